@@ -1,0 +1,159 @@
+package dev.praetor;
+
+import dev.praetor.engine.graph.FlowOptions;
+import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.graph.RunNames;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.function.V1;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph of tasks with a name, and how its runs are to be treated. Immutable and safe to share.
+ *
+ * <pre>{@code
+ * Flow<Integer> flow = Flow.define("count-lines", f -> count.call(read.call(f.parameter("file", String.class))));
+ * FlowResult<Integer> result = flow.run(with("file", "README.md"));
+ * }</pre>
+ *
+ * @param <R> the type of its value
+ */
+public final class Flow<R extends @Nullable Object> {
+  private final String name;
+  private final Graph graph;
+  private final FlowOptions options;
+
+  private Flow(String name, Graph graph, FlowOptions options) {
+    this.name = name;
+    this.graph = graph;
+    this.options = options;
+  }
+
+  /**
+   * Defines a flow. The definition runs once, now; tasks that it calls become nodes.
+   *
+   * @param name 1 to 200 characters, none of them {@code /} or a control character
+   * @param definition returns the node whose value is the flow's
+   * @throws InvalidFlow with everything that is wrong with it
+   */
+  public static <R extends @Nullable Object> Flow<R> define(
+      String name, Function<FlowBuilder, Node<R>> definition) {
+    if (name.isBlank() || name.length() > 200 || name.matches(".*[/\\p{Cntrl}].*")) {
+      throw new InvalidFlow(
+          name,
+          List.of(
+              new Problem(
+                  name,
+                  "a flow's name has 1 to 200 characters, none of them '/' or a control"
+                      + " character")));
+    }
+    return new Flow<>(name, FlowBuilder.define(name, definition), FlowOptions.DEFAULT);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What might be a mistake but can run. */
+  public List<Problem> warnings() {
+    return graph.warnings();
+  }
+
+  /** What it is for. */
+  public Flow<R> describedAs(String text) {
+    return with(options.withDescription(text));
+  }
+
+  /** Where its runs take place; in the process that starts them unless said otherwise. */
+  public Flow<R> environment(Environment environment) {
+    return with(options.withEnvironment(environment));
+  }
+
+  /**
+   * How long a run may take. After it nothing new starts, clean-up runs, and the run is TimedOut.
+   */
+  public Flow<R> timeout(Duration longest) {
+    if (longest.isZero() || longest.isNegative()) {
+      throw new IllegalArgumentException("a timeout must be longer than " + longest);
+    }
+    return with(options.withTimeout(longest));
+  }
+
+  /** Whether a run that failed is tried again: from what failed, with what succeeded kept. */
+  public Flow<R> retry(Retry retry) {
+    return with(options.withRetry(retry));
+  }
+
+  /**
+   * What its runs are called: a text with {@code {parameter}}, {@code {flow}}, {@code {scheduled}}
+   * or {@code {scheduled:yyyy-MM-dd}} in it.
+   *
+   * @throws InvalidFlow if it names something there is not
+   */
+  public Flow<R> runName(String template) {
+    List<Problem> problems = RunNames.problems(name, template, graph.parameters());
+    if (!problems.isEmpty()) {
+      throw new InvalidFlow(name, problems);
+    }
+    return with(options.withRunName(template));
+  }
+
+  /**
+   * At most so many of its tasks run at once in one run, 1 or more; 1,000 unless said otherwise.
+   */
+  public Flow<R> concurrency(int tasks) {
+    return with(options.withConcurrency(tasks));
+  }
+
+  /** A map wider than this is Failed before it begins; 100,000 unless said otherwise. */
+  public Flow<R> widthLimit(int children) {
+    return with(options.withWidthLimit(children));
+  }
+
+  /** Called with every state a run of it enters, outside the run's own way. */
+  public Flow<R> onStateChange(V1<State> hook) {
+    return with(options.withHook(hook));
+  }
+
+  /** Runs it in this process, and waits. Its secrets come from the environment. */
+  public FlowResult<R> run(Argument... arguments) {
+    return LocalRun.of(this).run(arguments);
+  }
+
+  /** Starts it in this process, for approving, cancelling and waiting. */
+  public FlowRun<R> start(Argument... arguments) {
+    return LocalRun.of(this).start(arguments);
+  }
+
+  /** For Praetor's own modules. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** For Praetor's own modules. */
+  public FlowOptions options() {
+    return options;
+  }
+
+  private Flow<R> with(FlowOptions options) {
+    return new Flow<>(name, graph, options);
+  }
+
+  /** For Praetor's own modules: the same flow over another graph. */
+  public Flow<R> withGraph(Graph other) {
+    return new Flow<>(name, other, options);
+  }
+
+  /** Where its runs take place, if it says so. */
+  public Optional<Environment> environment() {
+    return options.environment();
+  }
+
+  @Override
+  public String toString() {
+    return "flow '" + name + "'";
+  }
+}

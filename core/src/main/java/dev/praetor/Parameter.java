@@ -1,0 +1,48 @@
+package dev.praetor;
+
+import dev.praetor.engine.graph.GraphBuilder;
+import dev.praetor.engine.graph.ParameterDefinition;
+import dev.praetor.engine.graph.Scope;
+import dev.praetor.engine.graph.Source;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is given when a run starts. It is used like any other node. */
+public final class Parameter<T extends @Nullable Object> extends Node<T> {
+  private final String name;
+  private final GraphBuilder graph;
+
+  Parameter(String name, GraphBuilder graph) {
+    super(new Source.ParameterValue(name), Scope.FLOW, Optional.of(graph));
+    this.name = name;
+    this.graph = graph;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What it is for, shown where somebody has to give it. */
+  public Parameter<T> describedAs(String text) {
+    ParameterDefinition d = graph.parameter(name);
+    graph.replaceParameter(
+        new ParameterDefinition(d.name(), d.type(), d.standard(), text, d.allowed()));
+    return this;
+  }
+
+  /** The only values it may have. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // The array is read once and not kept.
+  public final Parameter<T> oneOf(T... values) {
+    ParameterDefinition d = graph.parameter(name);
+    List<Object> allowed = java.util.Arrays.<Object>asList(values);
+    graph.replaceParameter(
+        new ParameterDefinition(d.name(), d.type(), d.standard(), d.description(), allowed));
+    d.standard()
+        .filter(standard -> !allowed.contains(standard.value()))
+        .ifPresent(standard ->
+            graph.problem(name, "its default " + standard.value() + " is not one of " + allowed));
+    return this;
+  }
+}

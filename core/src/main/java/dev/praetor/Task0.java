@@ -1,0 +1,25 @@
+package dev.praetor;
+
+import dev.praetor.engine.graph.TaskDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of no arguments. Immutable; every method that changes an option gives a new task.
+ *
+ * @see Task
+ */
+public final class Task0<R extends @Nullable Object> extends Task<R, Task0<R>> {
+  Task0(TaskDefinition definition) {
+    super(definition);
+  }
+
+  @Override
+  Task0<R> with(TaskDefinition definition) {
+    return new Task0<>(definition);
+  }
+
+  /** Uses this task once in the flow that is being defined. */
+  public Node<R> call() {
+    return place().call(this);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.praetor;
+
+import dev.praetor.engine.graph.TaskDefinition;
+import dev.praetor.function.F1;
+import dev.praetor.function.F5;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of five arguments. Immutable; every method that changes an option gives a new task.
+ *
+ * @see Task
+ */
+public final class Task5<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object,
+        E extends @Nullable Object,
+        R extends @Nullable Object>
+    extends Task<R, Task5<A, B, C, D, E, R>> {
+  Task5(TaskDefinition definition) {
+    super(definition);
+  }
+
+  @Override
+  Task5<A, B, C, D, E, R> with(TaskDefinition definition) {
+    return new Task5<>(definition);
+  }
+
+  /**
+   * Names each mapped child by its first argument, so that people can read which one failed.
+   * Without it a child is named by its index.
+   */
+  public Task5<A, B, C, D, E, R> label(F1<? super A, ?> label) {
+    return with(definition().withLabel(arguments -> label.apply(argument(arguments, 0))));
+  }
+
+  /** Names each mapped child by all its arguments. */
+  public Task5<A, B, C, D, E, R> label(
+      F5<? super A, ? super B, ? super C, ? super D, ? super E, ?> label) {
+    return with(
+        definition()
+            .withLabel(arguments ->
+                label.apply(
+                    argument(arguments, 0),
+                    argument(arguments, 1),
+                    argument(arguments, 2),
+                    argument(arguments, 3),
+                    argument(arguments, 4))));
+  }
+
+  /** Uses this task once in the flow that is being defined. */
+  public Node<R> call(
+      Node<? extends A> a,
+      Node<? extends B> b,
+      Node<? extends C> c,
+      Node<? extends D> d,
+      Node<? extends E> e) {
+    return place().call(this, a, b, c, d, e);
+  }
+
+  /**
+   * Makes one child for each element of the mapped arguments, which go in step; plain nodes are
+   * given whole to every child.
+   */
+  public Mapped<R> map(
+      Arg<? extends A> a,
+      Arg<? extends B> b,
+      Arg<? extends C> c,
+      Arg<? extends D> d,
+      Arg<? extends E> e) {
+    return place().map(this, a, b, c, d, e);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.praetor.engine;
+
+import dev.praetor.Failure;
+import dev.praetor.Retry;
+import dev.praetor.StateType;
+import dev.praetor.Trigger;
+import dev.praetor.engine.graph.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What happens next, as pure functions: they read no clock, no database and no thread. */
+public final class Decisions {
+  /** How often a task without a retry policy may ask for a retry itself. */
+  public static final int UNASKED_RETRIES = 100;
+
+  private Decisions() {}
+
+  /** Whether a task run goes on once its upstreams are finished. */
+  public enum Entry {
+    RUN,
+    SKIP,
+    TRIGGER_FAILED,
+    PAUSE
+  }
+
+  /** The rule of a trigger, from counts alone; a user's own rule is asked elsewhere. */
+  public static Entry enter(Trigger trigger, UpstreamCounts upstream) {
+    return switch (trigger) {
+      case Trigger.Rule rule -> enter(rule, upstream);
+      case Trigger.Count count -> {
+        int n = count.failed() ? upstream.unsuccessful() : upstream.successful();
+        boolean holds = upstream.total() == 0 || n >= count.min() && n <= count.max();
+        yield holds ? Entry.RUN : Entry.TRIGGER_FAILED;
+      }
+      case Trigger.Part part -> {
+        double n = part.failed() ? upstream.unsuccessful() : upstream.successful();
+        double percent = upstream.total() == 0 ? 0 : 100 * n / upstream.total();
+        boolean holds =
+            upstream.total() == 0 || percent >= part.min().value() && percent <= part.max().value();
+        yield holds ? Entry.RUN : Entry.TRIGGER_FAILED;
+      }
+      case Trigger.Custom _ -> Entry.RUN;
+    };
+  }
+
+  private static Entry enter(Trigger.Rule rule, UpstreamCounts up) {
+    if (up.total() == 0) {
+      return rule == Trigger.Rule.MANUAL ? Entry.PAUSE : Entry.RUN;
+    }
+    boolean holds =
+        switch (rule) {
+          case ALL_SUCCESSFUL, NOT_ALL_SKIPPED -> up.successful() == up.total();
+          case ALL_FAILED -> up.unsuccessful() == up.total();
+          case ANY_FAILED -> up.unsuccessful() > 0;
+          case ANY_SUCCESSFUL -> up.successful() > 0;
+          case ALL_FINISHED, MANUAL -> true;
+        };
+    if (rule == Trigger.Rule.NOT_ALL_SKIPPED && up.skipped() == up.total()) {
+      return Entry.SKIP;
+    }
+    if (rule == Trigger.Rule.MANUAL) {
+      return Entry.PAUSE;
+    }
+    return holds ? Entry.RUN : Entry.TRIGGER_FAILED;
+  }
+
+  /** What follows a failed attempt. */
+  public sealed interface AfterFailure {
+    record RetryAt(Instant at) implements AfterFailure {}
+
+    record Recover() implements AfterFailure {}
+
+    record Stands() implements AfterFailure {}
+  }
+
+  /**
+   * What follows a failed attempt.
+   *
+   * @param attempt the one that failed, from 1
+   * @param random 0 to 1, for the jitter
+   */
+  public static AfterFailure afterFailure(
+      Policy policy, Failure failure, int attempt, Instant now, double random) {
+    Retry retry = policy.retry();
+    if (failure.retryable() && attempt <= retry.times()) {
+      return new AfterFailure.RetryAt(now.plus(retry.delay(attempt, random)));
+    }
+    return policy.recover().isPresent() ? new AfterFailure.Recover() : new AfterFailure.Stands();
+  }
+
+  /** Whether a task that asks to be tried again may be; it counts as an attempt. */
+  public static boolean mayAskForRetry(Policy policy, int attempt) {
+    int allowed = policy.retry().times() > 0 ? policy.retry().times() : UNASKED_RETRIES;
+    return attempt <= allowed;
+  }
+
+  /** The one state a mapped node takes from its finished children. */
+  public static StateType ofChildren(UpstreamCounts children) {
+    if (children.unsuccessful() > 0) {
+      return StateType.FAILED;
+    }
+    if (children.cancelled() > 0) {
+      return StateType.CANCELLED;
+    }
+    return children.total() > 0 && children.skipped() == children.total()
+        ? StateType.SKIPPED
+        : StateType.SUCCESS;
+  }
+
+  /** How a flow ends, from the nodes that decide. */
+  public static StateType ofFlow(UpstreamCounts deciding) {
+    if (deciding.unsuccessful() > 0) {
+      return StateType.FAILED;
+    }
+    return deciding.cancelled() > 0 ? StateType.CANCELLED : StateType.SUCCESS;
+  }
+
+  /** The wait a signal asked for, never into the past. */
+  public static Instant retryAt(Optional<Duration> after, Optional<Instant> at, Instant now) {
+    Instant due = at.orElseGet(() -> now.plus(after.orElse(Duration.ZERO)));
+    return due.isBefore(now) ? now : due;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.praetor.engine.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where cached results are kept. Safe to use from any thread. */
+public interface CacheStore {
+  /**
+   * What is looked for.
+   *
+   * @param scope names the task and its version, so that a miss can say what differed
+   * @param key the whole key
+   * @param inputs the hash of each input, to tell which one differed
+   * @param longest how old an entry may be
+   */
+  record Request(
+      String scope,
+      String key,
+      List<String> inputs,
+      Optional<Duration> longest,
+      boolean exclusive,
+      java.lang.reflect.Type type) {
+    public Request {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** What was found. */
+  sealed interface Lookup {
+    record Hit(@Nullable Object value, String message) implements Lookup {}
+
+    record Miss(String why) implements Lookup {}
+  }
+
+  /** The right to compute a key while others wait, where a request is exclusive. */
+  interface Claim extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  Claim claim(Request request) throws InterruptedException;
+
+  Lookup find(Request request);
+
+  /** Keeps a result; {@code by} names the task run that made it. */
+  void put(Request request, @Nullable Object value, String by);
+}

@@ -1,0 +1,76 @@
+package dev.praetor.engine.cache;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps results for as long as the process lives, at most 10,000 of them. Thread-safe. */
+public final class MemoryCache implements CacheStore {
+  private static final int MOST = 10_000;
+  private final InstantSource clock;
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, Entry> latest = new ConcurrentHashMap<>();
+  private final Map<String, Semaphore> claims = new ConcurrentHashMap<>();
+
+  private record Entry(@Nullable Object value, Instant made, String by, List<String> inputs) {}
+
+  public MemoryCache(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Claim claim(Request request) throws InterruptedException {
+    if (!request.exclusive()) {
+      return () -> {};
+    }
+    Semaphore one = claims.computeIfAbsent(request.key(), key -> new Semaphore(1));
+    one.acquire();
+    return one::release;
+  }
+
+  @Override
+  public Lookup find(Request request) {
+    Entry entry = entries.get(request.key());
+    if (entry == null) {
+      return new Lookup.Miss(whyMissed(request));
+    }
+    Instant now = clock.instant();
+    if (request.longest().isPresent() && entry.made().plus(request.longest().get()).isBefore(now)) {
+      return new Lookup.Miss(
+          "the entry of " + entry.by() + " made at " + entry.made() + " has expired");
+    }
+    return new Lookup.Hit(
+        entry.value(), "the result of " + entry.by() + " made at " + entry.made() + " was reused");
+  }
+
+  private String whyMissed(Request request) {
+    Entry last = latest.get(request.scope());
+    if (last == null || last.inputs().size() != request.inputs().size()) {
+      return "no result is kept yet";
+    }
+    List<String> differ = new ArrayList<>();
+    for (int i = 0; i < last.inputs().size(); i++) {
+      if (!last.inputs().get(i).equals(request.inputs().get(i))) {
+        differ.add(Integer.toString(i + 1));
+      }
+    }
+    return differ.isEmpty()
+        ? "no result is kept yet"
+        : "input " + String.join(", ", differ) + " differs from that of " + last.by();
+  }
+
+  @Override
+  public void put(Request request, @Nullable Object value, String by) {
+    if (entries.size() >= MOST) {
+      entries.keySet().stream().findFirst().ifPresent(entries::remove);
+    }
+    Entry entry = new Entry(value, clock.instant(), by, request.inputs());
+    entries.put(request.key(), entry);
+    latest.put(request.scope(), entry);
+  }
+}

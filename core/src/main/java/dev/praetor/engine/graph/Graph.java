@@ -1,0 +1,32 @@
+package dev.praetor.engine.graph;
+
+import dev.praetor.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A flow's graph, checked. Immutable.
+ *
+ * @param nodes in order of definition
+ * @param deciding the nodes whose ends decide how the flow ends
+ * @param decidedExplicitly whether the author named those
+ * @param result what the definition returned
+ */
+public record Graph(
+    List<GraphNode> nodes,
+    List<ParameterDefinition> parameters,
+    List<GraphNode> deciding,
+    boolean decidedExplicitly,
+    Source.Whole result,
+    List<Problem> warnings) {
+  public Graph {
+    nodes = List.copyOf(nodes);
+    parameters = List.copyOf(parameters);
+    deciding = List.copyOf(deciding);
+    warnings = List.copyOf(warnings);
+  }
+
+  public Optional<GraphNode> node(String name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+  }
+}

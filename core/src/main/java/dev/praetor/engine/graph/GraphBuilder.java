@@ -1,0 +1,200 @@
+package dev.praetor.engine.graph;
+
+import dev.praetor.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the nodes of a flow while its definition runs. For one thread. */
+public final class GraphBuilder {
+  private final String flow;
+  private final List<GraphNode> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Source> deciding = new ArrayList<>();
+  private Scope scope = Scope.FLOW;
+  private List<Guard> guards = List.of();
+  private boolean decided;
+  private boolean closed;
+
+  public GraphBuilder(String flow) {
+    this.flow = flow;
+  }
+
+  public String flow() {
+    return flow;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Notes something that is wrong, and goes on, so that all of it can be told at once. */
+  public void problem(String where, String message) {
+    problems.add(new Problem(where.isEmpty() ? flow : flow + "/" + where, message));
+  }
+
+  public GraphNode add(String base, Work work, List<? extends Source> arguments) {
+    return add(base, work, Role.NORMAL, GraphNode.Shape.of(arguments));
+  }
+
+  public GraphNode addMapped(String base, Work work, List<? extends Source> arguments) {
+    return add(base, work, Role.NORMAL, new GraphNode.Shape(true, List.copyOf(arguments), null));
+  }
+
+  public GraphNode addSetUp(String base, Work work) {
+    return add(base, work, Role.SET_UP, GraphNode.Shape.of(List.of()));
+  }
+
+  /** The clean-up of a set-up, which runs after {@code body} however that ended. */
+  public GraphNode addCleanUp(String base, Work work, GraphNode setUp, List<GraphNode> body) {
+    GraphNode.Shape shape = new GraphNode.Shape(false, List.of(new Source.Output(setUp)), setUp);
+    GraphNode cleanUp = add(base, work, Role.CLEAN_UP, shape);
+    for (GraphNode node : body) {
+      if (scope.sees(node.scope())) {
+        cleanUp.addAfter(outputOf(node));
+      }
+    }
+    return cleanUp;
+  }
+
+  /** Lets those of {@code body} that need nothing else in it wait for the set-up. */
+  public void startAfter(GraphNode setUp, List<GraphNode> body) {
+    for (GraphNode node : body) {
+      boolean follows =
+          Dependencies.of(node).stream()
+              .map(Dependency::upstream)
+              .anyMatch(up -> up == setUp || body.contains(up));
+      if (!follows) {
+        node.addAfter(new Source.Output(setUp));
+      }
+    }
+  }
+
+  private GraphNode add(String base, Work work, Role role, GraphNode.Shape shape) {
+    requireOpen();
+    GraphNode.Place place = new GraphNode.Place(scope, guards);
+    GraphNode node = new GraphNode(nodes.size(), unique(base), work, role, place, shape);
+    nodes.add(node);
+    return node;
+  }
+
+  private String unique(String base) {
+    String name = base;
+    for (int n = 2; !names.add(name); n++) {
+      name = base + "-" + n;
+    }
+    return name;
+  }
+
+  public static Source outputOf(GraphNode node) {
+    return node.mapped() ? new Source.Outputs(node) : new Source.Output(node);
+  }
+
+  public void addParameter(ParameterDefinition parameter) {
+    requireOpen();
+    if (parameters.containsKey(parameter.name())) {
+      problem(
+          parameter.name(),
+          "there are two parameters of this name; give one of them another name, or define it once"
+              + " and use it twice");
+    }
+    parameters.put(parameter.name(), parameter);
+  }
+
+  public void replaceParameter(ParameterDefinition parameter) {
+    requireOpen();
+    parameters.put(parameter.name(), parameter);
+  }
+
+  public ParameterDefinition parameter(String name) {
+    return java.util.Objects.requireNonNull(parameters.get(name));
+  }
+
+  public void decidedBy(List<Source> sources) {
+    requireOpen();
+    decided = true;
+    deciding.addAll(sources);
+  }
+
+  public void after(Source source, List<Source> others) {
+    requireOpen();
+    switch (source) {
+      case Source.Output output -> others.forEach(output.node()::addAfter);
+      case Source.Outputs outputs -> others.forEach(outputs.node()::addAfter);
+      default -> {
+        String of = Sources.behind(source).stream().findFirst().map(GraphNode::name).orElse("");
+        problem(
+            of,
+            "after(…) is called on something that is not a task's own node (a parameter, a constant"
+                + " or a view such as each, select or collect); call it on what task.call(…) or"
+                + " task.map(…) gave");
+      }
+    }
+  }
+
+  /** What {@code body} adds is mapped over the elements of {@code over}. */
+  public <T extends @Nullable Object> T inside(
+      Source.Sliced over, java.util.function.Function<Scope, T> body) {
+    Scope outer = scope;
+    scope = outer.inside(over);
+    try {
+      return body.apply(scope);
+    } finally {
+      scope = outer;
+    }
+  }
+
+  /** What {@code body} adds runs only where {@code guard} holds. */
+  public <T extends @Nullable Object> T under(Guard guard, Supplier<T> body) {
+    List<Guard> outer = guards;
+    List<Guard> inner = new ArrayList<>(outer);
+    inner.add(guard);
+    guards = inner;
+    try {
+      return body.get();
+    } finally {
+      guards = outer;
+    }
+  }
+
+  /** The nodes added since there were so many. */
+  public List<GraphNode> nodesSince(int count) {
+    return List.copyOf(nodes.subList(count, nodes.size()));
+  }
+
+  public int size() {
+    return nodes.size();
+  }
+
+  /** The graph, if nothing is wrong; otherwise an exception that says everything that is. */
+  public Graph build(Source.Whole result) {
+    requireOpen();
+    closed = true;
+    GraphChecks checks = new GraphChecks(flow, nodes, problems);
+    checks.linkAndOrder();
+    checks.values();
+    List<GraphNode> named =
+        deciding.stream().flatMap(s -> Sources.behind(s).stream()).distinct().toList();
+    List<GraphNode> decisive = decided ? named : checks.terminals();
+    if (!problems.isEmpty()) {
+      throw new dev.praetor.InvalidFlow(flow, problems);
+    }
+    List<Problem> warnings =
+        checks.warnings(decided, decisive, List.copyOf(parameters.values()), result);
+    return new Graph(nodes, List.copyOf(parameters.values()), decisive, decided, result, warnings);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the definition of flow '" + flow + "' has ended; its nodes cannot be used any more");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.praetor.engine.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of a task in a flow, or one of the nodes the engine serves itself. Changes only while its
+ * flow is being defined.
+ */
+public final class GraphNode {
+  private final int id;
+  private final String name;
+  private final Work work;
+  private final Role role;
+  private final Scope scope;
+  private final boolean mapped;
+  private final List<Source> arguments;
+  private final List<Guard> guards;
+  private final List<Source> after = new ArrayList<>();
+  private final @Nullable GraphNode setUp;
+  private List<Dependency> dependencies = List.of();
+  private List<Dependency> dependents = List.of();
+  private int rank;
+
+  GraphNode(int id, String name, Work work, Role role, Place place, Shape shape) {
+    this.id = id;
+    this.name = name;
+    this.work = work;
+    this.role = role;
+    this.scope = place.scope();
+    this.guards = List.copyOf(place.guards());
+    this.mapped = shape.mapped();
+    this.arguments = List.copyOf(shape.arguments());
+    this.setUp = shape.setUp();
+  }
+
+  /** Where a node is put. */
+  record Place(Scope scope, List<Guard> guards) {}
+
+  /** What a node takes. */
+  record Shape(boolean mapped, List<Source> arguments, @Nullable GraphNode setUp) {
+    static Shape of(List<? extends Source> arguments) {
+      return new Shape(false, List.copyOf(arguments), null);
+    }
+  }
+
+  /** Its place in the order of definition, from 0. */
+  public int id() {
+    return id;
+  }
+
+  /** Its name, which is unique in its flow. */
+  public String name() {
+    return name;
+  }
+
+  public Work work() {
+    return work;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Whether it makes a child for each element of an argument. */
+  public boolean mapped() {
+    return mapped;
+  }
+
+  /** How many indexes one of its runs has: one for each scope it is in, and one if it is mapped. */
+  public int dimensions() {
+    return scope.depth() + (mapped ? 1 : 0);
+  }
+
+  public List<Source> arguments() {
+    return arguments;
+  }
+
+  public List<Source> after() {
+    return java.util.Collections.unmodifiableList(after);
+  }
+
+  public List<Guard> guards() {
+    return guards;
+  }
+
+  /** For a clean-up: the set-up whose value it gets. */
+  public Optional<GraphNode> setUp() {
+    return Optional.ofNullable(setUp);
+  }
+
+  /** The task, where this node runs one. */
+  public Optional<TaskDefinition> task() {
+    return work instanceof Work.Run run ? Optional.of(run.task()) : Optional.empty();
+  }
+
+  /** The policy of its task; the default for nodes the engine serves itself. */
+  public Policy policy() {
+    return work instanceof Work.Run run ? run.task().policy() : Policy.DEFAULT;
+  }
+
+  public List<Dependency> dependencies() {
+    return dependencies;
+  }
+
+  /** The dependencies of others on this node; {@link Dependency#upstream} is the dependent here. */
+  public List<Dependency> dependents() {
+    return dependents;
+  }
+
+  /** Its place in an order in which every node comes after those it needs. */
+  public int rank() {
+    return rank;
+  }
+
+  void addAfter(Source other) {
+    after.add(other);
+  }
+
+  void link(List<Dependency> dependencies, List<Dependency> dependents, int rank) {
+    this.dependencies = List.copyOf(dependencies);
+    this.dependents = List.copyOf(dependents);
+    this.rank = rank;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

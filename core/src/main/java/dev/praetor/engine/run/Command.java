@@ -1,0 +1,15 @@
+package dev.praetor.engine.run;
+
+/** Something to be done by the owner of the run. */
+final class Command extends Event {
+  private final Runnable action;
+
+  Command(Runnable action) {
+    this.action = action;
+  }
+
+  @Override
+  void handle(RunLoop loop) {
+    action.run();
+  }
+}

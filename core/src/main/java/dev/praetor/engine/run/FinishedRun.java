@@ -1,0 +1,262 @@
+package dev.praetor.engine.run;
+
+import dev.praetor.FlowResult;
+import dev.praetor.RunFailed;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.graph.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run that has ended. Nothing in it changes any more, so any thread may read it. */
+public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded {
+  private final RunPlan plan;
+  private final NodeRun[] roots;
+  private final Values values;
+  private final Times times;
+  private final State state;
+  private final List<RunArtifact> artifacts;
+
+  /** When a run began and ended. */
+  public record Times(Instant started, Instant ended) {}
+
+  FinishedRun(
+      RunPlan plan,
+      NodeRun[] roots,
+      Values values,
+      State state,
+      Times times,
+      Collection<RunArtifact> artifacts) {
+    this.plan = plan;
+    this.roots = roots;
+    this.values = values;
+    this.state = state;
+    this.times = times;
+    this.artifacts = List.copyOf(artifacts);
+  }
+
+  @Override
+  public RunId id() {
+    return plan.id();
+  }
+
+  @Override
+  public String runName() {
+    return plan.due().name();
+  }
+
+  public String flow() {
+    return plan.flow();
+  }
+
+  public Map<String, @Nullable Object> parameters() {
+    return plan.parameters();
+  }
+
+  public Times times() {
+    return times;
+  }
+
+  public List<RunArtifact> artifacts() {
+    return artifacts;
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public @Nullable Object value() {
+    if (!state.isSuccessful()) {
+      throw new RunFailed(
+          "run "
+              + id()
+              + " of flow '"
+              + plan.flow()
+              + "' is "
+              + state.name()
+              + ": "
+              + state.message()
+              + causes(),
+          state);
+    }
+    return result();
+  }
+
+  /** The value of the flow, null where there is none. */
+  public @Nullable Object result() {
+    try {
+      return values.find(plan.graph().result(), null, new int[0]).value();
+    } catch (Exception e) {
+      throw new RunFailed(
+          "the value of flow '" + plan.flow() + "' could not be read: " + e.getMessage(), state);
+    }
+  }
+
+  private String causes() {
+    return unsuccessful()
+        .filter(run -> run.failure().isPresent() && run.state().type() != StateType.TRIGGER_FAILED)
+        .limit(3)
+        .map(run -> "\n  " + run.path() + ": " + run.failure().orElseThrow().summary())
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The task runs that did not succeed, children rather than their nodes, in order of definition.
+   */
+  public Stream<TaskRun> unsuccessful() {
+    return Arrays.stream(roots).flatMap(FinishedRun::unsuccessful);
+  }
+
+  private static Stream<TaskRun> unsuccessful(NodeRun run) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      return Arrays.stream(groups).flatMap(FinishedRun::unsuccessful);
+    }
+    if (!run.expanded) {
+      return run.own().isUnsuccessful() ? Stream.of(States.nodeRun(run)) : Stream.empty();
+    }
+    Stream.Builder<TaskRun> found = Stream.builder();
+    for (int i = 0; i < run.width(); i++) {
+      if (run.children().type(i).isUnsuccessful()) {
+        found.add(States.taskRun(run, i));
+      }
+    }
+    return found.build();
+  }
+
+  @Override
+  public TaskRun taskRun(String node) {
+    return States.nodeRun(find(node));
+  }
+
+  @Override
+  public TaskRun taskRun(String node, int index) {
+    NodeRun run = find(node);
+    if (run.isSingle() && index == -1) {
+      return States.taskRun(run, 0);
+    }
+    if (run.isSingle() || !run.expanded || index < 0 || index >= run.width()) {
+      throw new NoSuchElementException(
+          "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
+    }
+    return States.taskRun(run, index);
+  }
+
+  private static int width(NodeRun run) {
+    return run.isSingle() ? 0 : run.width();
+  }
+
+  @Override
+  public List<TaskRun> taskRuns(String node) {
+    NodeRun run = find(node);
+    if (!run.expanded) {
+      return List.of();
+    }
+    List<TaskRun> all = new ArrayList<>(run.width());
+    for (int i = 0; i < run.width(); i++) {
+      all.add(States.taskRun(run, i));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** How many children a mapped node made; 0 for others. */
+  public int width(String node) {
+    return Math.max(0, width(find(node)));
+  }
+
+  @Override
+  public List<TaskRun> taskRuns() {
+    return Arrays.stream(roots).map(States::nodeRun).toList();
+  }
+
+  /** What the code of a task run was given; empty where it was never to be had. */
+  public Optional<List<@Nullable Object>> arguments(String node, int index) {
+    NodeRun run = find(node);
+    if (!run.hasChildren() || run.node.task().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<@Nullable Object> read = new ArrayList<>();
+      for (Object argument : values.arguments(run, Math.max(0, index))) {
+        read.add(argument);
+      }
+      return Optional.of(Collections.unmodifiableList(read));
+    } catch (Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The source a node's value comes from, for those who print it. */
+  public Source.Whole resultSource() {
+    return plan.graph().result();
+  }
+
+  @Override
+  public Optional<TaskRun> find(String node, int index) {
+    NodeRun run = locate(node);
+    if (run == null || !run.expanded || run.groups() != null) {
+      return Optional.empty();
+    }
+    int child = run.isSingle() ? 0 : index;
+    return child < 0 || child >= run.width()
+        ? Optional.empty()
+        : Optional.of(States.taskRun(run, child));
+  }
+
+  private NodeRun find(String name) {
+    NodeRun run = locate(name);
+    if (run == null) {
+      throw new NoSuchElementException(
+          "flow '"
+              + plan.flow()
+              + "' has no node '"
+              + name
+              + "'; it has "
+              + Arrays.stream(roots).map(NodeRun::name).collect(Collectors.joining(", ")));
+    }
+    return run;
+  }
+
+  private @Nullable NodeRun locate(String name) {
+    int bracket = name.indexOf('[');
+    String base = bracket < 0 ? name : name.substring(0, bracket);
+    for (NodeRun root : roots) {
+      if (root.node.name().equals(base)) {
+        return descend(root, name);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable NodeRun descend(NodeRun run, String name) {
+    if (run.name().equals(name)) {
+      return run;
+    }
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        if (name.startsWith(group.name())) {
+          NodeRun found = descend(group, name);
+          if (found != null) {
+            return found;
+          }
+        }
+      }
+    }
+    return null;
+  }
+}

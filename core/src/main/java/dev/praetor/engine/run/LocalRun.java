@@ -1,0 +1,144 @@
+package dev.praetor.engine.run;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunListener;
+import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.cache.MemoryCache;
+import dev.praetor.engine.graph.RunNames;
+import dev.praetor.spi.SecretProvider;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run of a flow in this process, before it starts. Immutable; each {@code with…} gives another.
+ *
+ * @param <R> the flow's value
+ */
+public final class LocalRun<R extends @Nullable Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+  private static final CacheStore CACHE = new MemoryCache(java.time.InstantSource.system());
+  private static final RunSettings DEFAULTS =
+      new RunSettings(
+          Timekeeper.system(),
+          SecretProvider.environment(),
+          RunListener.NONE,
+          new RunSettings.Keeping(Journal.NONE, CACHE),
+          TagLimits.none(),
+          RunSettings.Stopping.DEFAULT,
+          Bodies.OWN);
+
+  private final Flow<R> flow;
+  private final RunSettings settings;
+  private final Identity identity;
+
+  /** Which run it is. */
+  private record Identity(
+      Optional<RunId> id, Optional<Instant> scheduled, Optional<RunId> parent, Recorded recorded) {
+    static final Identity NEW =
+        new Identity(Optional.empty(), Optional.empty(), Optional.empty(), Recorded.NOTHING);
+  }
+
+  private LocalRun(Flow<R> flow, RunSettings settings, Identity identity) {
+    this.flow = flow;
+    this.settings = settings;
+    this.identity = identity;
+  }
+
+  public static <R extends @Nullable Object> LocalRun<R> of(Flow<R> flow) {
+    return new LocalRun<>(flow, DEFAULTS, Identity.NEW);
+  }
+
+  public LocalRun<R> with(UnaryOperator<RunSettings> change) {
+    return new LocalRun<>(flow, change.apply(settings), identity);
+  }
+
+  public LocalRun<R> withId(RunId id) {
+    return identity(
+        new Identity(
+            Optional.of(id), identity.scheduled(), identity.parent(), identity.recorded()));
+  }
+
+  public LocalRun<R> scheduledAt(Instant time) {
+    return identity(
+        new Identity(identity.id(), Optional.of(time), identity.parent(), identity.recorded()));
+  }
+
+  /** Takes over what an earlier run recorded. */
+  public LocalRun<R> continuing(Recorded earlier) {
+    return identity(new Identity(identity.id(), identity.scheduled(), identity.parent(), earlier));
+  }
+
+  /** As a part of another run. */
+  LocalRun<R> within(RunLoop parent) {
+    Identity child =
+        new Identity(
+            Optional.empty(),
+            Optional.of(parent.scheduled()),
+            Optional.of(parent.id()),
+            Recorded.NOTHING);
+    RunSettings inherited = parent.settings().withListener(RunListener.NONE);
+    return new LocalRun<>(flow, inherited, child);
+  }
+
+  private LocalRun<R> identity(Identity other) {
+    return new LocalRun<>(flow, settings, other);
+  }
+
+  /** Starts it and waits; if this thread is interrupted, the run is cancelled. */
+  public FlowResult<R> run(Argument... arguments) {
+    FlowRun<R> run = start(arguments);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        FlowResult<R> result = run.await();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return result;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        run.cancel("the thread that waited for it was interrupted");
+      }
+    }
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws dev.praetor.InvalidRun if it cannot run like this; nothing has happened then
+   */
+  public FlowRun<R> start(Argument... arguments) {
+    Map<String, @Nullable Object> parameters =
+        Parameters.read(flow.name(), flow.graph().parameters(), arguments);
+    for (dev.praetor.Problem warning : flow.warnings()) {
+      LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
+    }
+    Instant now = settings.time().instant();
+    Instant scheduled = identity.scheduled().orElse(now);
+    String name = RunNames.fill(flow.name(), flow.options(), parameters, scheduled);
+    RunPlan plan =
+        new RunPlan(
+            identity.id().orElseGet(() -> RunIds.at(now)),
+            flow.name(),
+            flow.graph(),
+            flow.options(),
+            parameters,
+            new RunPlan.Due(scheduled, name, identity.parent()),
+            identity.recorded());
+    StartedRun<R> started = new StartedRun<>(plan, settings);
+    started.begin();
+    return started;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.praetor.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of three arguments that may throw. It is serialisable so that the name and the types
+ * of a method reference can be read from it; Praetor never writes one anywhere.
+ */
+@FunctionalInterface
+public interface F3<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        R extends @Nullable Object>
+    extends Serializable {
+  R apply(A a, B b, C c) throws Exception;
+}

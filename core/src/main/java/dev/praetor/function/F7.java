@@ -1,0 +1,22 @@
+package dev.praetor.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of seven arguments that may throw. It is serialisable so that the name and the types
+ * of a method reference can be read from it; Praetor never writes one anywhere.
+ */
+@FunctionalInterface
+public interface F7<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object,
+        E extends @Nullable Object,
+        F extends @Nullable Object,
+        G extends @Nullable Object,
+        R extends @Nullable Object>
+    extends Serializable {
+  R apply(A a, B b, C c, D d, E e, F f, G g) throws Exception;
+}

@@ -1,0 +1,13 @@
+package dev.praetor.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of one argument that returns nothing and may throw; see {@link F0} why it is
+ * serialisable.
+ */
+@FunctionalInterface
+public interface V1<A extends @Nullable Object> extends Serializable {
+  void apply(A a) throws Exception;
+}

@@ -1,0 +1,13 @@
+package dev.praetor.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of two arguments that returns nothing and may throw; see {@link F0} why it is
+ * serialisable.
+ */
+@FunctionalInterface
+public interface V2<A extends @Nullable Object, B extends @Nullable Object> extends Serializable {
+  void apply(A a, B b) throws Exception;
+}

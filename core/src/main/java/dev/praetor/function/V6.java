@@ -1,0 +1,20 @@
+package dev.praetor.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of six arguments that returns nothing and may throw; see {@link F0} why it is
+ * serialisable.
+ */
+@FunctionalInterface
+public interface V6<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object,
+        E extends @Nullable Object,
+        F extends @Nullable Object>
+    extends Serializable {
+  void apply(A a, B b, C c, D d, E e, F f) throws Exception;
+}

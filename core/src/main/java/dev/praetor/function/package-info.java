@@ -1,0 +1,8 @@
+/**
+ * Functions that may throw, by the number of their arguments. Method references and lambdas become
+ * these; nothing else lives here.
+ */
+@NullMarked
+package dev.praetor.function;
+
+import org.jspecify.annotations.NullMarked;
