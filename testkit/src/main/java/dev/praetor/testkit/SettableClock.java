@@ -1,0 +1,89 @@
+package dev.praetor.testkit;
+
+import dev.praetor.engine.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock for tests. When nothing is running and a run waits for a time, the clock jumps there, so
+ * that a retry in an hour takes no time; while code is running, time passes as it really does. A
+ * {@link #manual} clock never jumps by itself. Thread-safe.
+ *
+ * {@snippet class="TestKitTest" region="clock"}
+ */
+public final class SettableClock implements Timekeeper {
+  private final boolean manual;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile Instant now;
+
+  private SettableClock(Instant start, boolean manual) {
+    this.now = start;
+    this.manual = manual;
+  }
+
+  /** A clock that begins at this time and jumps by itself. */
+  public static SettableClock at(Instant start) {
+    return new SettableClock(start, false);
+  }
+
+  /** A clock that moves only when the test says so. */
+  public static SettableClock manual(Instant start) {
+    return new SettableClock(start, true);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  /** Moves on; whatever is due by then happens. */
+  public void advance(Duration by) {
+    jumpTo(now.plus(by));
+  }
+
+  /** Moves to a time; one that has passed is refused. */
+  public synchronized void jumpTo(Instant time) {
+    if (time.isBefore(now)) {
+      throw new IllegalArgumentException("time does not go back from " + now + " to " + time);
+    }
+    now = time;
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public void onJump(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void await(@Nullable Instant due, boolean idle) {
+    if (due == null || manual) {
+      LockSupport.park(this);
+    } else if (idle) {
+      moveTo(due);
+    } else {
+      waitFor(due);
+    }
+  }
+
+  private void waitFor(Instant due) {
+    Duration left = Duration.between(now, due);
+    long began = System.nanoTime();
+    if (left.isPositive()) {
+      LockSupport.parkNanos(this, Timekeeper.nanos(left));
+    }
+    if (System.nanoTime() - began >= left.toNanos()) {
+      moveTo(due);
+    }
+  }
+
+  private synchronized void moveTo(Instant time) {
+    if (time.isAfter(now)) {
+      jumpTo(time);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Node;
+import dev.praetor.Signal;
+import dev.praetor.Task;
+import dev.praetor.Trigger;
+import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.TestRun;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SkipsTest {
+  static List<Integer> numbers() {
+    return List.of(0, 1, 2, 3);
+  }
+
+  static int skip() {
+    throw Signal.skip("not today");
+  }
+
+  static int boom() {
+    throw new IllegalStateException("boom");
+  }
+
+  static int work() {
+    return 1;
+  }
+
+  static int oddOnly(int x) {
+    if (x % 2 == 0) {
+      throw Signal.skip(x + " is even");
+    }
+    return x;
+  }
+
+  static int none(int x) {
+    throw Signal.skip("none");
+  }
+
+  static int same(int x) {
+    return x;
+  }
+
+  static List<Integer> keep(List<Integer> xs) {
+    return xs;
+  }
+
+  static String orNothing(@Nullable Integer x) {
+    return "got " + x;
+  }
+
+  static int catchesAll() {
+    try {
+      throw Signal.skip("for a reason");
+    } catch (Exception swallowed) {
+      return -1;
+    }
+  }
+
+  @Test
+  void a_task_whose_upstream_is_skipped_is_skipped_and_says_which_and_how_to_turn_it_off() {
+    var flow =
+        Flow.define("f", f -> Task.of(SkipsTest::same).call(Task.of(SkipsTest::skip).call()));
+    FlowTester.of(flow)
+        .run()
+        .ended("Success")
+        .ended("same", "Skipped")
+        .says("skip", "not today")
+        .says("same", "'skip'")
+        .says("same", ".skipOnUpstreamSkip(false)");
+  }
+
+  @Test
+  void with_the_switch_off_a_nullable_parameter_gets_null() {
+    var flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(SkipsTest::orNothing)
+                    .skipOnUpstreamSkip(false)
+                    .call(Task.of(SkipsTest::skip).call()));
+    assertThat(FlowTester.of(flow).run().value()).isEqualTo("got null");
+  }
+
+  @Test
+  void one_elements_skip_skips_its_slice_only() {
+    var flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("last", Integer.class, (Integer x) -> x)
+                    .map(
+                        Task.of(SkipsTest::same)
+                            .map(
+                                Task.of(SkipsTest::oddOnly)
+                                    .map(each(Task.of(SkipsTest::numbers).call()))))
+                    .collect());
+    TestRun<List<Integer>> run = FlowTester.of(flow).run().ended("Success");
+    run.childrenEnded("odd_only", "Skipped", "Success", "Skipped", "Success")
+        .childrenEnded("same", "Skipped", "Success", "Skipped", "Success")
+        .childrenEnded("last", "Skipped", "Success", "Skipped", "Success");
+    assertThat(run.taskRun("last", 2).state().message()).contains("same[2]");
+  }
+
+  @Test
+  void a_reducer_over_children_of_which_some_skipped_sees_the_others() {
+    var flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(SkipsTest::keep)
+                    .call(
+                        Task.of(SkipsTest::oddOnly)
+                            .map(each(Task.of(SkipsTest::numbers).call()))
+                            .collect()));
+    assertThat(FlowTester.of(flow).run().value()).containsExactly(1, 3);
+  }
+
+  @Test
+  void a_reducer_over_children_that_all_skipped_is_skipped() {
+    var flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(SkipsTest::keep)
+                    .call(
+                        Task.of(SkipsTest::none)
+                            .map(each(Task.of(SkipsTest::numbers).call()))
+                            .collect()));
+    FlowTester.of(flow).run().ended("none", "Skipped").ended("keep", "Skipped").ended("Success");
+  }
+
+  @Test
+  void a_reducer_with_the_switch_off_gets_an_empty_list_when_all_were_skipped() {
+    var flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(SkipsTest::keep)
+                    .skipOnUpstreamSkip(false)
+                    .call(
+                        Task.of(SkipsTest::none)
+                            .map(each(Task.of(SkipsTest::numbers).call()))
+                            .collect()));
+    assertThat(FlowTester.of(flow).run().value()).isEmpty();
+  }
+
+  @Test
+  void upstream_both_failed_and_skipped_makes_a_task_skipped_whatever_its_trigger() {
+    var flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> failed = Task.of(SkipsTest::boom).call();
+              Node<Integer> skipped = Task.of(SkipsTest::skip).call();
+              Task.of(SkipsTest::work)
+                  .named("always")
+                  .trigger(Trigger.ALL_FINISHED)
+                  .call()
+                  .after(failed, skipped);
+              return Task.of(SkipsTest::work).call().after(failed, skipped);
+            });
+    FlowTester.of(flow).run().ended("work", "Skipped").ended("always", "Skipped");
+  }
+
+  @Test
+  void a_task_that_catches_every_exception_does_not_swallow_a_skip() {
+    var flow = Flow.define("f", f -> Task.of(SkipsTest::catchesAll).call());
+    FlowTester.of(flow).run().ended("catches_all", "Skipped").says("catches_all", "for a reason");
+  }
+}
