@@ -1,0 +1,131 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Task;
+import dev.praetor.Trigger;
+import dev.praetor.testkit.FlowTester;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CancelTest {
+  static int hang(int x) throws InterruptedException {
+    new CountDownLatch(1).await();
+    return x;
+  }
+
+  static int next(int x) {
+    return x;
+  }
+
+  static void clean() {}
+
+  @Test
+  void nothing_new_starts_what_runs_is_interrupted_and_clean_up_still_runs() throws Exception {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f -> {
+              var hanging =
+                  Task.of(CancelTest::hang)
+                      .concurrency(2)
+                      .map(each(value(IntStream.range(0, 50).boxed().toList())));
+              var after = Task.of(CancelTest::next).map(hanging);
+              Task.of(CancelTest::clean).trigger(Trigger.ALL_FINISHED).call().after(after);
+              f.decidedBy(after);
+              return after.collect();
+            });
+    var started = FlowTester.of(flow).start();
+    started.events().awaitCount("] Running", 2);
+    started.run().cancel("no longer wanted");
+    var run =
+        started.finish().ended("Cancelled").ended("hang", "Cancelled").ended("next", "Cancelled");
+    run.ended("clean", "Success");
+    assertThat(run.state().message()).isEqualTo("no longer wanted");
+    assertThat(run.states("hang")).hasSize(50).containsOnly("Cancelled");
+    assertThat(run.events().stream().filter(e -> e.startsWith("hang[") && e.endsWith("Running")))
+        .hasSize(2);
+  }
+
+  @Test
+  void after_the_grace_what_ignores_its_interrupt_is_cancelled_all_the_same() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger ignored = new AtomicInteger();
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(
+                        "stubborn",
+                        Integer.class,
+                        () -> {
+                          while (true) {
+                            try {
+                              release.await();
+                              return 1;
+                            } catch (InterruptedException ignoredOnPurpose) {
+                              ignored.incrementAndGet();
+                            }
+                          }
+                        })
+                    .call());
+    var started = FlowTester.of(flow).grace(Duration.ofMillis(50)).start();
+    started.events().await("stubborn Running");
+    started.run().cancel("enough");
+    started.finish().ended("Cancelled").ended("stubborn", "Cancelled");
+    release.countDown();
+  }
+
+  @Test
+  void cancelling_a_run_that_waits_ends_it_and_again_does_nothing() throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("work", Integer.class, () -> 1)
+                    .call()
+                    .after(f.approval("go?"), f.sleep(Duration.ofDays(9))));
+    var started =
+        FlowTester.of(flow)
+            .clock(dev.praetor.testkit.SettableClock.manual(java.time.Instant.EPOCH))
+            .start();
+    started.events().await("approval Paused");
+    started.events().await("sleep Scheduled");
+    started.run().cancel("enough");
+    started.run().cancel("really");
+    started.finish().ended("Cancelled").ended("approval", "Cancelled").ended("sleep", "Cancelled");
+    started.run().cancel("once more");
+    assertThat(started.run().approve("approval", "Ann")).isFalse();
+  }
+
+  @Test
+  void interrupting_the_thread_that_waits_for_a_run_cancels_it() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(
+                        "hang",
+                        Integer.class,
+                        () -> {
+                          begun.countDown();
+                          new CountDownLatch(1).await();
+                          return 1;
+                        })
+                    .call());
+    String[] state = new String[1];
+    Thread caller = Thread.ofVirtual().start(() -> state[0] = flow.run().state().name());
+    begun.await();
+    caller.interrupt();
+    assertThat(caller.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(state[0]).isEqualTo("Cancelled");
+  }
+}

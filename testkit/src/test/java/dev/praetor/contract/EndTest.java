@@ -1,0 +1,99 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Node;
+import dev.praetor.Task;
+import dev.praetor.Trigger;
+import dev.praetor.testkit.FlowTester;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EndTest {
+  static int boom() {
+    throw new IllegalStateException("boom");
+  }
+
+  static int work() {
+    return 1;
+  }
+
+  static void clean() {}
+
+  @Test
+  void the_terminal_nodes_decide_unless_others_are_named() {
+    Flow<Integer> byTerminal =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> failed = Task.of(EndTest::boom).call();
+              return Task.of(EndTest::work).trigger(Trigger.ALL_FINISHED).call().after(failed);
+            });
+    FlowTester.of(byTerminal).run().ended("Success");
+    Flow<Integer> byName =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> failed = Task.of(EndTest::boom).call();
+              f.decidedBy(failed);
+              return Task.of(EndTest::work).trigger(Trigger.ALL_FINISHED).call().after(failed);
+            });
+    assertThat(FlowTester.of(byName).run().ended("Failed").state().message())
+        .contains("boom is Failed");
+  }
+
+  @Test
+  void constants_and_parameters_never_decide_and_a_view_stands_for_the_node_behind_it() {
+    FlowTester.of(Flow.define("f", f -> value(1))).run().ended("Success");
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> failed = Task.of(EndTest::boom).call();
+              f.decidedBy(each(dev.praetor.Praetor.list(failed)).collect());
+              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(failed);
+              return value(1);
+            });
+    FlowTester.of(flow).run().ended("Failed");
+  }
+
+  @Test
+  void the_value_of_the_flow_is_that_of_the_node_its_definition_returns() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("twice", Integer.class, (Integer x) -> 2 * x)
+                    .map(each(value(List.of(1, 2))))
+                    .collect());
+    assertThat(FlowTester.of(flow).run().value()).containsExactly(2, 4);
+  }
+
+  @Test
+  void a_failure_that_a_clean_up_task_would_hide_is_a_warning_with_the_fix() {
+    Flow<Integer> hidden =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> work = Task.of(EndTest::boom).call();
+              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
+              return work;
+            });
+    assertThat(hidden.warnings()).hasSize(1);
+    assertThat(hidden.warnings().getFirst().toString())
+        .contains("f/boom", "hidden", "clean", "flow.decidedBy(boom)");
+    Flow<Integer> named =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> work = Task.of(EndTest::boom).call();
+              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
+              f.decidedBy(work);
+              return work;
+            });
+    assertThat(named.warnings()).isEmpty();
+  }
+}
