@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.draw.Picture;
 import dev.praetor.engine.graph.FlowOptions;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.RunNames;
@@ -126,6 +127,21 @@ public final class Flow<R extends @Nullable Object> {
   /** Starts it in this process, for approving, cancelling and waiting. */
   public FlowRun<R> start(Argument... arguments) {
     return LocalRun.of(this).start(arguments);
+  }
+
+  /** This flow as JSON, without its code. */
+  public FlowSpec spec() {
+    return FlowSpec.of(this);
+  }
+
+  /** A picture of this flow. */
+  public FlowDrawing draw() {
+    return new FlowDrawing(Picture.of(name, graph, Optional.empty()));
+  }
+
+  /** A picture of this flow with the states of one of its runs. */
+  public FlowDrawing draw(FlowResult<?> run) {
+    return new FlowDrawing(Picture.of(name, graph, Optional.of(run)));
   }
 
   /** For Praetor's own modules. */

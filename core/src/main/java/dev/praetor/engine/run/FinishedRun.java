@@ -6,6 +6,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.Masker;
 import dev.praetor.engine.graph.Source;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded
   private final Times times;
   private final State state;
   private final List<RunArtifact> artifacts;
+  private final Masker masker;
 
   /** When a run began and ended. */
   public record Times(Instant started, Instant ended) {}
@@ -38,13 +40,15 @@ public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded
       Values values,
       State state,
       Times times,
-      Collection<RunArtifact> artifacts) {
+      Collection<RunArtifact> artifacts,
+      Masker masker) {
     this.plan = plan;
     this.roots = roots;
     this.values = values;
     this.state = state;
     this.times = times;
     this.artifacts = List.copyOf(artifacts);
+    this.masker = masker;
   }
 
   @Override
@@ -63,6 +67,15 @@ public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded
 
   public Map<String, @Nullable Object> parameters() {
     return plan.parameters();
+  }
+
+  NodeRun[] roots() {
+    return roots;
+  }
+
+  /** Takes out the secrets that were read in this run. */
+  public Masker masker() {
+    return masker;
   }
 
   public Times times() {

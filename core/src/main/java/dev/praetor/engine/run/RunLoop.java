@@ -148,7 +148,8 @@ final class RunLoop {
         values,
         recorder.flow(),
         new FinishedRun.Times(started, recorder.flow().time()),
-        artifacts);
+        artifacts,
+        masker);
   }
 
   private void drainJournal() {

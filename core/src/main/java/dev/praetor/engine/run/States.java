@@ -61,7 +61,8 @@ final class States {
         : own;
   }
 
-  private static Map<StateType, Integer> children(NodeRun run) {
+  /** How many children of a mapped node are in which state. */
+  static Map<StateType, Integer> children(NodeRun run) {
     Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
     NodeRun[] groups = run.groups();
     if (groups != null) {

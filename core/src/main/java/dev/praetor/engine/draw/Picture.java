@@ -1,0 +1,81 @@
+package dev.praetor.engine.draw;
+
+import dev.praetor.FlowResult;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.graph.Edge;
+import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.SpecWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be drawn, in whatever language. */
+public record Picture(String title, List<Box> boxes, List<Line> lines) {
+  public Picture {
+    boxes = List.copyOf(boxes);
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * @param text the node's name and, with a run, what became of it
+   * @param stack whether there is one for each element
+   */
+  public record Box(
+      String id, String text, String note, String kind, boolean stack, Optional<StateType> state) {}
+
+  /** A line between two boxes. */
+  public record Line(String from, String to, Edge.Kind kind, boolean mapped) {}
+
+  public static Picture of(String title, Graph graph, Optional<FlowResult<?>> result) {
+    List<Box> boxes = new ArrayList<>();
+    for (GraphNode node : graph.nodes()) {
+      Optional<TaskRun> run = result.map(r -> r.taskRun(node.name()));
+      boxes.add(
+          new Box(
+              "n" + node.id(),
+              node.name(),
+              run.map(r -> note(r, result.orElseThrow())).orElse(""),
+              SpecWriter.kind(node),
+              node.dimensions() > 0,
+              run.map(r -> r.state().type())));
+    }
+    List<Line> lines =
+        Edge.of(graph).stream()
+            .map(edge ->
+                new Line("n" + edge.from().id(), "n" + edge.to().id(), edge.kind(), edge.mapped()))
+            .toList();
+    return new Picture(title, boxes, lines);
+  }
+
+  private static String note(TaskRun run, FlowResult<?> result) {
+    State state = run.state();
+    if (run.index() == -1 && run.attempts() == 0) {
+      Map<String, Integer> counts = new LinkedHashMap<>();
+      result.taskRuns(run.node()).stream()
+          .filter(child -> child.index() >= 0)
+          .forEach(child -> counts.merge(child.state().name(), 1, Integer::sum));
+      if (!counts.isEmpty()) {
+        List<String> parts = new ArrayList<>();
+        counts.forEach((name, n) -> parts.add(n + " " + name));
+        return String.join(", ", parts);
+      }
+    }
+    return state.name();
+  }
+
+  /** The colour of a state, never the only sign of it. */
+  static String colour(StateType type) {
+    return switch (type.phase()) {
+      case SUCCESSFUL -> type == StateType.SKIPPED ? "#e2e8f0" : "#c6f6d5";
+      case UNSUCCESSFUL -> "#fed7d7";
+      case CANCELLED -> "#e9d8fd";
+      case ACTIVE -> "#bee3f8";
+      case WAITING -> "#fefcbf";
+    };
+  }
+}
