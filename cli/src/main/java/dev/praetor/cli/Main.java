@@ -1,17 +1,40 @@
 package dev.praetor.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program's entry point. */
 @Command(
     name = "praetor",
-    description = "Runs and watches workflows.",
+    description = "Runs flows: graphs of small tasks with retries, skips, maps and triggers.",
     mixinStandardHelpOptions = true,
-    version = "praetor 0.1.0-SNAPSHOT")
+    version = "praetor 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, FlowCommand.class, DemoCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  praetor run examples/hello/Hello.java -p name=Ann",
+      "  praetor flow draw examples/hello/Mapping.java --format svg > mapping.svg",
+      "  praetor demo",
+      "",
+      "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
+    })
 public final class Main implements Runnable {
+  static final int FAILED = 1;
+  static final int WRONG_USE = 2;
+  static final int CANCELLED = 130;
 
-  private Main() {}
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--train-cache", hidden = true, description = "Loads what most commands load.")
+  private boolean trainCache;
 
   public static void main(String[] args) {
     System.exit(execute(args));
@@ -19,11 +42,32 @@ public final class Main implements Runnable {
 
   /** Runs one command line and gives its exit status. */
   static int execute(String... args) {
-    return new CommandLine(new Main()).execute(args);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return execute(out, err, args);
+  }
+
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+      command.getErr().println(Wrong.explain(thrown));
+      return Wrong.status(thrown);
+    });
+    return line.execute(args);
+  }
+
+  private static Ansi ansi() {
+    return Terminals.isTerminal() ? Ansi.ON : Ansi.OFF;
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    if (trainCache) {
+      DemoCommand.train();
+    }
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

@@ -16,4 +16,9 @@ public final class Ambient {
     }
     return CURRENT.get();
   }
+
+  /** A text without the secrets that the run of this thread has read. */
+  public static String mask(String text) {
+    return CURRENT.isBound() ? CURRENT.get().mask(text) : text;
+  }
 }

@@ -247,6 +247,10 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     return run.node.task().orElseThrow();
   }
 
+  String mask(String text) {
+    return loop.masker().mask(text);
+  }
+
   /** The text of a secret the task declares; from then on it is masked in all this run writes. */
   public String secret(String name) {
     if (!task0().traits().secrets().contains(name)) {

@@ -1,0 +1,107 @@
+package dev.praetor.cli;
+
+import static dev.praetor.Praetor.with;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.TaskRun;
+import dev.praetor.examples.marvin.Demo;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code praetor demo}. */
+@Command(
+    name = "demo",
+    description = "Runs the two flows of a standup bot on a team of eight.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "One member of the team cannot be reached at the first try, and one never, so the first flow fails:",
+      "that is what it shows. The exit status is 0 all the same."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", description = "Prints both runs as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintStream messages = json ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
+    Demo demo = Demo.onSampleTeam(messages, Duration.ofMillis(150));
+    LocalRunner.Finished reminder = run(demo.reminder(), demo, List.of(with("office", "DC")));
+    if (!json) {
+      tell(out, demo.reminder(), reminder);
+    }
+    LocalRunner.Finished standup = run(demo.standup(), demo, List.of());
+    if (json) {
+      ObjectNode both = JsonMapper.shared().createObjectNode();
+      both.set("reminder", reminder.document(demo.reminder()));
+      both.set("standup", standup.document(demo.standup()));
+      out.println(both.toPrettyString());
+    } else {
+      out.println(FlowText.summary(standup.run()));
+    }
+    return 0;
+  }
+
+  private LocalRunner.Finished run(Flow<?> flow, Demo demo, List<Argument> arguments)
+      throws InterruptedException {
+    View view = json ? View.none() : View.forTerminal(flow);
+    if (!json) {
+      Screen.STANDARD.println(
+          "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
+    }
+    return runner(view, demo).run(flow, Set.of(), arguments);
+  }
+
+  private LocalRunner runner(View view, Demo demo) {
+    return new LocalRunner(
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        view,
+        settings -> settings.withSecrets(demo.secrets().or(settings.secrets())));
+  }
+
+  private static void tell(PrintWriter out, Flow<?> flow, LocalRunner.Finished finished) {
+    out.println();
+    for (TaskRun needed : finished.run().taskRuns("is_reminder_needed")) {
+      TaskRun sent = finished.run().taskRun("send_reminder", needed.index());
+      String line =
+          switch (sent.state().name()) {
+            case "Success" ->
+                "was reminded" + (sent.attempts() > 1 ? ", at attempt " + sent.attempts() : "");
+            case "Skipped" -> "was skipped: " + needed.state().message();
+            default ->
+                "could not be reached in "
+                    + sent.attempts()
+                    + " attempts: "
+                    + FlowText.firstLine(sent.state().message());
+          };
+      out.println("  " + FlowText.icon(sent.state().type()) + " " + needed.label() + " " + line);
+    }
+    out.println(FlowText.summary(finished.run()));
+    out.print(FailureReport.of(flow, finished.run()));
+    out.println();
+  }
+
+  /** Loads what most commands load, for the cache of classes. */
+  static void train() {
+    Demo demo =
+        Demo.onSampleTeam(new PrintStream(PrintStream.nullOutputStream()), Duration.ofMillis(1));
+    demo.reminder().run(with("office", "DC"));
+    demo.reminder().spec().version();
+    demo.reminder().draw().svg();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.praetor.cli;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowSource;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the flows of a source file, a jar or a class. */
+final class FlowLoader {
+  private FlowLoader() {}
+
+  static List<Flow<?>> load(String target) throws IOException {
+    Path path = Path.of(target);
+    if (target.endsWith(".java")) {
+      requireFile(path);
+      return of(SourceFile.compile(path), target);
+    }
+    if (target.endsWith(".jar")) {
+      requireFile(path);
+      return ofJar(path);
+    }
+    try {
+      return of(List.of(Class.forName(target)), target);
+    } catch (ClassNotFoundException e) {
+      throw new Wrong.Use(
+          "'"
+              + target
+              + "' is neither a .java file, nor a .jar, nor the name of a class on the class path");
+    }
+  }
+
+  /** The one flow that is meant. */
+  static Flow<?> one(String target, Optional<String> name) throws IOException {
+    List<Flow<?>> flows = load(target);
+    String names = flows.stream().map(Flow::name).collect(Collectors.joining(", "));
+    if (name.isPresent()) {
+      return flows.stream()
+          .filter(flow -> flow.name().equals(name.get()))
+          .findFirst()
+          .orElseThrow(
+              () -> new Wrong.Use(target + " has no flow '" + name.get() + "'; it has " + names));
+    }
+    if (flows.size() > 1) {
+      throw new Wrong.Use(target + " has several flows; say which one with --flow NAME: " + names);
+    }
+    return flows.getFirst();
+  }
+
+  private static void requireFile(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new Wrong.Use("there is no file " + path);
+    }
+  }
+
+  private static List<Flow<?>> ofJar(Path jar) throws MalformedURLException {
+    URL[] urls = {jar.toUri().toURL()};
+    ClassLoader loader = new URLClassLoader(urls, FlowLoader.class.getClassLoader());
+    List<Flow<?>> flows = new ArrayList<>();
+    try {
+      for (FlowSource source : ServiceLoader.load(FlowSource.class, loader)) {
+        if (source.getClass().getClassLoader() == loader) {
+          flows.addAll(source.flows());
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new Wrong.Use(jar + " names a flow source that cannot be used: " + e.getMessage());
+    }
+    if (flows.isEmpty()) {
+      throw new Wrong.Use(
+          jar
+              + " offers no flows: implement dev.praetor.FlowSource and name the class in"
+              + " META-INF/services/dev.praetor.FlowSource");
+    }
+    return flows;
+  }
+
+  private static List<Flow<?>> of(List<Class<?>> classes, String target) {
+    List<Flow<?>> flows = new ArrayList<>();
+    for (Class<?> type : classes) {
+      if (FlowSource.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+        flows.addAll(((FlowSource) make(type)).flows());
+      }
+      Arrays.stream(type.getDeclaredMethods())
+          .filter(FlowLoader::givesFlow)
+          .sorted(Comparator.comparing(Method::getName))
+          .forEach(method -> flows.add((Flow<?>) call(method, null)));
+    }
+    if (flows.isEmpty()) {
+      throw new Wrong.Use(
+          target
+              + " has no flow: write a static method without parameters that returns a Flow, or a class"
+              + " that implements FlowSource");
+    }
+    return flows;
+  }
+
+  private static boolean givesFlow(Method method) {
+    return Modifier.isStatic(method.getModifiers())
+        && method.getParameterCount() == 0
+        && method.getReturnType() == Flow.class
+        && !method.isSynthetic();
+  }
+
+  private static Object make(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw thrown(type.getName(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new Wrong.Use(type.getName() + " needs a constructor without parameters");
+    }
+  }
+
+  private static Object call(Method method, @Nullable Object on) {
+    try {
+      method.setAccessible(true);
+      return method.invoke(on);
+    } catch (InvocationTargetException e) {
+      throw thrown(method.getName(), e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RuntimeException thrown(String where, InvocationTargetException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof dev.praetor.PraetorException refused) {
+      return refused;
+    }
+    return new Wrong.Use("defining the flow in " + where + " failed: " + cause);
+  }
+}

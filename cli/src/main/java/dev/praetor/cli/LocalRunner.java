@@ -1,0 +1,94 @@
+package dev.praetor.cli;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.State;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RunDocument;
+import dev.praetor.engine.run.RunSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jline.utils.Signals;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs a flow for a person: shows it, asks for approvals, answers Ctrl-C. */
+final class LocalRunner {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final View view;
+  private final UnaryOperator<RunSettings> change;
+
+  LocalRunner(PrintWriter out, PrintWriter err, View view, UnaryOperator<RunSettings> change) {
+    this.out = out;
+    this.err = err;
+    this.view = view;
+    this.change = change;
+  }
+
+  /** What became of a run. */
+  record Finished(FinishedRun run) {
+    int status() {
+      return switch (run.state()) {
+        case State.Successful _ -> 0;
+        case State.Cancelled _ -> Main.CANCELLED;
+        default -> Main.FAILED;
+      };
+    }
+
+    ObjectNode document(Flow<?> flow) {
+      return RunDocument.of(flow, run);
+    }
+  }
+
+  Finished run(Flow<?> flow, Set<String> approved, List<Argument> arguments)
+      throws InterruptedException {
+    Approvals approvals = new Approvals(view, err, approved);
+    LocalRun<?> local =
+        LocalRun.of(flow)
+            .with(change)
+            .with(settings -> settings.withListener(new Listeners(List.of(view, approvals))));
+    FlowRun<?> run = local.start(arguments.toArray(Argument[]::new));
+    approvals.answer(run);
+    Object before = cancelOnInterrupt(run);
+    try {
+      FlowResult<?> result = run.await();
+      view.close();
+      return new Finished((FinishedRun) result);
+    } finally {
+      Signals.unregister("INT", before);
+      approvals.close();
+      view.close();
+    }
+  }
+
+  private Object cancelOnInterrupt(FlowRun<?> run) {
+    AtomicInteger presses = new AtomicInteger();
+    return Signals.register(
+        "INT",
+        () -> {
+          if (presses.incrementAndGet() == 1) {
+            err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
+            run.cancel("cancelled by Ctrl-C");
+          } else {
+            Runtime.getRuntime().halt(Main.CANCELLED);
+          }
+        });
+  }
+
+  void report(Flow<?> flow, Finished finished, boolean onlyFailure) {
+    FinishedRun run = finished.run();
+    if (!onlyFailure) {
+      out.println(FlowText.summary(run));
+    }
+    if (!(run.state() instanceof State.Successful)) {
+      err.print(FailureReport.of(flow, run));
+      err.flush();
+    }
+  }
+}

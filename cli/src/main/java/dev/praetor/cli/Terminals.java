@@ -1,0 +1,27 @@
+package dev.praetor.cli;
+
+import java.io.Console;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the program is connected to. */
+final class Terminals {
+  private Terminals() {}
+
+  static boolean isTerminal() {
+    boolean plain =
+        System.getenv("NO_COLOR") != null || Objects.equals(System.getenv("TERM"), "dumb");
+    return canAsk() && !plain;
+  }
+
+  /** Whether somebody can be asked something. */
+  static boolean canAsk() {
+    return console().isPresent();
+  }
+
+  /** The terminal, where both ends of the program are one. */
+  @SuppressWarnings("SystemConsoleNull") // It is null where a provider of consoles is missing.
+  static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+}

@@ -1,0 +1,29 @@
+import dev.praetor.Flow;
+import dev.praetor.Node;
+import dev.praetor.Task;
+import java.time.DayOfWeek;
+
+/** One of two ways, by what a task finds; the other one is skipped and says why. */
+class Branches {
+  static boolean isWeekend(DayOfWeek day) {
+    return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
+  }
+
+  static String rest() {
+    return "Sleep in";
+  }
+
+  static String work() {
+    return "Get up";
+  }
+
+  static Flow<String> morning() {
+    return Flow.define(
+        "morning",
+        flow -> {
+          Node<Boolean> weekend = Task.of(Branches::isWeekend).call(flow.parameter("day", DayOfWeek.MONDAY));
+          return flow.<String>when(weekend, () -> Task.of(Branches::rest).call())
+              .otherwise(() -> Task.of(Branches::work).call());
+        });
+  }
+}

@@ -1,0 +1,12 @@
+package dev.praetor.examples.marvin;
+
+import java.io.IOException;
+
+/** Where messages go. */
+public interface Chat {
+  /** Sends a message to one person. */
+  void send(String token, String handle, String text) throws IOException;
+
+  /** Posts a message to a channel. */
+  void post(String token, String channel, String text) throws IOException;
+}

@@ -1,0 +1,86 @@
+package dev.praetor.examples.marvin;
+
+import static dev.praetor.Praetor.container;
+import static dev.praetor.Praetor.each;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowSource;
+import dev.praetor.Mapped;
+import dev.praetor.Node;
+import dev.praetor.Parameter;
+import dev.praetor.Retry;
+import dev.praetor.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The two flows of the standup. */
+public final class StandupFlows implements FlowSource {
+  private final Marvin marvin;
+  private final Retry retry;
+
+  /** The flows over the sample team, for trying them. */
+  public StandupFlows() {
+    this(Demo.sample(System.out), Retry.times(2).every(Duration.ofSeconds(1)));
+  }
+
+  public StandupFlows(Marvin marvin, Retry retry) {
+    this.marvin = marvin;
+    this.retry = retry;
+  }
+
+  @Override
+  public List<Flow<?>> flows() {
+    return List.of(reminder(), standup());
+  }
+
+  /** Reminds everyone who has not told Marvin their update yet. */
+  public Flow<List<String>> reminder() {
+    var standupDate = Task.of(marvin::standupDate);
+    var latestUpdates = Task.of(marvin::latestUpdates).retry(retry);
+    var team = Task.of(marvin::team);
+    var isReminderNeeded = Task.of(marvin::isReminderNeeded).label(Member::name);
+    var sendReminder =
+        Task.of(marvin::sendReminder)
+            .retry(retry)
+            .label(Member::name)
+            .secrets("MARVIN_TOKEN")
+            .onFailure(marvin::tellOperators);
+    var report = Task.of(marvin::report);
+
+    return Flow.<List<String>>define(
+            "standup-reminder",
+            flow -> {
+              Parameter<String> office =
+                  flow.parameter("office", String.class).describedAs("Whose team is reminded.");
+              Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
+              Mapped<Member> silent = isReminderNeeded.map(each(team.call(office)), updates);
+              Mapped<String> reminded = sendReminder.map(silent);
+              report.call(reminded.collect());
+              flow.decidedBy(reminded);
+              return reminded.collect();
+            })
+        .describedAs("Reminds everyone who has not given an update yet")
+        .runName("reminder {office} {scheduled:yyyy-MM-dd}")
+        .environment(
+            container("eclipse-temurin:25-jre")
+                .file("firebase.json", "/secrets/firebase.json")
+                .env("GOOGLE_APPLICATION_CREDENTIALS", "/secrets/firebase.json"));
+  }
+
+  /** Posts all updates to a channel. */
+  public Flow<Integer> standup() {
+    var standupDate = Task.of(marvin::standupDate);
+    var latestUpdates = Task.of(marvin::latestUpdates).retry(retry);
+    var postStandup = Task.of(marvin::postStandup).retry(retry).secrets("MARVIN_TOKEN");
+
+    return Flow.<Integer>define(
+            "daily-standup",
+            flow -> {
+              Parameter<String> channel =
+                  flow.parameter("channel", "#general").oneOf("#general", "#testing");
+              return postStandup.call(latestUpdates.call(standupDate.call()), channel);
+            })
+        .describedAs("Posts all updates to a channel");
+  }
+}
