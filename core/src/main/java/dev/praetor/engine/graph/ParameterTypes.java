@@ -8,6 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the values of parameters, strictly: a text is never taken for a number. */
@@ -30,14 +31,16 @@ public final class ParameterTypes {
   /** Why no value of this type could ever be read, if so. */
   public static Optional<String> problem(String name, Type type) {
     try {
-      MAPPER.readerFor(MAPPER.constructType(type)).readValue("null");
+      MAPPER.readerFor(MAPPER.constructType(type)).readValue("{}");
       return Optional.empty();
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (InvalidDefinitionException e) {
       return Optional.of(
           "values of type "
               + type.getTypeName()
               + " cannot be read from JSON; take a record, an enum, a text, a number or a list of"
               + " these, or give the type a creator");
+    } catch (JacksonException anObjectIsNotWhatItWants) {
+      return Optional.empty();
     }
   }
 

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
   private static final Runnable END = () -> {};
   private final String run;
   private final Duration longest;
@@ -89,7 +90,7 @@ final class HookRunner {
     }
     calls.add(END);
     try {
-      if (!running.join(longest.plus(longest))) {
+      if (!running.join(longest.plus(LONGEST_CLOSE))) {
         running.interrupt();
         LOG.atWarn().addKeyValue("run", run).log("hooks were left when the run ended");
       }

@@ -97,8 +97,7 @@ final class States {
     }
     Children children = run.children();
     Detail detail = children.detail(index);
-    String own = children.label(index);
-    String label = own != null ? own : run.isSingle() ? run.node.name() : Integer.toString(index);
+    String label = label(run, index);
     int attempts = detail != null ? detail.attempts : children.started(index) == 0 ? 0 : 1;
     Optional<Failure> failure =
         detail == null ? Optional.empty() : Optional.ofNullable(detail.failure);
@@ -111,6 +110,23 @@ final class States {
         children.value(index),
         failure,
         history(run, index, detail));
+  }
+
+  /** Its own label, or that of the slice it stands in, or its index. */
+  private static String label(NodeRun run, int index) {
+    if (run.isSingle()) {
+      return run.node.name();
+    }
+    String own = run.children().label(index);
+    if (own != null) {
+      return own;
+    }
+    for (View view : run.views) {
+      if (view instanceof View.OfNode up && up.run().hasChildren()) {
+        return label(up.run(), index);
+      }
+    }
+    return Integer.toString(index);
   }
 
   /** The run of a mapped node itself; of a single one its only run. */

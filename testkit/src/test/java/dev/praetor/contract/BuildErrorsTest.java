@@ -1,0 +1,325 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
+import static dev.praetor.Praetor.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.praetor.Flow;
+import dev.praetor.InvalidFlow;
+import dev.praetor.InvalidTask;
+import dev.praetor.Node;
+import dev.praetor.Task;
+import dev.praetor.Trigger;
+import dev.praetor.function.F1;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What a mistake in a flow reads like; the page in docs/guide is made from it. */
+class BuildErrorsTest {
+  static List<String> team() {
+    return List.of("Ann");
+  }
+
+  static String remind(String member) {
+    return member;
+  }
+
+  static int load() {
+    return 1;
+  }
+
+  static int store(int x) {
+    return x;
+  }
+
+  static int over(int x) {
+    return x;
+  }
+
+  static int over(String x) {
+    return x.length();
+  }
+
+  static String messageOf(ThrowingCallable code) {
+    return String.valueOf(catchThrowable(code).getMessage());
+  }
+
+  @Test
+  void a_cycle_through_after_is_refused_with_the_way_round() {
+    assertThat(cycle()).contains("f/load", "load → store → load");
+  }
+
+  private static String cycle() {
+    return messageOf(() ->
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> load = Task.of(BuildErrorsTest::load).call();
+              Node<Integer> store = Task.of(BuildErrorsTest::store).call(load);
+              load.after(store);
+              return store;
+            }));
+  }
+
+  @Test
+  void two_parameters_of_one_name_are_refused() {
+    assertThat(twice()).contains("f/office", "two parameters of this name");
+  }
+
+  private static String twice() {
+    return messageOf(() ->
+        Flow.define(
+            "f",
+            f -> {
+              f.parameter("office", String.class);
+              return Task.of(BuildErrorsTest::remind).call(f.parameter("office", "DC"));
+            }));
+  }
+
+  @Test
+  void unknown_missing_and_ill_typed_parameters_are_reported_together_before_anything_runs() {
+    assertThat(parameters())
+        .contains("f/offise: there is no such parameter; there are office, times")
+        .contains("f/office: is required and was not given; it is String")
+        .contains("f/times: must be Integer, not the text 'three'");
+  }
+
+  private static String parameters() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(
+                        "repeat",
+                        String.class,
+                        (String office, Integer times) -> office.repeat(times))
+                    .call(
+                        f.parameter("office", String.class), f.parameter("times", Integer.class)));
+    return messageOf(() -> flow.run(with("offise", "SF"), with("times", "three")));
+  }
+
+  @Test
+  void a_mapped_argument_forgotten_is_refused() {
+    assertThat(forgotten()).contains("f/remind", "each(list)");
+  }
+
+  private static String forgotten() {
+    return messageOf(
+        () -> Flow.define("f", f -> Task.of(BuildErrorsTest::remind).map(value("Ann")).collect()));
+  }
+
+  @Test
+  void a_node_of_another_flow_is_refused() {
+    assertThat(foreign()).contains("argument 1 of 'remind'", "flow 'other'", "flow.run");
+  }
+
+  private static String foreign() {
+    Node<?>[] kept = new Node<?>[1];
+    Flow.define("other", f -> kept[0] = f.parameter("office", "DC"));
+    @SuppressWarnings("unchecked")
+    Node<String> office = (Node<String>) kept[0];
+    return messageOf(() -> Flow.define("f", f -> Task.of(BuildErrorsTest::remind).call(office)));
+  }
+
+  @Test
+  void an_argument_that_could_be_without_a_value_is_refused() {
+    assertThat(valueless()).contains("f/store", "ALL_FINISHED", "'load'", "@Nullable", "outcome()");
+    assertThatThrownBy(() ->
+            Flow.define(
+                "f",
+                f ->
+                    Task.of(BuildErrorsTest::store)
+                        .skipOnUpstreamSkip(false)
+                        .call(Task.of(BuildErrorsTest::load).call())))
+        .isInstanceOf(InvalidFlow.class)
+        .hasMessageContaining("skipOnUpstreamSkip(false)");
+  }
+
+  private static String valueless() {
+    return messageOf(() ->
+        Flow.define(
+            "f",
+            f ->
+                Task.of(BuildErrorsTest::store)
+                    .trigger(Trigger.ALL_FINISHED)
+                    .call(Task.of(BuildErrorsTest::load).call())));
+  }
+
+  @Test
+  void all_problems_are_told_at_once() {
+    InvalidFlow refused =
+        (InvalidFlow)
+            catchThrowable(() ->
+                Flow.define(
+                    "f",
+                    f -> {
+                      f.parameter("a", 1);
+                      f.parameter("a", 2);
+                      Node<Integer> load = Task.of(BuildErrorsTest::load).call();
+                      load.after(load);
+                      return Task.of(BuildErrorsTest::store).map(load).collect();
+                    }));
+    assertThat(refused.problems()).hasSize(3);
+  }
+
+  @Test
+  void a_lambda_without_a_name_is_refused() {
+    assertThat(lambda()).contains("Task.of(\"name\", Result.class, lambda)");
+  }
+
+  private static String lambda() {
+    return messageOf(() -> Task.of((Integer x) -> x + 1));
+  }
+
+  @Test
+  void an_overloaded_method_is_refused() {
+    assertThat(overloaded()).contains("'over'", "2 overloads");
+  }
+
+  private static String overloaded() {
+    F1<Integer, Integer> method = BuildErrorsTest::over;
+    return messageOf(() -> Task.of(method));
+  }
+
+  @Test
+  void a_task_outside_a_flow_is_refused() {
+    assertThat(outside()).contains("task 'load'", "outside a flow");
+  }
+
+  private static String outside() {
+    return messageOf(() -> Task.of(BuildErrorsTest::load).call());
+  }
+
+  @Test
+  void what_stands_inside_for_each_cannot_be_used_outside_it() {
+    assertThatThrownBy(() ->
+            Flow.define(
+                "f",
+                f -> {
+                  Node<?>[] leaked = new Node<?>[1];
+                  f.<String, String>forEach(
+                      each(Task.of(BuildErrorsTest::team).call()),
+                      member -> {
+                        Node<String> inner = Task.of(BuildErrorsTest::remind).call(member);
+                        leaked[0] = inner;
+                        return inner;
+                      });
+                  @SuppressWarnings("unchecked")
+                  Node<String> inner = (Node<String>) leaked[0];
+                  return Task.of(BuildErrorsTest::remind).call(inner);
+                }))
+        .isInstanceOf(InvalidFlow.class)
+        .hasMessageContaining("inside the body of a forEach");
+  }
+
+  @Test
+  void names_of_tasks_and_flows_are_checked() {
+    assertThatThrownBy(() -> Task.of(BuildErrorsTest::load).named("a b"))
+        .isInstanceOf(InvalidTask.class);
+    assertThatThrownBy(() -> Flow.define("a/b", f -> value(1))).isInstanceOf(InvalidFlow.class);
+    assertThatThrownBy(() -> Flow.define("f", f -> value(1)).runName("{office}"))
+        .hasMessageContaining("there is no {office}");
+  }
+
+  @Test
+  void a_parameter_type_that_no_json_can_be_read_as_is_refused() {
+    assertThatThrownBy(() -> Flow.define("f", f -> f.parameter("run", Runnable.class)))
+        .hasMessageContainingAll("f/run", "cannot be read from JSON");
+  }
+
+  @Test
+  void two_nodes_of_one_task_get_distinct_names_in_order_of_definition() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Task.of(BuildErrorsTest::load).call();
+              return Task.of(BuildErrorsTest::load).call();
+            });
+    assertThat(flow.graph().nodes()).extracting(n -> n.name()).containsExactly("load", "load-2");
+  }
+
+  @Test
+  void the_page_of_errors_is_made_from_these() throws IOException {
+    Page.check("guide/errors.md", page());
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append("# What mistakes read like\n\n");
+    page.append(
+        "A flow is checked when it is defined, and everything that is wrong with it is told at once.");
+    page.append(" This page is made by a test.\n");
+    section(page, "A wrong type", "The compiler refuses it:", javac());
+    section(
+        page, "A cycle", "`load.after(store)`, where `store` takes what `load` gives:", cycle());
+    section(page, "Two parameters of one name", "", twice());
+    section(
+        page,
+        "Unknown, missing and ill-typed parameters",
+        "Together, before anything runs:",
+        parameters());
+    section(page, "A mapped argument forgotten", "`remind.map(value(\"Ann\"))`:", forgotten());
+    section(page, "A node of another flow", "", foreign());
+    section(page, "An argument that could be without a value", "", valueless());
+    section(page, "A lambda without a name", "`Task.of((Integer x) -> x + 1)`:", lambda());
+    section(page, "An overloaded method", "", overloaded());
+    section(page, "A task outside a flow", "", outside());
+    return page.toString();
+  }
+
+  private static void section(StringBuilder page, String title, String text, String message) {
+    page.append("\n## ").append(title).append("\n\n");
+    if (!text.isEmpty()) {
+      page.append(text).append("\n\n");
+    }
+    page.append("```text\n").append(message.strip()).append("\n```\n");
+  }
+
+  /** What the compiler says to a task that is given text where it takes a number. */
+  private static String javac() {
+    String code =
+        """
+        import dev.praetor.*;
+        class Wrong {
+          static int store(int x) { return x; }
+          static String load() { return "1"; }
+          static Flow<Integer> flow() {
+            return Flow.define("f", f -> Task.of(Wrong::store).call(Task.of(Wrong::load).call()));
+          }
+        }
+        """;
+    JavaFileObject file =
+        new SimpleJavaFileObject(URI.create("string:///Wrong.java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return code;
+          }
+        };
+    DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+    List<String> options =
+        List.of(
+            "-proc:none", "-implicit:none", "-classpath", System.getProperty("java.class.path"));
+    boolean compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .getTask(new StringWriter(), null, messages, options, null, List.of(file))
+            .call();
+    assertThat(compiled).isFalse();
+    return "Wrong.java:"
+        + messages.getDiagnostics().getFirst().getLineNumber()
+        + ": error: "
+        + messages.getDiagnostics().getFirst().getMessage(Locale.ROOT);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.praetor.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.StateType;
+import dev.praetor.engine.TransitionTable;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class TransitionsTest {
+  @Test
+  void every_legal_pair_is_allowed_and_every_other_refused_with_both_names_and_the_run() {
+    for (TransitionTable table :
+        new TransitionTable[] {TransitionTable.TASK_RUN, TransitionTable.FLOW_RUN}) {
+      int legal = 0;
+      for (StateType from : StateType.values()) {
+        for (StateType to : StateType.values()) {
+          if (table.after(from).contains(to)) {
+            legal++;
+            table.require(from, to, "send[3]");
+            assertThat(table.allows(from, to)).isTrue();
+          } else {
+            assertThat(table.allows(from, to)).isFalse();
+            assertThatThrownBy(() -> table.require(from, to, "send[3]"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(from.label(), to.label(), "send[3]");
+          }
+        }
+      }
+      assertThat(legal).isGreaterThan(20);
+    }
+  }
+
+  @Test
+  void nothing_follows_a_finished_state() {
+    for (StateType type : StateType.values()) {
+      if (type.isFinished()) {
+        assertThat(TransitionTable.TASK_RUN.after(type)).isEmpty();
+        assertThat(TransitionTable.FLOW_RUN.after(type)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void the_diagram_is_made_from_the_table() throws IOException {
+    Page.check("states.md", page());
+  }
+
+  private static String page() {
+    return "# States\n\nMade from the tables of legal transitions by a test; do not edit.\n\n"
+        + "## Of task runs\n\n"
+        + diagram(TransitionTable.TASK_RUN)
+        + "\n## Of flow runs\n\n"
+        + diagram(TransitionTable.FLOW_RUN);
+  }
+
+  private static String diagram(TransitionTable table) {
+    StringBuilder text = new StringBuilder("```mermaid\nstateDiagram-v2\n  [*] --> Pending\n");
+    for (StateType from : StateType.values()) {
+      table.after(from).stream()
+          .sorted()
+          .forEach(to -> text.append("  %s --> %s%n".formatted(from.label(), to.label())));
+    }
+    for (StateType type : StateType.values()) {
+      if (type.isFinished()) {
+        text.append("  %s --> [*]%n".formatted(type.label()));
+      }
+    }
+    return text.append("```\n").toString();
+  }
+}
