@@ -29,8 +29,8 @@ record Scenario(String name, int elements, LongSupplier floor, LongSupplier prae
   void warmUp(Duration longEnough) {
     long end = System.nanoTime() + longEnough.toNanos();
     while (System.nanoTime() < end) {
-      floor.getAsLong();
-      praetor.getAsLong();
+      var _ = floor.getAsLong();
+      var _ = praetor.getAsLong();
     }
   }
 

@@ -33,6 +33,11 @@ public final class RunDocument {
     return new RunDocument(run.masker()).write(flow, run);
   }
 
+  /** The document as text, with line breaks. */
+  public static String text(Flow<?> flow, FinishedRun run) {
+    return of(flow, run).toPrettyString();
+  }
+
   private ObjectNode write(Flow<?> flow, FinishedRun run) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", run.id().toString()).put("flow", run.flow()).put("name", run.runName());
