@@ -1,152 +1,220 @@
 package dev.praetor.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Who may know whom. Read from what the other modules have compiled; those that are not there yet
- * do not count.
- */
+/** Who may know whom, read from what the other modules have compiled. */
 class ArchitectureTest {
-  private static final Set<String> MODULES =
-      Set.of(
-          "core",
-          "store",
-          "server",
-          "client",
-          "worker",
-          "cluster",
-          "cli",
-          "testkit",
-          "examples",
-          "bench");
-  private static final JavaClasses PRODUCTION = production();
+  /** Which modules a module may use. Some of these do not exist yet. */
+  private static final Map<String, Set<String>> MAY_KNOW =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("core", Set.of()),
+              Map.entry("store", Set.of("core")),
+              Map.entry("server", Set.of("core", "store")),
+              Map.entry("client", Set.of("core")),
+              Map.entry("worker", Set.of("core", "client")),
+              Map.entry("cluster", Set.of("core")),
+              Map.entry("integrations", Set.of("core")),
+              Map.entry("testkit", Set.of("core")),
+              Map.entry("examples", Set.of("core", "integrations")),
+              Map.entry("cli", Set.of("core", "store", "client", "worker", "server", "examples")),
+              Map.entry(
+                  "bench",
+                  Set.of("core", "store", "client", "worker", "cluster", "testkit", "examples"))));
 
-  private static JavaClasses production() {
-    try (Stream<Path> modules = Files.list(Path.of(".."))) {
-      List<Path> compiled =
-          modules
-              .filter(module -> MODULES.contains(module.getFileName().toString()))
-              .map(module -> module.resolve("target/classes"))
-              .filter(Files::isDirectory)
-              .toList();
-      return new ClassFileImporter().importPaths(compiled);
+  /** The modules that carry runs out, and so may use the engine itself. */
+  private static final Set<String> MAY_USE_ENGINE =
+      Set.of("core", "testkit", "cli", "store", "server", "worker", "cluster", "bench");
+
+  private static final Set<String> NO_PRODUCTION_CODE = Set.of("bench", "examples");
+
+  private static final List<String> LIBRARIES_OF_CORE =
+      List.of(
+          "java.",
+          "org.jspecify.",
+          "org.slf4j.",
+          "tools.jackson.",
+          "com.fasterxml.jackson.annotation.");
+
+  /** The compiled production classes of every module that is there. */
+  private static final Map<String, List<JavaClass>> MODULES =
+      MAY_KNOW.keySet().stream()
+          .filter(module -> Files.isDirectory(Path.of("..", module)))
+          .collect(toMap(module -> module, ArchitectureTest::classes));
+
+  private static final Map<String, String> MODULE_OF_CLASS =
+      MODULES.entrySet().stream()
+          .flatMap(module -> module.getValue().stream().map(c -> Map.entry(c.getName(), module)))
+          .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().getKey()));
+
+  @Test
+  void every_module_is_compiled_and_in_the_table() throws Exception {
+    try (Stream<Path> folders = Files.list(Path.of(".."))) {
+      assertThat(folders.filter(folder -> Files.exists(folder.resolve("src/main/java"))))
+          .extracting(folder -> folder.getFileName().toString())
+          .isSubsetOf(MAY_KNOW.keySet())
+          .allSatisfy(module -> assertThat(MODULES.get(module)).isNotEmpty());
+    }
+  }
+
+  @Test
+  void modules_use_only_the_modules_they_may_know() {
+    assertThat(uses(_ -> true, ArchitectureTest::reachesTooFar)).isEmpty();
+  }
+
+  @Test
+  void modules_keep_to_the_package_of_their_name() {
+    assertThat(
+            classes(_ -> true)
+                .filter(type -> !moduleNamedBy(type).equals(moduleOf(type)))
+                .map(JavaClass::getName))
+        .isEmpty();
+  }
+
+  @Test
+  void only_modules_that_carry_runs_out_use_the_engine() {
+    assertThat(
+            uses(
+                module -> !MAY_USE_ENGINE.contains(module),
+                use -> isIn("dev.praetor.engine", use.getTargetClass())))
+        .isEmpty();
+  }
+
+  @Test
+  void core_stands_on_the_jdk_and_its_few_libraries() {
+    assertThat(uses("core"::equals, use -> !coreMayUse(use))).isEmpty();
+  }
+
+  @Test
+  void nullness_is_said_with_jspecify_alone() {
+    Set<String> words = Set.of("Nullable", "NonNull", "NotNull", "Nonnull", "CheckForNull");
+    assertThat(
+            uses(
+                _ -> true,
+                use ->
+                    words.contains(use.getTargetClass().getSimpleName())
+                        && !isIn("org.jspecify.annotations", use.getTargetClass())))
+        .isEmpty();
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    assertThat(
+            classes(_ -> true)
+                .filter(type -> !type.getPackageName().endsWith(".jmh_generated"))
+                .map(JavaClass::getPackage)
+                .filter(each -> !each.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .map(each -> each.getName() + " needs a package-info.java with @NullMarked")
+                .distinct())
+        .isEmpty();
+  }
+
+  @Test
+  void production_code_waits_for_events_and_takes_time_from_a_clock() {
+    assertThat(
+            classes(module -> !NO_PRODUCTION_CODE.contains(module))
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> isSleep(access) || isWallClock(access))
+                .map(JavaAccess::getDescription))
+        .as("wait for an event with a deadline; take an InstantSource as an argument")
+        .isEmpty();
+  }
+
+  @Test
+  void production_code_hides_nothing_in_a_thread_local() {
+    assertThat(
+            uses(
+                module -> !NO_PRODUCTION_CODE.contains(module),
+                use -> use.getTargetClass().isAssignableTo(ThreadLocal.class)))
+        .as("bind a ScopedValue instead")
+        .isEmpty();
+  }
+
+  /** The classes of a module; a folder of several, such as integrations, counts as one. */
+  private static List<JavaClass> classes(String module) {
+    try (Stream<Path> folders = Files.walk(Path.of("..", module), 3)) {
+      List<Path> compiled = folders.filter(folder -> folder.endsWith("target/classes")).toList();
+      return List.copyOf(new ClassFileImporter().importPaths(compiled));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Test
-  void core_knows_nothing_but_the_jdk_jspecify_slf4j_and_jackson() {
-    classes()
-        .that()
-        .resideInAnyPackage(
-            "dev.praetor",
-            "dev.praetor.function",
-            "dev.praetor.spi",
-            "dev.praetor.engine..",
-            "dev.praetor.schedule")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "org.jspecify..",
-            "org.slf4j..",
-            "tools.jackson..",
-            "com.fasterxml.jackson.annotation..",
-            "org.dmfs..",
-            "dev.praetor",
-            "dev.praetor.function",
-            "dev.praetor.spi",
-            "dev.praetor.engine..",
-            "dev.praetor.schedule")
-        .check(PRODUCTION);
+  private static Stream<JavaClass> classes(Predicate<String> module) {
+    return MODULES.entrySet().stream()
+        .filter(entry -> module.test(entry.getKey()))
+        .flatMap(entry -> entry.getValue().stream());
   }
 
-  @Test
-  void recurrence_rules_are_known_to_schedules_only() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.praetor.schedule")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.dmfs..")
-        .check(PRODUCTION);
+  /** What the modules' classes use though it is forbidden, as sentences. */
+  private static Stream<String> uses(Predicate<String> module, Predicate<Dependency> forbidden) {
+    return classes(module)
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(forbidden)
+        .map(Dependency::getDescription)
+        .sorted();
   }
 
-  @Test
-  void nobody_knows_the_command_line_and_only_it_knows_the_server() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.praetor.cli..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.praetor.cli..")
-        .check(PRODUCTION);
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("dev.praetor.cli..", "dev.praetor.server..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.praetor.server..")
-        .check(PRODUCTION);
+  private static boolean reachesTooFar(Dependency use) {
+    String from = moduleOf(use.getOriginClass());
+    String to = moduleOf(use.getTargetClass());
+    return !to.isEmpty()
+        && !to.equals(from)
+        && !Objects.requireNonNull(MAY_KNOW.get(from)).contains(to);
   }
 
-  @Test
-  void examples_use_what_authors_may_use() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.praetor.examples..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.praetor.engine..", "dev.praetor.store..", "dev.praetor.cli..")
-        .check(PRODUCTION);
+  private static boolean coreMayUse(Dependency use) {
+    JavaClass used = use.getTargetClass().getBaseComponentType();
+    if (isIn("org.dmfs", used)) {
+      return isIn("dev.praetor.schedule", use.getOriginClass());
+    }
+    return used.isPrimitive()
+        || isIn("dev.praetor", used)
+        || LIBRARIES_OF_CORE.stream().anyMatch(used.getName()::startsWith);
   }
 
-  @Test
-  void nothing_reads_the_clock_of_the_machine_or_sleeps() {
-    noClasses().should().callMethod(System.class, "currentTimeMillis").check(PRODUCTION);
-    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(PRODUCTION);
-    noClasses()
-        .should()
-        .callMethod(Thread.class, "sleep", java.time.Duration.class)
-        .check(PRODUCTION);
+  /** The module that holds a class; empty for classes of libraries. */
+  private static String moduleOf(JavaClass type) {
+    return MODULE_OF_CLASS.getOrDefault(type.getBaseComponentType().getName(), "");
   }
 
-  @Test
-  void nothing_hangs_on_a_thread() {
-    noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(PRODUCTION);
+  private static String moduleNamedBy(JavaClass type) {
+    return MAY_KNOW.keySet().stream()
+        .filter(module -> isIn("dev.praetor." + module, type))
+        .findFirst()
+        .orElse("core");
   }
 
-  @Test
-  void nullness_is_said_with_jspecify_and_every_package_says_it() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .haveNameMatching("(?!org\\.jspecify\\.).*\\.(Nullable|NonNull|NotNull|Nonnull)")
-        .check(PRODUCTION);
-    List<String> unmarked =
-        PRODUCTION.stream()
-            .map(JavaClass::getPackage)
-            .distinct()
-            .filter(each -> !each.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
-            .filter(each -> !each.getName().contains("jmh_generated"))
-            .map(JavaPackage::getName)
-            .toList();
-    assertThat(unmarked).isEmpty();
+  private static boolean isSleep(JavaAccess<?> access) {
+    return access.getName().equals("sleep")
+        && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
+            .contains(access.getTargetOwner().getName());
+  }
+
+  private static boolean isWallClock(JavaAccess<?> access) {
+    return access.getName().equals("currentTimeMillis")
+        && access.getTargetOwner().isEquivalentTo(System.class);
+  }
+
+  private static boolean isIn(String packageName, JavaClass type) {
+    return (type.getBaseComponentType().getPackageName() + ".").startsWith(packageName + ".");
   }
 }
