@@ -17,7 +17,9 @@ class Approval {
         "release",
         flow -> {
           Node<String> text = Task.of(Approval::draft).call();
-          return Task.of(Approval::publish).call(text).after(flow.approval("Publish the release?").after(text));
+          return Task.of(Approval::publish)
+              .call(text)
+              .after(flow.approval("Publish the release?").after(text));
         });
   }
 }

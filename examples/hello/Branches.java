@@ -21,7 +21,8 @@ class Branches {
     return Flow.define(
         "morning",
         flow -> {
-          Node<Boolean> weekend = Task.of(Branches::isWeekend).call(flow.parameter("day", DayOfWeek.MONDAY));
+          Node<Boolean> weekend =
+              Task.of(Branches::isWeekend).call(flow.parameter("day", DayOfWeek.MONDAY));
           return flow.<String>when(weekend, () -> Task.of(Branches::rest).call())
               .otherwise(() -> Task.of(Branches::work).call());
         });

@@ -21,7 +21,8 @@ class FlowInFlow implements FlowSource {
   public List<Flow<?>> flows() {
     Flow<String> report =
         Flow.define(
-            "weather", flow -> Task.of(FlowInFlow::weather).call(flow.parameter("city", String.class)));
+            "weather",
+            flow -> Task.of(FlowInFlow::weather).call(flow.parameter("city", String.class)));
     Flow<String> paper =
         Flow.define(
             "paper",

@@ -3,7 +3,9 @@ import static dev.praetor.Praetor.with;
 import dev.praetor.Flow;
 import dev.praetor.Task;
 
-/** A first flow: one task, one parameter. Run it: praetor run examples/hello/Hello.java -p name=Ann */
+/**
+ * A first flow: one task, one parameter. Run it: praetor run examples/hello/Hello.java -p name=Ann
+ */
 class Hello {
   static String greet(String name) {
     return "Hello, " + name + "!";

@@ -21,6 +21,8 @@ class Loop {
   static Flow<Integer> steps() {
     return Flow.define(
         "collatz",
-        flow -> Task.loop(Loop::collatz).call(Task.of(Loop::begin).call(flow.parameter("number", 27L))));
+        flow ->
+            Task.loop(Loop::collatz)
+                .call(Task.of(Loop::begin).call(flow.parameter("number", 27L))));
   }
 }

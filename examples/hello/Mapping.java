@@ -6,7 +6,9 @@ import dev.praetor.Signal;
 import dev.praetor.Task;
 import java.util.List;
 
-/** A list whose length nobody knows beforehand: each element goes its own way, and may be skipped. */
+/**
+ * A list whose length nobody knows beforehand: each element goes its own way, and may be skipped.
+ */
 class Mapping {
   static List<String> cities() {
     return List.of("Oslo", "Lima", "Cairo", "Rome");
@@ -31,7 +33,10 @@ class Mapping {
     return Flow.define(
         "signs",
         flow -> {
-          Mapped<String> fitting = Task.of(Mapping::shortOnly).label(city -> city).map(each(Task.of(Mapping::cities).call()));
+          Mapped<String> fitting =
+              Task.of(Mapping::shortOnly)
+                  .label(city -> city)
+                  .map(each(Task.of(Mapping::cities).call()));
           Mapped<String> painted = Task.of(Mapping::paint).label(city -> city).map(fitting);
           return Task.of(Mapping::hang).call(painted.collect());
         });
