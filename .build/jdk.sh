@@ -1,46 +1,53 @@
-# Sourced: finds a JDK 25 and exports JAVA_HOME, or says how to get one and ends.
+# Sourced by all scripts: exports the JAVA_HOME of a JDK 25 and sets jdk_version, or says how to get one and ends.
+# Gives the function maven. Expects $top, the project's folder. Works with bash 3.2.
 
 is_jdk_25() {
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+  local line
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 1
+  jdk_version=
+  while read -r line; do
+    case $line in
+      JAVA_VERSION=\"25[.\"]*) [ -n "$jdk_version" ] || jdk_version=25 ;;
+      JAVA_VERSION=*) return 1 ;;
+      JAVA_RUNTIME_VERSION=*) jdk_version=${line#*\"} jdk_version=${jdk_version%\"*} ;;
+    esac
+  done < "$1/release"
+  [ "${jdk_version%%[.+-]*}" = 25 ]
+}
+
+# The JDK that `java` on the PATH belongs to, through links such as /usr/bin/java.
+jdk_on_path() {
+  local java link
+  java=$(command -v java) || return 0
+  while [ -L "$java" ]; do
+    link=$(readlink "$java")
+    case $link in /*) java=$link ;; *) java=${java%/*}/$link ;; esac
+  done
+  echo "${java%/bin/java}"
 }
 
 find_jdk() {
-  if [ -n "${JAVA_HOME:-}" ] && is_jdk_25 "$JAVA_HOME"; then
-    return 0
-  fi
-  local on_path candidate
-  on_path=$(command -v javac 2>/dev/null) || on_path=
-  # A link such as /usr/bin/javac leads to the JDK it belongs to.
-  while [ -n "$on_path" ] && [ -L "$on_path" ]; do
-    candidate=$(readlink "$on_path")
-    case $candidate in
-      /*) on_path=$candidate ;;
-      *) on_path=$(dirname "$on_path")/$candidate ;;
-    esac
-  done
+  [ -n "${JAVA_HOME:-}" ] && is_jdk_25 "$JAVA_HOME" && return 0
+  local candidate
   for candidate in \
-    ${on_path:+"$(dirname "$(dirname "$on_path")")"} \
-    /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    "$(jdk_on_path)" \
+    /usr/lib/jvm/* /usr/java/* /opt/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
     if is_jdk_25 "$candidate"; then
       JAVA_HOME=$candidate
-      export JAVA_HOME
       return 0
     fi
   done
-  echo "Praetor needs a JDK 25 and found none: install one (apt install openjdk-25-jdk, brew install openjdk@25, or https://adoptium.net) and, where it lies in an unusual place, set JAVA_HOME to it." >&2
+  echo "Praetor needs a JDK 25, and there is none here: install one (apt install openjdk-25-jdk, brew install openjdk@25, sdk install java 25-tem), or set JAVA_HOME to it." >&2
   exit 3
+}
+
+# The Maven that is installed, or else the wrapper, which fetches its own.
+maven() {
+  if command -v mvn >/dev/null 2>&1; then mvn "$@"; else "$top/mvnw" "$@"; fi
 }
 
 find_jdk
 export JAVA_HOME
-
-# The Maven there is, or the wrapper, which brings its own.
-maven() {
-  if command -v mvn >/dev/null 2>&1; then
-    mvn "$@"
-  else
-    "$top/mvnw" "$@"
-  fi
-}
