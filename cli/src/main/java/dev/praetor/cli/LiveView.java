@@ -23,6 +23,7 @@ final class LiveView implements View {
   private static final int MOST_LINES = 40;
 
   private final Screen screen;
+  private final int width = Terminals.width();
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread painter;
@@ -105,12 +106,10 @@ final class LiveView implements View {
     return shown;
   }
 
-  private static String text(String name, Line line, Instant now) {
+  private String text(String name, Line line, Instant now) {
     State state = line.state;
     StateType type = state == null ? StateType.PENDING : state.type();
-    StringBuilder text = new StringBuilder();
-    text.append(FlowText.colour(type)).append(FlowText.icon(type)).append("\u001b[0m ");
-    text.append(String.format("%-32s", name));
+    StringBuilder text = new StringBuilder(String.format("%-32s", name));
     if (line.width >= 0) {
       text.append(line.width).append(" children:");
       line.children.forEach((child, n) -> {
@@ -126,10 +125,12 @@ final class LiveView implements View {
       text.append("  ").append(FlowText.elapsed(Duration.between(line.began, until)));
     }
     if (state != null && !state.message().isEmpty()) {
-      String message = FlowText.firstLine(state.message());
-      text.append("  ").append(message.length() > 60 ? message.substring(0, 60) + "…" : message);
+      text.append("  ").append(FlowText.firstLine(state.message()));
     }
-    return text.toString();
+    // A line that wraps could not be erased again.
+    int room = width - 4;
+    String shown = text.length() > room ? text.substring(0, room) + "…" : text.toString();
+    return FlowText.colour(type) + FlowText.icon(type) + "\u001b[0m " + shown;
   }
 
   @Override

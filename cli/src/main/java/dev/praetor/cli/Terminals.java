@@ -1,8 +1,11 @@
 package dev.praetor.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 
 /** What the program is connected to. */
 final class Terminals {
@@ -23,5 +26,15 @@ final class Terminals {
   @SuppressWarnings("SystemConsoleNull") // It is null where a provider of consoles is missing.
   static Optional<Console> console() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  /** How many columns the terminal has; 80 where that cannot be told. */
+  static int width() {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      int columns = terminal.getSize().getColumns();
+      return columns > 20 ? columns : 80;
+    } catch (IOException e) {
+      return 80;
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -302,16 +303,7 @@ class CommandLineTest {
               }
             }
             """);
-    List<String> command = new ArrayList<>(withInterrupts());
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "run",
-            file.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = start(file, Map.of());
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       List<String> seen = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -324,6 +316,52 @@ class CommandLineTest {
       assertThat(seen).contains("cleaned up").anyMatch(line -> line.contains("Cancelled"));
     }
     assertThat(process.exitValue()).isEqualTo(Main.CANCELLED);
+  }
+
+  private static Process start(Path file, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(withInterrupts());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            file.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  @Test
+  void log_lines_of_any_logger_name_their_task_run_and_show_no_secret() throws Exception {
+    Path file =
+        write(
+            "Logging.java",
+            """
+            import static dev.praetor.Praetor.*;
+            import dev.praetor.*;
+            import java.util.List;
+            import org.slf4j.LoggerFactory;
+            class Logging {
+              static String leak(int x) {
+                LoggerFactory.getLogger("any").info("the token is {}", Secret.named("LOG_TOKEN").get());
+                TaskContext.current().logger().warn("again {}", Secret.named("LOG_TOKEN").get());
+                return "kept " + Secret.named("LOG_TOKEN").get();
+              }
+              static Flow<List<String>> flow() {
+                return Flow.define("logging", f ->
+                    Task.of(Logging::leak).secrets("LOG_TOKEN").map(each(value(List.of(7)))).collect());
+              }
+            }
+            """);
+    Process process = start(file, Map.of("LOG_TOKEN", "t0p-s3cret"));
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(output)
+        .contains("leak[0]#1 the token is ***", "leak[0]#1 again ***", "= [kept ***]")
+        .doesNotContain("t0p-s3cret");
   }
 
   /** What a shell started in the background ignores interrupts, and so does all it starts. */
