@@ -68,6 +68,16 @@ public final class Flow<R extends @Nullable Object> {
     return with(options.withDescription(text));
   }
 
+  /** When it runs by itself. */
+  public Flow<R> scheduled(Schedule schedule) {
+    return with(options.withSchedule(schedule));
+  }
+
+  /** When it runs by itself, if it does. */
+  public Optional<Schedule> schedule() {
+    return options.schedule();
+  }
+
   /** Where its runs take place; in the process that starts them unless said otherwise. */
   public Flow<R> environment(Environment environment) {
     return with(options.withEnvironment(environment));

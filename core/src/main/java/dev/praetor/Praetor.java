@@ -2,9 +2,22 @@ package dev.praetor;
 
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.schedule.ClockTerms;
+import dev.praetor.schedule.CronClock;
+import dev.praetor.schedule.CronExpression;
+import dev.praetor.schedule.DatesClock;
+import dev.praetor.schedule.IntervalClock;
+import dev.praetor.schedule.Moment;
+import dev.praetor.schedule.Recurrence;
+import dev.praetor.schedule.RecurrenceClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What authors import statically: {@code import static dev.praetor.Praetor.*}. */
@@ -55,6 +68,59 @@ public final class Praetor {
   /** A value for a parameter. */
   public static Argument with(String name, @Nullable Object value) {
     return new Argument(name, value);
+  }
+
+  /**
+   * A clock that ticks by a cron expression, in UTC until told otherwise.
+   *
+   * @throws dev.praetor.schedule.InvalidCron if the expression is wrong or can never fire
+   * @see CronExpression what an expression may say
+   */
+  public static CronClock cron(String expression) {
+    return new CronClock(CronExpression.parse(expression), ClockTerms.NONE);
+  }
+
+  /**
+   * A clock that ticks once an interval, in UTC until told otherwise.
+   *
+   * @throws dev.praetor.schedule.InvalidSchedule if it is less than 1 ms or more than 36,525 days
+   * @see IntervalClock where it is counted from
+   */
+  public static IntervalClock every(Duration interval) {
+    return new IntervalClock(interval, ClockTerms.NONE);
+  }
+
+  /**
+   * A clock that ticks at some moments, at least one.
+   *
+   * @throws dev.praetor.schedule.InvalidSchedule if there is none
+   */
+  public static DatesClock dates(Instant... dates) {
+    return new DatesClock(
+        Arrays.stream(dates).<Moment>map(Moment.At::new).toList(), ClockTerms.NONE);
+  }
+
+  /**
+   * A clock that ticks at some local times of its zone, at least one.
+   *
+   * @throws dev.praetor.schedule.InvalidSchedule if there is none
+   */
+  public static DatesClock dates(LocalDateTime first, LocalDateTime... others) {
+    return new DatesClock(
+        Stream.concat(Stream.of(first), Arrays.stream(others))
+            .<Moment>map(Moment.Local::new)
+            .toList(),
+        ClockTerms.NONE);
+  }
+
+  /**
+   * A clock that ticks by a recurrence rule of iCalendar, such as {@code FREQ=MONTHLY;BYDAY=-1FR}.
+   *
+   * @throws dev.praetor.schedule.InvalidSchedule if the rule is wrong
+   * @see RecurrenceClock where it is counted from
+   */
+  public static RecurrenceClock rrule(String rule) {
+    return new RecurrenceClock(Recurrence.parse(rule), ClockTerms.NONE);
   }
 
   /** Runs the flow in a container made from this base image. */

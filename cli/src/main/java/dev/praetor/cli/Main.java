@@ -16,12 +16,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "praetor 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, FlowCommand.class, DemoCommand.class},
+    subcommands = {RunCommand.class, FlowCommand.class, ScheduleCommand.class, DemoCommand.class},
     footer = {
       "",
       "Examples:",
       "  praetor run examples/hello/Hello.java -p name=Ann",
       "  praetor flow draw examples/hello/Mapping.java --format svg > mapping.svg",
+      "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York",
       "  praetor demo",
       "",
       "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +76,19 @@ final class RunCommand implements Callable<Integer> {
       description = "At most N attempts of tasks with this tag run at once.")
   private Map<String, Integer> limits = new LinkedHashMap<>();
 
+  @Option(
+      names = "--on-schedule",
+      description = "Runs the flow at the times of its schedule, until Ctrl-C.")
+  private boolean onSchedule;
+
+  private RunSettings change(RunSettings settings) {
+    return settings
+        .withTagLimits(new TagLimits(limits))
+        .withStopping(
+            new RunSettings.Stopping(
+                settings.stopping().grace(), settings.stopping().hooks(), stopAtFirstFailure));
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (list) {
@@ -84,20 +98,19 @@ final class RunCommand implements Callable<Integer> {
       return 0;
     }
     Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
-    View view = json ? View.none() : quiet ? View.none() : View.forTerminal(chosen);
+    UnaryOperator<RunSettings> change = this::change;
+    if (onSchedule) {
+      return new ScheduledRuns(
+              chosen,
+              List.of(parameters.read(chosen)),
+              change,
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr())
+          .run();
+    }
+    View view = json || quiet ? View.none() : View.forTerminal(chosen);
     LocalRunner runner =
-        new LocalRunner(
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr(),
-            view,
-            settings ->
-                settings
-                    .withTagLimits(new TagLimits(limits))
-                    .withStopping(
-                        new RunSettings.Stopping(
-                            settings.stopping().grace(),
-                            settings.stopping().hooks(),
-                            stopAtFirstFailure)));
+        new LocalRunner(spec.commandLine().getOut(), spec.commandLine().getErr(), view, change);
     LocalRunner.Finished finished = runner.run(chosen, approved, List.of(parameters.read(chosen)));
     if (json) {
       spec.commandLine().getOut().println(finished.document(chosen).toPrettyString());

@@ -1,6 +1,8 @@
 package dev.praetor.cli;
 
 import dev.praetor.PraetorException;
+import dev.praetor.schedule.InvalidSchedule;
+import dev.praetor.schedule.ScheduleSearchGaveUp;
 
 /** What the program says when it cannot do what it was asked. */
 final class Wrong {
@@ -15,14 +17,19 @@ final class Wrong {
     }
   }
 
+  private static boolean isMistake(Throwable thrown) {
+    return thrown instanceof Use
+        || thrown instanceof PraetorException
+        || thrown instanceof InvalidSchedule
+        || thrown instanceof ScheduleSearchGaveUp;
+  }
+
   static int status(Throwable thrown) {
-    return thrown instanceof Use || thrown instanceof PraetorException
-        ? Main.WRONG_USE
-        : Main.FAILED;
+    return isMistake(thrown) ? Main.WRONG_USE : Main.FAILED;
   }
 
   static String explain(Throwable thrown) {
-    if (thrown instanceof Use || thrown instanceof PraetorException) {
+    if (isMistake(thrown)) {
       return "praetor: " + thrown.getMessage();
     }
     StringBuilder text = new StringBuilder("praetor: an unexpected error, please report it: ");

@@ -277,6 +277,77 @@ class CommandLineTest {
   }
 
   @Test
+  void a_cron_expression_is_previewed_over_a_clock_change() {
+    assertThat(
+            praetor(
+                "schedule",
+                "preview",
+                "30 8 * * MON-FRI",
+                "--zone",
+                "America/New_York",
+                "--next",
+                "3",
+                "--after",
+                "2026-03-06"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("at 08:30 on Monday to Friday, New York time")
+        .contains("Fri 2026-03-06 08:30", "2026-03-06T13:30Z", "-05:00")
+        .contains("Mon 2026-03-09 08:30", "2026-03-09T12:30Z", "-04:00");
+    assertThat(praetor("schedule", "preview", "30 8 * * *", "--ical", "--next", "1")).isZero();
+    assertThat(out.toString()).contains("BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VCALENDAR");
+  }
+
+  @Test
+  void a_wrong_schedule_says_where_and_exits_with_2() {
+    assertThat(praetor("schedule", "preview", "30 25 * * *")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("hour", "column 4");
+    assertThat(praetor("schedule", "preview", "0 0 30 2 *")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("schedule", "preview", "* * * * *", "--zone", "Mars/Base"))
+        .isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("schedule", "preview", "* * * * *", "--after", "soon"))
+        .isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("schedule", "preview", hello("Hello.java"))).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("has no schedule");
+  }
+
+  @Test
+  void a_flow_runs_on_its_schedule_until_ctrl_c_and_what_is_given_wins_over_the_clock()
+      throws Exception {
+    Path file =
+        write(
+            "Ticking.java",
+            """
+            import static dev.praetor.Praetor.*;
+            import dev.praetor.*;
+            import java.time.Duration;
+            class Ticking {
+              static String say(String office, String who) { return "tick " + office + " " + who; }
+              static Flow<String> flow() {
+                return Flow.<String>define("ticking", f -> Task.of(Ticking::say)
+                        .call(f.parameter("office", String.class), f.parameter("who", String.class)))
+                    .scheduled(Schedule.of(
+                        every(Duration.ofSeconds(1)).with("office", "DC").with("who", "clock")));
+              }
+            }
+            """);
+    assertThat(praetor("schedule", "preview", file.toString(), "--next", "2")).isZero();
+    assertThat(out.toString()).contains("office=DC");
+    Process process = start(file, Map.of(), "--on-schedule", "-p", "who=me");
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      int ticks = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals("= tick DC me") && ++ticks == 2) {
+          interrupt(process);
+        }
+      }
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(ticks).isGreaterThanOrEqualTo(2);
+    }
+    assertThat(process.exitValue()).isEqualTo(Main.CANCELLED);
+  }
+
+  @Test
   void help_helps() {
     assertThat(praetor("--help")).isZero();
     assertThat(out.toString()).contains("run", "flow", "demo", "Examples:", "Exit status");
@@ -318,7 +389,7 @@ class CommandLineTest {
     assertThat(process.exitValue()).isEqualTo(Main.CANCELLED);
   }
 
-  private static Process start(Path file, Map<String, String> environment)
+  private static Process start(Path file, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(withInterrupts());
     command.addAll(
@@ -329,6 +400,7 @@ class CommandLineTest {
             Main.class.getName(),
             "run",
             file.toString()));
+    command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return builder.start();

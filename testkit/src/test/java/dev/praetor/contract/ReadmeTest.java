@@ -1,5 +1,6 @@
 package dev.praetor.contract;
 
+import static dev.praetor.Praetor.cron;
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.with;
 import static java.time.Duration.ofMinutes;
@@ -10,6 +11,7 @@ import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Parameter;
 import dev.praetor.Retry;
+import dev.praetor.Schedule;
 import dev.praetor.Signal;
 import dev.praetor.Task;
 import dev.praetor.TaskRun;
@@ -58,18 +60,23 @@ class ReadmeTest {
     var sendReminder =
         Task.of(marvin::sendReminder).secrets("MARVIN_TOKEN").onFailure(marvin::tellOperators);
 
-    return Flow.define(
-        "standup-reminder",
-        flow -> {
-          Parameter<String> office = flow.parameter("office", String.class);
-          Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
-          Mapped<Member> silent =
-              isReminderNeeded.map(
-                  each(team.call(office)), updates); // updates is whole: its type says so
-          Mapped<String> reminded = sendReminder.map(silent); // a slice for each member, no barrier
-          flow.decidedBy(reminded);
-          return reminded.collect();
-        });
+    return Flow.<List<String>>define(
+            "standup-reminder",
+            flow -> {
+              Parameter<String> office = flow.parameter("office", String.class);
+              Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
+              Mapped<Member> silent =
+                  isReminderNeeded.map(
+                      each(team.call(office)), updates); // updates is whole: its type says so
+              Mapped<String> reminded =
+                  sendReminder.map(silent); // a slice for each member, no barrier
+              flow.decidedBy(reminded);
+              return reminded.collect();
+            })
+        .scheduled(
+            Schedule.of(
+                cron("30 8 * * MON-FRI").in("America/New_York").with("office", "DC"),
+                cron("30 17 * * SUN-THU").in("America/Los_Angeles").with("office", "SF")));
   }
 
   @Test

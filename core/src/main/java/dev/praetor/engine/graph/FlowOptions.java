@@ -2,6 +2,7 @@ package dev.praetor.engine.graph;
 
 import dev.praetor.Environment;
 import dev.praetor.Retry;
+import dev.praetor.Schedule;
 import dev.praetor.State;
 import dev.praetor.function.V1;
 import java.time.Duration;
@@ -17,7 +18,8 @@ public record FlowOptions(
     Retry retry,
     Optional<String> runName,
     Limits limits,
-    List<V1<State>> hooks) {
+    List<V1<State>> hooks,
+    Optional<Schedule> schedule) {
   public static final FlowOptions DEFAULT =
       new FlowOptions(
           "",
@@ -26,7 +28,8 @@ public record FlowOptions(
           Retry.none(),
           Optional.empty(),
           new Limits(1_000, 100_000),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   /**
    * @param concurrency how many attempts run at once
@@ -46,40 +49,50 @@ public record FlowOptions(
   }
 
   public FlowOptions withDescription(String text) {
-    return new FlowOptions(text, environment, timeout, retry, runName, limits, hooks);
+    return new FlowOptions(text, environment, timeout, retry, runName, limits, hooks, schedule);
   }
 
   public FlowOptions withEnvironment(Environment where) {
-    return new FlowOptions(description, Optional.of(where), timeout, retry, runName, limits, hooks);
+    return new FlowOptions(
+        description, Optional.of(where), timeout, retry, runName, limits, hooks, schedule);
   }
 
   public FlowOptions withTimeout(Duration longest) {
     return new FlowOptions(
-        description, environment, Optional.of(longest), retry, runName, limits, hooks);
+        description, environment, Optional.of(longest), retry, runName, limits, hooks, schedule);
   }
 
   public FlowOptions withRetry(Retry again) {
-    return new FlowOptions(description, environment, timeout, again, runName, limits, hooks);
+    return new FlowOptions(
+        description, environment, timeout, again, runName, limits, hooks, schedule);
   }
 
   public FlowOptions withRunName(String template) {
     return new FlowOptions(
-        description, environment, timeout, retry, Optional.of(template), limits, hooks);
+        description, environment, timeout, retry, Optional.of(template), limits, hooks, schedule);
   }
 
   public FlowOptions withConcurrency(int tasks) {
     Limits changed = new Limits(tasks, limits.width());
-    return new FlowOptions(description, environment, timeout, retry, runName, changed, hooks);
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, changed, hooks, schedule);
   }
 
   public FlowOptions withWidthLimit(int children) {
     Limits changed = new Limits(limits.concurrency(), children);
-    return new FlowOptions(description, environment, timeout, retry, runName, changed, hooks);
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, changed, hooks, schedule);
   }
 
   public FlowOptions withHook(V1<State> hook) {
     List<V1<State>> more = new ArrayList<>(hooks);
     more.add(hook);
-    return new FlowOptions(description, environment, timeout, retry, runName, limits, more);
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, limits, more, schedule);
+  }
+
+  public FlowOptions withSchedule(Schedule when) {
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, limits, hooks, Optional.of(when));
   }
 }

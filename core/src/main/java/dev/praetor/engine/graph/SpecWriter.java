@@ -3,6 +3,7 @@ package dev.praetor.engine.graph;
 import dev.praetor.Environment;
 import dev.praetor.Flow;
 import dev.praetor.Retry;
+import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class SpecWriter {
     spec.put("concurrency", options.limits().concurrency());
     spec.put("widthLimit", options.limits().width());
     options.environment().ifPresent(where -> spec.set("environment", environment(where)));
+    options
+        .schedule()
+        .ifPresent(s -> spec.set("schedule", MAPPER.valueToTree(ScheduleJson.toTree(s))));
     return spec;
   }
 

@@ -1,6 +1,7 @@
 package dev.praetor.examples.marvin;
 
 import static dev.praetor.Praetor.container;
+import static dev.praetor.Praetor.cron;
 import static dev.praetor.Praetor.each;
 
 import dev.praetor.Flow;
@@ -9,6 +10,7 @@ import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Parameter;
 import dev.praetor.Retry;
+import dev.praetor.Schedule;
 import dev.praetor.Task;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,10 @@ public final class StandupFlows implements FlowSource {
             })
         .describedAs("Reminds everyone who has not given an update yet")
         .runName("reminder {office} {scheduled:yyyy-MM-dd}")
+        .scheduled(
+            Schedule.of(
+                cron("30 8 * * MON-FRI").in("America/New_York").with("office", "DC"),
+                cron("30 17 * * SUN-THU").in("America/Los_Angeles").with("office", "SF")))
         .environment(
             container("eclipse-temurin:25-jre")
                 .file("firebase.json", "/secrets/firebase.json")
@@ -81,6 +87,7 @@ public final class StandupFlows implements FlowSource {
                   flow.parameter("channel", "#general").oneOf("#general", "#testing");
               return postStandup.call(latestUpdates.call(standupDate.call()), channel);
             })
-        .describedAs("Posts all updates to a channel");
+        .describedAs("Posts all updates to a channel")
+        .scheduled(Schedule.of(cron("0 9 * * MON-FRI").in("America/New_York")));
   }
 }

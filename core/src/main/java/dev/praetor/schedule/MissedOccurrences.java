@@ -1,0 +1,88 @@
+package dev.praetor.schedule;
+
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of the past a schedule still asks for. */
+public final class MissedOccurrences {
+  private static final int MOST = 100_000;
+  private static final Duration FIRST_LOOK_BACK = Duration.ofMinutes(2);
+
+  private MissedOccurrences() {}
+
+  /** See {@link Schedule#missed}. */
+  public static List<Occurrence> toMakeUp(Schedule schedule, Instant after, Instant now) {
+    Instant from = Horizon.within(after);
+    return switch (schedule.catchUp()) {
+      case CatchUp.None _ -> List.of();
+      case CatchUp.Latest _ -> latest(schedule, from, now);
+      case CatchUp.All _ -> all(schedule, from, now);
+      case CatchUp.Within within ->
+          all(schedule, later(from, now.minus(within.window()).minusNanos(1)), now);
+    };
+  }
+
+  private static List<Occurrence> all(Schedule schedule, Instant after, Instant now) {
+    List<Occurrence> missed =
+        schedule.stream(after)
+            .takeWhile(occurrence -> !occurrence.at().isAfter(now))
+            .limit(MOST + 1)
+            .toList();
+    if (missed.size() > MOST) {
+      throw new ScheduleSearchGaveUp(
+          ("more than %,d occurrences were missed from %s to %s: make up the "
+                  + "latest only, or those within a window")
+              .formatted(MOST, after, now));
+    }
+    return missed;
+  }
+
+  private static List<Occurrence> latest(Schedule schedule, Instant after, Instant now) {
+    Map<Map<String, Object>, List<ScheduleClock>> byParameters = new LinkedHashMap<>();
+    for (ScheduleClock clock : schedule.clocks()) {
+      byParameters.computeIfAbsent(clock.terms().parameters(), _ -> new ArrayList<>()).add(clock);
+    }
+    List<Occurrence> latest = new ArrayList<>();
+    for (List<ScheduleClock> clocks : byParameters.values()) {
+      Schedule alike =
+          new Schedule(
+              clocks,
+              schedule.filter(),
+              schedule.adjustments(),
+              schedule.catchUp(),
+              schedule.overlap());
+      addLatest(alike, after, now, latest);
+    }
+    latest.sort(Comparator.comparing(Occurrence::at));
+    return latest;
+  }
+
+  /** Looks back further and further, so that a long absence costs no more than a short one. */
+  private static void addLatest(
+      Schedule schedule, Instant after, Instant now, List<Occurrence> found) {
+    Duration lookBack = FIRST_LOOK_BACK;
+    while (after.isBefore(now)) {
+      Instant from = later(after, now.minus(lookBack));
+      var last =
+          schedule.stream(from)
+              .takeWhile(occurrence -> !occurrence.at().isAfter(now))
+              .reduce((_, second) -> second);
+      if (last.isPresent() || from.equals(after)) {
+        last.ifPresent(found::add);
+        return;
+      }
+      lookBack = lookBack.multipliedBy(4);
+    }
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

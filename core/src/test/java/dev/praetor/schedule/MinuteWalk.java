@@ -1,0 +1,64 @@
+package dev.praetor.schedule;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The rules for changes of the clock, written down as slowly and plainly as possible: every minute
+ * that really passes is looked at. It shares nothing with what it checks.
+ */
+final class MinuteWalk {
+  private static final int A_DAY = 24 * 60;
+
+  private final long firstMinute;
+  private final LocalDateTime[] shown;
+
+  /** Looks at the clock on the wall every minute, from a day before the walk begins. */
+  MinuteWalk(ZoneRules rules, Instant after, Instant last) {
+    firstMinute = Math.floorDiv(after.getEpochSecond(), 60L) + 1;
+    long lastMinute = Math.floorDiv(last.getEpochSecond(), 60L);
+    shown = new LocalDateTime[Math.toIntExact(lastMinute - firstMinute + 1 + A_DAY)];
+    for (int i = 0; i < shown.length; i++) {
+      long second = (firstMinute - A_DAY + i) * 60;
+      ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(second));
+      shown[i] = LocalDateTime.ofEpochSecond(second, 0, offset);
+    }
+  }
+
+  /** Due whenever the clock on the wall shows a time that matches. */
+  List<Instant> whenShown(Predicate<LocalDateTime> matches) {
+    List<Instant> due = new ArrayList<>();
+    for (int i = A_DAY; i < shown.length; i++) {
+      if (matches.test(shown[i])) {
+        due.add(instant(i));
+      }
+    }
+    return due;
+  }
+
+  /** Due when the wall calendar, which never goes back, reaches or jumps over times that match. */
+  List<Instant> whenReached(Predicate<LocalDateTime> matches) {
+    List<Instant> due = new ArrayList<>();
+    LocalDateTime reached = shown[0];
+    for (int i = 1; i < shown.length; i++) {
+      boolean fires = false;
+      while (reached.isBefore(shown[i])) {
+        reached = reached.plusMinutes(1);
+        fires |= matches.test(reached);
+      }
+      if (fires && i >= A_DAY) {
+        due.add(instant(i));
+      }
+    }
+    return due;
+  }
+
+  private Instant instant(int index) {
+    return Instant.ofEpochSecond((firstMinute - A_DAY + index) * 60);
+  }
+}
