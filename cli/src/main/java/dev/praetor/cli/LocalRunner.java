@@ -12,13 +12,14 @@ import dev.praetor.engine.run.RunSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs a flow for a person: shows it, asks for approvals, answers Ctrl-C. */
 final class LocalRunner {
+  private static final String WHY = "cancelled by Ctrl-C";
   private final PrintWriter out;
   private final PrintWriter err;
   private final View view;
@@ -53,10 +54,12 @@ final class LocalRunner {
         LocalRun.of(flow)
             .with(change)
             .with(settings -> settings.withListener(new Listeners(List.of(view, approvals))));
-    FlowRun<?> run = local.start(arguments.toArray(Argument[]::new));
-    approvals.answer(run);
-    Object before = cancelOnInterrupt(run);
+    Interrupts interrupts = new Interrupts(err);
+    Object before = Signals.register("INT", interrupts);
     try {
+      FlowRun<?> run = local.start(arguments.toArray(Argument[]::new));
+      interrupts.cancels(run);
+      approvals.answer(run);
       FlowResult<?> result = run.await();
       view.close();
       return new Finished((FinishedRun) result);
@@ -67,18 +70,35 @@ final class LocalRunner {
     }
   }
 
-  private Object cancelOnInterrupt(FlowRun<?> run) {
-    AtomicInteger presses = new AtomicInteger();
-    return Signals.register(
-        "INT",
-        () -> {
-          if (presses.incrementAndGet() == 1) {
-            err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
-            run.cancel("cancelled by Ctrl-C");
-          } else {
-            Runtime.getRuntime().halt(Main.CANCELLED);
-          }
-        });
+  /**
+   * Ctrl-C: the first cancels the run, even one that has only just begun; the second ends at once.
+   */
+  private static final class Interrupts implements Runnable {
+    private final PrintWriter err;
+    private int presses;
+    private @Nullable FlowRun<?> run;
+
+    Interrupts(PrintWriter err) {
+      this.err = err;
+    }
+
+    synchronized void cancels(FlowRun<?> begun) {
+      run = begun;
+      if (presses > 0) {
+        begun.cancel(WHY);
+      }
+    }
+
+    @Override
+    public synchronized void run() {
+      if (++presses > 1) {
+        Runtime.getRuntime().halt(Main.CANCELLED);
+      }
+      err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
+      if (run != null) {
+        run.cancel(WHY);
+      }
+    }
   }
 
   void report(Flow<?> flow, Finished finished, boolean onlyFailure) {
