@@ -220,6 +220,10 @@ final class Dispatcher {
         new State.Queued(
             "waits for a slot of tag " + tagLimits.full(tags), loop.now(), withoutSlot.size()));
     tagLimits.whenFreed(() -> loop.offer(new Command(this::retrySlots)));
+    if (tagLimits.full(tags).isEmpty()) {
+      // Another run gave a slot back after this one was refused and before it waited for one.
+      loop.offer(new Command(this::retrySlots));
+    }
   }
 
   private void retrySlots() {
