@@ -20,6 +20,10 @@ final class JsonValues {
   }
 
   static Kept write(@Nullable Object value, Masker masker) {
+    if (value != null && value.getClass().isHidden()) {
+      // Jackson would write a lambda as an empty object.
+      return new Kept(null, "a lambda, which is not JSON");
+    }
     String json;
     try {
       json = MAPPER.writeValueAsString(value);

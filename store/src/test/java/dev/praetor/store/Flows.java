@@ -103,12 +103,27 @@ final class Flows {
         });
   }
 
-  static Runnable thing() {
+  static Runnable lambda() {
     return () -> {};
   }
 
-  static boolean isThere(@Nullable Object value) {
-    return value instanceof Runnable;
+  /** Cannot be read, as an accessor of it fails. */
+  record Unreadable(String secret) implements Runnable {
+    @Override
+    public String secret() {
+      throw new IllegalStateException("not now");
+    }
+
+    @Override
+    public void run() {}
+  }
+
+  static Runnable unreadable() {
+    return new Unreadable("x");
+  }
+
+  static boolean areThere(Runnable first, Runnable second) {
+    return first != second;
   }
 
   static <R extends @Nullable Object> FlowResult<R> run(

@@ -220,12 +220,18 @@ abstract class StoreContract {
   @Test
   void a_value_that_is_not_json_is_left_out_with_a_note() {
     Flow<Boolean> flow =
-        Flow.define(unique(), f -> Task.of(Flows::isThere).call(Task.of(Flows::thing).call()));
+        Flow.define(
+            unique(),
+            f ->
+                Task.of(Flows::areThere)
+                    .call(Task.of(Flows::lambda).call(), Task.of(Flows::unreadable).call()));
     FlowResult<Boolean> result = Flows.run(store, flow);
     assertThat(result.value()).isTrue();
-    StoredTaskRun kept = stored(result.id(), "thing", -1);
-    assertThat(kept.value()).isEmpty();
-    assertThat(kept.note().orElseThrow()).contains("which is not JSON");
+    for (String node : List.of("lambda", "unreadable")) {
+      StoredTaskRun kept = stored(result.id(), node, -1);
+      assertThat(kept.value()).isEmpty();
+      assertThat(kept.note().orElseThrow()).contains("which is not JSON");
+    }
   }
 
   @Test
