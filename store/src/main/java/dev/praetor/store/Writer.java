@@ -94,8 +94,8 @@ final class Writer implements AutoCloseable {
   private boolean write(List<Job> jobs) throws InterruptedException {
     Duration wait = FIRST_WAIT;
     for (int failures = 0; ; failures++) {
-      try {
-        List<Runnable> after = transaction(jobs, failures > 0);
+      List<Runnable> after = tryOnce(jobs, failures > 0, wait);
+      if (after != null) {
         if (failures > 0) {
           LOG.atInfo()
               .addKeyValue("store", database.name())
@@ -104,9 +104,6 @@ final class Writer implements AutoCloseable {
         after.forEach(Writer::tell);
         tidy();
         return true;
-      } catch (SQLException | RuntimeException e) {
-        disconnect();
-        warn(e, wait);
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && failures > 0) {
         LOG.atError()
@@ -119,7 +116,18 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void warn(Exception e, Duration wait) {
+  /** What to do now that it is written; null if it could not be. */
+  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
+    try {
+      return transaction(jobs, again);
+    } catch (SQLException | RuntimeException | Error e) {
+      disconnect();
+      warn(e, wait);
+      return null;
+    }
+  }
+
+  private void warn(Throwable e, Duration wait) {
     LOG.atWarn()
         .addKeyValue("store", database.name())
         .setCause(e)
