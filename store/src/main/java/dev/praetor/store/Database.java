@@ -65,10 +65,10 @@ sealed interface Database {
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      config.setCacheSize(-64_000);
+      config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "8000");
       config.setBusyTimeout((int) busy.toMillis());
-      if (reads) {
-        config.setPragma(SQLiteConfig.Pragma.JOURNAL_MODE, "WAL");
-      } else {
+      if (!reads) {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
       }
       SQLiteDataSource source = new SQLiteDataSource(config);

@@ -14,17 +14,22 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection) throws SQLException {
+  Session(Connection connection) {
     this.connection = connection;
-    connection.setAutoCommit(false);
   }
 
   Connection connection() {
     return connection;
   }
 
+  /** Begins a transaction; on SQLite that takes the lock of the file. */
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  /** Commits, and holds no lock afterwards: SQLite's driver begins anew after a plain commit. */
   void commit() throws SQLException {
-    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   /** Writes the version of a flow, unless it is there. */

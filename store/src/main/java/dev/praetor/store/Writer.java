@@ -154,6 +154,7 @@ final class Writer implements AutoCloseable {
       open = new Session(source.getConnection());
       session = open;
     }
+    open.begin();
     Map<Rows.Key, Rows.Task> tasks = new LinkedHashMap<>();
     Map<Rows.CountKey, Rows.Count> counts = new LinkedHashMap<>();
     Map<String, Rows.FlowRow> flows = new LinkedHashMap<>();
@@ -194,9 +195,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
-      open.connection().setAutoCommit(true);
       database.tidy(open.connection());
-      open.connection().setAutoCommit(false);
     } catch (SQLException e) {
       disconnect();
       LOG.atDebug().setCause(e).log("the store could not be tidied; that is tried again");
