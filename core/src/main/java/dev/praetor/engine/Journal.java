@@ -47,6 +47,7 @@ public interface Journal {
    * A run begins.
    *
    * @param parent the run it is a part of, if it is
+   * @param masker takes out the secrets that the run has read so far; what is kept goes through it
    */
   record Start(
       RunId run,
@@ -54,7 +55,8 @@ public interface Journal {
       String name,
       Map<String, @Nullable Object> parameters,
       Instant scheduled,
-      Optional<RunId> parent) {
+      Optional<RunId> parent,
+      Masker masker) {
     public Start {
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }

@@ -110,7 +110,7 @@ final class RunLoop {
   /** Runs to the end, in the calling thread, which then owns the run. */
   FinishedRun run() {
     mailbox.ownedBy(Thread.currentThread());
-    settings.keeping().journal().begin(plan.start());
+    settings.keeping().journal().begin(plan.start(masker));
     settings.time().onJump(mailbox::wake);
     recorder.flow(new State.Running("", now, 1));
     plan.options()

@@ -2,6 +2,7 @@ package dev.praetor.engine.run;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Masker;
 import dev.praetor.engine.graph.FlowOptions;
 import dev.praetor.engine.graph.Graph;
 import java.time.Instant;
@@ -35,8 +36,9 @@ public record RunPlan(
     return due.scheduled();
   }
 
-  Journal.Start start() {
-    return new Journal.Start(id, flow, due.name(), parameters, due.scheduled(), due.parent());
+  Journal.Start start(Masker masker) {
+    return new Journal.Start(
+        id, flow, due.name(), parameters, due.scheduled(), due.parent(), masker);
   }
 
   /** The same once more under another id, with what succeeded taken over. */

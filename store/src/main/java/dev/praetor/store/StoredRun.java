@@ -1,0 +1,35 @@
+package dev.praetor.store;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as the store has it. Times are kept to the microsecond.
+ *
+ * @param version the version of its flow; absent for a run within another one
+ * @param name what it is called
+ * @param parameters as a JSON object
+ * @param history the states that were written, oldest first
+ */
+public record StoredRun(
+    RunId id,
+    String flow,
+    Optional<String> version,
+    String name,
+    String parameters,
+    Optional<RunId> parent,
+    Times times,
+    State state,
+    List<Transition> history) {
+  /** When it was made, was due, began and ended. */
+  public record Times(
+      Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
+
+  public StoredRun {
+    history = List.copyOf(history);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.StateType;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest extends StoreContract {
+  @TempDir static Path folder;
+
+  @Override
+  Database database() {
+    return new Database.Sqlite(folder.resolve("store.db"), Duration.ofMillis(200));
+  }
+
+  @Override
+  Database freshDatabase() {
+    return new Database.Sqlite(folder.resolve(UUID.randomUUID() + ".db"), Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_run_waits_while_the_file_cannot_be_written_to() throws Exception {
+    Database database = freshDatabase();
+    Database impatient = new Database.Sqlite(Path.of(database.name()), Duration.ofMillis(10));
+    try (RunStore store = RunStore.open(impatient)) {
+      Flow<Integer> flow = Flows.wide("wide", 10);
+      FlowRun<Integer> run;
+      try (Connection other = database.writing().getConnection()) {
+        other.setAutoCommit(false);
+        other.createStatement().execute("DELETE FROM map_counts");
+        run = Flows.local(store, flow).start();
+        assertThat(run.await(Duration.ofMillis(300))).isEmpty();
+        other.rollback();
+      }
+      assertThat(run.await(PATIENCE).orElseThrow().value()).isEqualTo(10);
+      assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 10));
+    }
+  }
+}

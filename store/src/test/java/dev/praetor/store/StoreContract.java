@@ -1,0 +1,354 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.Failure;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.Task;
+import dev.praetor.TaskRun;
+import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.Masker;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.spi.SecretProvider;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every database must do. */
+abstract class StoreContract {
+  private final Database database = database();
+  private RunStore store = RunStore.open(database);
+
+  /** The database of this class; its tests share it. */
+  abstract Database database();
+
+  /** One with nothing in it. */
+  abstract Database freshDatabase();
+
+  @BeforeEach
+  void everything_works() {
+    Flows.broken = false;
+    Flows.CALLS.set(0);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void reopen() {
+    store.close();
+    store = RunStore.open(database);
+  }
+
+  private static String unique() {
+    return "flow-" + UUID.randomUUID();
+  }
+
+  private StoredTaskRun stored(RunId run, String node, int index) {
+    return store.taskRuns(run, TaskRunFilter.all().withNode(node)).stream()
+        .filter(each -> each.index() == index)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void what_a_run_did_is_read_back_the_same_after_reopening() {
+    Flow<String> flow = Flows.greetings(unique());
+    FlowResult<String> result = Flows.run(store, flow);
+    reopen();
+    StoredRun run = store.find(result.id()).orElseThrow();
+    assertThat(run.state()).isInstanceOf(State.Success.class);
+    assertThat(run.version()).contains(flow.spec().version());
+    assertThat(run.times().ended()).contains(micros(result.state().time()));
+    assertThat(run.history())
+        .extracting(t -> t.state().type())
+        .containsExactly(StateType.PENDING, StateType.RUNNING, StateType.SUCCESS);
+    assertSame(result.taskRun("people"), stored(result.id(), "people", -1), null);
+    for (int i = 0; i < 3; i++) {
+      StoredTaskRun child = stored(result.id(), "greet", i);
+      assertSame(result.taskRun("greet", i), child, Flows.Greeting.class);
+      assertThat(child.started()).isPresent();
+    }
+    assertSame(result.taskRun("greet"), stored(result.id(), "greet", -1), null);
+    assertSame(result.taskRun("all"), stored(result.id(), "all", -1), String.class);
+    assertThat(store.counts(result.id(), "greet")).isEqualTo(Map.of(StateType.SUCCESS, 3));
+  }
+
+  @Test
+  void a_failure_is_read_back_with_its_causes_and_its_attempts() {
+    Flows.broken = true;
+    Flow<String> flow = Flows.greetings(unique());
+    FlowResult<String> result = Flows.run(store, flow);
+    reopen();
+    StoredTaskRun failed = stored(result.id(), "greet", 1);
+    assertThat(failed.attempts()).isEqualTo(2);
+    assertThat(failed.label()).isEqualTo("Alan");
+    assertThat(failed.failure().flatMap(Failure::cause).orElseThrow().message())
+        .isEqualTo("the dictionary is closed \u0000");
+    assertSame(result.taskRun("greet", 1), failed, null);
+    assertThat(store.counts(result.id(), "greet"))
+        .isEqualTo(Map.of(StateType.SUCCESS, 2, StateType.FAILED, 1));
+    assertThat(store.find(result.id()).orElseThrow().state()).isInstanceOf(State.Failed.class);
+    assertThat(store.taskRuns(result.id(), TaskRunFilter.all().withUnsuccessfulFirst()))
+        .extracting(StoredTaskRun::node, StoredTaskRun::index)
+        .startsWith(
+            org.assertj.core.groups.Tuple.tuple("all", -1),
+            org.assertj.core.groups.Tuple.tuple("greet", -1),
+            org.assertj.core.groups.Tuple.tuple("greet", 1))
+        .hasSize(6);
+  }
+
+  @Test
+  void pages_of_unsuccessful_first_fit_together() {
+    Flows.broken = true;
+    RunId run = Flows.run(store, Flows.greetings(unique())).id();
+    TaskRunFilter filter = TaskRunFilter.all().withUnsuccessfulFirst();
+    List<StoredTaskRun> paged = new ArrayList<>();
+    List<StoredTaskRun> page = store.taskRuns(run, filter.withLimit(2));
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = store.taskRuns(run, filter.withLimit(2).withAfter(page.getLast()));
+    }
+    assertThat(paged).isEqualTo(store.taskRuns(run, filter));
+  }
+
+  @Test
+  void continuing_runs_only_what_failed_and_what_follows() {
+    Flows.broken = true;
+    Flow<String> flow = Flows.greetings(unique());
+    RunId failed = Flows.run(store, flow).id();
+    reopen();
+    Flows.broken = false;
+    Flows.CALLS.set(0);
+    FlowResult<String> again =
+        Flows.local(store, flow).continuing(store.recorded(failed, flow)).run();
+    assertThat(again.value()).isEqualTo("[Ada, Alan, Grace]");
+    assertThat(Flows.CALLS).hasValue(2);
+    assertThat(again.taskRun("greet", 0).value())
+        .isEqualTo(new Flows.Greeting(new Flows.Person("Ada", 36), List.of("hello", "Ada")));
+    assertThat(stored(again.id(), "greet", 1).state()).isInstanceOf(State.Success.class);
+  }
+
+  @Test
+  void runs_are_listed_newest_first_and_in_pages() {
+    Flow<Integer> flow = Flows.wide(unique(), 1);
+    Flow<Integer> other = Flows.wide(unique(), 1);
+    List<RunId> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.addFirst(Flows.run(store, flow).id());
+      Flows.run(store, other);
+    }
+    RunFilter filter = RunFilter.all().withFlow(flow.name()).withState(StateType.SUCCESS);
+    assertThat(store.list(filter)).extracting(StoredRun::id).isEqualTo(ids);
+    List<StoredRun> first = store.list(filter.withLimit(2));
+    assertThat(store.list(filter.withAfter(first.getLast())))
+        .extracting(StoredRun::id)
+        .isEqualTo(ids.subList(2, 5));
+    assertThat(store.list(filter.withSince(first.getLast().times().created())))
+        .extracting(StoredRun::id)
+        .isEqualTo(ids.subList(0, 2));
+    assertThat(store.list(filter.withState(StateType.FAILED))).isEmpty();
+  }
+
+  @Test
+  void ten_thousand_children_are_all_there() {
+    Flow<Integer> flow = Flows.wide(unique(), 10_000);
+    FlowResult<Integer> result = Flows.run(store, flow);
+    assertThat(store.counts(result.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 10_000));
+    List<StoredTaskRun> all =
+        store.taskRuns(result.id(), TaskRunFilter.all().withNode("twice").withLimit(20_000));
+    assertThat(all).hasSize(10_001);
+    assertThat(all.getLast().as(int.class).value()).isEqualTo(2 * 9_999);
+    assertThat(store.recorded(result.id(), flow).find("twice", 77).orElseThrow().value())
+        .isEqualTo(154);
+  }
+
+  @Test
+  void runs_at_the_same_time_do_not_mix() throws Exception {
+    Flow<Integer> flow = Flows.wide(unique(), 50);
+    List<FlowRun<Integer>> runs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      runs.add(Flows.local(store, flow).start());
+    }
+    for (FlowRun<Integer> run : runs) {
+      RunId id = run.await().id();
+      assertThat(store.counts(id, "twice")).isEqualTo(Map.of(StateType.SUCCESS, 50));
+      assertThat(store.taskRuns(id, TaskRunFilter.all())).hasSize(53);
+      assertThat(store.find(id).orElseThrow().state()).isInstanceOf(State.Success.class);
+    }
+  }
+
+  @Test
+  void a_secret_is_never_in_any_row() throws Exception {
+    Flow<String> flow = Flows.leaking(unique());
+    LocalRun<String> local =
+        Flows.local(store, flow)
+            .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", "pa\"ss-wörd"))));
+    FlowResult<String> result = local.run();
+    assertThat(result.taskRun("tell").value())
+        .isEqualTo(List.of("it is pa\"ss-wörd", "pa\"ss-wörd"));
+    StoredTaskRun told = stored(result.id(), "tell", -1);
+    assertThat(told.value()).contains("[\"it is ***\",\"***\"]");
+    assertThat(told.note()).contains("secrets in it are masked");
+    assertThat(stored(result.id(), "fail", -1).state().message()).contains("cannot say ***");
+    assertThat(everything()).contains("cannot say ***").doesNotContain("ss-wörd");
+    assertThat(store.recorded(result.id(), flow).find("tell", -1)).isEmpty();
+  }
+
+  @Test
+  void a_value_that_is_not_json_is_left_out_with_a_note() {
+    Flow<Boolean> flow =
+        Flow.define(
+            unique(),
+            f ->
+                Task.of(Flows::areThere)
+                    .call(Task.of(Flows::lambda).call(), Task.of(Flows::unreadable).call()));
+    FlowResult<Boolean> result = Flows.run(store, flow);
+    assertThat(result.value()).isTrue();
+    for (String node : List.of("lambda", "unreadable")) {
+      StoredTaskRun kept = stored(result.id(), node, -1);
+      assertThat(kept.value()).isEmpty();
+      assertThat(kept.note().orElseThrow()).contains("which is not JSON");
+    }
+  }
+
+  @Test
+  void an_older_batch_never_overwrites_a_newer_one() throws Exception {
+    Journal journal = store.journal(Flows.wide("wide", 1));
+    RunId id = new RunId(UUID.randomUUID());
+    begin(journal, id);
+    append(journal, new Journal.Batch(id, 2, List.of(child("newer")), Optional.empty()));
+    append(journal, new Journal.Batch(id, 1, List.of(child("older")), Optional.empty()));
+    assertThat(stored(id, "n", 0).state().message()).isEqualTo("newer");
+  }
+
+  @Test
+  void two_runs_cannot_have_the_same_id() {
+    Journal journal = store.journal(Flows.wide("wide", 1));
+    RunId id = new RunId(UUID.randomUUID());
+    begin(journal, id);
+    assertThatThrownBy(() -> begin(journal, id)).hasMessageContaining("there is a run " + id);
+  }
+
+  @Test
+  void a_text_that_no_database_takes_is_stored_all_the_same() throws Exception {
+    Journal journal = store.journal(Flows.wide("wide", 1));
+    RunId id = new RunId(UUID.randomUUID());
+    begin(journal, id);
+    String odd = "a\u0000b\ud83dc";
+    append(journal, new Journal.Batch(id, 1, List.of(child(odd)), Optional.empty()));
+    StoredTaskRun read = stored(id, "n", 0);
+    assertThat(read.state().message()).isEqualTo(odd);
+    assertThat(read.as(String.class).value()).isEqualTo(odd);
+  }
+
+  @Test
+  void a_closed_store_says_so() {
+    Flow<Integer> flow = Flows.wide(unique(), 1);
+    Journal journal = store.journal(flow);
+    store.close();
+    assertThatThrownBy(() -> begin(journal, new RunId(UUID.randomUUID())))
+        .hasMessageContaining("is closed");
+  }
+
+  @Test
+  void a_store_of_a_newer_version_is_refused() throws Exception {
+    Database fresh = freshDatabase();
+    RunStore.open(fresh).close();
+    try (Connection connection = fresh.writing().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'later', type,"
+              + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
+              + " flyway_schema_history WHERE version = '1'");
+    }
+    assertThatThrownBy(() -> RunStore.open(fresh).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("made by a newer Praetor: its schema has version 9999");
+  }
+
+  private static void begin(Journal journal, RunId id) {
+    journal.begin(
+        new Journal.Start(
+            id, "wide", "wide", Map.of(), Instant.EPOCH, Optional.empty(), new Masker()));
+  }
+
+  private static void append(Journal journal, Journal.Batch batch) throws InterruptedException {
+    CountDownLatch durable = new CountDownLatch(1);
+    journal.append(batch, durable::countDown);
+    assertThat(durable.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static TaskRun child(String text) {
+    State state = new State.Success(text, Instant.EPOCH.plusSeconds(1));
+    return new TaskRun(
+        "n", 0, text, state, 1, text, Optional.empty(), List.of(new Transition(1, state)));
+  }
+
+  private String everything() throws SQLException {
+    StringBuilder text = new StringBuilder();
+    try (Connection connection = database.writing().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("flow_version", "flow_run", "task_run", "map_counts")) {
+        try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+          while (row.next()) {
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+              text.append(row.getString(i)).append('\n');
+            }
+          }
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static void assertSame(
+      TaskRun was,
+      StoredTaskRun read,
+      java.lang.reflect.@org.jspecify.annotations.Nullable Type type) {
+    assertThat(read.node()).isEqualTo(was.node());
+    assertThat(read.index()).isEqualTo(was.index());
+    assertThat(read.label()).isEqualTo(was.label());
+    assertThat(read.attempts()).isEqualTo(was.attempts());
+    assertThat(read.failure()).isEqualTo(was.failure());
+    assertThat(read.history())
+        .usingRecursiveComparison()
+        .withEqualsForType((a, b) -> micros(a).equals(micros(b)), Instant.class)
+        .isEqualTo(was.history());
+    assertThat(read.state())
+        .usingRecursiveComparison()
+        .withEqualsForType((a, b) -> micros(a).equals(micros(b)), Instant.class)
+        .isEqualTo(was.state());
+    if (type != null) {
+      assertThat(read.as(type).value()).isEqualTo(was.value());
+    }
+  }
+
+  private static Instant micros(Instant time) {
+    return time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+}
