@@ -1,7 +1,9 @@
 package dev.praetor.engine;
 
+import dev.praetor.Failure;
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,29 +14,90 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the transitions of a run are made to last. Called by the thread that owns the run, one
- * batch after the other.
+ * Where the transitions of a run are made to last. All methods but {@link #keep} and {@link #log}
+ * are called by the thread that owns the run, one batch after the other.
  */
 public interface Journal {
   /**
    * What changed since the batch before.
    *
-   * @param sequence counts the batches of a run from 1
-   * @param changes each changed task run as it now stands, once; their histories are whole
+   * @param sequence counts the batches of a run from 1, in this process
+   * @param changes each changed task run as it now stands, once
+   * @param counts the mapped nodes whose children changed, with how their children stand now
    * @param flow the flow run's own state, if that changed
    */
-  record Batch(RunId run, long sequence, List<TaskRun> changes, Optional<State> flow) {
+  record Batch(
+      RunId run, long sequence, List<Change> changes, List<Counts> counts, Optional<State> flow) {
     public Batch {
       changes = List.copyOf(changes);
+      counts = List.copyOf(counts);
     }
+  }
+
+  /**
+   * One task run as it now stands, with its whole history.
+   *
+   * @param created when it came into being, in microseconds since 1970
+   * @param ordinary whether its history is Pending, then Running with attempt 1, then Success, as
+   *     far as it got, so that its times tell all of it
+   * @param kept what {@link #keep} made of its value; absent where the value was not asked to be
+   *     kept
+   * @param loop where a loop stands
+   */
+  record Change(
+      TaskRun run, long created, boolean ordinary, Optional<Kept> kept, Optional<LoopState> loop) {}
+
+  /** The iteration a loop is at, from 1, and the state it goes on with. */
+  record LoopState(int iteration, @Nullable Object state) {}
+
+  /**
+   * How many children of a mapped node are in which state. Those that are pending are left out; a
+   * state that lost its last child since the batch before is there with 0.
+   */
+  record Counts(String node, Map<StateType, Integer> children) {
+    public Counts {
+      children = Map.copyOf(children);
+    }
+  }
+
+  /** A value made ready to be kept. What it is only the journal knows. */
+  interface Kept {}
+
+  /** A value that is too large to be kept. The message says how large, and the limit. */
+  final class TooLarge extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public TooLarge(String message) {
+      super(message);
+    }
+  }
+
+  /** A line that was logged in a task run. */
+  record LogLine(
+      RunId run,
+      String node,
+      int index,
+      int attempt,
+      Instant time,
+      String level,
+      String logger,
+      String text) {}
+
+  /** What becomes of a batch. One of its methods is called, once, from any thread. */
+  interface Receipt {
+    /** The batch will survive a crash. What depends on the changes starts only now. */
+    void durable();
+
+    /** Another process has taken the run over, so this one must leave it. */
+    void refused(String why);
   }
 
   /** Keeps nothing: what a run needs stays in memory, and everything counts as durable at once. */
   Journal NONE =
       new Journal() {
         @Override
-        public void append(Batch batch, Runnable durable) {
-          durable.run();
+        public void append(Batch batch, Receipt receipt) {
+          receipt.durable();
         }
 
         @Override
@@ -44,9 +107,11 @@ public interface Journal {
       };
 
   /**
-   * A run begins.
+   * A run begins, or goes on.
    *
-   * @param parent the run it is a part of, if it is
+   * @param parent the task run it is a part of, if it is
+   * @param restartOf the run it is another try of, if it is
+   * @param resumed whether it goes on in this process, having begun in another
    * @param masker takes out the secrets that the run has read so far; what is kept goes through it
    */
   record Start(
@@ -55,26 +120,52 @@ public interface Journal {
       String name,
       Map<String, @Nullable Object> parameters,
       Instant scheduled,
-      Optional<RunId> parent,
+      Optional<Parent> parent,
+      Optional<RunId> restartOf,
+      boolean resumed,
       Masker masker) {
     public Start {
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
   }
 
+  /**
+   * The task run that a run of another flow is a part of.
+   *
+   * @param task its path: {@code report} or {@code send[3]}
+   */
+  record Parent(RunId run, String task) {}
+
   /** Called once before the first batch of a run; durable when it returns. */
   default void begin(Start start) {}
 
+  /** Takes a batch. */
+  void append(Batch batch, Receipt receipt);
+
   /**
-   * Takes a batch.
+   * Makes a value ready to be kept, before its task run counts as ended. For any thread.
    *
-   * @param durable called once, from any thread, when the batch will survive a crash. What depends
-   *     on the changes starts only then.
+   * @throws TooLarge if it is larger than this journal keeps; the task run fails then
    */
-  void append(Batch batch, Runnable durable);
+  default Optional<Kept> keep(@Nullable Object value, Masker masker) throws TooLarge {
+    return Optional.empty();
+  }
+
+  /** Keeps a line, which has no secrets in it any more. For any thread. */
+  default void log(LogLine line) {}
 
   /** Whether batches need not be made at all. */
   default boolean keepsNothing() {
     return false;
+  }
+
+  /** The failure of an attempt whose process ended before it did. */
+  static Failure crash(String why) {
+    return new Failure("dev.praetor.Crash", why, "", Optional.empty(), true);
+  }
+
+  /** Whether a failure is that of a process, and not of a task. */
+  static boolean isCrash(Failure failure) {
+    return failure.type().equals("dev.praetor.Crash");
   }
 }

@@ -127,12 +127,12 @@ final class Reader {
     return counts;
   }
 
-  /** Hands over every task run that succeeded, one by one. */
-  void successful(RunId run, Consumer<StoredTaskRun> consumer) {
+  /** Hands over every task run, one by one, a mapped node before its children. */
+  void all(RunId run, Consumer<StoredTaskRun> consumer) {
     query(
         """
         SELECT * FROM task_run
-        WHERE run = ? AND state IN ('Success', 'Cached', 'Skipped') ORDER BY node, idx
+        WHERE run = ? ORDER BY node, idx
         """,
         List.of(run.toString()),
         row -> {

@@ -7,44 +7,16 @@ import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.Masker;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes rows of the batches of one run. One thread at a time, in the order of the batches: it
- * counts the children of mapped nodes, and so keeps a byte for each.
- */
+/** Makes rows of the batches of one run. One thread at a time, in the order of the batches. */
 final class RunEncoder {
-  private static final StateType[] TYPES = StateType.values();
   private final String run;
   private final Masker masker;
   private final List<Transition> flowHistory = new ArrayList<>();
-  private final Map<String, Children> children = new HashMap<>();
   private @Nullable Long started;
-
-  private static final class Children {
-    byte[] types = new byte[16];
-    final int[] counts = new int[TYPES.length];
-    int changed;
-
-    void set(int index, StateType type) {
-      if (index >= types.length) {
-        types = Arrays.copyOf(types, Math.max(index + 1, types.length * 2));
-      }
-      int before = types[index] - 1;
-      if (before >= 0) {
-        counts[before]--;
-        changed |= 1 << before;
-      }
-      counts[type.ordinal()]++;
-      changed |= 1 << type.ordinal();
-      types[index] = (byte) (type.ordinal() + 1);
-    }
-  }
 
   RunEncoder(Journal.Start start) {
     this.run = start.run().toString();
@@ -60,7 +32,7 @@ final class RunEncoder {
         version,
         text(start.name()),
         parameters.json() == null ? "{}" : parameters.json(),
-        start.parent().map(Object::toString).orElse(null),
+        start.parent().map(parent -> parent.run().toString()).orElse(null),
         now,
         Times.micros(start.scheduled()),
         HistoryJson.write(flowHistory, Optional.empty(), masker));
@@ -68,37 +40,19 @@ final class RunEncoder {
 
   Rows encode(Journal.Batch batch) {
     List<Rows.Task> tasks = new ArrayList<>(batch.changes().size());
-    List<String> nodes = new ArrayList<>();
-    for (TaskRun change : batch.changes()) {
-      tasks.add(task(change, batch.sequence()));
-      if (change.index() >= 0) {
-        Children of = children.computeIfAbsent(change.node(), _ -> new Children());
-        if (of.changed == 0) {
-          nodes.add(change.node());
-        }
-        of.set(change.index(), change.state().type());
-      }
+    for (Journal.Change change : batch.changes()) {
+      tasks.add(task(change.run(), batch.sequence()));
     }
     List<Rows.Count> counts = new ArrayList<>();
-    for (String node : nodes) {
-      counts(node, batch.sequence(), counts);
+    for (Journal.Counts of : batch.counts()) {
+      of.children()
+          .forEach((type, n) -> {
+            Rows.CountKey key = new Rows.CountKey(run, Texts.plain(of.node()), type.label());
+            counts.add(new Rows.Count(key, batch.sequence(), n));
+          });
     }
     Rows.FlowRow flow = batch.flow().map(state -> flow(state, batch.sequence())).orElse(null);
     return new Rows(run, batch.sequence(), tasks, counts, flow);
-  }
-
-  private void counts(String node, long sequence, List<Rows.Count> into) {
-    Children of = children.get(node);
-    if (of == null) {
-      return;
-    }
-    for (StateType type : TYPES) {
-      if ((of.changed & 1 << type.ordinal()) != 0) {
-        Rows.CountKey key = new Rows.CountKey(run, Texts.plain(node), type.label());
-        into.add(new Rows.Count(key, sequence, of.counts[type.ordinal()]));
-      }
-    }
-    of.changed = 0;
   }
 
   private Rows.Task task(TaskRun change, long sequence) {

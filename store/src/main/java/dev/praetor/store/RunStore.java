@@ -6,7 +6,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.run.Recorded;
+import dev.praetor.engine.run.RecordedRun;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Keeps what runs come to, so that it outlives the process. Whoever opens it closes it, after its
@@ -82,23 +81,13 @@ public final class RunStore implements AutoCloseable {
     return reader.counts(run, node);
   }
 
-  /** What a run recorded, for another one of the same flow that continues it. */
-  public Recorded recorded(RunId id, Flow<?> flow) {
+  /** What a run recorded, for one that goes on from it. */
+  public RecordedRun recorded(RunId id, Flow<?> flow) {
     Map<String, Type> types = new HashMap<>();
     for (GraphNode node : flow.graph().nodes()) {
       node.task().ifPresent(task -> types.put(node.name(), task.signature().result()));
     }
-    return recorded(id, node -> Optional.ofNullable(types.get(node)));
-  }
-
-  /**
-   * What a run recorded. A value whose type is not known, that cannot be read as it, or that
-   * secrets were taken out of, is not taken over: what made it runs again.
-   *
-   * @param resultTypes the type of a node's result, of a mapped one of each child's
-   */
-  public Recorded recorded(RunId id, Function<String, Optional<Type>> resultTypes) {
-    return StoredResults.read(reader, id, resultTypes);
+    return StoredResults.read(reader, id, node -> Optional.ofNullable(types.get(node)));
   }
 
   /** Writes what has been handed over, and ends. */

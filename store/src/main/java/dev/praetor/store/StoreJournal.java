@@ -74,16 +74,16 @@ final class StoreJournal implements Journal {
   }
 
   @Override
-  public void append(Batch batch, Runnable durable) {
+  public void append(Batch batch, Receipt receipt) {
     writer.refuseIfClosed();
     Encoding encoding = runs.get(batch.run());
     if (encoding == null) {
       throw new IllegalStateException("run " + batch.run() + " has not begun in this journal");
     }
-    encoding.order().add(() -> encode(batch, encoding.encoder(), durable));
+    encoding.order().add(() -> encode(batch, encoding.encoder(), receipt));
   }
 
-  private void encode(Batch batch, RunEncoder encoder, Runnable durable) {
+  private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
     try {
       boolean last = batch.flow().filter(State::isFinished).isPresent();
       Rows rows = encoder.encode(batch);
@@ -94,7 +94,7 @@ final class StoreJournal implements Journal {
                 if (last) {
                   runs.remove(batch.run());
                 }
-                durable.run();
+                receipt.durable();
               }));
     } catch (RuntimeException e) {
       LOG.atError()

@@ -1,54 +1,48 @@
 package dev.praetor.store;
 
 import dev.praetor.RunId;
-import dev.praetor.TaskRun;
-import dev.praetor.engine.run.Recorded;
+import dev.praetor.engine.run.RecordedRun;
 import java.lang.reflect.Type;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a run that takes over an earlier one's results is told. Everything is read before it begins,
- * as reading calls code of authors and must not hold up the run. Immutable.
+ * Reads what a run recorded. Everything is read before it is used, as reading calls code of authors
+ * and must not hold up a run.
  */
-final class StoredResults implements Recorded {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredResults.class);
-  private final Map<Key, TaskRun> runs = new HashMap<>();
+final class StoredResults {
+  private StoredResults() {}
 
-  private record Key(String node, int index) {}
-
-  static StoredResults read(
-      Reader reader, RunId run, Function<String, Optional<Type>> resultTypes) {
-    StoredResults results = new StoredResults();
-    reader.successful(run, stored -> results.add(run, stored, resultTypes));
-    return results;
+  static RecordedRun read(Reader reader, RunId id, Function<String, Optional<Type>> resultTypes) {
+    StoredRun run =
+        reader
+            .find(id)
+            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    RecordedRun recorded =
+        new RecordedRun(
+            new RecordedRun.Header(
+                id, run.state(), run.times().scheduled(), run.times().started()));
+    reader.all(id, stored -> add(recorded, stored, resultTypes));
+    return recorded;
   }
 
-  private void add(RunId run, StoredTaskRun stored, Function<String, Optional<Type>> resultTypes) {
+  private static void add(
+      RecordedRun recorded, StoredTaskRun stored, Function<String, Optional<Type>> resultTypes) {
     boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
     Optional<Type> type =
         isNothing
             ? Optional.of(void.class)
             : resultTypes.apply(stored.node().replaceAll("\\[.*", ""));
-    if (!stored.isWhole() || type.isEmpty()) {
-      return;
+    if (stored.note().isPresent()) {
+      recorded.add(stored.without(), stored.note(), Optional.empty());
+    } else if (type.isEmpty()) {
+      recorded.add(stored.without(), Optional.of("its type is not known"), Optional.empty());
+    } else {
+      try {
+        recorded.add(stored.as(type.get()), Optional.empty(), Optional.empty());
+      } catch (StoreFailed e) {
+        recorded.add(stored.without(), Optional.of(e.getMessage()), Optional.empty());
+      }
     }
-    try {
-      runs.put(new Key(stored.node(), stored.index()), stored.as(type.get()));
-    } catch (StoreFailed e) {
-      LOG.atWarn()
-          .addKeyValue("run", run)
-          .setCause(e)
-          .log("{}[{}] runs again: its result cannot be read", stored.node(), stored.index());
-    }
-  }
-
-  @Override
-  public Optional<TaskRun> find(String node, int index) {
-    return Optional.ofNullable(runs.get(new Key(node, index)));
   }
 }

@@ -37,6 +37,11 @@ public record StoredTaskRun(
     return note.isEmpty();
   }
 
+  /** The same without its value. */
+  TaskRun without() {
+    return new TaskRun(node, index, label, state, attempts, null, failure, history);
+  }
+
   /**
    * The same with its value read from JSON.
    *

@@ -1,7 +1,10 @@
 package dev.praetor.engine.graph;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Looks through sources. */
 public final class Sources {
@@ -10,26 +13,75 @@ public final class Sources {
   /** The nodes behind a source, which are what a view of them stands for. */
   public static Set<GraphNode> behind(Source source) {
     Set<GraphNode> nodes = new LinkedHashSet<>();
-    behind(source, nodes);
+    walk(
+        source,
+        origin -> {
+          switch (origin) {
+            case Source.Output output -> nodes.add(output.node());
+            case Source.Outputs outputs -> nodes.add(outputs.node());
+            default -> {}
+          }
+        });
     return nodes;
   }
 
-  private static void behind(Source source, Set<GraphNode> nodes) {
+  /** The parameters behind a source. */
+  public static Set<String> parametersBehind(Source source) {
+    Set<String> names = new LinkedHashSet<>();
+    walk(
+        source,
+        origin -> {
+          if (origin instanceof Source.ParameterValue parameter) {
+            names.add(parameter.name());
+          }
+        });
+    return names;
+  }
+
+  /** Everything whose value a node reads, for its code or to know whether and how often it runs. */
+  public static List<Source> readBy(GraphNode node) {
+    List<Source> read = new ArrayList<>(node.arguments());
+    node.guards().forEach(guard -> read.add(guard.condition()));
+    for (int level = 0; level < node.scope().depth(); level++) {
+      read.add(node.scope().over(level));
+    }
+    node.setUp().ifPresent(setUp -> read.add(new Source.Output(setUp)));
+    switch (node.work()) {
+      case Work.Merge merge ->
+          merge
+              .branches()
+              .forEach(branch -> {
+                read.add(branch.guard().condition());
+                read.add(branch.result());
+              });
+      case Work.Wait wait -> read.add(wait.until());
+      case Work.RunFlow flow ->
+          flow.arguments()
+              .forEach(argument -> {
+                if (argument.value() instanceof Source source) {
+                  read.add(source);
+                }
+              });
+      case Work.Run _, Work.Approval _ -> {}
+    }
+    return read;
+  }
+
+  private static void walk(Source source, Consumer<Source> origins) {
     switch (source) {
-      case Source.Constant _, Source.ParameterValue _ -> {}
-      case Source.Output output -> nodes.add(output.node());
-      case Source.Outputs outputs -> nodes.add(outputs.node());
+      case Source.Constant _, Source.ParameterValue _, Source.Output _, Source.Outputs _ ->
+          origins.accept(source);
       case Source.Element element ->
-          behind(element.scope().over(element.scope().depth() - 1), nodes);
-      case Source.Each each -> behind(each.list(), nodes);
-      case Source.Collect collect -> behind(collect.mapped(), nodes);
-      case Source.AllOutcomes outcomes -> behind(outcomes.mapped(), nodes);
-      case Source.OneOutcome outcome -> behind(outcome.node(), nodes);
-      case Source.ListOf list -> list.parts().forEach(part -> behind(part, nodes));
-      case Source.SelectOne select -> behind(select.from(), nodes);
-      case Source.SelectEach select -> behind(select.from(), nodes);
-      case Source.FlattenList flatten -> behind(flatten.lists(), nodes);
-      case Source.FlattenEach flatten -> behind(flatten.lists(), nodes);
+          walk(element.scope().over(element.scope().depth() - 1), origins);
+      case Source.Each each -> walk(each.list(), origins);
+      case Source.Collect collect -> walk(collect.mapped(), origins);
+      case Source.AllOutcomes outcomes -> walk(outcomes.mapped(), origins);
+      case Source.OneOutcome outcome -> walk(outcome.node(), origins);
+      case Source.ListOf list -> list.parts().forEach(part -> walk(part, origins));
+      case Source.SelectOne select -> walk(select.from(), origins);
+      case Source.SelectEach select -> walk(select.from(), origins);
+      case Source.FlattenList flatten -> walk(flatten.lists(), origins);
+      case Source.FlattenEach flatten -> walk(flatten.lists(), origins);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.praetor.SecretUnavailable;
 import dev.praetor.Signal;
 import dev.praetor.Step;
 import dev.praetor.TaskContext;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.Policy;
 import dev.praetor.engine.graph.TaskBody;
@@ -26,7 +27,11 @@ import org.slf4j.MDC;
 public final class Attempt extends Event implements Runnable, TaskContext {
   /** What an attempt came to. */
   sealed interface End {
-    record Value(@Nullable Object value, Optional<String> message) implements End {}
+    /**
+     * @param kept what the journal made of the value
+     */
+    record Value(@Nullable Object value, Optional<String> message, Optional<Journal.Kept> kept)
+        implements End {}
 
     record Next(@Nullable Object state) implements End {}
 
@@ -36,7 +41,8 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
     record Retry(Failure why, Signal.Request request) implements End {}
 
-    record Hit(@Nullable Object value, String message) implements End {}
+    record Hit(@Nullable Object value, String message, Optional<Journal.Kept> kept)
+        implements End {}
   }
 
   final NodeRun run;
@@ -101,6 +107,8 @@ public final class Attempt extends Event implements Runnable, TaskContext {
       end = call();
     } catch (Signal signal) {
       end = endOf(signal);
+    } catch (Journal.TooLarge e) {
+      end = tooLarge(e);
     } catch (Throwable thrown) {
       end = new End.Failed(failureOf(thrown));
     } finally {
@@ -115,7 +123,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     TaskDefinition task = task0();
     if (input instanceof Input.Recovery recovery) {
       Object value = task.policy().recover().orElseThrow().apply(recovery.failure());
-      return new End.Value(value, Optional.of("recovered from " + recovery.failure().summary()));
+      return value(value, Optional.of("recovered from " + recovery.failure().summary()));
     }
     @Nullable Object[] arguments =
         input instanceof Input.LoopState state
@@ -131,13 +139,36 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     return loop.bodyOf(run.node, task);
   }
 
-  private static End endOf(TaskDefinition task, @Nullable Object returned) {
+  /** The end with a value, made ready to be kept; a failure if it is too large for that. */
+  private End value(@Nullable Object value, Optional<String> message) {
+    try {
+      return new End.Value(value, message, keep(value));
+    } catch (Journal.TooLarge e) {
+      return tooLarge(e);
+    }
+  }
+
+  private Optional<Journal.Kept> keep(@Nullable Object value) throws Journal.TooLarge {
+    return loop.settings().keeping().journal().keep(value, loop.masker());
+  }
+
+  private End tooLarge(Journal.TooLarge e) {
+    return new End.Failed(
+        new Failure(
+            Journal.TooLarge.class.getName(),
+            taskRun() + " returned " + e.getMessage(),
+            "",
+            Optional.empty(),
+            false));
+  }
+
+  private End endOf(TaskDefinition task, @Nullable Object returned) {
     if (!task.traits().loop()) {
-      return new End.Value(returned, Optional.empty());
+      return value(returned, Optional.empty());
     }
     return switch ((Step<?, ?>) Objects.requireNonNull(returned, "a loop returned no step")) {
       case Step.Next<?, ?> next -> new End.Next(next.state());
-      case Step.Done<?, ?> done -> new End.Value(done.value(), Optional.empty());
+      case Step.Done<?, ?> done -> value(done.value(), Optional.empty());
     };
   }
 
@@ -148,7 +179,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
       CacheStore.Lookup lookup = cache.find(request);
       switch (lookup) {
         case CacheStore.Lookup.Hit hit -> {
-          return new End.Hit(hit.value(), hit.message());
+          return new End.Hit(hit.value(), hit.message(), keep(hit.value()));
         }
         case CacheStore.Lookup.Miss miss -> loop.offer(new Missed(this, miss.why()));
       }
@@ -193,7 +224,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     String text = loop.masker().mask(signal.text());
     return switch (signal.request()) {
       case Signal.Request.Skip _ -> new End.Skip(text);
-      case Signal.Request.Succeed succeed -> new End.Value(succeed.value(), Optional.empty());
+      case Signal.Request.Succeed succeed -> value(succeed.value(), Optional.empty());
       case Signal.Request.Fail fail -> {
         Failure failure = loop.masker().mask(Failure.of(signal));
         boolean again = !fail.permanent() && mayRetry(signal, failure);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Nodes that run another flow, in this process. */
 final class ChildFlows {
@@ -47,17 +48,31 @@ final class ChildFlows {
 
   void begin(NodeRun run, int index, Work.RunFlow work) {
     loop.recorder().running(run, index, loop.now(), 1);
+    start(run, index, work, Optional::empty);
+  }
+
+  /** One that was under way when its process ended goes on, or begins if it had not. */
+  void goOn(NodeRun run, int index, Work.RunFlow work) {
+    start(run, index, work, () -> loop.takeOver().child(run.path(index), work.flow()));
+  }
+
+  private void start(
+      NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     Running child = new Running(run, index);
     running.put(run.path(index), child);
     Thread.ofVirtual()
         .name("run-" + loop.id() + "/" + run.path(index))
-        .start(() -> loop.offer(new Command(followed(child, work))));
+        .start(() -> loop.offer(new Command(followed(child, work, before))));
   }
 
   /** Runs the child and says what its end means for the node. */
-  private Runnable followed(Running child, Work.RunFlow work) {
+  private Runnable followed(
+      Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     try {
-      FlowRun<?> flow = LocalRun.of(work.flow()).within(loop).start(arguments(child, work));
+      LocalRun<?> local = LocalRun.of(work.flow()).within(loop, child.run.path(child.index));
+      Optional<RecordedRun> known = before.get();
+      FlowRun<?> flow =
+          (known.isPresent() ? local.resuming(known.get()) : local).start(arguments(child, work));
       child.flow = Optional.of(flow);
       if (child.cancelled) {
         flow.cancel("the run around it was cancelled");

@@ -22,5 +22,23 @@ final class Detail {
   int iteration = 1;
   @Nullable Object loopState;
   boolean approved;
+
+  /** Attempts whose process ended before they did; they do not count against the policy. */
+  int crashes;
+
   Timers.@Nullable Timer timer;
+
+  Detail copy() {
+    Detail copy = new Detail();
+    copy.history.addAll(history);
+    copy.state = state;
+    copy.failure = failure;
+    copy.attempts = attempts;
+    copy.attemptsHere = attemptsHere;
+    copy.iteration = iteration;
+    copy.loopState = loopState;
+    copy.approved = approved;
+    copy.crashes = crashes;
+    return copy;
+  }
 }

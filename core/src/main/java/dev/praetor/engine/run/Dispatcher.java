@@ -130,7 +130,7 @@ final class Dispatcher {
 
   /** Starts as much as may run. */
   void dispatch() {
-    while (inFlight < concurrency) {
+    while (inFlight < concurrency && !loop.batches().areFull()) {
       NodeRun run = begun.deepest();
       if (run != null) {
         if (run.ready.isEmpty() || run.inFlight >= run.limit) {
@@ -269,16 +269,17 @@ final class Dispatcher {
     switch (attempt.end()) {
       case Attempt.End.Value value -> {
         if (value.message().isEmpty()) {
-          recorder.success(run, index, value.value(), now);
+          recorder.success(run, index, value.value(), value.kept(), now);
         } else {
           run.children().setValue(index, value.value());
-          recorder.enter(run, index, new State.Success(value.message().get(), now));
+          State state = new State.Success(value.message().get(), now);
+          recorder.enter(run, index, state, value.kept());
         }
         loop.finished(run, index);
       }
       case Attempt.End.Hit hit -> {
         run.children().setValue(index, hit.value());
-        recorder.enter(run, index, new State.Cached(hit.message(), now));
+        recorder.enter(run, index, new State.Cached(hit.message(), now), hit.kept());
         loop.finished(run, index);
       }
       case Attempt.End.Skip skip -> {
@@ -340,8 +341,8 @@ final class Dispatcher {
       return;
     }
     Policy policy = run.node.policy();
-    switch (Decisions.afterFailure(
-        policy, failure, attempt.attempt(), loop.now(), random.nextDouble())) {
+    int counted = attempt.attempt() - recorder.detail(run, index).crashes;
+    switch (Decisions.afterFailure(policy, failure, counted, loop.now(), random.nextDouble())) {
       case Decisions.AfterFailure.RetryAt retry ->
           retryAt(run, index, retry.at(), attempt.attempt(), failure, now);
       case Decisions.AfterFailure.Recover _ ->
@@ -359,7 +360,8 @@ final class Dispatcher {
 
   private void asksForRetry(Attempt attempt, Attempt.End.Retry retry, Instant now) {
     Policy policy = attempt.run.node.policy();
-    if (loop.isStopping() || !Decisions.mayAskForRetry(policy, attempt.attempt())) {
+    int counted = attempt.attempt() - recorder.detail(attempt.run, attempt.child).crashes;
+    if (loop.isStopping() || !Decisions.mayAskForRetry(policy, counted)) {
       failed(attempt, exhausted(attempt, retry.why()), StateType.FAILED, now);
       return;
     }

@@ -3,7 +3,6 @@ package dev.praetor.engine.run;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
-import dev.praetor.TaskRun;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Decisions;
 import dev.praetor.engine.graph.GraphNode;
@@ -12,7 +11,6 @@ import dev.praetor.engine.graph.Policy;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +55,7 @@ final class Entrance {
 
   /** Whether the code of a task run may run now; otherwise what happens instead has been done. */
   boolean enters(NodeRun run, int index) {
-    if (reuses(run, index)) {
+    if (loop.takeOver().takes(run, index)) {
       return false;
     }
     if (loop.isStopping() && !loop.survivesStop(run.node)) {
@@ -78,18 +76,6 @@ final class Entrance {
       }
     }
     return false;
-  }
-
-  private boolean reuses(NodeRun run, int index) {
-    Optional<TaskRun> earlier = loop.recorded().find(run.name(), run.publicIndex(index));
-    if (earlier.isEmpty() || !Recorded.isReusable(earlier.get())) {
-      return false;
-    }
-    TaskRun kept = earlier.get();
-    run.children().setValue(index, kept.value());
-    recorder.enter(run, index, kept.state());
-    loop.finished(run, index);
-    return true;
   }
 
   private Verdict verdict(NodeRun run, int index, boolean approved) {
@@ -222,14 +208,23 @@ final class Entrance {
     Instant now = loop.now();
     Optional<Instant> until = approval.deadline().map(now::plus);
     recorder.enter(run, index, new State.Paused(approval.text(), now, until));
-    if (until.isPresent()) {
-      recorder.detail(run, index).timer =
-          loop.timers().at(until.get(), () -> overdue(run, index, approval.deadline().get()));
+    until.ifPresent(deadline -> expectBy(run, index, deadline));
+  }
+
+  /** One that waited for a person when its process ended waits on. */
+  void pauseAgain(NodeRun run, int index) {
+    if (States.of(run, index) instanceof State.Paused paused) {
+      paused.until().ifPresent(deadline -> expectBy(run, index, deadline));
     }
   }
 
-  private void overdue(NodeRun run, int index, Duration deadline) {
-    fail(run, index, "nobody approved within " + deadline, Optional.empty());
+  private void expectBy(NodeRun run, int index, Instant deadline) {
+    recorder.detail(run, index).timer =
+        loop.timers().at(deadline, () -> overdue(run, index, deadline));
+  }
+
+  private void overdue(NodeRun run, int index, Instant deadline) {
+    fail(run, index, "nobody approved until " + deadline, Optional.empty());
     loop.settle();
   }
 

@@ -2,6 +2,7 @@ package dev.praetor.engine.run;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
+import dev.praetor.Transition;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
@@ -32,6 +33,14 @@ final class Expansions {
 
   /** What a node needs at its level has ended or has a width. */
   void open(NodeRun run) {
+    Optional<TakeOver.Kept> kept = loop.takeOver().children(run);
+    if (kept.isPresent()) {
+      expandAgain(run, kept.get());
+      return;
+    }
+    if (loop.takeOver().takesWhole(run)) {
+      return;
+    }
     State branch = loop.entrance().wholeBranch(run);
     if (branch != null) {
       loop.ended(run, branch);
@@ -44,7 +53,7 @@ final class Expansions {
       }
       return;
     }
-    if (run.isLowest() && followsNoChildren(run)) {
+    if (run.isLowest() && followsNoChildren(run) && !run.decidedOnce) {
       State decided = loop.entrance().whole(run);
       if (decided != null) {
         if (decided.isFinished()) {
@@ -141,6 +150,57 @@ final class Expansions {
         .start(() -> loop.offer(new Command(read(run))));
   }
 
+  /** Makes the children a node had before, whose states are known. */
+  private void expandAgain(NodeRun run, TakeOver.Kept kept) {
+    run.decidedOnce = run.isLowest() && followsNoChildren(run);
+    for (Transition transition : kept.history()) {
+      if (!transition.state().isFinished()) {
+        run.setOwn(transition.state());
+      }
+    }
+    if (!kept.needsLists()) {
+      makeAgain(run, kept, List.of());
+      return;
+    }
+    reading++;
+    Thread.ofVirtual()
+        .name("run-" + loop.id() + "/" + run.name())
+        .start(() -> loop.offer(new Command(readAgain(run, kept))));
+  }
+
+  private Runnable readAgain(NodeRun run, TakeOver.Kept kept) {
+    List<View> views = new ArrayList<>();
+    try {
+      for (Source.Sliced source : dimension(run)) {
+        loop.values().view(source, run, run.prefix, limit(run)).ifPresent(views::add);
+      }
+    } catch (Throwable thrown) {
+      // A list that was not kept is needed only by children that have ended.
+      views.clear();
+    }
+    boolean all = views.size() == dimension(run).size();
+    return () -> {
+      reading--;
+      makeAgain(run, kept, all ? views : List.of());
+    };
+  }
+
+  private void makeAgain(NodeRun run, TakeOver.Kept kept, List<View> views) {
+    if (run.isFinished()) {
+      return;
+    }
+    for (View view : views) {
+      if (view.width() != kept.width()) {
+        String message =
+            "it had %d children, and what it maps over has %d elements now; restart the run from it"
+                .formatted(kept.width(), view.width());
+        loop.ended(run, new State.Failed(message, loop.now(), Optional.empty()));
+        return;
+      }
+    }
+    expanded(run, views, kept.width(), kept.history().isEmpty());
+  }
+
   /** Reads the lists; gives what the owner does with them. */
   private Runnable read(NodeRun run) {
     try {
@@ -186,14 +246,19 @@ final class Expansions {
       loop.ended(run, new State.Failed(refusal, loop.now(), Optional.empty()));
       return;
     }
-    int width = views.getFirst().width();
+    expanded(run, views, views.getFirst().width(), true);
+  }
+
+  private void expanded(NodeRun run, List<View> views, int width, boolean isNews) {
     if (run.level() < run.node.scope().depth()) {
-      run.scopeView = views.getFirst();
+      run.scopeView = views.isEmpty() ? null : views.getFirst();
     } else {
       run.views = views.toArray(View[]::new);
     }
     run.expand(width);
-    loop.recorder().own(run, new State.Mapped("", loop.now(), width, java.util.Map.of()));
+    if (isNews) {
+      loop.recorder().own(run, new State.Mapped("", loop.now(), width, java.util.Map.of()));
+    }
     loop.recorder().expanded(run);
     loop.wiring().expanded(run);
     if (width == 0) {

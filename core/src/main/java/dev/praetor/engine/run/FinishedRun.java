@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A run that has ended. Nothing in it changes any more, so any thread may read it. */
-public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded {
+public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final RunPlan plan;
   private final NodeRun[] roots;
   private final Values values;
@@ -218,16 +218,33 @@ public final class FinishedRun implements FlowResult<@Nullable Object>, Recorded
     return plan.graph().result();
   }
 
-  @Override
-  public Optional<TaskRun> find(String node, int index) {
-    NodeRun run = locate(node);
-    if (run == null || !run.expanded || run.groups() != null) {
-      return Optional.empty();
+  RunPlan plan() {
+    return plan;
+  }
+
+  /** The same as what a later run takes over from. */
+  public RecordedRun recorded() {
+    RecordedRun recorded =
+        new RecordedRun(
+            new RecordedRun.Header(id(), state, plan.scheduled(), Optional.of(times.started())));
+    for (NodeRun root : roots) {
+      record(root, recorded);
     }
-    int child = run.isSingle() ? 0 : index;
-    return child < 0 || child >= run.width()
-        ? Optional.empty()
-        : Optional.of(States.taskRun(run, child));
+    return recorded;
+  }
+
+  private static void record(NodeRun run, RecordedRun into) {
+    into.add(States.nodeRun(run), Optional.empty(), Optional.empty());
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        record(group, into);
+      }
+    } else if (!run.isSingle() && run.hasChildren()) {
+      for (int i = 0; i < run.width(); i++) {
+        into.add(States.taskRun(run, i), Optional.empty(), Optional.empty());
+      }
+    }
   }
 
   private NodeRun find(String name) {

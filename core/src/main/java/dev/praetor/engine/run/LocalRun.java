@@ -45,9 +45,30 @@ public final class LocalRun<R extends @Nullable Object> {
 
   /** Which run it is. */
   private record Identity(
-      Optional<RunId> id, Optional<Instant> scheduled, Optional<RunId> parent, Recorded recorded) {
+      Optional<RunId> id,
+      Optional<Instant> scheduled,
+      Optional<Journal.Parent> parent,
+      Optional<RunId> restartOf,
+      Continuation continuation) {
     static final Identity NEW =
-        new Identity(Optional.empty(), Optional.empty(), Optional.empty(), Recorded.NOTHING);
+        new Identity(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Continuation.ANEW);
+
+    Identity withId(RunId id) {
+      return new Identity(Optional.of(id), scheduled, parent, restartOf, continuation);
+    }
+
+    Identity withScheduled(Instant time) {
+      return new Identity(id, Optional.of(time), parent, restartOf, continuation);
+    }
+
+    Identity withParent(Journal.Parent around) {
+      return new Identity(id, scheduled, Optional.of(around), restartOf, continuation);
+    }
   }
 
   private LocalRun(Flow<R> flow, RunSettings settings, Identity identity) {
@@ -65,29 +86,47 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   public LocalRun<R> withId(RunId id) {
-    return identity(
-        new Identity(
-            Optional.of(id), identity.scheduled(), identity.parent(), identity.recorded()));
+    return identity(identity.withId(id));
   }
 
   public LocalRun<R> scheduledAt(Instant time) {
-    return identity(
-        new Identity(identity.id(), Optional.of(time), identity.parent(), identity.recorded()));
+    return identity(identity.withScheduled(time));
   }
 
-  /** Takes over what an earlier run recorded. */
-  public LocalRun<R> continuing(Recorded earlier) {
-    return identity(new Identity(identity.id(), identity.scheduled(), identity.parent(), earlier));
+  /**
+   * The same run goes on, whose process has ended: what has ended is kept, an attempt that was
+   * under way has crashed. A run that had ended is given back as it was.
+   */
+  public LocalRun<R> resuming(RecordedRun before) {
+    RestartPlan lost = new Planner(flow.graph(), before, false).lost();
+    RecordedRun.Header header = before.header();
+    return identity(
+        new Identity(
+            Optional.of(header.id()),
+            Optional.of(header.scheduled()),
+            identity.parent(),
+            identity.restartOf(),
+            new Continuation.Resumed(before, lost)));
+  }
+
+  /** Another try of an earlier run, as planned: a new run, due when the earlier one was. */
+  public LocalRun<R> restarting(RecordedRun earlier, RestartPlan plan) {
+    RecordedRun.Header header = earlier.header();
+    return identity(
+        new Identity(
+            identity.id(),
+            Optional.of(header.scheduled()),
+            identity.parent(),
+            Optional.of(header.id()),
+            new Continuation.Restarted(earlier, plan)));
   }
 
   /** As a part of another run. */
-  LocalRun<R> within(RunLoop parent) {
+  LocalRun<R> within(RunLoop parent, String task) {
     Identity child =
-        new Identity(
-            Optional.empty(),
-            Optional.of(parent.scheduled()),
-            Optional.of(parent.id()),
-            Recorded.NOTHING);
+        Identity.NEW
+            .withScheduled(parent.scheduled())
+            .withParent(new Journal.Parent(parent.id(), task));
     RunSettings inherited = parent.settings().withListener(RunListener.NONE);
     return new LocalRun<>(flow, inherited, child);
   }
@@ -135,8 +174,8 @@ public final class LocalRun<R extends @Nullable Object> {
             flow.graph(),
             flow.options(),
             parameters,
-            new RunPlan.Due(scheduled, name, identity.parent()),
-            identity.recorded());
+            new RunPlan.Due(scheduled, name, identity.parent(), identity.restartOf()),
+            identity.continuation());
     StartedRun<R> started = new StartedRun<>(plan, settings);
     started.begin();
     return started;

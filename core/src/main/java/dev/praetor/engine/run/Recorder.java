@@ -5,10 +5,12 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TransitionTable;
 import dev.praetor.engine.graph.Hooks;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,26 +59,41 @@ final class Recorder {
       detail.state = new State.Running("", now, attempt);
       detail.history.add(new Transition(attempt, detail.state));
     }
-    changed(run, index);
+    if (from == StateType.PENDING && !run.node.policy().atMostOnce()) {
+      batches.begun(run, index, now);
+    } else {
+      batches.changed(run, index);
+    }
+    tell(run, index);
   }
 
   /** A task run ends well, with nothing to say about it. */
   void success(NodeRun run, int index, @Nullable Object value, Instant ended) {
+    success(run, index, value, Optional.empty(), ended);
+  }
+
+  /** The same with what the journal made of the value. */
+  void success(
+      NodeRun run, int index, @Nullable Object value, Optional<Journal.Kept> kept, Instant ended) {
     Children children = run.children();
     if (children.detail(index) != null) {
       children.setValue(index, value);
-      enter(run, index, new State.Success("", ended));
+      enter(run, index, new State.Success("", ended), kept);
       return;
     }
     TransitionTable.TASK_RUN.require(children.type(index), StateType.SUCCESS, run);
     children.setType(index, StateType.SUCCESS);
     children.setEntered(index, States.micros(ended));
     children.setValue(index, value);
-    changed(run, index);
+    changed(run, index, kept);
   }
 
   /** A task run enters any state. */
   void enter(NodeRun run, int index, State state) {
+    enter(run, index, state, Optional.empty());
+  }
+
+  void enter(NodeRun run, int index, State state, Optional<Journal.Kept> kept) {
     Children children = run.children();
     TransitionTable.TASK_RUN.require(children.type(index), state.type(), run.path(index));
     Detail detail = detail(run, index);
@@ -88,7 +105,7 @@ final class Recorder {
       detail.timer.cancel();
       detail.timer = null;
     }
-    changed(run, index);
+    changed(run, index, kept);
     if (state.isUnsuccessful()) {
       onFailure.run();
     }
@@ -136,11 +153,15 @@ final class Recorder {
     Detail detail = detail(run, index);
     detail.state = state;
     detail.history.add(new Transition(detail.attempts, state));
-    changed(run, index);
+    changed(run, index, Optional.empty());
   }
 
-  private void changed(NodeRun run, int index) {
-    batches.changed(run, index);
+  private void changed(NodeRun run, int index, Optional<Journal.Kept> kept) {
+    batches.changed(run, index, kept);
+    tell(run, index);
+  }
+
+  private void tell(NodeRun run, int index) {
     if (listener != RunListener.NONE) {
       Supplier<TaskRun> all = () -> States.taskRun(run, index);
       listener.taskRun(run.name(), run.publicIndex(index), States.of(run, index), all);

@@ -6,6 +6,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Decisions;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.Masker;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.Timekeeper;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ final class RunLoop {
   private final Expansions expansions;
   private final Waits waits;
   private final ChildFlows childFlows;
+  private final TakeOver takeOver;
   private final boolean attributesLogs;
   private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
   private final Deque<Finished> finished = new ArrayDeque<>();
@@ -72,6 +75,9 @@ final class RunLoop {
   private Instant started;
   private @Nullable Stop stop;
   private boolean forced;
+
+  /** Whether the run had ended before, and is only given back. */
+  private final boolean wasOver;
 
   private record Finished(NodeRun run, int index) {}
 
@@ -82,19 +88,27 @@ final class RunLoop {
     this.plan = plan;
     this.settings = settings;
     this.now = settings.time().instant();
-    this.started = now;
+
     Graph graph = plan.graph();
     roots = new NodeRun[graph.nodes().size()];
     for (GraphNode node : graph.nodes()) {
       roots[node.id()] = new NodeRun(node, null, new int[0]);
     }
+    takeOver = new TakeOver(this, plan.continuation());
+    started = takeOver.started().orElse(now);
     mailbox = new Mailbox(settings.time());
-    batches = new Batches(plan.id(), settings.keeping().journal(), mailbox);
+    wasOver = takeOver.flow().filter(State::isFinished).isPresent();
+    batches =
+        new Batches(plan.id(), wasOver ? Journal.NONE : settings.keeping().journal(), mailbox);
     hooks =
         new HookRunner(plan.id().toString(), settings.stopping().hooks(), plan.options().hooks());
     recorder =
         new Recorder(
-            settings.listener(), hooks, batches, new State.Pending("", now), this::somethingFailed);
+            settings.listener(),
+            hooks,
+            batches,
+            takeOver.flow().orElse(new State.Pending("", now)),
+            this::somethingFailed);
     values = new Values(roots, plan.parameters());
     wiring = new Wiring(this, roots);
     upstreams = new Upstreams(wiring);
@@ -110,23 +124,16 @@ final class RunLoop {
   /** Runs to the end, in the calling thread, which then owns the run. */
   FinishedRun run() {
     mailbox.ownedBy(Thread.currentThread());
-    settings.keeping().journal().begin(plan.start(masker));
+    hideSecrets();
     settings.time().onJump(mailbox::wake);
-    recorder.flow(new State.Running("", now, 1));
-    plan.options()
-        .timeout()
-        .ifPresent(longest ->
-            timers.at(
-                now.plus(longest), () -> stop(new Stop("took longer than " + longest, true))));
-    wiring.begin();
-    settle();
+    begin();
     while (!isOver()) {
       dispatcher.dispatch();
-      batches.flush();
+      batches.flush(now);
       if (isOver()) {
         break;
       }
-      Event event = mailbox.take(timers.next(), isIdle());
+      Event event = mailbox.take(earlier(timers.next(), batches.due()), isIdle());
       now = settings.time().instant();
       while (event != null) {
         Event following = event.next;
@@ -138,7 +145,9 @@ final class RunLoop {
       timers.fire(now);
       settle();
     }
-    recorder.flow(end());
+    if (!wasOver) {
+      recorder.flow(end());
+    }
     drainJournal();
     hooks.close();
     dispatcher.close();
@@ -152,9 +161,61 @@ final class RunLoop {
         masker);
   }
 
+  /** What a run may read of secrets is hidden from its first line on. */
+  private void hideSecrets() {
+    for (GraphNode node : plan.graph().nodes()) {
+      for (String name : node.task().map(task -> task.traits().secrets()).orElse(Set.of())) {
+        try {
+          settings.secrets().find(name).ifPresent(masker::hide);
+        } catch (RuntimeException e) {
+          LOG.atDebug()
+              .addKeyValue("run", id())
+              .setCause(e)
+              .log("secret {} is not to be had", name);
+        }
+      }
+    }
+  }
+
+  private void begin() {
+    if (wasOver) {
+      stop = new Stop("the run has ended", false);
+      wiring.begin();
+      settle();
+      return;
+    }
+    settings.keeping().journal().begin(plan.start(masker));
+    State before = recorder.flow();
+    if (before.type() == StateType.RUNNING) {
+      Failure crash = Journal.crash("the process that ran it ended before it did");
+      recorder.flow(
+          new State.Retrying(crash.message() + "; it goes on", now, now, 1, Optional.of(crash)));
+    }
+    if (before.type() != StateType.CANCELLING) {
+      recorder.flow(new State.Running("", now, 1));
+    }
+    plan.options()
+        .timeout()
+        .ifPresent(longest ->
+            timers.at(
+                started.plus(longest), () -> stop(new Stop("took longer than " + longest, true))));
+    wiring.begin();
+    settle();
+    if (before.type() == StateType.CANCELLING) {
+      stop(new Stop(before.message(), false));
+    }
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
   private void drainJournal() {
     while (!batches.isSettled()) {
-      batches.flush();
+      batches.flush(now);
       Event event = batches.isSettled() ? null : mailbox.take(null, false);
       while (event != null) {
         Event following = event.next;
@@ -253,8 +314,8 @@ final class RunLoop {
     return plan.graph();
   }
 
-  Recorded recorded() {
-    return plan.recorded();
+  TakeOver takeOver() {
+    return takeOver;
   }
 
   RunListener listener() {
@@ -299,7 +360,7 @@ final class RunLoop {
     if (run.isFinished()) {
       return;
     }
-    if (isStopping() && !survivesStop(run.node)) {
+    if (isStopping() && !survivesStop(run.node) && !takeOver.knows(run)) {
       cancelWhole(run);
       return;
     }
@@ -349,6 +410,12 @@ final class RunLoop {
   }
 
   void allChildrenFinished(NodeRun run) {
+    Optional<State> recorded = takeOver.recordedEnd(run);
+    if (recorded.isPresent()) {
+      run.setOwn(recorded.get());
+      wiring.wholeFinished(run);
+      return;
+    }
     UpstreamCounts counts = run.childCounts();
     State state =
         switch (Decisions.ofChildren(counts)) {
@@ -410,6 +477,10 @@ final class RunLoop {
 
   /** Clean-up, and what runs however everything else ended, still runs in a run that is stopped. */
   boolean survivesStop(GraphNode node) {
+    return !wasOver && survives(node);
+  }
+
+  private static boolean survives(GraphNode node) {
     return node.role() == Role.CLEAN_UP
         || node.work() instanceof Work.Run
             && !node.mapped()
@@ -433,7 +504,9 @@ final class RunLoop {
       return;
     }
     stop = reason;
-    recorder.flow(new State.Cancelling(reason.why(), now));
+    if (recorder.flow().type() != StateType.CANCELLING) {
+      recorder.flow(new State.Cancelling(reason.why(), now));
+    }
     timers.at(now.plus(settings.stopping().grace()), this::force);
     dispatcher.interruptAll();
     childFlows.cancelAll(reason.why());
@@ -460,7 +533,7 @@ final class RunLoop {
   }
 
   private void cancelWaiting(NodeRun run) {
-    if (run.isFinished()) {
+    if (run.isFinished() || takeOver.knows(run) && !run.opened) {
       return;
     }
     NodeRun[] groups = run.groups();
@@ -492,7 +565,8 @@ final class RunLoop {
   }
 
   void cancelled(NodeRun run, int index) {
-    if (run.children().type(index).isFinished()) {
+    StateType type = run.children().type(index);
+    if (type.isFinished() || type == StateType.PENDING && takeOver.restores(run, index)) {
       return;
     }
     recorder.enter(run, index, new State.Cancelled(stopReason(), now));
@@ -546,6 +620,7 @@ final class RunLoop {
     LOG.atInfo().addKeyValue("run", id()).addKeyValue("task", path).log("approved by {}", by);
     if (index < 0) {
       run.decidedOnce = true;
+      recorder.own(run, new State.Pending("approved by " + by, now));
       expansions.expand(run);
       return true;
     }
@@ -555,6 +630,7 @@ final class RunLoop {
       recorder.enter(run, index, new State.Success("approved by " + by, now));
       finished(run, index);
     } else {
+      recorder.enter(run, index, new State.Pending("approved by " + by, now));
       dispatcher.ready(run, index);
     }
     return true;

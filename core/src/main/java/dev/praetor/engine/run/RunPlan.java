@@ -13,20 +13,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be run. */
-public record RunPlan(
+record RunPlan(
     RunId id,
     String flow,
     Graph graph,
     FlowOptions options,
     Map<String, @Nullable Object> parameters,
     Due due,
-    Recorded recorded) {
+    Continuation continuation) {
   /**
    * @param scheduled when the run was due
    * @param name what it is called
-   * @param parent the run it is a part of, if it is
+   * @param parent the task run it is a part of, if it is
+   * @param restartOf the run it is another try of, if it is
    */
-  public record Due(Instant scheduled, String name, Optional<RunId> parent) {}
+  public record Due(
+      Instant scheduled, String name, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
 
   public RunPlan {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -38,11 +40,29 @@ public record RunPlan(
 
   Journal.Start start(Masker masker) {
     return new Journal.Start(
-        id, flow, due.name(), parameters, due.scheduled(), due.parent(), masker);
+        id,
+        flow,
+        due.name(),
+        parameters,
+        due.scheduled(),
+        due.parent(),
+        due.restartOf(),
+        continuation instanceof Continuation.Resumed,
+        masker);
   }
 
   /** The same once more under another id, with what succeeded taken over. */
-  RunPlan again(RunId next, Recorded earlier) {
-    return new RunPlan(next, flow, graph, options, parameters, due, earlier);
+  RunPlan again(RunId next, RecordedRun earlier) {
+    RestartPlan restart =
+        RestartPlan.of(graph, earlier, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+    Due again = new Due(due.scheduled(), due.name(), due.parent(), Optional.of(id));
+    return new RunPlan(
+        next,
+        flow,
+        graph,
+        options,
+        parameters,
+        again,
+        new Continuation.Restarted(earlier, restart));
   }
 }

@@ -53,7 +53,7 @@ final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
         return result;
       }
       RunId next = RunIds.at(settings.time().instant());
-      loop = new RunLoop(plan.again(next, result), settings);
+      loop = new RunLoop(result.plan().again(next, result.recorded()), settings);
       String why = cancelled;
       if (why != null) {
         loop.cancel(why);

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -78,6 +79,25 @@ final class States {
       }
     }
     return counts;
+  }
+
+  /** What the journal is told of a task run, or with index -1 of a mapped node. */
+  static Journal.Change change(NodeRun run, int index, Optional<Journal.Kept> kept) {
+    boolean own = index < 0 || run.groups() != null;
+    Detail detail = own ? null : run.children().detail(index);
+    TaskRun all = index < 0 ? nodeRun(run) : taskRun(run, index);
+    boolean ordinary = !own && detail == null;
+    return new Journal.Change(all, run.createdMicros, ordinary, kept, loopState(run, detail));
+  }
+
+  private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable Detail detail) {
+    boolean loops =
+        detail != null
+            && detail.iteration > 1
+            && run.node.task().filter(task -> task.traits().loop()).isPresent();
+    return loops
+        ? Optional.of(new Journal.LoopState(detail.iteration, detail.loopState))
+        : Optional.empty();
   }
 
   /** All that is known of one task run. */

@@ -37,8 +37,14 @@ final class Waits {
       loop.finished(run, index);
       return;
     }
-    loop.recorder().enter(run, index, new State.Scheduled("waits until " + until, now, until));
-    loop.recorder().detail(run, index).timer = loop.timers().at(until, () -> end(run, index));
+    State.Scheduled waiting = new State.Scheduled("waits until " + until, now, until);
+    loop.recorder().enter(run, index, waiting);
+    goOn(run, index, waiting);
+  }
+
+  void goOn(NodeRun run, int index, State.Scheduled waiting) {
+    loop.recorder().detail(run, index).timer =
+        loop.timers().at(waiting.at(), () -> end(run, index));
   }
 
   private void end(NodeRun run, int index) {
