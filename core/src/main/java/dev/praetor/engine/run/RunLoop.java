@@ -121,8 +121,31 @@ final class RunLoop {
     unfinishedRoots = roots.length;
   }
 
-  /** Runs to the end, in the calling thread, which then owns the run. */
+  /**
+   * Runs to the end, in the calling thread, which then owns the run.
+   *
+   * @throws RunTakenOver if another process has the run now
+   */
   FinishedRun run() {
+    try {
+      return runToEnd();
+    } catch (Throwable thrown) {
+      dispatcher.interruptEverything();
+      childFlows.leaveAll(String.valueOf(thrown.getMessage()));
+      hooks.close();
+      throw thrown;
+    }
+  }
+
+  /** Ends this run here and now, without a word of it: somebody else has it. For any thread. */
+  void leave(String why) {
+    offer(
+        new Command(() -> {
+          throw new RunTakenOver(id(), why);
+        }));
+  }
+
+  private FinishedRun runToEnd() {
     mailbox.ownedBy(Thread.currentThread());
     hideSecrets();
     settings.time().onJump(mailbox::wake);
@@ -385,11 +408,7 @@ final class RunLoop {
 
   /** A task run has ended; what depends on it learns of it once that is durable. */
   void finished(NodeRun run, int index) {
-    if (batches.areImmediate()) {
-      finished.add(new Finished(run, index));
-    } else {
-      batches.whenDurable(() -> finished.add(new Finished(run, index)));
-    }
+    batches.whenDurable(() -> finished.add(new Finished(run, index)));
   }
 
   /** A mapped node has ended as a whole, without children. */
