@@ -185,7 +185,7 @@ final class RunLoop {
   }
 
   /** What a run may read of secrets is hidden from its first line on. */
-  private void hideSecrets() {
+  void hideSecrets() {
     for (GraphNode node : plan.graph().nodes()) {
       for (String name : node.task().map(task -> task.traits().secrets()).orElse(Set.of())) {
         try {
@@ -325,6 +325,10 @@ final class RunLoop {
 
   FlowOptions flowOptions() {
     return plan.options();
+  }
+
+  NodeRun[] roots() {
+    return roots;
   }
 
   // Called by the owner.
