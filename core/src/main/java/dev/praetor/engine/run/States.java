@@ -91,11 +91,10 @@ final class States {
   }
 
   private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable Detail detail) {
-    boolean loops =
-        detail != null
-            && detail.iteration > 1
-            && run.node.task().filter(task -> task.traits().loop()).isPresent();
-    return loops
+    if (detail == null || detail.iteration <= 1) {
+      return Optional.empty();
+    }
+    return run.node.task().filter(task -> task.traits().loop()).isPresent()
         ? Optional.of(new Journal.LoopState(detail.iteration, detail.loopState))
         : Optional.empty();
   }
