@@ -41,7 +41,7 @@ final class StoredResults {
       try {
         recorded.add(stored.as(type.get()), Optional.empty(), Optional.empty());
       } catch (StoreFailed e) {
-        recorded.add(stored.without(), Optional.of(e.getMessage()), Optional.empty());
+        recorded.add(stored.without(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
       }
     }
   }
