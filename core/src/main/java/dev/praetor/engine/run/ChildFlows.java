@@ -80,7 +80,7 @@ final class ChildFlows {
       FlowResult<?> result = flow.await();
       return () -> ended(child, work, result);
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       return () -> failed(child, failure);
     }
   }
