@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +20,13 @@ sealed interface Job {
 
   /** A run goes on; {@code durable} is called when that is durable. */
   record Append(Rows rows, Runnable durable) implements Job {}
+
+  /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
+  record Beside<T>(Writes.Write<T> write, CompletableFuture<T> done) implements Job {
+    /** Writes it; what it gives ends it, once that is durable. */
+    Runnable in(Connection connection) throws SQLException {
+      T result = write.in(connection);
+      return () -> done.complete(result);
+    }
+  }
 }

@@ -141,6 +141,14 @@ final class Reader {
         });
   }
 
+  /** The task runs that have begun and not ended. */
+  List<StoredTaskRun> unfinished(RunId run) {
+    return query(
+        "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
+        List.of(run.toString()),
+        Reader::taskRun);
+  }
+
   private static StoredRun run(ResultSet row) throws SQLException {
     List<Transition> history = HistoryJson.read(row.getString("history"), Optional.empty());
     return new StoredRun(

@@ -7,6 +7,7 @@ import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,13 +24,20 @@ final class StoreJournal implements Journal {
   private final Writer writer;
   private final InstantSource clock;
   private final Job.Version version;
+  private final Logs logs;
+  private final Set<RunId> live;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, InOrder order) {}
 
-  StoreJournal(Writer writer, InstantSource clock, Flow<?> flow) {
+  /**
+   * @param live the runs that are under way in this store
+   */
+  StoreJournal(Writer writer, InstantSource clock, Flow<?> flow, Logs logs, Set<RunId> live) {
     this.writer = writer;
     this.clock = clock;
+    this.logs = logs;
+    this.live = live;
     FlowSpec spec = flow.spec();
     this.version = new Job.Version(spec.version(), flow.name(), Texts.ofJson(spec.json()));
   }
@@ -45,6 +53,7 @@ final class StoreJournal implements Journal {
       throw new StoreFailed(
           "there is a run " + start.run() + " in the store already; give this one another id");
     }
+    live.add(start.run());
     runs.put(start.run(), encoding);
   }
 
@@ -83,6 +92,11 @@ final class StoreJournal implements Journal {
     encoding.order().add(() -> encode(batch, encoding.encoder(), receipt));
   }
 
+  @Override
+  public void log(LogLine line) {
+    logs.add(line);
+  }
+
   private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
     try {
       boolean last = batch.flow().filter(State::isFinished).isPresent();
@@ -93,6 +107,7 @@ final class StoreJournal implements Journal {
               () -> {
                 if (last) {
                   runs.remove(batch.run());
+                  live.remove(batch.run());
                 }
                 receipt.durable();
               }));

@@ -85,8 +85,10 @@ final class Writer implements AutoCloseable {
   }
 
   private void refuse(Job job) {
-    if (job instanceof Job.Begin begin) {
-      begin.done().completeExceptionally(closed());
+    switch (job) {
+      case Job.Begin begin -> begin.done().completeExceptionally(closed());
+      case Job.Beside<?> beside -> beside.done().completeExceptionally(closed());
+      case Job.Append _ -> {}
     }
   }
 
@@ -180,6 +182,7 @@ final class Writer implements AutoCloseable {
           }
           after.add(append.durable());
         }
+        case Job.Beside<?> beside -> after.add(beside.in(open.connection()));
       }
     }
     open.tasks(tasks.values());
