@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import dev.praetor.engine.Masker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,12 @@ sealed interface Job {
   record Begin(Rows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
       implements Job {}
 
-  record Version(String hash, String flow, String spec) {}
+  record Version(String hash, String flow, String spec) {
+    /** Defaults of parameters may be secrets. */
+    Version without(Masker masker) {
+      return new Version(hash, flow, JsonValues.masked(spec, masker));
+    }
+  }
 
   /** A run goes on; {@code durable} is called when that is durable. */
   record Append(Rows rows, Runnable durable) implements Job {}

@@ -46,7 +46,8 @@ final class StoreJournal implements Journal {
   public void begin(Start start) {
     Encoding encoding = new Encoding(new RunEncoder(start), new InOrder("store-" + start.run()));
     // Flows within this one write here too, under versions that are not known here.
-    Job.Version known = start.flow().equals(version.flow()) ? version : null;
+    Job.Version known =
+        start.flow().equals(version.flow()) ? version.without(start.masker()) : null;
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoding.encoder(), known, done));
     if (!await(done)) {

@@ -41,7 +41,8 @@ final class StoredResults {
       try {
         recorded.add(stored.as(type.get()), Optional.empty(), Optional.empty());
       } catch (StoreFailed e) {
-        recorded.add(stored.without(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
+        recorded.add(
+            stored.without(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
       }
     }
   }
