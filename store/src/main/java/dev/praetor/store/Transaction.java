@@ -55,6 +55,7 @@ final class Transaction {
         case Job.Claim claim -> claim(claim);
         case Job.Append append ->
             appended.computeIfAbsent(Life.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
+        case Job.Beside<?> beside -> after.add(beside.in(session.connection()));
         case Job.Beat _ -> runs.beat();
         case Job.End _ -> runs.end();
       }
