@@ -122,8 +122,22 @@ public final class RunStore implements AutoCloseable {
 
   private Optional<RecordedRun> child(Journal.Parent parent, Flow<?> flow) {
     Optional<StoredRun> child = desk.reader().child(parent);
-    child.filter(run -> !run.state().isFinished()).ifPresent(run -> claim(run.id()));
+    child.ifPresent(this::claimUnlessEnded);
     return child.map(run -> recorded(run.id(), flow));
+  }
+
+  /** It may end in the moment before it is claimed. */
+  private void claimUnlessEnded(StoredRun run) {
+    if (run.state().isFinished()) {
+      return;
+    }
+    try {
+      claim(run.id());
+    } catch (StoreFailed e) {
+      if (find(run.id()).filter(now -> now.state().isFinished()).isEmpty()) {
+        throw e;
+      }
+    }
   }
 
   /** A run, if there is one of this id. */
@@ -235,6 +249,9 @@ public final class RunStore implements AutoCloseable {
               + run.state().name()
               + "); only one that has not can do that");
     }
+  /** How often something could not be written and was tried again, since the store was opened. */
+  int failures() {
+    return desk.writer().failures();
   }
 
   /** Writes what has been handed over, and ends. */
