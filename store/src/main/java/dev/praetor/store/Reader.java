@@ -42,7 +42,13 @@ final class Reader {
   List<StoredRun> list(RunFilter filter) {
     Condition where = new Condition();
     filter.flow().ifPresent(flow -> where.and("flow = ?", flow));
-    filter.state().ifPresent(state -> where.and("state = ?", state.label()));
+    if (!filter.states().isEmpty()) {
+      where.and(
+          "state IN ("
+              + String.join(", ", java.util.Collections.nCopies(filter.states().size(), "?"))
+              + ")",
+          filter.states().stream().map(StateType::label).toArray());
+    }
     filter.since().ifPresent(since -> where.and("created >= ?", Times.micros(since)));
     filter
         .after()
@@ -149,14 +155,44 @@ final class Reader {
         Optional.ofNullable(row.getString("version")),
         row.getString("name"),
         row.getString("parameters"),
-        Optional.ofNullable(row.getString("parent")).map(RunId::parse),
+        row.getString("parent") == null
+            ? Optional.empty()
+            : Optional.of(
+                new dev.praetor.engine.Journal.Parent(
+                    RunId.parse(row.getString("parent")),
+                    String.valueOf(row.getString("parent_task")))),
+        Optional.ofNullable(row.getString("restart_of")).map(RunId::parse),
+        origin(row.getString("origin")),
         new StoredRun.Times(
             Times.of(row.getLong("created")),
             Times.of(row.getLong("scheduled")),
             time(row, "started"),
             time(row, "ended")),
         history.getLast().state(),
-        history);
+        history,
+        owner(row.getString("owner"), row.getInt("epoch")));
+  }
+
+  private static RunStore.Origin origin(@Nullable String json) {
+    if (json == null) {
+      return new RunStore.Origin("", "");
+    }
+    var tree = tools.jackson.databind.json.JsonMapper.shared().readTree(json);
+    return new RunStore.Origin(tree.path("target").asString(), tree.path("user").asString());
+  }
+
+  static Owner owner(@Nullable String text, int epoch) {
+    if (text == null) {
+      return new Owner("nobody", epoch, false);
+    }
+    String[] parts = text.split("\\|", -1);
+    boolean alive =
+        ProcessHandle.of(Long.parseLong(parts[1]))
+            .filter(ProcessHandle::isAlive)
+            .flatMap(p -> p.info().startInstant())
+            .filter(start -> start.toString().equals(parts[2]))
+            .isPresent();
+    return new Owner(parts[0], epoch, alive);
   }
 
   private static StoredTaskRun taskRun(ResultSet row) throws SQLException {

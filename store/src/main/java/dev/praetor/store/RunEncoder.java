@@ -18,13 +18,22 @@ final class RunEncoder {
   private final List<Transition> flowHistory = new ArrayList<>();
   private @Nullable Long started;
 
-  RunEncoder(Journal.Start start) {
+  private final long base;
+
+  RunEncoder(Journal.Start start, int epoch, java.util.Optional<StoredRun> before) {
+    this.base = (long) epoch << 40;
+    before.ifPresent(run -> {
+      flowHistory.addAll(run.history());
+      started = run.times().started().map(Times::micros).orElse(null);
+    });
     this.run = start.run().toString();
     this.masker = start.masker();
   }
 
   Rows.BeginRow begin(Journal.Start start, @Nullable String version, long now) {
-    flowHistory.add(new Transition(0, new State.Pending("", Times.of(now))));
+    if (flowHistory.isEmpty()) {
+      flowHistory.add(new Transition(0, new State.Pending("", Times.of(now))));
+    }
     JsonValues.Kept parameters = JsonValues.write(start.parameters(), masker);
     return new Rows.BeginRow(
         run,
@@ -41,18 +50,19 @@ final class RunEncoder {
   Rows encode(Journal.Batch batch) {
     List<Rows.Task> tasks = new ArrayList<>(batch.changes().size());
     for (Journal.Change change : batch.changes()) {
-      tasks.add(task(change.run(), batch.sequence()));
+      tasks.add(task(change.run(), base + batch.sequence()));
     }
     List<Rows.Count> counts = new ArrayList<>();
     for (Journal.Counts of : batch.counts()) {
       of.children()
           .forEach((type, n) -> {
             Rows.CountKey key = new Rows.CountKey(run, Texts.plain(of.node()), type.label());
-            counts.add(new Rows.Count(key, batch.sequence(), n));
+            counts.add(new Rows.Count(key, base + batch.sequence(), n));
           });
     }
-    Rows.FlowRow flow = batch.flow().map(state -> flow(state, batch.sequence())).orElse(null);
-    return new Rows(run, batch.sequence(), tasks, counts, flow);
+    Rows.FlowRow flow =
+        batch.flow().map(state -> flow(state, base + batch.sequence())).orElse(null);
+    return new Rows(run, base + batch.sequence(), tasks, counts, flow);
   }
 
   private Rows.Task task(TaskRun change, long sequence) {

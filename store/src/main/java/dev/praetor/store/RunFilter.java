@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.StateType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which runs are listed, newest first. Immutable; each {@code with…} gives another.
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public record RunFilter(
     Optional<String> flow,
-    Optional<StateType> state,
+    Set<StateType> states,
     Optional<Instant> since,
     Optional<StoredRun> after,
     int limit) {
@@ -26,27 +27,30 @@ public record RunFilter(
   }
 
   public static RunFilter all() {
-    return new RunFilter(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), STANDARD);
+    return new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), STANDARD);
   }
 
   public RunFilter withFlow(String name) {
-    return new RunFilter(Optional.of(name), state, since, after, limit);
+    return new RunFilter(Optional.of(name), states, since, after, limit);
   }
 
   public RunFilter withState(StateType type) {
-    return new RunFilter(flow, Optional.of(type), since, after, limit);
+    return withStates(Set.of(type));
+  }
+
+  public RunFilter withStates(Set<StateType> types) {
+    return new RunFilter(flow, types, since, after, limit);
   }
 
   public RunFilter withSince(Instant time) {
-    return new RunFilter(flow, state, Optional.of(time), after, limit);
+    return new RunFilter(flow, states, Optional.of(time), after, limit);
   }
 
   public RunFilter withAfter(StoredRun last) {
-    return new RunFilter(flow, state, since, Optional.of(last), limit);
+    return new RunFilter(flow, states, since, Optional.of(last), limit);
   }
 
   public RunFilter withLimit(int most) {
-    return new RunFilter(flow, state, since, after, most);
+    return new RunFilter(flow, states, since, after, most);
   }
 }

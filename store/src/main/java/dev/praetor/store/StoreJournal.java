@@ -27,7 +27,14 @@ final class StoreJournal implements Journal {
 
   private record Encoding(RunEncoder encoder, InOrder order) {}
 
-  StoreJournal(Writer writer, InstantSource clock, Flow<?> flow) {
+  private final java.util.function.Function<Start, RunEncoder> encoders;
+
+  StoreJournal(
+      Writer writer,
+      InstantSource clock,
+      Flow<?> flow,
+      java.util.function.Function<Start, RunEncoder> encoders) {
+    this.encoders = encoders;
     this.writer = writer;
     this.clock = clock;
     FlowSpec spec = flow.spec();
@@ -36,12 +43,12 @@ final class StoreJournal implements Journal {
 
   @Override
   public void begin(Start start) {
-    Encoding encoding = new Encoding(new RunEncoder(start), new InOrder("store-" + start.run()));
+    Encoding encoding = new Encoding(encoders.apply(start), new InOrder("store-" + start.run()));
     // Flows within this one write here too, under versions that are not known here.
     Job.Version known = start.flow().equals(version.flow()) ? version : null;
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoding.encoder(), known, done));
-    if (!await(done)) {
+    if (!await(done) && !start.resumed()) {
       throw new StoreFailed(
           "there is a run " + start.run() + " in the store already; give this one another id");
     }

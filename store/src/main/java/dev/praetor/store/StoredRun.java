@@ -3,33 +3,35 @@ package dev.praetor.store;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A run as the store has it. Times are kept to the microsecond.
- *
- * @param version the version of its flow; absent for a run within another one
- * @param name what it is called
- * @param parameters as a JSON object
- * @param history the states that were written, oldest first
- */
+/** A run as the store has it. Times are kept to the microsecond. */
 public record StoredRun(
     RunId id,
     String flow,
     Optional<String> version,
     String name,
     String parameters,
-    Optional<RunId> parent,
+    Optional<Journal.Parent> parent,
+    Optional<RunId> restartOf,
+    RunStore.Origin origin,
     Times times,
     State state,
-    List<Transition> history) {
+    List<Transition> history,
+    Owner owner) {
   /** When it was made, was due, began and ended. */
   public record Times(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
 
   public StoredRun {
     history = List.copyOf(history);
+  }
+
+  /** Whether it has not ended, and the process that ran it has. */
+  public boolean isLost() {
+    return !state.isFinished() && !owner.alive();
   }
 }

@@ -12,6 +12,11 @@ CREATE TABLE flow_run (
   name       TEXT NOT NULL,
   parameters TEXT NOT NULL,
   parent     TEXT,
+  parent_task TEXT,
+  restart_of TEXT,
+  origin     TEXT,
+  epoch      INTEGER NOT NULL DEFAULT 0,
+  owner      TEXT,
   created    BIGINT NOT NULL,
   scheduled  BIGINT NOT NULL,
   started    BIGINT,
@@ -52,4 +57,10 @@ CREATE TABLE map_counts (
   n        INTEGER NOT NULL,
   sequence BIGINT NOT NULL,
   PRIMARY KEY (run, node, state)
+);
+
+CREATE TABLE run_order (
+  id   TEXT NOT NULL PRIMARY KEY,
+  run  TEXT NOT NULL,
+  body TEXT NOT NULL
 );

@@ -12,6 +12,11 @@ CREATE TABLE flow_run (
   name       TEXT NOT NULL,
   parameters TEXT NOT NULL,
   parent     TEXT,
+  parent_task TEXT,
+  restart_of TEXT,
+  origin     TEXT,
+  epoch      INTEGER NOT NULL DEFAULT 0,
+  owner      TEXT,
   created    BIGINT NOT NULL,
   scheduled  BIGINT NOT NULL,
   started    BIGINT,
@@ -53,3 +58,9 @@ CREATE TABLE map_counts (
   sequence BIGINT NOT NULL,
   PRIMARY KEY (run, node, state)
 ) WITHOUT ROWID;
+
+CREATE TABLE run_order (
+  id   TEXT NOT NULL PRIMARY KEY,
+  run  TEXT NOT NULL,
+  body TEXT NOT NULL
+);

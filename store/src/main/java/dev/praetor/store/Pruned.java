@@ -1,0 +1,7 @@
+package dev.praetor.store;
+
+import dev.praetor.RunId;
+import java.util.List;
+
+/** What went. */
+public record Pruned(List<RunId> runs, long blobs) {}
