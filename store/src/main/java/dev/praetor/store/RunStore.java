@@ -249,6 +249,8 @@ public final class RunStore implements AutoCloseable {
               + run.state().name()
               + "); only one that has not can do that");
     }
+  }
+
   /** How often something could not be written and was tried again, since the store was opened. */
   int failures() {
     return desk.writer().failures();
