@@ -1,21 +1,41 @@
 package dev.praetor.store;
 
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What the writer is asked to write. */
 sealed interface Job {
+  /** A job somebody waits for: it is done, or fails, once. */
+  sealed interface Awaited extends Job {
+    CompletableFuture<?> done();
+  }
+
   /**
    * A run begins.
    *
    * @param version the flow's, to be written unless it is there
-   * @param done ends when it is durable
+   * @param done ends when it is durable, with whether there was no run of that id
    */
   record Begin(Rows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
-      implements Job {}
+      implements Awaited {}
 
   record Version(String hash, String flow, String spec) {}
 
-  /** A run goes on; {@code durable} is called when that is durable. */
-  record Append(Rows rows, Runnable durable) implements Job {}
+  /**
+   * A run whose owner is gone becomes this process's.
+   *
+   * @param done ends with its new epoch
+   */
+  record Claim(RunId run, CompletableFuture<Integer> done) implements Awaited {}
+
+  /** A run goes on. */
+  record Append(Rows rows, Journal.Receipt receipt) implements Job {}
+
+  /** This process lives. */
+  record Beat() implements Job {}
+
+  /** This process does not write any more. */
+  record End() implements Job {}
 }

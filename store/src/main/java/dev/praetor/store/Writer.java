@@ -1,11 +1,11 @@
 package dev.praetor.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,14 +29,25 @@ final class Writer implements AutoCloseable {
 
   private final Database database;
   private final DataSource source;
+  private final WriterLock lock;
+  private final Blobs blobs;
+  private final ProcessRow self;
+  private final InstantSource clock;
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private final long beat = ProcessRow.BEAT.toNanos();
+  private long lastBeat;
+  private boolean registered;
   private @Nullable Session session;
 
-  Writer(Database database) {
+  Writer(Database database, Blobs blobs, InstantSource clock) {
     this.database = database;
     this.source = database.writing();
+    this.blobs = blobs;
+    this.clock = clock;
+    this.self = ProcessRow.self();
+    this.lock = database.lock(self.name());
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
@@ -65,28 +76,40 @@ final class Writer implements AutoCloseable {
     try {
       while (closing.getCount() > 0 || !queue.isEmpty()) {
         Job first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          continue;
+        if (first != null) {
+          jobs.add(first);
+          queue.drainTo(jobs, MOST_JOBS - 1);
         }
-        jobs.add(first);
-        queue.drainTo(jobs, MOST_JOBS - 1);
-        if (!write(jobs)) {
-          break;
+        addBeat(jobs);
+        if (!jobs.isEmpty() && !write(jobs)) {
+          return;
         }
         jobs.clear();
+      }
+      if (registered) {
+        write(List.of(new Job.End()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       disconnect();
+      lock.close();
       queue.drainTo(jobs);
       jobs.forEach(this::refuse);
     }
   }
 
+  /** A process that has written nothing yet is not known to the store, and need not be. */
+  private void addBeat(List<Job> jobs) {
+    boolean isDue = System.nanoTime() - lastBeat > beat;
+    if (registered ? isDue : !jobs.isEmpty()) {
+      jobs.addFirst(new Job.Beat());
+    }
+  }
+
   private void refuse(Job job) {
-    if (job instanceof Job.Begin begin) {
-      begin.done().completeExceptionally(closed());
+    if (job instanceof Job.Awaited awaited) {
+      awaited.done().completeExceptionally(closed());
     }
   }
 
@@ -101,6 +124,7 @@ final class Writer implements AutoCloseable {
               .addKeyValue("store", database.name())
               .log("the store can be written to again; the runs that waited go on");
         }
+        written(jobs);
         after.forEach(Writer::tell);
         tidy();
         return true;
@@ -116,77 +140,64 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** What to do now that it is written; null if it could not be. */
-  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
-    try {
-      return transaction(jobs, again);
-    } catch (SQLException | RuntimeException | Error e) {
-      disconnect();
-      warn(e, wait);
-      return null;
+  private void written(List<Job> jobs) {
+    if (jobs.getFirst() instanceof Job.Beat) {
+      registered = true;
+      lastBeat = System.nanoTime();
     }
   }
 
-  private void warn(Throwable e, Duration wait) {
+  /** What to do now that it is written; null if it could not be. */
+  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
+    try {
+      keepBlobs(jobs);
+      try (WriterLock.Held _ = lock.take()) {
+        return new Transaction(session(), again).write(jobs, blobs);
+      }
+    } catch (SQLException e) {
+      warn(database.explain(e), null, wait);
+    } catch (IOException e) {
+      warn("the store at " + database.name() + " cannot be written to: " + e.getMessage(), e, wait);
+    } catch (RuntimeException | Error e) {
+      warn("the store at " + database.name() + " cannot be written to: " + e, e, wait);
+    }
+    disconnect();
+    return null;
+  }
+
+  private void keepBlobs(List<Job> jobs) throws IOException {
+    List<Blob> all = new ArrayList<>();
+    for (Job job : jobs) {
+      if (job instanceof Job.Append append) {
+        all.addAll(append.rows().blobs());
+      }
+    }
+    blobs.keep(all);
+  }
+
+  private Session session() throws SQLException {
+    Session open = session;
+    if (open == null) {
+      open = new Session(source.getConnection(), self, clock);
+      session = open;
+    }
+    return open;
+  }
+
+  private void warn(String what, @Nullable Throwable e, Duration wait) {
     LOG.atWarn()
         .addKeyValue("store", database.name())
         .setCause(e)
         .log(
-            "the store at {} cannot be written to ({}). Runs wait and nothing is lost; it is tried"
-                + " again in {} ms. Look whether its disk is full or its database away",
-            database.name(),
-            e.getMessage(),
-            wait.toMillis());
+            "{}. Runs wait and nothing is lost; it is tried again in {} ms", what, wait.toMillis());
   }
 
   private static void tell(Runnable durable) {
     try {
       durable.run();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("a run could not be told that its changes are durable");
+      LOG.atError().setCause(e).log("a run could not be told what became of its changes");
     }
-  }
-
-  /** What to do once it has been written: tell those who wait. */
-  private List<Runnable> transaction(List<Job> jobs, boolean again) throws SQLException {
-    Session open = session;
-    if (open == null) {
-      open = new Session(source.getConnection());
-      session = open;
-    }
-    open.begin();
-    Map<Rows.Key, Rows.Task> tasks = new LinkedHashMap<>();
-    Map<Rows.CountKey, Rows.Count> counts = new LinkedHashMap<>();
-    Map<String, Rows.FlowRow> flows = new LinkedHashMap<>();
-    List<Runnable> after = new ArrayList<>();
-    for (Job job : jobs) {
-      switch (job) {
-        case Job.Begin begin -> {
-          Job.Version version = begin.version();
-          if (version != null) {
-            open.version(version.hash(), version.flow(), version.spec());
-          }
-          // After a failure nobody knows whether the commit arrived: then the row is this one's.
-          boolean fresh = open.begin(begin.row()) || again;
-          after.add(() -> begin.done().complete(fresh));
-        }
-        case Job.Append append -> {
-          Rows rows = append.rows();
-          rows.tasks().forEach(row -> tasks.put(row.key(), row));
-          rows.counts().forEach(row -> counts.put(row.key(), row));
-          Rows.FlowRow flow = rows.flow();
-          if (flow != null) {
-            flows.put(flow.run(), flow);
-          }
-          after.add(append.durable());
-        }
-      }
-    }
-    open.tasks(tasks.values());
-    open.counts(counts.values());
-    open.flows(flows.values());
-    open.commit();
-    return after;
   }
 
   private void tidy() {

@@ -91,13 +91,12 @@ final class States {
   }
 
   private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable Detail detail) {
-    boolean loops =
-        detail != null
-            && detail.iteration > 1
-            && run.node.task().filter(task -> task.traits().loop()).isPresent();
-    return loops
-        ? Optional.of(new Journal.LoopState(detail.iteration, detail.loopState))
-        : Optional.empty();
+    if (detail == null
+        || detail.iteration == 1
+        || run.node.task().filter(task -> task.traits().loop()).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Journal.LoopState(detail.iteration, detail.loopState));
   }
 
   /** All that is known of one task run. */
