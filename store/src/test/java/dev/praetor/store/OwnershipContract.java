@@ -98,6 +98,7 @@ abstract class OwnershipContract {
 
   private <R> FlowResult<R> goOn(RunId run, Flow<R> flow) {
     second.claim(run);
+    gate.countDown();
     return Flows.local(second, flow).resuming(second.recorded(run, flow)).run();
   }
 
@@ -162,10 +163,7 @@ abstract class OwnershipContract {
     await().until(() -> first.taskRun(before.id(), "add", -1).isPresent());
     pretendDead(before.id());
     int calls = CALLS.get();
-    FlowResult<Integer> after;
-    second.claim(before.id());
-    gate.countDown();
-    after = Flows.local(second, flow).resuming(second.recorded(before.id(), flow)).run();
+    FlowResult<Integer> after = goOn(before.id(), flow);
     assertThat(after.value()).isEqualTo(10);
     assertThat(calls).isEqualTo(3);
     assertThat(second.recorded(after.id(), flow).missing("add", -1)).isEmpty();
@@ -183,7 +181,6 @@ abstract class OwnershipContract {
     await().until(() -> first.taskRun(child.id(), "begin", -1).isPresent());
     await().until(() -> first.taskRun(before.id(), child.parent().get().task(), -1).isPresent());
     pretendDead(before.id());
-    gate.countDown();
     FlowResult<Integer> after = goOn(before.id(), outer);
     assertThat(after.value()).isEqualTo(2);
     assertThat(second.list(RunFilter.all().withFlow(inner.name()))).hasSize(1);
@@ -211,7 +208,6 @@ abstract class OwnershipContract {
             assertThat(first.counts(before.id(), "pass_gate"))
                 .isEqualTo(Map.of(StateType.RUNNING, 2)));
     pretendDead(before.id());
-    gate.countDown();
     goOn(before.id(), flow);
     assertThat(second.counts(before.id(), "pass_gate")).isEqualTo(Map.of(StateType.SUCCESS, 2));
   }
