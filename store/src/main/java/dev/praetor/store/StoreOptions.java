@@ -7,8 +7,7 @@ package dev.praetor.store;
  * @param retention how long is kept what nobody deletes
  */
 public record StoreOptions(long largestResult, Retention retention) {
-  private static final StoreOptions DEFAULT = 
-      new StoreOptions(64L << 20, Retention.STANDARD);
+  private static final StoreOptions DEFAULT = new StoreOptions(64L << 20, Retention.STANDARD);
 
   public StoreOptions {
     if (largestResult < 1) {

@@ -85,9 +85,7 @@ class CacheTest extends StoreTest {
 
   private RunStore at(Instant time, Retention retention) {
     return RunStore.open(
-        database,
-        StoreOptions.standard().withRetention(retention),
-        InstantSource.fixed(time));
+        database, StoreOptions.standard().withRetention(retention), InstantSource.fixed(time));
   }
 
   @Test

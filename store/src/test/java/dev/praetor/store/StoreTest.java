@@ -60,7 +60,9 @@ abstract class StoreTest {
 
   static <R> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
-        .with(s -> s.withKeeping(new RunSettings.Keeping(store.journal(flow, Flows.ORIGIN), store.cache())));
+        .with(s ->
+            s.withKeeping(
+                new RunSettings.Keeping(store.journal(flow, Flows.ORIGIN), store.cache())));
   }
 
   Flow<Integer> holding(String name) {
