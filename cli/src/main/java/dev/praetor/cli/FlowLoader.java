@@ -26,7 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class FlowLoader {
   private FlowLoader() {}
 
+  /**
+   * A flow and the code that makes it.
+   *
+   * @param method the one without parameters that gives it; absent where the class is a source of
+   *     flows
+   */
+  record Found(Flow<?> flow, Class<?> type, Optional<Method> method) {}
+
   static List<Flow<?>> load(String target) throws IOException {
+    return find(target).stream().<Flow<?>>map(Found::flow).toList();
+  }
+
+  static List<Found> find(String target) throws IOException {
     Path path = Path.of(target);
     if (target.endsWith(".java")) {
       requireFile(path);
@@ -69,14 +81,14 @@ final class FlowLoader {
     }
   }
 
-  private static List<Flow<?>> ofJar(Path jar) throws MalformedURLException {
+  private static List<Found> ofJar(Path jar) throws MalformedURLException {
     URL[] urls = {jar.toUri().toURL()};
     ClassLoader loader = new URLClassLoader(urls, FlowLoader.class.getClassLoader());
-    List<Flow<?>> flows = new ArrayList<>();
+    List<Found> flows = new ArrayList<>();
     try {
       for (FlowSource source : ServiceLoader.load(FlowSource.class, loader)) {
         if (source.getClass().getClassLoader() == loader) {
-          flows.addAll(source.flows());
+          addAll(source, flows);
         }
       }
     } catch (ServiceConfigurationError e) {
@@ -91,16 +103,17 @@ final class FlowLoader {
     return flows;
   }
 
-  private static List<Flow<?>> of(List<Class<?>> classes, String target) {
-    List<Flow<?>> flows = new ArrayList<>();
+  private static List<Found> of(List<Class<?>> classes, String target) {
+    List<Found> flows = new ArrayList<>();
     for (Class<?> type : classes) {
       if (FlowSource.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-        flows.addAll(((FlowSource) make(type)).flows());
+        addAll((FlowSource) make(type), flows);
       }
       Arrays.stream(type.getDeclaredMethods())
           .filter(FlowLoader::givesFlow)
           .sorted(Comparator.comparing(Method::getName))
-          .forEach(method -> flows.add((Flow<?>) call(method, null)));
+          .forEach(method ->
+              flows.add(new Found((Flow<?>) call(method, null), type, Optional.of(method))));
     }
     if (flows.isEmpty()) {
       throw new Wrong.Use(
@@ -109,6 +122,12 @@ final class FlowLoader {
               + " that implements FlowSource");
     }
     return flows;
+  }
+
+  private static void addAll(FlowSource source, List<Found> flows) {
+    for (Flow<?> flow : source.flows()) {
+      flows.add(new Found(flow, source.getClass(), Optional.empty()));
+    }
   }
 
   private static boolean givesFlow(Method method) {

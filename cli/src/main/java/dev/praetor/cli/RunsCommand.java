@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       RunsResultsCommand.class,
       RunsResumeCommand.class,
       RunsRestartCommand.class,
+      RunsReplayCommand.class,
       RunsCancelCommand.class,
       RunsApproveCommand.class,
       RunsDeleteCommand.class,
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  praetor runs list --state failed",
       "  praetor runs show latest",
-      "  praetor runs restart latest --plan"
+      "  praetor runs restart latest --plan",
+      "  praetor runs replay latest 'send[3]'"
     })
 final class RunsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
