@@ -108,7 +108,10 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
         import dev.praetor.testkit.TaskReplay;
         import org.junit.jupiter.api.Test;
 
-        /** Recreates %s of run %s, which %s. */
+        /**
+         * Recreates %s of run %s, which
+         * %s.
+         */
         class %s {%s
           private static Flow<?> flow() {
             return %s;
