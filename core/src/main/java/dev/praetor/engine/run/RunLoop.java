@@ -214,6 +214,7 @@ final class RunLoop {
       Failure crash = Journal.crash("the process that ran it ended before it did");
       recorder.flow(
           new State.Retrying(crash.message() + "; it goes on", now, now, 1, Optional.of(crash)));
+      batches.flush(now); // Of a batch only the last state of a run is kept.
     }
     if (before.type() != StateType.CANCELLING) {
       recorder.flow(new State.Running("", now, 1));
