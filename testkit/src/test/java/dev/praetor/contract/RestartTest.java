@@ -26,6 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,74 @@ class RestartTest {
     assertThat(again.taskRun("send", 6).state().message())
         .isEqualTo("reused from run " + lives.id());
     assertThat(again.id()).isNotEqualTo(lives.id());
+  }
+
+  @Test
+  void restarted_children_are_given_what_they_were_given() {
+    Lives<Integer> lives = failed(flow());
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(again.taskRun("send", 7).value()).isEqualTo(14);
+    assertThat(again.taskRun("send", 42).value()).isEqualTo(84);
+    assertThat(again.taskRun("confirm", 99).value()).isEqualTo(199);
+  }
+
+  @Test
+  void children_that_succeeded_do_not_run_again() {
+    Lives<Integer> lives = failed(flow());
+    lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(calls).doesNotContain("send[0]", "send[8]", "check[7]", "confirm[0]", "list");
+  }
+
+  @Test
+  void the_width_stays_that_of_the_earlier_run_though_few_children_run() {
+    Lives<Integer> lives = failed(flow());
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    for (String node : List.of("check", "send", "confirm")) {
+      assertThat(again.taskRuns(node)).as(node).hasSize(100);
+    }
+  }
+
+  private final AtomicInteger lists = new AtomicInteger();
+
+  private List<Integer> flakyList() {
+    if (lists.incrementAndGet() == 1) {
+      throw new IllegalStateException("not yet");
+    }
+    return List.of(1, 2, 3);
+  }
+
+  private int alwaysFailsAtTwo(int x) {
+    called();
+    if (x == 2) {
+      throw new IllegalStateException("two");
+    }
+    return x;
+  }
+
+  @Test
+  void children_are_not_doubled_when_the_list_or_the_whole_flow_is_tried_again() {
+    Flow<List<Integer>> flow =
+        Flow.<List<Integer>>define(
+                "f",
+                f ->
+                    Task.of(this::alwaysFailsAtTwo)
+                        .map(
+                            each(
+                                Task.of(this::flakyList)
+                                    .retry(Retry.times(1).every(Duration.ofMillis(1)))
+                                    .call()))
+                        .collect())
+            .retry(Retry.times(2).every(Duration.ofMillis(1)));
+    FlowResult<List<Integer>> result = flow.run();
+    assertThat(result.taskRuns("always_fails_at_two")).hasSize(3);
+    assertThat(calls)
+        .containsExactlyInAnyOrder(
+            "always_fails_at_two[0]",
+            "always_fails_at_two[2]",
+            "always_fails_at_two[1]",
+            "always_fails_at_two[1]",
+            "always_fails_at_two[1]");
+    assertThat(lists).hasValue(2);
   }
 
   @Test
