@@ -151,6 +151,11 @@ public interface Journal {
     return Optional.empty();
   }
 
+  /** Stands for a value that an earlier run had, and that is not to be had any more. */
+  default Optional<Kept> missing(String why) {
+    return Optional.empty();
+  }
+
   /** Keeps a line, which has no secrets in it any more. For any thread. */
   default void log(LogLine line) {}
 

@@ -114,6 +114,11 @@ final class StoreJournal implements Journal {
   }
 
   @Override
+  public Optional<Kept> missing(String why) {
+    return Optional.of(Value.absent(why));
+  }
+
+  @Override
   public void log(LogLine line) {
     logs.add(line);
   }

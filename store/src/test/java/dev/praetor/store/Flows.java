@@ -123,6 +123,17 @@ final class Flows {
     return new Unreadable("x");
   }
 
+  static boolean isThere(Runnable one) {
+    return one != null;
+  }
+
+  static String unlessBroken(boolean there) {
+    if (broken) {
+      throw new IllegalStateException("broken");
+    }
+    return "well";
+  }
+
   static boolean areThere(Runnable first, Runnable second) {
     return first != second;
   }

@@ -158,6 +158,29 @@ abstract class StoreContract {
   }
 
   @Test
+  void a_value_that_was_not_kept_stays_missing_in_the_runs_that_take_over_what_made_it() {
+    Flows.broken = true;
+    Flow<String> flow =
+        Flow.define(
+            unique(),
+            f ->
+                Task.of(Flows::unlessBroken)
+                    .call(Task.of(Flows::isThere).call(Task.of(Flows::lambda).call())));
+    RunId failed = Flows.run(store, flow).id();
+    FlowResult<String> again = restart(flow, failed);
+    assertThat(again.taskRun("lambda").state().message()).contains("reused from run " + failed);
+    RestartPlan plan =
+        RestartPlan.of(
+            flow.graph(),
+            store.recorded(again.id(), flow),
+            new RestartPlan.From.Task("is_there"),
+            RestartPlan.Changes.NONE);
+    assertThat(plan.nodes().getFirst().runs().get("lambda"))
+        .contains("its result is needed and cannot be had: a lambda, which is not JSON");
+    Flows.broken = false;
+  }
+
+  @Test
   void runs_are_listed_newest_first_and_in_pages() {
     Flow<Integer> flow = Flows.wide(unique(), 1);
     Flow<Integer> other = Flows.wide(unique(), 1);

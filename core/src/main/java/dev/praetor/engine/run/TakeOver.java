@@ -55,7 +55,12 @@ final class TakeOver {
     }
     Detail detail = children.detail(at);
     String before = detail == null || detail.state == null ? "" : detail.state.message();
-    loop.recorder().enter(run, index, reused(type, before, restarted.earlier()));
+    Optional<Journal.Kept> kept =
+        restarted
+            .earlier()
+            .missing(run.name(), run.publicIndex(index))
+            .flatMap(why -> loop.settings().keeping().journal().missing(why));
+    loop.recorder().enter(run, index, reused(type, before, restarted.earlier()), kept);
     loop.finished(run, index);
     return true;
   }
