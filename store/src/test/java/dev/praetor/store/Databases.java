@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The databases that must do the same. */
 enum Databases {
@@ -23,13 +24,11 @@ enum Databases {
     }
   };
 
-  private @Nullable Database shared;
+  private static final Map<Databases, Database> SHARED = new ConcurrentHashMap<>();
 
   /** One that many tests use. */
-  synchronized Database shared() {
-    Database made = shared == null ? fresh() : shared;
-    shared = made;
-    return made;
+  Database shared() {
+    return SHARED.computeIfAbsent(this, Databases::fresh);
   }
 
   /** One with nothing in it. */
