@@ -3,68 +3,141 @@ package dev.praetor.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the page of figures from a file of results. */
+/** Makes the page of figures from the newest file of results of each part. */
 final class PerformancePage {
+  private record Source(Path file, JsonNode json) {
+    String part() {
+      return json.path("part").asString("memory");
+    }
+
+    String time() {
+      return json.path("time").asString();
+    }
+
+    String measured() {
+      return "Measured %s on Java %s, %d processors, a heap of %d MB; from `bench/results/%s`.\n\n"
+          .formatted(
+              time(),
+              json.path("java").asString(),
+              json.path("processors").asInt(),
+              json.path("maxHeapMb").asInt(),
+              file.getFileName());
+    }
+  }
+
   private PerformancePage() {}
 
   static void write(Path page, Path results) throws IOException {
-    JsonNode json = JsonMapper.shared().readTree(Files.readString(results));
-    StringBuilder text = new StringBuilder();
-    text.append("# Performance\n\n");
-    text.append(
-        "Made from `%s` by the benchmark itself. Machines differ and are noisy, so what counts is the ratio: the rate of\n"
-            .formatted(results.toString().replace('\\', '/')));
-    text.append(
-        "Praetor to the rate of a floor that does the same work barely, measured in turns in the same process.\n\n");
-    text.append(
-        "Measured %s on Java %s, %d processors, a heap of %d MB. In memory, without a store.\n\n"
-            .formatted(
-                json.get("time").stringValue(),
-                json.get("java").stringValue(),
-                json.get("processors").intValue(),
-                json.get("maxHeapMb").intValue()));
-    text.append(
-        "| what | task runs/s | floor/s | ratio | goal | met |\n|---|---|---|---|---|---|\n");
-    for (JsonNode row : json.get("results")) {
-      double ratio = row.get("ratio").doubleValue();
-      double goal = row.get("goal").doubleValue();
+    List<Source> sources = read(results);
+    StringBuilder text = new StringBuilder(BEGINNING);
+    newest(sources, "memory")
+        .ifPresent(it -> {
+          text.append("\n## In memory, without a store\n\n").append(it.measured());
+          text.append(MemoryFigures.section(it.json()));
+        });
+    newest(sources, "durable")
+        .ifPresent(it -> {
+          text.append("\n## With a store\n\n").append(it.measured());
+          text.append(DurableFigures.section(it.json()));
+        });
+    newest(sources, "history")
+        .ifPresent(it -> {
+          text.append("\n## Reading a long history\n\n").append(it.measured());
+          text.append(HistoryFigures.section(it.json()));
+        });
+    Files.writeString(page, text.append(SCHEDULES));
+  }
+
+  private static List<Source> read(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Source> all = new ArrayList<>();
+      for (Path file : files.filter(it -> it.toString().endsWith(".json")).toList()) {
+        all.add(new Source(file, JsonMapper.shared().readTree(Files.readString(file))));
+      }
+      return all;
+    }
+  }
+
+  private static Optional<Source> newest(List<Source> sources, String part) {
+    return sources.stream()
+        .filter(it -> it.part().equals(part))
+        .max(Comparator.comparing(Source::time));
+  }
+
+  /** The rows of scenarios as a table. */
+  static String table(JsonNode rows) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            | what | ms | task runs/s | floor/s | ratio | goal | |
+            |---|---|---|---|---|---|---|
+            """);
+    for (JsonNode row : rows) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %,d | %,d | %.2f | %.2f | %s |%n",
-              row.get("name").stringValue(),
-              row.get("perSecond").longValue(),
-              row.get("floorPerSecond").longValue(),
-              ratio,
-              goal,
-              ratio >= goal ? "yes" : "no"));
+              "| %s | %s | %,d | %,d | %.2f | %s |%n",
+              row.path("name").asString(),
+              millis(row),
+              row.path("perSecond").asLong(),
+              row.path("floorPerSecond").asLong(),
+              row.path("ratio").asDouble(),
+              goal(row)));
     }
-    text.append(NOTES);
-    Files.writeString(page, text);
+    return text.toString();
   }
 
-  private static final String NOTES =
+  private static String millis(JsonNode row) {
+    double millis =
+        row.has("millis")
+            ? row.path("millis").asDouble()
+            : row.path("elements").asDouble() * 1e3 / row.path("perSecond").asDouble();
+    return String.format(Locale.ROOT, millis < 10 ? "%,.1f" : "%,.0f", millis);
+  }
+
+  private static String goal(JsonNode row) {
+    if (row.has("goalMillis")) {
+      double over = row.path("millis").asDouble() / row.path("goalMillis").asDouble();
+      return "≤ %d ms | %s"
+          .formatted(row.path("goalMillis").asInt(), over <= 1 ? "met" : missed(over, "the time"));
+    }
+    if (row.has("goal")) {
+      double part = row.path("ratio").asDouble() / row.path("goal").asDouble();
+      return String.format(Locale.ROOT, "≥ %.2f | ", row.path("goal").asDouble())
+          + (part >= 1 ? "met" : missed(part, "the goal"));
+    }
+    return "– | ";
+  }
+
+  static String missed(double times, String what) {
+    return String.format(Locale.ROOT, "missed: %.2f × %s", times, what);
+  }
+
+  private static final String BEGINNING =
       """
+      # Performance
 
-      The floors:
+      Made by the benchmark itself from its files of results. Machines differ and are noisy, so what counts is the ratio: the
+      rate of Praetor to the rate of a floor that does the same work barely, measured in turns in the same process.
+      `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench history` the reading of
+      a long one; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
+      """;
 
-      * maps and fan-in: so many bare virtual threads that count, 1,000 of them at a time;
-      * dependent tasks: the same bodies one after the other, each on a virtual thread of its own. The goal is at most
-        1.15 × their time.
-
-      The map of 1,000,000 runs in the heap named above. Its rate should be within 20 % of that of the map of 10,000. In the run
-      of 24 November 2026 it was 30 % lower (1.35 against 1.93 million/s) and so missed that, while its floor was 45 % lower: the
-      machine was busier in those minutes. In a quieter run before, not kept as a file, it was 5 % lower (2.79 against 2.94).
-      Run it again with `./praetor-bench`, which writes a new file of results and this page.
-      Single decisions are measured with JMH: `./praetor-bench jmh`.
+  private static final String SCHEDULES =
+      """
 
       ## Schedules
 
-      `schedule.next(1)`, by `./praetor-bench jmh ScheduleBenchmark`, on the same machine and day while it was busy. The
+      `schedule.next(1)`, by `./praetor-bench jmh ScheduleBenchmark`, on 24 November 2026 while the machine was busy. The
       goals are 5 µs for ordinary schedules and 1 ms for one that fires once in eight years. The floor is one step of the
       JDK from a moment to local time and back, 0.1 to 0.2 µs.
 

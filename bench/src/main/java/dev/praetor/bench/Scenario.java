@@ -1,21 +1,23 @@
 package dev.praetor.bench;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Arrays;
 
 /**
  * One measurement with its floor.
  *
  * @param elements how many task runs it makes
- * @param floor the same work done barely; gives nanoseconds
- * @param praetor gives nanoseconds
- * @param goal what the ratio of the rates should reach: Praetor's to the floor's
+ * @param floor the same work done barely
  */
-record Scenario(String name, int elements, LongSupplier floor, LongSupplier praetor, double goal) {
+record Scenario(String name, int elements, Work floor, Work praetor, Goal goal) {
+
+  /** Work that is timed, and may fail. */
+  interface Work {
+    void run() throws Exception;
+  }
 
   /** What came of it, medians over rounds. */
-  record Result(
-      String name, int elements, long floorNanos, long praetorNanos, double ratio, double goal) {
+  record Result(String name, int elements, long floorNanos, long praetorNanos, Goal goal) {
     double perSecond() {
       return elements * 1e9 / praetorNanos;
     }
@@ -23,14 +25,43 @@ record Scenario(String name, int elements, LongSupplier floor, LongSupplier prae
     double floorPerSecond() {
       return elements * 1e9 / floorNanos;
     }
+
+    /** Praetor's rate to the floor's. */
+    double ratio() {
+      return (double) floorNanos / praetorNanos;
+    }
+
+    double millis() {
+      return praetorNanos / 1e6;
+    }
+
+    @Override
+    public String toString() {
+      String figures =
+          "%-52s %,10.0f/s  floor %,10.0f/s  ratio %.3f  %,9.1f ms"
+              .formatted(name, perSecond(), floorPerSecond(), ratio(), millis());
+      return switch (goal) {
+        case Goal.Ratio it ->
+            figures + "  goal %.3f%s".formatted(it.least(), missed(ratio() >= it.least()));
+        case Goal.Within it ->
+            figures
+                + "  goal %d ms%s"
+                    .formatted(it.most().toMillis(), missed(praetorNanos <= it.most().toNanos()));
+        case Goal.None _ -> figures;
+      };
+    }
+
+    private static String missed(boolean met) {
+      return met ? "" : ", missed";
+    }
   }
 
   /** Runs both for so long, so that the compiler has seen them. */
   void warmUp(Duration longEnough) {
     long end = System.nanoTime() + longEnough.toNanos();
     while (System.nanoTime() < end) {
-      var _ = floor.getAsLong();
-      var _ = praetor.getAsLong();
+      nanos(floor);
+      nanos(praetor);
     }
   }
 
@@ -39,18 +70,24 @@ record Scenario(String name, int elements, LongSupplier floor, LongSupplier prae
     long[] bare = new long[rounds];
     long[] full = new long[rounds];
     for (int i = 0; i < rounds; i++) {
-      bare[i] = floor.getAsLong();
-      full[i] = praetor.getAsLong();
+      bare[i] = nanos(floor);
+      full[i] = nanos(praetor);
     }
-    long floorNanos = median(bare);
-    long praetorNanos = median(full);
-    return new Result(
-        name, elements, floorNanos, praetorNanos, (double) floorNanos / praetorNanos, goal);
+    return new Result(name, elements, median(bare), median(full), goal);
+  }
+
+  static long nanos(Work work) {
+    long began = System.nanoTime();
+    try {
+      work.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return System.nanoTime() - began;
   }
 
   private static long median(long[] values) {
-    long[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 }

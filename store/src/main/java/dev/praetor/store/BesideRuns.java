@@ -4,7 +4,6 @@ import dev.praetor.RunId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 
 /** What an open store does besides keeping and reading runs. Thread-safe. */
 record BesideRuns(
@@ -24,27 +23,28 @@ record BesideRuns(
    * @param claim takes an unfinished run over, and throws {@link StoreFailed} if its owner lives
    */
   record Parts(
-      DataSource source,
-      String name,
+      Query query,
       Reader reader,
+      TaskReader tasks,
       Writer writer,
       InstantSource clock,
       Retention retention,
       Consumer<RunId> claim) {}
 
   static BesideRuns of(Parts parts) {
-    Queries queries = new Queries(parts.source(), parts.name());
+    Query query = parts.query();
     Writes writes = new Writes(parts.writer());
-    CacheClaims claims = new CacheClaims(queries, writes, LEASE);
-    Deletions deletions = new Deletions(parts.reader(), queries, writes, parts.claim());
+    CacheClaims claims = new CacheClaims(query, writes, LEASE);
+    Deletions deletions = new Deletions(parts.reader(), query, writes, parts.claim());
     return new BesideRuns(
-        new StoreCache(queries, writes, claims, parts.clock()),
+        new StoreCache(query, writes, claims, parts.clock()),
         claims,
-        new Logs(queries, writes, parts.clock()),
-        new Orders(queries, writes, parts.clock()),
+        new Logs(query, writes, parts.clock()),
+        new Orders(query, writes, parts.clock()),
         deletions,
-        new LostRuns(parts.reader(), deletions, writes, parts.clock(), parts.claim()),
-        new Upkeep(queries, writes, parts.clock(), parts.retention()));
+        new LostRuns(
+            parts.reader(), parts.tasks(), deletions, writes, parts.clock(), parts.claim()),
+        new Upkeep(query, writes, parts.clock(), parts.retention()));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheClaims implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
-  private final Queries queries;
+  private final Query query;
   private final Writes writes;
   private final Duration lease;
   private final String owner = Claimant.ofThisProcess().toString();
@@ -35,8 +35,8 @@ final class CacheClaims implements AutoCloseable {
 
   private record Row(String owner, long beat) {}
 
-  CacheClaims(Queries queries, Writes writes, Duration lease) {
-    this.queries = queries;
+  CacheClaims(Query query, Writes writes, Duration lease) {
+    this.query = query;
     this.writes = writes;
     this.lease = lease;
   }
@@ -120,8 +120,8 @@ final class CacheClaims implements AutoCloseable {
   }
 
   private Optional<Row> row(String key) {
-    return queries
-        .list(
+    return query
+        .all(
             "SELECT owner, beat FROM cache_claim WHERE key = ?",
             List.of(key),
             row -> new Row(row.getString("owner"), row.getLong("beat")))

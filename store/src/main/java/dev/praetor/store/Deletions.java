@@ -15,16 +15,16 @@ import java.util.function.Consumer;
 final class Deletions {
   private static final int AT_ONCE = 5_000;
   private final Reader reader;
-  private final Queries queries;
+  private final Query query;
   private final Writes writes;
   private final Consumer<RunId> claim;
 
   /**
    * @param claim takes an unfinished run over, and throws {@link StoreFailed} if its owner lives
    */
-  Deletions(Reader reader, Queries queries, Writes writes, Consumer<RunId> claim) {
+  Deletions(Reader reader, Query query, Writes writes, Consumer<RunId> claim) {
     this.reader = reader;
-    this.queries = queries;
+    this.query = query;
     this.writes = writes;
     this.claim = claim;
   }
@@ -48,7 +48,7 @@ final class Deletions {
   }
 
   List<RunId> children(RunId id) {
-    return queries.list(
+    return query.all(
         "SELECT id FROM flow_run WHERE parent = ? ORDER BY id",
         List.of(id.toString()),
         row -> RunId.parse(row.getString("id")));
@@ -123,7 +123,7 @@ final class Deletions {
           sql.append(" AND flow = ?");
           bound.add(flow);
         });
-    return queries.list(
+    return query.all(
         sql.append(" ORDER BY ended, id").toString(),
         bound,
         row -> RunId.parse(row.getString("id")));
@@ -135,8 +135,9 @@ final class Deletions {
     StringBuilder sql =
         new StringBuilder(
             """
-            UPDATE task_run SET value = NULL, note = 'its result was deleted'
-            WHERE run = ? AND value IS NOT NULL
+            UPDATE task_run
+            SET value = NULL, blob = NULL, size = NULL, note = 'its result was deleted'
+            WHERE run = ? AND (value IS NOT NULL OR blob IS NOT NULL)
             """);
     List<Object> bound = new ArrayList<>(List.of(id.toString()));
     if (node.isPresent()) {

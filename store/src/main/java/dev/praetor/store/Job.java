@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.Masker;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the writer is asked to write. */
 sealed interface Job {
+  /** A job somebody waits for: it is done, or fails, once. */
+  sealed interface Awaited extends Job {
+    CompletableFuture<?> done();
+  }
+
   /**
    * A run begins.
    *
    * @param version the flow's, to be written unless it is there
-   * @param done ends when it is durable
+   * @param done ends when it is durable, with whether there was no run of that id
    */
   record Begin(Rows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
-      implements Job {}
+      implements Awaited {}
 
   record Version(String hash, String flow, String spec) {
     /** Defaults of parameters may be secrets. */
@@ -24,15 +31,28 @@ sealed interface Job {
     }
   }
 
-  /** A run goes on; {@code durable} is called when that is durable. */
-  record Append(Rows rows, Runnable durable) implements Job {}
-
   /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
-  record Beside<T>(Writes.Write<T> write, CompletableFuture<T> done) implements Job {
+  record Beside<T>(Writes.Write<T> write, CompletableFuture<T> done) implements Awaited {
     /** Writes it; what it gives ends it, once that is durable. */
     Runnable in(Connection connection) throws SQLException {
       T result = write.in(connection);
       return () -> done.complete(result);
     }
   }
+
+  /**
+   * A run whose owner is gone becomes this process's.
+   *
+   * @param done ends with its new epoch
+   */
+  record Claim(RunId run, CompletableFuture<Integer> done) implements Awaited {}
+
+  /** A run goes on. */
+  record Append(Rows rows, Journal.Receipt receipt) implements Job {}
+
+  /** This process lives. */
+  record Beat() implements Job {}
+
+  /** This process does not write any more. */
+  record End() implements Job {}
 }

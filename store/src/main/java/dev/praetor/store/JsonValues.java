@@ -1,7 +1,9 @@
 package dev.praetor.store;
 
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.Masker;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -9,33 +11,49 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Values of authors as JSON, and back. Both call code of authors. */
 final class JsonValues {
+  /** Longer texts are blobs: rows stay small, and pages of them quick to read. */
+  static final int INLINE = 8 << 10;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
 
   private JsonValues() {}
 
-  /** A value as it is kept, and what there is to say about it. */
-  record Kept(@Nullable String json, @Nullable String note) {
-    static final Kept NOTHING = new Kept(null, null);
+  static Value write(@Nullable Object value, Masker masker, long limit) throws Journal.TooLarge {
+    if (value == null) {
+      return Value.NOTHING;
+    }
+    if (value.getClass().isHidden()) {
+      // Jackson would write a lambda as an empty object.
+      return Value.absent("a lambda, which is not JSON");
+    }
+    LimitedText text = new LimitedText(limit);
+    try {
+      MAPPER.writeValue(text, value);
+    } catch (Throwable thrown) {
+      if (!text.isTooLarge()) {
+        String type = value.getClass().getName();
+        return Value.absent("a " + type + ", which is not JSON: " + reason(thrown, masker));
+      }
+    }
+    if (text.isTooLarge()) {
+      throw new Journal.TooLarge(text.complaint());
+    }
+    return kept(text.toString(), masker);
   }
 
-  static Kept write(@Nullable Object value, Masker masker) {
-    if (value != null && value.getClass().isHidden()) {
-      // Jackson would write a lambda as an empty object.
-      return new Kept(null, "a lambda, which is not JSON");
-    }
-    String json;
-    try {
-      json = MAPPER.writeValueAsString(value);
-    } catch (Throwable thrown) {
-      String type = value == null ? "null" : value.getClass().getName();
-      return new Kept(null, "a " + type + ", which is not JSON: " + reason(thrown, masker));
-    }
+  private static Value kept(String json, Masker masker) {
     String masked = masker.isEmpty() ? json : masker.mask(json);
     if (masked.equals(json)) {
-      return new Kept(Texts.ofJson(json), null);
+      return value(Texts.ofJson(json), null);
     }
-    return new Kept(Texts.ofJson(valid(masked)), "secrets in it are masked");
+    return value(Texts.ofJson(valid(masked)), "secrets in it are masked");
+  }
+
+  private static Value value(String json, @Nullable String note) {
+    return json.length() <= INLINE
+        ? new Value(json, null, note)
+        : new Value(null, new Blob(json.getBytes(StandardCharsets.UTF_8)), note);
   }
 
   /** JSON without secrets, which is JSON still. */
@@ -71,5 +89,11 @@ final class JsonValues {
       throw new StoreFailed(
           "the value kept for '" + node + "' cannot be read as " + type.getTypeName(), e);
     }
+  }
+
+  static Type listOf(Type element) {
+    return MAPPER
+        .getTypeFactory()
+        .constructCollectionType(java.util.List.class, MAPPER.constructType(element));
   }
 }

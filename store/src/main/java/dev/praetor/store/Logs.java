@@ -22,7 +22,7 @@ final class Logs {
   static final int LONGEST = 16 * 1024;
   private static final int MOST_CHARACTERS = 8 << 20;
   private static final int OVERHEAD = 200;
-  private final Queries queries;
+  private final Query query;
   private final Writes writes;
   private final InstantSource clock;
   private final Ticks ticks;
@@ -55,8 +55,8 @@ final class Logs {
 
   private record Where(String run, String node) {}
 
-  Logs(Queries queries, Writes writes, InstantSource clock) {
-    this.queries = queries;
+  Logs(Query query, Writes writes, InstantSource clock) {
+    this.query = query;
     this.writes = writes;
     this.clock = clock;
     this.ticks = new Ticks(clock);
@@ -202,7 +202,7 @@ final class Logs {
       bound.addAll(filter.levels());
     }
     bound.add(filter.limit());
-    return queries.list(
+    return query.all(
         sql.append(" ORDER BY id LIMIT ?").toString(),
         bound,
         row ->

@@ -23,6 +23,7 @@ final class LostRuns {
   private static final Masker NOTHING = new Masker();
 
   private final Reader reader;
+  private final TaskReader tasks;
   private final Deletions deletions;
   private final Writes writes;
   private final InstantSource clock;
@@ -30,11 +31,13 @@ final class LostRuns {
 
   LostRuns(
       Reader reader,
+      TaskReader tasks,
       Deletions deletions,
       Writes writes,
       InstantSource clock,
       Consumer<RunId> claim) {
     this.reader = reader;
+    this.tasks = tasks;
     this.deletions = deletions;
     this.writes = writes;
     this.clock = clock;
@@ -56,7 +59,7 @@ final class LostRuns {
         reader
             .find(id)
             .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
-    List<StoredTaskRun> open = reader.unfinished(id);
+    List<StoredTaskRun> open = tasks.unfinished(id);
     Map<String, Map<StateType, Integer>> counts = counts(id, open);
     writes.now(connection -> {
       endTasks(connection, id, open, end);
@@ -71,7 +74,7 @@ final class LostRuns {
     Map<String, Map<StateType, Integer>> counts = new HashMap<>();
     for (StoredTaskRun each : open) {
       if (each.state() instanceof State.Mapped mapped) {
-        counts.put(each.node(), end(reader.counts(id, each.node()), mapped.width()));
+        counts.put(each.node(), end(tasks.counts(id, each.node()), mapped.width()));
       }
     }
     return counts;

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Orders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
   private static final int POLL_MILLIS = 250;
-  private final Queries queries;
+  private final Query query;
   private final Writes writes;
   private final Ticks ticks;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
@@ -40,8 +40,8 @@ final class Orders implements AutoCloseable {
 
   private record Watch(RunId run, Consumer<Order> consumer) {}
 
-  Orders(Queries queries, Writes writes, InstantSource clock) {
-    this.queries = queries;
+  Orders(Query query, Writes writes, InstantSource clock) {
+    this.query = query;
     this.writes = writes;
     this.ticks = new Ticks(clock);
   }
@@ -114,7 +114,7 @@ final class Orders implements AutoCloseable {
   }
 
   private List<Given> all() {
-    return queries.list(
+    return query.all(
         "SELECT id, run, kind, task, why, author FROM run_order ORDER BY made, id",
         List.of(),
         row -> {

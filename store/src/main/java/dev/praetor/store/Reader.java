@@ -1,234 +1,112 @@
 package dev.praetor.store;
 
-import dev.praetor.Failure;
 import dev.praetor.RunId;
-import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.praetor.engine.Journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/** Reads what the writer wrote. Thread-safe. */
-final class Reader {
-  private final DataSource source;
-  private final String name;
+/** Reads runs. Thread-safe. */
+record Reader(Query query, InstantSource clock) {
+  /** The process that a run belongs to, beside the run. */
+  static final String PROCESS =
+      """
+      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
+      p.beat AS p_beat, p.ended AS p_ended
+      """;
 
-  Reader(DataSource source, String name) {
-    this.source = source;
-    this.name = name;
-  }
-
-  private interface Reading<T> {
-    T read(ResultSet row) throws SQLException;
-  }
+  private static final String RUNS =
+      "SELECT r.*, " + PROCESS + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner";
 
   Optional<StoredRun> find(RunId id) {
-    List<StoredRun> found =
-        query("SELECT * FROM flow_run WHERE id = ?", List.of(id.toString()), Reader::run);
-    return found.stream().findFirst();
+    return list(RUNS + " WHERE r.id = ?", List.of(id.toString())).stream().findFirst();
+  }
+
+  List<StoredRun> findByPrefix(String prefix) {
+    String sql =
+        RUNS + " WHERE r.id >= ? AND r.id < ? ORDER BY r.created DESC, r.id DESC LIMIT 100";
+    return list(sql, List.of(prefix, prefix + Character.MAX_VALUE));
+  }
+
+  /** The run that a task run of another one is; of several the newest. */
+  Optional<StoredRun> child(Journal.Parent parent) {
+    String sql =
+        RUNS
+            + " WHERE r.parent = ? AND r.parent_task = ?"
+            + " ORDER BY r.created DESC, r.id DESC LIMIT 1";
+    List<Object> bound = List.of(parent.run().toString(), Texts.plain(parent.task()));
+    return list(sql, bound).stream().findFirst();
   }
 
   List<StoredRun> list(RunFilter filter) {
     Condition where = new Condition();
-    filter.flow().ifPresent(flow -> where.and("flow = ?", flow));
-    filter.state().ifPresent(state -> where.and("state = ?", state.label()));
-    filter.since().ifPresent(since -> where.and("created >= ?", Times.micros(since)));
+    filter.flow().ifPresent(flow -> where.and("r.flow = ?", flow));
+    where.anyOf("r.state", filter.states().stream().map(StateType::label).toList());
+    filter.since().ifPresent(since -> where.and("r.created >= ?", Times.micros(since)));
     filter
         .after()
         .ifPresent(last ->
             where.and(
-                "(created, id) < (?, ?)",
+                "(r.created, r.id) < (?, ?)",
                 Times.micros(last.times().created()),
                 last.id().toString()));
-    String sql =
-        "SELECT * FROM flow_run" + where.text() + " ORDER BY created DESC, id DESC LIMIT ?";
-    return query(sql, where.with(filter.limit()), Reader::run);
+    String sql = RUNS + where.text() + " ORDER BY r.created DESC, r.id DESC LIMIT ?";
+    return list(sql, where.with(filter.limit()));
   }
 
-  List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter) {
-    if (!filter.unsuccessfulFirst()) {
-      return taskRuns(run, filter, "", filter.after(), filter.limit());
-    }
-    boolean amongOthers = filter.after().filter(last -> !last.state().isUnsuccessful()).isPresent();
-    List<StoredTaskRun> page = new ArrayList<>();
-    if (!amongOthers) {
-      page.addAll(taskRuns(run, filter, "IN", filter.after(), filter.limit()));
-    }
-    if (page.size() < filter.limit()) {
-      Optional<StoredTaskRun> after = amongOthers ? filter.after() : Optional.empty();
-      page.addAll(taskRuns(run, filter, "NOT IN", after, filter.limit() - page.size()));
-    }
-    return page;
+  Optional<String> spec(String version) {
+    return query.first(
+        "SELECT spec FROM flow_version WHERE hash = ?",
+        List.of(version),
+        row -> row.getString("spec"));
   }
 
-  private List<StoredTaskRun> taskRuns(
-      RunId run,
-      TaskRunFilter filter,
-      String unsuccessful,
-      Optional<StoredTaskRun> after,
-      int limit) {
-    Condition where = new Condition();
-    where.and("run = ?", run.toString());
-    filter.node().ifPresent(node -> where.and("node = ?", node));
-    if (!unsuccessful.isEmpty()) {
-      where.and("state " + unsuccessful + " ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')");
-    }
-    after.ifPresent(last -> where.and("(node, idx) > (?, ?)", last.node(), last.index()));
-    String sql = "SELECT * FROM task_run" + where.text() + " ORDER BY node, idx LIMIT ?";
-    List<StoredTaskRun> page = query(sql, where.with(limit), Reader::taskRun);
-    page.replaceAll(each -> withCounts(run, each));
-    return page;
+  private List<StoredRun> list(String sql, List<Object> bound) {
+    Map<String, Boolean> alive = new HashMap<>();
+    return query.all(sql, bound, row -> run(row, alive));
   }
 
-  /** A node whose children run says how they stand now. */
-  private StoredTaskRun withCounts(RunId run, StoredTaskRun read) {
-    if (!(read.state() instanceof State.Mapped mapped)) {
-      return read;
-    }
-    Map<StateType, Integer> now = counts(run, read.node());
-    if (now.isEmpty()) {
-      return read;
-    }
-    int known = now.values().stream().mapToInt(Integer::intValue).sum();
-    if (known < mapped.width()) {
-      now.merge(StateType.PENDING, mapped.width() - known, Integer::sum);
-    }
-    return new StoredTaskRun(
-        read.node(),
-        read.index(),
-        read.label(),
-        new State.Mapped(mapped.message(), mapped.time(), mapped.width(), now),
-        read.attempts(),
-        read.started(),
-        read.ended(),
-        read.value(),
-        read.note(),
-        read.failure(),
-        read.history());
-  }
-
-  Map<StateType, Integer> counts(RunId run, String node) {
-    Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
-    query(
-        "SELECT state, n FROM map_counts WHERE run = ? AND node = ? AND n > 0",
-        List.of(run.toString(), node),
-        row -> counts.put(StateType.ofLabel(row.getString("state")), row.getInt("n")));
-    return counts;
-  }
-
-  /** Hands over every task run, one by one, a mapped node before its children. */
-  void all(RunId run, Consumer<StoredTaskRun> consumer) {
-    query(
-        """
-        SELECT * FROM task_run
-        WHERE run = ? ORDER BY node, idx
-        """,
-        List.of(run.toString()),
-        row -> {
-          consumer.accept(taskRun(row));
-          return row;
-        });
-  }
-
-  /** The task runs that have begun and not ended. */
-  List<StoredTaskRun> unfinished(RunId run) {
-    return query(
-        "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
-        List.of(run.toString()),
-        Reader::taskRun);
-  }
-
-  private static StoredRun run(ResultSet row) throws SQLException {
+  private StoredRun run(ResultSet row, Map<String, Boolean> alive) throws SQLException {
     List<Transition> history = HistoryJson.read(row.getString("history"), Optional.empty());
     return new StoredRun(
         RunId.parse(row.getString("id")),
         row.getString("flow"),
-        Optional.ofNullable(row.getString("version")),
+        Query.text(row, "version"),
         row.getString("name"),
         row.getString("parameters"),
-        Optional.ofNullable(row.getString("parent")).map(RunId::parse),
+        parent(row),
+        Query.text(row, "restart_of").map(RunId::parse),
+        OriginJson.read(row.getString("origin")),
         new StoredRun.Times(
             Times.of(row.getLong("created")),
             Times.of(row.getLong("scheduled")),
-            time(row, "started"),
-            time(row, "ended")),
+            Query.time(row, "started"),
+            Query.time(row, "ended")),
         history.getLast().state(),
-        history);
+        history,
+        owner(row, alive));
   }
 
-  private static StoredTaskRun taskRun(ResultSet row) throws SQLException {
-    Optional<Failure> failure = HistoryJson.readFailure(row.getString("failure"));
-    List<Transition> history = HistoryJson.read(row.getString("history"), failure);
-    return new StoredTaskRun(
-        row.getString("node"),
-        row.getInt("idx"),
-        row.getString("label"),
-        history.getLast().state(),
-        row.getInt("attempts"),
-        time(row, "started"),
-        time(row, "ended"),
-        Optional.ofNullable(row.getString("value")),
-        Optional.ofNullable(row.getString("note")),
-        failure,
-        history);
+  private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {
+    String task = Query.text(row, "parent_task").orElse("");
+    return Query.text(row, "parent").map(run -> new Journal.Parent(RunId.parse(run), task));
   }
 
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    long micros = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Times.of(micros));
-  }
-
-  private <T> List<T> query(String sql, List<Object> bound, Reading<T> reading) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < bound.size(); i++) {
-        statement.setObject(i + 1, bound.get(i));
-      }
-      List<T> rows = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          rows.add(reading.read(row));
-        }
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new StoreFailed("the store at " + name + " could not be read: " + e.getMessage(), e);
+  /** Looks for each process once. */
+  private Owner owner(ResultSet row, Map<String, Boolean> alive) throws SQLException {
+    String id = row.getString("owner");
+    Boolean lives = alive.get(id);
+    if (lives == null) {
+      lives = RunTable.living(row, clock).isPresent();
+      alive.put(id, lives);
     }
-  }
-
-  /** Conditions that all hold. Their text is fixed; what comes from outside is bound. */
-  private static final class Condition {
-    private final List<String> parts = new ArrayList<>();
-    private final List<Object> bound = new ArrayList<>();
-
-    void and(String text, @Nullable Object... values) {
-      parts.add(text);
-      for (Object value : values) {
-        if (value != null) {
-          bound.add(value);
-        }
-      }
-    }
-
-    String text() {
-      return parts.isEmpty() ? "" : " WHERE " + String.join(" AND ", parts);
-    }
-
-    List<Object> with(Object last) {
-      List<Object> all = new ArrayList<>(bound);
-      all.add(last);
-      return all;
-    }
+    String name = Query.text(row, "p_name").orElse("a process that is not known any more");
+    return new Owner(name, row.getInt("epoch"), lives);
   }
 }

@@ -1,45 +1,65 @@
 package dev.praetor.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one batch of a run writes: masked, encoded, and immutable.
  *
+ * @param epoch in which life of the run it was made
+ * @param sequence grows with every batch, and with every life
  * @param flow the run's own row, if that changed
  */
 record Rows(
-    String run, long sequence, List<Task> tasks, List<Count> counts, @Nullable FlowRow flow) {
-  /** One task run. */
-  record Task(
-      Key key,
-      long sequence,
-      String state,
-      String message,
-      String label,
-      int attempts,
-      @Nullable Long started,
-      @Nullable Long ended,
-      String history,
-      JsonValues.Kept value,
-      @Nullable String failure) {}
+    String run,
+    int epoch,
+    long sequence,
+    List<Task> tasks,
+    List<Count> counts,
+    @Nullable FlowRow flow) {
+  private static final int BATCHES = 40;
 
-  record Key(String run, String node, int index) {}
+  /** The place of a batch among all of a run: a later life comes after all of an earlier one. */
+  static long sequence(int epoch, long batch) {
+    return ((long) epoch << BATCHES) | batch;
+  }
+
+  /**
+   * One task run. Absent are a label that is the index or the node's name, and times that have not
+   * come.
+   *
+   * @param more what only some have
+   */
+  record Task(
+      String node,
+      int index,
+      String state,
+      int attempts,
+      @Nullable String label,
+      Span span,
+      Value value,
+      @Nullable More more) {
+    /** Whether its columns are those that every row has. */
+    boolean isPlain() {
+      return more == null && label == null && value.blob() == null && value.note() == null;
+    }
+  }
+
+  record Span(long created, @Nullable Long started, @Nullable Long ended) {}
+
+  record More(
+      String message,
+      @Nullable String history,
+      @Nullable String failure,
+      LoopJson.@Nullable Encoded loop) {}
 
   /** How many children of a mapped node are in a state. */
-  record Count(CountKey key, long sequence, int n) {}
-
-  record CountKey(String run, String node, String state) {}
+  record Count(String node, String state, int n) {}
 
   /** The state of a run itself. */
   record FlowRow(
-      String run,
-      long sequence,
-      String state,
-      String message,
-      @Nullable Long started,
-      @Nullable Long ended,
-      String history) {}
+      String state, String message, @Nullable Long started, @Nullable Long ended, String history) {}
 
   /** The row with which a run begins. */
   record BeginRow(
@@ -48,8 +68,37 @@ record Rows(
       @Nullable String version,
       String name,
       String parameters,
-      @Nullable String parent,
+      Lineage lineage,
       long created,
       long scheduled,
       String history) {}
+
+  /** Where a run comes from. */
+  record Lineage(
+      String origin,
+      @Nullable String parent,
+      @Nullable String parentTask,
+      @Nullable String restartOf) {}
+
+  /** The blobs its rows refer to. */
+  List<Blob> blobs() {
+    List<Blob> blobs = new ArrayList<>();
+    for (Task task : tasks) {
+      if (!task.isPlain()) {
+        add(task.value().blob(), blobs);
+        add(task.more() == null ? null : task.more().loop(), blobs);
+      }
+    }
+    return blobs;
+  }
+
+  private static void add(LoopJson.@Nullable Encoded loop, List<Blob> blobs) {
+    add(loop == null ? null : loop.blob(), blobs);
+  }
+
+  private static void add(@Nullable Blob blob, List<Blob> blobs) {
+    if (blob != null) {
+      blobs.add(blob);
+    }
+  }
 }

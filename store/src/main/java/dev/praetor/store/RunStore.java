@@ -6,103 +6,173 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
-import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.run.RecordedRun;
-import java.lang.reflect.Type;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Keeps what runs come to, so that it outlives the process. Whoever opens it closes it, after its
- * runs have ended. Thread-safe.
+ * Keeps what runs come to, so that it outlives the process. Several processes may have one store
+ * open and write to it; a run is written to by the one that owns it. Whoever opens a store closes
+ * it, after its runs have ended. Thread-safe.
  */
 public final class RunStore implements AutoCloseable {
-  private final Writer writer;
   private final HikariDataSource pool;
-  private final Reader reader;
-  private final InstantSource clock;
+  private final Desk desk;
   private final BesideRuns beside;
-  private final Set<RunId> live = ConcurrentHashMap.newKeySet();
 
-  private RunStore(Database database, InstantSource clock, Retention retention) {
-    this.clock = clock;
-    Schema.prepare(database);
-    pool = database.reading();
-    reader = new Reader(pool, database.name());
-    writer = new Writer(database);
+  /**
+   * How the code of a run's flow is found again, and who started it.
+   *
+   * @param target the absolute path of a {@code .java} or {@code .jar} file, or the name of a class
+   */
+  public record Origin(String target, String user) {}
+
+  private RunStore(Database database, StoreOptions options, InstantSource clock) {
+    pool = Database.pool(database);
+    Blobs blobs = database.blobs(pool, clock);
+    Query query = new Query(pool, database);
+    desk =
+        new Desk(
+            new Writer(database, blobs, clock),
+            new Reader(query, clock),
+            new TaskReader(query, blobs),
+            new OwnRuns(),
+            options,
+            clock);
     beside =
         BesideRuns.of(
             new BesideRuns.Parts(
-                pool, database.name(), reader, writer, clock, retention, this::claim));
-    beside.upkeep().start();
+                query,
+                desk.reader(),
+                desk.tasks(),
+                desk.writer(),
+                clock,
+                options.retention(),
+                desk::claim));
   }
 
   /**
-   * Opens a store in one file, which is made if it is not there.
+   * Opens a store, which is made if it is not there.
    *
-   * @throws StoreFailed if it was made by a newer Praetor
+   * @throws StoreFailed if it cannot be used; the message says what to do
    */
-  public static RunStore sqlite(Path file) {
-    return open(new Database.Sqlite(file, Duration.ofSeconds(5)));
+  public static RunStore open(StoreLocation where) {
+    return open(where, StoreOptions.standard());
+  }
+
+  /** The same with options. */
+  public static RunStore open(StoreLocation where, StoreOptions options) {
+    return open(Database.at(where), options);
   }
 
   /**
-   * Opens a store in a PostgreSQL database, whose tables are made if they are not there.
+   * Opens a store to read in it. As long as nothing else is done, nothing is written.
    *
-   * @throws StoreFailed if they were made by a newer Praetor
+   * @throws StoreFailed if there is none, or it cannot be used
    */
-  public static RunStore postgres(String jdbcUrl, String user, String password) {
-    return open(new Database.Postgres(jdbcUrl, user, password));
+  public static RunStore openToRead(StoreLocation where) {
+    Database database = Database.at(where);
+    if (!Schema.isThere(database)) {
+      throw new StoreFailed(
+          "there is no store at %s yet; run a flow first, or name another with --home"
+              .formatted(database.name()));
+    }
+    return new RunStore(database, StoreOptions.standard(), InstantSource.system());
   }
 
-  static RunStore open(Database database) {
-    return open(database, InstantSource.system(), Retention.STANDARD);
+  static RunStore open(Database database, StoreOptions options) {
+    return open(database, options, InstantSource.system());
   }
 
-  static RunStore open(Database database, InstantSource clock, Retention retention) {
-    return new RunStore(database, clock, retention);
+  static RunStore open(Database database, StoreOptions options, InstantSource clock) {
+    Schema.prepare(database);
+    RunStore store = new RunStore(database, options, clock);
+    store.beside.upkeep().start();
+    return store;
   }
 
   /** The journal for the runs of a flow. What it says is durable survives a crash. */
-  public Journal journal(Flow<?> flow) {
-    return new StoreJournal(writer, clock, flow, beside.logs(), live);
+  public Journal journal(Flow<?> flow, Origin origin) {
+    return new StoreJournal(desk, beside.logs(), flow, origin);
+  }
+
+  /**
+   * Takes over a run whose process has ended, so that it can go on here. What that process may
+   * still write is refused from now on.
+   *
+   * @throws StoreFailed if the run has ended, or its process has not
+   */
+  public void claim(RunId id) {
+    desk.claim(id);
+  }
+
+  /**
+   * What a run recorded, for one that goes on from it. Runs within it are claimed as they are asked
+   * for.
+   */
+  public RecordedRun recorded(RunId id, Flow<?> flow) {
+    RecordedRun recorded =
+        new StoredResults(desk.reader(), desk.tasks(), new ResultTypes(flow)).read(id);
+    recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
+    return recorded;
+  }
+
+  private Optional<RecordedRun> child(Journal.Parent parent, Flow<?> flow) {
+    Optional<StoredRun> child = desk.reader().child(parent);
+    child.ifPresent(this::claimUnlessEnded);
+    return child.map(run -> recorded(run.id(), flow));
+  }
+
+  /** It may end in the moment before it is claimed. */
+  private void claimUnlessEnded(StoredRun run) {
+    if (run.state().isFinished()) {
+      return;
+    }
+    try {
+      claim(run.id());
+    } catch (StoreFailed e) {
+      if (find(run.id()).filter(now -> now.state().isFinished()).isEmpty()) {
+        throw e;
+      }
+    }
   }
 
   /** A run, if there is one of this id. */
   public Optional<StoredRun> find(RunId id) {
-    return reader.find(id);
+    return desk.reader().find(id);
+  }
+
+  /** The runs whose ids begin like this, newest first, 100 at most. */
+  public List<StoredRun> findByPrefix(String idPrefix) {
+    return desk.reader().findByPrefix(idPrefix);
   }
 
   /** A page of runs, newest first. */
   public List<StoredRun> list(RunFilter filter) {
-    return reader.list(filter);
+    return desk.reader().list(filter);
   }
 
   /** A page of the task runs of a run that have begun to be anything but pending. */
   public List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter) {
-    return reader.taskRuns(run, filter);
+    return desk.tasks().page(run, filter);
+  }
+
+  /** One task run with its value, however large; index -1 where it has none. */
+  public Optional<StoredTaskRun> taskRun(RunId run, String node, int index) {
+    return desk.tasks().one(run, node, index);
   }
 
   /** How many children of a mapped node are in which state; those without a row are left out. */
   public Map<StateType, Integer> counts(RunId run, String node) {
-    return reader.counts(run, node);
+    return desk.tasks().counts(run, node);
   }
 
-  /** What a run recorded, for one that goes on from it. */
-  public RecordedRun recorded(RunId id, Flow<?> flow) {
-    Map<String, Type> types = new HashMap<>();
-    for (GraphNode node : flow.graph().nodes()) {
-      node.task().ifPresent(task -> types.put(node.name(), task.signature().result()));
-    }
-    return StoredResults.read(reader, id, node -> Optional.ofNullable(types.get(node)));
+  /** A version of a flow as JSON, without its code. */
+  public Optional<String> spec(String version) {
+    return desk.reader().spec(version);
   }
 
   /** Cached results of all processes that use this store. */
@@ -168,14 +238,6 @@ public final class RunStore implements AutoCloseable {
     return beside.deletions().dropResults(run, node, index);
   }
 
-  /** Takes over a run that nobody has under way in this store. */
-  private void claim(RunId run) {
-    unfinished(run);
-    if (live.contains(run)) {
-      throw new StoreFailed("run " + run + " is under way; wait until it ends, or cancel it");
-    }
-  }
-
   private void unfinished(RunId id) {
     StoredRun run =
         find(id).orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
@@ -189,11 +251,16 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
+  /** How often something could not be written and was tried again, since the store was opened. */
+  int failures() {
+    return desk.writer().failures();
+  }
+
   /** Writes what has been handed over, and ends. */
   @Override
   public void close() {
     beside.close();
-    writer.close();
+    desk.writer().close();
     pool.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.praetor.store;
 
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,13 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreCache implements CacheStore {
   private static final Logger LOG = LoggerFactory.getLogger(StoreCache.class);
-  private final Queries queries;
+  private static final long LARGEST = 64L << 20;
+  private final Query query;
   private final Writes writes;
   private final CacheClaims claims;
   private final InstantSource clock;
 
-  StoreCache(Queries queries, Writes writes, CacheClaims claims, InstantSource clock) {
-    this.queries = queries;
+  StoreCache(Query query, Writes writes, CacheClaims claims, InstantSource clock) {
+    this.query = query;
     this.writes = writes;
     this.claims = claims;
     this.clock = clock;
@@ -64,8 +67,8 @@ final class StoreCache implements CacheStore {
   }
 
   private Optional<Entry> entry(String key) {
-    return queries
-        .list(
+    return query
+        .all(
             """
             SELECT value, made, run, task_run FROM cache_entry WHERE key = ?
             """,
@@ -96,8 +99,8 @@ final class StoreCache implements CacheStore {
   }
 
   private Optional<Last> last(String scope) {
-    return queries
-        .list(
+    return query
+        .all(
             """
             SELECT inputs, run, task_run FROM cache_entry
             WHERE scope = ? ORDER BY made DESC LIMIT 1
@@ -111,17 +114,43 @@ final class StoreCache implements CacheStore {
         .findFirst();
   }
 
+  /** Why a value is not kept. */
+  private static final class NotCached extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotCached(String why) {
+      super(why);
+    }
+  }
+
+  private static String json(@Nullable Object value, Maker by) throws NotCached {
+    Value kept;
+    try {
+      kept = JsonValues.write(value, by.masker(), LARGEST);
+    } catch (Journal.TooLarge e) {
+      throw new NotCached("it is " + e.getMessage());
+    }
+    if (kept.note() != null) {
+      throw new NotCached(kept.note());
+    }
+    if (kept.blob() != null) {
+      return new String(kept.blob().bytes(), StandardCharsets.UTF_8);
+    }
+    return kept.json() == null ? "null" : kept.json();
+  }
+
   /**
    * Durable when it returns; a store that is closed meanwhile keeps nothing, and the run neither.
    */
   @Override
   public void put(Request request, @Nullable Object value, Maker by) {
-    JsonValues.Kept kept = JsonValues.write(value, by.masker());
-    String json = kept.json();
-    if (json == null || kept.note() != null) {
+    String json;
+    try {
+      json = json(value, by);
+    } catch (NotCached e) {
       LOG.atInfo()
           .addKeyValue("run", by.run())
-          .log("the result of {} is not cached: {}", by.taskRun(), kept.note());
+          .log("the result of {} is not cached: {}", by.taskRun(), e.getMessage());
       return;
     }
     long made = Times.micros(clock.instant());

@@ -5,56 +5,55 @@ import dev.praetor.FlowSpec;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
-import java.time.InstantSource;
+import dev.praetor.engine.Masker;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what runs come to over to the writer. Values are made JSON on a thread of their run's own,
- * as that calls code of authors, which may be slow. Thread-safe.
+ * Hands what runs come to over to the writer. Values are made JSON on the threads of their
+ * attempts, and rows on a thread of their run's own. Thread-safe.
  */
 final class StoreJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
-  private final Writer writer;
-  private final InstantSource clock;
+  private final Desk desk;
   private final Job.Version version;
+  private final String origin;
   private final Logs logs;
-  private final Set<RunId> live;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, InOrder order) {}
 
-  /**
-   * @param live the runs that are under way in this store
-   */
-  StoreJournal(Writer writer, InstantSource clock, Flow<?> flow, Logs logs, Set<RunId> live) {
-    this.writer = writer;
-    this.clock = clock;
+  StoreJournal(Desk desk, Logs logs, Flow<?> flow, RunStore.Origin origin) {
+    this.desk = desk;
     this.logs = logs;
-    this.live = live;
+    this.origin = OriginJson.write(origin);
     FlowSpec spec = flow.spec();
     this.version = new Job.Version(spec.version(), flow.name(), Texts.ofJson(spec.json()));
   }
 
   @Override
   public void begin(Start start) {
-    Encoding encoding = new Encoding(new RunEncoder(start), new InOrder("store-" + start.run()));
+    if (start.resumed()) {
+      goOn(start);
+      return;
+    }
+    RunEncoder encoder = new RunEncoder(start, 1, desk.options().largestResult());
+    Encoding encoding = new Encoding(encoder, new InOrder("store-" + start.run()));
     // Flows within this one write here too, under versions that are not known here.
     Job.Version known =
         start.flow().equals(version.flow()) ? version.without(start.masker()) : null;
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    encoding.order().add(() -> begin(start, encoding.encoder(), known, done));
-    if (!await(done)) {
+    encoding.order().add(() -> begin(start, encoder, known, done));
+    if (!Desk.await(done)) {
       throw new StoreFailed(
           "there is a run " + start.run() + " in the store already; give this one another id");
     }
-    live.add(start.run());
+    desk.own().begun(start.run(), 1);
     runs.put(start.run(), encoding);
   }
 
@@ -64,33 +63,54 @@ final class StoreJournal implements Journal {
       Job.@Nullable Version known,
       CompletableFuture<Boolean> done) {
     try {
-      long now = Times.micros(clock.instant());
-      Rows.BeginRow row = encoder.begin(start, known == null ? null : known.hash(), now);
-      writer.add(new Job.Begin(row, known, done));
+      long now = Times.micros(desk.clock().instant());
+      Rows.BeginRow row = encoder.begin(start, known == null ? null : known.hash(), origin, now);
+      desk.writer().add(new Job.Begin(row, known, done));
     } catch (RuntimeException e) {
       done.completeExceptionally(e);
     }
   }
 
-  private static boolean await(CompletableFuture<Boolean> done) {
-    try {
-      return done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreFailed failed) {
-        throw failed;
-      }
-      throw e;
-    }
+  private void goOn(Start start) {
+    RunId run = start.run();
+    int epoch = desk.own().epochOfClaimed(run).orElseGet(() -> desk.claim(run));
+    StoredRun before =
+        desk.reader()
+            .find(run)
+            .orElseThrow(() -> new StoreFailed("run " + run + " is not in the store any more"));
+    RunEncoder encoder = new RunEncoder(start, epoch, desk.options().largestResult());
+    encoder.goOn(before);
+    desk.own().begun(run, epoch);
+    runs.put(run, new Encoding(encoder, new InOrder("store-" + run)));
   }
 
   @Override
   public void append(Batch batch, Receipt receipt) {
-    writer.refuseIfClosed();
+    desk.writer().refuseIfClosed();
     Encoding encoding = runs.get(batch.run());
     if (encoding == null) {
-      throw new IllegalStateException("run " + batch.run() + " has not begun in this journal");
+      receipt.refused("it has not begun in this journal, or has left it");
+      return;
     }
     encoding.order().add(() -> encode(batch, encoding.encoder(), receipt));
+  }
+
+  private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
+    try {
+      boolean last = batch.flow().filter(State::isFinished).isPresent();
+      Rows rows = encoder.encode(batch);
+      desk.writer().add(new Job.Append(rows, new Leaving(batch.run(), last, receipt)));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("run", batch.run())
+          .setCause(e)
+          .log("what run {} came to could not be handed to the store; the run waits", batch.run());
+    }
+  }
+
+  @Override
+  public Optional<Kept> keep(@Nullable Object value, Masker masker) throws TooLarge {
+    return Optional.of(JsonValues.write(value, masker, desk.options().largestResult()));
   }
 
   @Override
@@ -98,25 +118,35 @@ final class StoreJournal implements Journal {
     logs.add(line);
   }
 
-  private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
-    try {
-      boolean last = batch.flow().filter(State::isFinished).isPresent();
-      Rows rows = encoder.encode(batch);
-      writer.add(
-          new Job.Append(
-              rows,
-              () -> {
-                if (last) {
-                  runs.remove(batch.run());
-                  live.remove(batch.run());
-                }
-                receipt.durable();
-              }));
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("run", batch.run())
-          .setCause(e)
-          .log("what run {} came to could not be handed to the store; the run waits", batch.run());
+  /** Forgets a run that has ended here, one way or the other. */
+  private final class Leaving implements Receipt {
+    private final RunId run;
+    private final boolean last;
+    private final Receipt receipt;
+
+    Leaving(RunId run, boolean last, Receipt receipt) {
+      this.run = run;
+      this.last = last;
+      this.receipt = receipt;
+    }
+
+    @Override
+    public void durable() {
+      if (last) {
+        leave();
+      }
+      receipt.durable();
+    }
+
+    @Override
+    public void refused(String why) {
+      leave();
+      receipt.refused(why);
+    }
+
+    private void leave() {
+      runs.remove(run);
+      desk.own().left(run);
     }
   }
 }

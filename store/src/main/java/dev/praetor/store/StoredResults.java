@@ -1,19 +1,30 @@
 package dev.praetor.store;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.run.RecordedRun;
 import java.lang.reflect.Type;
 import java.util.Optional;
-import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a run recorded. Everything is read before it is used, as reading calls code of authors
  * and must not hold up a run.
  */
 final class StoredResults {
-  private StoredResults() {}
+  private static final Logger LOG = LoggerFactory.getLogger(StoredResults.class);
+  private final Reader reader;
+  private final TaskReader tasks;
+  private final ResultTypes types;
 
-  static RecordedRun read(Reader reader, RunId id, Function<String, Optional<Type>> resultTypes) {
+  StoredResults(Reader reader, TaskReader tasks, ResultTypes types) {
+    this.reader = reader;
+    this.tasks = tasks;
+    this.types = types;
+  }
+
+  RecordedRun read(RunId id) {
     StoredRun run =
         reader
             .find(id)
@@ -22,28 +33,47 @@ final class StoredResults {
         new RecordedRun(
             new RecordedRun.Header(
                 id, run.state(), run.times().scheduled(), run.times().started()));
-    reader.all(id, stored -> add(recorded, stored, resultTypes));
+    tasks.all(id, row -> add(recorded, row));
     return recorded;
   }
 
-  private static void add(
-      RecordedRun recorded, StoredTaskRun stored, Function<String, Optional<Type>> resultTypes) {
-    boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
-    Optional<Type> type =
-        isNothing
-            ? Optional.of(void.class)
-            : resultTypes.apply(stored.node().replaceAll("\\[.*", ""));
+  private void add(RecordedRun recorded, RecordedRow row) {
+    StoredTaskRun stored = row.run();
+    Optional<Journal.LoopState> loop = loop(row);
     if (stored.note().isPresent()) {
-      recorded.add(stored.without(), stored.note(), Optional.empty());
-    } else if (type.isEmpty()) {
-      recorded.add(stored.without(), Optional.of("its type is not known"), Optional.empty());
-    } else {
-      try {
-        recorded.add(stored.as(type.get()), Optional.empty(), Optional.empty());
-      } catch (StoreFailed e) {
-        recorded.add(
-            stored.without(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
-      }
+      recorded.add(stored.without(), stored.note(), loop);
+      return;
     }
+    boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
+    Optional<Type> type = isNothing ? Optional.of(void.class) : types.of(stored.node());
+    if (type.isEmpty()) {
+      recorded.add(stored.without(), Optional.of("its type is not known"), loop);
+      return;
+    }
+    try {
+      recorded.add(stored.as(type.get()), Optional.empty(), loop);
+    } catch (StoreFailed e) {
+      recorded.add(stored.without(), Optional.of(String.valueOf(e.getMessage())), loop);
+    }
+  }
+
+  private Optional<Journal.LoopState> loop(RecordedRow row) {
+    if (row.loop().isEmpty()) {
+      return Optional.empty();
+    }
+    String node = row.run().node();
+    Optional<Journal.LoopState> read = Optional.empty();
+    try {
+      Optional<Type> type = types.ofState(node);
+      if (type.isPresent()) {
+        read = LoopJson.read(row.loop().get(), row.loopState(), type.get(), node);
+      }
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the state of loop {} could not be read", node);
+    }
+    if (read.isEmpty() && !row.run().state().isFinished()) {
+      LOG.atWarn().log("the state of loop {} is not to be had, so it begins anew", node);
+    }
+    return read;
   }
 }

@@ -17,14 +17,14 @@ final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int AT_ONCE = 5_000;
-  private final Queries queries;
+  private final Query query;
   private final Writes writes;
   private final InstantSource clock;
   private final Retention retention;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  Upkeep(Queries queries, Writes writes, InstantSource clock, Retention retention) {
-    this.queries = queries;
+  Upkeep(Query query, Writes writes, InstantSource clock, Retention retention) {
+    this.query = query;
     this.writes = writes;
     this.clock = clock;
     this.retention = retention;
@@ -57,7 +57,7 @@ final class Upkeep implements AutoCloseable {
 
   private boolean isDue(Instant now) {
     List<Long> done =
-        queries.list(
+        query.all(
             "SELECT done FROM upkeep WHERE what = 'tidy'", List.of(), row -> row.getLong("done"));
     return done.isEmpty() || Times.of(done.getFirst()).plus(EVERY).isBefore(now);
   }
@@ -91,7 +91,7 @@ final class Upkeep implements AutoCloseable {
   /** The first query jumps from run to run, as there is no index by age: lines are many. */
   private void dropLogs(long before) {
     List<String> runs =
-        queries.list(
+        query.all(
             """
             WITH RECURSIVE logged (run) AS (
               SELECT MIN(run) FROM log

@@ -1,15 +1,16 @@
 package dev.praetor.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,20 +24,34 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MOST_JOBS = 512;
+  private static final int TIDY_EVERY = 64;
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration LAST_CHANCE = Duration.ofSeconds(30);
 
   private final Database database;
   private final DataSource source;
+  private final WriterLock lock;
+  private final Blobs blobs;
+  private final ProcessRow self;
+  private final InstantSource clock;
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private final long beat = ProcessRow.BEAT.toNanos();
+  private final AtomicInteger failures = new AtomicInteger();
+  private long lastBeat;
+  private long transactions;
+  private boolean registered;
   private @Nullable Session session;
 
-  Writer(Database database) {
+  Writer(Database database, Blobs blobs, InstantSource clock) {
     this.database = database;
     this.source = database.writing();
+    this.blobs = blobs;
+    this.clock = clock;
+    this.self = ProcessRow.self();
+    this.lock = database.lock(self.name());
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
@@ -47,6 +62,11 @@ final class Writer implements AutoCloseable {
     if (closing.getCount() == 0 && !thread.isAlive() && queue.remove(job)) {
       refuseIfClosed();
     }
+  }
+
+  /** How often something could not be written and was tried again. */
+  int failures() {
+    return failures.get();
   }
 
   void refuseIfClosed() {
@@ -65,49 +85,60 @@ final class Writer implements AutoCloseable {
     try {
       while (closing.getCount() > 0 || !queue.isEmpty()) {
         Job first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          continue;
+        if (first != null) {
+          jobs.add(first);
+          queue.drainTo(jobs, MOST_JOBS - 1);
         }
-        jobs.add(first);
-        queue.drainTo(jobs, MOST_JOBS - 1);
-        if (!write(jobs)) {
-          break;
+        addBeat(jobs);
+        if (!jobs.isEmpty() && !write(jobs)) {
+          return;
         }
         jobs.clear();
+      }
+      if (registered) {
+        write(List.of(new Job.End()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       disconnect();
+      lock.close();
       queue.drainTo(jobs);
       jobs.forEach(this::refuse);
     }
   }
 
+  /** A process that has written nothing yet is not known to the store, and need not be. */
+  private void addBeat(List<Job> jobs) {
+    boolean isDue = System.nanoTime() - lastBeat > beat;
+    if (registered ? isDue : !jobs.isEmpty()) {
+      jobs.addFirst(new Job.Beat());
+    }
+  }
+
   private void refuse(Job job) {
-    switch (job) {
-      case Job.Begin begin -> begin.done().completeExceptionally(closed());
-      case Job.Beside<?> beside -> beside.done().completeExceptionally(closed());
-      case Job.Append _ -> {}
+    if (job instanceof Job.Awaited awaited) {
+      awaited.done().completeExceptionally(closed());
     }
   }
 
   /** Writes until it is written; not if the store is closed before. */
   private boolean write(List<Job> jobs) throws InterruptedException {
     Duration wait = FIRST_WAIT;
-    for (int failures = 0; ; failures++) {
-      List<Runnable> after = tryOnce(jobs, failures > 0, wait);
+    for (int tries = 0; ; tries++) {
+      List<Runnable> after = tryOnce(jobs, tries > 0, wait);
       if (after != null) {
-        if (failures > 0) {
+        if (tries > 0) {
           LOG.atInfo()
               .addKeyValue("store", database.name())
               .log("the store can be written to again; the runs that waited go on");
         }
+        written(jobs);
         after.forEach(Writer::tell);
         tidy();
         return true;
       }
-      if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && failures > 0) {
+      if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
         LOG.atError()
             .addKeyValue("store", database.name())
             .log("the store is closed with changes that could not be written");
@@ -118,83 +149,71 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** What to do now that it is written; null if it could not be. */
-  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
-    try {
-      return transaction(jobs, again);
-    } catch (SQLException | RuntimeException | Error e) {
-      disconnect();
-      warn(e, wait);
-      return null;
+  private void written(List<Job> jobs) {
+    if (jobs.getFirst() instanceof Job.Beat) {
+      registered = true;
+      lastBeat = System.nanoTime();
     }
   }
 
-  private void warn(Throwable e, Duration wait) {
+  /** What to do now that it is written; null if it could not be. */
+  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
+    try {
+      keepBlobs(jobs);
+      try (WriterLock.Held _ = lock.take()) {
+        return new Transaction(session(), again).write(jobs, blobs);
+      }
+    } catch (SQLException e) {
+      warn(database.explain(e), null, wait);
+    } catch (IOException e) {
+      warn("the store at " + database.name() + " cannot be written to: " + e.getMessage(), e, wait);
+    } catch (RuntimeException | Error e) {
+      warn("the store at " + database.name() + " cannot be written to: " + e, e, wait);
+    }
+    disconnect();
+    failures.incrementAndGet();
+    return null;
+  }
+
+  private void keepBlobs(List<Job> jobs) throws IOException {
+    List<Blob> all = new ArrayList<>();
+    for (Job job : jobs) {
+      if (job instanceof Job.Append append) {
+        all.addAll(append.rows().blobs());
+      }
+    }
+    blobs.keep(all);
+  }
+
+  private Session session() throws SQLException {
+    Session open = session;
+    if (open == null) {
+      open = new Session(source.getConnection(), self, clock);
+      session = open;
+    }
+    return open;
+  }
+
+  private void warn(String what, @Nullable Throwable e, Duration wait) {
     LOG.atWarn()
         .addKeyValue("store", database.name())
         .setCause(e)
         .log(
-            "the store at {} cannot be written to ({}). Runs wait and nothing is lost; it is tried"
-                + " again in {} ms. Look whether its disk is full or its database away",
-            database.name(),
-            e.getMessage(),
-            wait.toMillis());
+            "{}. Runs wait and nothing is lost; it is tried again in {} ms", what, wait.toMillis());
   }
 
   private static void tell(Runnable durable) {
     try {
       durable.run();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("a run could not be told that its changes are durable");
+      LOG.atError().setCause(e).log("a run could not be told what became of its changes");
     }
-  }
-
-  /** What to do once it has been written: tell those who wait. */
-  private List<Runnable> transaction(List<Job> jobs, boolean again) throws SQLException {
-    Session open = session;
-    if (open == null) {
-      open = new Session(source.getConnection());
-      session = open;
-    }
-    open.begin();
-    Map<Rows.Key, Rows.Task> tasks = new LinkedHashMap<>();
-    Map<Rows.CountKey, Rows.Count> counts = new LinkedHashMap<>();
-    Map<String, Rows.FlowRow> flows = new LinkedHashMap<>();
-    List<Runnable> after = new ArrayList<>();
-    for (Job job : jobs) {
-      switch (job) {
-        case Job.Begin begin -> {
-          Job.Version version = begin.version();
-          if (version != null) {
-            open.version(version.hash(), version.flow(), version.spec());
-          }
-          // After a failure nobody knows whether the commit arrived: then the row is this one's.
-          boolean fresh = open.begin(begin.row()) || again;
-          after.add(() -> begin.done().complete(fresh));
-        }
-        case Job.Append append -> {
-          Rows rows = append.rows();
-          rows.tasks().forEach(row -> tasks.put(row.key(), row));
-          rows.counts().forEach(row -> counts.put(row.key(), row));
-          Rows.FlowRow flow = rows.flow();
-          if (flow != null) {
-            flows.put(flow.run(), flow);
-          }
-          after.add(append.durable());
-        }
-        case Job.Beside<?> beside -> after.add(beside.in(open.connection()));
-      }
-    }
-    open.tasks(tasks.values());
-    open.counts(counts.values());
-    open.flows(flows.values());
-    open.commit();
-    return after;
   }
 
   private void tidy() {
     Session open = session;
-    if (open == null) {
+    transactions++;
+    if (open == null || transactions % TIDY_EVERY != 0) {
       return;
     }
     try {

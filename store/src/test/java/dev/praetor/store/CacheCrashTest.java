@@ -36,9 +36,9 @@ class CacheCrashTest extends StoreTest {
     public static void main(String[] args) throws Exception {
       Database database =
           args[0].startsWith("jdbc:")
-              ? new Database.Postgres(args[0], "postgres", "postgres")
-              : new Database.Sqlite(Path.of(args[0]), Duration.ofSeconds(5));
-      RunStore store = RunStore.open(database);
+              ? new PostgresDatabase(args[0], "postgres", "postgres")
+              : SqliteDatabase.in(Path.of(args[0]));
+      RunStore store = RunStore.open(database, StoreOptions.standard());
       CacheStore.Maker maker =
           new CacheStore.Maker(new RunId(UUID.randomUUID()), "made", new Masker());
       store.cache().put(request(args[1], "kept"), "by the other process", maker);
@@ -54,7 +54,7 @@ class CacheCrashTest extends StoreTest {
       throws Exception {
     String scope = unique();
     Path ready = Files.createTempDirectory("claimed").resolve("ready");
-    String where = database instanceof Database.Postgres pg ? pg.url() : database.name();
+    String where = database instanceof PostgresDatabase pg ? pg.url() : database.name();
     Process victim =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -84,7 +84,8 @@ class CacheTest extends StoreTest {
   }
 
   private RunStore at(Instant time, Retention retention) {
-    return RunStore.open(database, InstantSource.fixed(time), retention);
+    return RunStore.open(
+        database, StoreOptions.standard().withRetention(retention), InstantSource.fixed(time));
   }
 
   @Test
@@ -112,7 +113,7 @@ class CacheTest extends StoreTest {
                     .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
                     .call(Praetor.value(10)));
     FlowResult<Integer> first = local(store, flow).run();
-    try (RunStore other = RunStore.open(database)) {
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
       FlowResult<Integer> second = local(other, flow).run();
       assertThat(second.value()).isEqualTo(first.value());
       assertThat(second.taskRun(task).state()).isInstanceOf(State.Cached.class);
@@ -124,7 +125,7 @@ class CacheTest extends StoreTest {
   @Test
   void of_two_stores_only_one_computes_what_is_exclusive() throws Exception {
     CacheStore.Request request = request(unique(), true, "a");
-    try (RunStore other = RunStore.open(database)) {
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
       CacheStore.Claim claim = store.cache().claim(request);
       CompletableFuture<CacheStore.Lookup> waiting =
           CompletableFuture.supplyAsync(() -> claimAndFind(other.cache(), request));
@@ -177,7 +178,7 @@ class CacheTest extends StoreTest {
     store.close(); // It holds the claim, and beats no more.
     try (Parts other = Parts.of(database)) {
       CacheClaims impatient =
-          new CacheClaims(other.queries(), other.writes(), Duration.ofMillis(300));
+          new CacheClaims(other.query(), other.writes(), Duration.ofMillis(300));
       impatient.take(request(key, true, "a").key()).close();
     }
     lost.close();
@@ -187,7 +188,7 @@ class CacheTest extends StoreTest {
   void results_that_are_too_old_or_too_many_are_dropped() {
     Database fresh = databases.fresh();
     String scope = unique();
-    try (RunStore first = RunStore.open(fresh);
+    try (RunStore first = RunStore.open(fresh, StoreOptions.standard());
         Parts parts = Parts.of(fresh)) {
       for (int i = 0; i < 5; i++) {
         first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));

@@ -51,7 +51,7 @@ class CrashTest {
     private Victim() {}
 
     public static void main(String[] args) {
-      try (RunStore store = RunStore.sqlite(Path.of(args[0]))) {
+      try (RunStore store = RunStore.open(new StoreLocation.Home(Path.of(args[0])))) {
         Flows.run(store, flow().concurrency(8));
       }
     }
@@ -59,7 +59,7 @@ class CrashTest {
 
   @RepeatedTest(3)
   void what_was_acted_on_survives_a_kill() throws Exception {
-    Path file = Files.createTempFile(folder, "crash", ".db");
+    Path home = Files.createTempDirectory(folder, "crash");
     Path ledger = Files.createTempFile(folder, "ledger", ".txt");
     Process victim =
         new ProcessBuilder(
@@ -70,7 +70,7 @@ class CrashTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 Victim.class.getName(),
-                file.toString())
+                home.toString())
             .inheritIO()
             .start();
     try {
@@ -83,8 +83,10 @@ class CrashTest {
       victim.destroyForcibly().waitFor();
     }
     List<String> noted = lines(ledger);
-    try (RunStore store = RunStore.sqlite(file)) {
+    try (RunStore store = RunStore.openToRead(new StoreLocation.Home(home))) {
       StoredRun run = store.list(RunFilter.all()).getFirst();
+      assertThat(run.isLost()).isTrue();
+      assertThat(run.owner().name()).contains("process " + victim.pid());
       Map<Integer, StoredTaskRun> kept =
           store.taskRuns(run.id(), TaskRunFilter.all().withNode("twice")).stream()
               .collect(Collectors.toMap(StoredTaskRun::index, Function.identity()));

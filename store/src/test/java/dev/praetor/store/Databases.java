@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,13 +13,13 @@ enum Databases {
   SQLITE {
     @Override
     Database fresh() {
-      return new Database.Sqlite(folder().resolve("praetor.db"), Duration.ofSeconds(5));
+      return SqliteDatabase.in(folder());
     }
   },
   POSTGRESQL {
     @Override
     Database fresh() {
-      return PostgresServer.database();
+      return Database.at(PostgresServer.database());
     }
   };
 

@@ -28,7 +28,7 @@ class DeletionTest extends StoreTest {
 
   @Test
   void a_lost_run_is_cancelled_with_all_that_had_not_ended() throws Exception {
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = LostRun.leave(journal);
     reopen();
     store.cancelLost(id, "its machine is gone", "ada");
@@ -57,7 +57,7 @@ class DeletionTest extends StoreTest {
     List<StoredRun> within = store.list(RunFilter.all().withFlow(inner.name()));
     assertThat(within).hasSize(1);
     RunId child = within.getFirst().id();
-    store.journal(inner).log(line(child, "INFO", "to be deleted"));
+    store.journal(inner, Flows.ORIGIN).log(line(child, "INFO", "to be deleted"));
     awaitLogs(child, 1);
     store.delete(id);
     for (RunId gone : List.of(id, child)) {

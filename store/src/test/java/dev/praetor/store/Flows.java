@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tests run. */
 final class Flows {
+  static final RunStore.Origin ORIGIN = new RunStore.Origin(Flows.class.getName(), "tester");
   static volatile boolean broken;
   static final AtomicInteger CALLS = new AtomicInteger();
 
@@ -133,7 +134,8 @@ final class Flows {
 
   static <R extends @Nullable Object> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
-        .with(
-            s -> s.withKeeping(new RunSettings.Keeping(store.journal(flow), s.keeping().cache())));
+        .with(s ->
+            s.withKeeping(
+                new RunSettings.Keeping(store.journal(flow, ORIGIN), s.keeping().cache())));
   }
 }

@@ -27,7 +27,7 @@ class LogsTest extends StoreTest {
   @Test
   void lines_are_read_back_in_order_and_filtered() {
     RunId run = new RunId(UUID.randomUUID());
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     for (int i = 0; i < 1_000; i++) {
       journal.log(line(run, i % 100 == 0 ? "WARN" : "INFO", "line " + i + " \u0000"));
     }
@@ -56,7 +56,7 @@ class LogsTest extends StoreTest {
   @Test
   void a_line_that_is_too_long_is_cut_and_says_so() {
     RunId run = new RunId(UUID.randomUUID());
-    store.journal(Flows.wide("wide", 1)).log(line(run, "INFO", "x".repeat(20_000)));
+    store.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(run, "INFO", "x".repeat(20_000)));
     assertThat(awaitLogs(run, 1).getFirst().text())
         .hasSizeLessThan(17_000)
         .endsWith("xxx… (cut: it has 20000 characters)");
@@ -65,7 +65,7 @@ class LogsTest extends StoreTest {
   @Test
   void lines_that_come_too_fast_are_counted() {
     RunId run = new RunId(UUID.randomUUID());
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     String text = "x".repeat(16_000);
     int given = 20_000;
     for (int i = 0; i < given; i++) {
@@ -92,11 +92,11 @@ class LogsTest extends StoreTest {
     Database fresh = databases.fresh();
     try (RunStore before =
         RunStore.open(
-            fresh, InstantSource.fixed(now.minus(Duration.ofDays(40))), Retention.STANDARD)) {
-      before.journal(Flows.wide("wide", 1)).log(line(old, "INFO", "old"));
+            fresh, StoreOptions.standard(), InstantSource.fixed(now.minus(Duration.ofDays(40))))) {
+      before.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(old, "INFO", "old"));
     }
-    try (RunStore after = RunStore.open(fresh)) {
-      after.journal(Flows.wide("wide", 1)).log(line(recent, "INFO", "recent"));
+    try (RunStore after = RunStore.open(fresh, StoreOptions.standard())) {
+      after.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(recent, "INFO", "recent"));
       await()
           .atMost(StoreContract.PATIENCE)
           .until(() -> after.logs(old, LogFilter.all()).isEmpty());

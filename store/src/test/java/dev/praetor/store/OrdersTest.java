@@ -32,7 +32,7 @@ class OrdersTest extends StoreTest {
             new Order.Approve("release", "ada"),
             new Order.Refuse("send[3]", "ada", "not today"),
             new Order.Cancel("enough", "grace"));
-    try (RunStore other = RunStore.open(database)) {
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
       other.order(run.id(), given.get(0));
       other.order(run.id(), given.get(1));
       LinkedBlockingQueue<Order> taken = new LinkedBlockingQueue<>();

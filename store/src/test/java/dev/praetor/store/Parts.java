@@ -4,16 +4,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.InstantSource;
 
 /** What writes and reads beside a store, as another process would. */
-record Parts(Writer writer, HikariDataSource pool, Queries queries, Writes writes)
+record Parts(Writer writer, HikariDataSource pool, Query query, Writes writes)
     implements AutoCloseable {
   static Parts of(Database database) {
-    Writer writer = new Writer(database);
-    HikariDataSource pool = database.reading();
-    return new Parts(writer, pool, new Queries(pool, database.name()), new Writes(writer));
+    HikariDataSource pool = Database.pool(database);
+    InstantSource clock = InstantSource.system();
+    Writer writer = new Writer(database, database.blobs(pool, clock), clock);
+    return new Parts(writer, pool, new Query(pool, database), new Writes(writer));
   }
 
   Upkeep upkeep(Retention retention) {
-    return new Upkeep(queries, writes, InstantSource.system(), retention);
+    return new Upkeep(query, writes, InstantSource.system(), retention);
   }
 
   @Override

@@ -8,12 +8,28 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real server for all tests of this JVM, which ends with it. */
-final class PostgresServer {
+/**
+ * One real server for all tests of this JVM, which ends with it; or the one that {@code
+ * PRAETOR_TEST_PG_URL}, {@code …_USER} and {@code …_PASSWORD} name.
+ */
+public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final EmbeddedPostgres SERVER = start();
+  private static final StoreLocation.Postgres SERVER = server();
 
   private PostgresServer() {}
+
+  /** The one that is named, or one of our own. */
+  private static StoreLocation.Postgres server() {
+    String url = System.getenv("PRAETOR_TEST_PG_URL");
+    if (url == null) {
+      return new StoreLocation.Postgres(
+          start().getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    }
+    return new StoreLocation.Postgres(
+        url,
+        System.getenv().getOrDefault("PRAETOR_TEST_PG_USER", "postgres"),
+        System.getenv().getOrDefault("PRAETOR_TEST_PG_PASSWORD", ""));
+  }
 
   private static EmbeddedPostgres start() {
     try {
@@ -34,14 +50,18 @@ final class PostgresServer {
   }
 
   /** A database of its own. */
-  static Database database() {
-    String name = "store" + DATABASES.incrementAndGet();
-    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+  public static StoreLocation.Postgres database() {
+    String name = "store_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+    try (Connection connection =
+            new PostgresDatabase(SERVER.url(), SERVER.user(), SERVER.password())
+                .writing()
+                .getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException("no database could be made", e);
     }
-    return new Database.Postgres(SERVER.getJdbcUrl("postgres", name), "postgres", "postgres");
+    String url = SERVER.url().replaceAll("/[^/?]*(\\?.*)?$", "/" + name + "$1");
+    return new StoreLocation.Postgres(url, SERVER.user(), SERVER.password());
   }
 }

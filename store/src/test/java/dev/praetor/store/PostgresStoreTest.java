@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends StoreContract {
-  private static final Database SHARED = PostgresServer.database();
+  private static final Database SHARED = Database.at(PostgresServer.database());
 
   @Override
   Database database() {
@@ -19,13 +19,13 @@ class PostgresStoreTest extends StoreContract {
 
   @Override
   Database freshDatabase() {
-    return PostgresServer.database();
+    return Database.at(PostgresServer.database());
   }
 
   @Test
   void a_run_outlives_the_loss_of_every_connection() throws Exception {
     Database database = freshDatabase();
-    try (RunStore store = RunStore.open(database)) {
+    try (RunStore store = RunStore.open(database, StoreOptions.standard())) {
       Flow<Integer> flow = Flows.wide("wide", 5_000);
       FlowRun<Integer> run = Flows.local(store, flow).start();
       for (int i = 0; i < 3; i++) {

@@ -208,7 +208,7 @@ class SecretsTest extends StoreTest {
 
   /** The file of the database and those beside it. */
   private List<Path> files() throws IOException {
-    if (!(database instanceof Database.Sqlite sqlite)) {
+    if (!(database instanceof SqliteDatabase sqlite)) {
       return List.of();
     }
     try (var inside = Files.walk(sqlite.file().getParent())) {

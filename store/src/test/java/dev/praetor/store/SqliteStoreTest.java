@@ -18,19 +18,19 @@ class SqliteStoreTest extends StoreContract {
 
   @Override
   Database database() {
-    return new Database.Sqlite(folder.resolve("store.db"), Duration.ofMillis(200));
+    return new SqliteDatabase(folder.resolve("praetor.db"), Duration.ofMillis(200), 0);
   }
 
   @Override
   Database freshDatabase() {
-    return new Database.Sqlite(folder.resolve(UUID.randomUUID() + ".db"), Duration.ofSeconds(5));
+    return SqliteDatabase.in(folder.resolve(UUID.randomUUID().toString()));
   }
 
   @Test
   void a_run_waits_while_the_file_cannot_be_written_to() throws Exception {
     Database database = freshDatabase();
-    Database impatient = new Database.Sqlite(Path.of(database.name()), Duration.ofMillis(10));
-    try (RunStore store = RunStore.open(impatient)) {
+    Database impatient = new SqliteDatabase(Path.of(database.name()), Duration.ofMillis(10), 0);
+    try (RunStore store = RunStore.open(impatient, StoreOptions.standard())) {
       Flow<Integer> flow = Flows.wide("wide", 10);
       FlowRun<Integer> run;
       try (Connection other = database.writing().getConnection()) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** What every database must do. */
 abstract class StoreContract {
   private final Database database = database();
-  private RunStore store = RunStore.open(database);
+  private RunStore store = RunStore.open(database, StoreOptions.standard());
 
   /** The database of this class; its tests share it. */
   abstract Database database();
@@ -61,7 +61,7 @@ abstract class StoreContract {
 
   private void reopen() {
     store.close();
-    store = RunStore.open(database);
+    store = RunStore.open(database, StoreOptions.standard());
   }
 
   private static String unique() {
@@ -83,6 +83,11 @@ abstract class StoreContract {
     StoredRun run = store.find(result.id()).orElseThrow();
     assertThat(run.state()).isInstanceOf(State.Success.class);
     assertThat(run.version()).contains(flow.spec().version());
+    assertThat(store.spec(flow.spec().version())).contains(flow.spec().json());
+    assertThat(run.origin()).isEqualTo(Flows.ORIGIN);
+    assertThat(store.findByPrefix(result.id().toString().substring(0, 20)))
+        .extracting(StoredRun::id)
+        .contains(result.id());
     assertThat(run.times().ended()).contains(micros(result.state().time()));
     assertThat(run.history())
         .extracting(t -> t.state().type())
@@ -237,7 +242,7 @@ abstract class StoreContract {
 
   @Test
   void an_older_batch_never_overwrites_a_newer_one() throws Exception {
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = new RunId(UUID.randomUUID());
     begin(journal, id);
     append(journal, new Journal.Batch(id, 2, List.of(child("newer")), List.of(), Optional.empty()));
@@ -247,7 +252,7 @@ abstract class StoreContract {
 
   @Test
   void two_runs_cannot_have_the_same_id() {
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = new RunId(UUID.randomUUID());
     begin(journal, id);
     assertThatThrownBy(() -> begin(journal, id)).hasMessageContaining("there is a run " + id);
@@ -255,7 +260,7 @@ abstract class StoreContract {
 
   @Test
   void a_text_that_no_database_takes_is_stored_all_the_same() throws Exception {
-    Journal journal = store.journal(Flows.wide("wide", 1));
+    Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = new RunId(UUID.randomUUID());
     begin(journal, id);
     String odd = "a\u0000b\ud83dc";
@@ -268,7 +273,7 @@ abstract class StoreContract {
   @Test
   void a_closed_store_says_so() {
     Flow<Integer> flow = Flows.wide(unique(), 1);
-    Journal journal = store.journal(flow);
+    Journal journal = store.journal(flow, Flows.ORIGIN);
     store.close();
     assertThatThrownBy(() -> begin(journal, new RunId(UUID.randomUUID())))
         .hasMessageContaining("is closed");
@@ -277,7 +282,7 @@ abstract class StoreContract {
   @Test
   void a_store_of_a_newer_version_is_refused() throws Exception {
     Database fresh = freshDatabase();
-    RunStore.open(fresh).close();
+    RunStore.open(fresh, StoreOptions.standard()).close();
     try (Connection connection = fresh.writing().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -285,7 +290,7 @@ abstract class StoreContract {
               + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
               + " flyway_schema_history WHERE version = '1'");
     }
-    assertThatThrownBy(() -> RunStore.open(fresh).close())
+    assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.standard()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("made by a newer Praetor: its schema has version 9999");
   }
@@ -342,7 +347,8 @@ abstract class StoreContract {
     StringBuilder text = new StringBuilder();
     try (Connection connection = database.writing().getConnection();
         Statement statement = connection.createStatement()) {
-      for (String table : List.of("flow_version", "flow_run", "task_run", "map_counts")) {
+      for (String table :
+          List.of("flow_version", "flow_run", "task_run", "map_counts", "process")) {
         try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
           while (row.next()) {
             for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {

@@ -31,7 +31,7 @@ abstract class StoreTest {
   StoreTest(Databases databases, Database database) {
     this.databases = databases;
     this.database = database;
-    store = RunStore.open(database);
+    store = RunStore.open(database, StoreOptions.standard());
   }
 
   @AfterEach
@@ -42,7 +42,7 @@ abstract class StoreTest {
 
   void reopen() {
     store.close();
-    store = RunStore.open(database);
+    store = RunStore.open(database, StoreOptions.standard());
   }
 
   static String unique() {
@@ -60,7 +60,9 @@ abstract class StoreTest {
 
   static <R> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
-        .with(s -> s.withKeeping(new RunSettings.Keeping(store.journal(flow), store.cache())));
+        .with(s ->
+            s.withKeeping(
+                new RunSettings.Keeping(store.journal(flow, Flows.ORIGIN), store.cache())));
   }
 
   Flow<Integer> holding(String name) {

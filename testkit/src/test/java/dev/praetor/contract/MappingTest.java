@@ -8,12 +8,14 @@ import static dev.praetor.Praetor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
+import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Outcome;
 import dev.praetor.Parameter;
 import dev.praetor.Retry;
 import dev.praetor.Signal;
 import dev.praetor.Task;
+import dev.praetor.Trigger;
 import dev.praetor.TypeRef;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
@@ -38,6 +40,10 @@ class MappingTest {
 
   static int twice(int x) {
     return 2 * x;
+  }
+
+  static int plusNullable(@Nullable Integer x, @Nullable Integer y) {
+    return 0;
   }
 
   static int plus(int a, int b) {
@@ -538,5 +544,51 @@ class MappingTest {
                     .collect());
     FlowTester.of(flow).run().ended("Success");
     assertThat(calls.get()).isEqualTo(3);
+  }
+
+  @Test
+  void
+      a_map_over_a_node_without_children_is_decided_only_when_the_others_it_maps_over_have_ended() {
+    CountDownLatch slow = new CountDownLatch(1);
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<List<Integer>> list = Task.of(MappingTest::upTo).call(value(2));
+              Mapped<Integer> waits =
+                  Task.of(
+                          "waits",
+                          Integer.class,
+                          (Integer x) -> {
+                            slow.await();
+                            return x;
+                          })
+                      .map(each(list));
+              Mapped<Integer> never =
+                  Task.of("never", Integer.class, (Integer x) -> x)
+                      .trigger(Trigger.ANY_FAILED)
+                      .map(each(list));
+              Mapped<Integer> both =
+                  Task.of(MappingTest::plusNullable)
+                      .named("both")
+                      .trigger(Trigger.ANY_SUCCESSFUL)
+                      .map(never, waits);
+              Task.of(
+                      "after_never",
+                      Integer.class,
+                      () -> {
+                        slow.countDown();
+                        return 1;
+                      })
+                  .trigger(Trigger.ALL_FINISHED)
+                  .call()
+                  .after(never);
+              return both.collect();
+            });
+    FlowTester.of(flow)
+        .run()
+        .ended("never", "TriggerFailed")
+        .ended("both", "Failed")
+        .says("both", "nothing to map over");
   }
 }

@@ -12,6 +12,7 @@ import dev.praetor.engine.graph.Policy;
 import dev.praetor.engine.graph.TaskBody;
 import dev.praetor.engine.graph.TaskDefinition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +70,9 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     /** The state an iteration of a loop goes on with. */
     record LoopState(@Nullable Object state) implements Input {}
 
+    /** Arguments from elsewhere. */
+    record Given(List<@Nullable Object> arguments) implements Input {}
+
     /** The failure that is to be recovered from. */
     record Recovery(Failure failure) implements Input {}
 
@@ -125,14 +129,19 @@ public final class Attempt extends Event implements Runnable, TaskContext {
       Object value = task.policy().recover().orElseThrow().apply(recovery.failure());
       return value(value, Optional.of("recovered from " + recovery.failure().summary()));
     }
-    @Nullable Object[] arguments =
-        input instanceof Input.LoopState state
-            ? new @Nullable Object[] {state.state()}
-            : loop.values().arguments(run, child);
+    @Nullable Object[] arguments = arguments();
     readLabel(task, arguments);
     return task.policy().cache().isPresent()
         ? cached(task, arguments)
         : endOf(task, body(task).call(arguments));
+  }
+
+  private @Nullable Object[] arguments() throws Exception {
+    return switch (input) {
+      case Input.LoopState state -> new @Nullable Object[] {state.state()};
+      case Input.Given given -> given.arguments().toArray();
+      case Input.Arguments _, Input.Recovery _ -> loop.values().arguments(run, child);
+    };
   }
 
   private TaskBody body(TaskDefinition task) {

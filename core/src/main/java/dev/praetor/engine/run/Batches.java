@@ -52,11 +52,6 @@ final class Batches {
     this.keepsNothing = journal.keepsNothing();
   }
 
-  /** Whether everything counts as durable at once. */
-  boolean areImmediate() {
-    return keepsNothing;
-  }
-
   /** Whether so much waits to be written that nothing new should start. */
   boolean areFull() {
     return changes.size() > MOST_WAITING;
@@ -93,7 +88,11 @@ final class Batches {
 
   /** Does something once all that has changed so far is durable. */
   void whenDurable(Runnable action) {
-    held.add(action);
+    if (keepsNothing) {
+      action.run();
+    } else {
+      held.add(action);
+    }
   }
 
   boolean isSettled() {

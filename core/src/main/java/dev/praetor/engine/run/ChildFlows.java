@@ -3,7 +3,6 @@ package dev.praetor.engine.run;
 import dev.praetor.Argument;
 import dev.praetor.Failure;
 import dev.praetor.FlowResult;
-import dev.praetor.FlowRun;
 import dev.praetor.RunFailed;
 import dev.praetor.State;
 import dev.praetor.engine.graph.Source;
@@ -24,7 +23,7 @@ final class ChildFlows {
   private static final class Running {
     private final NodeRun run;
     private final int index;
-    private volatile Optional<FlowRun<?>> flow = Optional.empty();
+    private volatile Optional<StartedRun<?>> flow = Optional.empty();
     private volatile boolean cancelled;
 
     Running(NodeRun run, int index) {
@@ -71,14 +70,18 @@ final class ChildFlows {
     try {
       LocalRun<?> local = LocalRun.of(work.flow()).within(loop, child.run.path(child.index));
       Optional<RecordedRun> known = before.get();
-      FlowRun<?> flow =
-          (known.isPresent() ? local.resuming(known.get()) : local).start(arguments(child, work));
+      StartedRun<?> flow =
+          (known.isPresent() ? local.resuming(known.get()) : local).begin(arguments(child, work));
       child.flow = Optional.of(flow);
       if (child.cancelled) {
         flow.cancel("the run around it was cancelled");
       }
       FlowResult<?> result = flow.await();
       return () -> ended(child, work, result);
+    } catch (RunTakenOver taken) {
+      return () -> {
+        throw taken;
+      };
     } catch (Throwable thrown) {
       Failure failure = loop.masker().failure(thrown);
       return () -> failed(child, failure);
@@ -131,5 +134,10 @@ final class ChildFlows {
 
   void cancelAll(String why) {
     running.values().forEach(child -> child.cancel(why));
+  }
+
+  /** The run around them goes on elsewhere, and they with it. */
+  void leaveAll(String why) {
+    running.values().forEach(child -> child.flow.ifPresent(flow -> flow.leave(why)));
   }
 }

@@ -196,7 +196,7 @@ final class Dispatcher {
     inFlight++;
     attempt.run.inFlight++;
     link(attempt);
-    if (attempt.run.node.policy().atMostOnce() && !loop.batches().areImmediate()) {
+    if (attempt.run.node.policy().atMostOnce()) {
       loop.batches().whenDurable(() -> begin(attempt));
     } else {
       begin(attempt);
@@ -320,7 +320,7 @@ final class Dispatcher {
     String shown = loop.masker().mask(String.valueOf(state), 200);
     recorder.note(
         run, index, new State.Running("iteration " + detail.iteration + " with " + shown, now, 1));
-    ready(run, index);
+    loop.batches().whenDurable(() -> ready(run, index));
   }
 
   private void failed(Attempt attempt, Failure failure, StateType type, Instant now) {
@@ -478,6 +478,17 @@ final class Dispatcher {
     }
     attempt.before = null;
     attempt.after = null;
+  }
+
+  /** The run goes on elsewhere; what it does here is worth nothing any more. */
+  void interruptEverything() {
+    for (Attempt attempt = running; attempt != null; attempt = attempt.after) {
+      Thread thread = attempt.thread;
+      if (thread != null) {
+        attempt.cancelled = true;
+        thread.interrupt();
+      }
+    }
   }
 
   /** Interrupts what may not outlast a stop. */

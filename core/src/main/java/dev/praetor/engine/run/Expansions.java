@@ -123,7 +123,7 @@ final class Expansions {
   }
 
   /** The sources whose width is that of this level. */
-  private static List<Source.Sliced> dimension(NodeRun run) {
+  static List<Source.Sliced> dimension(NodeRun run) {
     GraphNode node = run.node;
     if (run.level() < node.scope().depth()) {
       return List.of(node.scope().over(run.level()));

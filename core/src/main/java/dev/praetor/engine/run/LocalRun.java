@@ -165,6 +165,10 @@ public final class LocalRun<R extends @Nullable Object> {
    * @throws dev.praetor.InvalidRun if it cannot run like this; nothing has happened then
    */
   public FlowRun<R> start(Argument... arguments) {
+    return begin(arguments);
+  }
+
+  StartedRun<R> begin(Argument... arguments) {
     Map<String, @Nullable Object> parameters =
         Parameters.read(flow.name(), flow.graph().parameters(), arguments);
     for (dev.praetor.Problem warning : flow.warnings()) {

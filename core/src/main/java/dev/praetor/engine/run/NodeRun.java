@@ -7,6 +7,7 @@ import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.graph.GraphNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -49,6 +50,12 @@ final class NodeRun {
   boolean listedFresh;
   byte @Nullable [] pending;
   int finishedChildren;
+
+  /** Children whose end others were told of: that comes later than the end itself. */
+  final BitSet told = new BitSet();
+
+  boolean toldWidth;
+  boolean toldEnd;
 
   final int limit;
   final Set<String> tags;

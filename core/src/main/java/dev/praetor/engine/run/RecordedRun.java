@@ -113,6 +113,11 @@ public final class RecordedRun {
     return Optional.ofNullable(nodes.get(name));
   }
 
+  /** Why some value of a node is not there, of any of its children if it is mapped. */
+  Optional<String> anyMissing(String name) {
+    return node(name).flatMap(known -> known.missing.values().stream().findFirst());
+  }
+
   /** The run that a task run of this one was. */
   Optional<RecordedRun> child(String task, Flow<?> flow) {
     return children.apply(task, flow);

@@ -122,8 +122,31 @@ final class RunLoop {
     unfinishedRoots = roots.length;
   }
 
-  /** Runs to the end, in the calling thread, which then owns the run. */
+  /**
+   * Runs to the end, in the calling thread, which then owns the run.
+   *
+   * @throws RunTakenOver if another process has the run now
+   */
   FinishedRun run() {
+    try {
+      return runToEnd();
+    } catch (Throwable thrown) {
+      dispatcher.interruptEverything();
+      childFlows.leaveAll(String.valueOf(thrown.getMessage()));
+      hooks.close();
+      throw thrown;
+    }
+  }
+
+  /** Ends this run here and now, without a word of it: somebody else has it. For any thread. */
+  void leave(String why) {
+    offer(
+        new Command(() -> {
+          throw new RunTakenOver(id(), why);
+        }));
+  }
+
+  private FinishedRun runToEnd() {
     mailbox.ownedBy(Thread.currentThread());
     hideSecrets();
     settings.time().onJump(mailbox::wake);
@@ -163,7 +186,7 @@ final class RunLoop {
   }
 
   /** What a run may read of secrets is hidden from its first line on. */
-  private void hideSecrets() {
+  void hideSecrets() {
     for (GraphNode node : plan.graph().nodes()) {
       for (String name : node.task().map(task -> task.traits().secrets()).orElse(Set.of())) {
         try {
@@ -305,6 +328,10 @@ final class RunLoop {
     return plan.options();
   }
 
+  NodeRun[] roots() {
+    return roots;
+  }
+
   // Called by the owner.
 
   Instant now() {
@@ -386,11 +413,7 @@ final class RunLoop {
 
   /** A task run has ended; what depends on it learns of it once that is durable. */
   void finished(NodeRun run, int index) {
-    if (batches.areImmediate()) {
-      finished.add(new Finished(run, index));
-    } else {
-      batches.whenDurable(() -> finished.add(new Finished(run, index)));
-    }
+    batches.whenDurable(() -> finished.add(new Finished(run, index)));
   }
 
   /** A mapped node has ended as a whole, without children. */

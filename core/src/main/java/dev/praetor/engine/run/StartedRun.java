@@ -87,7 +87,7 @@ final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
     try {
       return (FlowResult<R>) end.get();
     } catch (ExecutionException e) {
-      throw engineFailed(e);
+      throw failed(e);
     }
   }
 
@@ -99,11 +99,14 @@ final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw engineFailed(e);
+      throw failed(e);
     }
   }
 
-  private IllegalStateException engineFailed(ExecutionException e) {
+  private RuntimeException failed(ExecutionException e) {
+    if (e.getCause() instanceof RunTakenOver taken) {
+      return taken;
+    }
     return new IllegalStateException(
         "run " + id() + " of flow '" + plan.flow() + "' was ended by an error of the engine itself",
         e.getCause());
@@ -113,6 +116,16 @@ final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
   public void cancel(String why) {
     cancelled = why;
     loop.cancel(why);
+    Thread waiting = thread;
+    if (waiting != null) {
+      java.util.concurrent.locks.LockSupport.unpark(waiting);
+    }
+  }
+
+  /** Leaves the run, which somebody else has. */
+  void leave(String why) {
+    cancelled = why;
+    loop.leave(why);
     Thread waiting = thread;
     if (waiting != null) {
       java.util.concurrent.locks.LockSupport.unpark(waiting);

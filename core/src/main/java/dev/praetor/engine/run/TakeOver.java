@@ -96,6 +96,9 @@ final class TakeOver {
       return false;
     }
     Packing.copy(children, index, run.children(), index);
+    if (known.createdMicros() > 0) {
+      run.createdMicros = known.createdMicros();
+    }
     restoreLoop(known, run, index);
     if (type.isFinished() && !resumed.lost().reuses(run, index)) {
       return runsAgain(resumed, run, index);

@@ -99,19 +99,18 @@ final class Wiring {
 
   private boolean isFinished(GraphNode node, int[] path, int shared) {
     if (node.dimensions() > shared || shared == 0) {
-      NodeRun run = nearest(node, path, shared);
-      return run.isFinished();
+      return nearest(node, path, shared).toldEnd;
     }
     NodeRun run = nearest(node, path, shared - 1);
     if (run.level() < shared - 1 || !run.hasChildren()) {
-      return run.isFinished();
+      return run.toldEnd;
     }
-    return run.children().type(path[shared - 1]).isFinished();
+    return run.told.get(path[shared - 1]);
   }
 
   private boolean isSettled(Dependency need, int[] prefix) {
     NodeRun run = nearest(need.upstream(), prefix, prefix.length);
-    return run.level() == prefix.length ? run.expanded || run.isFinished() : run.isFinished();
+    return run.toldEnd || run.level() == prefix.length && run.toldWidth;
   }
 
   /** The run at a level along a path, or the last one on the way there that exists. */
@@ -138,6 +137,7 @@ final class Wiring {
       wholeFinished(run);
       return;
     }
+    run.told.set(index);
     int depth = run.node.dimensions();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == depth) {
@@ -172,6 +172,7 @@ final class Wiring {
 
   /** A node has its children; they have not ended yet. */
   void expanded(NodeRun run) {
+    run.toldWidth = true;
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() > run.level()) {
         ungate(at(dependent.downstream(), run.prefix, run.level()));
@@ -181,16 +182,19 @@ final class Wiring {
 
   /** A node has ended as a whole. */
   void wholeFinished(NodeRun run) {
+    run.toldEnd = true;
     int level = run.level();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == level) {
         ended(dependent.downstream(), run.prefix);
       } else if (dependent.shared() > level) {
         NodeRun waiting = at(dependent.downstream(), run.prefix, level);
+        // One that is opened only now does not count this end among those it awaits.
+        boolean awaits = waiting != null && waiting.awaited > 0;
         if (!run.expanded) {
           ungate(waiting);
         }
-        if (waiting != null && waiting.awaited > 0 && --waiting.awaited == 0) {
+        if (waiting != null && awaits && --waiting.awaited == 0) {
           loop.decideWithoutChildren(waiting);
         }
       }
@@ -223,14 +227,14 @@ final class Wiring {
   }
 
   /**
-   * Those whose children this node's children would follow, one by one, and that have not ended.
+   * Those whose children this node's children would follow, one by one, and whose end is not told.
    */
   int unfinishedAlongside(NodeRun run) {
     int count = 0;
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
         NodeRun up = nearest(need.upstream(), run.prefix, run.level());
-        count += up.isFinished() ? 0 : 1;
+        count += up.toldEnd ? 0 : 1;
       }
     }
     return count;

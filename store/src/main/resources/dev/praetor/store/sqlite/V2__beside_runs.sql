@@ -49,6 +49,3 @@ CREATE TABLE upkeep (
   what TEXT NOT NULL PRIMARY KEY,
   done BIGINT NOT NULL
 );
-
--- The runs within a run go with it.
-CREATE INDEX flow_run_parent ON flow_run (parent) WHERE parent IS NOT NULL;

@@ -4,25 +4,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Reads rows over connections of its own. Thread-safe. */
-final class Queries {
-  private final DataSource source;
-  private final String name;
-
-  Queries(DataSource source, String name) {
-    this.source = source;
-    this.name = name;
-  }
-
+/** Runs statements that read. Thread-safe. */
+record Query(DataSource source, Database database) {
   interface Reading<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  <T> List<T> list(String sql, List<?> bound, Reading<T> reading) {
+  <T> List<T> all(String sql, List<Object> bound, Reading<T> reading) {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < bound.size(); i++) {
@@ -36,7 +30,20 @@ final class Queries {
       }
       return rows;
     } catch (SQLException e) {
-      throw new StoreFailed("the store at " + name + " could not be read: " + e.getMessage(), e);
+      throw new StoreFailed(database.explain(e), e);
     }
+  }
+
+  <T> Optional<T> first(String sql, List<Object> bound, Reading<T> reading) {
+    return all(sql, bound, reading).stream().findFirst();
+  }
+
+  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Times.of(micros));
+  }
+
+  static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
   }
 }

@@ -1,0 +1,136 @@
+package dev.praetor.bench;
+
+import dev.praetor.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.sqlite.SQLiteConfig;
+
+/** An empty database for one measurement, which is gone when it is closed. */
+sealed interface BenchDatabase extends AutoCloseable {
+  /** The store in it, whose tables are made now. */
+  RunStore open();
+
+  /** A connection for floors, set up as that of the store's writer is. */
+  Connection connect() throws SQLException;
+
+  /** What it takes on disk, once nothing is left in a log. */
+  long bytes() throws SQLException, IOException;
+
+  /** What has been written so far, in bytes. Only differences mean anything. */
+  long written() throws SQLException, IOException;
+
+  @Override
+  void close() throws SQLException, IOException;
+
+  /** One file in a folder of its own. */
+  record Sqlite(Path folder) implements BenchDatabase {
+    private static final Path WRITTEN = Path.of("/proc/self/io");
+
+    private Path file() {
+      return folder.resolve("praetor.db");
+    }
+
+    @Override
+    public RunStore open() {
+      return RunStore.sqlite(file());
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      SQLiteConfig config = new SQLiteConfig();
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      config.setCacheSize(-64_000);
+      config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "8000");
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+      return config.createConnection("jdbc:sqlite:" + file().toAbsolutePath());
+    }
+
+    @Override
+    public long bytes() throws SQLException, IOException {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        long sum = 0;
+        for (Path each : files.filter(it -> !it.toString().endsWith("-shm")).toList()) {
+          sum += Files.size(each);
+        }
+        return sum;
+      }
+    }
+
+    /** What this process has written, its log and its file, as Linux counts it; 0 elsewhere. */
+    @Override
+    public long written() throws IOException {
+      if (!Files.exists(WRITTEN)) {
+        return 0;
+      }
+      return Files.readAllLines(WRITTEN).stream()
+          .filter(line -> line.startsWith("write_bytes: "))
+          .mapToLong(line -> Long.parseLong(line.substring("write_bytes: ".length())))
+          .sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  /** A database of a server. */
+  record Postgres(PostgresServer server, String database) implements BenchDatabase {
+    @Override
+    public RunStore open() {
+      return RunStore.postgres(server.url(database), server.user(), server.password());
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return DriverManager.getConnection(
+          server.url(database) + "?reWriteBatchedInserts=true", server.user(), server.password());
+    }
+
+    @Override
+    public long bytes() throws SQLException {
+      return number(
+          """
+          SELECT sum(pg_total_relation_size(oid))
+          FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+          """);
+    }
+
+    /** What all of the server has written to its log. */
+    @Override
+    public long written() throws SQLException {
+      return number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+    }
+
+    private long number(String sql) throws SQLException {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      server.drop(database);
+    }
+  }
+}

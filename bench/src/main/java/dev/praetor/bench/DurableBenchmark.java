@@ -1,0 +1,44 @@
+package dev.praetor.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The figures of runs whose every task run is on disk, on both databases, each with its floor in
+ * the same run. The first argument is the file for the results as JSON; a second one, a word, only
+ * measures what has it in its name, and writes no file.
+ */
+public final class DurableBenchmark {
+  private DurableBenchmark() {}
+
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    String only = args.length > 1 ? args[1] : "";
+    ResultsFile file = ResultsFile.of("durable");
+    try (Databases databases = Databases.in(Path.of("bench", "target", "data"))) {
+      for (Databases.Kind kind : databases.kinds()) {
+        for (DurableScenario scenario : DurableScenario.all(kind)) {
+          if (scenario.name().contains(only)) {
+            Scenario.Result result = scenario.measure();
+            out.println(result);
+            file.add("results", result);
+          }
+        }
+      }
+      for (Databases.Kind kind : databases.kinds()) {
+        String name = kind.name() + ", growth";
+        if (name.contains(only)) {
+          for (int width : List.of(1_000, 10_000, 100_000, 1_000_000)) {
+            Growth growth = Growth.of(kind, width);
+            out.println(growth);
+            growth.addTo(file.row("growth"));
+          }
+        }
+      }
+    }
+    if (only.isEmpty() && args.length > 0) {
+      file.write(Path.of(args[0]));
+    }
+  }
+}

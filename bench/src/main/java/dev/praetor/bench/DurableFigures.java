@@ -1,0 +1,100 @@
+package dev.praetor.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The section of the page on runs with a store. */
+final class DurableFigures {
+  private DurableFigures() {}
+
+  static String section(JsonNode json) {
+    return PerformancePage.table(json.path("results"))
+        + FLOORS
+        + growth(json.path("growth"))
+        + constant(json.path("growth"));
+  }
+
+  private static String growth(JsonNode rows) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+
+            What a child costs as maps grow, each width in an empty database:
+
+            | database | children | task runs/s | rows a child | bytes a child on disk | bytes a child written |
+            |---|---|---|---|---|---|
+            """);
+    for (JsonNode row : rows) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %,d | %,d | %.3f | %,d | %,d |%n",
+              row.path("database").asString(),
+              row.path("width").asInt(),
+              row.path("perSecond").asLong(),
+              row.path("rows").asDouble(),
+              row.path("bytes").asLong(),
+              row.path("written").asLong()));
+    }
+    return text.toString();
+  }
+
+  private static String constant(JsonNode rows) {
+    Map<String, List<JsonNode>> byDatabase = new LinkedHashMap<>();
+    for (JsonNode row : rows) {
+      byDatabase.computeIfAbsent(row.path("database").asString(), _ -> new ArrayList<>()).add(row);
+    }
+    StringBuilder text =
+        new StringBuilder(
+            """
+
+            Rows and bytes a child should be constant, and the rate of 1,000,000 children in this heap should be 0.80 of that of
+            10,000 or more:
+
+            """);
+    byDatabase.forEach((database, all) -> {
+      double rate = of(all, 1_000_000, "perSecond") / of(all, 10_000, "perSecond");
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "* %s: least to most %.3f for rows, %.3f for bytes on disk, %.3f for bytes written; the rate is %.2f of that of 10,000, %s.%n",
+              database,
+              evenness(all, "rows"),
+              evenness(all, "bytes"),
+              evenness(all, "written"),
+              rate,
+              rate >= 0.8 ? "met" : "missed"));
+    });
+    return text.toString();
+  }
+
+  private static double of(List<JsonNode> rows, int width, String field) {
+    return rows.stream()
+        .filter(row -> row.path("width").asInt() == width)
+        .mapToDouble(row -> row.path(field).asDouble())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static double evenness(List<JsonNode> rows, String field) {
+    double least = rows.stream().mapToDouble(row -> row.path(field).asDouble()).min().orElse(0);
+    double most = rows.stream().mapToDouble(row -> row.path(field).asDouble()).max().orElse(0);
+    return least / most;
+  }
+
+  private static final String FLOORS =
+      """
+
+      Every task run is on disk with its state, times and result when its run says that it has ended, and what depends on it
+      starts no earlier. Both databases sync each commit. The floors write the rows of the same task runs into the same
+      table of another database, by one thread, in turns with what is measured:
+
+      * maps and runs at once: 500 rows a commit, on PostgreSQL with the driver's rewritten batches;
+      * dependent tasks and runs one by one: a commit for each row. The goal of the former is at most 1.5 × their time.
+        A run alone needs two more commits, as it begins and as it ends.
+      """;
+}

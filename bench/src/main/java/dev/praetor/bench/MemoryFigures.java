@@ -1,0 +1,50 @@
+package dev.praetor.bench;
+
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** The section of the page on runs that keep nothing. */
+final class MemoryFigures {
+  private MemoryFigures() {}
+
+  static String section(JsonNode json) {
+    return PerformancePage.table(json.path("results")) + FLOORS + million(json.path("results"));
+  }
+
+  private static String million(JsonNode rows) {
+    double change =
+        rate(rows, "map of 1,000,000", "perSecond") / rate(rows, "map of 10,000", "perSecond");
+    double ofFloor =
+        rate(rows, "map of 1,000,000", "floorPerSecond")
+            / rate(rows, "map of 10,000", "floorPerSecond");
+    return String.format(
+        Locale.ROOT,
+        """
+
+        The map of 1,000,000 runs in the heap named above. Its rate should be within 20 %% of that of the map of 10,000; it is
+        %.2f of it, so that is %s. The floors have the same relation at %.2f.
+        """,
+        change,
+        change >= 0.8 ? "met" : "missed",
+        ofFloor);
+  }
+
+  private static double rate(JsonNode rows, String name, String field) {
+    for (JsonNode row : rows) {
+      if (row.path("name").asString().equals(name)) {
+        return row.path(field).asDouble();
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static final String FLOORS =
+      """
+
+      The floors:
+
+      * maps and fan-in: so many bare virtual threads that count, 1,000 of them at a time;
+      * dependent tasks: the same bodies one after the other, each on a virtual thread of its own. The goal is at most
+        1.15 × their time.
+      """;
+}

@@ -1,0 +1,61 @@
+package dev.praetor.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What one benchmark found, as JSON, with what it ran on. */
+final class ResultsFile {
+  private final ObjectNode json = JsonMapper.shared().createObjectNode();
+
+  private ResultsFile() {}
+
+  /** Of one part: memory, durable or history. */
+  static ResultsFile of(String part) {
+    ResultsFile file = new ResultsFile();
+    file.json.put("part", part);
+    file.json.put("time", Instant.now().toString());
+    file.json.put("java", Runtime.version().toString());
+    file.json.put("processors", Runtime.getRuntime().availableProcessors());
+    file.json.put("maxHeapMb", Runtime.getRuntime().maxMemory() >> 20);
+    return file;
+  }
+
+  /** A figure of the whole part. */
+  void put(String name, int number) {
+    json.put(name, number);
+  }
+
+  /** A new row of a table. */
+  ObjectNode row(String table) {
+    return json.withArray(table).addObject();
+  }
+
+  void add(String table, Scenario.Result result) {
+    ObjectNode row = row(table);
+    row.put("name", result.name())
+        .put("elements", result.elements())
+        .put("perSecond", Math.round(result.perSecond()))
+        .put("floorPerSecond", Math.round(result.floorPerSecond()))
+        .put("ratio", rounded(result.ratio()))
+        .put("millis", rounded(result.millis()));
+    switch (result.goal()) {
+      case Goal.Ratio it -> row.put("goal", rounded(it.least()));
+      case Goal.Within it -> row.put("goalMillis", it.most().toMillis());
+      case Goal.None _ -> {}
+    }
+  }
+
+  static double rounded(double number) {
+    return Math.round(number * 1000) / 1000.0;
+  }
+
+  /** Writes it, and makes the page of figures anew. */
+  void write(Path file) throws IOException {
+    Files.writeString(file, json.toPrettyString() + "\n");
+    PerformancePage.write(Path.of("docs", "performance.md"), file.resolveSibling(""));
+  }
+}

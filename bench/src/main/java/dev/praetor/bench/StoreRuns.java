@@ -1,0 +1,67 @@
+package dev.praetor.bench;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.RunStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Runs flows whose history goes to a store. */
+final class StoreRuns {
+  private static final int AT_ONCE = 200;
+
+  private StoreRuns() {}
+
+  /** One run, which must succeed. */
+  static List<RunId> one(RunStore store, Flow<?> flow) {
+    FlowResult<?> result = run(flow, store.journal(flow));
+    if (!result.state().isSuccessful()) {
+      throw new IllegalStateException(result.state().toString());
+    }
+    return List.of(result.id());
+  }
+
+  static List<RunId> oneByOne(RunStore store, Flow<?> flow, int runs) {
+    Journal journal = store.journal(flow);
+    List<RunId> ids = new ArrayList<>(runs);
+    for (int i = 0; i < runs; i++) {
+      ids.add(run(flow, journal).id());
+    }
+    return ids;
+  }
+
+  /** Many runs that do not wait for each other, though not all of them begin in one moment. */
+  static List<RunId> atOnce(RunStore store, Flow<?> flow, int runs) throws Exception {
+    Journal journal = store.journal(flow);
+    Semaphore slots = new Semaphore(AT_ONCE);
+    List<Future<RunId>> all = new ArrayList<>(runs);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < runs; i++) {
+        slots.acquire();
+        all.add(
+            threads.submit(() -> {
+              try {
+                return run(flow, journal).id();
+              } finally {
+                slots.release();
+              }
+            }));
+      }
+    }
+    return all.stream().map(Future::resultNow).toList();
+  }
+
+  private static FlowResult<?> run(Flow<?> flow, Journal journal) {
+    return LocalRun.of(flow)
+        .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())))
+        .run();
+  }
+}

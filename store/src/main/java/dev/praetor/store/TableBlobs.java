@@ -1,0 +1,52 @@
+package dev.praetor.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** A row for each, in PostgreSQL. Thread-safe. */
+record TableBlobs(DataSource source, InstantSource clock) implements Blobs {
+  @Override
+  public void keep(Collection<Blob> blobs) {}
+
+  @Override
+  public void keep(Session session, Collection<Blob> blobs) throws SQLException {
+    if (blobs.isEmpty()) {
+      return;
+    }
+    PreparedStatement insert =
+        session.prepare(
+            """
+            INSERT INTO blob (hash, bytes, used) VALUES (?, ?, ?)
+            ON CONFLICT (hash) DO UPDATE SET used = excluded.used
+            """);
+    for (Blob blob : blobs) {
+      insert.setString(1, blob.ref().hash());
+      insert.setBytes(2, blob.bytes());
+      insert.setLong(3, Times.micros(clock.instant()));
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public Optional<String> read(String hash) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT bytes FROM blob WHERE hash = ?")) {
+      select.setString(1, hash);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new String(row.getBytes(1), StandardCharsets.UTF_8))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StoreFailed("result " + hash + " could not be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.praetor.store.chaos;
+
+import dev.praetor.store.PostgresServer;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.StoreLocation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills processes at random moments and lets their runs go on: 10 rounds on each database, or as
+ * many as {@code -Dpraetor.chaos.rounds} says. A seed of {@code -Dpraetor.chaos.seed} makes the
+ * same choices again.
+ */
+@Timeout(value = 6, unit = java.util.concurrent.TimeUnit.HOURS)
+class ChaosTest {
+  private static final int ROUNDS = Integer.getInteger("praetor.chaos.rounds", 10);
+  private static final long SEED =
+      Long.getLong("praetor.chaos.seed", System.nanoTime() & 0xFFFF_FFFFL);
+  private static final int ROUNDS_A_STORE = 20;
+  @TempDir static Path folder;
+
+  private interface Stores {
+    /** Where a new store is. */
+    StoreLocation next() throws Exception;
+  }
+
+  @Test
+  void nothing_acknowledged_is_lost_and_nothing_ended_runs_again_on_sqlite() throws Exception {
+    play("SQLite", () -> new StoreLocation.Home(Files.createTempDirectory(folder, "home")));
+  }
+
+  @Test
+  void nothing_acknowledged_is_lost_and_nothing_ended_runs_again_on_postgresql() throws Exception {
+    play("PostgreSQL", PostgresServer::database);
+  }
+
+  private static int play(StoreLocation location, RunStore store, String classPath, int round)
+      throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED + round);
+    return new Round(location, store, folder, classPath, random).play();
+  }
+
+  private static void play(String name, Stores stores) throws Exception {
+    System.out.printf("chaos on %s: %d rounds, seed %d%n", name, ROUNDS, SEED);
+    Instant began = Instant.now();
+    String classPath = VictimClasses.path(Files.createTempDirectory(folder, "jars"));
+    int kills = 0;
+    for (int round = 0; round < ROUNDS; ) {
+      StoreLocation location = stores.next();
+      try (RunStore store = RunStore.open(location)) {
+        for (int i = 0; i < ROUNDS_A_STORE && round < ROUNDS; i++, round++) {
+          try {
+            kills += play(location, store, classPath, round);
+          } catch (Throwable failure) {
+            throw new AssertionError(
+                "round " + round + " of seed " + SEED + " on " + name + " failed", failure);
+          }
+          if ((round + 1) % 10 == 0) {
+            System.out.printf(
+                "chaos on %s: %d of %d rounds well, %d kills, %d s%n",
+                name, round + 1, ROUNDS, kills, Duration.between(began, Instant.now()).toSeconds());
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.praetor.store.chaos;
+
+import dev.praetor.Flow;
+import dev.praetor.RunId;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.StoreLocation;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The process that is killed: {@code home FOLDER} or {@code postgres URL}, and behind that the run
+ * that goes on, if one does. A database's user and password are in its environment.
+ */
+final class Victim {
+  static final String USER = "CHAOS_USER";
+  static final String PASSWORD = "CHAOS_PASSWORD";
+
+  private Victim() {}
+
+  private static String environment(String name) {
+    return Objects.requireNonNull(System.getenv(name), name);
+  }
+
+  public static void main(String[] args) {
+    Flow<Long> flow = ChaosFlow.flow();
+    try (RunStore store = RunStore.open(location(args[0], args[1]))) {
+      LocalRun<Long> run =
+          LocalRun.of(flow)
+              .with(s ->
+                  s.withKeeping(
+                      new RunSettings.Keeping(
+                          store.journal(flow, new RunStore.Origin("chaos", "chaos")),
+                          s.keeping().cache())));
+      if (args.length == 2) {
+        run.run();
+      } else {
+        RunId id = RunId.parse(args[2]);
+        store.claim(id);
+        run.resuming(store.recorded(id, flow)).run();
+      }
+    }
+  }
+
+  private static StoreLocation location(String kind, String where) {
+    return kind.equals("home")
+        ? new StoreLocation.Home(Path.of(where))
+        : new StoreLocation.Postgres(where, environment(USER), environment(PASSWORD));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.praetor.testkit;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.run.RecordedRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal that lasts as long as the test, and can fail like a process that is killed: what it has
+ * acknowledged by then is what is left of a run. Thread-safe.
+ */
+public final class MemoryJournal implements Journal {
+  private final Map<RunId, Runs> runs = new HashMap<>();
+  private int batchesLeft = Integer.MAX_VALUE;
+
+  private static final class Runs {
+    final Start start;
+    State state;
+    @Nullable Instant started;
+    final Map<Key, Change> rows = new TreeMap<>(Key.ORDER);
+    final List<String> written = new ArrayList<>();
+
+    Runs(Start start) {
+      this.start = start;
+      this.state = new State.Pending("", start.scheduled());
+    }
+  }
+
+  private record Key(String node, int index) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::node).thenComparingInt(Key::index);
+  }
+
+  /** After so many more batches it takes no more, as if the process had been killed. */
+  public synchronized MemoryJournal killAfter(int batches) {
+    batchesLeft = batches;
+    return this;
+  }
+
+  /** Takes batches again. */
+  public synchronized void revive() {
+    batchesLeft = Integer.MAX_VALUE;
+  }
+
+  @Override
+  public synchronized void begin(Start start) {
+    if (!start.resumed()) {
+      runs.put(start.run(), new Runs(start));
+    }
+  }
+
+  @Override
+  public void append(Batch batch, Receipt receipt) {
+    if (keep(batch)) {
+      receipt.durable();
+    } else {
+      receipt.refused("the process was killed");
+    }
+  }
+
+  private synchronized boolean keep(Batch batch) {
+    if (batchesLeft == 0) {
+      return false;
+    }
+    batchesLeft--;
+    Runs run = runs.get(batch.run());
+    if (run == null) {
+      throw new IllegalStateException("run " + batch.run() + " has not begun");
+    }
+    for (Change change : batch.changes()) {
+      TaskRun row = change.run();
+      run.rows.put(new Key(row.node(), row.index()), change);
+      run.written.add(row.path() + " " + row.state().name());
+    }
+    batch
+        .flow()
+        .ifPresent(state -> {
+          run.state = state;
+          if (run.started == null && state instanceof State.Running) {
+            run.started = state.time();
+          }
+        });
+    return true;
+  }
+
+  /** What was written of a run's task runs, in order, as {@code send[3] Success}. */
+  public synchronized List<String> written(RunId run) {
+    return List.copyOf(of(run).written);
+  }
+
+  /** What is known of a run. */
+  public RecordedRun recorded(RunId id) {
+    return recorded(id, (_, _) -> Optional.empty());
+  }
+
+  /**
+   * What is known of a run, without the values of some of its task runs.
+   *
+   * @param missing says why the value of a task run, by node and index, is not there
+   */
+  public synchronized RecordedRun recorded(
+      RunId id, BiFunction<String, Integer, Optional<String>> missing) {
+    Runs run = of(id);
+    RecordedRun recorded =
+        new RecordedRun(
+            new RecordedRun.Header(
+                id, run.state, run.start.scheduled(), Optional.ofNullable(run.started)));
+    for (Change row : run.rows.values()) {
+      TaskRun known = row.run();
+      recorded.add(known, missing.apply(known.node(), known.index()), row.loop());
+    }
+    recorded.setChildren((task, _) -> {
+      Parent parent = new Parent(id, task);
+      return runs.values().stream()
+          .filter(each -> each.start.parent().equals(Optional.of(parent)))
+          .findFirst()
+          .map(each -> recorded(each.start.run()));
+    });
+    return recorded;
+  }
+
+  private Runs of(RunId id) {
+    Runs run = runs.get(id);
+    if (run == null) {
+      throw new IllegalStateException("run " + id + " has not begun");
+    }
+    return run;
+  }
+}

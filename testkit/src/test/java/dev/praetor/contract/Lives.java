@@ -1,0 +1,99 @@
+package dev.praetor.contract;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.run.RestartPlan;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.RunTakenOver;
+import dev.praetor.testkit.MemoryJournal;
+import dev.praetor.testkit.SettableClock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The lives of one run, each of which is killed but the last. */
+final class Lives<R extends @Nullable Object> {
+  final MemoryJournal journal = new MemoryJournal();
+  private final Flow<R> flow;
+  private final Timekeeper clock;
+  private RunId id = RunId.parse("00000000-0000-7000-8000-000000000000");
+
+  Lives(Flow<R> flow) {
+    this(flow, SettableClock.at(Instant.parse("2026-01-05T08:00:00Z")));
+  }
+
+  Lives(Flow<R> flow, Timekeeper clock) {
+    this.flow = flow;
+    this.clock = clock;
+  }
+
+  RunId id() {
+    return id;
+  }
+
+  private LocalRun<R> local() {
+    return LocalRun.of(flow)
+        .with(s -> s.withTime(clock))
+        .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())));
+  }
+
+  /** Begins the run and kills it after so many batches; its result if it has ended before. */
+  Optional<FlowResult<R>> begin(int batches, Argument... arguments) {
+    return live(local(), batches, arguments);
+  }
+
+  /** The run goes on, and is killed after so many batches more. */
+  Optional<FlowResult<R>> goOn(int batches, Argument... arguments) {
+    return live(local().resuming(journal.recorded(id)), batches, arguments);
+  }
+
+  /** The run goes on to its end. */
+  FlowResult<R> finish(Argument... arguments) {
+    return goOn(Integer.MAX_VALUE, arguments).orElseThrow();
+  }
+
+  FlowRun<R> resume(Argument... arguments) {
+    journal.revive();
+    return local().resuming(journal.recorded(id)).start(arguments);
+  }
+
+  FlowRun<R> start(Argument... arguments) {
+    FlowRun<R> run = local().start(arguments);
+    id = run.id();
+    return run;
+  }
+
+  FlowResult<R> restart(RestartPlan plan, Argument... arguments) {
+    return local().restarting(recorded(), plan).run(arguments);
+  }
+
+  RecordedRun recorded() {
+    return journal.recorded(id);
+  }
+
+  RestartPlan plan(RestartPlan.From from) {
+    return RestartPlan.of(flow.graph(), recorded(), from, RestartPlan.Changes.NONE);
+  }
+
+  private Optional<FlowResult<R>> live(LocalRun<R> local, int batches, Argument... arguments) {
+    journal.killAfter(batches);
+    try {
+      FlowRun<R> run = local.start(arguments);
+      id = run.id();
+      return Optional.of(run.await());
+    } catch (RunTakenOver killed) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      journal.revive();
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
+import static dev.praetor.Praetor.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.Mapped;
+import dev.praetor.Node;
+import dev.praetor.Parameter;
+import dev.praetor.Retry;
+import dev.praetor.Signal;
+import dev.praetor.StateType;
+import dev.praetor.Task;
+import dev.praetor.TaskContext;
+import dev.praetor.Trigger;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.run.RestartPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RestartTest {
+  private static final Set<Integer> BAD = Set.of(7, 42, 99);
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile boolean broken = true;
+
+  private void called() {
+    calls.add(TaskContext.current().taskRun());
+  }
+
+  private List<Integer> list() {
+    called();
+    return IntStream.range(0, 100).boxed().toList();
+  }
+
+  private int check(int x) {
+    called();
+    if (x == 5) {
+      throw Signal.skip("not five");
+    }
+    return x;
+  }
+
+  private int send(int x) {
+    called();
+    if (broken && BAD.contains(x)) {
+      throw new IllegalStateException("cannot send " + x);
+    }
+    return 2 * x;
+  }
+
+  private int confirm(int x) {
+    called();
+    return x + 1;
+  }
+
+  private int sum(List<Integer> all) {
+    called();
+    return all.stream().mapToInt(x -> x).sum();
+  }
+
+  private int unrelated() {
+    called();
+    return 1;
+  }
+
+  private Flow<Integer> flow() {
+    return Flow.define(
+        "f",
+        f -> {
+          Task.of(this::unrelated).call();
+          Mapped<Integer> checked = Task.of(this::check).map(each(Task.of(this::list).call()));
+          Mapped<Integer> sent =
+              Task.of(this::send).retry(Retry.times(1).every(Duration.ofMillis(1))).map(checked);
+          return Task.of(this::sum).call(Task.of(this::confirm).map(sent).collect());
+        });
+  }
+
+  private Lives<Integer> failed(Flow<Integer> flow) {
+    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
+    FlowResult<Integer> first = lives.begin(Integer.MAX_VALUE).orElseThrow();
+    assertThat(first.state().name()).isEqualTo("Failed");
+    calls.clear();
+    broken = false;
+    return lives;
+  }
+
+  private static RestartPlan.NodePlan of(RestartPlan plan, String node) {
+    return plan.nodes().stream().filter(n -> n.node().equals(node)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void from_failed_runs_the_failed_children_their_descendants_and_the_reducer_and_nothing_else() {
+    Lives<Integer> lives = failed(flow());
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(calls)
+        .containsExactlyInAnyOrder(
+            "send[7]", "send[42]", "send[99]", "confirm[7]", "confirm[42]", "confirm[99]", "sum");
+    int all = IntStream.range(0, 100).filter(x -> x != 5).map(x -> 2 * x + 1).sum();
+    assertThat(again.value()).as("reused children keep their inputs").isEqualTo(all);
+    assertThat(again.taskRuns("send")).as("the width is the same").hasSize(100);
+    assertThat(again.taskRun("send", 5).state().name()).isEqualTo("Skipped");
+    assertThat(again.taskRun("send", 6).state().message())
+        .isEqualTo("reused from run " + lives.id());
+    assertThat(again.id()).isNotEqualTo(lives.id());
+  }
+
+  @Test
+  void the_plan_says_what_runs_and_why_and_what_is_reused() {
+    Lives<Integer> lives = failed(flow());
+    RestartPlan plan = lives.plan(new RestartPlan.From.Failed());
+    assertThat(of(plan, "send").runs())
+        .isEqualTo(
+            Map.of(
+                "send[7]", "it was Failed",
+                "send[42]", "it was Failed",
+                "send[99]", "it was Failed"));
+    assertThat(of(plan, "send").reused())
+        .isEqualTo(Map.of(StateType.SUCCESS, 96, StateType.SKIPPED, 1));
+    assertThat(of(plan, "confirm").runs()).hasSize(3);
+    assertThat(of(plan, "sum").runs()).isEqualTo(Map.of("sum", "it was TriggerFailed"));
+    assertThat(of(plan, "list").runs()).isEmpty();
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void each_child_that_runs_again_has_all_its_retries() {
+    Lives<Integer> lives = failed(flow());
+    broken = true;
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(again.taskRun("send", 7).attempts()).isEqualTo(2);
+    assertThat(again.taskRun("send", 42).attempts()).isEqualTo(2);
+    assertThat(again.taskRun("send", 6).attempts()).isZero();
+  }
+
+  @Test
+  void from_a_child_runs_it_and_what_follows_though_it_had_succeeded() {
+    Lives<Integer> lives = failed(flow());
+    lives.restart(lives.plan(new RestartPlan.From.Task("send[3]")));
+    assertThat(calls)
+        .contains("send[3]", "confirm[3]", "send[7]", "sum")
+        .doesNotContain("send[4]", "check[3]", "list", "unrelated");
+  }
+
+  @Test
+  void from_a_node_runs_all_its_children_and_what_follows() {
+    Lives<Integer> lives = failed(flow());
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Task("list")));
+    assertThat(calls).hasSize(1 + 100 + 99 + 99 + 1).doesNotContain("unrelated");
+    assertThat(again.taskRuns("send")).as("children are not doubled").hasSize(100);
+  }
+
+  @Test
+  void from_all_runs_everything() {
+    Lives<Integer> lives = failed(flow());
+    lives.restart(lives.plan(new RestartPlan.From.All()));
+    assertThat(calls).hasSize(1 + 1 + 100 + 99 + 99 + 1);
+  }
+
+  @Test
+  void a_task_run_that_is_not_there_is_refused_with_those_that_are() {
+    Lives<Integer> lives = failed(flow());
+    assertThatThrownBy(() -> lives.plan(new RestartPlan.From.Task("send[100]")))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("send[100]")
+        .hasMessageContaining("check, send, confirm, sum");
+  }
+
+  @Test
+  void a_result_that_is_needed_and_gone_is_made_again_and_the_plan_says_so() {
+    Flow<Integer> flow = flow();
+    Lives<Integer> lives = failed(flow);
+    var gone =
+        lives.journal.recorded(
+            lives.id(),
+            (node, index) ->
+                node.equals("check") && index == 42
+                    ? Optional.of("it was deleted")
+                    : Optional.empty());
+    RestartPlan plan =
+        RestartPlan.of(flow.graph(), gone, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+    assertThat(of(plan, "check").runs())
+        .isEqualTo(Map.of("check[42]", "its result is needed and cannot be had: it was deleted"));
+    lives.restart(plan);
+    assertThat(calls).contains("check[42]", "send[42]").doesNotContain("check[7]", "list");
+  }
+
+  @Test
+  void a_list_that_is_gone_is_made_again_with_all_that_follows() {
+    Flow<Integer> flow = flow();
+    Lives<Integer> lives = failed(flow);
+    var gone =
+        lives.journal.recorded(
+            lives.id(),
+            (node, _) -> node.equals("check") ? Optional.of("deleted") : Optional.empty());
+    var both =
+        lives.journal.recorded(
+            lives.id(),
+            (node, _) ->
+                node.equals("check") || node.equals("list")
+                    ? Optional.of("deleted")
+                    : Optional.empty());
+    assertThat(
+            of(
+                    RestartPlan.of(
+                        flow.graph(),
+                        gone,
+                        new RestartPlan.From.Failed(),
+                        RestartPlan.Changes.NONE),
+                    "list")
+                .runs())
+        .isEmpty();
+    RestartPlan plan =
+        RestartPlan.of(flow.graph(), both, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+    assertThat(of(plan, "list").runs()).hasSize(1);
+    assertThat(of(plan, "confirm").runs()).isEqualTo(Map.of("confirm", "follows send"));
+  }
+
+  @Test
+  void what_ran_because_of_the_failure_runs_again_too() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> sent = Task.of(this::send).call(value(7));
+              Task.of(this::unrelated).trigger(Trigger.ALL_FINISHED).call().after(sent);
+              f.decidedBy(sent);
+              return sent;
+            });
+    Lives<Integer> lives = failed(flow);
+    lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(calls).containsExactly("send", "unrelated");
+  }
+
+  private int office(String office) {
+    called();
+    return office.length();
+  }
+
+  private int add(int x, int y) {
+    called();
+    return send(x) + y;
+  }
+
+  @Test
+  void what_reads_a_parameter_that_has_another_value_runs_again() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Parameter<String> office = f.parameter("office", String.class);
+              Node<Integer> size = Task.of(this::office).call(office);
+              return Task.of(this::add).call(Task.of(this::unrelated).call(), size);
+            });
+    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
+    lives.begin(Integer.MAX_VALUE, with("office", "DC"));
+    calls.clear();
+    RestartPlan plan =
+        RestartPlan.of(
+            flow.graph(),
+            lives.recorded(),
+            new RestartPlan.From.Failed(),
+            new RestartPlan.Changes(Set.of("office"), Set.of()));
+    assertThat(of(plan, "office").runs())
+        .isEqualTo(Map.of("office", "parameter 'office' has another value"));
+    lives.restart(plan, with("office", "Paris"));
+    assertThat(calls).contains("office", "add").doesNotContain("unrelated");
+  }
+
+  @Test
+  void a_node_that_is_defined_otherwise_runs_again() {
+    Flow<Integer> flow = flow();
+    Lives<Integer> lives = failed(flow);
+    RestartPlan plan =
+        RestartPlan.of(
+            flow.graph(),
+            lives.recorded(),
+            new RestartPlan.From.Failed(),
+            new RestartPlan.Changes(Set.of(), Set.of("confirm")));
+    assertThat(of(plan, "confirm").runs())
+        .isEqualTo(Map.of("confirm", "it is defined otherwise now"));
+    assertThat(of(plan, "send").runs()).hasSize(3);
+  }
+
+  @Test
+  void the_inner_nodes_of_a_map_within_a_map_are_planned_one_by_one() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(this::sum)
+                    .call(
+                        f.<Integer, Integer>forEach(
+                                each(value(List.of(6, 7, 8))),
+                                x -> Task.of(this::confirm).call(Task.of(this::send).call(x)))
+                            .collect()));
+    Lives<Integer> lives = failed(flow);
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(calls).containsExactly("send[1]", "confirm[1]", "sum");
+    assertThat(again.value()).isEqualTo(13 + 15 + 17);
+  }
+}

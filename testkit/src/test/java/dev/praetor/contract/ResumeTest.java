@@ -1,0 +1,331 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.Mapped;
+import dev.praetor.Retry;
+import dev.praetor.State;
+import dev.praetor.Step;
+import dev.praetor.Task;
+import dev.praetor.TaskContext;
+import dev.praetor.TaskRun;
+import dev.praetor.Trigger;
+import dev.praetor.engine.Timekeeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ResumeTest {
+  private final AtomicInteger calls = new AtomicInteger();
+  private final List<String> done = new CopyOnWriteArrayList<>();
+
+  static List<Integer> upTo(int n) {
+    return IntStream.range(0, n).boxed().toList();
+  }
+
+  int first(int x) {
+    done.add("first" + x);
+    return x;
+  }
+
+  int second(int x) {
+    done.add("second" + x);
+    return 10 * x;
+  }
+
+  static int sum(List<Integer> list) {
+    return list.stream().mapToInt(x -> x).sum();
+  }
+
+  private static Map<String, String> ends(FlowResult<?> result) {
+    Map<String, String> ends = new TreeMap<>();
+    ends.put("", result.state().name());
+    for (TaskRun node : result.taskRuns()) {
+      ends.put(node.path(), node.state().name());
+      for (TaskRun run : result.taskRuns(node.node())) {
+        ends.put(run.path(), run.state().name());
+      }
+    }
+    return ends;
+  }
+
+  @Test
+  void wherever_a_run_is_killed_it_goes_on_to_the_same_end_and_runs_nothing_twice_that_had_ended() {
+    for (int seed = 0; seed < Integer.getInteger("praetor.seeds", 300); seed++) {
+      RandomGenerator random = seeded(1_000 + seed);
+      RandomFlow whole = new RandomFlow(seeded(seed));
+      Map<String, String> wanted = ends(whole.make(10).run());
+      RandomFlow killed = new RandomFlow(seeded(seed));
+      Lives<Integer> lives = new Lives<>(killed.make(10), Timekeeper.system());
+      Optional<FlowResult<Integer>> end = lives.begin(1 + random.nextInt(4));
+      int kills = 0;
+      while (end.isEmpty()) {
+        kills++;
+        end = lives.goOn(kills + random.nextInt(4));
+      }
+      Map<String, String> ends = ends(end.get());
+      ends.entrySet().removeIf(each -> each.getValue().equals(wanted.get(each.getKey())));
+      assertThat(ends).as("seed %d, killed %d times, wanted %s", seed, kills, wanted).isEmpty();
+      assertThat(written(lives)).as("seed %d", seed).doesNotHaveDuplicates();
+      assertThat(killed.calls.keySet()).as("seed %d", seed).isEqualTo(whole.calls.keySet());
+    }
+  }
+
+  private static RandomGenerator seeded(long seed) {
+    return new java.util.SplittableRandom(seed);
+  }
+
+  /** The ends that were written; each may be written once. */
+  private static List<String> written(Lives<?> lives) {
+    List<String> ends = new ArrayList<>();
+    for (String row : lives.journal.written(lives.id())) {
+      boolean isEnd =
+          List.of("Success", "Failed", "Skipped", "TriggerFailed").stream().anyMatch(row::endsWith);
+      if (isEnd) {
+        ends.add(row.substring(0, row.indexOf(' ')));
+      }
+    }
+    return ends;
+  }
+
+  /** Kills a run after so many batches, and then again after one more each time. */
+  private static <R> FlowResult<R> killedOften(Lives<R> lives, int batches) {
+    Optional<FlowResult<R>> end = lives.begin(batches);
+    for (int kills = 1; end.isEmpty(); kills++) {
+      end = lives.goOn(batches + kills);
+    }
+    return end.get();
+  }
+
+  @Test
+  void what_had_ended_keeps_its_value_its_times_and_its_history() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Mapped<Integer> first =
+                  Task.of(this::first).map(each(Task.of(ResumeTest::upTo).call(value(3))));
+              return Task.of(ResumeTest::sum).call(Task.of(this::second).map(first).collect());
+            });
+    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
+    FlowResult<Integer> before = lives.begin(Integer.MAX_VALUE).orElseThrow();
+    FlowResult<Integer> again = lives.finish();
+    assertThat(again.value()).isEqualTo(30);
+    assertThat(again.taskRun("second", 1)).isEqualTo(before.taskRun("second", 1));
+    assertThat(again.state()).isEqualTo(before.state());
+    assertThat(done).hasSize(6);
+  }
+
+  private int interrupted() throws InterruptedException {
+    if (calls.incrementAndGet() == 1) {
+      started.countDown();
+      new CountDownLatch(1).await();
+    }
+    return calls.get();
+  }
+
+  private final CountDownLatch started = new CountDownLatch(1);
+
+  /** Kills a run while its task runs, once that this has begun is written. */
+  private <R> Lives<R> killedWhileRunning(Flow<R> flow) throws Exception {
+    Lives<R> lives = new Lives<>(flow, Timekeeper.system());
+    FlowRun<R> run = lives.start();
+    assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+    org.awaitility.Awaitility.await()
+        .until(() -> lives.journal.written(lives.id()).contains("interrupted Running"));
+    lives.journal.killAfter(0);
+    run.cancel("killed");
+    org.assertj.core.api.Assertions.assertThatThrownBy(run::await)
+        .hasMessageContaining("not this process's any more");
+    return lives;
+  }
+
+  @Test
+  void an_attempt_that_was_running_has_crashed_and_is_tried_again_whatever_the_policy()
+      throws Exception {
+    Lives<Integer> lives =
+        killedWhileRunning(Flow.define("f", f -> Task.of(this::interrupted).call()));
+    FlowResult<Integer> result = lives.resume().await();
+    assertThat(result.value()).isEqualTo(2);
+    TaskRun run = result.taskRun("interrupted");
+    assertThat(run.attempts()).isEqualTo(2);
+    assertThat(run.history())
+        .extracting(t -> t.state().name())
+        .containsExactly("Pending", "Running", "Retrying", "Running", "Success");
+    assertThat(run.history().get(2).state().message())
+        .contains("attempt 1 crashed: the process that ran it ended");
+  }
+
+  @Test
+  void an_attempt_that_may_run_at_most_once_stands_as_crashed() throws Exception {
+    Lives<Integer> lives =
+        killedWhileRunning(Flow.define("f", f -> Task.of(this::interrupted).atMostOnce().call()));
+    FlowResult<Integer> result = lives.resume().await();
+    assertThat(result.taskRun("interrupted").state()).isInstanceOf(State.Crashed.class);
+    assertThat(result.taskRun("interrupted").state().message()).contains("at most once");
+    assertThat(result.state().name()).isEqualTo("Failed");
+    assertThat(calls).hasValue(1);
+  }
+
+  private int interruptedThenFails() throws InterruptedException {
+    interrupted();
+    throw new IllegalStateException("call " + calls.get());
+  }
+
+  @Test
+  void a_crash_leaves_the_retries_that_the_policy_gives() throws Exception {
+    Lives<Integer> lives =
+        killedWhileRunning(
+            Flow.define(
+                "f",
+                f ->
+                    Task.of(this::interruptedThenFails)
+                        .named("interrupted")
+                        .retry(Retry.times(2).every(Duration.ofMillis(1)))
+                        .call()));
+    FlowResult<Integer> result = lives.resume().await();
+    assertThat(calls).hasValue(4);
+    assertThat(result.taskRun("interrupted").attempts()).isEqualTo(4);
+  }
+
+  private Step<Integer, String> countdown(int n) {
+    done.add(Integer.toString(n));
+    return n == 0 ? Step.done("lift-off") : Step.next(n - 1);
+  }
+
+  @Test
+  void a_loop_goes_on_at_the_iteration_it_was_at() {
+    Flow<String> flow =
+        Flow.define("f", f -> Task.loop(this::countdown).named("loop").call(value(5)));
+    Lives<String> lives = new Lives<>(flow, Timekeeper.system());
+    assertThat(killedOften(lives, 2).value()).isEqualTo("lift-off");
+    assertThat(done).as("it never goes back").isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  private static int flaky() {
+    if (TaskContext.current().attempt() < 3) {
+      throw new IllegalStateException("not yet");
+    }
+    return 3;
+  }
+
+  @Test
+  void a_retry_that_waits_keeps_its_time() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(ResumeTest::flaky).retry(Retry.times(2).every(Duration.ofHours(1))).call());
+    Lives<Integer> lives = new Lives<>(flow);
+    FlowResult<Integer> end = killedOften(lives, 2);
+    assertThat(end.taskRun("flaky").attempts()).isEqualTo(3);
+    assertThat(
+            Duration.between(
+                end.taskRun("flaky").history().getFirst().state().time(), end.state().time()))
+        .isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void a_timer_and_an_approval_outlast_the_process_and_nothing_before_them_runs_again()
+      throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              var before = Task.of(this::first).call(value(1));
+              var slept = f.sleep(Duration.ofDays(3)).after(before);
+              var approved = f.approval("go on?").after(slept);
+              return Task.of(this::second).call(value(2)).after(approved);
+            });
+    Lives<Integer> lives = new Lives<>(flow);
+    FlowRun<Integer> run = lives.start();
+    org.awaitility.Awaitility.await().until(() -> !run.paused().isEmpty());
+    lives.journal.killAfter(0);
+    run.cancel("killed");
+    org.assertj.core.api.Assertions.assertThatThrownBy(run::await).isNotNull();
+    FlowRun<Integer> again = lives.resume();
+    org.awaitility.Awaitility.await().until(() -> !again.paused().isEmpty());
+    assertThat(again.paused()).extracting(TaskRun::node).containsExactly("approval");
+    assertThat(again.approve("approval", "Ann")).isTrue();
+    assertThat(again.await().value()).isEqualTo(20);
+    assertThat(done).containsExactly("first1", "second2");
+  }
+
+  @Test
+  void the_approval_of_a_task_outlasts_the_process() throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "f", f -> Task.of(this::first).trigger(Trigger.MANUAL).named("asked").call(value(1)));
+    Lives<Integer> lives = new Lives<>(flow);
+    FlowRun<Integer> run = lives.start();
+    org.awaitility.Awaitility.await().until(() -> !run.paused().isEmpty());
+    lives.journal.killAfter(1);
+    assertThat(run.approve("asked", "Ann")).isTrue();
+    org.assertj.core.api.Assertions.assertThatThrownBy(run::await).isNotNull();
+    assertThat(lives.resume().await().value()).isEqualTo(1);
+  }
+
+  @Test
+  void a_flow_within_a_flow_goes_on_as_the_run_it_was() {
+    Flow<Integer> inner =
+        Flow.define(
+            "inner",
+            f -> {
+              Mapped<Integer> all =
+                  Task.of(this::first).map(each(Task.of(ResumeTest::upTo).call(value(4))));
+              return Task.of(ResumeTest::sum).call(Task.of(this::second).map(all).collect());
+            });
+    Flow<Integer> outer =
+        Flow.define("outer", f -> Task.of(this::second).named("last").call(f.run(inner)));
+    for (int batches = 1; batches < 8; batches++) {
+      done.clear();
+      Lives<Integer> lives = new Lives<>(outer, Timekeeper.system());
+      FlowResult<Integer> end = killedOften(lives, batches);
+      assertThat(end.value()).isEqualTo(600);
+      assertThat(end.taskRun("inner").history())
+          .extracting(t -> t.state().name())
+          .containsExactly("Pending", "Running", "Success");
+    }
+  }
+
+  private int plus(int x, int y) {
+    done.add("plus");
+    return x + y;
+  }
+
+  @Test
+  void maps_within_maps_go_on() {
+    Flow<List<List<Integer>>> flow =
+        Flow.define(
+            "f",
+            f ->
+                f.<Integer, List<Integer>>forEach(
+                        each(Task.of(ResumeTest::upTo).call(value(4))),
+                        x ->
+                            Task.of(this::plus)
+                                .map(each(Task.of(ResumeTest::upTo).named("inner").call(x)), x)
+                                .collect())
+                    .collect());
+    List<List<Integer>> wanted = flow.run().value();
+    for (int batches = 1; batches < 10; batches++) {
+      Lives<List<List<Integer>>> lives = new Lives<>(flow, Timekeeper.system());
+      assertThat(killedOften(lives, batches).value()).isEqualTo(wanted);
+    }
+  }
+}
