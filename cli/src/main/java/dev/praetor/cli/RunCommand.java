@@ -72,13 +72,16 @@ final class RunCommand implements Callable<Integer> {
     }
     Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
     List<Argument> arguments = List.of(parameters.read(chosen));
-    FlowParameters.check(chosen, arguments);
+    if (!onSchedule) { // There the clocks give the rest.
+      FlowParameters.check(chosen, arguments);
+    }
     try (History history = keeping.open()) {
       if (onSchedule) {
         return new ScheduledRuns(
                 chosen,
                 arguments,
                 run -> history.kept(run, chosen, target).with(options::change),
+                history,
                 line.getOut(),
                 line.getErr())
             .run();

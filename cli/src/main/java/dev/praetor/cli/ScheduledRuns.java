@@ -32,6 +32,7 @@ final class ScheduledRuns {
   private final Schedule schedule;
   private final List<Argument> given;
   private final UnaryOperator<LocalRun<?>> change;
+  private final History history;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Timekeeper time = Timekeeper.system();
@@ -43,11 +44,13 @@ final class ScheduledRuns {
       Flow<?> flow,
       List<Argument> given,
       UnaryOperator<LocalRun<?>> change,
+      History history,
       PrintWriter out,
       PrintWriter err) {
     this.flow = flow;
     this.given = given;
     this.change = change;
+    this.history = history;
     this.out = out;
     this.err = err;
     this.schedule =
@@ -129,7 +132,7 @@ final class ScheduledRuns {
   }
 
   private void watch(FlowRun<?> run) {
-    try {
+    try (Watching _ = history.watch(run)) {
       FlowResult<?> result = run.await();
       FinishedRun finished = (FinishedRun) result;
       out.println(FlowText.summary(finished));

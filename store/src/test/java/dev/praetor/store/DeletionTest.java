@@ -46,7 +46,7 @@ class DeletionTest extends StoreTest {
         .isEqualTo(Map.of(StateType.SUCCESS, 1, StateType.CANCELLED, 4));
     assertThatThrownBy(() -> store.cancelLost(id, "again", "ada"))
         .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("has ended (Cancelled)");
+        .hasMessageContaining("has ended as Cancelled");
   }
 
   @Test
