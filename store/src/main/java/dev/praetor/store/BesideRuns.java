@@ -26,6 +26,7 @@ record BesideRuns(
       Query query,
       Reader reader,
       TaskReader tasks,
+      Blobs blobs,
       Writer writer,
       InstantSource clock,
       Retention retention,
@@ -35,7 +36,8 @@ record BesideRuns(
     Query query = parts.query();
     Writes writes = new Writes(parts.writer());
     CacheClaims claims = new CacheClaims(query, writes, LEASE);
-    Deletions deletions = new Deletions(parts.reader(), query, writes, parts.claim());
+    UnusedBlobs blobs = new UnusedBlobs(parts.blobs(), writes, parts.clock());
+    Deletions deletions = new Deletions(parts.reader(), query, writes, blobs, parts.claim());
     return new BesideRuns(
         new StoreCache(query, writes, claims, parts.clock()),
         claims,
@@ -44,7 +46,7 @@ record BesideRuns(
         deletions,
         new LostRuns(
             parts.reader(), parts.tasks(), deletions, writes, parts.clock(), parts.claim()),
-        new Upkeep(query, writes, parts.clock(), parts.retention()));
+        new Upkeep(query, writes, blobs, parts.clock(), parts.retention()));
   }
 
   @Override

@@ -17,20 +17,28 @@ final class Deletions {
   private final Reader reader;
   private final Query query;
   private final Writes writes;
+  private final UnusedBlobs blobs;
   private final Consumer<RunId> claim;
 
   /**
    * @param claim takes an unfinished run over, and throws {@link StoreFailed} if its owner lives
    */
-  Deletions(Reader reader, Query query, Writes writes, Consumer<RunId> claim) {
+  Deletions(Reader reader, Query query, Writes writes, UnusedBlobs blobs, Consumer<RunId> claim) {
     this.reader = reader;
     this.query = query;
     this.writes = writes;
+    this.blobs = blobs;
     this.claim = claim;
   }
 
-  /** With all runs within it; those that went, itself last. */
-  Set<RunId> delete(RunId id) {
+  /** With all runs within it. */
+  void delete(RunId id) {
+    deleteRows(id);
+    blobs.drop();
+  }
+
+  /** Those that went, itself last. */
+  private Set<RunId> deleteRows(RunId id) {
     Set<RunId> runs = tree(id);
     runs.forEach(this::stopped);
     runs.forEach(this::deleteAlone);
@@ -94,9 +102,9 @@ final class Deletions {
   Pruned prune(PruneFilter filter) {
     Set<RunId> gone = new LinkedHashSet<>();
     for (RunId run : ended(filter)) {
-      gone.addAll(filter.dryRun() ? tree(run) : delete(run));
+      gone.addAll(filter.dryRun() ? tree(run) : deleteRows(run));
     }
-    return new Pruned(new ArrayList<>(gone), 0);
+    return new Pruned(new ArrayList<>(gone), filter.dryRun() ? 0 : blobs.drop());
   }
 
   private List<RunId> ended(PruneFilter filter) {
@@ -148,6 +156,9 @@ final class Deletions {
       sql.append(" AND idx = ?");
       bound.add(index);
     }
-    return writes.now(connection -> Writes.update(connection, sql.toString(), bound.toArray()));
+    int dropped =
+        writes.now(connection -> Writes.update(connection, sql.toString(), bound.toArray()));
+    blobs.drop();
+    return dropped;
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,14 +25,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file for each, {@code ab/cdef…}: written whole under another name, forced to the disk, renamed,
  * and its folder forced. So a file is there whole or not at all. Thread-safe.
  */
 record FileBlobs(Path folder, InstantSource clock) implements Blobs {
+  private static final Logger LOG = LoggerFactory.getLogger(FileBlobs.class);
+
   /** Several at once, as forcing to the disk is mostly waiting. */
   private static final int AT_ONCE = 8;
+
+  private static final int PART = 500;
 
   @Override
   public void keep(Collection<Blob> blobs) throws IOException {
@@ -102,6 +112,76 @@ record FileBlobs(Path folder, InstantSource clock) implements Blobs {
 
   @Override
   public void keep(Session session, Collection<Blob> blobs) {}
+
+  @Override
+  public void unusedSince(Instant time, Consumer<List<String>> parts) {
+    List<String> part = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        boolean known =
+            file.toString().endsWith(".part") || folder.relativize(file).getNameCount() == 2;
+        if (!known || !Files.isRegularFile(file) || !isOlder(file, time)) {
+          continue;
+        }
+        if (file.toString().endsWith(".part")) {
+          // Left behind by a process that was killed while it wrote or dropped.
+          Files.deleteIfExists(file);
+        } else {
+          Path within = folder.relativize(file);
+          part.add(within.getName(0).toString() + within.getName(1));
+        }
+        if (part.size() == PART) {
+          parts.accept(List.copyOf(part));
+          part.clear();
+        }
+      }
+      if (!part.isEmpty()) {
+        parts.accept(part);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the results in " + folder + " could not be looked through", e);
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant time) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  @Override
+  public int drop(Connection connection, Collection<String> hashes, Instant unusedSince) {
+    int dropped = 0;
+    for (String hash : hashes) {
+      try {
+        dropped += drop(hash, unusedSince) ? 1 : 0;
+      } catch (IOException e) {
+        // The transaction around it is not to be tried again for that.
+        LOG.atWarn().setCause(e).log("{} could not be deleted; that is tried again", file(hash));
+      }
+    }
+    return dropped;
+  }
+
+  /** It is moved away before it is looked at, so that nobody finds it who comes after the look. */
+  private boolean drop(String hash, Instant unusedSince) throws IOException {
+    Path away = folder.resolve(UUID.randomUUID() + ".part");
+    try {
+      Files.move(file(hash), away, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+    if (isOlder(away, unusedSince)) {
+      Files.delete(away);
+      return true;
+    }
+    Files.move(
+        away, file(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return false;
+  }
 
   @Override
   public Optional<String> read(String hash) {

@@ -7,7 +7,8 @@ import java.util.List;
  * What was deleted, or would be.
  *
  * @param runs the runs, those within others too
- * @param blobs how many large values went that nobody else needs; 0 where nothing was deleted
+ * @param blobs how many large values went that nobody else needs; those used within the last hour
+ *     go later
  */
 public record Pruned(List<RunId> runs, long blobs) {
   public Pruned {

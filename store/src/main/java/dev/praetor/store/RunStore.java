@@ -48,6 +48,7 @@ public final class RunStore implements AutoCloseable {
                 query,
                 desk.reader(),
                 desk.tasks(),
+                blobs,
                 desk.writer(),
                 clock,
                 options.retention(),

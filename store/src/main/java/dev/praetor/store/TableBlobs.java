@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A row for each, in PostgreSQL. Thread-safe. */
@@ -32,6 +36,53 @@ record TableBlobs(DataSource source, InstantSource clock) implements Blobs {
       insert.setLong(3, Times.micros(clock.instant()));
       insert.executeUpdate();
     }
+  }
+
+  @Override
+  public void unusedSince(Instant time, Consumer<List<String>> parts) {
+    String last = "";
+    List<String> part = next(time, last);
+    while (!part.isEmpty()) {
+      last = part.getLast();
+      parts.accept(part);
+      part = next(time, last);
+    }
+  }
+
+  private List<String> next(Instant time, String after) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT hash FROM blob WHERE used < ? AND hash > ? ORDER BY hash LIMIT 500
+                """)) {
+      select.setLong(1, Times.micros(time));
+      select.setString(2, after);
+      List<String> hashes = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          hashes.add(row.getString(1));
+        }
+      }
+      return hashes;
+    } catch (SQLException e) {
+      throw new StoreFailed("results could not be looked through: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int drop(Connection connection, Collection<String> hashes, Instant unusedSince)
+      throws SQLException {
+    int dropped = 0;
+    for (String hash : hashes) {
+      dropped +=
+          Writes.update(
+              connection,
+              "DELETE FROM blob WHERE hash = ? AND used < ?",
+              hash,
+              Times.micros(unusedSince));
+    }
+    return dropped;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +20,15 @@ final class Upkeep implements AutoCloseable {
   private static final int AT_ONCE = 5_000;
   private final Query query;
   private final Writes writes;
+  private final UnusedBlobs blobs;
   private final InstantSource clock;
   private final Retention retention;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  Upkeep(Query query, Writes writes, InstantSource clock, Retention retention) {
+  Upkeep(Query query, Writes writes, UnusedBlobs blobs, InstantSource clock, Retention retention) {
     this.query = query;
     this.writes = writes;
+    this.blobs = blobs;
     this.clock = clock;
     this.retention = retention;
   }
@@ -50,7 +53,7 @@ final class Upkeep implements AutoCloseable {
       if (isDue(now)) {
         tidy(now);
       }
-    } catch (StoreFailed e) {
+    } catch (StoreFailed | UncheckedIOException e) {
       LOG.atDebug().setCause(e).log("what is too old could not be dropped; that is tried again");
     }
   }
@@ -67,6 +70,7 @@ final class Upkeep implements AutoCloseable {
     long micros = Times.micros(now);
     while (!isClosing() && dropExpired(micros) == AT_ONCE) {}
     while (!isClosing() && dropMost() == AT_ONCE) {}
+    blobs.drop(now);
     writes.now(connection -> {
       Writes.update(
           connection,

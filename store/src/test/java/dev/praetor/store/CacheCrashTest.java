@@ -54,7 +54,11 @@ class CacheCrashTest extends StoreTest {
       throws Exception {
     String scope = unique();
     Path ready = Files.createTempDirectory("claimed").resolve("ready");
-    String where = database instanceof PostgresDatabase pg ? pg.url() : database.name();
+    String where =
+        switch (database) {
+          case PostgresDatabase server -> server.url();
+          case SqliteDatabase sqlite -> Path.of(sqlite.name()).resolveSibling("").toString();
+        };
     Process victim =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,6 +9,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,5 +120,24 @@ class DeletionTest extends StoreTest {
     assertThat(store.dropResults(id, Optional.empty(), -1)).isEqualTo(2);
     assertThat(store.taskRuns(id, TaskRunFilter.all()))
         .allMatch(run -> run.value().isEmpty() && run.state() instanceof State.Success);
+  }
+
+  @Test
+  void a_large_result_goes_with_the_last_row_that_needs_it() {
+    Instant later = Instant.now().plus(Duration.ofHours(2));
+    Flow<Integer> flow = Flows.wide(unique(), 5_000);
+    try (Parts parts = Parts.of(database)) {
+      parts.unused().drop(later);
+      RunId one = local(store, flow).run().id();
+      RunId other = local(store, flow).run().id();
+      store.delete(one);
+      assertThat(parts.unused().drop(later)).isZero();
+      assertThat(store.recorded(other, flow).missing("up_to", -1)).isEmpty();
+      assertThat(store.taskRun(other, "up_to", -1).orElseThrow().result().blob()).isPresent();
+      assertThat(store.dropResults(other, Optional.of("up_to"), -1)).isEqualTo(1);
+      assertThat(parts.unused().drop()).as("it was used a moment ago").isZero();
+      assertThat(parts.unused().drop(later)).isEqualTo(1);
+      assertThat(parts.unused().drop(later)).isZero();
+    }
   }
 }

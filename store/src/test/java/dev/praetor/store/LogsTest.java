@@ -77,7 +77,7 @@ class LogsTest extends StoreTest {
         kept.stream()
             .filter(line ->
                 line.text().endsWith("left out: they came faster than they could be written"))
-            .mapToInt(line -> Integer.parseInt(line.text().split(" ")[1]))
+            .mapToInt(line -> Integer.parseInt(line.text().split(" ", 3)[1]))
             .sum();
     long whole = kept.stream().filter(line -> line.text().equals(text)).count();
     assertThat(told).isPositive();

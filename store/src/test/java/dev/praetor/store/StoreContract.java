@@ -309,9 +309,11 @@ abstract class StoreContract {
     try (Connection connection = fresh.writing().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'later', type,"
+          "INSERT INTO flyway_schema_history SELECT installed_rank + 1000, '9999', 'later', type,"
               + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
-              + " flyway_schema_history WHERE version = '" + Schema.NEWEST + "'");
+              + " flyway_schema_history WHERE version = '"
+              + Schema.NEWEST
+              + "'");
     }
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.standard()).close())
         .isInstanceOf(StoreFailed.class)
