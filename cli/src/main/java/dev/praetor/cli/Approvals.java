@@ -14,22 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers approvals: those named beforehand at once, others by asking on the terminal. Where there
- * is nobody to ask they are refused, so that no run waits for ever.
+ * is nobody to ask they are refused, so that no run waits for ever, unless it was said that
+ * somebody will answer from elsewhere.
  */
 final class Approvals implements RunListener, AutoCloseable {
   private record Paused(String path, String text) {}
 
+  /**
+   * What was said about approvals beforehand.
+   *
+   * @param approved the task runs that are approved, or {@code all}
+   * @param waiting whether others wait for {@code praetor runs approve}
+   */
+  record Answers(Set<String> approved, boolean waiting) {
+    static final Answers ASK = new Answers(Set.of(), false);
+
+    Answers {
+      approved = Set.copyOf(approved);
+    }
+  }
+
   private static final String WHO = System.getProperty("user.name", "somebody");
   private final View view;
   private final PrintWriter err;
-  private final Set<String> approved;
+  private final Answers answers;
   private final LinkedBlockingQueue<Paused> paused = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
 
-  Approvals(View view, PrintWriter err, Set<String> approved) {
+  Approvals(View view, PrintWriter err, Answers answers) {
     this.view = view;
     this.err = err;
-    this.approved = approved;
+    this.answers = answers;
   }
 
   @Override
@@ -55,15 +70,24 @@ final class Approvals implements RunListener, AutoCloseable {
   }
 
   private void answer(FlowRun<?> run, Paused task) {
-    if (approved.contains(task.path()) || approved.contains("all")) {
+    if (answers.approved().contains(task.path()) || answers.approved().contains("all")) {
       run.approve(task.path(), WHO);
+    } else if (answers.waiting()) {
+      view.say(
+          task.path()
+              + " waits: praetor runs approve "
+              + Ids.brief(run.id())
+              + " "
+              + task.path()
+              + (task.text().isEmpty() ? "" : "    (" + task.text() + ")"));
     } else if (Terminals.console().isPresent()) {
       ask(run, task, Terminals.console().get());
     } else {
       err.println(
           task.path()
               + " waits for approval and there is no terminal to ask on; say --approve "
-              + task.path());
+              + task.path()
+              + ", or --wait-for-approval to answer from elsewhere");
       run.refuse(task.path(), "praetor", "there was no terminal to ask on");
     }
   }

@@ -5,14 +5,16 @@ import static dev.praetor.Praetor.with;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.run.LocalRun;
 import dev.praetor.examples.marvin.Demo;
+import dev.praetor.examples.marvin.StandupFlows;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,21 +32,31 @@ import tools.jackson.databind.node.ObjectNode;
       "that is what it shows. The exit status is 0 all the same."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String TARGET = StandupFlows.class.getName();
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private KeepingOptions keeping = new KeepingOptions();
 
   @Option(names = "--json", description = "Prints both runs as JSON, and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws InterruptedException {
+    try (History history = keeping.open()) {
+      return show(history);
+    }
+  }
+
+  private int show(History history) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintStream messages = json ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
     Demo demo = Demo.onSampleTeam(messages, Duration.ofMillis(150));
-    LocalRunner.Finished reminder = run(demo.reminder(), demo, List.of(with("office", "DC")));
+    LocalRunner.Finished reminder =
+        run(demo.reminder(), demo, history, List.of(with("office", "DC")));
     if (!json) {
       tell(out, demo.reminder(), reminder);
     }
-    LocalRunner.Finished standup = run(demo.standup(), demo, List.of());
+    LocalRunner.Finished standup = run(demo.standup(), demo, history, List.of());
     if (json) {
       ObjectNode both = JsonMapper.shared().createObjectNode();
       both.set("reminder", reminder.document(demo.reminder()));
@@ -56,22 +68,25 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private LocalRunner.Finished run(Flow<?> flow, Demo demo, List<Argument> arguments)
+  private LocalRunner.Finished run(
+      Flow<?> flow, Demo demo, History history, List<Argument> arguments)
       throws InterruptedException {
     View view = json ? View.none() : View.forTerminal(flow);
     if (!json) {
       Screen.STANDARD.println(
           "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
     }
-    return runner(view, demo).run(flow, Set.of(), arguments);
+    return runner(view, demo, history)
+        .run(history.kept(LocalRun.of(flow), flow, TARGET), Approvals.Answers.ASK, arguments);
   }
 
-  private LocalRunner runner(View view, Demo demo) {
+  private LocalRunner runner(View view, Demo demo, History history) {
     return new LocalRunner(
         spec.commandLine().getOut(),
         spec.commandLine().getErr(),
         view,
-        settings -> settings.withSecrets(demo.secrets().or(settings.secrets())));
+        settings -> settings.withSecrets(demo.secrets().or(settings.secrets())),
+        history);
   }
 
   private static void tell(PrintWriter out, Flow<?> flow, LocalRunner.Finished finished) {

@@ -5,7 +5,6 @@ import dev.praetor.Flow;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.run.FinishedRun;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FailureReport {
   private static final int SHOWN = 5;
-  private static final int FRAMES = 8;
   private static final int LONGEST_INPUT = 400;
 
   private FailureReport() {}
@@ -59,11 +57,7 @@ final class FailureReport {
     if (failure.isEmpty()) {
       text.append("  ").append(failed.state().message()).append('\n');
     }
-    for (Failure at = failure.orElse(null); at != null; at = at.cause().orElse(null)) {
-      text.append(at == failure.orElse(null) ? "  " : "  caused by ");
-      text.append(run.masker().mask(at.summary())).append('\n');
-      useful(at.trace()).forEach(frame -> text.append("    ").append(frame).append('\n'));
-    }
+    failure.ifPresent(thrown -> FailureText.append(text, "  ", thrown, run.masker()::mask));
   }
 
   private static Optional<String> inputs(FinishedRun run, TaskRun failed) {
@@ -82,20 +76,5 @@ final class FailureReport {
     }
     String masked = run.masker().mask(text);
     return masked.length() > LONGEST_INPUT ? masked.substring(0, LONGEST_INPUT) + "…" : masked;
-  }
-
-  /** The frames of the author's code: those above the engine, the first few of them. */
-  private static List<String> useful(String trace) {
-    List<String> frames = new ArrayList<>();
-    for (String line : trace.lines().toList()) {
-      String frame = line.strip();
-      if (frame.startsWith("at dev.praetor.engine.")) {
-        break;
-      }
-      if (frame.startsWith("at ") && !frame.startsWith("at dev.praetor.Task.")) {
-        frames.add(frame);
-      }
-    }
-    return frames.size() <= FRAMES ? frames : frames.subList(0, FRAMES);
   }
 }

@@ -134,6 +134,11 @@ final class LiveView implements View {
   }
 
   @Override
+  public void say(String line) {
+    screen.println(line);
+  }
+
+  @Override
   public void pause() {
     paused = true;
     screen.leave();

@@ -5,13 +5,15 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.LocalRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.engine.run.RunSettings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,19 @@ final class LocalRunner {
   private final PrintWriter err;
   private final View view;
   private final UnaryOperator<RunSettings> change;
+  private final History history;
 
-  LocalRunner(PrintWriter out, PrintWriter err, View view, UnaryOperator<RunSettings> change) {
+  LocalRunner(
+      PrintWriter out,
+      PrintWriter err,
+      View view,
+      UnaryOperator<RunSettings> change,
+      History history) {
     this.out = out;
     this.err = err;
     this.view = view;
     this.change = change;
+    this.history = history;
   }
 
   /** What became of a run. */
@@ -47,22 +56,32 @@ final class LocalRunner {
     }
   }
 
-  Finished run(Flow<?> flow, Set<String> approved, List<Argument> arguments)
+  /**
+   * Runs it to its end.
+   *
+   * @param local where it begins or goes on from, kept in the history if it is to be
+   */
+  Finished run(LocalRun<?> local, Approvals.Answers answers, List<Argument> arguments)
       throws InterruptedException {
-    Approvals approvals = new Approvals(view, err, approved);
-    LocalRun<?> local =
-        LocalRun.of(flow)
+    Approvals approvals = new Approvals(view, err, answers);
+    LocalRun<?> watched =
+        local
             .with(change)
             .with(settings -> settings.withListener(new Listeners(List.of(view, approvals))));
     Interrupts interrupts = new Interrupts(err);
     Object before = Signals.register("INT", interrupts);
     try {
-      FlowRun<?> run = local.start(arguments.toArray(Argument[]::new));
+      FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
+      if (history.keeps()) {
+        view.say("run " + run.id());
+      }
       interrupts.cancels(run);
       approvals.answer(run);
-      FlowResult<?> result = run.await();
-      view.close();
-      return new Finished((FinishedRun) result);
+      try (Watching _ = history.watch(run)) {
+        FlowResult<?> result = run.await();
+        view.close();
+        return new Finished((FinishedRun) result);
+      }
     } finally {
       Signals.unregister("INT", before);
       approvals.close();
@@ -108,7 +127,15 @@ final class LocalRunner {
     }
     if (!(run.state() instanceof State.Successful)) {
       err.print(FailureReport.of(flow, run));
+      err.print(history.hints(run.id(), firstFailed(run)));
       err.flush();
     }
+  }
+
+  private static Optional<String> firstFailed(FinishedRun run) {
+    return run.unsuccessful()
+        .filter(each -> each.state().type() != StateType.TRIGGER_FAILED)
+        .map(TaskRun::path)
+        .findFirst();
   }
 }

@@ -16,11 +16,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "praetor 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, FlowCommand.class, ScheduleCommand.class, DemoCommand.class},
+    subcommands = {
+      RunCommand.class,
+      RunsCommand.class,
+      FlowCommand.class,
+      ScheduleCommand.class,
+      DemoCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  praetor run examples/hello/Hello.java -p name=Ann",
+      "  praetor runs list --state failed --since 2d",
       "  praetor flow draw examples/hello/Mapping.java --format svg > mapping.svg",
       "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York",
       "  praetor demo",

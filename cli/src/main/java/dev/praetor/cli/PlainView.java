@@ -41,6 +41,11 @@ final class PlainView implements View {
   }
 
   @Override
+  public void say(String line) {
+    screen.println(line);
+  }
+
+  @Override
   public void expanded(String node, int width) {
     screen.println("         " + node + " maps over " + width);
   }

@@ -1,18 +1,17 @@
 package dev.praetor.cli;
 
+import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.engine.TagLimits;
-import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.StoredRun;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +26,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "What the run comes to is kept: see praetor runs. After a crash, --resume goes on with it.",
       "Ctrl-C cancels the run: clean-up still runs. A second one ends at once.",
       "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
+  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private KeepingOptions keeping = new KeepingOptions();
 
   @Parameters(
       paramLabel = "TARGET",
@@ -48,78 +50,71 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Lists the flows there are, and runs none.")
   private boolean list;
 
-  @Option(names = "--draw", description = "Prints the flow with the states of the run, as Mermaid.")
-  private boolean draw;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Prints nothing but what went wrong.")
-  private boolean quiet;
-
-  @Option(names = "--json", description = "Prints the run as one JSON document, and nothing else.")
-  private boolean json;
-
-  @Option(
-      names = "--stop-at-first-failure",
-      description = "Cancels the run when the first task has failed for good.")
-  private boolean stopAtFirstFailure;
-
-  @Option(
-      names = "--approve",
-      paramLabel = "TASK",
-      description = "Approves this task run when it waits for approval; 'all' for all of them.")
-  private Set<String> approved = new LinkedHashSet<>();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "TAG=N",
-      description = "At most N attempts of tasks with this tag run at once.")
-  private Map<String, Integer> limits = new LinkedHashMap<>();
-
   @Option(
       names = "--on-schedule",
       description = "Runs the flow at the times of its schedule, until Ctrl-C.")
   private boolean onSchedule;
 
-  private RunSettings change(RunSettings settings) {
-    return settings
-        .withTagLimits(new TagLimits(limits))
-        .withStopping(
-            new RunSettings.Stopping(
-                settings.stopping().grace(), settings.stopping().hooks(), stopAtFirstFailure));
-  }
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on with the newest run of the same flow and parameters whose process ended before it"
+              + " did; where there is none, starts a new one.")
+  private boolean resume;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    CommandLine line = spec.commandLine();
     if (list) {
       FlowLoader.load(target)
-          .forEach(
-              each -> spec.commandLine().getOut().println(each.name() + FlowText.described(each)));
+          .forEach(each -> line.getOut().println(each.name() + FlowText.described(each)));
       return 0;
     }
     Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
-    UnaryOperator<RunSettings> change = this::change;
-    if (onSchedule) {
-      return new ScheduledRuns(
-              chosen,
-              List.of(parameters.read(chosen)),
-              change,
-              spec.commandLine().getOut(),
-              spec.commandLine().getErr())
-          .run();
+    List<Argument> arguments = List.of(parameters.read(chosen));
+    if (!onSchedule) { // There the clocks give the rest.
+      FlowParameters.check(chosen, arguments);
     }
-    View view = json || quiet ? View.none() : View.forTerminal(chosen);
-    LocalRunner runner =
-        new LocalRunner(spec.commandLine().getOut(), spec.commandLine().getErr(), view, change);
-    LocalRunner.Finished finished = runner.run(chosen, approved, List.of(parameters.read(chosen)));
-    if (json) {
-      spec.commandLine().getOut().println(finished.document(chosen).toPrettyString());
-    } else {
-      runner.report(chosen, finished, quiet);
+    try (History history = keeping.open()) {
+      if (onSchedule) {
+        return new ScheduledRuns(
+                chosen,
+                arguments,
+                run -> history.kept(run, chosen, target).with(options::change),
+                history,
+                line.getOut(),
+                line.getErr())
+            .run();
+      }
+      LocalRun<?> local = history.kept(LocalRun.of(chosen), chosen, target);
+      if (resume) {
+        local = goingOn(history, chosen, local, arguments);
+      }
+      return options.run(line, history, chosen, local, arguments);
     }
-    if (draw) {
-      spec.commandLine().getOut().println(chosen.draw(finished.run()).mermaid());
+  }
+
+  /** The run that is to go on, or the new one. */
+  private LocalRun<?> goingOn(
+      History history, Flow<?> chosen, LocalRun<?> fresh, List<Argument> arguments) {
+    RunStore store =
+        history
+            .store()
+            .orElseThrow(
+                () -> new Wrong.Use("--resume needs the history that --no-history leaves out"));
+    Optional<StoredRun> lost = LostRuns.newest(store, chosen, target, arguments);
+    if (lost.isEmpty()) {
+      say("there is no run to go on with, so this is a new one");
+      return fresh;
     }
-    return finished.status();
+    RecordedRun before = LostRuns.takeOver(store, lost.get(), chosen);
+    say("going on with run " + lost.get().id());
+    return fresh.resuming(before);
+  }
+
+  private void say(String text) {
+    if (!options.isSilent()) {
+      spec.commandLine().getErr().println(text);
+    }
   }
 }

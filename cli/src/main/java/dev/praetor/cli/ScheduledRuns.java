@@ -10,7 +10,6 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.LocalRun;
 import dev.praetor.engine.run.Parameters;
-import dev.praetor.engine.run.RunSettings;
 import dev.praetor.schedule.Overlap;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -32,7 +31,8 @@ final class ScheduledRuns {
   private final Flow<?> flow;
   private final Schedule schedule;
   private final List<Argument> given;
-  private final UnaryOperator<RunSettings> change;
+  private final UnaryOperator<LocalRun<?>> change;
+  private final History history;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Timekeeper time = Timekeeper.system();
@@ -43,12 +43,14 @@ final class ScheduledRuns {
   ScheduledRuns(
       Flow<?> flow,
       List<Argument> given,
-      UnaryOperator<RunSettings> change,
+      UnaryOperator<LocalRun<?>> change,
+      History history,
       PrintWriter out,
       PrintWriter err) {
     this.flow = flow;
     this.given = given;
     this.change = change;
+    this.history = history;
     this.out = out;
     this.err = err;
     this.schedule =
@@ -120,8 +122,8 @@ final class ScheduledRuns {
       }
     }
     FlowRun<?> run =
-        LocalRun.of(flow)
-            .with(change)
+        change
+            .apply(LocalRun.of(flow))
             .with(settings -> settings.withListener(new PlainView(Screen.STANDARD)))
             .scheduledAt(due.at())
             .start(arguments(due.parameters()));
@@ -130,7 +132,7 @@ final class ScheduledRuns {
   }
 
   private void watch(FlowRun<?> run) {
-    try {
+    try (Watching _ = history.watch(run)) {
       FlowResult<?> result = run.await();
       FinishedRun finished = (FinishedRun) result;
       out.println(FlowText.summary(finished));

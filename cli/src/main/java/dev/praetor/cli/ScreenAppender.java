@@ -6,12 +6,21 @@ import ch.qos.logback.core.Layout;
 import dev.praetor.engine.run.Ambient;
 import org.jspecify.annotations.Nullable;
 
-/** Prints log lines above the picture of a run, with the run's secrets taken out. */
+/**
+ * Prints log lines above the picture of a run, with the run's secrets taken out, and hands those of
+ * a task over to be kept with it.
+ */
 public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
   private @Nullable Layout<ILoggingEvent> layout;
+  private @Nullable Layout<ILoggingEvent> text;
 
   public void setLayout(Layout<ILoggingEvent> layout) {
     this.layout = layout;
+  }
+
+  /** How a line is kept, whose time, level and task are known apart from it. */
+  public void setText(Layout<ILoggingEvent> text) {
+    this.text = text;
   }
 
   @Override
@@ -19,6 +28,14 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     Layout<ILoggingEvent> lines = layout;
     if (lines != null) {
       Screen.STANDARD.println(Ambient.mask(lines.doLayout(event).stripTrailing()));
+    }
+    Layout<ILoggingEvent> kept = text;
+    if (kept != null) {
+      Ambient.log(
+          event.getInstant(),
+          event.getLevel().toString(),
+          event.getLoggerName(),
+          () -> kept.doLayout(event).stripTrailing());
     }
   }
 }

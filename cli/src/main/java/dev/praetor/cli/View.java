@@ -5,6 +5,9 @@ import dev.praetor.engine.RunListener;
 
 /** Shows a run while it runs. */
 interface View extends RunListener, AutoCloseable {
+  /** Says something in between. */
+  default void say(String line) {}
+
   /** Something else has the screen for a while. */
   default void pause() {}
 

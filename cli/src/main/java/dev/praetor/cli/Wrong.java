@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.PraetorException;
 import dev.praetor.schedule.InvalidSchedule;
 import dev.praetor.schedule.ScheduleSearchGaveUp;
+import dev.praetor.store.StoreFailed;
 
 /** What the program says when it cannot do what it was asked. */
 final class Wrong {
@@ -20,6 +21,7 @@ final class Wrong {
   private static boolean isMistake(Throwable thrown) {
     return thrown instanceof Use
         || thrown instanceof PraetorException
+        || thrown instanceof StoreFailed
         || thrown instanceof InvalidSchedule
         || thrown instanceof ScheduleSearchGaveUp;
   }

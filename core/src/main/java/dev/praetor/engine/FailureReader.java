@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an exception into data, whatever the exception does when it is asked. */
@@ -18,28 +19,34 @@ public final class FailureReader {
   private FailureReader() {}
 
   public static Failure read(Throwable thrown) {
-    return read(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return read(thrown, UnaryOperator.identity());
   }
 
-  private static Failure read(Throwable thrown, Set<Throwable> seen) {
+  /** The same with its texts changed before they are cut, so that no half of a secret remains. */
+  static Failure read(Throwable thrown, UnaryOperator<String> change) {
+    return read(thrown, Collections.newSetFromMap(new IdentityHashMap<>()), change);
+  }
+
+  private static Failure read(Throwable thrown, Set<Throwable> seen, UnaryOperator<String> change) {
     seen.add(thrown);
     @Nullable Throwable cause = causeOf(thrown);
     return new Failure(
         thrown.getClass().getName(),
-        messageOf(thrown),
-        traceOf(thrown),
+        messageOf(thrown, change),
+        change.apply(traceOf(thrown)),
         cause == null || seen.size() == LONGEST_CHAIN || seen.contains(cause)
             ? Optional.empty()
-            : Optional.of(read(cause, seen)),
+            : Optional.of(read(cause, seen, change)),
         !(thrown instanceof Signal));
   }
 
-  private static String messageOf(Throwable thrown) {
+  private static String messageOf(Throwable thrown, UnaryOperator<String> change) {
     try {
       String message = thrown.getMessage();
       if (message == null) {
         return "";
       }
+      message = change.apply(message);
       return message.length() <= LONGEST_MESSAGE
           ? message
           : message.substring(0, LONGEST_MESSAGE)

@@ -8,17 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Takes the secrets that were read in a run out of whatever that run writes, in every form Praetor
- * itself gives them: as they are, JSON-escaped, Base64 and URL-encoded. Thread-safe.
+ * itself gives them: as they are, JSON-escaped once or twice, URL-encoded, and Base64, also where
+ * they are only a part of what was encoded. Thread-safe.
  */
 public final class Masker {
   private static final String MASK = "***";
   private static final int SHORTEST = 3;
-  private final List<String> hidden = new CopyOnWriteArrayList<>();
+  private volatile List<String> hidden = List.of();
 
   /**
    * From now on this value is masked. Values under 3 characters would mask everything and are not.
@@ -33,16 +34,38 @@ public final class Masker {
                 .reversed()
                 .thenComparing(Comparator.naturalOrder()));
     forms.addAll(hidden);
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     forms.add(secret);
-    forms.add(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
-    forms.add(Base64.getEncoder().encodeToString(bytes));
-    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    String escaped = escape(secret);
+    forms.add(escaped);
+    forms.add(escape(escaped));
     forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
     forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
-    hidden.clear();
-    hidden.addAll(forms);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    for (int before = 0; before < 3; before++) {
+      addBase64(forms, bytes, before);
+    }
+    hidden = List.copyOf(forms);
+  }
+
+  private static String escape(String text) {
+    return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+  }
+
+  /**
+   * What Base64 makes of a secret that stands after so many bytes (modulo 3) of something else: the
+   * characters that the secret alone decides. With nothing before and after it that is the whole.
+   */
+  private static void addBase64(Set<String> forms, byte[] secret, int before) {
+    byte[] padded = new byte[before + secret.length];
+    System.arraycopy(secret, 0, padded, before, secret.length);
+    int from = (before * 8 + 5) / 6;
+    int to = padded.length * 8 / 6;
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      String encoded = encoder.encodeToString(padded);
+      forms.add(encoded.substring(from));
+      forms.add(encoder.withoutPadding().encodeToString(padded).substring(from));
+      forms.add(encoded.substring(from, to));
+    }
   }
 
   public boolean isEmpty() {
@@ -57,7 +80,18 @@ public final class Masker {
     return masked;
   }
 
+  /** A text masked, then cut where it is longer; the other way round, half a secret could stay. */
+  public String mask(@Nullable String text, int longest) {
+    String masked = mask(String.valueOf(text));
+    return masked.length() > longest ? masked.substring(0, longest) + "…" : masked;
+  }
+
   public Failure mask(Failure failure) {
     return hidden.isEmpty() ? failure : failure.mapText(this::mask);
+  }
+
+  /** An exception as data, without secrets. */
+  public Failure failure(Throwable thrown) {
+    return FailureReader.read(thrown, this::mask);
   }
 }

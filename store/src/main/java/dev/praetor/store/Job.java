@@ -2,6 +2,9 @@ package dev.praetor.store;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Masker;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,21 @@ sealed interface Job {
   record Begin(Rows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
       implements Awaited {}
 
-  record Version(String hash, String flow, String spec) {}
+  record Version(String hash, String flow, String spec) {
+    /** Defaults of parameters may be secrets. */
+    Version without(Masker masker) {
+      return new Version(hash, flow, JsonValues.masked(spec, masker));
+    }
+  }
+
+  /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
+  record Beside<T>(Writes.Write<T> write, CompletableFuture<T> done) implements Awaited {
+    /** Writes it; what it gives ends it, once that is durable. */
+    Runnable in(Connection connection) throws SQLException {
+      T result = write.in(connection);
+      return () -> done.complete(result);
+    }
+  }
 
   /**
    * A run whose owner is gone becomes this process's.

@@ -56,12 +56,18 @@ final class JsonValues {
         : new Value(null, new Blob(json.getBytes(StandardCharsets.UTF_8)), note);
   }
 
+  /** JSON without secrets, which is JSON still. */
+  static String masked(String json, Masker masker) {
+    String masked = masker.mask(json);
+    return masked.equals(json) ? json : valid(masked);
+  }
+
   private static String reason(Throwable thrown, Masker masker) {
     String text =
         thrown instanceof JacksonException json
             ? String.valueOf(json.getOriginalMessage())
             : thrown.getClass().getName();
-    return Texts.plain(masker.mask(text.length() > 200 ? text.substring(0, 200) + "…" : text));
+    return Texts.plain(masker.mask(text, 200));
   }
 
   /** A secret that was a number leaves text that is not JSON any more. */

@@ -5,11 +5,13 @@ import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.run.RecordedRun;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps what runs come to, so that it outlives the process. Several processes may have one store
@@ -19,6 +21,7 @@ import java.util.Optional;
 public final class RunStore implements AutoCloseable {
   private final HikariDataSource pool;
   private final Desk desk;
+  private final BesideRuns beside;
 
   /**
    * How the code of a run's flow is found again, and who started it.
@@ -39,6 +42,16 @@ public final class RunStore implements AutoCloseable {
             new OwnRuns(),
             options,
             clock);
+    beside =
+        BesideRuns.of(
+            new BesideRuns.Parts(
+                query,
+                desk.reader(),
+                desk.tasks(),
+                desk.writer(),
+                clock,
+                options.retention(),
+                desk::claim));
   }
 
   /**
@@ -71,13 +84,19 @@ public final class RunStore implements AutoCloseable {
   }
 
   static RunStore open(Database database, StoreOptions options) {
+    return open(database, options, InstantSource.system());
+  }
+
+  static RunStore open(Database database, StoreOptions options, InstantSource clock) {
     Schema.prepare(database);
-    return new RunStore(database, options, InstantSource.system());
+    RunStore store = new RunStore(database, options, clock);
+    store.beside.upkeep().start();
+    return store;
   }
 
   /** The journal for the runs of a flow. What it says is durable survives a crash. */
   public Journal journal(Flow<?> flow, Origin origin) {
-    return new StoreJournal(desk, flow, origin);
+    return new StoreJournal(desk, beside.logs(), flow, origin);
   }
 
   /**
@@ -103,8 +122,22 @@ public final class RunStore implements AutoCloseable {
 
   private Optional<RecordedRun> child(Journal.Parent parent, Flow<?> flow) {
     Optional<StoredRun> child = desk.reader().child(parent);
-    child.filter(run -> !run.state().isFinished()).ifPresent(run -> claim(run.id()));
+    child.ifPresent(this::claimUnlessEnded);
     return child.map(run -> recorded(run.id(), flow));
+  }
+
+  /** It may end in the moment before it is claimed. */
+  private void claimUnlessEnded(StoredRun run) {
+    if (run.state().isFinished()) {
+      return;
+    }
+    try {
+      claim(run.id());
+    } catch (StoreFailed e) {
+      if (find(run.id()).filter(now -> now.state().isFinished()).isEmpty()) {
+        throw e;
+      }
+    }
   }
 
   /** A run, if there is one of this id. */
@@ -142,9 +175,91 @@ public final class RunStore implements AutoCloseable {
     return desk.reader().spec(version);
   }
 
+  /** Cached results of all processes that use this store. */
+  public CacheStore cache() {
+    return beside.cache();
+  }
+
+  /** A page of the lines that were logged in a run, oldest first. */
+  public List<StoredLog> logs(RunId run, LogFilter filter) {
+    return beside.logs().list(run, filter);
+  }
+
+  /**
+   * Asks the process that owns a run to do something with it, as soon as there is one. Durable when
+   * it returns.
+   *
+   * @throws StoreFailed if there is no such run, or it has ended
+   */
+  public void order(RunId run, Order order) {
+    unfinished(run);
+    beside.orders().give(run, order);
+  }
+
+  /**
+   * Calls back for each order to a run, oldest first, also for those that were given before. An
+   * order is handed over once; only if this process ends at that moment, once more to the next one.
+   */
+  public AutoCloseable watch(RunId run, Consumer<Order> orders) {
+    return beside.orders().watch(run, orders);
+  }
+
+  /**
+   * Ends a run whose owner is dead, and the runs within it: all that had not ended is Cancelled.
+   *
+   * @throws StoreFailed if there is no such run, it has ended, or its owner lives
+   */
+  public void cancelLost(RunId run, String why, String by) {
+    beside.lostRuns().cancel(run, why, by);
+  }
+
+  /**
+   * Deletes a run, the runs within it, and what was logged in them.
+   *
+   * @throws StoreFailed if there is no such run, or one of them is under way
+   */
+  public void delete(RunId run) {
+    beside.deletions().delete(run);
+  }
+
+  /** Deletes runs that have ended, with the runs within them. */
+  public Pruned prune(PruneFilter filter) {
+    return beside.deletions().prune(filter);
+  }
+
+  /**
+   * Deletes what task runs returned, and says so in their notes: of one child, of a node with all
+   * its children where the index is -1, or of the whole run where no node is named.
+   *
+   * @return how many results there were
+   * @throws StoreFailed if there is no such run, or it is under way
+   */
+  public int dropResults(RunId run, Optional<String> node, int index) {
+    return beside.deletions().dropResults(run, node, index);
+  }
+
+  private void unfinished(RunId id) {
+    StoredRun run =
+        find(id).orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    if (run.state().isFinished()) {
+      throw new StoreFailed(
+          "run "
+              + id
+              + " has ended ("
+              + run.state().name()
+              + "); only one that has not can do that");
+    }
+  }
+
+  /** How often something could not be written and was tried again, since the store was opened. */
+  int failures() {
+    return desk.writer().failures();
+  }
+
   /** Writes what has been handed over, and ends. */
   @Override
   public void close() {
+    beside.close();
     desk.writer().close();
     pool.close();
   }

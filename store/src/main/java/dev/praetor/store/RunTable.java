@@ -7,7 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes runs and who owns them. For the writer alone. */
 record RunTable(Session session, ProcessRow self, InstantSource clock) {
@@ -38,6 +44,9 @@ record RunTable(Session session, ProcessRow self, InstantSource clock) {
 
   /** Writes the version of a flow, unless it is there. */
   void version(Job.Version version) throws SQLException {
+    if (session.hasWritten(version.hash())) {
+      return;
+    }
     PreparedStatement insert =
         session.prepare(
             """
@@ -50,16 +59,32 @@ record RunTable(Session session, ProcessRow self, InstantSource clock) {
     insert.executeUpdate();
   }
 
-  /** Whether there was no run of this id yet. */
-  boolean begin(Rows.BeginRow row) throws SQLException {
+  /**
+   * Begins runs, in one batch.
+   *
+   * @return for each whether there was no run of its id yet
+   */
+  List<Boolean> begin(List<Rows.BeginRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    // Not VALUES: batches of those the driver of PostgreSQL rewrites, and then it cannot count.
     PreparedStatement insert =
         session.prepare(
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, epoch, state, message, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0 WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
+    for (Rows.BeginRow row : rows) {
+      bind(insert, row);
+      insert.addBatch();
+    }
+    return Arrays.stream(insert.executeBatch()).mapToObj(count -> count == 1).toList();
+  }
+
+  private void bind(PreparedStatement insert, Rows.BeginRow row) throws SQLException {
     insert.setString(1, row.run());
     insert.setString(2, row.flow());
     Bound.text(insert, 3, row.version());
@@ -73,21 +98,51 @@ record RunTable(Session session, ProcessRow self, InstantSource clock) {
     insert.setLong(11, row.created());
     insert.setLong(12, row.scheduled());
     insert.setString(13, row.history());
-    return insert.executeUpdate() == 1;
   }
 
-  /** Whether the run is still this process's. The row stays locked until the transaction ends. */
-  boolean guard(String run, int epoch, long sequence) throws SQLException {
+  /**
+   * What a transaction writes to a run's own row.
+   *
+   * @param flow its state, if that changed
+   */
+  record Guard(String run, int epoch, long sequence, Rows.@Nullable FlowRow flow) {}
+
+  /**
+   * Writes to the rows of runs, where they are still this process's. Those rows stay locked until
+   * the transaction ends.
+   *
+   * @return those that are not this process's any more
+   */
+  Set<Guard> write(List<Guard> guards) throws SQLException {
+    List<Guard> changed = guards.stream().filter(guard -> guard.flow() != null).toList();
+    List<Guard> touched = guards.stream().filter(guard -> guard.flow() == null).toList();
+    Set<Guard> lost = new HashSet<>();
+    lost(changed, change(changed), lost);
+    lost(touched, touch(touched), lost);
+    return lost;
+  }
+
+  private static void lost(List<Guard> guards, int[] written, Set<Guard> lost) {
+    for (int i = 0; i < written.length; i++) {
+      if (written[i] == 0) {
+        lost.add(guards.get(i));
+      }
+    }
+  }
+
+  private int[] touch(List<Guard> guards) throws SQLException {
     PreparedStatement update =
         session.prepare("UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ?");
-    update.setLong(1, sequence);
-    update.setString(2, run);
-    update.setInt(3, epoch);
-    return update.executeUpdate() == 1;
+    for (Guard guard : guards) {
+      update.setLong(1, guard.sequence());
+      update.setString(2, guard.run());
+      update.setInt(3, guard.epoch());
+      update.addBatch();
+    }
+    return guards.isEmpty() ? new int[0] : update.executeBatch();
   }
 
-  /** The same, with the state of the run. */
-  boolean guard(String run, int epoch, long sequence, Rows.FlowRow row) throws SQLException {
+  private int[] change(List<Guard> guards) throws SQLException {
     PreparedStatement update =
         session.prepare(
             """
@@ -95,15 +150,19 @@ record RunTable(Session session, ProcessRow self, InstantSource clock) {
             SET state = ?, message = ?, started = ?, ended = ?, history = ?, sequence = ?
             WHERE id = ? AND epoch = ?
             """);
-    update.setString(1, row.state());
-    update.setString(2, row.message());
-    Bound.number(update, 3, row.started());
-    Bound.number(update, 4, row.ended());
-    update.setString(5, row.history());
-    update.setLong(6, sequence);
-    update.setString(7, run);
-    update.setInt(8, epoch);
-    return update.executeUpdate() == 1;
+    for (Guard guard : guards) {
+      Rows.FlowRow row = Objects.requireNonNull(guard.flow());
+      update.setString(1, row.state());
+      update.setString(2, row.message());
+      Bound.number(update, 3, row.started());
+      Bound.number(update, 4, row.ended());
+      update.setString(5, row.history());
+      update.setLong(6, guard.sequence());
+      update.setString(7, guard.run());
+      update.setInt(8, guard.epoch());
+      update.addBatch();
+    }
+    return guards.isEmpty() ? new int[0] : update.executeBatch();
   }
 
   /** Why a run is not this process's any more. */

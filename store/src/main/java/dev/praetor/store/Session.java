@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** A connection with its prepared statements. For the writer alone. */
 final class Session implements AutoCloseable {
@@ -13,6 +15,8 @@ final class Session implements AutoCloseable {
   private final ProcessRow self;
   private final InstantSource clock;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  private final Set<String> versions = new HashSet<>();
 
   Session(Connection connection, ProcessRow self, InstantSource clock) {
     this.connection = connection;
@@ -23,6 +27,17 @@ final class Session implements AutoCloseable {
   /** The process that writes. */
   ProcessRow self() {
     return self;
+  }
+
+  /**
+   * Whether a version of a flow was committed over this connection, so that it need not be again.
+   */
+  boolean hasWritten(String version) {
+    return versions.contains(version);
+  }
+
+  void written(String version) {
+    versions.add(version);
   }
 
   InstantSource clock() {

@@ -23,12 +23,14 @@ final class StoreJournal implements Journal {
   private final Desk desk;
   private final Job.Version version;
   private final String origin;
+  private final Logs logs;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, InOrder order) {}
 
-  StoreJournal(Desk desk, Flow<?> flow, RunStore.Origin origin) {
+  StoreJournal(Desk desk, Logs logs, Flow<?> flow, RunStore.Origin origin) {
     this.desk = desk;
+    this.logs = logs;
     this.origin = OriginJson.write(origin);
     FlowSpec spec = flow.spec();
     this.version = new Job.Version(spec.version(), flow.name(), Texts.ofJson(spec.json()));
@@ -43,7 +45,8 @@ final class StoreJournal implements Journal {
     RunEncoder encoder = new RunEncoder(start, 1, desk.options().largestResult());
     Encoding encoding = new Encoding(encoder, new InOrder("store-" + start.run()));
     // Flows within this one write here too, under versions that are not known here.
-    Job.Version known = start.flow().equals(version.flow()) ? version : null;
+    Job.Version known =
+        start.flow().equals(version.flow()) ? version.without(start.masker()) : null;
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
     if (!Desk.await(done)) {
@@ -108,6 +111,11 @@ final class StoreJournal implements Journal {
   @Override
   public Optional<Kept> keep(@Nullable Object value, Masker masker) throws TooLarge {
     return Optional.of(JsonValues.write(value, masker, desk.options().largestResult()));
+  }
+
+  @Override
+  public void log(LogLine line) {
+    logs.add(line);
   }
 
   /** Forgets a run that has ended here, one way or the other. */

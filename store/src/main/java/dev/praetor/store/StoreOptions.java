@@ -4,9 +4,10 @@ package dev.praetor.store;
  * How a store is kept. Immutable; each {@code with…} gives another.
  *
  * @param largestResult how many bytes of JSON a result may have; a task run that returns more fails
+ * @param retention how long is kept what nobody deletes
  */
-public record StoreOptions(long largestResult) {
-  private static final StoreOptions DEFAULT = new StoreOptions(64L << 20);
+public record StoreOptions(long largestResult, Retention retention) {
+  private static final StoreOptions DEFAULT = new StoreOptions(64L << 20, Retention.STANDARD);
 
   public StoreOptions {
     if (largestResult < 1) {
@@ -20,6 +21,10 @@ public record StoreOptions(long largestResult) {
   }
 
   public StoreOptions withLargestResult(long bytes) {
-    return new StoreOptions(bytes);
+    return new StoreOptions(bytes, retention);
+  }
+
+  public StoreOptions withRetention(Retention retention) {
+    return new StoreOptions(largestResult, retention);
   }
 }

@@ -55,6 +55,14 @@ record TaskReader(Query query, Blobs blobs) {
     return page;
   }
 
+  /** Those that have begun and not ended. */
+  List<StoredTaskRun> unfinished(RunId run) {
+    return query.all(
+        "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
+        List.of(run.toString()),
+        row -> read(row).run());
+  }
+
   Optional<StoredTaskRun> one(RunId run, String node, int index) {
     return query
         .first(

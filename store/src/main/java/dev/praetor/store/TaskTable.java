@@ -3,12 +3,11 @@ package dev.praetor.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes task runs, and how many of a mapped node's are in which state. For the writer alone. */
 record TaskTable(Session session) {
-  /** Writes rows of one run, no two of them of one task run. */
-  void write(String run, long sequence, List<Rows.Task> rows) throws SQLException {
+  /** Adds rows of one run, no two of them of one task run. */
+  void add(String run, long sequence, List<Rows.Task> rows) throws SQLException {
     PreparedStatement plain = null;
     PreparedStatement full = null;
     for (Rows.Task row : rows) {
@@ -20,14 +19,13 @@ record TaskTable(Session session) {
         bindFull(full, run, sequence, row);
       }
     }
-    send(plain);
-    send(full);
   }
 
-  private static void send(@Nullable PreparedStatement statement) throws SQLException {
-    if (statement != null) {
-      statement.executeBatch();
-    }
+  /** Writes all that was added; on SQLite that is a call, on PostgreSQL a round trip. */
+  void send() throws SQLException {
+    plain().executeBatch();
+    full().executeBatch();
+    counts().executeBatch();
   }
 
   /** Most rows have no more than this, and binding costs as much as anything. */
@@ -96,18 +94,18 @@ record TaskTable(Session session) {
     bindPlain(upsert, run, sequence, row);
   }
 
-  /** Writes counts of one run, no two of them of one node and state. */
+  private PreparedStatement counts() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO map_counts (run, node, state, n, sequence) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (run, node, state) DO UPDATE SET n = excluded.n, sequence = excluded.sequence
+        WHERE map_counts.sequence < excluded.sequence
+        """);
+  }
+
+  /** Adds counts of one run, no two of them of one node and state. */
   void count(String run, long sequence, List<Rows.Count> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    PreparedStatement upsert =
-        session.prepare(
-            """
-            INSERT INTO map_counts (run, node, state, n, sequence) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (run, node, state) DO UPDATE SET n = excluded.n, sequence = excluded.sequence
-            WHERE map_counts.sequence < excluded.sequence
-            """);
+    PreparedStatement upsert = counts();
     for (Rows.Count row : rows) {
       upsert.setString(1, run);
       upsert.setString(2, row.node());
@@ -116,6 +114,5 @@ record TaskTable(Session session) {
       upsert.setLong(5, sequence);
       upsert.addBatch();
     }
-    upsert.executeBatch();
   }
 }

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** What is written in one transaction. It is made anew for every try. For the writer alone. */
 final class Transaction {
@@ -16,6 +18,7 @@ final class Transaction {
   private final TaskTable tasks;
   private final boolean again;
   private final List<Runnable> after = new ArrayList<>();
+  private final List<Job.Begin> begins = new ArrayList<>();
 
   /** Runs in the order of their ids, so that two processes never wait for each other. */
   private final Map<Life, List<Job.Append>> appended = new TreeMap<>();
@@ -51,28 +54,35 @@ final class Transaction {
     session.begin();
     for (Job job : jobs) {
       switch (job) {
-        case Job.Begin begin -> begin(begin);
+        case Job.Begin begin -> begins.add(begin);
         case Job.Claim claim -> claim(claim);
         case Job.Append append ->
             appended.computeIfAbsent(Life.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
+        case Job.Beside<?> beside -> after.add(beside.in(session.connection()));
         case Job.Beat _ -> runs.beat();
         case Job.End _ -> runs.end();
       }
     }
-    for (Map.Entry<Life, List<Job.Append>> life : appended.entrySet()) {
-      append(life.getKey().run(), life.getValue(), blobs);
-    }
+    begin();
+    append(blobs);
     session.commit();
     return after;
   }
 
-  private void begin(Job.Begin begin) throws SQLException {
-    Job.Version version = begin.version();
-    if (version != null) {
-      runs.version(version);
+  private void begin() throws SQLException {
+    for (Job.Begin begin : begins) {
+      Job.Version version = begin.version();
+      if (version != null) {
+        runs.version(version);
+        after.add(() -> session.written(version.hash()));
+      }
     }
-    boolean fresh = runs.begin(begin.row()) || again;
-    after.add(() -> begin.done().complete(fresh));
+    List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
+    for (int i = 0; i < begins.size(); i++) {
+      boolean isFresh = fresh.get(i) || again;
+      CompletableFuture<Boolean> done = begins.get(i).done();
+      after.add(() -> done.complete(isFresh));
+    }
   }
 
   private void claim(Job.Claim claim) throws SQLException {
@@ -84,25 +94,35 @@ final class Transaction {
     }
   }
 
-  /** Writes the batches of one run, if it is still this process's. */
-  private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
-    Rows last = batches.getLast().rows();
+  /** Writes the batches of those runs that are still this process's. */
+  private void append(Blobs blobs) throws SQLException {
+    Map<RunTable.Guard, List<Job.Append>> guarded = new LinkedHashMap<>();
+    appended.forEach((life, batches) -> guarded.put(guard(life, batches), batches));
+    Set<RunTable.Guard> lost = runs.write(List.copyOf(guarded.keySet()));
+    for (Map.Entry<RunTable.Guard, List<Job.Append>> run : guarded.entrySet()) {
+      if (lost.contains(run.getKey())) {
+        String why = runs.whoHas(run.getKey().run());
+        run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
+      } else {
+        append(run.getKey().run(), run.getValue(), blobs);
+      }
+    }
+    tasks.send();
+  }
+
+  private static RunTable.Guard guard(Life life, List<Job.Append> batches) {
     Rows.FlowRow flow = null;
     for (Job.Append batch : batches) {
       flow = batch.rows().flow() == null ? flow : batch.rows().flow();
     }
-    boolean isOurs =
-        flow == null
-            ? runs.guard(run, last.epoch(), last.sequence())
-            : runs.guard(run, last.epoch(), last.sequence(), flow);
-    if (!isOurs) {
-      String why = runs.whoHas(run);
-      batches.forEach(batch -> after.add(() -> batch.receipt().refused(why)));
-      return;
-    }
+    return new RunTable.Guard(life.run(), life.epoch(), batches.getLast().rows().sequence(), flow);
+  }
+
+  private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
+    Rows last = batches.getLast().rows();
     if (batches.size() == 1) {
       blobs.keep(session, last.blobs());
-      tasks.write(run, last.sequence(), last.tasks());
+      tasks.add(run, last.sequence(), last.tasks());
       tasks.count(run, last.sequence(), last.counts());
     } else {
       merged(run, batches, blobs);
@@ -130,7 +150,7 @@ final class Transaction {
     }
     long sequence = batches.getLast().rows().sequence();
     blobs.keep(session, kept);
-    tasks.write(run, sequence, List.copyOf(rows.values()));
+    tasks.add(run, sequence, List.copyOf(rows.values()));
     tasks.count(run, sequence, List.copyOf(counts.values()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MOST_JOBS = 512;
+  private static final int TIDY_EVERY = 64;
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration LAST_CHANCE = Duration.ofSeconds(30);
@@ -37,7 +39,9 @@ final class Writer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private final long beat = ProcessRow.BEAT.toNanos();
+  private final AtomicInteger failures = new AtomicInteger();
   private long lastBeat;
+  private long transactions;
   private boolean registered;
   private @Nullable Session session;
 
@@ -58,6 +62,11 @@ final class Writer implements AutoCloseable {
     if (closing.getCount() == 0 && !thread.isAlive() && queue.remove(job)) {
       refuseIfClosed();
     }
+  }
+
+  /** How often something could not be written and was tried again. */
+  int failures() {
+    return failures.get();
   }
 
   void refuseIfClosed() {
@@ -116,10 +125,10 @@ final class Writer implements AutoCloseable {
   /** Writes until it is written; not if the store is closed before. */
   private boolean write(List<Job> jobs) throws InterruptedException {
     Duration wait = FIRST_WAIT;
-    for (int failures = 0; ; failures++) {
-      List<Runnable> after = tryOnce(jobs, failures > 0, wait);
+    for (int tries = 0; ; tries++) {
+      List<Runnable> after = tryOnce(jobs, tries > 0, wait);
       if (after != null) {
-        if (failures > 0) {
+        if (tries > 0) {
           LOG.atInfo()
               .addKeyValue("store", database.name())
               .log("the store can be written to again; the runs that waited go on");
@@ -129,7 +138,7 @@ final class Writer implements AutoCloseable {
         tidy();
         return true;
       }
-      if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && failures > 0) {
+      if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
         LOG.atError()
             .addKeyValue("store", database.name())
             .log("the store is closed with changes that could not be written");
@@ -162,6 +171,7 @@ final class Writer implements AutoCloseable {
       warn("the store at " + database.name() + " cannot be written to: " + e, e, wait);
     }
     disconnect();
+    failures.incrementAndGet();
     return null;
   }
 
@@ -202,7 +212,8 @@ final class Writer implements AutoCloseable {
 
   private void tidy() {
     Session open = session;
-    if (open == null) {
+    transactions++;
+    if (open == null || transactions % TIDY_EVERY != 0) {
       return;
     }
     try {

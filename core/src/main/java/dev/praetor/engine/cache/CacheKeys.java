@@ -2,6 +2,7 @@ package dev.praetor.engine.cache;
 
 import dev.praetor.Cache;
 import dev.praetor.RunId;
+import dev.praetor.engine.Masker;
 import dev.praetor.engine.graph.TaskDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +43,7 @@ public final class CacheKeys {
           case INPUTS -> hashes(Arrays.asList(arguments));
           case PARAMETERS -> hashes(List.of(parameters));
           case RUN -> List.of(run.toString());
-          case KEY -> List.of(cache.key().orElseThrow().apply(Arrays.asList(arguments)));
+          case KEY -> List.of(hash(cache.key().orElseThrow().apply(Arrays.asList(arguments))));
         };
     return new CacheStore.Request(
         scope,
@@ -50,6 +52,19 @@ public final class CacheKeys {
         cache.longest(),
         cache.exclusive(),
         task.signature().result());
+  }
+
+  /** Whether a secret is in a value, or may be, as it cannot be written as JSON. */
+  static boolean hasSecret(@Nullable Object value, Masker masker) {
+    if (masker.isEmpty()) {
+      return false;
+    }
+    try {
+      String json = CANONICAL.writeValueAsString(value);
+      return !masker.mask(json).equals(json);
+    } catch (JacksonException e) {
+      return true;
+    }
   }
 
   private static List<String> hashes(List<?> values) {

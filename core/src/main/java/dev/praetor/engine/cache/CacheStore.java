@@ -1,5 +1,7 @@
 package dev.praetor.engine.cache;
 
+import dev.praetor.RunId;
+import dev.praetor.engine.Masker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,19 @@ public interface CacheStore {
 
   Lookup find(Request request);
 
-  /** Keeps a result; {@code by} names the task run that made it. */
-  void put(Request request, @Nullable Object value, String by);
+  /**
+   * Who made a result.
+   *
+   * @param taskRun its path in that run
+   * @param masker knows the secrets the run has read; a result that has one in it is not kept
+   */
+  record Maker(RunId run, String taskRun, Masker masker) {
+    @Override
+    public String toString() {
+      return taskRun + " of run " + run;
+    }
+  }
+
+  /** Keeps a result. Where it is to outlast the process, it does so when this returns. */
+  void put(Request request, @Nullable Object value, Maker by);
 }

@@ -65,11 +65,15 @@ public final class MemoryCache implements CacheStore {
   }
 
   @Override
-  public void put(Request request, @Nullable Object value, String by) {
+  public void put(Request request, @Nullable Object value, Maker by) {
+    if (CacheKeys.hasSecret(value, by.masker())) {
+      // Another run, which does not know the secret, would write it down.
+      return;
+    }
     if (entries.size() >= MOST) {
       entries.keySet().stream().findFirst().ifPresent(entries::remove);
     }
-    Entry entry = new Entry(value, clock.instant(), by, request.inputs());
+    Entry entry = new Entry(value, clock.instant(), by.toString(), request.inputs());
     entries.put(request.key(), entry);
     latest.put(request.scope(), entry);
   }

@@ -34,6 +34,7 @@ public final class SpecWriter {
     graph.deciding().forEach(node -> deciding.add(node.name()));
     ArrayNode result = spec.putArray("result");
     Sources.behind(graph.result()).forEach(node -> result.add(node.name()));
+    spec.set("value", SourceSpec.write(graph.result()));
     options.timeout().ifPresent(longest -> spec.put("timeout", longest.toString()));
     if (options.retry().times() > 0) {
       spec.set("retry", retry(options.retry()));
@@ -93,7 +94,7 @@ public final class SpecWriter {
       json.put("role", node.role().name().toLowerCase(Locale.ROOT));
     }
     ArrayNode inputs = json.putArray("inputs");
-    node.arguments().forEach(argument -> inputs.add(Described.source(argument)));
+    node.arguments().forEach(argument -> inputs.add(SourceSpec.write(argument)));
     if (!node.guards().isEmpty()) {
       ArrayNode guards = json.putArray("branches");
       for (Guard guard : node.guards()) {
@@ -110,8 +111,20 @@ public final class SpecWriter {
         json.put("text", approval.text());
         approval.deadline().ifPresent(longest -> json.put("deadline", longest.toString()));
       }
-      case Work.RunFlow child -> json.put("flow", child.flow().name());
-      case Work.Merge _, Work.Wait _ -> {}
+      case Work.RunFlow child -> {
+        json.put("flow", child.flow().name());
+        ObjectNode arguments = json.putObject("arguments");
+        child
+            .arguments()
+            .forEach(argument ->
+                arguments.set(
+                    argument.name(),
+                    argument.value() instanceof Source source
+                        ? SourceSpec.write(source)
+                        : SourceSpec.constant(argument.value())));
+      }
+      case Work.Wait wait -> json.set("until", SourceSpec.write(wait.until()));
+      case Work.Merge _ -> {}
     }
     return json;
   }

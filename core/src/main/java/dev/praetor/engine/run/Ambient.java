@@ -1,5 +1,8 @@
 package dev.praetor.engine.run;
 
+import java.time.Instant;
+import java.util.function.Supplier;
+
 /** Binds the attempt that runs to its thread. */
 public final class Ambient {
   static final ScopedValue<Attempt> CURRENT = ScopedValue.newInstance();
@@ -20,5 +23,15 @@ public final class Ambient {
   /** A text without the secrets that the run of this thread has read. */
   public static String mask(String text) {
     return CURRENT.isBound() ? CURRENT.get().mask(text) : text;
+  }
+
+  /**
+   * Keeps a line with the run whose attempt this thread runs; outside one there is nobody to keep
+   * it. For appenders of logging frameworks, which see every line once.
+   */
+  public static void log(Instant time, String level, String logger, Supplier<String> text) {
+    if (CURRENT.isBound() && CURRENT.get().keepsLogs()) {
+      CURRENT.get().log(time, level, logger, text.get());
+    }
   }
 }

@@ -195,7 +195,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
       Object value = body(task).call(arguments);
       End made = endOf(task, value);
       if (made instanceof End.Value result) {
-        cache.put(request, result.value(), taskRun());
+        cache.put(request, result.value(), new CacheStore.Maker(runId(), taskRun(), loop.masker()));
       }
       return made;
     }
@@ -223,7 +223,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     }
     try {
       String text = String.valueOf(task.mapping().label().get().call(arguments));
-      label = loop.masker().mask(text.length() > 200 ? text.substring(0, 200) + "…" : text);
+      label = loop.masker().mask(text, 200);
     } catch (Exception e) {
       label = child + " (its label failed: " + Failure.of(e).summary() + ")";
     }
@@ -235,19 +235,18 @@ public final class Attempt extends Event implements Runnable, TaskContext {
       case Signal.Request.Skip _ -> new End.Skip(text);
       case Signal.Request.Succeed succeed -> value(succeed.value(), Optional.empty());
       case Signal.Request.Fail fail -> {
-        Failure failure = loop.masker().mask(Failure.of(signal));
+        Failure failure = loop.masker().failure(signal);
         boolean again = !fail.permanent() && mayRetry(signal, failure);
         yield new End.Failed(failure.withRetryable(again));
       }
       case Signal.Request.RetryAfter request ->
-          new End.Retry(loop.masker().mask(Failure.of(signal)), request);
-      case Signal.Request.RetryAt request ->
-          new End.Retry(loop.masker().mask(Failure.of(signal)), request);
+          new End.Retry(loop.masker().failure(signal), request);
+      case Signal.Request.RetryAt request -> new End.Retry(loop.masker().failure(signal), request);
     };
   }
 
   private Failure failureOf(Throwable thrown) {
-    Failure failure = loop.masker().mask(Failure.of(thrown));
+    Failure failure = loop.masker().failure(thrown);
     return failure.withRetryable(mayRetry(thrown, failure));
   }
 
@@ -289,6 +288,20 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   String mask(String text) {
     return loop.masker().mask(text);
+  }
+
+  /** Whether lines that are logged in it are kept. */
+  boolean keepsLogs() {
+    return !loop.settings().keeping().journal().keepsNothing();
+  }
+
+  void log(Instant time, String level, String logger, String text) {
+    loop.settings()
+        .keeping()
+        .journal()
+        .log(
+            new Journal.LogLine(
+                loop.id(), run.name(), index(), attempt, time, level, logger, mask(text)));
   }
 
   /** The text of a secret the task declares; from then on it is masked in all this run writes. */
@@ -394,7 +407,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   @Override
   public void artifact(String name, Object content) {
-    loop.artifacts().add(new RunArtifact(taskRun(), name, loop.masker().mask(content.toString())));
+    loop.artifacts().add(new RunArtifact(taskRun(), mask(name), mask(content.toString())));
   }
 
   @Override

@@ -83,7 +83,7 @@ final class ChildFlows {
         throw taken;
       };
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       return () -> failed(child, failure);
     }
   }

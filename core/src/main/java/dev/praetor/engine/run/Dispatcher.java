@@ -317,13 +317,9 @@ final class Dispatcher {
       loop.cancelled(run, index);
       return;
     }
-    String text = String.valueOf(state);
-    String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    String shown = loop.masker().mask(String.valueOf(state), 200);
     recorder.note(
-        run,
-        index,
-        new State.Running(
-            "iteration " + detail.iteration + " with " + loop.masker().mask(shown), now, 1));
+        run, index, new State.Running("iteration " + detail.iteration + " with " + shown, now, 1));
     loop.batches().whenDurable(() -> ready(run, index));
   }
 
@@ -412,7 +408,7 @@ final class Dispatcher {
     abandon(attempt);
     TimeoutException thrown = new TimeoutException("took longer than " + longest);
     thrown.setStackTrace(stack);
-    Failure failure = loop.masker().mask(Failure.of(thrown));
+    Failure failure = loop.masker().failure(thrown);
     boolean again =
         Retries.apply(attempt.run.node.policy().retry(), TimeoutException.class, failure);
     Instant now = loop.now();

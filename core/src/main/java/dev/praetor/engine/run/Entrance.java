@@ -131,7 +131,7 @@ final class Entrance {
           ? Verdict.RUN
           : Verdict.triggerFailed(unmet(run, index, trigger));
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       return new Verdict(
           Decisions.Entry.TRIGGER_FAILED,
           "trigger " + trigger.name() + " failed: " + failure.summary(),
@@ -165,11 +165,9 @@ final class Entrance {
         return Verdict.RUN;
       }
       String text = String.valueOf(condition.value());
-      return Verdict.skip(
-          "branch not taken: the condition is "
-              + loop.masker().mask(text.length() > 200 ? text.substring(0, 200) + "…" : text));
+      return Verdict.skip("branch not taken: the condition is " + loop.masker().mask(text, 200));
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       return new Verdict(
           Decisions.Entry.TRIGGER_FAILED,
           "the condition of its branch could not be read: " + failure.summary(),
@@ -265,7 +263,7 @@ final class Entrance {
       }
       loop.finished(run, index);
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       fail(run, index, failure.summary(), Optional.of(failure));
     }
   }

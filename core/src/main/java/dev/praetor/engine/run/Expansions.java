@@ -210,7 +210,7 @@ final class Expansions {
       }
       return () -> made(run, views);
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       return () -> failed(run, failure);
     }
   }

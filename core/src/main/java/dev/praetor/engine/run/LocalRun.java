@@ -6,6 +6,7 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Masker;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
@@ -49,25 +50,28 @@ public final class LocalRun<R extends @Nullable Object> {
       Optional<Instant> scheduled,
       Optional<Journal.Parent> parent,
       Optional<RunId> restartOf,
-      Continuation continuation) {
+      Continuation continuation,
+      Optional<Masker> shared) {
     static final Identity NEW =
         new Identity(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Continuation.ANEW);
+            Continuation.ANEW,
+            Optional.empty());
 
     Identity withId(RunId id) {
-      return new Identity(Optional.of(id), scheduled, parent, restartOf, continuation);
+      return new Identity(Optional.of(id), scheduled, parent, restartOf, continuation, shared);
     }
 
     Identity withScheduled(Instant time) {
-      return new Identity(id, Optional.of(time), parent, restartOf, continuation);
+      return new Identity(id, Optional.of(time), parent, restartOf, continuation, shared);
     }
 
-    Identity withParent(Journal.Parent around) {
-      return new Identity(id, scheduled, Optional.of(around), restartOf, continuation);
+    Identity withParent(Journal.Parent around, Masker masker) {
+      return new Identity(
+          id, scheduled, Optional.of(around), restartOf, continuation, Optional.of(masker));
     }
   }
 
@@ -106,7 +110,8 @@ public final class LocalRun<R extends @Nullable Object> {
             Optional.of(header.scheduled()),
             identity.parent(),
             identity.restartOf(),
-            new Continuation.Resumed(before, lost)));
+            new Continuation.Resumed(before, lost),
+            identity.shared()));
   }
 
   /** Another try of an earlier run, as planned: a new run, due when the earlier one was. */
@@ -118,7 +123,8 @@ public final class LocalRun<R extends @Nullable Object> {
             Optional.of(header.scheduled()),
             identity.parent(),
             Optional.of(header.id()),
-            new Continuation.Restarted(earlier, plan)));
+            new Continuation.Restarted(earlier, plan),
+            identity.shared()));
   }
 
   /** As a part of another run. */
@@ -126,7 +132,7 @@ public final class LocalRun<R extends @Nullable Object> {
     Identity child =
         Identity.NEW
             .withScheduled(parent.scheduled())
-            .withParent(new Journal.Parent(parent.id(), task));
+            .withParent(new Journal.Parent(parent.id(), task), parent.masker());
     RunSettings inherited = parent.settings().withListener(RunListener.NONE);
     return new LocalRun<>(flow, inherited, child);
   }
@@ -179,7 +185,8 @@ public final class LocalRun<R extends @Nullable Object> {
             flow.options(),
             parameters,
             new RunPlan.Due(scheduled, name, identity.parent(), identity.restartOf()),
-            identity.continuation());
+            identity.continuation(),
+            identity.shared().orElseGet(Masker::new));
     StartedRun<R> started = new StartedRun<>(plan, settings);
     started.begin();
     return started;

@@ -42,7 +42,7 @@ final class MaskedLogger extends AbstractLogger {
       event =
           masker.isEmpty()
               ? event.setCause(thrown)
-              : event.addKeyValue("failure", masker.mask(dev.praetor.Failure.of(thrown).summary()));
+              : event.addKeyValue("failure", masker.failure(thrown).summary());
     }
     event.log();
   }

@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Masker;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
@@ -74,7 +75,8 @@ public final class Replay {
             flow.options(),
             call.parameters(),
             new RunPlan.Due(call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
-            Continuation.ANEW);
+            Continuation.ANEW,
+            new Masker());
     loop = new RunLoop(plan, settings(call.secrets(), thrown));
     loop.hideSecrets();
     roots = loop.roots();
@@ -142,7 +144,7 @@ public final class Replay {
     }
 
     @Override
-    public void put(Request request, @Nullable Object value, String by) {}
+    public void put(Request request, @Nullable Object value, Maker by) {}
   }
 
   private NodeRun root(Flow<?> flow, String name) {

@@ -40,7 +40,9 @@ public final class RunDocument {
 
   private ObjectNode write(Flow<?> flow, FinishedRun run) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("id", run.id().toString()).put("flow", run.flow()).put("name", run.runName());
+    json.put("id", run.id().toString())
+        .put("flow", run.flow())
+        .put("name", masker.mask(run.runName()));
     json.put("version", FlowSpec.of(flow).version());
     json.put("state", run.state().name()).put("message", masker.mask(run.state().message()));
     ObjectNode parameters = json.putObject("parameters");

@@ -54,7 +54,7 @@ final class RunLoop {
   private final NodeRun[] roots;
   private final Mailbox mailbox;
   private final Timers timers = new Timers();
-  private final Masker masker = new Masker();
+  private final Masker masker;
   private final Batches batches;
   private final HookRunner hooks;
   private final Recorder recorder;
@@ -88,6 +88,7 @@ final class RunLoop {
     this.plan = plan;
     this.settings = settings;
     this.now = settings.time().instant();
+    this.masker = plan.masker();
 
     Graph graph = plan.graph();
     roots = new NodeRun[graph.nodes().size()];
@@ -207,7 +208,7 @@ final class RunLoop {
       settle();
       return;
     }
-    settings.keeping().journal().begin(plan.start(masker));
+    settings.keeping().journal().begin(plan.start());
     State before = recorder.flow();
     if (before.type() == StateType.RUNNING) {
       Failure crash = Journal.crash("the process that ran it ended before it did");

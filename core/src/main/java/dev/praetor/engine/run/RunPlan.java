@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be run. */
+/**
+ * What is to be run.
+ *
+ * @param masker knows the secrets; one for a run and all runs within it, as values go both ways
+ */
 record RunPlan(
     RunId id,
     String flow,
@@ -20,7 +24,8 @@ record RunPlan(
     FlowOptions options,
     Map<String, @Nullable Object> parameters,
     Due due,
-    Continuation continuation) {
+    Continuation continuation,
+    Masker masker) {
   /**
    * @param scheduled when the run was due
    * @param name what it is called
@@ -38,7 +43,7 @@ record RunPlan(
     return due.scheduled();
   }
 
-  Journal.Start start(Masker masker) {
+  Journal.Start start() {
     return new Journal.Start(
         id,
         flow,
@@ -63,6 +68,7 @@ record RunPlan(
         options,
         parameters,
         again,
-        new Continuation.Restarted(earlier, restart));
+        new Continuation.Restarted(earlier, restart),
+        masker);
   }
 }

@@ -92,7 +92,7 @@ final class States {
 
   private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable Detail detail) {
     if (detail == null
-        || detail.iteration == 1
+        || detail.iteration < 2
         || run.node.task().filter(task -> task.traits().loop()).isEmpty()) {
       return Optional.empty();
     }

@@ -28,7 +28,7 @@ final class Waits {
                 throw new IllegalArgumentException("the time to wait until is " + value);
           };
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().mask(Failure.of(thrown));
+      Failure failure = loop.masker().failure(thrown);
       loop.entrance().fail(run, index, failure.summary(), Optional.of(failure));
       return;
     }

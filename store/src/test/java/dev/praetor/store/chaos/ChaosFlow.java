@@ -32,7 +32,8 @@ final class ChaosFlow {
             "chaos",
             f -> {
               Mapped<Integer> first =
-                  Task.of(ChaosFlow::first).map(each(Task.of(ChaosFlow::numbers).call(value(WIDTH))));
+                  Task.of(ChaosFlow::first)
+                      .map(each(Task.of(ChaosFlow::numbers).call(value(WIDTH))));
               Mapped<Integer> second = Task.of(ChaosFlow::second).atMostOnce().map(first);
               Mapped<Integer> third = Task.of(ChaosFlow::third).map(second);
               f.decidedBy(third);

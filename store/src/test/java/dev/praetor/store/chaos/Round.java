@@ -44,11 +44,7 @@ final class Round {
   private record Snapshot(Set<String> ended, int lines) {}
 
   Round(
-      StoreLocation location,
-      RunStore store,
-      Path folder,
-      String classPath,
-      RandomGenerator random)
+      StoreLocation location, RunStore store, Path folder, String classPath, RandomGenerator random)
       throws IOException {
     this.location = location;
     this.store = store;
@@ -74,7 +70,8 @@ final class Round {
     }
     if (!isEnded()) {
       Process last = start();
-      assertThat(last.waitFor(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(last.waitFor(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+          .isTrue();
       assertThat(last.exitValue()).as(() -> log()).isZero();
       find();
     }
@@ -195,8 +192,7 @@ final class Round {
       }
       snapshot
           .ended()
-          .forEach(name ->
-              assertThat(rows.get(name)).as("%s was acknowledged", name).isNotNull());
+          .forEach(name -> assertThat(rows.get(name)).as("%s was acknowledged", name).isNotNull());
     }
     Map<String, Integer> starts = new HashMap<>();
     Set<String> returned = new HashSet<>();
@@ -228,7 +224,8 @@ final class Round {
     }
     StoredRun ended = run.flatMap(store::find).orElseThrow();
     assertThat(ended.state().name()).isEqualTo(crashed == 0 ? "Success" : "Failed");
-    Map<StateType, Integer> wanted = new HashMap<>(Map.of(StateType.SUCCESS, ChaosFlow.WIDTH - crashed));
+    Map<StateType, Integer> wanted =
+        new HashMap<>(Map.of(StateType.SUCCESS, ChaosFlow.WIDTH - crashed));
     if (crashed > 0) {
       wanted.put(StateType.CRASHED, crashed);
     }

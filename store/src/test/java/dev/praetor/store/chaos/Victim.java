@@ -31,7 +31,8 @@ final class Victim {
               .with(s ->
                   s.withKeeping(
                       new RunSettings.Keeping(
-                          store.journal(flow, new RunStore.Origin("chaos", "chaos")), s.keeping().cache())));
+                          store.journal(flow, new RunStore.Origin("chaos", "chaos")),
+                          s.keeping().cache())));
       if (args.length == 2) {
         run.run();
       } else {

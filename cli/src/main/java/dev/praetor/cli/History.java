@@ -1,0 +1,93 @@
+package dev.praetor.cli;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.Order;
+import dev.praetor.store.RunStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keeps what runs of this process come to, unless that is not wanted. Thread-safe. */
+final class History implements AutoCloseable {
+  private final Optional<RunStore> store;
+  private final String options;
+
+  private History(Optional<RunStore> store, String options) {
+    this.store = store;
+    this.options = options;
+  }
+
+  static History none() {
+    return new History(Optional.empty(), "");
+  }
+
+  static History in(StoreOptions where) {
+    return new History(Optional.of(where.open()), where.again());
+  }
+
+  Optional<RunStore> store() {
+    return store;
+  }
+
+  boolean keeps() {
+    return store.isPresent();
+  }
+
+  /** The same run, which is kept here. */
+  LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
+    if (store.isEmpty()) {
+      return run;
+    }
+    RunStore.Origin origin =
+        new RunStore.Origin(lasting(target), System.getProperty("user.name", "somebody"));
+    RunSettings.Keeping keeping =
+        new RunSettings.Keeping(store.get().journal(flow, origin), store.get().cache());
+    return run.with(settings -> settings.withKeeping(keeping));
+  }
+
+  /** A name under which the flow's code is found from every folder. */
+  static String lasting(String target) {
+    return target.endsWith(".java") || target.endsWith(".jar")
+        ? Path.of(target).toAbsolutePath().normalize().toString()
+        : target;
+  }
+
+  /** Has the run obey what is asked of it from other processes, until that is closed. */
+  Watching watch(FlowRun<?> run) {
+    return new Watching(store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
+  }
+
+  private static void obey(FlowRun<?> run, Order order) {
+    switch (order) {
+      case Order.Cancel cancel -> run.cancel(cancel.why() + " (by " + cancel.by() + ")");
+      case Order.Approve approve -> run.approve(approve.task(), approve.by());
+      case Order.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
+    }
+  }
+
+  /** What a person may want to do about a run that did not succeed. */
+  String hints(RunId run, Optional<String> task) {
+    if (store.isEmpty()) {
+      return "";
+    }
+    String id = Ids.brief(run) + options;
+    return "\nMore about it:    praetor runs show "
+        + id
+        + "\nTry it again:     praetor runs restart "
+        + id
+        + task.map(path -> replay(run, path)).orElse("")
+        + "\n";
+  }
+
+  private String replay(RunId run, String path) {
+    return "\nDebug one of it:  praetor runs replay " + Ids.brief(run) + " " + path + options;
+  }
+
+  @Override
+  public void close() {
+    store.ifPresent(RunStore::close);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.praetor.cli;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.StateType;
+import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.store.RunFilter;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.StoredRun;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs whose process ended before they did. */
+final class LostRuns {
+  static final Set<StateType> UNFINISHED =
+      Arrays.stream(StateType.values())
+          .filter(type -> !type.isFinished())
+          .collect(Collectors.toUnmodifiableSet());
+
+  private LostRuns() {}
+
+  /** The newest one of the same code, flow and parameters. */
+  static Optional<StoredRun> newest(
+      RunStore store, Flow<?> flow, String target, List<Argument> arguments) {
+    JsonNode wanted = FlowParameters.json(flow, arguments);
+    String origin = History.lasting(target);
+    RunFilter filter = RunFilter.all().withFlow(flow.name()).withStates(UNFINISHED);
+    List<StoredRun> page = store.list(filter);
+    while (!page.isEmpty()) {
+      Optional<StoredRun> found =
+          page.stream()
+              .filter(run -> run.isLost() && run.parent().isEmpty())
+              .filter(run -> run.origin().target().equals(origin))
+              .filter(run -> JsonMapper.shared().readTree(run.parameters()).equals(wanted))
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      page = store.list(filter.withAfter(page.getLast()));
+    }
+    return Optional.empty();
+  }
+
+  /** Makes a run this process's, and reads what it recorded. */
+  static RecordedRun takeOver(RunStore store, StoredRun run, Flow<?> flow) {
+    String id = Ids.brief(run.id());
+    if (run.parent().isPresent()) {
+      throw new Wrong.Use(
+          "run "
+              + id
+              + " is a part of run "
+              + run.parent().get().run()
+              + "; resume that one, and this one goes on with it");
+    }
+    if (run.state().isFinished()) {
+      throw new Wrong.Use(
+          "run "
+              + id
+              + " has ended: it is "
+              + run.state().name()
+              + ". Run what failed again with: praetor runs restart "
+              + id);
+    }
+    if (!run.version().equals(Optional.of(flow.spec().version()))) {
+      throw new Wrong.Use(
+          "flow '"
+              + flow.name()
+              + "' is not as it was when run "
+              + id
+              + " began, so that run cannot go on. A new run can take over what succeeded: praetor runs"
+              + " restart "
+              + id
+              + ". Or bring the earlier code back.");
+    }
+    store.claim(run.id());
+    return store.recorded(run.id(), flow);
+  }
+}

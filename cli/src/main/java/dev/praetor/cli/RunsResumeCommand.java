@@ -1,0 +1,50 @@
+package dev.praetor.cli;
+
+import dev.praetor.Flow;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.store.StoredRun;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs resume}. */
+@Command(
+    name = "resume",
+    description = "Goes on with a run whose process ended before it did.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "What had ended is kept; attempts that were under way have crashed and are made again.",
+      "Example: praetor runs resume latest"
+    })
+final class RunsResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private StoredTarget target = new StoredTarget();
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (History history = History.in(store)) {
+      StoredRun found = Ids.find(history.store().orElseThrow(), run);
+      Flow<?> flow = target.load(found);
+      RecordedRun before = LostRuns.takeOver(history.store().orElseThrow(), found, flow);
+      LocalRun<?> local = history.kept(LocalRun.of(flow), flow, target.of(found)).resuming(before);
+      return options.run(
+          spec.commandLine(),
+          history,
+          flow,
+          local,
+          FlowParameters.again(flow, found.parameters(), List.of()));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.praetor.cli;
+
+import dev.praetor.Flow;
+import dev.praetor.store.StoredRun;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Finds the code of a stored run's flow again. */
+final class StoredTarget {
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Where the flow's code is, if that is no longer where the run had it from.")
+  private @Nullable String target;
+
+  String of(StoredRun run) {
+    String known = target == null ? run.origin().target() : target;
+    if (known.isEmpty()) {
+      throw new Wrong.Use(
+          "it is not known where the code of run "
+              + Ids.brief(run.id())
+              + " is; name the source file, jar or class with --target");
+    }
+    return known;
+  }
+
+  Flow<?> load(StoredRun run) throws IOException {
+    String from = of(run);
+    try {
+      return FlowLoader.one(from, Optional.of(run.flow()));
+    } catch (Wrong.Use e) {
+      throw new Wrong.Use(
+          e.getMessage()
+              + "\nRun "
+              + Ids.brief(run.id())
+              + " needs the code of flow '"
+              + run.flow()
+              + "'; if it is elsewhere now, say where with --target");
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunsCommandTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String SOURCE =
+      """
+      import static dev.praetor.Praetor.*;
+      import dev.praetor.*;
+      import java.nio.file.*;
+      import java.util.List;
+      import java.util.concurrent.CountDownLatch;
+      class Orders {
+        static List<Integer> orders(String folder) { return List.of(1, 2, 3); }
+        static int ship(int order, String folder) throws Exception {
+          if (order == 2 && Files.exists(Path.of(folder, "broken")))
+            throw new IllegalStateException("order " + order + " has no address");
+          if (order == 2 && Files.exists(Path.of(folder, "hangs"))) {
+            Files.writeString(Path.of(folder, "begun"), "");
+            new CountDownLatch(1).await();
+          }
+          return order * 10;
+        }
+        static int total(List<Integer> shipped) { return shipped.stream().mapToInt(x -> x).sum(); }
+        static Flow<Integer> flow() {
+          return Flow.define("orders", f -> {
+            Parameter<String> folder = f.parameter("folder", String.class);
+            return Task.of(Orders::total).call(
+                Task.of(Orders::ship).map(each(Task.of(Orders::orders).call(folder)), folder).collect());
+          });
+        }
+      }
+      """;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+  @TempDir private Path folder;
+  private String source = "";
+  private String home = "";
+
+  @BeforeEach
+  void writeFlow() throws IOException {
+    source = Files.writeString(folder.resolve("Orders.java"), SOURCE).toString();
+    home = folder.resolve("home").toString();
+  }
+
+  /** One command against the home of this test; what it prints is all that is kept. */
+  private int praetor(String... args) {
+    out = new StringWriter();
+    err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--home=" + home);
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+  }
+
+  private int run(String... more) {
+    List<String> all = new ArrayList<>(List.of("run", source, "-p", "folder=" + folder));
+    all.addAll(List.of(more));
+    return praetor(all.toArray(String[]::new));
+  }
+
+  private void mark(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "");
+  }
+
+  private JsonNode latest() {
+    assertThat(praetor("runs", "show", "latest", "--json")).isZero();
+    return JsonMapper.shared().readTree(out.toString());
+  }
+
+  @Test
+  void a_failed_run_is_listed_shown_planned_and_restarted() throws IOException {
+    mark("broken");
+    assertThat(run()).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("praetor runs restart", "--home " + home);
+    assertThat(praetor("runs", "list", "--state", "FAILED,crashed")).isZero();
+    assertThat(out.toString()).contains("orders", "✗ Failed");
+    assertThat(praetor("runs", "list", "--state", "success")).isZero();
+    assertThat(out.toString()).contains("No runs.");
+    assertThat(praetor("runs", "show", "latest")).isZero();
+    assertThat(out.toString())
+        .contains("2 Success, 1 Failed", "✗ ship[1] Failed", "given     2, ")
+        .contains("order 2 has no address", "at Orders.ship(Orders.java:", "because of it: total");
+    assertThat(praetor("runs", "restart", "latest", "--plan")).isZero();
+    assertThat(out.toString())
+        .contains("orders: reused", "ship: 1 run of 3", "ship[1]: it was Failed")
+        .contains("total: runs, as it was TriggerFailed");
+    JsonNode failed = latest();
+    Files.delete(folder.resolve("broken"));
+    assertThat(praetor("runs", "restart", "latest", "--quiet")).isZero();
+    JsonNode again = latest();
+    assertThat(again.path("restartOf")).isEqualTo(failed.path("id"));
+    assertThat(again.path("value").asInt()).isEqualTo(60);
+    assertThat(praetor("runs", "show", "latest", "ship[1]")).isZero();
+    assertThat(out.toString()).contains("given", "1. 2", "returned", "20", "history", "attempt 1");
+    assertThat(praetor("runs", "results", "latest", "total")).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("60");
+  }
+
+  @Test
+  void a_stored_run_is_the_document_that_the_run_printed() {
+    assertThat(run("--json")).isZero();
+    JsonNode printed = JsonMapper.shared().readTree(out.toString());
+    JsonNode stored = latest();
+    for (String name : List.of("id", "flow", "version", "state", "parameters", "value")) {
+      assertThat(stored.get(name)).as(name).isEqualTo(printed.get(name));
+    }
+    List<JsonNode> rows = new ArrayList<>(stored.get("taskRuns").valueStream().toList());
+    assertThat(rows)
+        .extracting(row -> row.get("node").asString() + row.get("index") + row.get("value"))
+        .isEqualTo(
+            printed
+                .get("taskRuns")
+                .valueStream()
+                .map(row -> row.get("node").asString() + row.get("index") + row.get("value"))
+                .toList());
+  }
+
+  @Test
+  void without_history_no_file_is_left() {
+    assertThat(run("--no-history")).isZero();
+    assertThat(Path.of(home)).doesNotExist();
+    assertThat(praetor("runs", "list")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("there is no store at " + home);
+  }
+
+  @Test
+  void a_home_that_cannot_be_written_is_refused_before_anything_runs() throws IOException {
+    Files.writeString(Path.of(home), "a file");
+    mark("hangs");
+    assertThat(run()).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains(home, "--home DIR", "--no-history");
+    assertThat(folder.resolve("begun")).doesNotExist();
+  }
+
+  @Test
+  void wrong_names_say_what_there_is() {
+    assertThat(run("--quiet")).isZero();
+    assertThat(praetor("runs", "show", "ffff")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("there is no run 'ffff'");
+    assertThat(praetor("runs", "show", "abc")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("at least 4 characters");
+    assertThat(praetor("runs", "show", "latest", "nothing")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("it has orders, ship, total");
+    assertThat(praetor("runs", "restart", "latest", "--from", "ship[7]")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("no task run 'ship[7]'");
+    assertThat(praetor("runs", "resume", "latest")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("has ended: it is Success");
+    assertThat(praetor("runs", "delete", "latest", "--yes")).isZero();
+    assertThat(praetor("runs", "show", "latest")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("there are no runs yet");
+  }
+
+  @Test
+  void a_killed_run_is_lost_and_goes_on_where_it_was() throws Exception {
+    mark("hangs");
+    Process victim = start("run", source, "-p", "folder=" + folder);
+    awaitFile("begun");
+    awaitState("ship", "Mapped");
+    victim.destroyForcibly().waitFor();
+    assertThat(praetor("runs", "list")).isZero();
+    assertThat(out.toString()).contains("Lost", "its process has ended; praetor runs resume");
+    String id = latest().path("id").asString();
+    Files.delete(folder.resolve("hangs"));
+    assertThat(run("--resume", "--quiet")).isZero();
+    JsonNode ended = latest();
+    assertThat(ended.path("id").asString()).isEqualTo(id);
+    assertThat(ended.path("state").asString()).isEqualTo("Success");
+    assertThat(ended.path("value").asInt()).isEqualTo(60);
+  }
+
+  @Test
+  void two_runs_at_once_share_a_home() throws Exception {
+    List<Process> both =
+        List.of(
+            start("run", source, "-p", "folder=" + folder),
+            start("run", source, "-p", "folder=" + folder));
+    for (Process each : both) {
+      assertThat(each.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(each.exitValue()).isZero();
+    }
+    assertThat(praetor("runs", "list", "--state", "success", "--json")).isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).size()).isEqualTo(2);
+  }
+
+  @Test
+  void a_run_is_cancelled_from_another_process() throws Exception {
+    mark("hangs");
+    Process other = start("run", source, "-p", "folder=" + folder);
+    awaitFile("begun");
+    assertThat(praetor("runs", "delete", "latest", "--yes")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("nothing was deleted. Cancel it first");
+    assertThat(praetor("runs", "cancel", "latest", "--why", "wrong office")).isZero();
+    assertThat(out.toString()).contains("is Cancelled: wrong office");
+    assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.exitValue()).isEqualTo(Main.CANCELLED);
+  }
+
+  @Test
+  void an_approval_is_given_from_another_process() throws Exception {
+    String approval = Path.of("..", "examples", "hello", "Approval.java").toString();
+    Process other = start("run", approval, "--wait-for-approval");
+    awaitState("approval", "Paused");
+    assertThat(praetor("runs", "approve", "latest", "approval")).isZero();
+    assertThat(out.toString()).contains("approval is approved.");
+    assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.exitValue()).isZero();
+  }
+
+  private Process start(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    command.add("--home=" + home);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output-" + System.nanoTime() + ".txt").toFile())
+        .start();
+  }
+
+  private void awaitFile(String name) {
+    await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve(name)));
+  }
+
+  /** Waits until it is on disk that a node is in a state. */
+  private void awaitState(String node, String state) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            praetor("runs", "show", "latest", node, "--json") == 0
+                && JsonMapper.shared()
+                    .readTree(out.toString())
+                    .path("state")
+                    .asString()
+                    .equals(state));
+  }
+}

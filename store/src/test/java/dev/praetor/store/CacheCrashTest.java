@@ -1,0 +1,89 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.Masker;
+import dev.praetor.engine.cache.CacheStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Cached results and several processes. */
+@ParameterizedClass
+@EnumSource
+class CacheCrashTest extends StoreTest {
+  CacheCrashTest(Databases databases) {
+    super(databases);
+  }
+
+  private static CacheStore.Request request(String scope, String input) {
+    return new CacheStore.Request(
+        scope, scope + "/" + input, List.of(input), Optional.empty(), true, String.class);
+  }
+
+  /** Keeps one result, claims another, and is killed. */
+  static final class Victim {
+    private Victim() {}
+
+    public static void main(String[] args) throws Exception {
+      Database database =
+          args[0].startsWith("jdbc:")
+              ? new PostgresDatabase(args[0], "postgres", "postgres")
+              : SqliteDatabase.in(Path.of(args[0]));
+      RunStore store = RunStore.open(database, StoreOptions.standard());
+      CacheStore.Maker maker =
+          new CacheStore.Maker(new RunId(UUID.randomUUID()), "made", new Masker());
+      store.cache().put(request(args[1], "kept"), "by the other process", maker);
+      try (CacheStore.Claim _ = store.cache().claim(request(args[1], "claimed"))) {
+        Files.createFile(Path.of(args[2]));
+        Thread.currentThread().join();
+      }
+    }
+  }
+
+  @Test
+  void what_a_process_made_is_kept_and_what_it_claimed_is_free_once_it_is_killed()
+      throws Exception {
+    String scope = unique();
+    Path ready = Files.createTempDirectory("claimed").resolve("ready");
+    String where = database instanceof PostgresDatabase pg ? pg.url() : database.name();
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Victim.class.getName(),
+                where,
+                scope,
+                ready.toString())
+            .inheritIO()
+            .start();
+    try {
+      await().atMost(StoreContract.PATIENCE).until(() -> Files.exists(ready));
+      assertThat(store.cache().find(request(scope, "kept")))
+          .isInstanceOfSatisfying(
+              CacheStore.Lookup.Hit.class,
+              hit -> assertThat(hit.value()).isEqualTo("by the other process"));
+      Thread waiting =
+          Thread.ofVirtual()
+              .start(() -> CacheTest.claimAndFind(store.cache(), request(scope, "claimed")));
+      assertThat(waiting.join(Duration.ofMillis(500))).isFalse();
+      victim.destroyForcibly().waitFor();
+      assertThat(waiting.join(Duration.ofSeconds(5))).as("well under the lease of 15 s").isTrue();
+    } finally {
+      victim.destroyForcibly().waitFor();
+      Files.deleteIfExists(ready);
+      Files.deleteIfExists(ready.getParent());
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.Cache;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.Praetor;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Task;
+import dev.praetor.engine.Masker;
+import dev.praetor.engine.cache.CacheStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every database does for cached results. */
+@ParameterizedClass
+@EnumSource
+class CacheTest extends StoreTest {
+  CacheTest(Databases databases) {
+    super(databases);
+  }
+
+  private static CacheStore.Request request(String scope, boolean exclusive, String... inputs) {
+    return new CacheStore.Request(
+        scope,
+        scope + "/" + String.join(",", inputs),
+        List.of(inputs),
+        Optional.of(Duration.ofHours(1)),
+        exclusive,
+        Flows.Greeting.class);
+  }
+
+  private static CacheStore.Maker maker(String taskRun) {
+    return new CacheStore.Maker(new RunId(new UUID(0, 7)), taskRun, new Masker());
+  }
+
+  private static Flows.Greeting greeting(String name) {
+    return new Flows.Greeting(new Flows.Person(name, 1), List.of("hello"));
+  }
+
+  @Test
+  void a_cached_result_outlasts_the_process_and_says_who_made_it() {
+    CacheStore.Request request = request(unique(), false, "a");
+    store.cache().put(request, greeting("Ada"), maker("greet[3]"));
+    reopen();
+    CacheStore.Lookup found = store.cache().find(request);
+    assertThat(found).isInstanceOf(CacheStore.Lookup.Hit.class);
+    CacheStore.Lookup.Hit hit = (CacheStore.Lookup.Hit) found;
+    assertThat(hit.value()).isEqualTo(greeting("Ada"));
+    assertThat(hit.message())
+        .contains("the result of greet[3] of run " + new UUID(0, 7))
+        .contains("was reused");
+  }
+
+  @Test
+  void a_miss_says_why() {
+    String scope = unique();
+    CacheStore cache = store.cache();
+    assertThat(missOf(cache, request(scope, false, "a", "b"))).isEqualTo("no result is kept yet");
+    cache.put(request(scope, false, "a", "b"), greeting("Ada"), maker("greet"));
+    assertThat(missOf(cache, request(scope, false, "a", "c")))
+        .startsWith("input 2 differs from that of greet of run ");
+    try (RunStore later = at(Instant.now().plus(Duration.ofHours(2)), Retention.STANDARD)) {
+      assertThat(missOf(later.cache(), request(scope, false, "a", "b"))).contains("has expired");
+    }
+  }
+
+  private static String missOf(CacheStore cache, CacheStore.Request request) {
+    return ((CacheStore.Lookup.Miss) cache.find(request)).why();
+  }
+
+  private RunStore at(Instant time, Retention retention) {
+    return RunStore.open(
+        database, StoreOptions.standard().withRetention(retention), InstantSource.fixed(time));
+  }
+
+  @Test
+  void a_result_that_is_no_json_or_has_a_secret_in_it_is_not_cached() {
+    String scope = unique();
+    Masker masker = new Masker();
+    masker.hide("hush-hush");
+    CacheStore.Maker maker = new CacheStore.Maker(new RunId(UUID.randomUUID()), "t", masker);
+    store.cache().put(request(scope, false, "a"), greeting("say hush-hush"), maker);
+    store.cache().put(request(scope, false, "b"), (Runnable) () -> {}, maker);
+    assertThat(missOf(store.cache(), request(scope, false, "a"))).contains("no result is kept");
+    assertThat(missOf(store.cache(), request(scope, false, "b"))).contains("no result is kept");
+  }
+
+  @Test
+  void a_run_in_another_store_takes_a_cached_result_over() {
+    COMPUTED.set(0);
+    String task = unique();
+    Flow<Integer> flow =
+        Flow.define(
+            task,
+            f ->
+                Task.of(StoreTest::compute)
+                    .named(task)
+                    .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
+                    .call(Praetor.value(10)));
+    FlowResult<Integer> first = local(store, flow).run();
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+      FlowResult<Integer> second = local(other, flow).run();
+      assertThat(second.value()).isEqualTo(first.value());
+      assertThat(second.taskRun(task).state()).isInstanceOf(State.Cached.class);
+      assertThat(second.taskRun(task).state().message()).contains("run " + first.id());
+    }
+    assertThat(COMPUTED).hasValue(1);
+  }
+
+  @Test
+  void of_two_stores_only_one_computes_what_is_exclusive() throws Exception {
+    CacheStore.Request request = request(unique(), true, "a");
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+      CacheStore.Claim claim = store.cache().claim(request);
+      CompletableFuture<CacheStore.Lookup> waiting =
+          CompletableFuture.supplyAsync(() -> claimAndFind(other.cache(), request));
+      assertThat(store.cache().find(request)).isInstanceOf(CacheStore.Lookup.Miss.class);
+      assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+      store.cache().put(request, greeting("Ada"), maker("greet"));
+      claim.close();
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(CacheStore.Lookup.Hit.class);
+    }
+  }
+
+  static CacheStore.Lookup claimAndFind(CacheStore cache, CacheStore.Request request) {
+    try (CacheStore.Claim _ = cache.claim(request)) {
+      return cache.find(request);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void what_is_exclusive_is_computed_one_after_the_other_in_a_process() throws Exception {
+    CacheStore.Request request = request(unique(), true, "a");
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Thread> threads =
+        IntStream.range(0, 20)
+            .mapToObj(i ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      try (CacheStore.Claim _ = store.cache().claim(request)) {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        inside.decrementAndGet();
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    }))
+            .toList();
+    for (Thread thread : threads) {
+      assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+    }
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void a_claim_whose_beat_stands_still_is_taken_over() throws Exception {
+    String key = unique();
+    CacheStore.Claim lost = store.cache().claim(request(key, true, "a"));
+    store.close(); // It holds the claim, and beats no more.
+    try (Parts other = Parts.of(database)) {
+      CacheClaims impatient =
+          new CacheClaims(other.query(), other.writes(), Duration.ofMillis(300));
+      impatient.take(request(key, true, "a").key()).close();
+    }
+    lost.close();
+  }
+
+  @Test
+  void results_that_are_too_old_or_too_many_are_dropped() {
+    Database fresh = databases.fresh();
+    String scope = unique();
+    try (RunStore first = RunStore.open(fresh, StoreOptions.standard());
+        Parts parts = Parts.of(fresh)) {
+      for (int i = 0; i < 5; i++) {
+        first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));
+      }
+      parts.upkeep(Retention.STANDARD.withCached(3)).tidy(Instant.now());
+      assertThat(first.cache().find(request(scope, false, "a1")))
+          .isInstanceOf(CacheStore.Lookup.Miss.class);
+      assertThat(first.cache().find(request(scope, false, "a2")))
+          .isInstanceOf(CacheStore.Lookup.Hit.class);
+      parts.upkeep(Retention.STANDARD).tidy(Instant.now().plus(Duration.ofHours(2)));
+      assertThat(missOf(first.cache(), request(scope, false, "a4")))
+          .isEqualTo("no result is kept yet");
+    }
+  }
+}

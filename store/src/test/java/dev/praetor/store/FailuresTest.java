@@ -1,0 +1,105 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.StateType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said when a home cannot be used, and what becomes of runs when it fills up. */
+class FailuresTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_home_that_is_a_file_is_refused() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    for (Path home : new Path[] {file, file.resolve("home")}) {
+      assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(home)).close())
+          .isInstanceOf(StoreFailed.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("name another with --home, or run with --no-history");
+    }
+  }
+
+  @Test
+  void a_database_that_is_a_folder_is_refused() throws Exception {
+    Files.createDirectories(folder.resolve("praetor.db"));
+    assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(folder)).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining(folder.resolve("praetor.db").toString())
+        .hasMessageContaining("cannot be opened or written to");
+  }
+
+  @Test
+  void a_store_that_is_not_there_is_not_made_by_reading() {
+    Path home = folder.resolve("nothing");
+    assertThatThrownBy(() -> RunStore.openToRead(new StoreLocation.Home(home)).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("there is no store at " + home.resolve("praetor.db") + " yet");
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void a_damaged_file_is_named_with_what_to_do() throws Exception {
+    RunStore.open(new StoreLocation.Home(folder)).close();
+    Path file = folder.resolve("praetor.db");
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5A);
+    Files.write(file, bytes);
+    Files.deleteIfExists(folder.resolve("praetor.db-wal"));
+    assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(folder)).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("the store at " + file + " is damaged")
+        .hasMessageContaining("`sqlite3 " + file + " .recover`, or start a new one with --home");
+  }
+
+  @Test
+  void a_run_waits_while_there_is_no_room_and_goes_on_once_there_is() throws Exception {
+    SqliteDatabase roomy = SqliteDatabase.in(folder);
+    RunStore.open(roomy, StoreOptions.standard()).close();
+    SqliteDatabase tight = new SqliteDatabase(roomy.file(), Duration.ofSeconds(1), 300);
+    try (Connection filler = roomy.writing().getConnection()) {
+      filler.createStatement().execute("CREATE TABLE filler (bytes BLOB)");
+      filler.createStatement().execute("INSERT INTO filler VALUES (zeroblob(1000000))");
+      Flow<Integer> flow = Flows.wide("wide", 5_000);
+      try (RunStore store = RunStore.open(tight, StoreOptions.standard())) {
+        FlowRun<Integer> run = Flows.local(store, flow).start();
+        await().atMost(StoreContract.PATIENCE).until(() -> store.failures() > 0);
+        assertThat(run.await(Duration.ZERO)).isEmpty();
+        assertThatThrownBy(() -> fill(tight))
+            .satisfies(e ->
+                assertThat(tight.explain((SQLException) e))
+                    .contains("there is no room left for the store at " + tight.file()));
+        filler.createStatement().execute("DROP TABLE filler");
+        assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
+        assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));
+      }
+    }
+  }
+
+  private static void fill(SqliteDatabase database) throws SQLException {
+    try (Connection connection = database.writing().getConnection()) {
+      connection.createStatement().execute("INSERT INTO filler VALUES (zeroblob(500000))");
+    }
+  }
+
+  @Test
+  void the_newest_migration_is_known_without_looking_for_it() {
+    Database database = SqliteDatabase.in(folder);
+    RunStore.open(database, StoreOptions.standard()).close();
+    MigrationInfo[] all = Schema.flyway(database).info().all();
+    assertThat(all[all.length - 1].getVersion().getVersion())
+        .isEqualTo(Integer.toString(Schema.NEWEST));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every database does for orders. */
+@ParameterizedClass
+@EnumSource
+class OrdersTest extends StoreTest {
+  OrdersTest(Databases databases) {
+    super(databases);
+  }
+
+  @Test
+  void orders_arrive_once_and_oldest_first_also_those_given_before() throws Exception {
+    FlowRun<Integer> run = local(store, holding(unique())).start();
+    awaitThere(run.id());
+    List<Order> given =
+        List.of(
+            new Order.Approve("release", "ada"),
+            new Order.Refuse("send[3]", "ada", "not today"),
+            new Order.Cancel("enough", "grace"));
+    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+      other.order(run.id(), given.get(0));
+      other.order(run.id(), given.get(1));
+      LinkedBlockingQueue<Order> taken = new LinkedBlockingQueue<>();
+      try (AutoCloseable _ = store.watch(run.id(), taken::add)) {
+        List<Order> arrived = new ArrayList<>();
+        arrived.add(take(taken));
+        arrived.add(take(taken));
+        other.order(run.id(), given.get(2));
+        arrived.add(take(taken));
+        assertThat(arrived).isEqualTo(given);
+      }
+      await().atMost(StoreContract.PATIENCE).until(() -> count("run_order", run.id()) == 0);
+      assertThat(taken).isEmpty();
+    }
+    gate.countDown();
+    run.await();
+    assertThatThrownBy(() -> store.order(run.id(), given.getFirst()))
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("has ended (Success)");
+    assertThatThrownBy(() -> store.order(new RunId(new UUID(1, 1)), given.getFirst()))
+        .hasMessageContaining("there is no run");
+  }
+
+  private static Order take(LinkedBlockingQueue<Order> taken) throws InterruptedException {
+    Order order = taken.poll(30, TimeUnit.SECONDS);
+    assertThat(order).isNotNull();
+    return java.util.Objects.requireNonNull(order);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.praetor.store;
+
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.Step;
+import dev.praetor.Task;
+import dev.praetor.engine.run.RunTakenOver;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may write to a run, and how it goes on elsewhere. */
+abstract class OwnershipContract {
+  private static final AtomicInteger CALLS = new AtomicInteger();
+  private static volatile CountDownLatch gate = new CountDownLatch(1);
+  private static volatile CountDownLatch reached = new CountDownLatch(1);
+
+  private final Database database = database();
+  private final RunStore first = RunStore.open(database, StoreOptions.standard());
+  private final RunStore second = RunStore.open(database, StoreOptions.standard());
+
+  /** The database of this class; its tests share it. */
+  abstract Database database();
+
+  @BeforeEach
+  void the_gate_is_shut() {
+    gate = new CountDownLatch(1);
+    reached = new CountDownLatch(1);
+    CALLS.set(0);
+  }
+
+  @AfterEach
+  void close() {
+    gate.countDown();
+    first.close();
+    second.close();
+  }
+
+  static List<Integer> begin(int n) {
+    CALLS.incrementAndGet();
+    return List.of(n, n);
+  }
+
+  static int passGate(List<Integer> given) throws InterruptedException {
+    reached.countDown();
+    gate.await();
+    return given.size();
+  }
+
+  private static Flow<Integer> gated() {
+    return Flow.define(
+        "gated-" + UUID.randomUUID(),
+        f ->
+            Task.of(OwnershipContract::passGate)
+                .call(Task.of(OwnershipContract::begin).call(value(7))));
+  }
+
+  /** A state of more than one part, so that its type matters. */
+  record Sum(int next, int total) {}
+
+  static Step<Sum, Integer> add(Sum sum) throws InterruptedException {
+    if (sum.next() == 3) {
+      reached.countDown();
+      gate.await();
+    }
+    CALLS.incrementAndGet();
+    return sum.next() == 5
+        ? Step.done(sum.total())
+        : Step.next(new Sum(sum.next() + 1, sum.total() + sum.next()));
+  }
+
+  /** What others see when the process of a store has died. */
+  private void pretendDead(RunId run) throws Exception {
+    try (Connection connection = database.writing().getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE process SET ended = 1 WHERE id = (SELECT owner FROM flow_run WHERE id = ?)")) {
+      update.setString(1, run.toString());
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  private <R> FlowResult<R> goOn(RunId run, Flow<R> flow) {
+    second.claim(run);
+    gate.countDown();
+    return Flows.local(second, flow).resuming(second.recorded(run, flow)).run();
+  }
+
+  @Test
+  void a_run_of_a_living_process_cannot_be_claimed() throws Exception {
+    FlowRun<Integer> run = Flows.local(first, gated()).start();
+    reached.await();
+    Owner owner = second.find(run.id()).orElseThrow().owner();
+    assertThat(owner.alive()).isTrue();
+    assertThat(owner.name()).endsWith("process " + ProcessHandle.current().pid());
+    assertThatThrownBy(() -> second.claim(run.id()))
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("is under way in " + owner.name());
+    gate.countDown();
+    run.await();
+  }
+
+  @Test
+  void a_run_that_has_ended_cannot_be_claimed() {
+    RunId run = Flows.run(first, Flows.wide("wide", 1)).id();
+    assertThatThrownBy(() -> second.claim(run)).hasMessageContaining("has ended as Success");
+    assertThatThrownBy(() -> second.claim(new RunId(UUID.randomUUID())))
+        .hasMessageContaining("there is no run");
+  }
+
+  @Test
+  void a_run_goes_on_elsewhere_and_its_first_owner_is_refused() throws Exception {
+    Flow<Integer> flow = gated();
+    FlowRun<Integer> before = Flows.local(first, flow).start();
+    reached.await();
+    await().until(() -> first.taskRun(before.id(), "begin", -1).isPresent());
+    pretendDead(before.id());
+    assertThat(second.find(before.id()).orElseThrow().isLost()).isTrue();
+    second.claim(before.id());
+    gate.countDown();
+    assertThatThrownBy(before::await)
+        .rootCause()
+        .isInstanceOf(RunTakenOver.class)
+        .hasMessageContaining("has taken it over");
+    FlowResult<Integer> after =
+        Flows.local(second, flow).resuming(second.recorded(before.id(), flow)).run();
+    assertThat(after.id()).isEqualTo(before.id());
+    assertThat(after.value()).isEqualTo(2);
+    assertThat(CALLS).hasValue(1);
+    StoredRun stored = second.find(after.id()).orElseThrow();
+    assertThat(stored.owner().epoch()).isEqualTo(2);
+    assertThat(stored.history())
+        .extracting(t -> t.state().type())
+        .containsExactly(
+            StateType.PENDING, StateType.RUNNING, StateType.RUNNING, StateType.SUCCESS);
+    assertThat(second.taskRun(after.id(), "pass_gate", -1).orElseThrow().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void a_loop_goes_on_with_the_state_it_had() throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "loop-" + UUID.randomUUID(),
+            f -> Task.loop(OwnershipContract::add).call(value(new Sum(0, 0))));
+    FlowRun<Integer> before = Flows.local(first, flow).start();
+    reached.await();
+    await().until(() -> first.taskRun(before.id(), "add", -1).isPresent());
+    pretendDead(before.id());
+    int calls = CALLS.get();
+    FlowResult<Integer> after = goOn(before.id(), flow);
+    assertThat(after.value()).isEqualTo(10);
+    assertThat(calls).isEqualTo(3);
+    assertThat(second.recorded(after.id(), flow).missing("add", -1)).isEmpty();
+  }
+
+  @Test
+  void a_run_within_another_goes_on_as_itself() throws Exception {
+    Flow<Integer> inner = gated();
+    Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
+    FlowRun<Integer> before = Flows.local(first, outer).start();
+    reached.await();
+    await().until(() -> first.list(RunFilter.all().withFlow(inner.name())).size() == 1);
+    StoredRun child = first.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    assertThat(child.parent().orElseThrow().run()).isEqualTo(before.id());
+    await().until(() -> first.taskRun(child.id(), "begin", -1).isPresent());
+    await().until(() -> first.taskRun(before.id(), child.parent().get().task(), -1).isPresent());
+    pretendDead(before.id());
+    FlowResult<Integer> after = goOn(before.id(), outer);
+    assertThat(after.value()).isEqualTo(2);
+    assertThat(second.list(RunFilter.all().withFlow(inner.name()))).hasSize(1);
+    assertThat(second.find(child.id()).orElseThrow().state()).isInstanceOf(State.Success.class);
+    assertThat(second.recorded(after.id(), outer).missing(child.parent().get().task(), -1))
+        .isEmpty();
+  }
+
+  @Test
+  void counts_of_an_earlier_life_do_not_stay() throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "map-" + UUID.randomUUID(),
+            f ->
+                Task.of(Flows::size)
+                    .call(
+                        Task.of(OwnershipContract::passGate)
+                            .map(
+                                dev.praetor.Praetor.each(value(List.of(List.of(1), List.of(1, 2)))))
+                            .collect()));
+    FlowRun<Integer> before = Flows.local(first, flow).start();
+    reached.await();
+    await()
+        .untilAsserted(() ->
+            assertThat(first.counts(before.id(), "pass_gate"))
+                .isEqualTo(Map.of(StateType.RUNNING, 2)));
+    pretendDead(before.id());
+    goOn(before.id(), flow);
+    assertThat(second.counts(before.id(), "pass_gate")).isEqualTo(Map.of(StateType.SUCCESS, 2));
+  }
+}

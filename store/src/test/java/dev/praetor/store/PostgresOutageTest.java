@@ -1,0 +1,74 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server is really stopped, and started again on the same data. */
+class PostgresOutageTest {
+  private static final int WIDTH = 10_000;
+  @TempDir Path folder;
+
+  private EmbeddedPostgres server(int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(folder.resolve("data"))
+        .setCleanDataDirectory(false)
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void a_run_outlives_a_restart_of_the_server() throws Exception {
+    int port = freePort();
+    EmbeddedPostgres server = server(port);
+    StoreLocation where =
+        new StoreLocation.Postgres(server.getJdbcUrl("postgres", "postgres"), "postgres", "x");
+    try (RunStore store = RunStore.open(where)) {
+      Flow<Integer> flow = Flows.wide("wide", WIDTH).concurrency(4);
+      FlowRun<Integer> run = Flows.local(store, flow).start();
+      await().until(() -> !successes(store, run.id()).isEmpty());
+      List<StoredTaskRun> acknowledged = successes(store, run.id());
+      server.close();
+      int failures = store.failures();
+      await().atMost(StoreContract.PATIENCE).until(() -> store.failures() > failures);
+      assertThatThrownBy(() -> RunStore.open(where).close())
+          .isInstanceOf(StoreFailed.class)
+          .hasMessageContaining("cannot be reached")
+          .hasMessageContaining("see whether its server runs");
+      server = server(port);
+      assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(WIDTH);
+      assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, WIDTH));
+      assertThat(successes(store, run.id())).hasSize(WIDTH).containsAll(acknowledged);
+    } finally {
+      server.close();
+    }
+  }
+
+  private static List<StoredTaskRun> successes(RunStore store, RunId run) {
+    return store.taskRuns(run, TaskRunFilter.all().withNode("twice").withLimit(2 * WIDTH)).stream()
+        .filter(each -> each.index() >= 0 && each.state() instanceof State.Success)
+        .toList();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.praetor.store;
+
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Task;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of results of some size. */
+abstract class ResultsContract {
+  private final Database database = database();
+  private final RunStore store =
+      RunStore.open(database, StoreOptions.standard().withLargestResult(3 << 20));
+
+  /** The database of this class; its tests share it. */
+  abstract Database database();
+
+  /** Loses the value of a hash. */
+  abstract void lose(BlobRef blob) throws Exception;
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  static List<String> words(int n) {
+    return java.util.stream.IntStream.range(0, n).mapToObj(i -> "wörd " + i).toList();
+  }
+
+  static int count(List<String> words) {
+    return words.size();
+  }
+
+  private static Flow<Integer> flow(int words) {
+    return Flow.define(
+        "results-" + UUID.randomUUID(),
+        f ->
+            Task.of(ResultsContract::count)
+                .call(Task.of(ResultsContract::words).call(value(words))));
+  }
+
+  @Test
+  void a_large_result_is_read_only_when_it_is_asked_for() {
+    Flow<Integer> flow = flow(10_000);
+    RunId run = Flows.run(store, flow).id();
+    StoredTaskRun paged = store.taskRuns(run, TaskRunFilter.all().withNode("words")).getFirst();
+    assertThat(paged.value()).isEmpty();
+    assertThat(paged.note()).isEmpty();
+    assertThat(paged.result().blob().orElseThrow().size()).isGreaterThan(100_000);
+    StoredTaskRun whole = store.taskRun(run, "words", -1).orElseThrow();
+    assertThat(whole.value().orElseThrow()).startsWith("[\"wörd 0\",");
+    assertThat(whole.as(List.class).value()).isEqualTo(words(10_000));
+    assertThat(store.recorded(run, flow).missing("words", -1)).isEmpty();
+  }
+
+  @Test
+  void the_same_large_result_is_kept_once() {
+    BlobRef one = blob(Flows.run(store, flow(5_000)).id());
+    BlobRef other = blob(Flows.run(store, flow(5_000)).id());
+    assertThat(other).isEqualTo(one);
+  }
+
+  @Test
+  void a_large_result_that_is_gone_is_missing() throws Exception {
+    Flow<Integer> flow = flow(2_000);
+    RunId run = Flows.run(store, flow).id();
+    lose(blob(run));
+    assertThat(store.recorded(run, flow).missing("words", -1))
+        .contains("its result was deleted or lost");
+    StoredTaskRun read = store.taskRun(run, "words", -1).orElseThrow();
+    assertThat(read.value()).isEmpty();
+    assertThat(read.note()).contains("its result was deleted or lost");
+  }
+
+  @Test
+  void a_result_above_the_limit_fails_its_task_run() {
+    FlowResult<Integer> result = Flows.run(store, flow(500_000));
+    assertThat(result.taskRun("words").state()).isInstanceOf(State.Failed.class);
+    assertThat(result.taskRun("words").state().message())
+        .contains("words returned 7 MB of JSON, and the limit is 3 MB; return less");
+    assertThat(store.find(result.id()).orElseThrow().state()).isInstanceOf(State.Failed.class);
+  }
+
+  private BlobRef blob(RunId run) {
+    return store.taskRun(run, "words", -1).orElseThrow().result().blob().orElseThrow();
+  }
+}

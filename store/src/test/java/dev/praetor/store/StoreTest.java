@@ -1,0 +1,98 @@
+package dev.praetor.store;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.Praetor;
+import dev.praetor.RunId;
+import dev.praetor.Task;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+
+/** A store in each of the databases, which all tests share. */
+abstract class StoreTest {
+  static final AtomicInteger COMPUTED = new AtomicInteger();
+  static volatile CountDownLatch gate = new CountDownLatch(0);
+  final Databases databases;
+  final Database database;
+  RunStore store;
+
+  StoreTest(Databases databases) {
+    this(databases, databases.shared());
+  }
+
+  StoreTest(Databases databases, Database database) {
+    this.databases = databases;
+    this.database = database;
+    store = RunStore.open(database, StoreOptions.standard());
+  }
+
+  @AfterEach
+  void close() {
+    gate.countDown();
+    store.close();
+  }
+
+  void reopen() {
+    store.close();
+    store = RunStore.open(database, StoreOptions.standard());
+  }
+
+  static String unique() {
+    return "flow-" + UUID.randomUUID();
+  }
+
+  static int compute(int x) {
+    return x + COMPUTED.incrementAndGet();
+  }
+
+  static int hold(int x) throws InterruptedException {
+    gate.await();
+    return x;
+  }
+
+  static <R> LocalRun<R> local(RunStore store, Flow<R> flow) {
+    return LocalRun.of(flow)
+        .with(s ->
+            s.withKeeping(
+                new RunSettings.Keeping(store.journal(flow, Flows.ORIGIN), store.cache())));
+  }
+
+  Flow<Integer> holding(String name) {
+    gate = new CountDownLatch(1);
+    return Flow.define(name, f -> Task.of(StoreTest::hold).call(Praetor.value(1)));
+  }
+
+  void awaitThere(RunId run) {
+    await().atMost(StoreContract.PATIENCE).until(() -> store.find(run).isPresent());
+  }
+
+  int count(String table, RunId run) throws Exception {
+    try (var connection = database.writing().getConnection();
+        var statement =
+            connection.prepareStatement("SELECT COUNT(*) FROM " + table + " WHERE run = ?")) {
+      statement.setString(1, run.toString());
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  static Journal.LogLine line(RunId run, String level, String text) {
+    return new Journal.LogLine(run, "greet", 2, 1, Instant.EPOCH, level, "test", text);
+  }
+
+  List<StoredLog> awaitLogs(RunId run, int atLeast) {
+    return await()
+        .atMost(StoreContract.PATIENCE)
+        .until(() -> store.logs(run, LogFilter.all()), logs -> logs.size() >= atLeast);
+  }
+}
