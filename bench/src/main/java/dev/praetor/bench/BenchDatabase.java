@@ -1,6 +1,7 @@
 package dev.praetor.bench;
 
 import dev.praetor.store.RunStore;
+import dev.praetor.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ sealed interface BenchDatabase extends AutoCloseable {
 
     @Override
     public RunStore open() {
-      return RunStore.sqlite(file());
+      return RunStore.open(new StoreLocation.Home(folder));
     }
 
     @Override
@@ -95,7 +96,8 @@ sealed interface BenchDatabase extends AutoCloseable {
   record Postgres(PostgresServer server, String database) implements BenchDatabase {
     @Override
     public RunStore open() {
-      return RunStore.postgres(server.url(database), server.user(), server.password());
+      return RunStore.open(
+          new StoreLocation.Postgres(server.url(database), server.user(), server.password()));
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class DurableBenchmark {
       for (Databases.Kind kind : databases.kinds()) {
         String name = kind.name() + ", growth";
         if (name.contains(only)) {
+          var _ = Growth.of(kind, 10_000); // warms up
           for (int width : List.of(1_000, 10_000, 100_000, 1_000_000)) {
             Growth growth = Growth.of(kind, width);
             out.println(growth);

@@ -11,8 +11,8 @@ import java.sql.Connection;
  * its name, and writes no file.
  */
 public final class HistoryBenchmark {
-  private static final int WARM_UP = 200;
-  private static final int ASKED = 1_000;
+  private static final int WARM_UP = 50;
+  private static final int ASKED = 500;
 
   private HistoryBenchmark() {}
 

@@ -16,6 +16,19 @@ final class Questions {
   private static final int RUNS = 50;
   private static final int TASK_RUNS = 100;
   private static final int STRIDE = 37;
+  private static final String UNSUCCESSFUL =
+      """
+      SELECT * FROM task_run
+      WHERE run = ? AND state IN ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')
+      ORDER BY node, idx LIMIT ?
+      """;
+  // Left alone, SQLite walks along the primary key, over all that succeeded.
+  private static final String UNSUCCESSFUL_SQLITE =
+      """
+      SELECT * FROM task_run INDEXED BY task_run_unsuccessful
+      WHERE run = ? AND state IN ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')
+      ORDER BY node, idx LIMIT ?
+      """;
   private final String database;
   private final RunStore store;
   private final History history;
@@ -127,11 +140,7 @@ final class Questions {
         _ ->
             store.taskRuns(
                 large(), TaskRunFilter.all().withUnsuccessfulFirst().withLimit(TASK_RUNS)),
-        """
-        SELECT * FROM task_run
-        WHERE run = ? AND state IN ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')
-        ORDER BY node, idx LIMIT ?
-        """,
+        database.startsWith("SQLite") ? UNSUCCESSFUL_SQLITE : UNSUCCESSFUL,
         _ -> List.of(large().toString(), TASK_RUNS));
   }
 

@@ -17,12 +17,14 @@ import java.util.concurrent.Semaphore;
 /** Runs flows whose history goes to a store. */
 final class StoreRuns {
   private static final int AT_ONCE = 200;
+  private static final RunStore.Origin ORIGIN =
+      new RunStore.Origin("dev.praetor.bench.Flows", "bench");
 
   private StoreRuns() {}
 
   /** One run, which must succeed. */
   static List<RunId> one(RunStore store, Flow<?> flow) {
-    FlowResult<?> result = run(flow, store.journal(flow));
+    FlowResult<?> result = run(flow, store.journal(flow, ORIGIN));
     if (!result.state().isSuccessful()) {
       throw new IllegalStateException(result.state().toString());
     }
@@ -30,7 +32,7 @@ final class StoreRuns {
   }
 
   static List<RunId> oneByOne(RunStore store, Flow<?> flow, int runs) {
-    Journal journal = store.journal(flow);
+    Journal journal = store.journal(flow, ORIGIN);
     List<RunId> ids = new ArrayList<>(runs);
     for (int i = 0; i < runs; i++) {
       ids.add(run(flow, journal).id());
@@ -40,7 +42,7 @@ final class StoreRuns {
 
   /** Many runs that do not wait for each other, though not all of them begin in one moment. */
   static List<RunId> atOnce(RunStore store, Flow<?> flow, int runs) throws Exception {
-    Journal journal = store.journal(flow);
+    Journal journal = store.journal(flow, ORIGIN);
     Semaphore slots = new Semaphore(AT_ONCE);
     List<Future<RunId>> all = new ArrayList<>(runs);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
