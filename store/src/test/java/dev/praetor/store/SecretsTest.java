@@ -28,6 +28,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -73,6 +74,11 @@ class SecretsTest extends StoreTest {
     return told.plain();
   }
 
+  /** Large enough to be kept apart from its row. */
+  static List<String> large(String text) {
+    return List.of("w".repeat(20_000), text);
+  }
+
   static String fail(String text) {
     throw new IllegalStateException(
         "x".repeat(19_990) + text, new IllegalArgumentException("because of " + text));
@@ -104,6 +110,7 @@ class SecretsTest extends StoreTest {
                   .named("echo_all")
                   .label(text -> "z".repeat(195) + text)
                   .map(each(Task.of(SecretsTest::both).call(plain)));
+              Task.of(SecretsTest::large).call(plain);
               Task.of(SecretsTest::fail).call(plain);
               Task.of(SecretsTest::skip).call(plain);
               f.run(inner, with("given", plain));
@@ -145,6 +152,7 @@ class SecretsTest extends StoreTest {
     }
     assertThat(texts.values()).anyMatch(text -> text.contains("***"));
     List<String> found = new ArrayList<>();
+    assertThat(texts.values()).anyMatch(text -> text.contains("www\",\"***\"]"));
     texts.forEach((where, text) -> found.addAll(found(where, text)));
     assertThat(found).isEmpty();
   }
@@ -197,13 +205,19 @@ class SecretsTest extends StoreTest {
           while (row.next()) {
             for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
               String where = table + " row " + row.getRow() + ", column " + i;
-              texts.put(where, String.valueOf(row.getString(i)));
+              texts.put(where, text(row, i));
             }
           }
         }
       }
     }
     return texts;
+  }
+
+  private static String text(ResultSet row, int column) throws SQLException {
+    return row.getMetaData().getColumnType(column) == Types.BINARY
+        ? new String(row.getBytes(column), StandardCharsets.UTF_8)
+        : String.valueOf(row.getString(column));
   }
 
   /** The file of the database and those beside it. */
