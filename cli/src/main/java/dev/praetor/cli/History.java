@@ -83,7 +83,12 @@ final class History implements AutoCloseable {
   }
 
   private String replay(RunId run, String path) {
-    return "\nDebug one of it:  praetor runs replay " + Ids.brief(run) + " '" + path + "'" + options;
+    return "\nDebug one of it:  praetor runs replay "
+        + Ids.brief(run)
+        + " '"
+        + path
+        + "'"
+        + options;
   }
 
   @Override

@@ -40,8 +40,7 @@ class DebuggingGuideTest {
   }
 
   private void fail() {
-    assertThat(
-            praetor("run", STANDUP, "--flow", "standup-reminder", "-p", "office=DC", "--quiet"))
+    assertThat(praetor("run", STANDUP, "--flow", "standup-reminder", "-p", "office=DC", "--quiet"))
         .as(() -> err.toString())
         .isEqualTo(Main.FAILED);
   }
@@ -116,9 +115,7 @@ class DebuggingGuideTest {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options = List.of("-d", classes.toString(), "-cp", classPath, "-proc:none");
       boolean compiled =
-          compiler
-              .getTask(null, files, null, options, null, files.getJavaFileObjects(file))
-              .call();
+          compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file)).call();
       assertThat(compiled).isTrue();
     }
     URL[] urls = {classes.toUri().toURL()};
