@@ -288,7 +288,9 @@ abstract class StoreContract {
       statement.execute(
           "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'later', type,"
               + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
-              + " flyway_schema_history WHERE version = '" + Schema.NEWEST + "'");
+              + " flyway_schema_history WHERE version = '"
+              + Schema.NEWEST
+              + "'");
     }
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.standard()).close())
         .isInstanceOf(StoreFailed.class)
