@@ -25,8 +25,7 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
             .filter(found -> found.flow().name().equals(flow.name()))
             .findFirst()
             .orElseThrow();
-    int modifiers =
-        code.method().map(Method::getModifiers).orElse(code.type().getModifiers());
+    int modifiers = code.method().map(Method::getModifiers).orElse(code.type().getModifiers());
     if (Modifier.isPrivate(modifiers)) {
       throw new Wrong.Use(
           "flow '"
@@ -42,7 +41,8 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
   Path write(Path folder) throws IOException {
     Path place = folder.resolve(packageName().replace('.', '/'));
     Path file = place.resolve(name() + ".java");
-    Path data = resources(folder).resolve(packageName().replace('.', '/')).resolve(name() + ".json");
+    Path data =
+        resources(folder).resolve(packageName().replace('.', '/')).resolve(name() + ".json");
     boolean apart = fixture().length() > MOST_INSIDE;
     for (Path each : apart ? new Path[] {file, data} : new Path[] {file}) {
       if (Files.exists(each)) {
@@ -60,9 +60,7 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
 
   /** Where builds take files beside classes from. */
   private static Path resources(Path folder) {
-    return folder.endsWith("src/test/java")
-        ? folder.resolveSibling("resources")
-        : folder;
+    return folder.endsWith("src/test/java") ? folder.resolveSibling("resources") : folder;
   }
 
   private String packageName() {
@@ -104,24 +102,24 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
                 .formatted(indented(fixture()));
     String recorded = apart ? name() + ".class, \"" + name() + ".json\"" : "RECORDED";
     return """
-        %simport dev.praetor.Flow;
-        import dev.praetor.testkit.TaskReplay;
-        import org.junit.jupiter.api.Test;
+    %simport dev.praetor.Flow;
+    import dev.praetor.testkit.TaskReplay;
+    import org.junit.jupiter.api.Test;
 
-        /** Recreates %s of run %s, which %s. */
-        class %s {%s
-          private static Flow<?> flow() {
-            return %s;
-          }
+    /** Recreates %s of run %s, which %s. */
+    class %s {%s
+      private static Flow<?> flow() {
+        return %s;
+      }
 
-          @Test
-          void %s() throws Throwable {
-            TaskReplay.of(flow(), "%s")
-                .recorded(%s)%s
-                .call();
-          }
-        }
-        """
+      @Test
+      void %s() throws Throwable {
+        TaskReplay.of(flow(), "%s")
+            .recorded(%s)%s
+            .call();
+      }
+    }
+    """
         .formatted(
             packageName().isEmpty() ? "" : "package " + packageName() + ";\n\n",
             replayed.path(),

@@ -9,7 +9,6 @@ import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoredRun;
 import dev.praetor.store.StoredTaskRun;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;

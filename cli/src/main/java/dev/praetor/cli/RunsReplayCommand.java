@@ -117,7 +117,8 @@ final class RunsReplayCommand implements Callable<Integer> {
     switch (result) {
       case Replay.Result.Returned returned ->
           out.println("returned" + compared + "\n" + replayed.result(returned.value()));
-      case Replay.Result.Skipped skipped -> out.println("skipped" + compared + ": " + skipped.why());
+      case Replay.Result.Skipped skipped ->
+          out.println("skipped" + compared + ": " + skipped.why());
       case Replay.Result.Failed failed -> {
         StringBuilder text = new StringBuilder("failed" + compared + "\n");
         FailureText.append(text, "", failed.failure(), same -> same);
@@ -146,7 +147,9 @@ final class RunsReplayCommand implements Callable<Integer> {
 
   private static ObjectNode failure(Failure failure) {
     ObjectNode json = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
-    json.put("type", failure.type()).put("message", failure.message()).put("trace", failure.trace());
+    json.put("type", failure.type())
+        .put("message", failure.message())
+        .put("trace", failure.trace());
     failure.cause().ifPresent(cause -> json.set("cause", failure(cause)));
     return json;
   }
