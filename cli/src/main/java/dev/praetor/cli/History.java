@@ -38,14 +38,15 @@ final class History implements AutoCloseable {
 
   /** The same run, which is kept here. */
   LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
+    LocalRun<?> equipped = DemoCommand.withSampleToken(run, target);
     if (store.isEmpty()) {
-      return run;
+      return equipped;
     }
     RunStore.Origin origin =
         new RunStore.Origin(lasting(target), System.getProperty("user.name", "somebody"));
     RunSettings.Keeping keeping =
         new RunSettings.Keeping(store.get().journal(flow, origin), store.get().cache());
-    return run.with(settings -> settings.withKeeping(keeping));
+    return equipped.with(settings -> settings.withKeeping(keeping));
   }
 
   /** A name under which the flow's code is found from every folder. */
@@ -68,6 +69,23 @@ final class History implements AutoCloseable {
     }
   }
 
+  /** What is to be said of a run that another process has taken over. */
+  String takenOver(RunId run) {
+    String who =
+        store
+            .flatMap(kept -> kept.find(run))
+            .map(found -> found.owner().name())
+            .orElse("another process");
+    return "run "
+        + Ids.brief(run)
+        + " has left this process: "
+        + who
+        + " has it now. What becomes of it: praetor runs show "
+        + Ids.brief(run)
+        + " --follow"
+        + options;
+  }
+
   /** What a person may want to do about a run that did not succeed. */
   String hints(RunId run, Optional<String> task) {
     if (store.isEmpty()) {
@@ -85,10 +103,14 @@ final class History implements AutoCloseable {
   private String replay(RunId run, String path) {
     return "\nDebug one of it:  praetor runs replay "
         + Ids.brief(run)
-        + " '"
-        + path
-        + "'"
+        + " "
+        + quoted(path)
         + options;
+  }
+
+  /** Brackets mean something to many shells. */
+  private static String quoted(String path) {
+    return path.indexOf('[') < 0 ? path : "'" + path + "'";
   }
 
   @Override

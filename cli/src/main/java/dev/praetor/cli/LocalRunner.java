@@ -11,6 +11,7 @@ import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.LocalRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.RunTakenOver;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,9 @@ final class LocalRunner {
         FlowResult<?> result = run.await();
         view.close();
         return new Finished((FinishedRun) result);
+      } catch (RunTakenOver taken) {
+        view.close();
+        throw new Wrong.TakenOver(history.takenOver(run.id()));
       }
     } finally {
       Signals.unregister("INT", before);

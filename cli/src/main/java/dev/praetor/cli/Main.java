@@ -74,7 +74,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     if (trainCache) {
-      DemoCommand.train();
+      Training.run();
     }
     spec.commandLine().usage(spec.commandLine().getOut());
   }

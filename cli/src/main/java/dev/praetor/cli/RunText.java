@@ -8,6 +8,7 @@ import dev.praetor.store.StoredTaskRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /** A stored run for a person: its nodes in order, and of what failed why and with what. */
 final class RunText {
   private static final int MOST_FAILURES = 10_000;
+  private static final int MOST_INNER = 1_000;
   private static final int SHORT = 200;
   private static final int NAMED = 5;
   private final RunStore store;
@@ -64,17 +66,33 @@ final class RunText {
           Instant until = row.ended().orElse(run.isLost() ? started : now);
           line.append(String.format("%8s", FlowText.elapsed(Duration.between(started, until))));
         });
-    String counts = node.dimensions() > 0 ? RunWords.counts(children(row)) : "";
+    String counts = node.dimensions() > 0 ? RunWords.counts(children(node, row)) : "";
     line.append(counts.isEmpty() ? "" : "  " + counts);
     line.append(row.attempts() > 1 ? "  " + row.attempts() + " attempts" : "");
     String message = FlowText.firstLine(row.state().message());
     return line.append(message.isEmpty() ? "" : "  " + message).toString().stripTrailing();
   }
 
-  private Map<StateType, Integer> children(StoredTaskRun row) {
+  private Map<StateType, Integer> children(RunShape.Node node, StoredTaskRun row) {
+    if (node.dimensions() > 1) {
+      Map<StateType, Integer> all = new EnumMap<>(StateType.class);
+      countLeaves(node.name(), node.dimensions(), all);
+      return all;
+    }
     return row.state() instanceof State.Mapped mapped
         ? mapped.children()
         : store.counts(run.id(), row.node());
+  }
+
+  /** Of a node within others each of its rows is counted by itself. */
+  private void countLeaves(String row, int dimensions, Map<StateType, Integer> into) {
+    if (dimensions == 1) {
+      store.counts(run.id(), row).forEach((type, n) -> into.merge(type, n, Integer::sum));
+      return;
+    }
+    for (StoredTaskRun inner : rows.children(row, MOST_INNER)) {
+      countLeaves(row + "[" + inner.index() + "]", dimensions - 1, into);
+    }
   }
 
   /** The whole page. */
@@ -195,7 +213,7 @@ final class RunText {
     Optional<RunShape.Node> node = shape.node(path.node());
     return node.isEmpty()
         || path.indexes().size() == node.get().dimensions()
-        || path.indexes().isEmpty() && children(row).isEmpty();
+        || row.history().stream().noneMatch(each -> each.state() instanceof State.Mapped);
   }
 
   private void append(StringBuilder text, RunShape.Node node, Causes.Cause cause) {

@@ -10,6 +10,7 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.LocalRun;
 import dev.praetor.engine.run.Parameters;
+import dev.praetor.engine.run.RunTakenOver;
 import dev.praetor.schedule.Overlap;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -140,6 +141,8 @@ final class ScheduledRuns {
         err.print(FailureReport.of(flow, finished));
         err.flush();
       }
+    } catch (RunTakenOver taken) {
+      err.println(history.takenOver(run.id()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

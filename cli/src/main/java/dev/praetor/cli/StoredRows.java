@@ -67,7 +67,7 @@ record StoredRows(RunStore store, RunId run) {
       return Optional.empty();
     }
     Optional<String> there = row.value();
-    if (there.isEmpty() && row.note().isEmpty()) {
+    if (there.isEmpty() && row.result().blob().isPresent() && row.note().isEmpty()) {
       there = store.taskRun(run, row.node(), row.index()).flatMap(StoredTaskRun::value);
     }
     if (there.isEmpty() && row.note().isEmpty()) {

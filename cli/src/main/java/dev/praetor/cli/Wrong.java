@@ -18,6 +18,15 @@ final class Wrong {
     }
   }
 
+  /** A run that has left this process; it is no mistake of anybody. */
+  static final class TakenOver extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TakenOver(String message) {
+      super(message, null, false, false);
+    }
+  }
+
   private static boolean isMistake(Throwable thrown) {
     return thrown instanceof Use
         || thrown instanceof PraetorException
@@ -31,14 +40,21 @@ final class Wrong {
   }
 
   static String explain(Throwable thrown) {
-    if (isMistake(thrown)) {
+    if (isMistake(thrown) || thrown instanceof TakenOver) {
       return "praetor: " + thrown.getMessage();
     }
     StringBuilder text = new StringBuilder("praetor: an unexpected error, please report it: ");
+    append(text, thrown);
+    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+      append(text.append("\ncaused by "), cause);
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Throwable thrown) {
     text.append(thrown);
     for (StackTraceElement frame : thrown.getStackTrace()) {
       text.append("\n  at ").append(frame);
     }
-    return text.toString();
   }
 }

@@ -1,7 +1,6 @@
 package dev.praetor.store;
 
 import dev.praetor.Flow;
-import dev.praetor.FlowSpec;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class StoreJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
   private final Desk desk;
-  private final Job.Version version;
+  private final FlowVersions versions;
   private final String origin;
   private final Logs logs;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
@@ -32,8 +31,7 @@ final class StoreJournal implements Journal {
     this.desk = desk;
     this.logs = logs;
     this.origin = OriginJson.write(origin);
-    FlowSpec spec = flow.spec();
-    this.version = new Job.Version(spec.version(), flow.name(), Texts.ofJson(spec.json()));
+    this.versions = new FlowVersions(flow);
   }
 
   @Override
@@ -44,9 +42,8 @@ final class StoreJournal implements Journal {
     }
     RunEncoder encoder = new RunEncoder(start, 1, desk.options().largestResult());
     Encoding encoding = new Encoding(encoder, new InOrder("store-" + start.run()));
-    // Flows within this one write here too, under versions that are not known here.
     Job.Version known =
-        start.flow().equals(version.flow()) ? version.without(start.masker()) : null;
+        versions.of(start).map(version -> version.without(start.masker())).orElse(null);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
     if (!Desk.await(done)) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * A run as the store has it. Times are kept to the microsecond.
  *
- * @param version the version of its flow; absent for a run within another one
+ * @param version the version of its flow; absent for a run within another one where several flows
+ *     share its name
  * @param name what it is called
  * @param parameters as a JSON object
  * @param parent the task run it is a part of

@@ -378,4 +378,32 @@ class RestartTest {
     assertThat(calls).containsExactly("send[1]", "confirm[1]", "sum");
     assertThat(again.value()).isEqualTo(13 + 15 + 17);
   }
+
+  private List<Integer> row(int x) {
+    return List.of(x, x + 1);
+  }
+
+  @Test
+  void a_map_within_a_map_goes_on_where_its_inner_lists_come_from_a_task() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(this::sum)
+                    .call(
+                        f.<Integer, Integer>forEach(
+                                each(value(List.of(5, 7))),
+                                x ->
+                                    Task.of(this::sum)
+                                        .call(
+                                            Task.of(this::send)
+                                                .map(each(Task.of(this::row).call(x)))
+                                                .collect()))
+                            .collect()));
+    Lives<Integer> lives = failed(flow);
+    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    assertThat(again.state().name()).isEqualTo("Success");
+    assertThat(calls).containsExactly("send[1][0]", "sum[1]", "sum-2");
+    assertThat(again.value()).isEqualTo(10 + 12 + 14 + 16);
+  }
 }

@@ -32,9 +32,14 @@ final class Wiring {
       run.gate = node.dependencies().size();
     }
     for (GraphNode node : loop.graph().nodes()) {
-      if (roots[node.id()].gate == 0) {
-        loop.open(roots[node.id()]);
-      }
+      openIfReady(roots[node.id()]);
+    }
+  }
+
+  /** One that is taken over may have let others go already, while these are gone through. */
+  private void openIfReady(NodeRun run) {
+    if (run.gate == 0 && !run.opened) {
+      loop.open(run);
     }
   }
 
@@ -55,9 +60,7 @@ final class Wiring {
       }
     }
     for (NodeRun group : groups) {
-      if (group.gate == 0) {
-        loop.open(group);
-      }
+      openIfReady(group);
     }
   }
 
