@@ -16,7 +16,7 @@ import java.util.List;
  */
 record DurableScenario(
     Databases.Kind kind, String what, Runs runs, int perCommit, int rounds, Goal goal) {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final int BATCH = 500;
 
   /** Runs something in a store; gives the runs made. */
@@ -28,14 +28,14 @@ record DurableScenario(
     Goal half = new Goal.Ratio(0.5);
     Goal halfMore = new Goal.Ratio(1 / 1.5);
     Flow<Integer> flat = Flows.flat(100_000);
-    Flow<Integer> chain = Flows.chain(500, x -> x);
+    Flow<Integer> chain = Flows.chain(200, x -> x);
     Flow<Integer> chained = Flows.chained(1_000);
     Flow<Integer> small = Flows.chain(1, x -> x);
     return List.of(
         new DurableScenario(
             kind, "flat map of 100,000", store -> StoreRuns.one(store, flat), BATCH, 5, half),
         new DurableScenario(
-            kind, "500 dependent tasks", store -> StoreRuns.one(store, chain), 1, 7, halfMore),
+            kind, "200 dependent tasks", store -> StoreRuns.one(store, chain), 1, 25, halfMore),
         new DurableScenario(
             kind,
             "three chained maps of 1,000",
@@ -69,6 +69,8 @@ record DurableScenario(
       plain.open().close();
       try (RunStore store = measured.open();
           Connection connection = plain.connect()) {
+        measured.settle();
+        plain.settle();
         PlainRows rows = PlainRows.of(measured, runs.in(store));
         Scenario scenario =
             new Scenario(

@@ -78,19 +78,20 @@ final class PerformancePage {
     StringBuilder text =
         new StringBuilder(
             """
-            | what | ms | task runs/s | floor/s | ratio | goal | |
-            |---|---|---|---|---|---|---|
+            | what | ms | task runs/s | floor/s | ratio | of the best rounds | goal | |
+            |---|---|---|---|---|---|---|---|
             """);
     for (JsonNode row : rows) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %,d | %,d | %.2f | %s |%n",
+              "| %s | %s | %,d | %,d | %.2f | %s | %s |%n",
               row.path("name").asString(),
               millis(row),
               row.path("perSecond").asLong(),
               row.path("floorPerSecond").asLong(),
               row.path("ratio").asDouble(),
+              best(row),
               goal(row)));
     }
     return text.toString();
@@ -102,6 +103,12 @@ final class PerformancePage {
             ? row.path("millis").asDouble()
             : row.path("elements").asDouble() * 1e3 / row.path("perSecond").asDouble();
     return String.format(Locale.ROOT, millis < 10 ? "%,.1f" : "%,.0f", millis);
+  }
+
+  private static String best(JsonNode row) {
+    return row.has("bestRatio")
+        ? String.format(Locale.ROOT, "%.2f", row.path("bestRatio").asDouble())
+        : "–";
   }
 
   private static String goal(JsonNode row) {
@@ -128,6 +135,8 @@ final class PerformancePage {
 
       Made by the benchmark itself from its files of results. Machines differ and are noisy, so what counts is the ratio: the
       rate of Praetor to the rate of a floor that does the same work barely, measured in turns in the same process.
+      Figures are medians over
+      rounds; the ratio of the fastest round of each is disturbed least when the machine has other work.
       `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench history` the reading of
       a long one; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
       """;

@@ -41,6 +41,7 @@ final class ResultsFile {
         .put("perSecond", Math.round(result.perSecond()))
         .put("floorPerSecond", Math.round(result.floorPerSecond()))
         .put("ratio", rounded(result.ratio()))
+        .put("bestRatio", rounded(result.bestRatio()))
         .put("millis", rounded(result.millis()));
     switch (result.goal()) {
       case Goal.Ratio it -> row.put("goal", rounded(it.least()));
