@@ -76,7 +76,7 @@ final class RunText {
   private Map<StateType, Integer> children(RunShape.Node node, StoredTaskRun row) {
     if (node.dimensions() > 1) {
       Map<StateType, Integer> all = new EnumMap<>(StateType.class);
-      countLeaves(node.name(), node.dimensions(), all);
+      countLeaves(row, node.dimensions(), all);
       return all;
     }
     return row.state() instanceof State.Mapped mapped
@@ -85,13 +85,14 @@ final class RunText {
   }
 
   /** Of a node within others each of its rows is counted by itself. */
-  private void countLeaves(String row, int dimensions, Map<StateType, Integer> into) {
+  private void countLeaves(StoredTaskRun row, int dimensions, Map<StateType, Integer> into) {
     if (dimensions == 1) {
-      store.counts(run.id(), row).forEach((type, n) -> into.merge(type, n, Integer::sum));
+      String path = TaskPath.of(row.node(), row.index()).toString();
+      store.counts(run.id(), path).forEach((type, n) -> into.merge(type, n, Integer::sum));
       return;
     }
-    for (StoredTaskRun inner : rows.children(row, MOST_INNER)) {
-      countLeaves(row + "[" + inner.index() + "]", dimensions - 1, into);
+    for (StoredTaskRun inner : rows.groups(row, MOST_INNER)) {
+      countLeaves(inner, dimensions - 1, into);
     }
   }
 
@@ -213,7 +214,7 @@ final class RunText {
     Optional<RunShape.Node> node = shape.node(path.node());
     return node.isEmpty()
         || path.indexes().size() == node.get().dimensions()
-        || row.history().stream().noneMatch(each -> each.state() instanceof State.Mapped);
+        || !StoredRows.isMapped(row);
   }
 
   private void append(StringBuilder text, RunShape.Node node, Causes.Cause cause) {

@@ -60,7 +60,7 @@ final class RunsResultsCommand implements Callable<Integer> {
         TaskPath path = TaskPath.parse(task);
         RunShape.Node node = shape.require(path.node());
         if (path.indexes().size() < node.dimensions()) {
-          all(rows, TaskRunFilter.all().withNode(path.toString()), out);
+          within(rows, path, node.dimensions(), out);
         } else {
           one(rows, path, out);
         }
@@ -68,6 +68,17 @@ final class RunsResultsCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  /** All children of a mapped one, and of those within it. */
+  private void within(StoredRows rows, TaskPath path, int dimensions, PrintWriter out) {
+    if (path.indexes().size() + 1 == dimensions) {
+      all(rows, TaskRunFilter.all().withNode(path.toString()), out);
+      return;
+    }
+    rows.find(path).stream()
+        .flatMap(own -> rows.groups(own, Integer.MAX_VALUE).stream())
+        .forEach(inner -> within(rows, TaskPath.of(inner.node(), inner.index()), dimensions, out));
   }
 
   private void one(StoredRows rows, TaskPath path, PrintWriter out) {

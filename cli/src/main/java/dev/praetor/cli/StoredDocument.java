@@ -99,6 +99,12 @@ final class StoredDocument {
             ? mapped.children()
             : store.counts(run.id(), path.toString()));
     known.forEach((type, n) -> counts.put(type.label(), n));
+    if (path.indexes().size() + 1 < dimensions) {
+      for (StoredTaskRun inner : rows.groups(own, MOST_CHILDREN)) {
+        mapped(inner, TaskPath.of(inner.node(), inner.index()), dimensions, taskRuns);
+      }
+      return;
+    }
     int width = known.values().stream().mapToInt(Integer::intValue).sum();
     List<StoredTaskRun> shown =
         width > MOST_CHILDREN
@@ -108,11 +114,7 @@ final class StoredDocument {
       row.put("childrenLeftOut", width - shown.size());
     }
     for (StoredTaskRun child : shown) {
-      if (path.indexes().size() + 1 < dimensions) {
-        mapped(child, path.child(child.index()), dimensions, taskRuns);
-      } else {
-        taskRuns.add(row(child));
-      }
+      taskRuns.add(row(child));
     }
   }
 

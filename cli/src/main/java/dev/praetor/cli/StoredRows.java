@@ -26,6 +26,28 @@ record StoredRows(RunStore store, RunId run) {
     return read(TaskRunFilter.all().withNode(row), child -> child.index() >= 0, most);
   }
 
+  /** The inner rows of one that maps over pieces of graph: each stands for children of its own. */
+  List<StoredTaskRun> groups(StoredTaskRun own, int most) {
+    TaskPath path = TaskPath.of(own.node(), own.index());
+    List<StoredTaskRun> found = new ArrayList<>();
+    for (int i = 0; i < Math.min(width(own), most); i++) {
+      store.taskRun(run, path.child(i).toString(), -1).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static int width(StoredTaskRun own) {
+    return own.history().stream()
+        .mapToInt(each -> each.state() instanceof State.Mapped mapped ? mapped.width() : 0)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether it stands for children, and has no value of its own. */
+  static boolean isMapped(StoredTaskRun row) {
+    return row.history().stream().anyMatch(each -> each.state() instanceof State.Mapped);
+  }
+
   /** Task runs that did not succeed, of all nodes, at most so many. */
   List<StoredTaskRun> unsuccessful(int most) {
     List<StoredTaskRun> found = new ArrayList<>();
@@ -63,7 +85,7 @@ record StoredRows(RunStore store, RunId run) {
 
   /** What a task run returned. A page of rows may leave large values out, so they are read anew. */
   Optional<JsonNode> value(StoredTaskRun row) {
-    if (!returned(row.state())) {
+    if (!returned(row.state()) || isMapped(row)) {
       return Optional.empty();
     }
     Optional<String> there = row.value();

@@ -224,6 +224,52 @@ class RunsCommandTest {
     assertThat(other.exitValue()).isZero();
   }
 
+  @Test
+  void maps_within_maps_and_flows_within_flows_are_shown_and_tried_again() throws IOException {
+    String nested =
+        Files.writeString(
+                folder.resolve("Grid.java"),
+                """
+                import static dev.praetor.Praetor.*;
+                import dev.praetor.*;
+                import java.util.List;
+                class Grid {
+                  static List<Integer> columns(String row) { return List.of(1, 2); }
+                  static String cell(String row, int column) {
+                    if (row.equals("b") && column == 2) throw new IllegalStateException("no " + row + column);
+                    return row + column;
+                  }
+                  static String join(List<String> all) { return String.join(",", all); }
+                  static String twice(String text) { return text + text; }
+                  static Flow<String> grid() {
+                    Flow<String> inner =
+                        Flow.define("inner", f -> Task.of(Grid::twice).call(f.parameter("text", String.class)));
+                    return Flow.define("grid", f -> {
+                      f.run(inner, with("text", "p"));
+                      return Task.of(Grid::join).call(f.<String, String>forEach(each(value(List.of("a", "b"))),
+                          row -> Task.of(Grid::join).call(Task.of(Grid::cell)
+                              .map(row, each(Task.of(Grid::columns).call(row))).collect())).collect());
+                    });
+                  }
+                }
+                """)
+            .toString();
+    assertThat(praetor("run", nested)).isEqualTo(Main.FAILED);
+    assertThat(praetor("runs", "show", "latest")).isZero();
+    assertThat(out.toString()).contains("3 Success, 1 Failed", "cell[1][1] Failed");
+    assertThat(out.toString()).doesNotContain("✗ cell Failed\n");
+    assertThat(praetor("runs", "results", "latest", "cell")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            "cell[0][0] = \"a1\"\ncell[0][1] = \"a2\"\ncell[1][0] = \"b1\"\n");
+    assertThat(praetor("runs", "restart", "latest")).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("no b2");
+    assertThat(praetor("runs", "list", "--flow", "inner", "--json")).isZero();
+    String inner = JsonMapper.shared().readTree(out.toString()).path(0).path("id").asString();
+    assertThat(praetor("runs", "show", inner)).isZero();
+    assertThat(out.toString()).contains("given     \"p\"", "returned  \"pp\"");
+  }
+
   private Process start(String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
