@@ -23,7 +23,7 @@ final class DurableFigures {
         new StringBuilder(
             """
 
-            What a child costs as maps grow, each width in an empty database:
+            What a child costs as maps grow, each width in an empty database. Rows are those of runs, task runs and counts:
 
             | database | children | task runs/s | rows a child | bytes a child on disk | bytes a child written |
             |---|---|---|---|---|---|
@@ -93,7 +93,8 @@ final class DurableFigures {
       starts no earlier. Both databases sync each commit. The floors write the rows of the same task runs into the same
       table of another database, by one thread, in turns with what is measured:
 
-      * maps and runs at once: 500 rows a commit, on PostgreSQL with the driver's rewritten batches;
+      * maps and runs at once: 500 rows a commit, on PostgreSQL with the driver's rewritten batches. The store commits more
+        at once when more waits, so it can pass this floor;
       * dependent tasks and runs one by one: a commit for each row. The goal of the former is at most 1.5 × their time.
         A run alone needs two more commits, as it begins and as it ends.
       """;

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a child costs in a map of this width.
  *
- * @param rows rows in all tables, for a child
+ * @param rows rows of runs, task runs and counts, for a child
  * @param bytes bytes of the database once its log is empty, for a child
  * @param written bytes that were written, logs too, for a child
  */

@@ -24,12 +24,18 @@ final class PerformancePage {
     }
 
     String measured() {
-      return "Measured %s on Java %s, %d processors, a heap of %d MB; from `bench/results/%s`.\n\n"
+      String busy =
+          json.has("load")
+              ? String.format(
+                  Locale.ROOT, ", a load of %.1f before it began", json.path("load").asDouble())
+              : ", a load that was not recorded";
+      return "Measured %s on Java %s, %d processors, a heap of %d MB%s; from `bench/results/%s`.\n\n"
           .formatted(
               time(),
               json.path("java").asString(),
               json.path("processors").asInt(),
               json.path("maxHeapMb").asInt(),
+              busy,
               file.getFileName());
     }
   }
@@ -134,9 +140,11 @@ final class PerformancePage {
       # Performance
 
       Made by the benchmark itself from its files of results. Machines differ and are noisy, so what counts is the ratio: the
-      rate of Praetor to the rate of a floor that does the same work barely, measured in turns in the same process.
-      Figures are medians over
-      rounds; the ratio of the fastest round of each is disturbed least when the machine has other work.
+      rate of Praetor to the rate of a floor that does the same work barely, measured in turns in the same process. Figures
+      are medians over rounds; the ratio of the fastest round of each is disturbed least by other work. A machine with other
+      work flatters the ratio all the same: Praetor has several threads and most floors have one, so it is given more of the
+      processors. Judge by a run with a load near 0.
+
       `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench history` the reading of
       a long one; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
       """;

@@ -1,6 +1,7 @@
 package dev.praetor.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class ResultsFile {
     file.json.put("time", Instant.now().toString());
     file.json.put("java", Runtime.version().toString());
     file.json.put("processors", Runtime.getRuntime().availableProcessors());
+    file.json.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     file.json.put("maxHeapMb", Runtime.getRuntime().maxMemory() >> 20);
     return file;
   }
