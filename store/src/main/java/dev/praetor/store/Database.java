@@ -38,6 +38,13 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** The statement that counts the tables of a name. */
   String countTables();
 
+  /**
+   * What stands behind the table of task runs where only those are asked for that did not succeed.
+   */
+  default String byUnsuccessful() {
+    return "";
+  }
+
   /** What is taken around a transaction. */
   WriterLock lock(String holder);
 

@@ -16,7 +16,28 @@ record Query(DataSource source, Database database) {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** As many as the pool may have kept that its server has closed meanwhile, and one more. */
+  private static final int TRIES = 5;
+
   <T> List<T> all(String sql, List<Object> bound, Reading<T> reading) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(sql, bound, reading);
+      } catch (SQLException e) {
+        if (!isLost(e) || tries == TRIES) {
+          throw new StoreFailed(database.explain(e), e);
+        }
+      }
+    }
+  }
+
+  /** Whether the connection was closed by the other side; another one may do. */
+  private static boolean isLost(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private <T> List<T> once(String sql, List<Object> bound, Reading<T> reading) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < bound.size(); i++) {
@@ -29,8 +50,6 @@ record Query(DataSource source, Database database) {
         }
       }
       return rows;
-    } catch (SQLException e) {
-      throw new StoreFailed(database.explain(e), e);
     }
   }
 

@@ -108,6 +108,12 @@ record SqliteDatabase(Path file, Duration busy, int mostPages) implements Databa
     return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
   }
 
+  /** Left to itself it goes through all task runs, as those come in the order asked for. */
+  @Override
+  public String byUnsuccessful() {
+    return " INDEXED BY task_run_unsuccessful";
+  }
+
   @Override
   public WriterLock lock(String holder) {
     return FileLocks.of(home().resolve("writer.lock"), holder);

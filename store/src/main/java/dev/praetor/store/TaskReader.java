@@ -49,7 +49,8 @@ record TaskReader(Query query, Blobs blobs) {
       where.and("state " + unsuccessful + " ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')");
     }
     after.ifPresent(last -> where.and("(node, idx) > (?, ?)", last.node(), last.index()));
-    String sql = "SELECT * FROM task_run" + where.text() + " ORDER BY node, idx LIMIT ?";
+    String index = unsuccessful.equals("IN") ? query.database().byUnsuccessful() : "";
+    String sql = "SELECT * FROM task_run" + index + where.text() + " ORDER BY node, idx LIMIT ?";
     List<StoredTaskRun> page = query.all(sql, where.with(limit), row -> read(row).run());
     page.replaceAll(each -> withCounts(run, each));
     return page;
