@@ -135,7 +135,6 @@ abstract class OwnershipContract {
     second.claim(before.id());
     gate.countDown();
     assertThatThrownBy(before::await)
-        .rootCause()
         .isInstanceOf(RunTakenOver.class)
         .hasMessageContaining("has taken it over");
     FlowResult<Integer> after =
