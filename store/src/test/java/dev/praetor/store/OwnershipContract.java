@@ -147,7 +147,11 @@ abstract class OwnershipContract {
     assertThat(stored.history())
         .extracting(t -> t.state().type())
         .containsExactly(
-            StateType.PENDING, StateType.RUNNING, StateType.RUNNING, StateType.SUCCESS);
+            StateType.PENDING,
+            StateType.RUNNING,
+            StateType.RETRYING,
+            StateType.RUNNING,
+            StateType.SUCCESS);
     assertThat(second.taskRun(after.id(), "pass_gate", -1).orElseThrow().attempts()).isEqualTo(2);
   }
 
