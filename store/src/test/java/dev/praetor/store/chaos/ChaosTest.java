@@ -8,16 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills processes at random moments and lets their runs go on: 10 rounds on each database, or as
- * many as {@code -Dpraetor.chaos.rounds} says. A seed of {@code -Dpraetor.chaos.seed} makes the
- * same choices again.
+ * many as {@code -Dpraetor.chaos.rounds} says. Where JUnit may, it does both databases at once. A
+ * seed of {@code -Dpraetor.chaos.seed} makes the same choices again.
  */
-@Timeout(value = 6, unit = java.util.concurrent.TimeUnit.HOURS)
+@Timeout(value = 6, unit = TimeUnit.HOURS)
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosTest {
   private static final int ROUNDS = Integer.getInteger("praetor.chaos.rounds", 10);
   private static final long SEED =
@@ -40,23 +44,19 @@ class ChaosTest {
     play("PostgreSQL", PostgresServer::database);
   }
 
-  private static int play(StoreLocation location, RunStore store, String classPath, int round)
-      throws Exception {
-    SplittableRandom random = new SplittableRandom(SEED + round);
-    return new Round(location, store, folder, classPath, random).play();
-  }
-
   private static void play(String name, Stores stores) throws Exception {
     System.out.printf("chaos on %s: %d rounds, seed %d%n", name, ROUNDS, SEED);
     Instant began = Instant.now();
-    String classPath = VictimClasses.path(Files.createTempDirectory(folder, "jars"));
+    Path workplace = Files.createTempDirectory(folder, "rounds");
+    String classPath = VictimClasses.path(workplace);
     int kills = 0;
     for (int round = 0; round < ROUNDS; ) {
       StoreLocation location = stores.next();
       try (RunStore store = RunStore.open(location)) {
         for (int i = 0; i < ROUNDS_A_STORE && round < ROUNDS; i++, round++) {
           try {
-            kills += play(location, store, classPath, round);
+            SplittableRandom random = new SplittableRandom(SEED + round);
+            kills += new Round(location, store, workplace, classPath, random).play();
           } catch (Throwable failure) {
             throw new AssertionError(
                 "round " + round + " of seed " + SEED + " on " + name + " failed", failure);

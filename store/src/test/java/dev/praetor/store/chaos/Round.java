@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
@@ -70,8 +72,7 @@ final class Round {
     }
     if (!isEnded()) {
       Process last = start();
-      assertThat(last.waitFor(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
-          .isTrue();
+      assertThat(last.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(last.exitValue()).as(() -> log()).isZero();
       find();
     }
@@ -185,11 +186,12 @@ final class Round {
     List<Ledger.Line> lines = Ledger.read(ledger);
     Map<String, StoredTaskRun> rows = rows();
     for (Snapshot snapshot : snapshots) {
-      for (Ledger.Line line : lines.subList(snapshot.lines(), lines.size())) {
-        assertThat(snapshot.ended())
-            .as("what had ended runs no more")
-            .doesNotContain(line.node() + " " + line.index());
-      }
+      assertThat(
+              lines.subList(snapshot.lines(), lines.size()).stream()
+                  .map(line -> line.node() + " " + line.index())
+                  .filter(snapshot.ended()::contains))
+          .as("what had ended runs no more")
+          .isEmpty();
       snapshot
           .ended()
           .forEach(name -> assertThat(rows.get(name)).as("%s was acknowledged", name).isNotNull());
@@ -258,7 +260,7 @@ final class Round {
       StateType type,
       int value) {
     assertThat(state(rows, node, index)).as("%s[%d]", node, index).isEqualTo(type);
-    StoredTaskRun row = java.util.Objects.requireNonNull(rows.get(node + " " + index));
+    StoredTaskRun row = Objects.requireNonNull(rows.get(node + " " + index));
     assertThat(row.value()).as("%s[%d]", node, index).contains(Integer.toString(value));
     assertThat(returned).contains(node + " " + index);
   }
