@@ -13,9 +13,13 @@ import java.util.List;
 
 /**
  * What task runs say of themselves outside the store: a line when the code starts and one when it
- * is about to return. Lines are appended with one write each, so that a kill leaves whole lines.
+ * is about to return. Lines are appended with one write each and none reaches over the border of a
+ * page of the file, where a kill cuts a write in two; so it leaves whole lines.
  */
 final class Ledger {
+  /** Of a line with its end: a page of 4,096 bytes is whole lines. */
+  static final int LENGTH = 16;
+
   private final FileChannel file;
 
   /**
@@ -36,9 +40,10 @@ final class Ledger {
   }
 
   void write(Line line) {
-    String text = (line.starts() ? "S " : "E ") + line.node() + " " + line.index() + "\n";
+    String text = (line.starts() ? "S " : "E ") + line.node() + " " + line.index();
+    String padded = text + " ".repeat(LENGTH - 1 - text.length()) + "\n";
     try {
-      file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      file.write(ByteBuffer.wrap(padded.getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,7 +56,7 @@ final class Ledger {
     List<Line> lines = new ArrayList<>();
     try {
       for (String text : Files.readAllLines(path, StandardCharsets.US_ASCII)) {
-        String[] parts = text.split(" ", -1);
+        String[] parts = text.strip().split(" ", -1);
         lines.add(new Line(parts[0].equals("S"), parts[1], Integer.parseInt(parts[2])));
       }
     } catch (IOException e) {

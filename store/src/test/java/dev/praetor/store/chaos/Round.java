@@ -30,7 +30,6 @@ import org.awaitility.Awaitility;
 /** One run, killed at random moments until it is let to end, and then held against its ledger. */
 final class Round {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int LINE = 10;
   private static final int ALL_LINES = 6 * ChaosFlow.WIDTH;
   private final StoreLocation location;
   private final RunStore store;
@@ -121,7 +120,7 @@ final class Round {
 
   /** Kills the process once the ledger has grown by a random part; whether it ended before. */
   private boolean killAtRandom(Process victim) throws Exception {
-    long wanted = (long) LINE * random.nextInt(ALL_LINES);
+    long wanted = (long) Ledger.LENGTH * random.nextInt(ALL_LINES);
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(1))
