@@ -16,13 +16,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "praetor 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      RunsCommand.class,
-      FlowCommand.class,
-      ScheduleCommand.class,
-      DemoCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -56,7 +49,7 @@ public final class Main implements Runnable {
   }
 
   static int execute(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = Commands.of(args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));

@@ -10,19 +10,6 @@ import picocli.CommandLine.Spec;
     description = "Looks at the runs that are kept, and does something about them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunsListCommand.class,
-      RunsShowCommand.class,
-      RunsLogsCommand.class,
-      RunsResultsCommand.class,
-      RunsResumeCommand.class,
-      RunsRestartCommand.class,
-      RunsReplayCommand.class,
-      RunsCancelCommand.class,
-      RunsApproveCommand.class,
-      RunsDeleteCommand.class,
-      RunsPruneCommand.class
-    },
     footer = {
       "",
       "RUN is the id of a run, at least 4 characters of its beginning, or 'latest'.",

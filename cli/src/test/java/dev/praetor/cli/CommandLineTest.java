@@ -353,6 +353,17 @@ class CommandLineTest {
     assertThat(out.toString()).contains("run", "flow", "demo", "Examples:", "Exit status");
     assertThat(praetor("run", "--help")).isZero();
     assertThat(out.toString()).contains("--param-file", "Ctrl-C cancels the run");
+    assertThat(praetor("runs", "--help")).isZero();
+    assertThat(out.toString()).contains("list ", "prune ");
+    assertThat(praetor("runs", "--help", "list")).isZero();
+  }
+
+  @Test
+  void a_misspelt_command_is_told_which_ones_are_meant() {
+    assertThat(praetor("rns")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("Did you mean: praetor runs?");
+    assertThat(praetor("runs", "lst")).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("Did you mean: runs list");
   }
 
   @Test

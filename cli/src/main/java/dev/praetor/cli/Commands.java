@@ -1,0 +1,71 @@
+package dev.praetor.cli;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * All commands. Making one ready takes picocli milliseconds, which add up to more than most of them
+ * need for their work; so only those that a command line names are made ready. Where it names none
+ * that there is, as for help or with a misspelt one, all of that level are.
+ */
+final class Commands {
+  private static final Map<String, Class<?>> ALL =
+      byName(
+          RunCommand.class,
+          RunsCommand.class,
+          FlowCommand.class,
+          ScheduleCommand.class,
+          DemoCommand.class);
+  private static final Map<String, Class<?>> OF_RUNS =
+      byName(
+          RunsListCommand.class,
+          RunsShowCommand.class,
+          RunsLogsCommand.class,
+          RunsResultsCommand.class,
+          RunsResumeCommand.class,
+          RunsRestartCommand.class,
+          RunsReplayCommand.class,
+          RunsCancelCommand.class,
+          RunsApproveCommand.class,
+          RunsDeleteCommand.class,
+          RunsPruneCommand.class);
+
+  private Commands() {}
+
+  /** What can read and execute these arguments. */
+  static CommandLine of(String... args) {
+    Iterator<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).iterator();
+    CommandLine root = new CommandLine(new Main());
+    String first = add(root, ALL, words);
+    if (first.equals("runs")) {
+      add(Objects.requireNonNull(root.getSubcommands().get(first)), OF_RUNS, words);
+    }
+    return root;
+  }
+
+  /** Gives the word that names a command, or nothing. */
+  private static String add(
+      CommandLine to, Map<String, Class<?>> commands, Iterator<String> words) {
+    String word = words.hasNext() ? words.next() : "";
+    Class<?> named = commands.get(word);
+    if (named != null) {
+      to.addSubcommand(named);
+      return word;
+    }
+    commands.values().forEach(to::addSubcommand);
+    return "";
+  }
+
+  private static Map<String, Class<?>> byName(Class<?>... commands) {
+    Map<String, Class<?>> named = new LinkedHashMap<>();
+    for (Class<?> command : commands) {
+      named.put(command.getAnnotation(Command.class).name(), command);
+    }
+    return named;
+  }
+}
