@@ -2,6 +2,7 @@ package dev.praetor.cli;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowSource;
+import dev.praetor.engine.graph.Work;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -12,13 +13,17 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +78,28 @@ final class FlowLoader {
       throw new Wrong.Use(target + " has several flows; say which one with --flow NAME: " + names);
     }
     return flows.getFirst();
+  }
+
+  /** The one of that name, which may be a part of another one. */
+  static Flow<?> oneOrPart(String target, String name) throws IOException {
+    Deque<Flow<?>> flows = new ArrayDeque<>(load(target));
+    Set<String> names = new LinkedHashSet<>();
+    while (!flows.isEmpty()) {
+      Flow<?> flow = flows.remove();
+      if (flow.name().equals(name)) {
+        return flow;
+      }
+      if (names.add(flow.name())) {
+        flow.graph()
+            .nodes()
+            .forEach(node -> {
+              if (node.work() instanceof Work.RunFlow part) {
+                flows.add(part.flow());
+              }
+            });
+      }
+    }
+    throw new Wrong.Use(target + " has no flow '" + name + "'; it has " + String.join(", ", names));
   }
 
   private static void requireFile(Path path) {

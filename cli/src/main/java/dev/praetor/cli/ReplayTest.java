@@ -24,7 +24,13 @@ record ReplayTest(Replayed replayed, FlowLoader.Found code) {
         FlowLoader.find(target).stream()
             .filter(found -> found.flow().name().equals(flow.name()))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(() ->
+                new Wrong.Use(
+                    "flow '"
+                        + flow.name()
+                        + "' is only a part of others, so a test cannot be made of it; let "
+                        + target
+                        + " offer it by itself too"));
     int modifiers = code.method().map(Method::getModifiers).orElse(code.type().getModifiers());
     if (Modifier.isPrivate(modifiers)) {
       throw new Wrong.Use(

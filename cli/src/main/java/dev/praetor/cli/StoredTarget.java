@@ -3,7 +3,6 @@ package dev.praetor.cli;
 import dev.praetor.Flow;
 import dev.praetor.store.StoredRun;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,7 +28,7 @@ final class StoredTarget {
   Flow<?> load(StoredRun run) throws IOException {
     String from = of(run);
     try {
-      return FlowLoader.one(from, Optional.of(run.flow()));
+      return FlowLoader.oneOrPart(from, run.flow());
     } catch (Wrong.Use e) {
       throw new Wrong.Use(
           e.getMessage()

@@ -268,6 +268,13 @@ class RunsCommandTest {
     String inner = JsonMapper.shared().readTree(out.toString()).path(0).path("id").asString();
     assertThat(praetor("runs", "show", inner)).isZero();
     assertThat(out.toString()).contains("given     \"p\"", "returned  \"pp\"");
+    assertThat(praetor("runs", "replay", inner, "twice")).isZero();
+    assertThat(out.toString()).contains("\"pp\"");
+    assertThat(praetor("runs", "replay", inner, "twice", "--as-test=" + folder))
+        .isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("flow 'inner' is only a part of others");
+    assertThat(praetor("runs", "resume", inner)).isEqualTo(Main.WRONG_USE);
+    assertThat(err.toString()).contains("is a part of run", "resume that one");
   }
 
   private Process start(String... args) throws IOException {

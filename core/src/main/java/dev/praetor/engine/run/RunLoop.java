@@ -209,6 +209,8 @@ final class RunLoop {
       return;
     }
     settings.keeping().journal().begin(plan.start());
+    now = settings.time().instant(); // Nothing starts before the journal has it.
+    started = takeOver.started().orElse(now);
     State before = recorder.flow();
     if (before.type() == StateType.RUNNING) {
       Failure crash = Journal.crash("the process that ran it ended before it did");
