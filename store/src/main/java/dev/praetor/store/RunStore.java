@@ -261,7 +261,8 @@ public final class RunStore implements AutoCloseable {
   @Override
   public void close() {
     beside.close();
+    pool.close(); // Before the writer, as SQLite empties its log only if one that may write goes
+    // last.
     desk.writer().close();
-    pool.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.praetor.store;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,12 +82,29 @@ record SqliteDatabase(Path file, Duration busy, int mostPages) implements Databa
     return source(config, "");
   }
 
-  /** In a folder that cannot be written to, the file is taken as one that does not change. */
+  /**
+   * In a folder that cannot be written to, the file is taken as one that does not change. Where its
+   * last writer was killed, a part of it is in the log still, which would be passed over so.
+   */
   @Override
   public DataSource reading() {
     SQLiteConfig config = config();
     config.setReadOnly(true);
-    return source(config, Files.isWritable(home()) ? "" : "?immutable=1");
+    return source(config, Files.isWritable(home()) || hasLog() ? "" : "?immutable=1");
+  }
+
+  private Path log() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  private boolean hasLog() {
+    try {
+      return Files.size(log()) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private SQLiteConfig config() {
@@ -146,9 +164,8 @@ record SqliteDatabase(Path file, Duration busy, int mostPages) implements Databa
   /** Readers that overlap keep the log from being reset; when it is long, it is reset here. */
   @Override
   public void tidy(Connection writer) throws SQLException {
-    Path log = file.resolveSibling(file.getFileName() + "-wal");
     try {
-      if (!Files.exists(log) || Files.size(log) < LONGEST_LOG) {
+      if (!Files.exists(log()) || Files.size(log()) < LONGEST_LOG) {
         return;
       }
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
+import dev.praetor.RunId;
 import dev.praetor.StateType;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,5 +44,15 @@ class SqliteStoreTest extends StoreContract {
       assertThat(run.await(PATIENCE).orElseThrow().value()).isEqualTo(10);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 10));
     }
+  }
+
+  @Test
+  void a_store_that_was_closed_is_all_in_one_file() throws Exception {
+    Database database = freshDatabase();
+    try (RunStore store = RunStore.open(database, StoreOptions.standard())) {
+      RunId run = Flows.local(store, Flows.wide("wide", 10)).run().id();
+      assertThat(store.find(run)).isPresent();
+    }
+    assertThat(Path.of(database.name() + "-wal")).doesNotExist();
   }
 }
