@@ -35,6 +35,9 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Connections that only read. */
   DataSource reading();
 
+  /** The isolation its connections begin with, by its name in {@link Connection}. */
+  String isolation();
+
   /** The statement that counts the tables of a name. */
   String countTables();
 
@@ -58,14 +61,21 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
   /** A few connections that are kept. */
   static HikariDataSource pool(Database database) {
+    return pool(database, database.reading());
+  }
+
+  /** Keeps a few of these connections to a database. */
+  static HikariDataSource pool(Database database, DataSource connections) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(database.reading());
+    config.setDataSource(connections);
     config.setPoolName(database.migrations() + "-readers");
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(10_000);
     config.setReadOnly(database instanceof SqliteDatabase); // As its connections are, for good.
+    // Otherwise it asks its first connection, and if that is lost meanwhile, never works.
+    config.setTransactionIsolation(database.isolation());
     return new HikariDataSource(config);
   }
 }

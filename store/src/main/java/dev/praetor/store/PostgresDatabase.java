@@ -43,6 +43,11 @@ record PostgresDatabase(String url, String user, String password) implements Dat
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_READ_COMMITTED";
+  }
+
+  @Override
   public String countTables() {
     return "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?";
   }

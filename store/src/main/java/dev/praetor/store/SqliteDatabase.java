@@ -122,6 +122,11 @@ record SqliteDatabase(Path file, Duration busy, int mostPages) implements Databa
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_SERIALIZABLE";
+  }
+
+  @Override
   public String countTables() {
     return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
   }

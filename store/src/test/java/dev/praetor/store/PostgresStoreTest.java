@@ -2,12 +2,17 @@ package dev.praetor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
 import dev.praetor.StateType;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresStoreTest extends StoreContract {
   private static final Database SHARED = Database.at(PostgresServer.database());
@@ -40,6 +45,33 @@ class PostgresStoreTest extends StoreContract {
       }
       assertThat(run.await(PATIENCE).orElseThrow().value()).isEqualTo(5_000);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));
+    }
+  }
+
+  @Test
+  void readers_outlive_the_loss_of_their_first_connection() throws Exception {
+    Database database = freshDatabase();
+    PGSimpleDataSource losing =
+        new PGSimpleDataSource() {
+          private boolean lost;
+
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = database.reading().getConnection();
+            if (!lost) {
+              lost = true;
+              int pid = connection.unwrap(PGConnection.class).getBackendPID();
+              try (Connection killer = database.writing().getConnection();
+                  Statement statement = killer.createStatement()) {
+                statement.execute("SELECT pg_terminate_backend(" + pid + ", 30000)");
+              }
+            }
+            return connection;
+          }
+        };
+    try (HikariDataSource pool = Database.pool(database, losing);
+        Connection connection = pool.getConnection()) {
+      assertThat(connection.isValid(5)).isTrue();
     }
   }
 }
