@@ -71,8 +71,7 @@ final class FlowLoader {
       return flows.stream()
           .filter(flow -> flow.name().equals(name.get()))
           .findFirst()
-          .orElseThrow(
-              () -> new Wrong.Use(target + " has no flow '" + name.get() + "'; it has " + names));
+          .orElseThrow(() -> none(target, name.get(), names));
     }
     if (flows.size() > 1) {
       throw new Wrong.Use(target + " has several flows; say which one with --flow NAME: " + names);
@@ -99,7 +98,11 @@ final class FlowLoader {
             });
       }
     }
-    throw new Wrong.Use(target + " has no flow '" + name + "'; it has " + String.join(", ", names));
+    throw none(target, name, String.join(", ", names));
+  }
+
+  private static Wrong.Use none(String target, String name, String names) {
+    return new Wrong.Use(target + " has no flow '" + name + "'; it has " + names);
   }
 
   private static void requireFile(Path path) {
