@@ -261,8 +261,8 @@ public final class RunStore implements AutoCloseable {
   @Override
   public void close() {
     beside.close();
-    pool.close(); // Before the writer, as SQLite empties its log only if one that may write goes
-    // last.
+    // SQLite empties its log only if a connection that may write is closed last.
+    pool.close();
     desk.writer().close();
   }
 }
