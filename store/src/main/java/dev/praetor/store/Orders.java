@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,14 @@ final class Orders implements AutoCloseable {
 
   private record Given(String id, RunId run, Order order) {}
 
-  private record Watch(RunId run, Consumer<Order> consumer) {}
+  /** Of a run, and of those that try it again in this process. */
+  private record Watch(Set<RunId> runs, Consumer<Order> consumer) {
+    static Watch of(RunId run, Consumer<Order> consumer) {
+      Set<RunId> runs = ConcurrentHashMap.newKeySet();
+      runs.add(run);
+      return new Watch(runs, consumer);
+    }
+  }
 
   Orders(Query query, Writes writes, InstantSource clock) {
     this.query = query;
@@ -74,13 +82,22 @@ final class Orders implements AutoCloseable {
   }
 
   AutoCloseable watch(RunId run, Consumer<Order> consumer) {
-    Watch watch = new Watch(run, consumer);
+    Watch watch = Watch.of(run, consumer);
     watches.add(watch);
     startOrStop();
     return () -> {
       watches.remove(watch);
       startOrStop();
     };
+  }
+
+  /** Who watches a run watches the one that tries it again too. */
+  void triedAgain(RunId earlier, RunId later) {
+    for (Watch watch : watches) {
+      if (watch.runs().contains(earlier)) {
+        watch.runs().add(later);
+      }
+    }
   }
 
   private synchronized void startOrStop() {
@@ -133,7 +150,7 @@ final class Orders implements AutoCloseable {
 
   private void handOver(Given given) {
     List<Watch> takers = new ArrayList<>(watches);
-    takers.removeIf(watch -> !watch.run().equals(given.run()));
+    takers.removeIf(watch -> !watch.runs().contains(given.run()));
     if (takers.isEmpty() || !handedOver.add(given.id())) {
       return;
     }

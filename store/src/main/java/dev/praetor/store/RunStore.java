@@ -97,7 +97,7 @@ public final class RunStore implements AutoCloseable {
 
   /** The journal for the runs of a flow. What it says is durable survives a crash. */
   public Journal journal(Flow<?> flow, Origin origin) {
-    return new StoreJournal(desk, beside.logs(), flow, origin);
+    return new StoreJournal(desk, beside, flow, origin);
   }
 
   /**
@@ -198,8 +198,9 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Calls back for each order to a run, oldest first, also for those that were given before. An
-   * order is handed over once; only if this process ends at that moment, once more to the next one.
+   * Calls back for each order to a run, and to the runs that try it again in this process as its
+   * flow's retry says; oldest first, also for those that were given before. An order is handed over
+   * once; only if this process ends at that moment, once more to the next one.
    */
   public AutoCloseable watch(RunId run, Consumer<Order> orders) {
     return beside.orders().watch(run, orders);

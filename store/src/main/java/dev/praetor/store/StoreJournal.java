@@ -22,14 +22,14 @@ final class StoreJournal implements Journal {
   private final Desk desk;
   private final FlowVersions versions;
   private final String origin;
-  private final Logs logs;
+  private final BesideRuns beside;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, InOrder order) {}
 
-  StoreJournal(Desk desk, Logs logs, Flow<?> flow, RunStore.Origin origin) {
+  StoreJournal(Desk desk, BesideRuns beside, Flow<?> flow, RunStore.Origin origin) {
     this.desk = desk;
-    this.logs = logs;
+    this.beside = beside;
     this.origin = OriginJson.write(origin);
     this.versions = new FlowVersions(flow);
   }
@@ -51,6 +51,7 @@ final class StoreJournal implements Journal {
           "there is a run " + start.run() + " in the store already; give this one another id");
     }
     desk.own().begun(start.run(), 1);
+    start.restartOf().ifPresent(earlier -> beside.orders().triedAgain(earlier, start.run()));
     runs.put(start.run(), encoding);
   }
 
@@ -117,7 +118,7 @@ final class StoreJournal implements Journal {
 
   @Override
   public void log(LogLine line) {
-    logs.add(line);
+    beside.logs().add(line);
   }
 
   /** Forgets a run that has ended here, one way or the other. */

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.Flow;
 import dev.praetor.FlowRun;
+import dev.praetor.Praetor;
+import dev.praetor.Retry;
 import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.Task;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,6 +63,48 @@ class OrdersTest extends StoreTest {
         .hasMessageContaining("has ended (Success)");
     assertThatThrownBy(() -> store.order(new RunId(new UUID(1, 1)), given.getFirst()))
         .hasMessageContaining("there is no run");
+  }
+
+  static int failOnceThenHold(int x) throws InterruptedException {
+    if (COMPUTED.incrementAndGet() == 1) {
+      throw new IllegalStateException("once");
+    }
+    gate.await();
+    return x;
+  }
+
+  @Test
+  void an_order_to_the_next_try_of_a_run_arrives_too() throws Exception {
+    gate = new CountDownLatch(1);
+    COMPUTED.set(0);
+    String name = unique();
+    Flow<Integer> flow =
+        Flow.<Integer>define(
+                name, f -> Task.of(OrdersTest::failOnceThenHold).call(Praetor.value(1)))
+            .retry(Retry.times(1).every(Duration.ofMillis(1)));
+    FlowRun<Integer> run = local(store, flow).start();
+    LinkedBlockingQueue<Order> taken = new LinkedBlockingQueue<>();
+    try (AutoCloseable _ = store.watch(run.id(), taken::add);
+        RunStore other = RunStore.open(database, StoreOptions.standard())) {
+      RunFilter unfinished =
+          RunFilter.all().withFlow(name).withStates(EnumSet.of(StateType.RUNNING));
+      RunId next =
+          await()
+              .atMost(StoreContract.PATIENCE)
+              .until(
+                  () ->
+                      other.list(unfinished).stream()
+                          .map(StoredRun::id)
+                          .filter(id -> !id.equals(run.id()))
+                          .findFirst(),
+                  Optional::isPresent)
+              .orElseThrow();
+      Order order = new Order.Cancel("enough", "grace");
+      other.order(next, order);
+      assertThat(take(taken)).isEqualTo(order);
+    }
+    gate.countDown();
+    assertThat(run.await().value()).isEqualTo(1);
   }
 
   private static Order take(LinkedBlockingQueue<Order> taken) throws InterruptedException {
