@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.FailureReader;
+import dev.praetor.engine.secret.FailureReader;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

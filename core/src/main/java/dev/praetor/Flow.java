@@ -1,10 +1,10 @@
 package dev.praetor;
 
 import dev.praetor.engine.draw.Picture;
-import dev.praetor.engine.graph.FlowOptions;
 import dev.praetor.engine.graph.Graph;
-import dev.praetor.engine.graph.RunNames;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.task.FlowOptions;
+import dev.praetor.engine.task.RunNames;
 import dev.praetor.function.V1;
 import java.time.Duration;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.praetor;
 
+import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphBuilder;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.graph.Guard;
-import dev.praetor.engine.graph.ParameterDefinition;
-import dev.praetor.engine.graph.ParameterTypes;
 import dev.praetor.engine.graph.Scope;
-import dev.praetor.engine.graph.Signature;
 import dev.praetor.engine.graph.Source;
-import dev.praetor.engine.graph.TaskDefinition;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
+import dev.praetor.engine.task.Signature;
+import dev.praetor.engine.task.TaskDefinition;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +146,8 @@ public final class FlowBuilder {
   /** Runs {@code then} where the condition is true; see {@link When#otherwise}. */
   public <T extends @Nullable Object> When<T> when(
       Node<Boolean> condition, Supplier<? extends Node<? extends T>> then) {
-    Guard guard = new Guard(acceptWhole(condition, "when(…)"), List.of(true), false);
+    BranchCondition guard =
+        new BranchCondition(acceptWhole(condition, "when(…)"), List.of(true), false);
     Work.Branch branch = branch(guard, then);
     return new When<>(this, branch);
   }
@@ -156,7 +157,7 @@ public final class FlowBuilder {
     return new Match<>(this, acceptWhole(value, "match(…)"));
   }
 
-  Work.Branch branch(Guard guard, Supplier<? extends Node<?>> body) {
+  Work.Branch branch(BranchCondition guard, Supplier<? extends Node<?>> body) {
     Source.Whole result =
         graph.under(guard, () -> acceptWhole(body.get(), "what a branch returns"));
     return new Work.Branch(guard, result);

@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.graph.SpecWriter;
+import dev.praetor.engine.spec.FlowSpecWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +19,7 @@ public record FlowSpec(String json) {
 
   /** Describes a flow. */
   public static FlowSpec of(Flow<?> flow) {
-    return new FlowSpec(MAPPER.writeValueAsString(SpecWriter.write(flow)));
+    return new FlowSpec(MAPPER.writeValueAsString(FlowSpecWriter.write(flow)));
   }
 
   /** The version of the flow: the SHA-256 of the text, in hexadecimal. */

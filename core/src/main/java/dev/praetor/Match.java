@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.graph.Guard;
+import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import java.util.ArrayList;
@@ -39,14 +39,16 @@ public final class Match<V extends @Nullable Object> {
 
     public Cases<V, T> on(V value, Supplier<? extends Node<? extends T>> body) {
       expected.add(value);
-      Guard guard = new Guard(this.value, Collections.singletonList(value), false);
+      BranchCondition guard =
+          new BranchCondition(this.value, Collections.singletonList(value), false);
       branches.add(flow.branch(guard, body));
       return this;
     }
 
     /** The branch for all other values; gives a node that ends as the branch taken ends. */
     public Node<T> otherwise(Supplier<? extends Node<? extends T>> body) {
-      Guard guard = new Guard(value, Collections.unmodifiableList(new ArrayList<>(expected)), true);
+      BranchCondition guard =
+          new BranchCondition(value, Collections.unmodifiableList(new ArrayList<>(expected)), true);
       branches.add(flow.branch(guard, body));
       return flow.merge(branches);
     }

@@ -1,9 +1,9 @@
 package dev.praetor;
 
 import dev.praetor.engine.graph.GraphBuilder;
-import dev.praetor.engine.graph.ParameterDefinition;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.task.ParameterDefinition;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,12 +3,12 @@ package dev.praetor;
 import dev.praetor.schedule.Adjustment;
 import dev.praetor.schedule.CatchUp;
 import dev.praetor.schedule.Filter;
-import dev.praetor.schedule.FiringCheck;
 import dev.praetor.schedule.MissedOccurrences;
-import dev.praetor.schedule.OccurrenceIterator;
 import dev.praetor.schedule.Overlap;
 import dev.praetor.schedule.ScheduleClock;
-import dev.praetor.schedule.Words;
+import dev.praetor.schedule.internal.text.ScheduleDescription;
+import dev.praetor.schedule.internal.ticks.FiringCheck;
+import dev.praetor.schedule.internal.ticks.OccurrenceIterator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -170,6 +170,6 @@ public record Schedule(
 
   /** The schedule in words, such as "at 08:30 on Monday to Friday, New York time". */
   public String explain() {
-    return Words.of(this);
+    return ScheduleDescription.of(this);
   }
 }

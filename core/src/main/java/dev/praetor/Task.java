@@ -1,11 +1,11 @@
 package dev.praetor;
 
-import dev.praetor.engine.graph.Identity;
-import dev.praetor.engine.graph.MethodReader;
-import dev.praetor.engine.graph.Policy;
-import dev.praetor.engine.graph.Signature;
-import dev.praetor.engine.graph.TaskBody;
-import dev.praetor.engine.graph.TaskDefinition;
+import dev.praetor.engine.task.MethodReader;
+import dev.praetor.engine.task.Policy;
+import dev.praetor.engine.task.Signature;
+import dev.praetor.engine.task.TaskBody;
+import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.task.TaskIdentity;
 import dev.praetor.function.F0;
 import dev.praetor.function.F1;
 import dev.praetor.function.F2;
@@ -72,33 +72,34 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
 
   /** Another name than the method's: 1 to 200 characters without blanks, {@code /} and brackets. */
   public S named(String name) {
-    Identity id = definition.identity();
+    TaskIdentity id = definition.identity();
     return with(
-        definition.withIdentity(new Identity(name, id.version(), id.description(), id.tags())));
+        definition.withIdentity(new TaskIdentity(name, id.version(), id.description(), id.tags())));
   }
 
   /**
    * Part of the key under which results are cached: change it when the code changes its meaning.
    */
   public S version(String version) {
-    Identity id = definition.identity();
+    TaskIdentity id = definition.identity();
     return with(
-        definition.withIdentity(new Identity(id.name(), version, id.description(), id.tags())));
+        definition.withIdentity(new TaskIdentity(id.name(), version, id.description(), id.tags())));
   }
 
   /** What it does, for people. */
   public S describedAs(String text) {
-    Identity id = definition.identity();
-    return with(definition.withIdentity(new Identity(id.name(), id.version(), text, id.tags())));
+    TaskIdentity id = definition.identity();
+    return with(
+        definition.withIdentity(new TaskIdentity(id.name(), id.version(), text, id.tags())));
   }
 
   /** Words by which task runs are found and limited. */
   public S tags(String... tags) {
-    Identity id = definition.identity();
+    TaskIdentity id = definition.identity();
     Set<String> all = new TreeSet<>(id.tags());
     all.addAll(Set.of(tags));
     return with(
-        definition.withIdentity(new Identity(id.name(), id.version(), id.description(), all)));
+        definition.withIdentity(new TaskIdentity(id.name(), id.version(), id.description(), all)));
   }
 
   /** When it runs, by the states upstream; {@link Trigger#ALL_SUCCESSFUL} unless said otherwise. */

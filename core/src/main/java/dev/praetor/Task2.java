@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.graph.TaskDefinition;
+import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
 import dev.praetor.function.F2;
 import org.jspecify.annotations.Nullable;

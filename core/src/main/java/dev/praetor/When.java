@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.graph.Guard;
+import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Work;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ public final class When<T extends @Nullable Object> {
 
   /** The branch for the condition being false; gives a node that ends as the branch taken ends. */
   public Node<T> otherwise(Supplier<? extends Node<? extends T>> body) {
-    Guard other = new Guard(then.guard().condition(), List.of(true), true);
+    BranchCondition other = new BranchCondition(then.guard().condition(), List.of(true), true);
     return flow.merge(List.of(then, flow.branch(other, body)));
   }
 }

@@ -7,7 +7,7 @@ import dev.praetor.Trigger;
 import dev.praetor.engine.Decisions;
 import dev.praetor.engine.TransitionTable;
 import dev.praetor.engine.UpstreamCounts;
-import dev.praetor.engine.graph.Policy;
+import dev.praetor.engine.task.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import java.util.ArrayList;

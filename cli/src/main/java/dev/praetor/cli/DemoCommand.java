@@ -5,7 +5,7 @@ import static dev.praetor.Praetor.with;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.examples.marvin.Demo;
 import dev.praetor.examples.marvin.DemoFlows;
 import java.io.PrintStream;

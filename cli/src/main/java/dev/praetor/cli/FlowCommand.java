@@ -1,11 +1,11 @@
 package dev.praetor.cli;
 
 import dev.praetor.Flow;
-import dev.praetor.engine.graph.Described;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.graph.ParameterDefinition;
-import dev.praetor.engine.graph.ParameterTypes;
-import dev.praetor.engine.graph.SpecWriter;
+import dev.praetor.engine.spec.FlowSpecWriter;
+import dev.praetor.engine.spec.SourceDescriber;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -89,10 +89,11 @@ final class FlowCommand implements Runnable {
 
     private static String describe(GraphNode node) {
       String inputs =
-          node.arguments().stream().map(Described::source).collect(Collectors.joining(", "));
-      String after = node.after().stream().map(Described::source).collect(Collectors.joining(", "));
+          node.arguments().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
+      String after =
+          node.after().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
       return "  "
-          + SpecWriter.kind(node)
+          + FlowSpecWriter.kind(node)
           + " "
           + "  ".repeat(node.scope().depth())
           + node.name()

@@ -2,7 +2,7 @@ package dev.praetor.cli;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.engine.run.Parameters;
+import dev.praetor.engine.task.Parameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

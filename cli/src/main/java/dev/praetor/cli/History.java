@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.Order;
 import dev.praetor.store.RunStore;

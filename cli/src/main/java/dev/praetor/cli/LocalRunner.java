@@ -7,11 +7,11 @@ import dev.praetor.FlowRun;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
-import dev.praetor.engine.run.LocalRun;
 import dev.praetor.engine.run.RunDocument;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
-import dev.praetor.engine.run.RunTakenOver;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class LocalRunner {
         FlowResult<?> result = run.await();
         view.close();
         return new Finished((FinishedRun) result);
-      } catch (RunTakenOver taken) {
+      } catch (RunOwnershipLost taken) {
         view.close();
         throw new Wrong.TakenOver(history.takenOver(run.id()));
       }

@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.StateType;
-import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.RunFilter;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoredRun;

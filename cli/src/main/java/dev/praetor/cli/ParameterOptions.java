@@ -4,8 +4,8 @@ import static dev.praetor.Praetor.with;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.engine.graph.ParameterDefinition;
-import dev.praetor.engine.graph.ParameterTypes;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.praetor.cli;
 
-import dev.praetor.engine.run.RestartPlan;
+import dev.praetor.engine.restart.RestartPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.praetor.cli;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
-import dev.praetor.engine.run.Parameters;
-import dev.praetor.engine.run.RecordedRun;
-import dev.praetor.engine.run.Replay;
+import dev.praetor.engine.local.Replay;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.task.Parameters;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoredRun;

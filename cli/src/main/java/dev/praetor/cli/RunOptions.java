@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.engine.TagLimits;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

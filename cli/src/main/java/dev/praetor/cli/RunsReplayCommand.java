@@ -2,7 +2,7 @@ package dev.praetor.cli;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
-import dev.praetor.engine.run.Replay;
+import dev.praetor.engine.local.Replay;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoredRun;

@@ -2,9 +2,9 @@ package dev.praetor.cli;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.engine.run.LocalRun;
-import dev.praetor.engine.run.RecordedRun;
-import dev.praetor.engine.run.RestartPlan;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoredRun;
 import java.io.IOException;

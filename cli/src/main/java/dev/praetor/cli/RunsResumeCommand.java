@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
 import dev.praetor.Flow;
-import dev.praetor.engine.run.LocalRun;
-import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.StoredRun;
 import java.io.IOException;
 import java.util.List;

@@ -7,10 +7,10 @@ import dev.praetor.FlowRun;
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
 import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
-import dev.praetor.engine.run.LocalRun;
-import dev.praetor.engine.run.Parameters;
-import dev.praetor.engine.run.RunTakenOver;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.task.Parameters;
 import dev.praetor.schedule.Overlap;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -141,7 +141,7 @@ final class ScheduledRuns {
         err.print(FailureReport.of(flow, finished));
         err.flush();
       }
-    } catch (RunTakenOver taken) {
+    } catch (RunOwnershipLost taken) {
       err.println(history.takenOver(run.id()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

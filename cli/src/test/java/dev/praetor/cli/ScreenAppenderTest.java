@@ -8,7 +8,7 @@ import dev.praetor.Secret;
 import dev.praetor.Task;
 import dev.praetor.TaskContext;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.spi.SecretProvider;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.Retry;
 import dev.praetor.StateType;
 import dev.praetor.Trigger;
-import dev.praetor.engine.graph.Policy;
+import dev.praetor.engine.task.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.secret.Masker;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

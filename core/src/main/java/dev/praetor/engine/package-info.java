@@ -1,6 +1,10 @@
 /**
- * How a flow runs: pure decisions, the table of transitions, the journal. Internal: only Praetor's
- * own modules may use what is here, and it may change with every release.
+ * The pure rules of a run and the interfaces to what surrounds it: the decisions (skip, trigger,
+ * retry, how a flow ends), the transition table, the journal, the listener, the clock. Internal:
+ * only the modules of Praetor may use the engine, and it may change with every release.
+ *
+ * <p>Nothing here holds state of a run, and nothing starts a thread. The loop that applies these
+ * rules is in {@code engine.loop}.
  */
 @NullMarked
 package dev.praetor.engine;

@@ -1,5 +1,7 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.json.ScheduleJsonValues;
+import dev.praetor.schedule.internal.text.ZoneNames;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,7 @@ public record ClockTerms(
    */
   public ClockTerms {
     zone = ZoneNames.regionOf(Objects.requireNonNull(zone, "the zone is null"));
-    parameters = JsonValues.copyOf(parameters);
+    parameters = ScheduleJsonValues.copyOf(parameters);
   }
 
   ClockTerms withZone(ZoneId other) {

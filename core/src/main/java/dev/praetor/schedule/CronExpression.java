@@ -1,5 +1,7 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.cron.CronFields;
+import dev.praetor.schedule.internal.cron.CronParser;
 import java.util.Objects;
 
 /**
@@ -55,7 +57,7 @@ public final class CronExpression {
     return fields.coversEveryHour();
   }
 
-  CronFields fields() {
+  public CronFields fields() {
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.ticks.Filters;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,5 +1,6 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.text.HolidayParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

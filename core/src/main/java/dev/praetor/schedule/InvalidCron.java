@@ -14,7 +14,7 @@ public final class InvalidCron extends InvalidSchedule {
   private final int column;
   private final String expected;
 
-  InvalidCron(String expression, String field, int column, String problem, String expected) {
+  public InvalidCron(String expression, String field, int column, String problem, String expected) {
     super(
         "cron \"%s\", %s, column %d: %s; expected %s"
             .formatted(expression, field, column, problem, expected));

@@ -2,6 +2,7 @@ package dev.praetor.schedule;
 
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
+import dev.praetor.schedule.internal.ticks.Horizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.internal.ticks.RecurrenceTicks;
+import dev.praetor.schedule.internal.ticks.TickSource;
+import dev.praetor.schedule.internal.ticks.Ticks;
+import dev.praetor.schedule.internal.ticks.WallTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -97,7 +102,7 @@ public final class Recurrence {
     return countsElapsedTime;
   }
 
-  TickSource ticks(Optional<Instant> start, ZoneId zone) {
+  public TickSource ticks(Optional<Instant> start, ZoneId zone) {
     Instant first = start.orElseGet(() -> Ticks.defaultAnchor(zone));
     ZoneId calendar = countsElapsedTime ? zone.getRules().getOffset(first) : zone;
     RecurrenceRule rule = read(endless);

@@ -1,5 +1,7 @@
 package dev.praetor.schedule;
 
+import dev.praetor.schedule.internal.text.ZoneNames;
+import dev.praetor.schedule.internal.ticks.Ticks;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,6 +1,8 @@
 package dev.praetor.schedule;
 
 import dev.praetor.Schedule;
+import dev.praetor.schedule.internal.json.ScheduleReader;
+import dev.praetor.schedule.internal.json.ScheduleWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ package dev.praetor.schedule;
 public final class ScheduleSearchGaveUp extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  ScheduleSearchGaveUp(String message) {
+  public ScheduleSearchGaveUp(String message) {
     super(message);
   }
 }

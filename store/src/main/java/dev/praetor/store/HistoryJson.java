@@ -4,7 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

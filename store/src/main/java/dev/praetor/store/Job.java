@@ -2,7 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;

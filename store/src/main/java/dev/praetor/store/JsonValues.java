@@ -1,7 +1,7 @@
 package dev.praetor.store;
 
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

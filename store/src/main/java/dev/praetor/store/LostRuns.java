@@ -4,7 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -5,7 +5,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
-import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.restart.RecordedRun;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

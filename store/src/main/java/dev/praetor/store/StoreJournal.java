@@ -4,7 +4,7 @@ import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

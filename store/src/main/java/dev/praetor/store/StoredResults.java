@@ -2,7 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.restart.RecordedRun;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import org.slf4j.Logger;

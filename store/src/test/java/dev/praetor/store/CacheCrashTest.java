@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.praetor.RunId;
-import dev.praetor.engine.Masker;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.secret.Masker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.praetor.Node;
 import dev.praetor.Retry;
 import dev.praetor.Secret;
 import dev.praetor.Task;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import java.time.Duration;
 import java.util.List;

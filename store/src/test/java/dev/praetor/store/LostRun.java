@@ -6,7 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

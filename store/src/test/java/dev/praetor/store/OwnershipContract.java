@@ -13,7 +13,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Step;
 import dev.praetor.Task;
-import dev.praetor.engine.run.RunTakenOver;
+import dev.praetor.engine.run.RunOwnershipLost;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.List;
@@ -135,7 +135,7 @@ abstract class OwnershipContract {
     second.claim(before.id());
     gate.countDown();
     assertThatThrownBy(before::await)
-        .isInstanceOf(RunTakenOver.class)
+        .isInstanceOf(RunOwnershipLost.class)
         .hasMessageContaining("has taken it over");
     FlowResult<Integer> after =
         Flows.local(second, flow).resuming(second.recorded(before.id(), flow)).run();

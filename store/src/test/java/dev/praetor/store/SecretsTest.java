@@ -15,7 +15,7 @@ import dev.praetor.State;
 import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.TaskContext;
-import dev.praetor.engine.run.Ambient;
+import dev.praetor.engine.loop.CurrentAttempt;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.spi.SecretProvider;
@@ -55,7 +55,7 @@ class SecretsTest extends StoreTest {
 
   static Told tell(int x) {
     String secret = Secret.named("TOKEN").get();
-    Ambient.log(Instant.EPOCH, "WARN", "test", () -> "it is " + secret + " in the log");
+    CurrentAttempt.log(Instant.EPOCH, "WARN", "test", () -> "it is " + secret + " in the log");
     TaskContext.current().artifact("of " + secret, secret);
     return new Told(
         secret,

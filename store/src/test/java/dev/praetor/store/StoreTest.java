@@ -7,7 +7,7 @@ import dev.praetor.Praetor;
 import dev.praetor.RunId;
 import dev.praetor.Task;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.run.RecordedRun;
+import dev.praetor.engine.restart.RecordedRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -160,7 +160,7 @@ class ContextTest {
     assertThat(run.taskRun("leak").toString()).doesNotContain(secret).contains("***");
     assertThat(run.state().toString()).doesNotContain(secret);
     var settings =
-        dev.praetor.engine.run.LocalRun.of(flow)
+        dev.praetor.engine.local.LocalRun.of(flow)
             .with(s -> s.withSecrets(name -> java.util.Optional.of(secret)));
     var finished = (dev.praetor.engine.run.FinishedRun) (Object) settings.run();
     String document = dev.praetor.engine.run.RunDocument.text(flow, finished);

@@ -6,11 +6,11 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.engine.Timekeeper;
-import dev.praetor.engine.run.LocalRun;
-import dev.praetor.engine.run.RecordedRun;
-import dev.praetor.engine.run.RestartPlan;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
-import dev.praetor.engine.run.RunTakenOver;
 import dev.praetor.testkit.MemoryJournal;
 import dev.praetor.testkit.SettableClock;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class Lives<R extends @Nullable Object> {
       FlowRun<R> run = local.start(arguments);
       id = run.id();
       return Optional.of(run.await());
-    } catch (RunTakenOver killed) {
+    } catch (RunOwnershipLost killed) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

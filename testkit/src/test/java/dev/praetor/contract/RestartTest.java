@@ -18,7 +18,7 @@ import dev.praetor.Task;
 import dev.praetor.TaskContext;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Timekeeper;
-import dev.praetor.engine.run.RestartPlan;
+import dev.praetor.engine.restart.RestartPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import dev.praetor.TaskContext;
 import dev.praetor.TaskRun;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Timekeeper;
-import dev.praetor.engine.run.RunTakenOver;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,7 +251,7 @@ class ResumeTest {
   private static void kill(Lives<?> lives, FlowRun<?> run) {
     lives.journal.killAfter(0);
     run.cancel("killed");
-    assertThatThrownBy(run::await).isInstanceOf(RunTakenOver.class);
+    assertThatThrownBy(run::await).isInstanceOf(RunOwnershipLost.class);
   }
 
   @Test

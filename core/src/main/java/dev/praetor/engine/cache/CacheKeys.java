@@ -2,8 +2,8 @@ package dev.praetor.engine.cache;
 
 import dev.praetor.Cache;
 import dev.praetor.RunId;
-import dev.praetor.engine.Masker;
-import dev.praetor.engine.graph.TaskDefinition;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.TaskDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

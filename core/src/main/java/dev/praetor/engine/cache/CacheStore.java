@@ -1,7 +1,7 @@
 package dev.praetor.engine.cache;
 
 import dev.praetor.RunId;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

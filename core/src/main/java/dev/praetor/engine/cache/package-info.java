@@ -1,7 +1,4 @@
-/**
- * Results that later runs may take over: what makes two runs the same, and where entries are kept.
- * Internal.
- */
+/** Cached results: which two task runs are the same, and where entries are kept. Internal. */
 @NullMarked
 package dev.praetor.engine.cache;
 

@@ -1,4 +1,6 @@
-/** Pictures of flows. Internal; authors get at them through {@code Flow.draw()}. */
+/**
+ * Pictures of flows: Mermaid, Graphviz, SVG. Internal; authors get them from {@code Flow.draw()}.
+ */
 @NullMarked
 package dev.praetor.engine.draw;
 

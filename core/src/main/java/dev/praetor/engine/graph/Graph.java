@@ -1,6 +1,7 @@
 package dev.praetor.engine.graph;
 
 import dev.praetor.Problem;
+import dev.praetor.engine.task.ParameterDefinition;
 import java.util.List;
 import java.util.Optional;
 

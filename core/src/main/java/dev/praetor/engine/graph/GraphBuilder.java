@@ -1,6 +1,7 @@
 package dev.praetor.engine.graph;
 
 import dev.praetor.Problem;
+import dev.praetor.engine.task.ParameterDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ public final class GraphBuilder {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Source> deciding = new ArrayList<>();
   private Scope scope = Scope.FLOW;
-  private List<Guard> guards = List.of();
+  private List<BranchCondition> guards = List.of();
   private boolean decided;
   private boolean closed;
 
@@ -152,9 +153,9 @@ public final class GraphBuilder {
   }
 
   /** What {@code body} adds runs only where {@code guard} holds. */
-  public <T extends @Nullable Object> T under(Guard guard, Supplier<T> body) {
-    List<Guard> outer = guards;
-    List<Guard> inner = new ArrayList<>(outer);
+  public <T extends @Nullable Object> T under(BranchCondition guard, Supplier<T> body) {
+    List<BranchCondition> outer = guards;
+    List<BranchCondition> inner = new ArrayList<>(outer);
     inner.add(guard);
     guards = inner;
     try {

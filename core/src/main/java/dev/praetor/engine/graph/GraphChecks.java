@@ -2,6 +2,9 @@ package dev.praetor.engine.graph;
 
 import dev.praetor.Problem;
 import dev.praetor.Trigger;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.Policy;
+import dev.praetor.engine.task.TaskDefinition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,7 @@
 package dev.praetor.engine.graph;
 
+import dev.praetor.engine.task.Policy;
+import dev.praetor.engine.task.TaskDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ public final class GraphNode {
   private final Scope scope;
   private final boolean mapped;
   private final List<Source> arguments;
-  private final List<Guard> guards;
+  private final List<BranchCondition> guards;
   private final List<Source> after = new ArrayList<>();
   private final @Nullable GraphNode setUp;
   private List<Dependency> dependencies = List.of();
@@ -37,7 +39,7 @@ public final class GraphNode {
   }
 
   /** Where a node is put. */
-  record Place(Scope scope, List<Guard> guards) {}
+  record Place(Scope scope, List<BranchCondition> guards) {}
 
   /** What a node takes. */
   record Shape(boolean mapped, List<Source> arguments, @Nullable GraphNode setUp) {
@@ -86,7 +88,7 @@ public final class GraphNode {
     return java.util.Collections.unmodifiableList(after);
   }
 
-  public List<Guard> guards() {
+  public List<BranchCondition> guards() {
     return guards;
   }
 

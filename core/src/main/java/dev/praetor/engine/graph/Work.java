@@ -2,6 +2,7 @@ package dev.praetor.engine.graph;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.engine.task.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public sealed interface Work {
   /** Takes the end of the branch that was taken. */
   record Merge(List<Branch> branches) implements Work {}
 
-  record Branch(Guard guard, Source.Whole result) {}
+  record Branch(BranchCondition guard, Source.Whole result) {}
 
   /** Waits for a person. */
   record Approval(String text, Optional<Duration> deadline) implements Work {}

@@ -1,6 +1,6 @@
 /**
- * The immutable graph a flow is made of, and the builder that checks it. Internal. Nothing here
- * knows of a run.
+ * The immutable graph of a flow, and the builder that checks it. Internal. Knows tasks by their
+ * definitions ({@code engine.task}) and knows nothing of runs.
  */
 @NullMarked
 package dev.praetor.engine.graph;

@@ -6,8 +6,12 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.Masker;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Snapshots;
+import dev.praetor.engine.taskruns.ValueReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that has ended. Nothing in it changes any more, so any thread may read it. */
 public final class FinishedRun implements FlowResult<@Nullable Object> {
-  private final RunPlan plan;
+  private final RunRequest plan;
   private final NodeRun[] roots;
-  private final Values values;
+  private final ValueReader values;
   private final Times times;
   private final State state;
   private final List<RunArtifact> artifacts;
@@ -34,10 +38,10 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   /** When a run began and ended. */
   public record Times(Instant started, Instant ended) {}
 
-  FinishedRun(
-      RunPlan plan,
+  public FinishedRun(
+      RunRequest plan,
       NodeRun[] roots,
-      Values values,
+      ValueReader values,
       State state,
       Times times,
       Collection<RunArtifact> artifacts,
@@ -140,12 +144,12 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       return Arrays.stream(groups).flatMap(FinishedRun::unsuccessful);
     }
     if (!run.expanded) {
-      return run.own().isUnsuccessful() ? Stream.of(States.nodeRun(run)) : Stream.empty();
+      return run.own().isUnsuccessful() ? Stream.of(Snapshots.nodeRun(run)) : Stream.empty();
     }
     Stream.Builder<TaskRun> found = Stream.builder();
     for (int i = 0; i < run.width(); i++) {
       if (run.children().type(i).isUnsuccessful()) {
-        found.add(States.taskRun(run, i));
+        found.add(Snapshots.taskRun(run, i));
       }
     }
     return found.build();
@@ -153,20 +157,20 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public TaskRun taskRun(String node) {
-    return States.nodeRun(find(node));
+    return Snapshots.nodeRun(find(node));
   }
 
   @Override
   public TaskRun taskRun(String node, int index) {
     NodeRun run = find(node);
     if (run.isSingle() && index == -1) {
-      return States.taskRun(run, 0);
+      return Snapshots.taskRun(run, 0);
     }
     if (run.isSingle() || !run.expanded || index < 0 || index >= run.width()) {
       throw new NoSuchElementException(
           "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
     }
-    return States.taskRun(run, index);
+    return Snapshots.taskRun(run, index);
   }
 
   private static int width(NodeRun run) {
@@ -181,7 +185,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     }
     List<TaskRun> all = new ArrayList<>(run.width());
     for (int i = 0; i < run.width(); i++) {
-      all.add(States.taskRun(run, i));
+      all.add(Snapshots.taskRun(run, i));
     }
     return Collections.unmodifiableList(all);
   }
@@ -193,7 +197,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public List<TaskRun> taskRuns() {
-    return Arrays.stream(roots).map(States::nodeRun).toList();
+    return Arrays.stream(roots).map(Snapshots::nodeRun).toList();
   }
 
   /** What the code of a task run was given; empty where it was never to be had. */
@@ -218,7 +222,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return plan.graph().result();
   }
 
-  RunPlan plan() {
+  public RunRequest plan() {
     return plan;
   }
 
@@ -234,7 +238,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   }
 
   private static void record(NodeRun run, RecordedRun into) {
-    into.add(States.nodeRun(run), Optional.empty(), Optional.empty());
+    into.add(Snapshots.nodeRun(run), Optional.empty(), Optional.empty());
     NodeRun[] groups = run.groups();
     if (groups != null) {
       for (NodeRun group : groups) {
@@ -242,7 +246,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       }
     } else if (!run.isSingle() && run.hasChildren()) {
       for (int i = 0; i < run.width(); i++) {
-        into.add(States.taskRun(run, i), Optional.empty(), Optional.empty());
+        into.add(Snapshots.taskRun(run, i), Optional.empty(), Optional.empty());
       }
     }
   }

@@ -7,7 +7,9 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
-import dev.praetor.engine.Masker;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class RunDocument {
   /** A node, and under it its children. {@code index} is its own in the node around it. */
   private void node(NodeRun run, int index, ArrayNode rows) {
     NodeRun parent = run.parent;
-    TaskRun own = parent == null ? States.nodeRun(run) : States.taskRun(parent, index);
+    TaskRun own = parent == null ? Snapshots.nodeRun(run) : Snapshots.taskRun(parent, index);
     ObjectNode row = row(own);
     rows.add(row);
     if (run.isSingle()) {
@@ -71,7 +73,7 @@ public final class RunDocument {
     if (!run.expanded) {
       return;
     }
-    if (States.ofNode(run).isFinished()) {
+    if (Snapshots.ofNode(run).isFinished()) {
       counts(run).forEach((type, n) -> counts.put(type.label(), n));
     }
     NodeRun[] groups = run.groups();
@@ -85,11 +87,11 @@ public final class RunDocument {
     if (shown.size() < run.width()) {
       row.put("childrenLeftOut", run.width() - shown.size());
     }
-    shown.forEach(i -> rows.add(row(States.taskRun(run, i))));
+    shown.forEach(i -> rows.add(row(Snapshots.taskRun(run, i))));
   }
 
   private static Map<StateType, Integer> counts(NodeRun run) {
-    return States.children(run);
+    return Snapshots.children(run);
   }
 
   /** All children, or of very many the unsuccessful ones first. */

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Makes ids that sort by time: UUID version 7 (RFC 9562). */
-final class RunIds {
+public final class RunIds {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private RunIds() {}
 
-  static RunId at(Instant time) {
+  public static RunId at(Instant time) {
     long high = time.toEpochMilli() << 16 | 0x7000L | RANDOM.nextInt(1 << 12);
     long low = RANDOM.nextLong() >>> 2 | 0x8000000000000000L;
     return new RunId(new UUID(high, low));

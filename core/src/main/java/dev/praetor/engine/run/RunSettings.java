@@ -16,7 +16,7 @@ public record RunSettings(
     Keeping keeping,
     TagLimits tagLimits,
     Stopping stopping,
-    Bodies bodies) {
+    TaskBodies bodies) {
 
   /** Where what a run comes to is kept. */
   public record Keeping(Journal journal, CacheStore cache) {}
@@ -57,7 +57,7 @@ public record RunSettings(
     return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
   }
 
-  public RunSettings withBodies(Bodies bodies) {
+  public RunSettings withBodies(TaskBodies bodies) {
     return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The run loop and what it owns: one thread owns all state of a run, task bodies run on virtual
- * threads of their own and report to it. Internal.
+ * What a run is started with and what it gives back: settings, request, finished run, its JSON
+ * document. Internal. The execution itself is in {@code engine.loop}.
  */
 @NullMarked
 package dev.praetor.engine.run;

@@ -2,7 +2,7 @@ package dev.praetor.store.chaos;
 
 import dev.praetor.Flow;
 import dev.praetor.RunId;
-import dev.praetor.engine.run.LocalRun;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoreLocation;

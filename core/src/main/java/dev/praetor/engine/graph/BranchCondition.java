@@ -1,0 +1,19 @@
+package dev.praetor.engine.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A branch: what is inside runs only where the condition has one of the values (or, for the branch
+ * taken otherwise, none of them).
+ */
+public record BranchCondition(
+    Source.Whole condition, List<@Nullable Object> values, boolean otherwise) {
+  public boolean isTaken(@Nullable Object value) {
+    boolean listed = false;
+    for (Object each : values) {
+      listed |= java.util.Objects.equals(each, value);
+    }
+    return listed != otherwise;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.praetor.engine.local;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunListener;
+import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.cache.MemoryCache;
+import dev.praetor.engine.loop.RunLoop;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.restart.RestartPlanner;
+import dev.praetor.engine.restart.StartFrom;
+import dev.praetor.engine.run.RunIds;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.TaskBodies;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.Parameters;
+import dev.praetor.engine.task.RunNames;
+import dev.praetor.spi.SecretProvider;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run of a flow in this process, before it starts. Immutable; each {@code with…} gives another.
+ *
+ * @param <R> the flow's value
+ */
+public final class LocalRun<R extends @Nullable Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+  private static final CacheStore CACHE = new MemoryCache(java.time.InstantSource.system());
+  private static final RunSettings DEFAULTS =
+      new RunSettings(
+          Timekeeper.system(),
+          SecretProvider.environment(),
+          RunListener.NONE,
+          new RunSettings.Keeping(Journal.NONE, CACHE),
+          TagLimits.none(),
+          RunSettings.Stopping.DEFAULT,
+          TaskBodies.OWN);
+
+  private final Flow<R> flow;
+  private final RunSettings settings;
+  private final Identity identity;
+
+  /** Which run it is. */
+  private record Identity(
+      Optional<RunId> id,
+      Optional<Instant> scheduled,
+      Optional<Journal.Parent> parent,
+      Optional<RunId> restartOf,
+      StartFrom continuation,
+      Optional<Masker> shared) {
+    static final Identity NEW =
+        new Identity(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            StartFrom.ANEW,
+            Optional.empty());
+
+    Identity withId(RunId id) {
+      return new Identity(Optional.of(id), scheduled, parent, restartOf, continuation, shared);
+    }
+
+    Identity withScheduled(Instant time) {
+      return new Identity(id, Optional.of(time), parent, restartOf, continuation, shared);
+    }
+
+    Identity withParent(Journal.Parent around, Masker masker) {
+      return new Identity(
+          id, scheduled, Optional.of(around), restartOf, continuation, Optional.of(masker));
+    }
+  }
+
+  private LocalRun(Flow<R> flow, RunSettings settings, Identity identity) {
+    this.flow = flow;
+    this.settings = settings;
+    this.identity = identity;
+  }
+
+  public static <R extends @Nullable Object> LocalRun<R> of(Flow<R> flow) {
+    return new LocalRun<>(flow, DEFAULTS, Identity.NEW);
+  }
+
+  public LocalRun<R> with(UnaryOperator<RunSettings> change) {
+    return new LocalRun<>(flow, change.apply(settings), identity);
+  }
+
+  public LocalRun<R> withId(RunId id) {
+    return identity(identity.withId(id));
+  }
+
+  public LocalRun<R> scheduledAt(Instant time) {
+    return identity(identity.withScheduled(time));
+  }
+
+  /**
+   * The same run goes on, whose process has ended: what has ended is kept, an attempt that was
+   * under way has crashed. A run that had ended is given back as it was.
+   */
+  public LocalRun<R> resuming(RecordedRun before) {
+    RestartPlan lost = new RestartPlanner(flow.graph(), before, false).lost();
+    RecordedRun.Header header = before.header();
+    return identity(
+        new Identity(
+            Optional.of(header.id()),
+            Optional.of(header.scheduled()),
+            identity.parent(),
+            identity.restartOf(),
+            new StartFrom.Resumed(before, lost),
+            identity.shared()));
+  }
+
+  /** Another try of an earlier run, as planned: a new run, due when the earlier one was. */
+  public LocalRun<R> restarting(RecordedRun earlier, RestartPlan plan) {
+    RecordedRun.Header header = earlier.header();
+    return identity(
+        new Identity(
+            identity.id(),
+            Optional.of(header.scheduled()),
+            identity.parent(),
+            Optional.of(header.id()),
+            new StartFrom.Restarted(earlier, plan),
+            identity.shared()));
+  }
+
+  /** As a part of another run. */
+  public LocalRun<R> within(RunLoop parent, String task) {
+    Identity child =
+        Identity.NEW
+            .withScheduled(parent.scheduled())
+            .withParent(new Journal.Parent(parent.id(), task), parent.masker());
+    RunSettings inherited = parent.settings().withListener(RunListener.NONE);
+    return new LocalRun<>(flow, inherited, child);
+  }
+
+  private LocalRun<R> identity(Identity other) {
+    return new LocalRun<>(flow, settings, other);
+  }
+
+  /** Starts it and waits; if this thread is interrupted, the run is cancelled. */
+  public FlowResult<R> run(Argument... arguments) {
+    FlowRun<R> run = start(arguments);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        FlowResult<R> result = run.await();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return result;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        run.cancel("the thread that waited for it was interrupted");
+      }
+    }
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws dev.praetor.InvalidRun if it cannot run like this; nothing has happened then
+   */
+  public FlowRun<R> start(Argument... arguments) {
+    return begin(arguments);
+  }
+
+  public StartedRun<R> begin(Argument... arguments) {
+    Map<String, @Nullable Object> parameters =
+        Parameters.read(flow.name(), flow.graph().parameters(), arguments);
+    for (dev.praetor.Problem warning : flow.warnings()) {
+      LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
+    }
+    Instant now = settings.time().instant();
+    Instant scheduled = identity.scheduled().orElse(now);
+    String name = RunNames.fill(flow.name(), flow.options(), parameters, scheduled);
+    RunRequest plan =
+        new RunRequest(
+            identity.id().orElseGet(() -> RunIds.at(now)),
+            flow.name(),
+            flow.graph(),
+            flow.options(),
+            parameters,
+            new RunRequest.Due(scheduled, name, identity.parent(), identity.restartOf()),
+            identity.continuation(),
+            identity.shared().orElseGet(Masker::new));
+    StartedRun<R> started = new StartedRun<>(plan, settings);
+    started.begin();
+    return started;
+  }
+}

@@ -1,0 +1,295 @@
+package dev.praetor.engine.local;
+
+import dev.praetor.Failure;
+import dev.praetor.Flow;
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunListener;
+import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.loop.Attempt;
+import dev.praetor.engine.loop.RunLoop;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RecordedRunLoader;
+import dev.praetor.engine.restart.StartFrom;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.spi.SecretProvider;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the code of one task run again, in the calling thread and with the context it had: no
+ * retry, no cache, and nothing is written. For one thread.
+ */
+public final class Replay {
+  private final TaskDefinition task;
+  private final RunLoop loop;
+  private final NodeRun[] roots;
+  private final NodeRun run;
+  private final int child;
+  private final int attempt;
+  private final AtomicReference<@Nullable Throwable> thrown;
+  private final @Nullable RecordedRun recorded;
+
+  /** What the code came to. */
+  public sealed interface Result {
+    record Returned(@Nullable Object value) implements Result {}
+
+    record Skipped(String why) implements Result {}
+
+    /**
+     * @param thrown the exception itself, where there was one
+     */
+    record Failed(Failure failure, Optional<Throwable> thrown) implements Result {}
+  }
+
+  /**
+   * Which call it is.
+   *
+   * @param path the task run, {@code send} or {@code send[3]}
+   * @param attempt the attempt the code is told it is, from 1
+   */
+  public record Call(
+      RunId run,
+      String path,
+      int attempt,
+      Instant scheduled,
+      Map<String, @Nullable Object> parameters,
+      SecretProvider secrets) {}
+
+  private Replay(Flow<?> flow, Call call, @Nullable RecordedRun recorded) {
+    this.recorded = recorded;
+    thrown = new AtomicReference<>();
+    RunRequest plan =
+        new RunRequest(
+            call.run(),
+            flow.name(),
+            flow.graph(),
+            flow.options(),
+            call.parameters(),
+            new RunRequest.Due(call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
+            StartFrom.ANEW,
+            new Masker());
+    loop = new RunLoop(plan, settings(call.secrets(), thrown));
+    loop.hideSecrets();
+    roots = loop.roots();
+    if (recorded != null) {
+      new RecordedRunLoader(recorded, loop.values()).fill(roots);
+    }
+    int bracket = call.path().indexOf('[');
+    String name = bracket < 0 ? call.path() : call.path().substring(0, bracket);
+    NodeRun root = root(flow, name);
+    int[] indexes = indexes(bracket < 0 ? "" : call.path().substring(bracket), call.path());
+    task = taskOf(flow, root.node, call.path(), indexes.length);
+    run = descend(root, indexes);
+    child = indexes.length == 0 ? 0 : indexes[indexes.length - 1];
+    attempt = call.attempt();
+  }
+
+  /**
+   * A task run that was recorded, with the inputs it had.
+   *
+   * @throws NoSuchElementException if the flow has no such task run
+   */
+  public static Replay recorded(Flow<?> flow, RecordedRun recorded, Call call) {
+    return new Replay(flow, call, recorded);
+  }
+
+  /**
+   * A task run whose inputs are given to {@link #call(List)}.
+   *
+   * @throws NoSuchElementException if the flow has no such task run
+   */
+  public static Replay of(Flow<?> flow, Call call) {
+    return new Replay(flow, call, null);
+  }
+
+  private static RunSettings settings(
+      SecretProvider secrets, AtomicReference<@Nullable Throwable> thrown) {
+    return new RunSettings(
+        Timekeeper.system(),
+        secrets,
+        RunListener.NONE,
+        new RunSettings.Keeping(Journal.NONE, new NoCache()),
+        TagLimits.none(),
+        RunSettings.Stopping.DEFAULT,
+        (_, task) ->
+            arguments -> {
+              try {
+                return task.body().call(arguments);
+              } catch (Throwable failure) {
+                thrown.set(failure);
+                throw failure;
+              }
+            });
+  }
+
+  /** A replay neither uses nor changes what is cached. */
+  private static final class NoCache implements CacheStore {
+    @Override
+    public Claim claim(Request request) {
+      return () -> {};
+    }
+
+    @Override
+    public Lookup find(Request request) {
+      return new Lookup.Miss("a replay runs the code");
+    }
+
+    @Override
+    public void put(Request request, @Nullable Object value, Maker by) {}
+  }
+
+  private NodeRun root(Flow<?> flow, String name) {
+    for (NodeRun root : roots) {
+      if (root.node.name().equals(name)) {
+        return root;
+      }
+    }
+    throw new NoSuchElementException(
+        "flow '"
+            + flow.name()
+            + "' has no node '"
+            + name
+            + "'; it has "
+            + flow.graph().nodes().stream().map(GraphNode::name).collect(Collectors.joining(", ")));
+  }
+
+  private static TaskDefinition taskOf(Flow<?> flow, GraphNode node, String path, int indexes) {
+    if (node.task().isEmpty()) {
+      throw new NoSuchElementException(
+          "'" + path + "' of flow '" + flow.name() + "' runs no task, so there is no code to call");
+    }
+    if (indexes != node.dimensions()) {
+      throw new NoSuchElementException(
+          node.dimensions() == 0
+              ? "'" + node.name() + "' is not mapped: name it without an index"
+              : "'"
+                  + node.name()
+                  + "' is mapped: name one of its children, as in "
+                  + node.name()
+                  + "[0]".repeat(node.dimensions()));
+    }
+    return node.task().get();
+  }
+
+  private static int[] indexes(String brackets, String path) {
+    if (!brackets.matches("(\\[\\d{1,9}])*")) {
+      throw new NoSuchElementException(
+          "'" + path + "' names no task run; it is send, or of a mapped node send[3]");
+    }
+    return brackets.isEmpty()
+        ? new int[0]
+        : java.util.Arrays.stream(brackets.substring(1, brackets.length() - 1).split("]\\["))
+            .mapToInt(Integer::parseInt)
+            .toArray();
+  }
+
+  private NodeRun descend(NodeRun root, int[] indexes) {
+    NodeRun at = root;
+    for (int level = 0; level < indexes.length - 1; level++) {
+      NodeRun[] groups = at.groups();
+      if (groups == null && recorded == null) {
+        at = new NodeRun(at.node, at, at.fullPath(indexes[level]));
+      } else if (groups == null || indexes[level] >= groups.length) {
+        throw notThere(at, indexes[level]);
+      } else {
+        at = groups[indexes[level]];
+      }
+    }
+    boolean checks = recorded != null && indexes.length > 0;
+    if (checks && (!at.hasChildren() || indexes[indexes.length - 1] >= at.width())) {
+      throw notThere(at, indexes[indexes.length - 1]);
+    }
+    return at;
+  }
+
+  private static NoSuchElementException notThere(NodeRun at, int index) {
+    return new NoSuchElementException(
+        at.name() + " had no child " + index + " in this run; it had " + Math.max(0, at.width()));
+  }
+
+  public TaskDefinition task() {
+    return task;
+  }
+
+  /**
+   * The inputs the task run had.
+   *
+   * @throws IllegalStateException if one of them was not kept; the message says which and why
+   */
+  public List<@Nullable Object> arguments() {
+    RecordedRun known = recorded;
+    if (known == null) {
+      throw new IllegalStateException("nothing is recorded");
+    }
+    for (GraphNode upstream : RecordedRunLoader.behindArguments(run.node)) {
+      missing(known, upstream)
+          .ifPresent(why -> {
+            throw new IllegalStateException(
+                run.path(child)
+                    + " cannot be replayed: what it was given by "
+                    + upstream.name()
+                    + " cannot be had: "
+                    + why);
+          });
+    }
+    try {
+      List<@Nullable Object> read = new ArrayList<>();
+      Collections.addAll(read, loop.values().arguments(run, child));
+      return Collections.unmodifiableList(read);
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "what " + run.path(child) + " was given cannot be had: " + e, e);
+    }
+  }
+
+  private Optional<String> missing(RecordedRun known, GraphNode upstream) {
+    boolean sameSlice =
+        run.node.arguments().stream()
+            .anyMatch(a -> a instanceof Source.Outputs of && of.node() == upstream);
+    if (upstream.dimensions() == 0) {
+      return known.missing(upstream.name(), -1);
+    }
+    return sameSlice && upstream.dimensions() == 1
+        ? known.missing(upstream.name(), child)
+        : known.anyMissing(upstream.name());
+  }
+
+  /** Calls the code. */
+  public Result call(List<@Nullable Object> arguments) {
+    Attempt one = new Attempt(loop, run, child, attempt, 1, new Attempt.Input.Given(arguments));
+    thrown.set(null);
+    one.run();
+    return switch (one.end()) {
+      case Attempt.End.Value value -> new Result.Returned(value.value());
+      case Attempt.End.Hit hit -> new Result.Returned(hit.value());
+      case Attempt.End.Next next -> new Result.Returned(next.state());
+      case Attempt.End.Skip skip -> new Result.Skipped(skip.why());
+      case Attempt.End.Failed failed ->
+          new Result.Failed(failed.failure(), Optional.ofNullable(thrown.get()));
+      case Attempt.End.Retry retry ->
+          new Result.Failed(retry.why(), Optional.ofNullable(thrown.get()));
+    };
+  }
+
+  /** A text without the secrets the code has read. */
+  public String mask(String text) {
+    return loop.masker().mask(text);
+  }
+}

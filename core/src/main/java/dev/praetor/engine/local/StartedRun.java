@@ -1,0 +1,169 @@
+package dev.praetor.engine.local;
+
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.loop.Command;
+import dev.praetor.engine.loop.RunLoop;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunIds;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.task.FlowOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A run under way, and the runs that try it again where its flow has retries. Thread-safe. */
+public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
+  private final RunSettings settings;
+  private final RunRequest plan;
+  private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
+  private volatile RunLoop loop;
+  private volatile @Nullable String cancelled;
+  private volatile @Nullable Thread thread;
+
+  StartedRun(RunRequest plan, RunSettings settings) {
+    this.plan = plan;
+    this.settings = settings;
+    this.loop = new RunLoop(plan, settings);
+  }
+
+  void begin() {
+    thread =
+        Thread.ofVirtual()
+            .name("run-" + plan.id())
+            .start(() -> {
+              try {
+                end.complete(runAndRetry());
+              } catch (Throwable thrown) {
+                end.completeExceptionally(thrown);
+              }
+            });
+  }
+
+  private FinishedRun runAndRetry() {
+    FlowOptions options = plan.options();
+    FinishedRun result = loop.run();
+    for (int retry = 1; retry <= options.retry().times() && isAgain(result); retry++) {
+      if (!waitFor(options.retry().delay(retry, 0.5))) {
+        return result;
+      }
+      RunId next = RunIds.at(settings.time().instant());
+      loop = new RunLoop(result.plan().again(next, result.recorded()), settings);
+      String why = cancelled;
+      if (why != null) {
+        loop.cancel(why);
+      }
+      result = loop.run();
+    }
+    return result;
+  }
+
+  private boolean isAgain(FinishedRun result) {
+    return cancelled == null && result.state() instanceof State.Unsuccessful;
+  }
+
+  /** Whether the time came; not if the run was cancelled first. */
+  private boolean waitFor(Duration delay) {
+    Instant due = settings.time().instant().plus(delay);
+    while (cancelled == null && settings.time().instant().isBefore(due)) {
+      settings.time().await(due, true);
+    }
+    return cancelled == null;
+  }
+
+  @Override
+  public RunId id() {
+    return plan.id();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public FlowResult<R> await() throws InterruptedException {
+    try {
+      return (FlowResult<R>) end.get();
+    } catch (ExecutionException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public Optional<FlowResult<R>> await(Duration longest) throws InterruptedException {
+    try {
+      return Optional.of((FlowResult<R>) end.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw failed(e);
+    }
+  }
+
+  private RuntimeException failed(ExecutionException e) {
+    if (e.getCause() instanceof RunOwnershipLost taken) {
+      return taken;
+    }
+    return new IllegalStateException(
+        "run " + id() + " of flow '" + plan.flow() + "' was ended by an error of the engine itself",
+        e.getCause());
+  }
+
+  @Override
+  public void cancel(String why) {
+    cancelled = why;
+    loop.cancel(why);
+    Thread waiting = thread;
+    if (waiting != null) {
+      java.util.concurrent.locks.LockSupport.unpark(waiting);
+    }
+  }
+
+  /** Leaves the run, which somebody else has. */
+  public void leave(String why) {
+    cancelled = why;
+    loop.leave(why);
+    Thread waiting = thread;
+    if (waiting != null) {
+      java.util.concurrent.locks.LockSupport.unpark(waiting);
+    }
+  }
+
+  @Override
+  public List<TaskRun> paused() {
+    return ask(RunLoop::paused).orElse(List.of());
+  }
+
+  @Override
+  public boolean approve(String task, String by) {
+    return ask(loop -> loop.approve(task, by)).orElse(false);
+  }
+
+  @Override
+  public boolean refuse(String task, String by, String why) {
+    return ask(loop -> loop.refuse(task, by, why)).orElse(false);
+  }
+
+  /** Has the owner answer; empty if the run has ended. */
+  private <T> Optional<T> ask(Function<RunLoop, T> question) {
+    RunLoop asked = loop;
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    asked.offer(
+        new Command(() -> {
+          answer.complete(question.apply(asked));
+          asked.settle();
+        }));
+    CompletableFuture.anyOf(answer, end).exceptionally(thrown -> thrown).join();
+    return Optional.ofNullable(answer.getNow(null));
+  }
+}

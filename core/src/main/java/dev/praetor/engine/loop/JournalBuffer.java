@@ -1,0 +1,210 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups what changed into batches for the journal, and holds back what may happen only once a
+ * batch is durable. While the journal works on batches the next one grows, so batches grow with the
+ * load and a lone change does not wait for company. For the owner of the run.
+ *
+ * <p>That an attempt has begun is written only when it is not over soon: nothing depends on it, and
+ * a task run that begins and ends between two batches then is one row written once.
+ */
+final class JournalBuffer {
+  static final Duration SOON = Duration.ofMillis(20);
+  private static final int UNDER_WAY = 2;
+  private static final int MOST_WAITING = 20_000;
+  private static final StateType[] TYPES = StateType.values();
+  private final RunId run;
+  private final Journal journal;
+  private final Mailbox mailbox;
+  private final boolean keepsNothing;
+  private Map<Changed, Optional<Journal.Kept>> changes = new LinkedHashMap<>();
+  private final Map<Changed, Instant> begun = new LinkedHashMap<>();
+  private final Map<NodeRun, int[]> counted = new HashMap<>();
+  private @Nullable State flow;
+  private List<Runnable> held = new ArrayList<>();
+  private final Deque<List<Runnable>> underWay = new ArrayDeque<>();
+  private long sequence;
+
+  private record Changed(NodeRun run, int index) {}
+
+  JournalBuffer(RunId run, Journal journal, Mailbox mailbox) {
+    this.run = run;
+    this.journal = journal;
+    this.mailbox = mailbox;
+    this.keepsNothing = journal.keepsNothing();
+  }
+
+  /** Whether so much waits to be written that nothing new should start. */
+  boolean areFull() {
+    return changes.size() > MOST_WAITING;
+  }
+
+  void changed(NodeRun node, int index) {
+    changed(node, index, Optional.empty());
+  }
+
+  /** A change with what the journal made of the value it brings. */
+  void changed(NodeRun node, int index, Optional<Journal.Kept> kept) {
+    if (!keepsNothing) {
+      Changed changed = new Changed(node, index);
+      begun.remove(changed);
+      changes.put(changed, kept);
+    }
+  }
+
+  /** An attempt has begun; whether that is written depends on how soon it is over. */
+  void begun(NodeRun node, int index, Instant now) {
+    if (!keepsNothing) {
+      Changed changed = new Changed(node, index);
+      if (!changes.containsKey(changed)) {
+        begun.putIfAbsent(changed, now);
+      }
+    }
+  }
+
+  void flow(State state) {
+    if (!keepsNothing) {
+      flow = state;
+    }
+  }
+
+  /** Does something once all that has changed so far is durable. */
+  void whenDurable(Runnable action) {
+    if (keepsNothing) {
+      action.run();
+    } else {
+      held.add(action);
+    }
+  }
+
+  boolean isSettled() {
+    return changes.isEmpty() && flow == null && held.isEmpty() && underWay.isEmpty();
+  }
+
+  /** When there is something to write that may still wait; null if there is nothing. */
+  @Nullable Instant due() {
+    return begun.isEmpty() || underWay.size() >= UNDER_WAY
+        ? null
+        : begun.values().iterator().next().plus(SOON);
+  }
+
+  /** Hands over what has changed, unless the journal has enough to do. */
+  void flush(Instant now) {
+    if (underWay.size() >= UNDER_WAY) {
+      return;
+    }
+    takeLongBegun(now);
+    if (changes.isEmpty() && flow == null && held.isEmpty()) {
+      return;
+    }
+    List<Journal.Change> rows = new ArrayList<>(changes.size());
+    Map<NodeRun, int[]> touched = new LinkedHashMap<>();
+    changes.forEach((changed, kept) -> {
+      rows.add(Snapshots.change(changed.run(), changed.index(), kept));
+      if (changed.index() >= 0 && !changed.run().isSingle()) {
+        touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);
+      }
+    });
+    Journal.Batch batch =
+        new Journal.Batch(run, ++sequence, rows, counts(touched), Optional.ofNullable(flow));
+    underWay.add(held);
+    changes = new LinkedHashMap<>();
+    flow = null;
+    held = new ArrayList<>();
+    journal.append(batch, new Told());
+  }
+
+  private void takeLongBegun(Instant now) {
+    Iterator<Map.Entry<Changed, Instant>> oldest = begun.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<Changed, Instant> next = oldest.next();
+      if (next.getValue().plus(SOON).isAfter(now)) {
+        return;
+      }
+      changes.put(next.getKey(), Optional.empty());
+      oldest.remove();
+    }
+  }
+
+  /** How the children of changed nodes stand, as the rows written so far have it. */
+  private List<Journal.Counts> counts(Map<NodeRun, int[]> touched) {
+    if (touched.isEmpty()) {
+      return List.of();
+    }
+    for (Changed unwritten : begun.keySet()) {
+      int[] less = touched.get(unwritten.run());
+      if (less != null) {
+        less[StateType.RUNNING.ordinal()]++;
+      }
+    }
+    List<Journal.Counts> all = new ArrayList<>(touched.size());
+    touched.forEach((node, less) -> all.add(counts(node, less)));
+    return all;
+  }
+
+  private Journal.Counts counts(NodeRun node, int[] less) {
+    int[] last = counted.computeIfAbsent(node, _ -> new int[TYPES.length]);
+    Map<StateType, Integer> now = new EnumMap<>(StateType.class);
+    for (StateType type : TYPES) {
+      int n = node.children().count(type) - less[type.ordinal()];
+      if (type != StateType.PENDING && (n > 0 || last[type.ordinal()] > 0)) {
+        now.put(type, n);
+        last[type.ordinal()] = n;
+      }
+    }
+    return new Journal.Counts(node.name(), now);
+  }
+
+  private final class Told implements Journal.Receipt {
+    @Override
+    public void durable() {
+      mailbox.offer(new Durable());
+    }
+
+    @Override
+    public void refused(String why) {
+      mailbox.offer(new Refused(why));
+    }
+  }
+
+  private final class Durable extends Event {
+    @Override
+    void handle(RunLoop loop) {
+      underWay.remove().forEach(Runnable::run);
+    }
+  }
+
+  private static final class Refused extends Event {
+    private final String why;
+
+    Refused(String why) {
+      this.why = why;
+    }
+
+    @Override
+    void handle(RunLoop loop) {
+      throw new RunOwnershipLost(loop.id(), why);
+    }
+  }
+}

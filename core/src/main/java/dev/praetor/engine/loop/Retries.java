@@ -1,0 +1,28 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.Failure;
+import dev.praetor.Retry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a policy is for a failure. */
+final class Retries {
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+  private Retries() {}
+
+  static boolean apply(Retry retry, Class<?> thrown, Failure failure) {
+    boolean wanted =
+        retry.types().isEmpty()
+            || retry.types().stream().anyMatch(type -> type.isAssignableFrom(thrown));
+    if (!wanted || retry.condition().isEmpty()) {
+      return wanted;
+    }
+    try {
+      return retry.condition().get().apply(failure);
+    } catch (Exception e) {
+      LOG.atWarn().setCause(e).log("the condition of a retry failed, so the failure stands");
+      return false;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.engine.UpstreamCounts;
+import dev.praetor.engine.graph.Dependency;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Slices;
+import dev.praetor.engine.taskruns.Snapshots;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a run sees upstream: states to count, and which one to name. For the owner of the run. */
+final class Upstreams {
+  private static final int NAMED = 3;
+  private final DependencyTracker wiring;
+
+  Upstreams(DependencyTracker wiring) {
+    this.wiring = wiring;
+  }
+
+  /** One upstream as a run sees it. */
+  private record Seen(NodeRun run, int child) {
+    /** All its children, or itself. */
+    boolean isWhole() {
+      return child < 0;
+    }
+
+    StateType type() {
+      return isWhole() ? run.own() : run.type(child);
+    }
+
+    UpstreamCounts counts() {
+      return isWhole() ? run.counts() : UpstreamCounts.of(type());
+    }
+
+    String path() {
+      return isWhole() ? run.name() : run.path(child);
+    }
+  }
+
+  private Seen seen(Dependency need, int[] path) {
+    int depth = need.upstream().dimensions();
+    int shared = Math.min(need.shared(), path.length);
+    if (depth > shared || depth == 0) {
+      return new Seen(wiring.nearest(need.upstream(), path, shared), -1);
+    }
+    NodeRun run = wiring.nearest(need.upstream(), path, shared - 1);
+    boolean exists = run.level() == shared - 1 && run.hasChildren();
+    return new Seen(run, exists ? path[shared - 1] : -1);
+  }
+
+  private static boolean counts(Dependency need) {
+    return need.mode() == Dependency.Mode.STATE;
+  }
+
+  /** Reads once what all children of a node see the same of. */
+  void readPlain(NodeRun run) {
+    run.plain = UpstreamCounts.NONE;
+    for (Dependency need : run.node.dependencies()) {
+      boolean same = need.shared() <= run.level();
+      if (same && counts(need)) {
+        Seen seen = seen(need, run.prefix);
+        run.plain = run.plain.plus(seen.counts());
+        if (seen.type() == StateType.SKIPPED && run.plainSkip == null) {
+          run.plainSkip = seen.path();
+        }
+      }
+    }
+  }
+
+  /** What one child sees, and which upstream was skipped, if one was. */
+  record Sight(UpstreamCounts counts, @Nullable String skipped) {}
+
+  Sight of(NodeRun run, int index) {
+    UpstreamCounts counts = run.plain;
+    String skipped = run.plainSkip;
+    int[] path = run.fullPath(index);
+    for (Dependency need : run.node.dependencies()) {
+      if (need.shared() > run.level() && counts(need)) {
+        Seen seen = seen(need, path);
+        counts = counts.plus(seen.counts());
+        if (skipped == null && seen.type() == StateType.SKIPPED) {
+          skipped = seen.path();
+        }
+      }
+    }
+    for (Slices view : run.views) {
+      Slices.Joined joined = joined(view);
+      if (joined != null) {
+        StateType type = joined.type(index);
+        counts = counts.plus(UpstreamCounts.of(type));
+        if (skipped == null && type == StateType.SKIPPED) {
+          skipped = joined.path(index);
+        }
+      }
+    }
+    return new Sight(counts, skipped);
+  }
+
+  private static Slices.@Nullable Joined joined(Slices view) {
+    return switch (view) {
+      case Slices.Joined joined -> joined;
+      case Slices.Selected selected -> joined(selected.from());
+      case Slices.Elements _, Slices.OfNode _ -> null;
+    };
+  }
+
+  /**
+   * What a node sees that has nothing to map over: all of its upstreams, mapped ones as a whole.
+   */
+  Sight ofNode(NodeRun run) {
+    UpstreamCounts counts = UpstreamCounts.NONE;
+    String skipped = null;
+    for (Dependency need : run.node.dependencies()) {
+      if (counts(need) || need.mode() == Dependency.Mode.JOINED) {
+        Seen seen = seen(need, run.prefix);
+        counts = counts.plus(seen.counts());
+        if (skipped == null && seen.type() == StateType.SKIPPED) {
+          skipped = seen.path();
+        }
+      }
+    }
+    return new Sight(counts, skipped);
+  }
+
+  /** The states upstream by name, for a rule of the user's. */
+  Map<String, State> states(NodeRun run, int index) {
+    Map<String, State> states = new LinkedHashMap<>();
+    int[] path = index < 0 ? run.prefix : run.fullPath(index);
+    for (Dependency need : run.node.dependencies()) {
+      if (counts(need)) {
+        addStates(seen(need, path), states);
+      }
+    }
+    return states;
+  }
+
+  private static void addStates(Seen seen, Map<String, State> states) {
+    NodeRun run = seen.run();
+    if (!seen.isWhole()) {
+      states.put(seen.path(), Snapshots.of(run, seen.child()));
+    } else if (run.isSingle() || !run.expanded) {
+      states.put(run.name(), Snapshots.ofNode(run));
+    } else {
+      for (int i = 0; i < run.width(); i++) {
+        if (run.groups() == null) {
+          states.put(run.path(i), Snapshots.of(run, i));
+        } else {
+          addStates(new Seen(Objects.requireNonNull(run.groups())[i], -1), states);
+        }
+      }
+    }
+  }
+
+  /** Names the upstreams that did not succeed, at most three. */
+  String blamed(NodeRun run, int index) {
+    List<String> names = new ArrayList<>();
+    int[] path = index < 0 ? run.prefix : run.fullPath(index);
+    for (Dependency need : run.node.dependencies()) {
+      Seen seen = seen(need, path);
+      if (seen.isWhole() && !seen.run().isSingle() && seen.run().expanded) {
+        UpstreamCounts counts = seen.counts();
+        if (counts.unsuccessful() + counts.cancelled() > 0) {
+          names.add(
+              "%s (%d of %d children did not succeed)"
+                  .formatted(
+                      seen.path(), counts.unsuccessful() + counts.cancelled(), counts.total()));
+        }
+      } else if (!seen.type().isSuccessful()) {
+        names.add(seen.path() + " (" + seen.type().label() + ")");
+      }
+    }
+    if (names.size() > NAMED) {
+      int more = names.size() - NAMED;
+      return String.join(", ", names.subList(0, NAMED)) + " and " + more + " more";
+    }
+    return String.join(", ", names);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The execution of one run: one thread owns all its state and takes events; task bodies run on
+ * virtual threads of their own and report to it. Internal.
+ *
+ * <p>Only the owner touches a {@code NodeRun}; every change of a state goes through {@code
+ * Recorder}; what depends on an end learns of it once the journal has it.
+ */
+@NullMarked
+package dev.praetor.engine.loop;
+
+import org.jspecify.annotations.NullMarked;

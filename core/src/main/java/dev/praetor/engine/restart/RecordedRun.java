@@ -1,0 +1,133 @@
+package dev.praetor.engine.restart;
+
+import dev.praetor.Flow;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.taskruns.PackedTaskRuns;
+import dev.praetor.engine.taskruns.Snapshots;
+import dev.praetor.engine.taskruns.TaskRunPacker;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an earlier run came to, or this one before its process ended: read whole before it is used,
+ * and packed like a run itself. Built by one thread, then only read.
+ */
+public final class RecordedRun {
+  private static final BiFunction<String, Flow<?>, Optional<RecordedRun>> NO_CHILDREN =
+      (_, _) -> Optional.empty();
+
+  private final Header header;
+  private final Map<String, Node> nodes = new HashMap<>();
+  private BiFunction<String, Flow<?>, Optional<RecordedRun>> children = NO_CHILDREN;
+
+  /**
+   * What is known of the run itself.
+   *
+   * @param scheduled when it was due
+   * @param started when it began, if it did
+   */
+  public record Header(RunId id, State state, Instant scheduled, Optional<Instant> started) {}
+
+  /** What is known of a node, or of one in a mapped piece of graph for one outer element. */
+  public static final class Node {
+    private @Nullable TaskRun own;
+    private @Nullable PackedTaskRuns packed;
+    private final Map<Integer, String> missing = new HashMap<>();
+    private final Map<Integer, Journal.LoopState> loops = new HashMap<>();
+    private long createdMicros;
+
+    /** The node itself, or its only run. */
+    public Optional<TaskRun> own() {
+      return Optional.ofNullable(own);
+    }
+
+    /** How many children it had; none if it never made any. */
+    public OptionalInt width() {
+      return packed == null ? OptionalInt.empty() : OptionalInt.of(packed.width());
+    }
+
+    public PackedTaskRuns packed() {
+      return Objects.requireNonNull(packed, "children of a node that had none");
+    }
+
+    public long createdMicros() {
+      return createdMicros;
+    }
+
+    /** Why there is no value although there was one. */
+    Optional<String> missing(int index) {
+      return Optional.ofNullable(missing.get(index));
+    }
+
+    public Optional<Journal.LoopState> loop(int index) {
+      return Optional.ofNullable(loops.get(index));
+    }
+  }
+
+  public RecordedRun(Header header) {
+    this.header = header;
+  }
+
+  public Header header() {
+    return header;
+  }
+
+  /** How to find what became of a run of another flow that a task run of this one is. */
+  public void setChildren(BiFunction<String, Flow<?>, Optional<RecordedRun>> children) {
+    this.children = children;
+  }
+
+  /**
+   * Adds a task run. A mapped node itself comes before its children.
+   *
+   * @param missing why its value is not there, although it returned one
+   * @param loop where it stood, if it is a loop
+   */
+  public void add(TaskRun run, Optional<String> missing, Optional<Journal.LoopState> loop) {
+    Node node = nodes.computeIfAbsent(run.node(), _ -> new Node());
+    missing.ifPresent(why -> node.missing.put(run.index(), why));
+    loop.ifPresent(state -> node.loops.put(run.index(), state));
+    if (!run.history().isEmpty()) {
+      long created = Snapshots.micros(run.history().getFirst().state().time());
+      node.createdMicros =
+          node.createdMicros == 0 ? created : Math.min(node.createdMicros, created);
+    }
+    if (run.index() >= 0) {
+      if (node.packed != null && run.index() < node.packed.width()) {
+        TaskRunPacker.pack(run, node.packed, run.index());
+      }
+      return;
+    }
+    node.own = run;
+    TaskRunPacker.width(run).ifPresent(width -> node.packed = new PackedTaskRuns(width));
+  }
+
+  /** A node by its name, with outer indexes: {@code plus[2]}. */
+  public Optional<Node> node(String name) {
+    return Optional.ofNullable(nodes.get(name));
+  }
+
+  /** Why some value of a node is not there, of any of its children if it is mapped. */
+  public Optional<String> anyMissing(String name) {
+    return node(name).flatMap(known -> known.missing.values().stream().findFirst());
+  }
+
+  /** The run that a task run of this one was. */
+  public Optional<RecordedRun> child(String task, Flow<?> flow) {
+    return children.apply(task, flow);
+  }
+
+  /** Why the value of a task run is not there, although it returned one. */
+  public Optional<String> missing(String node, int index) {
+    return node(node).flatMap(known -> known.missing(index));
+  }
+}

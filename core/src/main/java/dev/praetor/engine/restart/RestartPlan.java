@@ -1,0 +1,98 @@
+package dev.praetor.engine.restart;
+
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.taskruns.NodeRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a restart runs again, and what it takes over from the run it is another try of: made before
+ * anything starts, so that it can be shown first. Immutable.
+ *
+ * @param earlier the run that is restarted
+ * @param nodes every node in order of definition
+ */
+public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, PlannedRuns> members) {
+  /** From where a run is done again. */
+  public sealed interface From {
+    /** What did not succeed, and all that follows from it. */
+    record Failed() implements From {}
+
+    /** A task run too, {@code send} or {@code send[3]}, and all that follows from it. */
+    record Task(String path) implements From {}
+
+    /** Everything. */
+    record All() implements From {}
+  }
+
+  /**
+   * What is different from the earlier run.
+   *
+   * @param parameters the names of those with another value
+   * @param nodes the names of those that are defined otherwise
+   */
+  public record Changes(Set<String> parameters, Set<String> nodes) {
+    public static final Changes NONE = new Changes(Set.of(), Set.of());
+
+    public Changes {
+      parameters = Set.copyOf(parameters);
+      nodes = Set.copyOf(nodes);
+    }
+  }
+
+  /**
+   * What becomes of one node.
+   *
+   * @param width how many children are known of; empty where it is not mapped, or only known when
+   *     it has expanded
+   * @param runs the task runs that run, each with its reason; of a node that runs as a whole only
+   *     itself
+   * @param reused how many are taken over, by state
+   */
+  public record NodePlan(
+      String node,
+      Optional<Integer> width,
+      Map<String, String> runs,
+      Map<StateType, Integer> reused) {
+    public NodePlan {
+      runs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(runs));
+      reused = Map.copyOf(reused);
+    }
+  }
+
+  public RestartPlan {
+    nodes = List.copyOf(nodes);
+    members = Map.copyOf(members);
+  }
+
+  /**
+   * Plans a restart.
+   *
+   * @throws java.util.NoSuchElementException if there is no task run to begin from
+   */
+  public static RestartPlan of(Graph graph, RecordedRun earlier, From from, Changes changes) {
+    return new RestartPlanner(graph, earlier, true).plan(from, changes);
+  }
+
+  /** Whether a task run is taken over. */
+  public boolean reuses(NodeRun run, int index) {
+    PlannedRuns known = members.get(run.name());
+    return known != null && !known.runs(run.isSingle() ? 0 : index);
+  }
+
+  /** Whether a mapped node is taken over with its width. */
+  public boolean keepsChildren(NodeRun run) {
+    PlannedRuns known = members.get(run.name());
+    return known != null && known.isExpanded() && !known.runsWhole();
+  }
+
+  /** Whether a mapped node that made no children is taken over as it ended. */
+  public boolean keepsWhole(NodeRun run) {
+    PlannedRuns known = members.get(run.name());
+    return known != null && !known.isExpanded() && !known.runsWhole();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Runs as they were recorded, and the plan of what a restart or a resumed run executes again.
+ * Internal. Pure: nothing here starts a run or reads a store.
+ */
+@NullMarked
+package dev.praetor.engine.restart;
+
+import org.jspecify.annotations.NullMarked;

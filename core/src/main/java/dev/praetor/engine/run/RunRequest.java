@@ -1,0 +1,77 @@
+package dev.praetor.engine.run;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.restart.StartFrom;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.FlowOptions;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be run.
+ *
+ * @param masker knows the secrets; one for a run and all runs within it, as values go both ways
+ */
+public record RunRequest(
+    RunId id,
+    String flow,
+    Graph graph,
+    FlowOptions options,
+    Map<String, @Nullable Object> parameters,
+    Due due,
+    StartFrom continuation,
+    Masker masker) {
+  /**
+   * @param scheduled when the run was due
+   * @param name what it is called
+   * @param parent the task run it is a part of, if it is
+   * @param restartOf the run it is another try of, if it is
+   */
+  public record Due(
+      Instant scheduled, String name, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
+
+  public RunRequest {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  public Instant scheduled() {
+    return due.scheduled();
+  }
+
+  public Journal.Start start() {
+    return new Journal.Start(
+        id,
+        flow,
+        due.name(),
+        parameters,
+        due.scheduled(),
+        due.parent(),
+        due.restartOf(),
+        continuation instanceof StartFrom.Resumed,
+        masker);
+  }
+
+  /** The same once more under another id, with what succeeded taken over. */
+  public RunRequest again(RunId next, RecordedRun earlier) {
+    RestartPlan restart =
+        RestartPlan.of(graph, earlier, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+    Due again = new Due(due.scheduled(), due.name(), due.parent(), Optional.of(id));
+    return new RunRequest(
+        next,
+        flow,
+        graph,
+        options,
+        parameters,
+        again,
+        new StartFrom.Restarted(earlier, restart),
+        masker);
+  }
+}

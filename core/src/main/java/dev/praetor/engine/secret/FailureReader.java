@@ -1,0 +1,87 @@
+package dev.praetor.engine.secret;
+
+import dev.praetor.Failure;
+import dev.praetor.Signal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an exception into data, whatever the exception does when it is asked. */
+public final class FailureReader {
+  private static final int FIRST_FRAMES = 200;
+  private static final int LAST_FRAMES = 100;
+  private static final int LONGEST_CHAIN = 20;
+  private static final int LONGEST_MESSAGE = 20_000;
+
+  private FailureReader() {}
+
+  public static Failure read(Throwable thrown) {
+    return read(thrown, UnaryOperator.identity());
+  }
+
+  /** The same with its texts changed before they are cut, so that no half of a secret remains. */
+  static Failure read(Throwable thrown, UnaryOperator<String> change) {
+    return read(thrown, Collections.newSetFromMap(new IdentityHashMap<>()), change);
+  }
+
+  private static Failure read(Throwable thrown, Set<Throwable> seen, UnaryOperator<String> change) {
+    seen.add(thrown);
+    @Nullable Throwable cause = causeOf(thrown);
+    return new Failure(
+        thrown.getClass().getName(),
+        messageOf(thrown, change),
+        change.apply(traceOf(thrown)),
+        cause == null || seen.size() == LONGEST_CHAIN || seen.contains(cause)
+            ? Optional.empty()
+            : Optional.of(read(cause, seen, change)),
+        !(thrown instanceof Signal));
+  }
+
+  private static String messageOf(Throwable thrown, UnaryOperator<String> change) {
+    try {
+      String message = thrown.getMessage();
+      if (message == null) {
+        return "";
+      }
+      message = change.apply(message);
+      return message.length() <= LONGEST_MESSAGE
+          ? message
+          : message.substring(0, LONGEST_MESSAGE)
+              + "… ("
+              + (message.length() - LONGEST_MESSAGE)
+              + " more characters)";
+    } catch (Throwable alsoThrown) {
+      return "(its message could not be read: " + alsoThrown.getClass().getName() + ")";
+    }
+  }
+
+  private static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable alsoThrown) {
+      return null;
+    }
+  }
+
+  private static String traceOf(Throwable thrown) {
+    try {
+      StackTraceElement[] frames = thrown.getStackTrace();
+      StringBuilder text =
+          new StringBuilder(frames.length * 64).append(thrown.getClass().getName());
+      for (int i = 0; i < frames.length; i++) {
+        if (i == FIRST_FRAMES && frames.length > FIRST_FRAMES + LAST_FRAMES) {
+          int left = frames.length - FIRST_FRAMES - LAST_FRAMES;
+          text.append("\n  … ").append(left).append(" frames left out");
+          i = frames.length - LAST_FRAMES;
+        }
+        text.append("\n  at ").append(frames[i]);
+      }
+      return text.toString();
+    } catch (Throwable alsoThrown) {
+      return thrown.getClass().getName() + "\n  (its stack could not be read)";
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.praetor.engine.spec;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes constants such that equal ones give equal text in every process: sets and maps, whose
+ * order may differ from one start to the next, are sorted.
+ */
+final class ConstantJson {
+  private static final int LONGEST = 8 * 1024;
+  private static final JsonMapper PLAIN = JsonMapper.shared();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule("sets").addSerializer(Set.class, new Sorted()))
+          .build();
+
+  private ConstantJson() {}
+
+  /** Puts the value into {@code json}; else a text that says what it is. */
+  static void write(@Nullable Object value, ObjectNode json) {
+    String type = value == null ? "null" : value.getClass().getSimpleName();
+    if (value != null && value.getClass().isHidden()) {
+      json.put("text", "a lambda");
+      return;
+    }
+    try {
+      String text = MAPPER.writeValueAsString(value);
+      if (text.length() <= LONGEST) {
+        json.set("value", PLAIN.readTree(text));
+      } else {
+        json.put("text", "a " + type + " of " + text.length() + " characters");
+        json.put("sha256", hash(text));
+      }
+    } catch (RuntimeException | StackOverflowError notJson) {
+      json.put("text", "a " + type);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A set as a list, in the order of its elements' texts. */
+  @SuppressWarnings("rawtypes") // The module registers serializers by their raw class.
+  private static final class Sorted extends ValueSerializer<Set> {
+    @Override
+    public void serialize(Set set, JsonGenerator out, SerializationContext context)
+        throws JacksonException {
+      Stream<?> elements = set.stream();
+      List<String> sorted =
+          elements.map(MAPPER::writeValueAsString).sorted(Comparator.naturalOrder()).toList();
+      out.writeStartArray();
+      sorted.forEach(element -> out.writePOJO(PLAIN.readTree(element)));
+      out.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.praetor.engine.task;
+
+import dev.praetor.Environment;
+import dev.praetor.Retry;
+import dev.praetor.Schedule;
+import dev.praetor.State;
+import dev.praetor.function.V1;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the runs of a flow are treated. */
+public record FlowOptions(
+    String description,
+    Optional<Environment> environment,
+    Optional<Duration> timeout,
+    Retry retry,
+    Optional<String> runName,
+    Limits limits,
+    List<V1<State>> hooks,
+    Optional<Schedule> schedule) {
+  public static final FlowOptions DEFAULT =
+      new FlowOptions(
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Retry.none(),
+          Optional.empty(),
+          new Limits(1_000, 100_000),
+          List.of(),
+          Optional.empty());
+
+  /**
+   * @param concurrency how many attempts run at once
+   * @param width how many children a map may have
+   */
+  public record Limits(int concurrency, int width) {
+    public Limits {
+      if (concurrency < 1 || width < 0) {
+        throw new IllegalArgumentException(
+            "limits must be positive, not " + concurrency + " and " + width);
+      }
+    }
+  }
+
+  public FlowOptions {
+    hooks = List.copyOf(hooks);
+  }
+
+  public FlowOptions withDescription(String text) {
+    return new FlowOptions(text, environment, timeout, retry, runName, limits, hooks, schedule);
+  }
+
+  public FlowOptions withEnvironment(Environment where) {
+    return new FlowOptions(
+        description, Optional.of(where), timeout, retry, runName, limits, hooks, schedule);
+  }
+
+  public FlowOptions withTimeout(Duration longest) {
+    return new FlowOptions(
+        description, environment, Optional.of(longest), retry, runName, limits, hooks, schedule);
+  }
+
+  public FlowOptions withRetry(Retry again) {
+    return new FlowOptions(
+        description, environment, timeout, again, runName, limits, hooks, schedule);
+  }
+
+  public FlowOptions withRunName(String template) {
+    return new FlowOptions(
+        description, environment, timeout, retry, Optional.of(template), limits, hooks, schedule);
+  }
+
+  public FlowOptions withConcurrency(int tasks) {
+    Limits changed = new Limits(tasks, limits.width());
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, changed, hooks, schedule);
+  }
+
+  public FlowOptions withWidthLimit(int children) {
+    Limits changed = new Limits(limits.concurrency(), children);
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, changed, hooks, schedule);
+  }
+
+  public FlowOptions withHook(V1<State> hook) {
+    List<V1<State>> more = new ArrayList<>(hooks);
+    more.add(hook);
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, limits, more, schedule);
+  }
+
+  public FlowOptions withSchedule(Schedule when) {
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, limits, hooks, Optional.of(when));
+  }
+}

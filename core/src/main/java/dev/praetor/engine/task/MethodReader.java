@@ -1,0 +1,183 @@
+package dev.praetor.engine.task;
+
+import dev.praetor.InvalidTask;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads name and generic types from a method reference, through the form it would be serialised in
+ * ({@link SerializedLambda}). Done once, when a task is defined.
+ */
+public final class MethodReader {
+  private MethodReader() {}
+
+  /** A method with the name a task of it gets. */
+  public record Read(String name, Signature signature) {}
+
+  public static Read read(Serializable function) {
+    SerializedLambda form = formOf(function);
+    if (form.getImplMethodName().startsWith("lambda$")) {
+      throw new InvalidTask(
+          "a lambda has no name and hides its types: write Task.of(\"name\", Result.class, lambda), or"
+              + " make it a method and write Task.of(object::method)");
+    }
+    Class<?> owner = ownerOf(form, function);
+    Executable method = find(owner, form);
+    List<Type> arguments = new ArrayList<>();
+    List<Boolean> nullable = new ArrayList<>();
+    if (takesReceiver(form)) {
+      arguments.add(owner);
+      nullable.add(false);
+    }
+    Type[] types = method.getGenericParameterTypes();
+    for (int i = 0; i < types.length; i++) {
+      arguments.add(boxed(types[i]));
+      nullable.add(isNullable(method, i));
+    }
+    Type result =
+        method instanceof Method m ? boxed(m.getGenericReturnType()) : method.getDeclaringClass();
+    String name = method instanceof Constructor<?> ? owner.getSimpleName() : method.getName();
+    return new Read(snakeCase(name), new Signature(arguments, nullable, result));
+  }
+
+  private static SerializedLambda formOf(Serializable function) {
+    try {
+      Method write = function.getClass().getDeclaredMethod("writeReplace");
+      write.setAccessible(true);
+      if (write.invoke(function) instanceof SerializedLambda form) {
+        return form;
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw notAReference(function);
+    }
+    throw notAReference(function);
+  }
+
+  private static InvalidTask notAReference(Serializable function) {
+    return new InvalidTask(
+        "Task.of(…) takes a method reference such as marvin::team, not a "
+            + function.getClass().getName()
+            + "; give a name and a result type with it: Task.of(\"name\", Result.class, …)");
+  }
+
+  private static Class<?> ownerOf(SerializedLambda form, Serializable function) {
+    String name = form.getImplClass().replace('/', '.');
+    try {
+      return Class.forName(name, false, function.getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new InvalidTask("the class " + name + " of a method reference cannot be found");
+    }
+  }
+
+  private static boolean takesReceiver(SerializedLambda form) {
+    int kind = form.getImplMethodKind();
+    boolean bound = form.getCapturedArgCount() > 0;
+    return !bound
+        && kind != MethodHandleInfo.REF_invokeStatic
+        && kind != MethodHandleInfo.REF_newInvokeSpecial;
+  }
+
+  private static Executable find(Class<?> owner, SerializedLambda form) {
+    boolean makes = form.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial;
+    List<Executable> named = new ArrayList<>();
+    if (makes) {
+      named.addAll(List.of(owner.getDeclaredConstructors()));
+    } else {
+      collect(owner, form.getImplMethodName(), named);
+    }
+    if (named.size() > 1) {
+      throw new InvalidTask(
+          "'"
+              + form.getImplMethodName()
+              + "' of "
+              + owner.getSimpleName()
+              + " has "
+              + named.size()
+              + " overloads, so its name does not say which one the task is: rename one of them, or"
+              + " write Task.of(\"name\", Result.class, (Type x) -> …)");
+    }
+    if (named.isEmpty()) {
+      throw new InvalidTask(
+          "the method " + form.getImplMethodName() + " of " + owner.getName() + " cannot be found");
+    }
+    return named.getFirst();
+  }
+
+  /** The methods of a name, overridden ones once. */
+  private static void collect(Class<?> owner, String name, List<Executable> found) {
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      add(type, name, found);
+    }
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      collectFromInterfaces(type, name, found);
+    }
+  }
+
+  private static void collectFromInterfaces(Class<?> type, String name, List<Executable> found) {
+    for (Class<?> each : type.getInterfaces()) {
+      add(each, name, found);
+      collectFromInterfaces(each, name, found);
+    }
+  }
+
+  private static void add(Class<?> type, String name, List<Executable> found) {
+    for (Method method : type.getDeclaredMethods()) {
+      boolean fresh =
+          found.stream()
+              .noneMatch(
+                  m -> m.getParameterCount() == method.getParameterCount() && overrides(m, method));
+      if (method.getName().equals(name) && !method.isBridge() && !method.isSynthetic() && fresh) {
+        found.add(method);
+      }
+    }
+  }
+
+  private static boolean overrides(Executable lower, Method upper) {
+    if (Arrays.equals(lower.getParameterTypes(), upper.getParameterTypes())) {
+      return true;
+    }
+    // A type argument of the upper one may have been filled in below.
+    return lower.getDeclaringClass() != upper.getDeclaringClass()
+        && Arrays.stream(upper.getGenericParameterTypes())
+            .anyMatch(t -> t instanceof java.lang.reflect.TypeVariable<?>);
+  }
+
+  private static boolean isNullable(Executable method, int index) {
+    AnnotatedType[] types = method.getAnnotatedParameterTypes();
+    boolean onType =
+        index < types.length
+            && Arrays.stream(types[index].getAnnotations())
+                .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    var onParameter = method.getParameterAnnotations();
+    return onType
+        || index < onParameter.length
+            && Arrays.stream(onParameter[index])
+                .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+  }
+
+  static Type boxed(Type type) {
+    if (!(type instanceof Class<?> c) || !c.isPrimitive()) {
+      return type;
+    }
+    return java.lang.invoke.MethodType.methodType(c).wrap().returnType();
+  }
+
+  /**
+   * {@code getTeam} becomes {@code get_team}, {@code parseHTTPHeader} {@code parse_http_header}.
+   */
+  static String snakeCase(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+  }
+}

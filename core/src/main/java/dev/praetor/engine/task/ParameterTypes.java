@@ -1,0 +1,103 @@
+package dev.praetor.engine.task;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the values of parameters, strictly: a text is never taken for a number. */
+public final class ParameterTypes {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .build();
+
+  private ParameterTypes() {}
+
+  public static Type boxed(Type type) {
+    return MethodReader.boxed(type);
+  }
+
+  /** Why no value of this type could ever be read, if so. */
+  public static Optional<String> problem(String name, Type type) {
+    try {
+      MAPPER.readerFor(MAPPER.constructType(type)).readValue("{}");
+      return Optional.empty();
+    } catch (InvalidDefinitionException e) {
+      return Optional.of(
+          "values of type "
+              + type.getTypeName()
+              + " cannot be read from JSON; take a record, an enum, a text, a number or a list of"
+              + " these, or give the type a creator");
+    } catch (JacksonException anObjectIsNotWhatItWants) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A value as the parameter's type.
+   *
+   * @throws IllegalArgumentException with what was expected
+   */
+  public static @Nullable Object convert(ParameterDefinition parameter, @Nullable Object value) {
+    Object read = read(parameter.type(), value);
+    if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(read)) {
+      throw new IllegalArgumentException(
+          "must be one of " + parameter.allowed() + ", not " + describe(value));
+    }
+    return read;
+  }
+
+  private static @Nullable Object read(Type type, @Nullable Object value) {
+    JavaType target = MAPPER.constructType(type);
+    if (value == null || isInstance(target, value)) {
+      return value;
+    }
+    try {
+      return MAPPER.readerFor(target).readValue(MAPPER.writeValueAsString(value));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("must be " + name(type) + ", not " + describe(value), e);
+    }
+  }
+
+  /**
+   * A value written as text, for example on a command line: JSON, or the text itself where one is
+   * due.
+   */
+  public static @Nullable Object parse(ParameterDefinition parameter, String text) {
+    if (parameter.type() == String.class) {
+      return convert(parameter, text);
+    }
+    try {
+      return convert(parameter, MAPPER.readTree(text));
+    } catch (JacksonException | IllegalArgumentException notJson) {
+      return convert(parameter, text);
+    }
+  }
+
+  private static boolean isInstance(JavaType target, Object value) {
+    return target.containedTypeCount() == 0 && target.getRawClass().isInstance(value);
+  }
+
+  public static String name(Type type) {
+    return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
+  }
+
+  private static String describe(@Nullable Object value) {
+    String text = String.valueOf(value);
+    String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+    return value instanceof CharSequence
+        ? "the text '" + shown + "'"
+        : shown + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.praetor.engine.task;
+
+import dev.praetor.Argument;
+import dev.praetor.InvalidRun;
+import dev.praetor.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a run was given against what its flow wants. */
+public final class Parameters {
+  private Parameters() {}
+
+  /**
+   * The value of every parameter.
+   *
+   * @throws InvalidRun with all that is unknown, missing or of another type
+   */
+  public static Map<String, @Nullable Object> read(
+      String flow, List<ParameterDefinition> wanted, Argument... given) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Argument argument : given) {
+      if (values.containsKey(argument.name())) {
+        problems.add(new Problem(flow + "/" + argument.name(), "is given twice"));
+      }
+      values.put(argument.name(), argument.value());
+      if (wanted.stream().noneMatch(p -> p.name().equals(argument.name()))) {
+        problems.add(new Problem(flow + "/" + argument.name(), unknown(wanted)));
+      }
+    }
+    Map<String, @Nullable Object> read = new LinkedHashMap<>();
+    for (ParameterDefinition parameter : wanted) {
+      read(flow, parameter, values, read, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRun(flow, problems);
+    }
+    return read;
+  }
+
+  private static void read(
+      String flow,
+      ParameterDefinition parameter,
+      Map<String, @Nullable Object> values,
+      Map<String, @Nullable Object> read,
+      List<Problem> problems) {
+    String path = flow + "/" + parameter.name();
+    if (values.containsKey(parameter.name())) {
+      try {
+        read.put(parameter.name(), ParameterTypes.convert(parameter, values.get(parameter.name())));
+      } catch (IllegalArgumentException e) {
+        problems.add(new Problem(path, String.valueOf(e.getMessage())));
+      }
+    } else if (parameter.required()) {
+      problems.add(
+          new Problem(
+              path,
+              "is required and was not given; it is " + ParameterTypes.name(parameter.type())));
+    } else {
+      read.put(parameter.name(), parameter.standard().orElseThrow().value());
+    }
+  }
+
+  private static String unknown(List<ParameterDefinition> wanted) {
+    return wanted.isEmpty()
+        ? "there is no such parameter; this flow has none"
+        : "there is no such parameter; there are "
+            + wanted.stream().map(ParameterDefinition::name).collect(Collectors.joining(", "));
+  }
+}

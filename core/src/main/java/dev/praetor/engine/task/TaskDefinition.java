@@ -1,0 +1,108 @@
+package dev.praetor.engine.task;
+
+import dev.praetor.TaskRun;
+import dev.praetor.function.V1;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Everything a task says of itself. Immutable. */
+public record TaskDefinition(
+    TaskBody body,
+    Signature signature,
+    TaskIdentity identity,
+    Policy policy,
+    Mapping mapping,
+    Hooks hooks,
+    Traits traits) {
+
+  /**
+   * @param secrets the names of the secrets its code may read
+   * @param loop whether its code is one iteration of a loop
+   */
+  public record Traits(Set<String> secrets, boolean loop) {
+    static final Traits NONE = new Traits(Set.of(), false);
+
+    public Traits {
+      secrets = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+    }
+  }
+
+  public static TaskDefinition of(String name, TaskBody body, Signature signature) {
+    return new TaskDefinition(
+        body,
+        signature,
+        TaskIdentity.of(name),
+        Policy.DEFAULT,
+        Mapping.DEFAULT,
+        Hooks.NONE,
+        Traits.NONE);
+  }
+
+  public String name() {
+    return identity.name();
+  }
+
+  public TaskDefinition withBody(TaskBody body) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withIdentity(TaskIdentity identity) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withPolicy(Policy policy) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withMapping(Mapping mapping) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withHooks(Hooks hooks) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withTraits(Traits traits) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  }
+
+  public TaskDefinition withLabel(TaskBody label) {
+    return withMapping(
+        new Mapping(Optional.of(label), mapping.concurrency(), mapping.widthLimit()));
+  }
+
+  public TaskDefinition withConcurrency(int concurrency) {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be at least 1, not " + concurrency);
+    }
+    return withMapping(
+        new Mapping(mapping.label(), OptionalInt.of(concurrency), mapping.widthLimit()));
+  }
+
+  public TaskDefinition withWidthLimit(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a width limit cannot be negative: " + limit);
+    }
+    return withMapping(new Mapping(mapping.label(), mapping.concurrency(), OptionalInt.of(limit)));
+  }
+
+  public TaskDefinition onStateChange(V1<TaskRun> hook) {
+    return withHooks(
+        new Hooks(
+            Hooks.with(hooks.onStateChange(), hook), hooks.onAttemptFailed(), hooks.onFailure()));
+  }
+
+  public TaskDefinition onAttemptFailed(V1<TaskRun> hook) {
+    return withHooks(
+        new Hooks(
+            hooks.onStateChange(), Hooks.with(hooks.onAttemptFailed(), hook), hooks.onFailure()));
+  }
+
+  public TaskDefinition onFailure(V1<TaskRun> hook) {
+    return withHooks(
+        new Hooks(
+            hooks.onStateChange(), hooks.onAttemptFailed(), Hooks.with(hooks.onFailure(), hook)));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.praetor.engine.task;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a task is called. */
+public record TaskIdentity(String name, String version, String description, Set<String> tags) {
+  public TaskIdentity {
+    if (name.isBlank() || name.length() > 200 || name.matches(".*[\\[\\]/\\s\\p{Cntrl}].*")) {
+      throw new dev.praetor.InvalidTask(
+          "'"
+              + name
+              + "' cannot name a task: a name has 1 to 200 characters, none of them a blank, '/', '[' or"
+              + " ']'");
+    }
+    tags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+  }
+
+  static TaskIdentity of(String name) {
+    return new TaskIdentity(name, "", "", Set.of());
+  }
+}

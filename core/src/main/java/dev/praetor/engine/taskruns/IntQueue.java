@@ -1,0 +1,49 @@
+package dev.praetor.engine.taskruns;
+
+import java.util.Arrays;
+
+/** A queue of numbers that costs nothing while it is empty. */
+public final class IntQueue {
+  private static final int[] EMPTY = new int[0];
+  private int[] ring = EMPTY;
+  private int head;
+  private int size;
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  public void add(int value) {
+    if (size == ring.length) {
+      int[] larger = new int[Math.max(16, size * 2)];
+      for (int i = 0; i < size; i++) {
+        larger[i] = ring[(head + i) & (ring.length - 1)];
+      }
+      ring = larger;
+      head = 0;
+    }
+    ring[(head + size++) & (ring.length - 1)] = value;
+  }
+
+  public int remove() {
+    int value = ring[head];
+    head = (head + 1) & (ring.length - 1);
+    size--;
+    return value;
+  }
+
+  public void clear() {
+    ring = EMPTY;
+    head = 0;
+    size = 0;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(ring);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.praetor.engine.taskruns;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what can be mapped over. */
+final class MappableElements {
+  private MappableElements() {}
+
+  /** The elements; at most one more than {@code limit}, so that an endless one does not hang. */
+  static @Nullable Object[] read(@Nullable Object list, int limit) {
+    if (list instanceof Collection<?> collection && collection.size() <= limit) {
+      return collection.toArray();
+    }
+    if (list instanceof Iterable<?> iterable) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      for (Object element : iterable) {
+        elements.add(element);
+        if (elements.size() > limit) {
+          break;
+        }
+      }
+      return elements.toArray();
+    }
+    if (list instanceof Object[] array) {
+      return array.clone();
+    }
+    if (list != null && list.getClass().isArray()) {
+      Object[] elements = new Object[Array.getLength(list)];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] = Array.get(list, i);
+      }
+      return elements;
+    }
+    throw new IllegalArgumentException(
+        "cannot map over "
+            + (list == null ? "null" : "a " + list.getClass().getName())
+            + "; it must be a list, an array or another Iterable");
+  }
+}

@@ -1,0 +1,221 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.Transition;
+import dev.praetor.engine.UpstreamCounts;
+import dev.praetor.engine.graph.GraphNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node in one run; of a node inside a mapped piece of graph, one for each outer element. Holds
+ * the node's children, or its only run as a child without an index. Owned by the run loop.
+ */
+public final class NodeRun {
+  public final GraphNode node;
+  public final @Nullable NodeRun parent;
+  public final int[] prefix;
+
+  /** Upstreams that still have to end, or to have a width, before this is opened. */
+  public int gate;
+
+  /** Upstreams that still have to end before it can be said why there is nothing to map over. */
+  public int awaited;
+
+  public boolean opened;
+  public boolean expanded;
+
+  /** Whether skip rule and trigger were applied to the node, so that its children are not asked. */
+  public boolean decidedOnce;
+
+  /** What all children see of the upstreams that are the same for all. */
+  public UpstreamCounts plain = UpstreamCounts.NONE;
+
+  public @Nullable String plainSkip;
+  public Slices[] views = new Slices[0];
+  public @Nullable Slices scopeView;
+
+  public final IntQueue ready = new IntQueue();
+  public int cursor;
+  public int cursorEnd;
+  public int inFlight;
+  public boolean listedReady;
+  public boolean listedFresh;
+  public byte @Nullable [] pending;
+  public int finishedChildren;
+
+  /** Children whose end others were told of: that comes later than the end itself. */
+  public final BitSet told = new BitSet();
+
+  public boolean toldWidth;
+  public boolean toldEnd;
+
+  public final int limit;
+  public final Set<String> tags;
+  private StateType own = StateType.PENDING;
+  private @Nullable State ownState;
+  final List<Transition> ownHistory = new ArrayList<>(4);
+  private int width = -1;
+  private @Nullable PackedTaskRuns children;
+  private NodeRun @Nullable [] groups;
+  public long createdMicros;
+
+  public NodeRun(GraphNode node, @Nullable NodeRun parent, int[] prefix) {
+    this.node = node;
+    this.parent = parent;
+    this.prefix = prefix;
+    this.limit =
+        node.task()
+            .map(t -> t.mapping().concurrency())
+            .orElse(OptionalInt.empty())
+            .orElse(Integer.MAX_VALUE);
+    this.tags = node.task().map(t -> t.identity().tags()).orElse(Set.of());
+    if (isSingle()) {
+      children = new PackedTaskRuns(1);
+      width = 1;
+      expanded = true;
+    }
+  }
+
+  /** Whether it is one run, without an index. */
+  public boolean isSingle() {
+    return node.dimensions() == 0;
+  }
+
+  public int level() {
+    return prefix.length;
+  }
+
+  /** Whether its children are task runs, and not again nodes with children. */
+  public boolean isLowest() {
+    return isSingle() || prefix.length == node.dimensions() - 1;
+  }
+
+  /** The name, with the outer indexes: {@code work[2]}. */
+  public String name() {
+    return prefix.length == 0 ? node.name() : node.name() + suffix();
+  }
+
+  private String suffix() {
+    StringBuilder text = new StringBuilder();
+    for (int index : prefix) {
+      text.append('[').append(index).append(']');
+    }
+    return text.toString();
+  }
+
+  public String path(int index) {
+    return isSingle() ? name() : name() + "[" + index + "]";
+  }
+
+  /** The index people see: -1 where there is none. */
+  public int publicIndex(int index) {
+    return isSingle() ? -1 : index;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public PackedTaskRuns children() {
+    return Objects.requireNonNull(children, "children before expansion");
+  }
+
+  public boolean hasChildren() {
+    return children != null;
+  }
+
+  public NodeRun @Nullable [] groups() {
+    return groups;
+  }
+
+  public void expand(int width) {
+    this.width = width;
+    this.expanded = true;
+    if (isLowest()) {
+      children = new PackedTaskRuns(width);
+    } else {
+      groups = new NodeRun[width];
+    }
+  }
+
+  public StateType type(int index) {
+    return groups != null ? groups[index].own() : children().type(index);
+  }
+
+  /** Its own type; of a single run that run's. */
+  public StateType own() {
+    return isSingle() ? children().type(0) : own;
+  }
+
+  @Nullable State ownState() {
+    return ownState;
+  }
+
+  public void setOwn(State state) {
+    own = state.type();
+    ownState = state;
+    ownHistory.add(new Transition(0, state));
+  }
+
+  public boolean isFinished() {
+    return own().isFinished();
+  }
+
+  /** How its task runs ended; one that has none counts as itself. */
+  public UpstreamCounts counts() {
+    if (!expanded) {
+      return UpstreamCounts.of(own);
+    }
+    if (groups == null) {
+      return UpstreamCounts.of(children().counts());
+    }
+    UpstreamCounts all = UpstreamCounts.NONE;
+    for (NodeRun group : groups) {
+      all = all.plus(group.counts());
+    }
+    return all;
+  }
+
+  /** How its direct children ended. */
+  public UpstreamCounts childCounts() {
+    if (groups == null) {
+      return UpstreamCounts.of(children().counts());
+    }
+    UpstreamCounts all = UpstreamCounts.NONE;
+    for (NodeRun group : groups) {
+      all = all.plus(UpstreamCounts.of(group.own()));
+    }
+    return all;
+  }
+
+  /** The run of this node, or of the one around it, at a level. */
+  NodeRun atLevel(int level) {
+    NodeRun run = this;
+    while (run.level() > level) {
+      run = Objects.requireNonNull(run.parent);
+    }
+    return run;
+  }
+
+  public int[] fullPath(int index) {
+    if (isSingle()) {
+      return prefix;
+    }
+    int[] path = Arrays.copyOf(prefix, prefix.length + 1);
+    path[prefix.length] = index;
+    return path;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

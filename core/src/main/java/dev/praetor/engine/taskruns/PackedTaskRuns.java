@@ -1,0 +1,132 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.StateType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task runs of one node, packed: one byte for the state, two times and the value; more only for
+ * those that need it. Blocks come into being when their first child changes.
+ */
+public final class PackedTaskRuns {
+  private static final int BLOCK_BITS = 10;
+  private static final int BLOCK = 1 << BLOCK_BITS;
+  private static final StateType[] TYPES = StateType.values();
+
+  private final int width;
+  private final @Nullable Block[] blocks;
+  private final Map<Integer, TaskRunExtra> details = new HashMap<>();
+  private final int[] counts = new int[TYPES.length];
+
+  private static final class Block {
+    final byte[] types;
+    final long[] started;
+    final long[] ended;
+    final @Nullable Object[] values;
+    @Nullable String @Nullable [] labels;
+
+    Block(int size) {
+      types = new byte[size];
+      started = new long[size];
+      ended = new long[size];
+      values = new Object[size];
+      Arrays.fill(types, (byte) StateType.PENDING.ordinal());
+    }
+  }
+
+  public PackedTaskRuns(int width) {
+    this.width = width;
+    this.blocks = new Block[(width + BLOCK - 1) >> BLOCK_BITS];
+    counts[StateType.PENDING.ordinal()] = width;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** How many there are of each type, by its ordinal. Not a copy. */
+  int[] counts() {
+    return counts;
+  }
+
+  public int count(StateType type) {
+    return counts[type.ordinal()];
+  }
+
+  public StateType type(int index) {
+    Block block = blocks[index >> BLOCK_BITS];
+    return block == null ? StateType.PENDING : TYPES[block.types[index & (BLOCK - 1)]];
+  }
+
+  public void setType(int index, StateType type) {
+    Block block = block(index);
+    int at = index & (BLOCK - 1);
+    counts[block.types[at]]--;
+    block.types[at] = (byte) type.ordinal();
+    counts[type.ordinal()]++;
+  }
+
+  /** When its first attempt began, in microseconds since 1970; 0 if none did. */
+  public long started(int index) {
+    Block block = blocks[index >> BLOCK_BITS];
+    return block == null ? 0 : block.started[index & (BLOCK - 1)];
+  }
+
+  public void setStarted(int index, long micros) {
+    block(index).started[index & (BLOCK - 1)] = micros;
+  }
+
+  /** When it entered the state it is in, in microseconds since 1970. */
+  long entered(int index) {
+    Block block = blocks[index >> BLOCK_BITS];
+    return block == null ? 0 : block.ended[index & (BLOCK - 1)];
+  }
+
+  public void setEntered(int index, long micros) {
+    block(index).ended[index & (BLOCK - 1)] = micros;
+  }
+
+  public @Nullable Object value(int index) {
+    Block block = blocks[index >> BLOCK_BITS];
+    return block == null ? null : block.values[index & (BLOCK - 1)];
+  }
+
+  public void setValue(int index, @Nullable Object value) {
+    block(index).values[index & (BLOCK - 1)] = value;
+  }
+
+  public @Nullable String label(int index) {
+    Block block = blocks[index >> BLOCK_BITS];
+    return block == null || block.labels == null ? null : block.labels[index & (BLOCK - 1)];
+  }
+
+  public void setLabel(int index, String label) {
+    Block block = block(index);
+    @Nullable String[] labels = block.labels;
+    if (labels == null) {
+      labels = new String[block.types.length];
+      block.labels = labels;
+    }
+    labels[index & (BLOCK - 1)] = label;
+  }
+
+  public @Nullable TaskRunExtra detail(int index) {
+    return details.isEmpty() ? null : details.get(index);
+  }
+
+  public void putDetail(int index, TaskRunExtra detail) {
+    details.put(index, detail);
+  }
+
+  private Block block(int index) {
+    int at = index >> BLOCK_BITS;
+    Block block = blocks[at];
+    if (block == null) {
+      block = new Block(Math.min(BLOCK, width - (at << BLOCK_BITS)));
+      blocks[at] = block;
+    }
+    return block;
+  }
+}

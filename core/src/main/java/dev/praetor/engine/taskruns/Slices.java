@@ -1,0 +1,120 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.StateType;
+import dev.praetor.function.F1;
+import org.jspecify.annotations.Nullable;
+
+/** What a mapped argument looks like once its width is known. */
+public sealed interface Slices {
+  int width();
+
+  /** The state of what element {@code index} comes from. */
+  StateType type(int index);
+
+  /** The path of that, for messages; empty for an element of a list. */
+  String path(int index);
+
+  /** Element {@code index}, null where there is no value. May call code of the author. */
+  @Nullable Object value(int index) throws Exception;
+
+  default boolean hasValue(int index) {
+    StateType type = type(index);
+    return type.isSuccessful() && type != StateType.SKIPPED;
+  }
+
+  /** The elements of a list. */
+  record Elements(@Nullable Object[] list) implements Slices {
+    @Override
+    public int width() {
+      return list.length;
+    }
+
+    @Override
+    public StateType type(int index) {
+      return StateType.SUCCESS;
+    }
+
+    @Override
+    public String path(int index) {
+      return "";
+    }
+
+    @Override
+    public @Nullable Object value(int index) {
+      return list[index];
+    }
+  }
+
+  /** The children of a mapped node. */
+  record OfNode(NodeRun run) implements Slices {
+    @Override
+    public int width() {
+      return run.width();
+    }
+
+    @Override
+    public StateType type(int index) {
+      return run.type(index);
+    }
+
+    @Override
+    public String path(int index) {
+      return run.path(index);
+    }
+
+    @Override
+    public @Nullable Object value(int index) {
+      return hasValue(index) ? run.children().value(index) : null;
+    }
+  }
+
+  /** A part of each value. */
+  record Selected(Slices from, F1<@Nullable Object, @Nullable Object> part) implements Slices {
+    @Override
+    public int width() {
+      return from.width();
+    }
+
+    @Override
+    public StateType type(int index) {
+      return from.type(index);
+    }
+
+    @Override
+    public String path(int index) {
+      return from.path(index);
+    }
+
+    @Override
+    public @Nullable Object value(int index) throws Exception {
+      return hasValue(index) ? part.apply(from.value(index)) : null;
+    }
+  }
+
+  /**
+   * Lists joined in order. Whatever gave no list stands in as one element that ended as it did.
+   *
+   * @param origins for each element, the index of the list it is from
+   */
+  record Joined(Slices from, int[] origins, @Nullable Object[] elements) implements Slices {
+    @Override
+    public int width() {
+      return origins.length;
+    }
+
+    @Override
+    public StateType type(int index) {
+      return from.type(origins[index]);
+    }
+
+    @Override
+    public String path(int index) {
+      return from.path(origins[index]);
+    }
+
+    @Override
+    public @Nullable Object value(int index) {
+      return elements[index];
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.Failure;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes states and task runs out of what is packed. For the owner of the run. */
+public final class Snapshots {
+  private Snapshots() {}
+
+  static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  public static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  /** The state of one task run. */
+  public static State of(NodeRun run, int index) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      return ofNode(groups[index]);
+    }
+    TaskRunExtra detail = run.children().detail(index);
+    if (detail != null && detail.state != null) {
+      return detail.state;
+    }
+    long entered = run.children().entered(index);
+    Instant time = time(entered == 0 ? run.createdMicros : entered);
+    return switch (run.children().type(index)) {
+      case PENDING -> new State.Pending("", time);
+      case RUNNING -> new State.Running("", time, 1);
+      case SUCCESS -> new State.Success("", time);
+      default ->
+          throw new IllegalStateException(run.path(index) + " has lost what is known of its state");
+    };
+  }
+
+  /** The state of a node: of a single one its run's, of a mapped one its own. */
+  public static State ofNode(NodeRun run) {
+    if (run.isSingle()) {
+      return of(run, 0);
+    }
+    State own = run.ownState();
+    if (own == null) {
+      return new State.Pending("", time(run.createdMicros));
+    }
+    return own instanceof State.Mapped mapped
+        ? new State.Mapped(mapped.message(), mapped.time(), run.width(), children(run))
+        : own;
+  }
+
+  /** How many children of a mapped node are in which state. */
+  public static Map<StateType, Integer> children(NodeRun run) {
+    Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        counts.merge(group.own(), 1, Integer::sum);
+      }
+      return counts;
+    }
+    for (StateType type : StateType.values()) {
+      int n = run.children().count(type);
+      if (n > 0) {
+        counts.put(type, n);
+      }
+    }
+    return counts;
+  }
+
+  /** What the journal is told of a task run, or with index -1 of a mapped node. */
+  public static Journal.Change change(NodeRun run, int index, Optional<Journal.Kept> kept) {
+    boolean own = index < 0 || run.groups() != null;
+    TaskRunExtra detail = own ? null : run.children().detail(index);
+    TaskRun all = index < 0 ? nodeRun(run) : taskRun(run, index);
+    boolean ordinary = !own && detail == null;
+    return new Journal.Change(all, run.createdMicros, ordinary, kept, loopState(run, detail));
+  }
+
+  private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable TaskRunExtra detail) {
+    if (detail == null
+        || detail.iteration < 2
+        || run.node.task().filter(task -> task.traits().loop()).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Journal.LoopState(detail.iteration, detail.loopState));
+  }
+
+  /** All that is known of one task run. */
+  public static TaskRun taskRun(NodeRun run, int index) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      TaskRun inner = nodeRun(groups[index]);
+      return new TaskRun(
+          run.name(),
+          index,
+          Integer.toString(index),
+          inner.state(),
+          inner.attempts(),
+          inner.value(),
+          inner.failure(),
+          inner.history());
+    }
+    PackedTaskRuns children = run.children();
+    TaskRunExtra detail = children.detail(index);
+    String label = label(run, index);
+    int attempts = detail != null ? detail.attempts : children.started(index) == 0 ? 0 : 1;
+    Optional<Failure> failure =
+        detail == null ? Optional.empty() : Optional.ofNullable(detail.failure);
+    return new TaskRun(
+        run.name(),
+        run.publicIndex(index),
+        label,
+        of(run, index),
+        attempts,
+        children.value(index),
+        failure,
+        history(run, index, detail));
+  }
+
+  /** Its own label, or that of the slice it stands in, or its index. */
+  private static String label(NodeRun run, int index) {
+    if (run.isSingle()) {
+      return run.node.name();
+    }
+    String own = run.children().label(index);
+    if (own != null) {
+      return own;
+    }
+    for (Slices view : run.views) {
+      if (view instanceof Slices.OfNode up && up.run().hasChildren()) {
+        return label(up.run(), index);
+      }
+    }
+    return Integer.toString(index);
+  }
+
+  /** The run of a mapped node itself; of a single one its only run. */
+  public static TaskRun nodeRun(NodeRun run) {
+    if (run.isSingle()) {
+      return taskRun(run, 0);
+    }
+    State state = ofNode(run);
+    Optional<Failure> failure =
+        state instanceof State.Unsuccessful failed ? failed.failure() : Optional.empty();
+    return new TaskRun(
+        run.name(), -1, run.node.name(), state, 0, null, failure, List.copyOf(run.ownHistory));
+  }
+
+  private static List<Transition> history(NodeRun run, int index, @Nullable TaskRunExtra detail) {
+    return detail != null ? detail.history : begun(run, index, new ArrayList<>(3));
+  }
+
+  /** The history of a task run with nothing special about it. */
+  public static List<Transition> begun(NodeRun run, int index, List<Transition> history) {
+    PackedTaskRuns children = run.children();
+    history.add(new Transition(0, new State.Pending("", time(run.createdMicros))));
+    long started = children.started(index);
+    if (started > 0) {
+      history.add(new Transition(1, new State.Running("", time(started), 1)));
+    }
+    if (children.type(index) == StateType.SUCCESS) {
+      history.add(new Transition(1, new State.Success("", time(children.entered(index)))));
+    }
+    return history;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Puts task runs that were recorded back into the packed form they are run in. */
+public final class TaskRunPacker {
+  private TaskRunPacker() {}
+
+  public static void pack(TaskRun run, PackedTaskRuns into, int index) {
+    into.setType(index, run.state().type());
+    into.setEntered(index, Snapshots.micros(run.state().time()));
+    into.setValue(index, run.value());
+    if (!run.label().equals(Integer.toString(index))) {
+      into.setLabel(index, run.label());
+    }
+    for (Transition transition : run.history()) {
+      if (transition.state() instanceof State.Running) {
+        into.setStarted(index, Snapshots.micros(transition.state().time()));
+        break;
+      }
+    }
+    if (!isOrdinary(run)) {
+      into.putDetail(index, detail(run));
+    }
+  }
+
+  private static TaskRunExtra detail(TaskRun run) {
+    TaskRunExtra detail = new TaskRunExtra();
+    detail.history.addAll(run.history());
+    detail.state = run.state();
+    detail.failure = run.failure().orElse(null);
+    detail.attempts = run.attempts();
+    detail.attemptsHere = run.attempts();
+    detail.crashes = crashes(run);
+    return detail;
+  }
+
+  private static int crashes(TaskRun run) {
+    int crashes = 0;
+    for (Transition transition : run.history()) {
+      if (transition.state() instanceof State.Retrying again
+          && again.cause().filter(Journal::isCrash).isPresent()) {
+        crashes++;
+      }
+    }
+    return crashes;
+  }
+
+  /** The attempts of the iteration a loop was at. */
+  public static int attemptsOfIteration(TaskRun run) {
+    int attempts = 0;
+    for (Transition transition : run.history()) {
+      if (transition.state() instanceof State.Running running) {
+        attempts = running.message().isEmpty() ? attempts + 1 : 0;
+      }
+    }
+    return attempts;
+  }
+
+  /** Copies what is known of one task run; the copy may then change. */
+  public static void copy(PackedTaskRuns from, int at, PackedTaskRuns into, int index) {
+    into.setType(index, from.type(at));
+    into.setStarted(index, from.started(at));
+    into.setEntered(index, from.entered(at));
+    into.setValue(index, from.value(at));
+    String label = from.label(at);
+    if (label != null) {
+      into.setLabel(index, label);
+    }
+    TaskRunExtra known = from.detail(at);
+    if (known != null) {
+      into.putDetail(index, known.copy());
+    }
+  }
+
+  /** Whether its times tell all of its history: it ran once, and well, or has not ended. */
+  private static boolean isOrdinary(TaskRun run) {
+    List<Transition> history = run.history();
+    if (history.size() > 3 || run.failure().isPresent()) {
+      return false;
+    }
+    for (int i = 0; i < history.size(); i++) {
+      State state = history.get(i).state();
+      StateType wanted =
+          i == 0 ? StateType.PENDING : i == 1 ? StateType.RUNNING : StateType.SUCCESS;
+      if (state.type() != wanted || !state.message().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many children a mapped node made. */
+  public static OptionalInt width(TaskRun own) {
+    for (Transition transition : own.history()) {
+      if (transition.state() instanceof State.Mapped mapped) {
+        return OptionalInt.of(mapped.width());
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

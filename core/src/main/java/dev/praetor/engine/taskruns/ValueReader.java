@@ -1,0 +1,309 @@
+package dev.praetor.engine.taskruns;
+
+import dev.praetor.Failure;
+import dev.praetor.Outcome;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads arguments. Everything it reads is finished, so any thread may do it that was started after
+ * that happened. Selecting calls code of the author.
+ */
+public final class ValueReader {
+  private final NodeRun[] roots;
+  private final Map<String, @Nullable Object> parameters;
+
+  public ValueReader(NodeRun[] roots, Map<String, @Nullable Object> parameters) {
+    this.roots = roots;
+    this.parameters = parameters;
+  }
+
+  /** A value, or none because what it comes from has not succeeded. */
+  public record Found(boolean present, @Nullable Object value) {
+    static final Found NOTHING = new Found(false, null);
+  }
+
+  public @Nullable Object[] arguments(NodeRun run, int index) throws Exception {
+    List<Source> sources = run.node.arguments();
+    @Nullable Object[] values = new @Nullable Object[sources.size()];
+    int[] path = run.fullPath(index);
+    int mapped = 0;
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (sources.get(i)) {
+            case Source.Whole whole -> find(whole, run, path).value();
+            case Source.Sliced _ -> run.views[mapped++].value(index);
+          };
+    }
+    return values;
+  }
+
+  /** The value of a source where a run at {@code path} stands. */
+  public Found find(Source.Whole source, @Nullable NodeRun reader, int[] path) throws Exception {
+    return switch (source) {
+      case Source.Constant constant -> new Found(true, constant.value());
+      case Source.ParameterValue parameter -> new Found(true, parameters.get(parameter.name()));
+      case Source.Output output -> output(output.node(), path);
+      case Source.Element element -> element(element, reader, path);
+      case Source.Collect collect -> new Found(true, collect(collect.mapped(), reader, path));
+      case Source.AllOutcomes all -> new Found(true, outcomes(all.mapped(), reader, path));
+      case Source.OneOutcome one -> new Found(true, outcome(one.node(), reader, path));
+      case Source.ListOf list -> list(list, reader, path);
+      case Source.SelectOne select -> {
+        Found from = find(select.from(), reader, path);
+        yield from.present() ? new Found(true, select.view().apply(from.value())) : from;
+      }
+      case Source.FlattenList flatten -> {
+        Found lists = find(flatten.lists(), reader, path);
+        yield lists.present() ? new Found(true, flattened(lists.value())) : lists;
+      }
+    };
+  }
+
+  /** Whether there is a value, without calling any code of the author. */
+  public boolean isPresent(Source.Whole source, @Nullable NodeRun reader, int[] path) {
+    return switch (source) {
+      case Source.Output output -> output(output.node(), path).present();
+      case Source.Element element -> {
+        int level = element.scope().depth() - 1;
+        yield Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView)
+            .hasValue(path[level]);
+      }
+      case Source.ListOf list ->
+          list.parts().stream().allMatch(part -> isPresent(part, reader, path));
+      case Source.SelectOne select -> isPresent(select.from(), reader, path);
+      case Source.FlattenList flatten -> isPresent(flatten.lists(), reader, path);
+      case Source.Constant _,
+          Source.ParameterValue _,
+          Source.Collect _,
+          Source.AllOutcomes _,
+          Source.OneOutcome _ ->
+          true;
+    };
+  }
+
+  private Found output(GraphNode node, int[] path) {
+    NodeRun run = at(node, path, Math.max(0, node.dimensions() - 1));
+    int index = node.dimensions() == 0 ? 0 : path[node.dimensions() - 1];
+    if (run == null || !run.hasChildren()) {
+      return Found.NOTHING;
+    }
+    StateType type = run.children().type(index);
+    return type.isSuccessful() && type != StateType.SKIPPED
+        ? new Found(true, run.children().value(index))
+        : Found.NOTHING;
+  }
+
+  private Found element(Source.Element element, @Nullable NodeRun reader, int[] path)
+      throws Exception {
+    int level = element.scope().depth() - 1;
+    Slices view = Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView);
+    return view.hasValue(path[level]) ? new Found(true, view.value(path[level])) : Found.NOTHING;
+  }
+
+  private Found list(Source.ListOf list, @Nullable NodeRun reader, int[] path) throws Exception {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Source.Whole part : list.parts()) {
+      Found value = find(part, reader, path);
+      if (!value.present()) {
+        return Found.NOTHING;
+      }
+      values.add(value.value());
+    }
+    return new Found(true, Collections.unmodifiableList(values));
+  }
+
+  private List<@Nullable Object> collect(Source.Sliced mapped, @Nullable NodeRun reader, int[] path)
+      throws Exception {
+    Optional<Slices> view = view(mapped, reader, path, Integer.MAX_VALUE);
+    int width = view.map(Slices::width).orElse(0);
+    List<@Nullable Object> values = new ArrayList<>(width);
+    for (int i = 0; i < width; i++) {
+      if (view.get().hasValue(i)) {
+        values.add(view.get().value(i));
+      }
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private List<Outcome<?>> outcomes(Source.Sliced mapped, @Nullable NodeRun reader, int[] path)
+      throws Exception {
+    Optional<Slices> view = view(mapped, reader, path, Integer.MAX_VALUE);
+    if (view.isEmpty()) {
+      return List.of();
+    }
+    List<Outcome<?>> ends = new ArrayList<>(view.get().width());
+    for (int i = 0; i < view.get().width(); i++) {
+      ends.add(
+          view.get().hasValue(i)
+              ? new Outcome.Success<@Nullable Object>(view.get().value(i))
+              : end(origin(view.get(), i)));
+    }
+    return Collections.unmodifiableList(ends);
+  }
+
+  private Outcome<?> outcome(Source.Whole source, @Nullable NodeRun reader, int[] path)
+      throws Exception {
+    Found value = find(source, reader, path);
+    if (value.present()) {
+      return new Outcome.Success<@Nullable Object>(value.value());
+    }
+    return end(missing(source, reader, path));
+  }
+
+  /** The state of what a source without a value comes from. */
+  public State missing(Source.Whole source, @Nullable NodeRun reader, int[] path) {
+    return switch (source) {
+      case Source.Output output -> {
+        int level = Math.max(0, output.node().dimensions() - 1);
+        NodeRun run = Objects.requireNonNull(nearest(output.node(), path, level));
+        int index = run.isSingle() ? 0 : path[Math.min(run.level(), path.length - 1)];
+        yield run.hasChildren() ? Snapshots.of(run, index) : Snapshots.ofNode(run);
+      }
+      case Source.Element element -> {
+        int level = element.scope().depth() - 1;
+        Slices view =
+            Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView);
+        yield origin(view, path[level]);
+      }
+      case Source.SelectOne select -> missing(select.from(), reader, path);
+      case Source.FlattenList flatten -> missing(flatten.lists(), reader, path);
+      case Source.ListOf list -> {
+        for (Source.Whole part : list.parts()) {
+          if (!isPresent(part, reader, path)) {
+            yield missing(part, reader, path);
+          }
+        }
+        throw new IllegalStateException("nothing is missing in " + list);
+      }
+      case Source.Constant _,
+          Source.ParameterValue _,
+          Source.Collect _,
+          Source.AllOutcomes _,
+          Source.OneOutcome _ ->
+          throw new IllegalStateException(source + " always has a value");
+    };
+  }
+
+  private static State origin(Slices view, int index) {
+    return switch (view) {
+      case Slices.OfNode of -> Snapshots.of(of.run(), index);
+      case Slices.Selected selected -> origin(selected.from(), index);
+      case Slices.Joined joined -> origin(joined.from(), joined.origins()[index]);
+      case Slices.Elements _ -> throw new IllegalStateException("an element always has a value");
+    };
+  }
+
+  private static Outcome<?> end(State state) {
+    return switch (state) {
+      case State.Skipped skipped -> new Outcome.Skipped<>(skipped.message());
+      case State.Cancelled cancelled -> new Outcome.Cancelled<>(cancelled.message());
+      case State.Unsuccessful unsuccessful ->
+          new Outcome.Failed<>(
+              unsuccessful
+                  .failure()
+                  .orElseGet(() ->
+                      new Failure(
+                          unsuccessful.name(),
+                          unsuccessful.message(),
+                          "",
+                          Optional.empty(),
+                          false)));
+      case State.Success _, State.Cached _, State.Waiting _, State.Active _ ->
+          throw new IllegalStateException("no end without a value: " + state);
+    };
+  }
+
+  /**
+   * A mapped source where a run at {@code path} stands; empty where there is nothing to map over.
+   *
+   * @param limit how many elements are read at most, and one more
+   */
+  public Optional<Slices> view(
+      Source.Sliced source, @Nullable NodeRun reader, int[] path, int limit) throws Exception {
+    switch (source) {
+      case Source.Outputs outputs -> {
+        NodeRun run = at(outputs.node(), path, outputs.node().dimensions() - 1);
+        return run != null && run.expanded ? Optional.of(new Slices.OfNode(run)) : Optional.empty();
+      }
+      case Source.Each each -> {
+        Found list = find(each.list(), reader, path);
+        return list.present()
+            ? Optional.of(new Slices.Elements(MappableElements.read(list.value(), limit)))
+            : Optional.empty();
+      }
+      case Source.SelectEach select -> {
+        return view(select.from(), reader, path, limit)
+            .map(from -> new Slices.Selected(from, select.view()));
+      }
+      case Source.FlattenEach flatten -> {
+        Optional<Slices> lists = view(flatten.lists(), reader, path, limit);
+        return lists.isPresent() ? Optional.of(joined(lists.get(), limit)) : Optional.empty();
+      }
+    }
+  }
+
+  private static Slices joined(Slices lists, int limit) throws Exception {
+    List<@Nullable Object> elements = new ArrayList<>();
+    int[] origins = new int[16];
+    int count = 0;
+    for (int i = 0; i < lists.width() && count <= limit; i++) {
+      @Nullable Object[] inner = new @Nullable Object[1];
+      if (lists.hasValue(i)) {
+        inner = MappableElements.read(lists.value(i), limit);
+      }
+      if (origins.length < count + inner.length) {
+        origins = Arrays.copyOf(origins, Math.max(origins.length * 2, count + inner.length));
+      }
+      for (Object element : inner) {
+        elements.add(element);
+        origins[count++] = i;
+      }
+    }
+    return new Slices.Joined(lists, Arrays.copyOf(origins, count), elements.toArray());
+  }
+
+  private static List<@Nullable Object> flattened(@Nullable Object lists) {
+    List<@Nullable Object> all = new ArrayList<>();
+    for (Object inner : MappableElements.read(lists, Integer.MAX_VALUE)) {
+      all.addAll(Arrays.asList(MappableElements.read(inner, Integer.MAX_VALUE)));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** The run of a node at a level along a path; null where there is none yet. */
+  public @Nullable NodeRun at(GraphNode node, int[] path, int level) {
+    NodeRun run = roots[node.id()];
+    for (int i = 0; i < level; i++) {
+      NodeRun[] groups = run.groups();
+      if (groups == null || path.length <= i || path[i] >= groups.length) {
+        return null;
+      }
+      run = groups[path[i]];
+      if (run == null) {
+        return null;
+      }
+    }
+    return run;
+  }
+
+  private @Nullable NodeRun nearest(GraphNode node, int[] path, int level) {
+    for (int l = level; l >= 0; l--) {
+      NodeRun run = at(node, path, l);
+      if (run != null) {
+        return run;
+      }
+    }
+    return null;
+  }
+}

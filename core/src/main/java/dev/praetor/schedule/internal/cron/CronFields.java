@@ -1,0 +1,75 @@
+package dev.praetor.schedule.internal.cron;
+
+import dev.praetor.schedule.internal.ticks.Horizon;
+
+/**
+ * A cron expression as bit sets: bit n stands for value n.
+ *
+ * @param seconds bits 0 to 59
+ * @param minutes bits 0 to 59
+ * @param hours bits 0 to 23
+ * @param months bits 1 to 12
+ * @param days the two day fields
+ * @param hasSeconds whether the expression was written with six fields
+ */
+public record CronFields(
+    long seconds, long minutes, int hours, int months, CronDays days, boolean hasSeconds) {
+
+  static final int ALL_HOURS = (1 << 24) - 1;
+  private static final int SECONDS_A_DAY = 86_400;
+
+  public boolean coversEveryHour() {
+    return hours == ALL_HOURS;
+  }
+
+  int firstTimeOfDay() {
+    return Integer.numberOfTrailingZeros(hours) * 3600
+        + Long.numberOfTrailingZeros(minutes) * 60
+        + Long.numberOfTrailingZeros(seconds);
+  }
+
+  /** The first matching second of the day at or after the given one, or -1. */
+  int timeOfDayFrom(int secondOfDay) {
+    int hour = secondOfDay / 3600;
+    int minute = secondOfDay / 60 % 60;
+    int second = secondOfDay % 60;
+    if ((hours & 1 << hour) != 0) {
+      if ((minutes & 1L << minute) != 0) {
+        long secondsLeft = seconds & -1L << second;
+        if (secondsLeft != 0) {
+          return hour * 3600 + minute * 60 + Long.numberOfTrailingZeros(secondsLeft);
+        }
+      }
+      long minutesLeft = minutes & -2L << minute;
+      if (minutesLeft != 0) {
+        return hour * 3600
+            + Long.numberOfTrailingZeros(minutesLeft) * 60
+            + Long.numberOfTrailingZeros(seconds);
+      }
+    }
+    int hoursLeft = hours & -2 << hour;
+    if (hoursLeft == 0) {
+      return -1;
+    }
+    return Integer.numberOfTrailingZeros(hoursLeft) * 3600
+        + Long.numberOfTrailingZeros(minutes) * 60
+        + Long.numberOfTrailingZeros(seconds);
+  }
+
+  /**
+   * The first matching second of the local calendar at or after the given one, both counted from
+   * 1970-01-01T00:00 on that calendar; {@link Horizon#NEVER} beyond the end of the calendar.
+   */
+  public long from(long localSecond) {
+    long day = Math.floorDiv(localSecond, (long) SECONDS_A_DAY);
+    long matching = days.from(day, months);
+    if (matching == day) {
+      int time = timeOfDayFrom((int) Math.floorMod(localSecond, (long) SECONDS_A_DAY));
+      if (time >= 0) {
+        return day * SECONDS_A_DAY + time;
+      }
+      matching = days.from(day + 1, months);
+    }
+    return matching == Horizon.NEVER ? Horizon.NEVER : matching * SECONDS_A_DAY + firstTimeOfDay();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.praetor.schedule.internal.text;
+
+import dev.praetor.schedule.InvalidSchedule;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesException;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Locale;
+
+/** Reads the ids of zones, and says them in words. */
+public final class ZoneNames {
+  public static final ZoneId UTC = ZoneId.of("UTC");
+
+  private ZoneNames() {}
+
+  public static ZoneId parse(String id) {
+    try {
+      return regionOf(ZoneId.of(id));
+    } catch (ZoneRulesException e) {
+      throw new InvalidSchedule(
+          "zone \"%s\" is not known to this JVM: give a region id, such as America/New_York or UTC"
+              .formatted(id));
+    } catch (DateTimeException e) {
+      throw new InvalidSchedule(
+          "\"%s\" is not a zone: give a region id, such as America/New_York or UTC".formatted(id));
+    }
+  }
+
+  public static ZoneId regionOf(ZoneId zone) {
+    if (zone.equals(ZoneOffset.UTC)) {
+      return UTC;
+    }
+    if (zone instanceof ZoneOffset
+        || !ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())) {
+      throw new InvalidSchedule(
+          ("zone \"%s\" is an offset, which knows no daylight saving: give a "
+                  + "region id, such as Europe/Berlin")
+              .formatted(zone));
+    }
+    return zone;
+  }
+
+  /** Such as "New York time". */
+  static String words(ZoneId zone) {
+    String id = zone.getId();
+    if (id.toUpperCase(Locale.ROOT).endsWith("UTC") || id.startsWith("Etc/")) {
+      return id.replace("Etc/UTC", "UTC");
+    }
+    return place(zone) + " time";
+  }
+
+  /** Such as "New York". */
+  static String place(ZoneId zone) {
+    String id = zone.getId();
+    return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
+  }
+}

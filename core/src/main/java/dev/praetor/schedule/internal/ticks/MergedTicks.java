@@ -1,0 +1,71 @@
+package dev.praetor.schedule.internal.ticks;
+
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import dev.praetor.schedule.ClockTerms;
+import dev.praetor.schedule.Filter;
+import dev.praetor.schedule.ScheduleClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The admitted ticks of all clocks of a schedule, in time order; one thread. */
+final class MergedTicks implements OccurrenceIterator.Source {
+  private final List<Cursor> cursors;
+
+  MergedTicks(Schedule schedule, Instant after) {
+    cursors = new ArrayList<>(schedule.clocks().size());
+    for (ScheduleClock clock : schedule.clocks()) {
+      cursors.add(new Cursor(clock, schedule.filter(), after));
+    }
+  }
+
+  @Override
+  public @Nullable Occurrence poll() {
+    Cursor first = null;
+    Instant earliest = null;
+    for (Cursor cursor : cursors) {
+      Instant tick = cursor.tick();
+      if (tick != null && (earliest == null || tick.isBefore(earliest))) {
+        first = cursor;
+        earliest = tick;
+      }
+    }
+    if (first == null || earliest == null) {
+      return null;
+    }
+    first.advance(earliest);
+    ClockTerms terms = first.clock.terms();
+    return new Occurrence(earliest, terms.zone(), terms.parameters());
+  }
+
+  /** A clock and its tick that has not been taken yet; it is searched for only when asked for. */
+  private static final class Cursor {
+    private final ScheduleClock clock;
+    private final TickSource ticks;
+    private Instant taken;
+    private @Nullable Instant tick;
+    private boolean searched;
+
+    Cursor(ScheduleClock clock, Filter filter, Instant after) {
+      this.clock = clock;
+      this.ticks =
+          filter.equals(Filter.everything()) ? Ticks.of(clock) : new FilteredTicks(clock, filter);
+      this.taken = after;
+    }
+
+    @Nullable Instant tick() {
+      if (!searched) {
+        tick = ticks.after(taken);
+        searched = true;
+      }
+      return tick;
+    }
+
+    void advance(Instant to) {
+      taken = to;
+      searched = false;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.praetor.schedule.internal.ticks;
+
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import dev.praetor.schedule.ScheduleSearchGaveUp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The occurrences of a schedule strictly after a moment, in time order, computed one by one; one
+ * thread. Equal ones come once; those of one instant with different parameters come one after the
+ * other, in the order of the schedule's clocks.
+ */
+public final class OccurrenceIterator implements Iterator<Occurrence> {
+  private final Source source;
+  private final Instant after;
+  private final List<Map<String, Object>> givenAtLatest = new ArrayList<>(1);
+  private @Nullable Instant latest;
+  private @Nullable Occurrence following;
+  private boolean exhausted;
+
+  /**
+   * Starts a search; {@link #hasNext} and {@link #next} throw {@link ScheduleSearchGaveUp} if the
+   * filter refuses too many times in a row.
+   */
+  public OccurrenceIterator(Schedule schedule, Instant after) {
+    this.after = after;
+    this.source =
+        schedule.adjustments().isEmpty()
+            ? new MergedTicks(schedule, after)
+            : new AdjustedTicks(schedule, after);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (following == null && !exhausted) {
+      following = search();
+      exhausted = following == null;
+    }
+    return following != null;
+  }
+
+  @Override
+  public Occurrence next() {
+    Occurrence occurrence = hasNext() ? following : null;
+    if (occurrence == null) {
+      throw new NoSuchElementException("the schedule has no occurrence any more after " + after);
+    }
+    following = null;
+    return occurrence;
+  }
+
+  private @Nullable Occurrence search() {
+    Occurrence occurrence = source.poll();
+    while (occurrence != null && (!occurrence.at().isAfter(after) || isGiven(occurrence))) {
+      occurrence = source.poll();
+    }
+    return occurrence;
+  }
+
+  private boolean isGiven(Occurrence occurrence) {
+    if (!occurrence.at().equals(latest)) {
+      latest = occurrence.at();
+      givenAtLatest.clear();
+    } else if (givenAtLatest.contains(occurrence.parameters())) {
+      return true;
+    }
+    givenAtLatest.add(occurrence.parameters());
+    return false;
+  }
+
+  /** Occurrences in time order, perhaps with doubles. */
+  interface Source {
+    @Nullable Occurrence poll();
+  }
+}
