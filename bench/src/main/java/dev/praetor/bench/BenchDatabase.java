@@ -1,7 +1,7 @@
 package dev.praetor.bench;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoreLocation;
+import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.praetor.bench;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
-import dev.praetor.store.RunFilter;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
-import dev.praetor.store.StoredTaskRun;
-import dev.praetor.store.TaskRunFilter;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunFilter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.praetor.cli;
 
 import dev.praetor.Failure;
-import dev.praetor.store.StoredTaskRun;
+import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

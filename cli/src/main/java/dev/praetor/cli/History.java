@@ -5,8 +5,8 @@ import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
-import dev.praetor.store.Order;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -61,11 +61,11 @@ final class History implements AutoCloseable {
     return new Watching(store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
   }
 
-  private static void obey(FlowRun<?> run, Order order) {
+  private static void obey(FlowRun<?> run, RunOrder order) {
     switch (order) {
-      case Order.Cancel cancel -> run.cancel(cancel.why() + " (by " + cancel.by() + ")");
-      case Order.Approve approve -> run.approve(approve.task(), approve.by());
-      case Order.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
+      case RunOrder.Cancel cancel -> run.cancel(cancel.why() + " (by " + cancel.by() + ")");
+      case RunOrder.Approve approve -> run.approve(approve.task(), approve.by());
+      case RunOrder.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.praetor.cli;
 
 import dev.praetor.RunId;
-import dev.praetor.store.RunFilter;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

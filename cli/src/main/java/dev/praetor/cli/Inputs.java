@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
-import dev.praetor.store.StoredTaskRun;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

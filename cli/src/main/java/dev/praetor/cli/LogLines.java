@@ -1,6 +1,6 @@
 package dev.praetor.cli;
 
-import dev.praetor.store.StoredLog;
+import dev.praetor.store.model.StoredLog;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,7 +5,7 @@ import dev.praetor.Flow;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
 import dev.praetor.StateType;
-import dev.praetor.store.StoredRun;
-import dev.praetor.store.StoredTaskRun;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

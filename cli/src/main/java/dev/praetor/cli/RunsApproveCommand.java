@@ -1,10 +1,10 @@
 package dev.praetor.cli;
 
 import dev.praetor.State;
-import dev.praetor.store.Order;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
-import dev.praetor.store.StoredTaskRun;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +51,8 @@ final class RunsApproveCommand implements Callable<Integer> {
       store.order(
           found.id(),
           refusal == null
-              ? new Order.Approve(path.toString(), by)
-              : new Order.Refuse(path.toString(), by, refusal));
+              ? new RunOrder.Approve(path.toString(), by)
+              : new RunOrder.Refuse(path.toString(), by, refusal));
       String done = refusal == null ? "approved" : "refused";
       if (found.isLost()) {
         spec.commandLine()

@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
-import dev.praetor.store.Order;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,7 +49,7 @@ final class RunsCancelCommand implements Callable<Integer> {
         out.println("Run " + id + " is Cancelled; its process had ended.");
         return 0;
       }
-      store.order(found.id(), new Order.Cancel(why, by));
+      store.order(found.id(), new RunOrder.Cancel(why, by));
       out.println(
           "Asked " + found.owner().name() + " to cancel run " + id + "; waiting for its end.");
       return awaitEnd(store, found, out);

@@ -2,7 +2,7 @@ package dev.praetor.cli;
 
 import dev.praetor.RunId;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.ArrayList;

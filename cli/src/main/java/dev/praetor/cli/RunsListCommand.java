@@ -1,9 +1,9 @@
 package dev.praetor.cli;
 
 import dev.praetor.StateType;
-import dev.praetor.store.RunFilter;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.praetor.cli;
 
-import dev.praetor.store.LogFilter;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredLog;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.StoredLog;
+import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

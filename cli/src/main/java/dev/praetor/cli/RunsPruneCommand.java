@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
-import dev.praetor.store.PruneFilter;
-import dev.praetor.store.Pruned;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.PruneFilter;
+import dev.praetor.store.model.PruneResult;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class RunsPruneCommand implements Callable<Integer> {
         new PruneFilter(before, Optional.ofNullable(flow), keep == null ? 0 : keep, dryRun);
     PrintWriter out = spec.commandLine().getOut();
     try (RunStore store = options.open()) {
-      Pruned pruned = store.prune(filter);
+      PruneResult pruned = store.prune(filter);
       if (dryRun) {
         pruned.runs().forEach(run -> out.println("would delete " + run));
       }

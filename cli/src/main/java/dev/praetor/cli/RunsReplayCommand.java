@@ -5,7 +5,7 @@ import dev.praetor.Flow;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.praetor.cli;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
-import dev.praetor.store.StoredTaskRun;
-import dev.praetor.store.TaskRunFilter;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunFilter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.Flow;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

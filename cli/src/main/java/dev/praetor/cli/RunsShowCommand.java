@@ -1,7 +1,7 @@
 package dev.praetor.cli;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.praetor.cli;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoreFailed;
-import dev.praetor.store.StoreLocation;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.praetor.cli;
 
 import dev.praetor.Flow;
-import dev.praetor.store.StoredRun;
+import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

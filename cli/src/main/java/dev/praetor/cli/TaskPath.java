@@ -2,7 +2,7 @@ package dev.praetor.cli;
 
 import dev.praetor.RunId;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoredTaskRun;
+import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.PraetorException;
 import dev.praetor.schedule.InvalidSchedule;
 import dev.praetor.schedule.ScheduleSearchGaveUp;
-import dev.praetor.store.StoreFailed;
+import dev.praetor.store.model.StoreFailed;
 
 /** What the program says when it cannot do what it was asked. */
 final class Wrong {

@@ -7,6 +7,29 @@ import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Schema;
+import dev.praetor.store.history.RecordedRunReader;
+import dev.praetor.store.history.RunReader;
+import dev.praetor.store.history.TaskReader;
+import dev.praetor.store.json.ResultTypes;
+import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.PruneFilter;
+import dev.praetor.store.model.PruneResult;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredLog;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.write.JournalWriter;
+import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.StoreJournal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +43,8 @@ import java.util.function.Consumer;
  */
 public final class RunStore implements AutoCloseable {
   private final HikariDataSource pool;
-  private final Desk desk;
-  private final BesideRuns beside;
+  private final StoreContext desk;
+  private final StoreServices beside;
 
   /**
    * How the code of a run's flow is found again, and who started it.
@@ -33,18 +56,18 @@ public final class RunStore implements AutoCloseable {
   private RunStore(Database database, StoreOptions options, InstantSource clock) {
     pool = Database.pool(database);
     Blobs blobs = database.blobs(pool, clock);
-    Query query = new Query(pool, database);
+    QueryRunner query = new QueryRunner(pool, database);
     desk =
-        new Desk(
-            new Writer(database, blobs, clock),
-            new Reader(query, clock),
+        new StoreContext(
+            new JournalWriter(database, blobs, clock),
+            new RunReader(query, clock),
             new TaskReader(query, blobs),
-            new OwnRuns(),
+            new OwnedRuns(),
             options,
             clock);
     beside =
-        BesideRuns.of(
-            new BesideRuns.Parts(
+        StoreServices.of(
+            new StoreServices.Parts(
                 query,
                 desk.reader(),
                 desk.tasks(),
@@ -116,7 +139,7 @@ public final class RunStore implements AutoCloseable {
    */
   public RecordedRun recorded(RunId id, Flow<?> flow) {
     RecordedRun recorded =
-        new StoredResults(desk.reader(), desk.tasks(), new ResultTypes(flow)).read(id);
+        new RecordedRunReader(desk.reader(), desk.tasks(), new ResultTypes(flow)).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
@@ -192,7 +215,7 @@ public final class RunStore implements AutoCloseable {
    *
    * @throws StoreFailed if there is no such run, or it has ended
    */
-  public void order(RunId run, Order order) {
+  public void order(RunId run, RunOrder order) {
     unfinished(run);
     beside.orders().give(run, order);
   }
@@ -202,7 +225,7 @@ public final class RunStore implements AutoCloseable {
    * flow's retry says; oldest first, also for those that were given before. An order is handed over
    * once; only if this process ends at that moment, once more to the next one.
    */
-  public AutoCloseable watch(RunId run, Consumer<Order> orders) {
+  public AutoCloseable watch(RunId run, Consumer<RunOrder> orders) {
     return beside.orders().watch(run, orders);
   }
 
@@ -225,7 +248,7 @@ public final class RunStore implements AutoCloseable {
   }
 
   /** Deletes runs that have ended, with the runs within them. */
-  public Pruned prune(PruneFilter filter) {
+  public PruneResult prune(PruneFilter filter) {
     return beside.deletions().prune(filter);
   }
 

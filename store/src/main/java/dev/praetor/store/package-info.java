@@ -1,7 +1,10 @@
 /**
- * What lasts: the journal that writes what runs come to, and the reading of it. All SQL stands
- * here, for SQLite and PostgreSQL alike, each statement beside the method that runs it. What
- * decides how a run goes on does not belong here, nor anything that speaks HTTP.
+ * The durable store: {@link dev.praetor.store.RunStore} opens one and is the only way into it.
+ *
+ * <p>Everything a run records, everything that is asked about it, and the upkeep of both go through
+ * that class. The values it takes and returns are in {@code store.model}; each of its parts has a
+ * package of its own, which nobody else uses. What decides how a run proceeds does not belong in
+ * this module, nor anything that speaks HTTP or knows the command line.
  */
 @NullMarked
 package dev.praetor.store;

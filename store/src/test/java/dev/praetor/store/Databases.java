@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.SqliteDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

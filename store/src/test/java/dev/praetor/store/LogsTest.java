@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

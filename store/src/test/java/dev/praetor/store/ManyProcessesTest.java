@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.TaskRunFilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

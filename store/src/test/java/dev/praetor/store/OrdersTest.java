@@ -11,6 +11,11 @@ import dev.praetor.Retry;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.Task;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,17 +41,17 @@ class OrdersTest extends StoreTest {
   void orders_arrive_once_and_oldest_first_also_those_given_before() throws Exception {
     FlowRun<Integer> run = local(store, holding(unique())).start();
     awaitThere(run.id());
-    List<Order> given =
+    List<RunOrder> given =
         List.of(
-            new Order.Approve("release", "ada"),
-            new Order.Refuse("send[3]", "ada", "not today"),
-            new Order.Cancel("enough", "grace"));
+            new RunOrder.Approve("release", "ada"),
+            new RunOrder.Refuse("send[3]", "ada", "not today"),
+            new RunOrder.Cancel("enough", "grace"));
     try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
       other.order(run.id(), given.get(0));
       other.order(run.id(), given.get(1));
-      LinkedBlockingQueue<Order> taken = new LinkedBlockingQueue<>();
+      LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
       try (AutoCloseable _ = store.watch(run.id(), taken::add)) {
-        List<Order> arrived = new ArrayList<>();
+        List<RunOrder> arrived = new ArrayList<>();
         arrived.add(take(taken));
         arrived.add(take(taken));
         other.order(run.id(), given.get(2));
@@ -83,7 +88,7 @@ class OrdersTest extends StoreTest {
                 name, f -> Task.of(OrdersTest::failOnceThenHold).call(Praetor.value(1)))
             .retry(Retry.times(1).every(Duration.ofMillis(1)));
     FlowRun<Integer> run = local(store, flow).start();
-    LinkedBlockingQueue<Order> taken = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
     try (AutoCloseable _ = store.watch(run.id(), taken::add);
         RunStore other = RunStore.open(database, StoreOptions.standard())) {
       RunFilter unfinished =
@@ -99,7 +104,7 @@ class OrdersTest extends StoreTest {
                           .findFirst(),
                   Optional::isPresent)
               .orElseThrow();
-      Order order = new Order.Cancel("enough", "grace");
+      RunOrder order = new RunOrder.Cancel("enough", "grace");
       other.order(next, order);
       assertThat(take(taken)).isEqualTo(order);
     }
@@ -107,8 +112,8 @@ class OrdersTest extends StoreTest {
     assertThat(run.await().value()).isEqualTo(1);
   }
 
-  private static Order take(LinkedBlockingQueue<Order> taken) throws InterruptedException {
-    Order order = taken.poll(30, TimeUnit.SECONDS);
+  private static RunOrder take(LinkedBlockingQueue<RunOrder> taken) throws InterruptedException {
+    RunOrder order = taken.poll(30, TimeUnit.SECONDS);
     assertThat(order).isNotNull();
     return java.util.Objects.requireNonNull(order);
   }

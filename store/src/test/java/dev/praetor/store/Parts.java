@@ -1,21 +1,30 @@
 package dev.praetor.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.blob.UnusedBlobs;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.model.Retention;
+import dev.praetor.store.retention.RetentionJob;
+import dev.praetor.store.write.JournalWriter;
+import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
 
 /** What writes and reads beside a store, as another process would. */
-record Parts(Writer writer, HikariDataSource pool, Query query, Writes writes, Blobs blobs)
+record Parts(
+    JournalWriter writer, HikariDataSource pool, QueryRunner query, WriteQueue writes, Blobs blobs)
     implements AutoCloseable {
   static Parts of(Database database) {
     HikariDataSource pool = Database.pool(database);
     InstantSource clock = InstantSource.system();
     Blobs blobs = database.blobs(pool, clock);
-    Writer writer = new Writer(database, blobs, clock);
-    return new Parts(writer, pool, new Query(pool, database), new Writes(writer), blobs);
+    JournalWriter writer = new JournalWriter(database, blobs, clock);
+    return new Parts(writer, pool, new QueryRunner(pool, database), new WriteQueue(writer), blobs);
   }
 
-  Upkeep upkeep(Retention retention) {
-    return new Upkeep(query, writes, unused(), InstantSource.system(), retention);
+  RetentionJob upkeep(Retention retention) {
+    return new RetentionJob(query, writes, unused(), InstantSource.system(), retention);
   }
 
   UnusedBlobs unused() {

@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import dev.praetor.store.db.Database;
+import dev.praetor.store.model.BlobRef;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 

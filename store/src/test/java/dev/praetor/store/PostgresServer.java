@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import dev.praetor.store.db.PostgresDatabase;
+import dev.praetor.store.model.StoreLocation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

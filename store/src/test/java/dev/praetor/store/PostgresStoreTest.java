@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
 import dev.praetor.StateType;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.model.StoreOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

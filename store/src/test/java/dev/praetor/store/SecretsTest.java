@@ -19,6 +19,8 @@ import dev.praetor.engine.loop.CurrentAttempt;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.store.db.SqliteDatabase;
+import dev.praetor.store.model.StoredLog;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

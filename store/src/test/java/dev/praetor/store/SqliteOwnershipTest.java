@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.SqliteDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

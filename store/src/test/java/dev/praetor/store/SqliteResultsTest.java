@@ -1,5 +1,8 @@
 package dev.praetor.store;
 
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.SqliteDatabase;
+import dev.praetor.store.model.BlobRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package dev.praetor.store.chaos;
 
 import dev.praetor.store.PostgresServer;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoreLocation;
+import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.StoreLocation;
+import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -1,0 +1,205 @@
+package dev.praetor.store.blob;
+
+import dev.praetor.store.write.WriteConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file for each, {@code ab/cdef…}: written whole under another name, forced to the disk, renamed,
+ * and its folder forced. So a file is there whole or not at all. Thread-safe.
+ */
+public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
+  private static final Logger LOG = LoggerFactory.getLogger(FileBlobs.class);
+
+  /** Several at once, as forcing to the disk is mostly waiting. */
+  private static final int AT_ONCE = 8;
+
+  private static final int PART = 500;
+
+  @Override
+  public void keep(Collection<Blob> blobs) throws IOException {
+    if (blobs.isEmpty()) {
+      return;
+    }
+    Set<Path> changed = new HashSet<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("blob-", 0).factory())) {
+      List<Future<Optional<Path>>> all = new ArrayList<>();
+      blobs.forEach(blob -> all.add(threads.submit(() -> keep(blob))));
+      for (Future<Optional<Path>> one : all) {
+        result(one).ifPresent(changed::add);
+      }
+    }
+    for (Path each : changed) {
+      force(each);
+    }
+    if (!changed.isEmpty()) {
+      force(folder);
+    }
+  }
+
+  private static <T> T result(Future<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while results were written", e);
+    }
+  }
+
+  /** The folder it was put into; nothing if it was there. */
+  private Optional<Path> keep(Blob blob) throws IOException {
+    Path file = file(blob.ref().hash());
+    if (Files.exists(file) && Files.size(file) == blob.ref().size()) {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      return Optional.empty();
+    }
+    Path shelf = file.resolveSibling("");
+    Files.createDirectories(shelf);
+    Path part = folder.resolve(UUID.randomUUID() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(blob.bytes());
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return Optional.of(shelf);
+  }
+
+  private static void force(Path directory) throws IOException {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      return; // There a folder cannot be opened, and a rename needs no more than that.
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void keep(WriteConnection session, Collection<Blob> blobs) {}
+
+  @Override
+  public void unusedSince(Instant time, Consumer<List<String>> parts) {
+    List<String> part = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        boolean known =
+            file.toString().endsWith(".part") || folder.relativize(file).getNameCount() == 2;
+        if (!known || !Files.isRegularFile(file) || !isOlder(file, time)) {
+          continue;
+        }
+        if (file.toString().endsWith(".part")) {
+          // Left behind by a process that was killed while it wrote or dropped.
+          Files.deleteIfExists(file);
+        } else {
+          Path within = folder.relativize(file);
+          part.add(within.getName(0).toString() + within.getName(1));
+        }
+        if (part.size() == PART) {
+          parts.accept(List.copyOf(part));
+          part.clear();
+        }
+      }
+      if (!part.isEmpty()) {
+        parts.accept(part);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the results in " + folder + " could not be looked through", e);
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant time) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  @Override
+  public int drop(Connection connection, Collection<String> hashes, Instant unusedSince) {
+    int dropped = 0;
+    for (String hash : hashes) {
+      try {
+        dropped += drop(hash, unusedSince) ? 1 : 0;
+      } catch (IOException e) {
+        // The transaction around it is not to be tried again for that.
+        LOG.atWarn().setCause(e).log("{} could not be deleted; that is tried again", file(hash));
+      }
+    }
+    return dropped;
+  }
+
+  /** It is moved away before it is looked at, so that nobody finds it who comes after the look. */
+  private boolean drop(String hash, Instant unusedSince) throws IOException {
+    Path away = folder.resolve(UUID.randomUUID() + ".part");
+    try {
+      Files.move(file(hash), away, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+    if (isOlder(away, unusedSince)) {
+      Files.delete(away);
+      return true;
+    }
+    Files.move(
+        away, file(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return false;
+  }
+
+  @Override
+  public Optional<String> read(String hash) {
+    try {
+      byte[] bytes = Files.readAllBytes(file(hash));
+      return Blob.hash(bytes).equals(hash)
+          ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the result in " + file(hash) + " could not be read", e);
+    }
+  }
+
+  /** Where the blob of a hash is. */
+  Path file(String hash) {
+    return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
+  }
+}

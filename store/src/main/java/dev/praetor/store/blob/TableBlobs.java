@@ -1,0 +1,107 @@
+package dev.praetor.store.blob;
+
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteConnection;
+import dev.praetor.store.write.WriteQueue;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** A row for each, in PostgreSQL. Thread-safe. */
+public record TableBlobs(DataSource source, InstantSource clock) implements Blobs {
+  @Override
+  public void keep(Collection<Blob> blobs) {}
+
+  @Override
+  public void keep(WriteConnection session, Collection<Blob> blobs) throws SQLException {
+    if (blobs.isEmpty()) {
+      return;
+    }
+    PreparedStatement insert =
+        session.prepare(
+            """
+            INSERT INTO blob (hash, bytes, used) VALUES (?, ?, ?)
+            ON CONFLICT (hash) DO UPDATE SET used = excluded.used
+            """);
+    for (Blob blob : blobs) {
+      insert.setString(1, blob.ref().hash());
+      insert.setBytes(2, blob.bytes());
+      insert.setLong(3, Micros.micros(clock.instant()));
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public void unusedSince(Instant time, Consumer<List<String>> parts) {
+    String last = "";
+    List<String> part = next(time, last);
+    while (!part.isEmpty()) {
+      last = part.getLast();
+      parts.accept(part);
+      part = next(time, last);
+    }
+  }
+
+  private List<String> next(Instant time, String after) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT hash FROM blob WHERE used < ? AND hash > ? ORDER BY hash LIMIT 500
+                """)) {
+      select.setLong(1, Micros.micros(time));
+      select.setString(2, after);
+      List<String> hashes = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          hashes.add(row.getString(1));
+        }
+      }
+      return hashes;
+    } catch (SQLException e) {
+      throw new StoreFailed("results could not be looked through: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int drop(Connection connection, Collection<String> hashes, Instant unusedSince)
+      throws SQLException {
+    int dropped = 0;
+    for (String hash : hashes) {
+      dropped +=
+          WriteQueue.update(
+              connection,
+              "DELETE FROM blob WHERE hash = ? AND used < ?",
+              hash,
+              Micros.micros(unusedSince));
+    }
+    return dropped;
+  }
+
+  @Override
+  public Optional<String> read(String hash) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT bytes FROM blob WHERE hash = ?")) {
+      select.setString(1, hash);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new String(row.getBytes(1), StandardCharsets.UTF_8))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StoreFailed("result " + hash + " could not be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.praetor.store.control;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.Transition;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.history.RunReader;
+import dev.praetor.store.history.TaskReader;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.retention.Deletions;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Ends runs whose process has ended before them. Thread-safe. */
+public final class LostRunEnding {
+  /** What is stored was masked when it was written. */
+  private static final Masker NOTHING = new Masker();
+
+  private final RunReader reader;
+  private final TaskReader tasks;
+  private final Deletions deletions;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+  private final Consumer<RunId> claim;
+
+  public LostRunEnding(
+      RunReader reader,
+      TaskReader tasks,
+      Deletions deletions,
+      WriteQueue writes,
+      InstantSource clock,
+      Consumer<RunId> claim) {
+    this.reader = reader;
+    this.tasks = tasks;
+    this.deletions = deletions;
+    this.writes = writes;
+    this.clock = clock;
+    this.claim = claim;
+  }
+
+  /** Takes it over, so that nobody else writes to it, and ends it with all runs within it. */
+  public void cancel(RunId id, String why, String by) {
+    claim.accept(id);
+    for (RunId child : deletions.children(id)) {
+      boolean open = reader.find(child).filter(run -> !run.state().isFinished()).isPresent();
+      if (open) {
+        cancel(child, "the run around it was cancelled: " + why, by);
+      }
+    }
+    String text = by.isEmpty() ? why : why + " (by " + by + ")";
+    State end = new State.Cancelled(StorableText.plain(text), clock.instant());
+    StoredRun run =
+        reader
+            .find(id)
+            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    List<StoredTaskRun> open = tasks.unfinished(id);
+    Map<String, Map<StateType, Integer>> counts = counts(id, open);
+    writes.now(connection -> {
+      endTasks(connection, id, open, end);
+      writeCounts(connection, id, counts);
+      endRun(connection, run, end);
+      return WriteQueue.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
+    });
+  }
+
+  /** How the children of mapped nodes stand afterwards; those without a row count as cancelled. */
+  private Map<String, Map<StateType, Integer>> counts(RunId id, List<StoredTaskRun> open) {
+    Map<String, Map<StateType, Integer>> counts = new HashMap<>();
+    for (StoredTaskRun each : open) {
+      if (each.state() instanceof State.Mapped mapped) {
+        counts.put(each.node(), end(tasks.counts(id, each.node()), mapped.width()));
+      }
+    }
+    return counts;
+  }
+
+  private static Map<StateType, Integer> end(Map<StateType, Integer> now, int width) {
+    Map<StateType, Integer> after = new EnumMap<>(StateType.class);
+    int ended = 0;
+    for (Map.Entry<StateType, Integer> each : now.entrySet()) {
+      boolean stays = each.getKey().isFinished();
+      after.put(each.getKey(), stays ? each.getValue() : 0);
+      ended += stays ? each.getValue() : 0;
+    }
+    after.merge(StateType.CANCELLED, width - ended, Integer::sum);
+    return after;
+  }
+
+  private static void endTasks(
+      Connection connection, RunId run, List<StoredTaskRun> open, State end) throws SQLException {
+    if (open.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE task_run
+            SET state = ?, message = ?, ended = ?, history = ?, sequence = sequence + 1
+            WHERE run = ? AND node = ? AND idx = ? AND ended IS NULL
+            """)) {
+      for (StoredTaskRun each : open) {
+        WriteQueue.bind(
+            update,
+            end.name(),
+            end.message(),
+            Micros.micros(end.time()),
+            HistoryJson.write(and(each.history(), each.attempts(), end), each.failure(), NOTHING),
+            run.toString(),
+            each.node(),
+            each.index());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  private static void writeCounts(
+      Connection connection, RunId run, Map<String, Map<StateType, Integer>> counts)
+      throws SQLException {
+    for (Map.Entry<String, Map<StateType, Integer>> node : counts.entrySet()) {
+      for (Map.Entry<StateType, Integer> each : node.getValue().entrySet()) {
+        WriteQueue.update(
+            connection,
+            """
+            INSERT INTO map_counts (run, node, state, n, sequence) VALUES (?, ?, ?, ?, 0)
+            ON CONFLICT (run, node, state) DO UPDATE
+            SET n = excluded.n, sequence = map_counts.sequence + 1
+            """,
+            run.toString(),
+            node.getKey(),
+            each.getKey().label(),
+            each.getValue());
+      }
+    }
+  }
+
+  private static void endRun(Connection connection, StoredRun run, State end) throws SQLException {
+    WriteQueue.update(
+        connection,
+        """
+        UPDATE flow_run
+        SET state = ?, message = ?, ended = ?, history = ?, sequence = sequence + 1
+        WHERE id = ? AND ended IS NULL
+        """,
+        end.name(),
+        end.message(),
+        Micros.micros(end.time()),
+        HistoryJson.write(and(run.history(), 0, end), Optional.empty(), NOTHING),
+        run.id().toString());
+  }
+
+  private static List<Transition> and(List<Transition> history, int attempt, State end) {
+    List<Transition> longer = new ArrayList<>(history);
+    longer.add(new Transition(attempt, end));
+    return longer;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.praetor.store.control;
+
+import dev.praetor.RunId;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.db.UniqueMicros;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands orders over to whoever watches their run. An order is taken out after it was handed over,
+ * so one is not lost to a crash; this process remembers those it has handed over. While anybody
+ * watches, one query four times a second asks for all of them. Thread-safe.
+ */
+public final class RunOrders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunOrders.class);
+  private static final int POLL_MILLIS = 250;
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final UniqueMicros ticks;
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private @Nullable ScheduledExecutorService executor;
+  private @Nullable ScheduledFuture<?> polling;
+  private boolean closed;
+
+  /** Those handed over and perhaps still there. For the thread that polls. */
+  private final Set<String> handedOver = new HashSet<>();
+
+  private record Given(String id, RunId run, RunOrder order) {}
+
+  /** Of a run, and of those that try it again in this process. */
+  private record Watch(Set<RunId> runs, Consumer<RunOrder> consumer) {
+    static Watch of(RunId run, Consumer<RunOrder> consumer) {
+      Set<RunId> runs = ConcurrentHashMap.newKeySet();
+      runs.add(run);
+      return new Watch(runs, consumer);
+    }
+  }
+
+  public RunOrders(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.ticks = new UniqueMicros(clock);
+  }
+
+  /** Durable when it returns. */
+  public void give(RunId run, RunOrder order) {
+    long made = ticks.next();
+    String id = UUID.randomUUID().toString();
+    String[] texts =
+        switch (order) {
+          case RunOrder.Cancel it -> new String[] {"Cancel", "", it.why(), it.by()};
+          case RunOrder.Approve it -> new String[] {"Approve", it.task(), "", it.by()};
+          case RunOrder.Refuse it -> new String[] {"Refuse", it.task(), it.why(), it.by()};
+        };
+    writes.now(connection ->
+        WriteQueue.update(
+            connection,
+            """
+            INSERT INTO run_order (id, run, made, kind, task, why, author)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            id,
+            run.toString(),
+            made,
+            texts[0],
+            StorableText.plain(texts[1]),
+            StorableText.plain(texts[2]),
+            StorableText.plain(texts[3])));
+  }
+
+  public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
+    Watch watch = Watch.of(run, consumer);
+    watches.add(watch);
+    startOrStop();
+    return () -> {
+      watches.remove(watch);
+      startOrStop();
+    };
+  }
+
+  /** Who watches a run watches the one that tries it again too. */
+  public void triedAgain(RunId earlier, RunId later) {
+    for (Watch watch : watches) {
+      if (watch.runs().contains(earlier)) {
+        watch.runs().add(later);
+      }
+    }
+  }
+
+  private synchronized void startOrStop() {
+    if (watches.isEmpty() || closed) {
+      if (polling != null) {
+        polling.cancel(false);
+        polling = null;
+      }
+      return;
+    }
+    if (executor == null) {
+      executor =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().name("store-orders").daemon().factory());
+    }
+    if (polling == null) {
+      polling = executor.scheduleWithFixedDelay(this::poll, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void poll() {
+    try {
+      List<Given> all = all();
+      handedOver.retainAll(all.stream().map(Given::id).toList());
+      for (Given given : all) {
+        handOver(given);
+      }
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("orders could not be read; that is tried again");
+    }
+  }
+
+  private List<Given> all() {
+    return query.all(
+        "SELECT id, run, kind, task, why, author FROM run_order ORDER BY made, id",
+        List.of(),
+        row -> {
+          String task = row.getString("task");
+          String why = row.getString("why");
+          String by = row.getString("author");
+          RunOrder order =
+              switch (row.getString("kind")) {
+                case "Approve" -> new RunOrder.Approve(task, by);
+                case "Refuse" -> new RunOrder.Refuse(task, by, why);
+                default -> new RunOrder.Cancel(why, by);
+              };
+          return new Given(row.getString("id"), RunId.parse(row.getString("run")), order);
+        });
+  }
+
+  private void handOver(Given given) {
+    List<Watch> takers = new ArrayList<>(watches);
+    takers.removeIf(watch -> !watch.runs().contains(given.run()));
+    if (takers.isEmpty() || !handedOver.add(given.id())) {
+      return;
+    }
+    for (Watch taker : takers) {
+      try {
+        taker.consumer().accept(given.order());
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("run {} could not take {}", given.run(), given.order());
+      }
+    }
+    var _ =
+        writes.begin(connection ->
+            WriteQueue.update(connection, "DELETE FROM run_order WHERE id = ?", given.id()));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (executor != null) {
+      executor.shutdownNow();
+    }
+  }
+}

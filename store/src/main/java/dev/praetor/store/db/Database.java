@@ -1,0 +1,83 @@
+package dev.praetor.store.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.model.StoreLocation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/** Where the two databases differ. Thread-safe. */
+public sealed interface Database permits SqliteDatabase, PostgresDatabase {
+  static Database at(StoreLocation where) {
+    return switch (where) {
+      case StoreLocation.Home home -> SqliteDatabase.in(home.folder());
+      case StoreLocation.Postgres server ->
+          new PostgresDatabase(server.url(), server.user(), server.password());
+    };
+  }
+
+  /** What people call it, without a password. */
+  String name();
+
+  /** The folder of its migrations. */
+  String migrations();
+
+  /** Whether there is a database to look into; finding out changes nothing. */
+  boolean mayBeThere();
+
+  /** Makes what must be there before it can be connected to. */
+  void makeRoom();
+
+  /** Connections to write over. */
+  DataSource writing();
+
+  /** Connections that only read. */
+  DataSource reading();
+
+  /** The isolation its connections begin with, by its name in {@link Connection}. */
+  String isolation();
+
+  /** The statement that counts the tables of a name. */
+  String countTables();
+
+  /**
+   * What stands behind the table of task runs where only those are asked for that did not succeed.
+   */
+  default String byUnsuccessful() {
+    return "";
+  }
+
+  /** What is taken around a transaction. */
+  WriterLock lock(String holder);
+
+  Blobs blobs(DataSource reading, InstantSource clock);
+
+  /** What an error means to people and what they can do about it. */
+  String explain(SQLException e);
+
+  /** What the writer does now and then, between two transactions. */
+  default void tidy(Connection writer) throws SQLException {}
+
+  /** A few connections that are kept. */
+  static HikariDataSource pool(Database database) {
+    return pool(database, database.reading());
+  }
+
+  /** Keeps a few of these connections to a database. */
+  static HikariDataSource pool(Database database, DataSource connections) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(connections);
+    config.setPoolName(database.migrations() + "-readers");
+    config.setMaximumPoolSize(4);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(10_000);
+    config.setReadOnly(database instanceof SqliteDatabase); // As its connections are, for good.
+    // Otherwise it asks its first connection, and if that is lost meanwhile, never works.
+    config.setTransactionIsolation(database.isolation());
+    return new HikariDataSource(config);
+  }
+}

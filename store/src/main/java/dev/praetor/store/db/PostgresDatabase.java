@@ -1,0 +1,89 @@
+package dev.praetor.store.db;
+
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.blob.TableBlobs;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database on a server. */
+public record PostgresDatabase(String url, String user, String password) implements Database {
+  @Override
+  public String name() {
+    return url.replaceAll("\\?.*", "");
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean mayBeThere() {
+    return true;
+  }
+
+  @Override
+  public void makeRoom() {}
+
+  @Override
+  public DataSource writing() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(user);
+    source.setPassword(password);
+    source.setReWriteBatchedInserts(true);
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  @Override
+  public DataSource reading() {
+    return writing();
+  }
+
+  @Override
+  public String isolation() {
+    return "TRANSACTION_READ_COMMITTED";
+  }
+
+  @Override
+  public String countTables() {
+    return "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?";
+  }
+
+  @Override
+  public WriterLock lock(String holder) {
+    return WriterLock.NONE;
+  }
+
+  @Override
+  public Blobs blobs(DataSource reading, InstantSource clock) {
+    return new TableBlobs(reading, clock);
+  }
+
+  @Override
+  public String explain(SQLException e) {
+    @Nullable String code = e.getSQLState();
+    String kind = code == null || code.length() < 2 ? "" : code.substring(0, 2);
+    return switch (kind) {
+      case "08", "57" ->
+          "the store at %s cannot be reached (%s): see whether its server runs and the address is right"
+              .formatted(name(), e.getMessage());
+      case "28" ->
+          "the store at %s does not let '%s' in (%s): see to the user and the password"
+              .formatted(name(), user, e.getMessage());
+      case "53" ->
+          "the server of the store at %s has run out of something (%s): make room on its disk, or let it have more connections"
+              .formatted(name(), e.getMessage());
+      default -> "the store at %s does not work: %s".formatted(name(), e.getMessage());
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

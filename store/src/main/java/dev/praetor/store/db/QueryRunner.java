@@ -1,0 +1,69 @@
+package dev.praetor.store.db;
+
+import dev.praetor.store.model.StoreFailed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Runs statements that read. Thread-safe. */
+public record QueryRunner(DataSource source, Database database) {
+  public interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** As many as the pool may have kept that its server has closed meanwhile, and one more. */
+  private static final int TRIES = 5;
+
+  public <T> List<T> all(String sql, List<Object> bound, Reading<T> reading) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(sql, bound, reading);
+      } catch (SQLException e) {
+        if (!isLost(e) || tries == TRIES) {
+          throw new StoreFailed(database.explain(e), e);
+        }
+      }
+    }
+  }
+
+  /** Whether the connection was closed by the other side; another one may do. */
+  private static boolean isLost(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private <T> List<T> once(String sql, List<Object> bound, Reading<T> reading) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < bound.size(); i++) {
+        statement.setObject(i + 1, bound.get(i));
+      }
+      List<T> rows = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.add(reading.read(row));
+        }
+      }
+      return rows;
+    }
+  }
+
+  public <T> Optional<T> first(String sql, List<Object> bound, Reading<T> reading) {
+    return all(sql, bound, reading).stream().findFirst();
+  }
+
+  public static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Micros.of(micros));
+  }
+
+  public static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+}

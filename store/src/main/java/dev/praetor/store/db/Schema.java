@@ -1,0 +1,108 @@
+package dev.praetor.store.db;
+
+import dev.praetor.store.model.StoreFailed;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the tables of a store up to date, and refuses those of a newer Praetor. */
+public final class Schema {
+  /** The last migration there is. A test compares it with the files. */
+  public static final int NEWEST = 2;
+
+  private Schema() {}
+
+  /** Makes the tables or brings them up to date. If they are, this is one query. */
+  public static void prepare(Database database) {
+    database.makeRoom();
+    if (database.mayBeThere() && version(database).filter(v -> v == NEWEST).isPresent()) {
+      return;
+    }
+    try (WriterLock lock = database.lock("a Praetor that brings its tables up to date");
+        WriterLock.Held _ = lock.take()) {
+      flyway(database).migrate();
+    } catch (FlywayException e) {
+      throw new StoreFailed(
+          "the tables of the store at %s could not be made or brought up to date: %s"
+              .formatted(database.name(), explained(database, e)),
+          e);
+    } catch (IOException e) {
+      throw new StoreFailed(
+          "the store at %s cannot be locked (%s): look at its folder's rights and disk, name another with --home, or run with --no-history"
+              .formatted(database.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Whether there is a store; one of an older Praetor is brought up to date. */
+  public static boolean isThere(Database database) {
+    if (!database.mayBeThere()) {
+      return false;
+    }
+    Optional<Integer> version = version(database);
+    if (version.isPresent() && version.get() < NEWEST) {
+      prepare(database);
+    }
+    return version.isPresent();
+  }
+
+  public static Flyway flyway(Database database) {
+    return Flyway.configure()
+        .dataSource(database.writing())
+        .locations("classpath:dev/praetor/store/" + database.migrations())
+        .load();
+  }
+
+  /** The version of the tables, if there are any. */
+  private static Optional<Integer> version(Database database) {
+    try (Connection connection = database.reading().getConnection()) {
+      if (!hasHistory(database, connection)) {
+        return Optional.empty();
+      }
+      int version = version(connection);
+      if (version > NEWEST) {
+        throw new StoreFailed(
+            "the store at %s was made by a newer Praetor: its schema has version %d, which this one does not know. Start that Praetor or a newer one, or name another store"
+                .formatted(database.name(), version));
+      }
+      return Optional.of(version);
+    } catch (SQLException e) {
+      throw new StoreFailed(database.explain(e), e);
+    }
+  }
+
+  private static boolean hasHistory(Database database, Connection connection) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(database.countTables())) {
+      count.setString(1, "flyway_schema_history");
+      try (ResultSet row = count.executeQuery()) {
+        return row.next() && row.getInt(1) > 0;
+      }
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history
+        WHERE success AND version IS NOT NULL
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  private static String explained(Database database, FlywayException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return database.explain(sql);
+      }
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

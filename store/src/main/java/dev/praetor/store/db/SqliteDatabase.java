@@ -1,0 +1,186 @@
+package dev.praetor.store.db;
+
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.blob.FileBlobs;
+import dev.praetor.store.model.StoreFailed;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * One file in a folder with blobs and a lock.
+ *
+ * @param busy how long to wait for others that have the file locked, beside the writers' lock
+ * @param mostPages how large the file may become; 0 if only the disk limits it
+ */
+public record SqliteDatabase(Path file, Duration busy, int mostPages) implements Database {
+  private static final long LONGEST_LOG = 64L << 20;
+
+  public static SqliteDatabase in(Path home) {
+    return new SqliteDatabase(
+        home.toAbsolutePath().normalize().resolve("praetor.db"), Duration.ofSeconds(5), 0);
+  }
+
+  private Path home() {
+    return file.resolveSibling("");
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public String migrations() {
+    return "sqlite";
+  }
+
+  @Override
+  public boolean mayBeThere() {
+    return Files.exists(file);
+  }
+
+  @Override
+  public void makeRoom() {
+    try {
+      Files.createDirectories(home());
+      if (Files.exists(home().resolve("blobs"))) {
+        return;
+      }
+      Files.createDirectories(home().resolve("blobs"));
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreFailed(
+          "%s is a file, and the store needs a folder there; name another with --home, or run with --no-history"
+              .formatted(e.getFile()),
+          e);
+    } catch (IOException e) {
+      throw new StoreFailed(
+          "the folder %s cannot be written to (%s); name another with --home, or run with --no-history"
+              .formatted(home(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public DataSource writing() {
+    SQLiteConfig config = config();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "8000");
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    if (mostPages > 0) {
+      config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, Integer.toString(mostPages));
+    }
+    return source(config, "");
+  }
+
+  /**
+   * In a folder that cannot be written to, the file is taken as one that does not change. Where its
+   * last writer was killed, a part of it is in the log still, which would be passed over so.
+   */
+  @Override
+  public DataSource reading() {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return source(config, Files.isWritable(home()) || hasLog() ? "" : "?immutable=1");
+  }
+
+  private Path log() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  private boolean hasLog() {
+    try {
+      return Files.size(log()) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setCacheSize(-64_000);
+    config.setBusyTimeout((int) busy.toMillis());
+    return config;
+  }
+
+  private SQLiteDataSource source(SQLiteConfig config, String options) {
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(
+        options.isEmpty() ? "jdbc:sqlite:" + file : "jdbc:sqlite:" + file.toUri() + options);
+    return source;
+  }
+
+  @Override
+  public String isolation() {
+    return "TRANSACTION_SERIALIZABLE";
+  }
+
+  @Override
+  public String countTables() {
+    return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
+  }
+
+  /** Left to itself it goes through all task runs, as those come in the order asked for. */
+  @Override
+  public String byUnsuccessful() {
+    return " INDEXED BY task_run_unsuccessful";
+  }
+
+  @Override
+  public WriterLock lock(String holder) {
+    return FileLocks.of(home().resolve("writer.lock"), holder);
+  }
+
+  @Override
+  public Blobs blobs(DataSource reading, InstantSource clock) {
+    return new FileBlobs(home().resolve("blobs"), clock);
+  }
+
+  @Override
+  public String explain(SQLException e) {
+    return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          "the store at %s is damaged (%s): copy it away, then save what can be read with `sqlite3 %s .recover`, or start a new one with --home"
+              .formatted(file, e.getMessage(), file);
+      case SQLITE_FULL ->
+          "there is no room left for the store at %s (%s): make room on its disk"
+              .formatted(file, e.getMessage());
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_IOERR ->
+          "the store at %s cannot be opened or written to (%s): look at its folder's rights and disk, name another with --home, or run with --no-history"
+              .formatted(file, e.getMessage());
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          "the store at %s is locked by a program that is not Praetor (%s): end it"
+              .formatted(file, e.getMessage());
+      default -> "the store at %s does not work: %s".formatted(file, e.getMessage());
+    };
+  }
+
+  /** Readers that overlap keep the log from being reset; when it is long, it is reset here. */
+  @Override
+  public void tidy(Connection writer) throws SQLException {
+    try {
+      if (!Files.exists(log()) || Files.size(log()) < LONGEST_LOG) {
+        return;
+      }
+    } catch (IOException e) {
+      return;
+    }
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.praetor.store.db;
+
+/** Makes texts such that every database takes them: no NUL, and no half of a surrogate pair. */
+public final class StorableText {
+  private StorableText() {}
+
+  public static String plain(String text) {
+    return clean(text, false);
+  }
+
+  /** The same for JSON, where what cannot be stored is escaped and so not lost. */
+  public static String ofJson(String json) {
+    return clean(json, true);
+  }
+
+  private static String clean(String text, boolean escapes) {
+    int first = firstBad(text, 0);
+    if (first < 0) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder(text.length() + 16);
+    int from = 0;
+    for (int bad = first; bad >= 0; bad = firstBad(text, from)) {
+      clean.append(text, from, bad);
+      if (escapes) {
+        clean.append("\\u%04x".formatted((int) text.charAt(bad)));
+      } else {
+        clean.append('\uFFFD');
+      }
+      from = bad + 1;
+    }
+    return clean.append(text, from, text.length()).toString();
+  }
+
+  private static int firstBad(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return i;
+      }
+      if (Character.isHighSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+}

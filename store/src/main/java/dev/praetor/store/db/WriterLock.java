@@ -1,0 +1,30 @@
+package dev.praetor.store.db;
+
+import java.io.IOException;
+
+/** What keeps the processes that write one store from getting in each other's way. */
+public interface WriterLock extends AutoCloseable {
+  /** Nothing: the database takes care of it. */
+  WriterLock NONE =
+      new WriterLock() {
+        @Override
+        public Held take() {
+          return () -> {};
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  /** The turn to write. */
+  interface Held extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Waits for the turn to write. */
+  Held take() throws IOException;
+
+  @Override
+  void close();
+}

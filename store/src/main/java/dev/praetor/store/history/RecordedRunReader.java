@@ -1,0 +1,84 @@
+package dev.praetor.store.history;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.json.LoopJson;
+import dev.praetor.store.json.ResultTypes;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what a run recorded. Everything is read before it is used, as reading calls code of authors
+ * and must not hold up a run.
+ */
+public final class RecordedRunReader {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedRunReader.class);
+  private final RunReader reader;
+  private final TaskReader tasks;
+  private final ResultTypes types;
+
+  public RecordedRunReader(RunReader reader, TaskReader tasks, ResultTypes types) {
+    this.reader = reader;
+    this.tasks = tasks;
+    this.types = types;
+  }
+
+  public RecordedRun read(RunId id) {
+    StoredRun run =
+        reader
+            .find(id)
+            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    RecordedRun recorded =
+        new RecordedRun(
+            new RecordedRun.Header(
+                id, run.state(), run.times().scheduled(), run.times().started()));
+    tasks.all(id, row -> add(recorded, row));
+    return recorded;
+  }
+
+  private void add(RecordedRun recorded, RecordedRow row) {
+    StoredTaskRun stored = row.run();
+    Optional<Journal.LoopState> loop = loop(row);
+    if (stored.note().isPresent()) {
+      recorded.add(stored.without(), stored.note(), loop);
+      return;
+    }
+    boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
+    Optional<Type> type = isNothing ? Optional.of(void.class) : types.of(stored.node());
+    if (type.isEmpty()) {
+      recorded.add(stored.without(), Optional.of("its type is not known"), loop);
+      return;
+    }
+    try {
+      recorded.add(stored.as(type.get()), Optional.empty(), loop);
+    } catch (StoreFailed e) {
+      recorded.add(stored.without(), Optional.of(String.valueOf(e.getMessage())), loop);
+    }
+  }
+
+  private Optional<Journal.LoopState> loop(RecordedRow row) {
+    if (row.loop().isEmpty()) {
+      return Optional.empty();
+    }
+    String node = row.run().node();
+    Optional<Journal.LoopState> read = Optional.empty();
+    try {
+      Optional<Type> type = types.ofState(node);
+      if (type.isPresent()) {
+        read = LoopJson.read(row.loop().get(), row.loopState(), type.get(), node);
+      }
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the state of loop {} could not be read", node);
+    }
+    if (read.isEmpty() && !row.run().state().isFinished()) {
+      LOG.atWarn().log("the state of loop {} is not to be had, so it begins anew", node);
+    }
+    return read;
+  }
+}

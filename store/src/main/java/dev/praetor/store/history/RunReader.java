@@ -1,0 +1,122 @@
+package dev.praetor.store.history;
+
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.db.WhereClause;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.OriginJson;
+import dev.praetor.store.model.Owner;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.write.RunTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads runs. Thread-safe. */
+public record RunReader(QueryRunner query, InstantSource clock) {
+  /** The process that a run belongs to, beside the run. */
+  public static final String PROCESS =
+      """
+      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
+      p.beat AS p_beat, p.ended AS p_ended
+      """;
+
+  private static final String RUNS =
+      "SELECT r.*, " + PROCESS + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner";
+
+  public Optional<StoredRun> find(RunId id) {
+    return list(RUNS + " WHERE r.id = ?", List.of(id.toString())).stream().findFirst();
+  }
+
+  public List<StoredRun> findByPrefix(String prefix) {
+    String sql =
+        RUNS + " WHERE r.id >= ? AND r.id < ? ORDER BY r.created DESC, r.id DESC LIMIT 100";
+    return list(sql, List.of(prefix, prefix + Character.MAX_VALUE));
+  }
+
+  /** The run that a task run of another one is; of several the newest. */
+  public Optional<StoredRun> child(Journal.Parent parent) {
+    String sql =
+        RUNS
+            + " WHERE r.parent = ? AND r.parent_task = ?"
+            + " ORDER BY r.created DESC, r.id DESC LIMIT 1";
+    List<Object> bound = List.of(parent.run().toString(), StorableText.plain(parent.task()));
+    return list(sql, bound).stream().findFirst();
+  }
+
+  public List<StoredRun> list(RunFilter filter) {
+    WhereClause where = new WhereClause();
+    filter.flow().ifPresent(flow -> where.and("r.flow = ?", flow));
+    where.anyOf("r.state", filter.states().stream().map(StateType::label).toList());
+    filter.since().ifPresent(since -> where.and("r.created >= ?", Micros.micros(since)));
+    filter
+        .after()
+        .ifPresent(last ->
+            where.and(
+                "(r.created, r.id) < (?, ?)",
+                Micros.micros(last.times().created()),
+                last.id().toString()));
+    String sql = RUNS + where.text() + " ORDER BY r.created DESC, r.id DESC LIMIT ?";
+    return list(sql, where.with(filter.limit()));
+  }
+
+  public Optional<String> spec(String version) {
+    return query.first(
+        "SELECT spec FROM flow_version WHERE hash = ?",
+        List.of(version),
+        row -> row.getString("spec"));
+  }
+
+  private List<StoredRun> list(String sql, List<Object> bound) {
+    Map<String, Boolean> alive = new HashMap<>();
+    return query.all(sql, bound, row -> run(row, alive));
+  }
+
+  private StoredRun run(ResultSet row, Map<String, Boolean> alive) throws SQLException {
+    List<Transition> history = HistoryJson.read(row.getString("history"), Optional.empty());
+    return new StoredRun(
+        RunId.parse(row.getString("id")),
+        row.getString("flow"),
+        QueryRunner.text(row, "version"),
+        row.getString("name"),
+        row.getString("parameters"),
+        parent(row),
+        QueryRunner.text(row, "restart_of").map(RunId::parse),
+        OriginJson.read(row.getString("origin")),
+        new StoredRun.Times(
+            Micros.of(row.getLong("created")),
+            Micros.of(row.getLong("scheduled")),
+            QueryRunner.time(row, "started"),
+            QueryRunner.time(row, "ended")),
+        history.getLast().state(),
+        history,
+        owner(row, alive));
+  }
+
+  private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {
+    String task = QueryRunner.text(row, "parent_task").orElse("");
+    return QueryRunner.text(row, "parent").map(run -> new Journal.Parent(RunId.parse(run), task));
+  }
+
+  /** Looks for each process once. */
+  private Owner owner(ResultSet row, Map<String, Boolean> alive) throws SQLException {
+    String id = row.getString("owner");
+    Boolean lives = alive.get(id);
+    if (lives == null) {
+      lives = RunTable.living(row, clock).isPresent();
+      alive.put(id, lives);
+    }
+    String name = QueryRunner.text(row, "p_name").orElse("a process that is not known any more");
+    return new Owner(name, row.getInt("epoch"), lives);
+  }
+}

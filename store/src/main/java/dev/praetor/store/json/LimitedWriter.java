@@ -1,0 +1,71 @@
+package dev.praetor.store.json;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+
+/**
+ * Takes text up to a limit. What comes after is counted and not kept, so that it can be said how
+ * much it was; past ten times the limit it is refused.
+ */
+final class LimitedWriter extends Writer {
+  private static final int COUNTED = 10;
+  private final StringBuilder text = new StringBuilder();
+  private final long limit;
+  private long bytes;
+  private boolean complete = true;
+
+  LimitedWriter(long limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public void write(char[] buffer, int from, int length) throws IOException {
+    if (bytes / COUNTED >= limit) {
+      complete = false;
+      throw new IOException("much too large");
+    }
+    for (int i = from; i < from + length; i++) {
+      char c = buffer[i];
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    if (bytes <= limit) {
+      text.append(buffer, from, length);
+    } else {
+      text.setLength(0);
+      text.trimToSize();
+    }
+  }
+
+  boolean isTooLarge() {
+    return bytes > limit;
+  }
+
+  /** How large it is and may be, and what to do. */
+  String complaint() {
+    return "%s of JSON%s, and the limit is %s; return less, or where the data lies"
+        .formatted(size(bytes), complete ? "" : " or more", size(limit));
+  }
+
+  private static String size(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " bytes";
+    }
+    boolean small = bytes < 1 << 20;
+    double number = bytes / (double) (small ? 1 << 10 : 1 << 20);
+    String digits = String.format(Locale.ROOT, "%.1f", number);
+    return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits)
+        + (small ? " KB" : " MB");
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,52 @@
+package dev.praetor.store.json;
+
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.db.StorableText;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a loop stands: {@code {"iteration": 3, "state": …}}. A state of some size is a blob; one
+ * that could not be kept leaves a note.
+ */
+public final class LoopJson {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private LoopJson() {}
+
+  public record Encoded(String json, @Nullable Blob blob) {}
+
+  public static Encoded write(Journal.LoopState loop, Masker masker, long limit) {
+    StoredValue state;
+    try {
+      state = JsonValues.write(loop.state(), masker, limit);
+    } catch (Journal.TooLarge e) {
+      state = StoredValue.absent("its state has " + e.getMessage());
+    }
+    String json = "{\"iteration\":" + loop.iteration();
+    if (state.note() != null) {
+      json += ",\"note\":" + MAPPER.writeValueAsString(StorableText.plain(state.note()));
+    } else if (state.json() != null) {
+      json += ",\"state\":" + state.json();
+    }
+    return new Encoded(json + "}", state.note() == null ? state.blob() : null);
+  }
+
+  /** Where it stood; nothing if its state is not to be had, so that it begins anew. */
+  public static Optional<Journal.LoopState> read(
+      String json, Optional<String> blob, Type type, String node) {
+    JsonNode tree = MAPPER.readTree(json);
+    if (tree.has("note")) {
+      return Optional.empty();
+    }
+    JsonNode inline = tree.get("state");
+    Optional<String> state = blob.or(() -> Optional.ofNullable(inline).map(JsonNode::toString));
+    Object value = state.isEmpty() ? null : JsonValues.read(state.get(), type, node);
+    return Optional.of(new Journal.LoopState(tree.path("iteration").asInt(), value));
+  }
+}

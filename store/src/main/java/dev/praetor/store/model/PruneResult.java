@@ -1,0 +1,17 @@
+package dev.praetor.store.model;
+
+import dev.praetor.RunId;
+import java.util.List;
+
+/**
+ * What was deleted, or would be.
+ *
+ * @param runs the runs, those within others too
+ * @param blobs how many large values went that nobody else needs; those used within the last hour
+ *     go later
+ */
+public record PruneResult(List<RunId> runs, long blobs) {
+  public PruneResult {
+    runs = List.copyOf(runs);
+  }
+}

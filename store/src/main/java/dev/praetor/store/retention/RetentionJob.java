@@ -1,0 +1,170 @@
+package dev.praetor.store.retention;
+
+import dev.praetor.store.blob.UnusedBlobs;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.model.Retention;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops what has grown too old: when a store is opened, and as long as it stays open; at most once
+ * an hour, whoever has it open. On a thread of its own. Thread-safe.
+ */
+public final class RetentionJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
+  private static final Duration EVERY = Duration.ofHours(1);
+  private static final int AT_ONCE = 5_000;
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final UnusedBlobs blobs;
+  private final InstantSource clock;
+  private final Retention retention;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  public RetentionJob(
+      QueryRunner query,
+      WriteQueue writes,
+      UnusedBlobs blobs,
+      InstantSource clock,
+      Retention retention) {
+    this.query = query;
+    this.writes = writes;
+    this.blobs = blobs;
+    this.clock = clock;
+    this.retention = retention;
+  }
+
+  public void start() {
+    Thread.ofPlatform().name("store-upkeep").daemon().start(this::work);
+  }
+
+  private void work() {
+    try {
+      do {
+        tidyIfDue();
+      } while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tidyIfDue() {
+    try {
+      Instant now = clock.instant();
+      if (isDue(now)) {
+        tidy(now);
+      }
+    } catch (StoreFailed | UncheckedIOException e) {
+      LOG.atDebug().setCause(e).log("what is too old could not be dropped; that is tried again");
+    }
+  }
+
+  private boolean isDue(Instant now) {
+    List<Long> done =
+        query.all(
+            "SELECT done FROM upkeep WHERE what = 'tidy'", List.of(), row -> row.getLong("done"));
+    return done.isEmpty() || Micros.of(done.getFirst()).plus(EVERY).isBefore(now);
+  }
+
+  public void tidy(Instant now) {
+    dropLogs(Micros.micros(now.minus(retention.logs())));
+    long micros = Micros.micros(now);
+    while (!isClosing() && dropExpired(micros) == AT_ONCE) {}
+    while (!isClosing() && dropMost() == AT_ONCE) {}
+    blobs.drop(now);
+    writes.now(connection -> {
+      WriteQueue.update(
+          connection,
+          """
+          DELETE FROM run_order
+          WHERE NOT EXISTS (SELECT 1 FROM flow_run WHERE id = run AND ended IS NULL)
+          """);
+      return WriteQueue.update(
+          connection,
+          """
+          INSERT INTO upkeep (what, done) VALUES ('tidy', ?)
+          ON CONFLICT (what) DO UPDATE SET done = excluded.done
+          """,
+          micros);
+    });
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  /** The first query jumps from run to run, as there is no index by age: lines are many. */
+  private void dropLogs(long before) {
+    List<String> runs =
+        query.all(
+            """
+            WITH RECURSIVE logged (run) AS (
+              SELECT MIN(run) FROM log
+              UNION ALL
+              SELECT (SELECT MIN(log.run) FROM log WHERE log.run > logged.run)
+              FROM logged WHERE logged.run IS NOT NULL
+            )
+            SELECT run FROM logged
+            WHERE EXISTS (SELECT 1 FROM log WHERE log.run = logged.run AND log.id < ?)
+            """,
+            List.of(before),
+            row -> row.getString("run"));
+    for (String run : runs) {
+      while (!isClosing() && dropLogs(run, before) == AT_ONCE) {}
+    }
+  }
+
+  private int dropLogs(String run, long before) {
+    return writes.now(connection ->
+        WriteQueue.update(
+            connection,
+            """
+            DELETE FROM log WHERE run = ? AND id IN (
+              SELECT id FROM log WHERE run = ? AND id < ? ORDER BY id LIMIT ?)
+            """,
+            run,
+            run,
+            before,
+            AT_ONCE));
+  }
+
+  private int dropExpired(long now) {
+    return writes.now(connection ->
+        WriteQueue.update(
+            connection,
+            """
+            DELETE FROM cache_entry WHERE key IN (
+              SELECT key FROM cache_entry WHERE until < ? ORDER BY until LIMIT ?)
+            """,
+            now,
+            AT_ONCE));
+  }
+
+  /** Drops the oldest of those beyond what is kept. */
+  private int dropMost() {
+    return writes.now(connection ->
+        WriteQueue.update(
+            connection,
+            """
+            DELETE FROM cache_entry WHERE key IN (
+              SELECT key FROM cache_entry ORDER BY made DESC, key LIMIT ? OFFSET ?)
+            """,
+            AT_ONCE,
+            retention.cached()));
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.praetor.store.write;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowSpec;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Work;
+import dev.praetor.store.db.StorableText;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The versions of a flow and of those within it. Immutable once made. */
+final class FlowVersions {
+  private final Job.Version outer;
+  private final Map<String, Set<Job.Version>> within = new HashMap<>();
+
+  FlowVersions(Flow<?> flow) {
+    outer = version(flow);
+    addWithin(flow, new HashSet<>());
+  }
+
+  private void addWithin(Flow<?> flow, Set<Flow<?>> seen) {
+    for (GraphNode node : flow.graph().nodes()) {
+      if (node.work() instanceof Work.RunFlow child && seen.add(child.flow())) {
+        within
+            .computeIfAbsent(child.flow().name(), _ -> new HashSet<>())
+            .add(version(child.flow()));
+        addWithin(child.flow(), seen);
+      }
+    }
+  }
+
+  private static Job.Version version(Flow<?> flow) {
+    FlowSpec spec = flow.spec();
+    return new Job.Version(spec.version(), flow.name(), StorableText.ofJson(spec.json()));
+  }
+
+  /**
+   * Of the flow of a run. A run within another one names its flow only, so where several share that
+   * name it is not known which it is.
+   */
+  Optional<Job.Version> of(Journal.Start start) {
+    if (start.parent().isEmpty()) {
+      return Optional.of(outer);
+    }
+    Set<Job.Version> named = within.getOrDefault(start.flow(), Set.of());
+    return named.size() == 1 ? named.stream().findFirst() : Optional.empty();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.praetor.store.write;
+
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.Transition;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.JsonValues;
+import dev.praetor.store.json.LoopJson;
+import dev.praetor.store.json.StoredValue;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows of the batches of one run. One thread at a time, in the order of the batches. */
+final class RunEncoder {
+  private final String run;
+  private final Masker masker;
+  private final int epoch;
+  private final long largestResult;
+  private final List<Transition> flowHistory = new ArrayList<>();
+  private final Set<String> counted = new HashSet<>();
+  private @Nullable Long started;
+
+  RunEncoder(Journal.Start start, int epoch, long largestResult) {
+    this.run = start.run().toString();
+    this.masker = start.masker();
+    this.epoch = epoch;
+    this.largestResult = largestResult;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin, long now) {
+    flowHistory.add(new Transition(0, new State.Pending("", Micros.of(now))));
+    Optional<Journal.Parent> parent = start.parent();
+    return new BatchRows.BeginRow(
+        run,
+        StorableText.plain(start.flow()),
+        version,
+        text(start.name()),
+        parameters(start),
+        new BatchRows.Lineage(
+            origin,
+            parent.map(around -> around.run().toString()).orElse(null),
+            parent.map(around -> StorableText.plain(around.task())).orElse(null),
+            start.restartOf().map(Object::toString).orElse(null)),
+        now,
+        Micros.micros(start.scheduled()),
+        HistoryJson.write(flowHistory, Optional.empty(), masker));
+  }
+
+  private String parameters(Journal.Start start) {
+    try {
+      StoredValue value = JsonValues.write(start.parameters(), masker, largestResult);
+      return value.blob() != null
+          ? new String(value.blob().bytes(), java.nio.charset.StandardCharsets.UTF_8)
+          : value.json() == null ? "{}" : value.json();
+    } catch (Journal.TooLarge e) {
+      throw new StoreFailed("the parameters of run " + run + " have " + e.getMessage(), e);
+    }
+  }
+
+  /** Goes on from what an earlier life of the run wrote. */
+  void goOn(StoredRun before) {
+    flowHistory.addAll(before.history());
+    started = before.times().started().map(Micros::micros).orElse(null);
+  }
+
+  BatchRows encode(Journal.Batch batch) {
+    List<BatchRows.Task> tasks = new ArrayList<>(batch.changes().size());
+    for (Journal.Change change : batch.changes()) {
+      tasks.add(task(change));
+    }
+    List<BatchRows.Count> counts = new ArrayList<>();
+    batch.counts().forEach(of -> count(of, counts));
+    BatchRows.FlowRow flow = batch.flow().map(this::flow).orElse(null);
+    return new BatchRows(
+        run, epoch, BatchRows.sequence(epoch, batch.sequence()), tasks, counts, flow);
+  }
+
+  /** States that are not told have no children; what an earlier life wrote of them is undone. */
+  private void count(Journal.Counts of, Collection<BatchRows.Count> counts) {
+    String node = StorableText.plain(of.node());
+    of.children().forEach((type, n) -> counts.add(new BatchRows.Count(node, type.label(), n)));
+    if (epoch > 1 && counted.add(node)) {
+      for (StateType type : StateType.values()) {
+        if (!of.children().containsKey(type)) {
+          counts.add(new BatchRows.Count(node, type.label(), 0));
+        }
+      }
+    }
+  }
+
+  private BatchRows.Task task(Journal.Change change) {
+    TaskRun now = change.run();
+    State state = now.state();
+    BatchRows.Span span =
+        new BatchRows.Span(
+            change.created(),
+            started(now.history()),
+            state.isFinished() ? Micros.micros(state.time()) : null);
+    return new BatchRows.Task(
+        StorableText.plain(now.node()),
+        now.index(),
+        state.name(),
+        now.attempts(),
+        label(now),
+        span,
+        value(change),
+        change.ordinary() ? null : more(change));
+  }
+
+  private @Nullable String label(TaskRun now) {
+    return now.label().equals(StoredTaskRun.standardLabel(now.node(), now.index()))
+        ? null
+        : text(now.label());
+  }
+
+  private BatchRows.More more(Journal.Change change) {
+    TaskRun now = change.run();
+    return new BatchRows.More(
+        text(now.state().message()),
+        HistoryJson.write(now.history(), now.failure(), masker),
+        now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),
+        change.loop().map(loop -> LoopJson.write(loop, masker, largestResult)).orElse(null));
+  }
+
+  private StoredValue value(Journal.Change change) {
+    State state = change.run().state();
+    if (!state.isSuccessful() || state.type() == StateType.SKIPPED || isContainer(change.run())) {
+      return StoredValue.NOTHING;
+    }
+    if (change.kept().orElse(null) instanceof StoredValue kept) {
+      return kept;
+    }
+    try {
+      return JsonValues.write(change.run().value(), masker, largestResult);
+    } catch (Journal.TooLarge e) {
+      return StoredValue.absent("too large to be kept: " + e.getMessage());
+    }
+  }
+
+  /** Whether it is a mapped node as a whole, which has no value of its own. */
+  private static boolean isContainer(TaskRun run) {
+    return run.index() < 0
+        && run.history().stream().anyMatch(t -> t.state().type() == StateType.MAPPED);
+  }
+
+  private static @Nullable Long started(List<Transition> history) {
+    for (Transition transition : history) {
+      if (transition.state() instanceof State.Active active) {
+        return Micros.micros(active.time());
+      }
+    }
+    return null;
+  }
+
+  private BatchRows.FlowRow flow(State state) {
+    flowHistory.add(new Transition(0, state));
+    if (started == null && state instanceof State.Running) {
+      started = Micros.micros(state.time());
+    }
+    return new BatchRows.FlowRow(
+        state.name(),
+        text(state.message()),
+        started,
+        state.isFinished() ? Micros.micros(state.time()) : null,
+        HistoryJson.write(flowHistory, Optional.empty(), masker));
+  }
+
+  private String text(String text) {
+    return StorableText.plain(masker.mask(text));
+  }
+}

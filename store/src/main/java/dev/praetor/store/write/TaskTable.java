@@ -1,0 +1,121 @@
+package dev.praetor.store.write;
+
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.db.Bind;
+import dev.praetor.store.json.LoopJson;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Writes task runs, and how many of a mapped node's are in which state. For the writer alone. */
+record TaskTable(WriteConnection session) {
+  /** Adds rows of one run, no two of them of one task run. */
+  void add(String run, long sequence, List<BatchRows.Task> rows) throws SQLException {
+    PreparedStatement plain = null;
+    PreparedStatement full = null;
+    for (BatchRows.Task row : rows) {
+      if (row.isPlain()) {
+        plain = plain == null ? plain() : plain;
+        bindPlain(plain, run, sequence, row);
+      } else {
+        full = full == null ? full() : full;
+        bindFull(full, run, sequence, row);
+      }
+    }
+  }
+
+  /** Writes all that was added; on SQLite that is a call, on PostgreSQL a round trip. */
+  void send() throws SQLException {
+    plain().executeBatch();
+    full().executeBatch();
+    counts().executeBatch();
+  }
+
+  /** Most rows have no more than this, and binding costs as much as anything. */
+  private PreparedStatement plain() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended, value,
+          sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (run, node, idx) DO UPDATE SET
+          state = excluded.state, message = '', label = NULL, attempts = excluded.attempts,
+          created = excluded.created, started = excluded.started, ended = excluded.ended,
+          history = NULL, value = excluded.value, blob = NULL, size = NULL, note = NULL,
+          failure = NULL, loop = NULL, loop_blob = NULL, sequence = excluded.sequence
+        WHERE task_run.sequence < excluded.sequence
+        """);
+  }
+
+  private static void bindPlain(
+      PreparedStatement upsert, String run, long sequence, BatchRows.Task row) throws SQLException {
+    upsert.setString(1, run);
+    upsert.setString(2, row.node());
+    upsert.setInt(3, row.index());
+    upsert.setString(4, row.state());
+    upsert.setInt(5, row.attempts());
+    upsert.setLong(6, row.span().created());
+    Bind.number(upsert, 7, row.span().started());
+    Bind.number(upsert, 8, row.span().ended());
+    Bind.text(upsert, 9, row.value().json());
+    upsert.setLong(10, sequence);
+    upsert.addBatch();
+  }
+
+  private PreparedStatement full() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended, value,
+          sequence, label, blob, size, note, message, history, failure, loop, loop_blob)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (run, node, idx) DO UPDATE SET
+          state = excluded.state, message = excluded.message, label = excluded.label,
+          attempts = excluded.attempts, created = excluded.created, started = excluded.started,
+          ended = excluded.ended, history = excluded.history, value = excluded.value,
+          blob = excluded.blob, size = excluded.size, note = excluded.note,
+          failure = excluded.failure, loop = excluded.loop, loop_blob = excluded.loop_blob,
+          sequence = excluded.sequence
+        WHERE task_run.sequence < excluded.sequence
+        """);
+  }
+
+  private static void bindFull(
+      PreparedStatement upsert, String run, long sequence, BatchRows.Task row) throws SQLException {
+    BatchRows.More more = row.more();
+    Blob blob = row.value().blob();
+    LoopJson.Encoded loop = more == null ? null : more.loop();
+    Bind.text(upsert, 11, row.label());
+    Bind.text(upsert, 12, blob == null ? null : blob.ref().hash());
+    Bind.number(upsert, 13, blob == null ? null : Long.valueOf(blob.ref().size()));
+    Bind.text(upsert, 14, row.value().note());
+    upsert.setString(15, more == null ? "" : more.message());
+    Bind.text(upsert, 16, more == null ? null : more.history());
+    Bind.text(upsert, 17, more == null ? null : more.failure());
+    Bind.text(upsert, 18, loop == null ? null : loop.json());
+    Blob state = loop == null ? null : loop.blob();
+    Bind.text(upsert, 19, state == null ? null : state.ref().hash());
+    bindPlain(upsert, run, sequence, row);
+  }
+
+  private PreparedStatement counts() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO map_counts (run, node, state, n, sequence) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (run, node, state) DO UPDATE SET n = excluded.n, sequence = excluded.sequence
+        WHERE map_counts.sequence < excluded.sequence
+        """);
+  }
+
+  /** Adds counts of one run, no two of them of one node and state. */
+  void count(String run, long sequence, List<BatchRows.Count> rows) throws SQLException {
+    PreparedStatement upsert = counts();
+    for (BatchRows.Count row : rows) {
+      upsert.setString(1, run);
+      upsert.setString(2, row.node());
+      upsert.setString(3, row.state());
+      upsert.setInt(4, row.n());
+      upsert.setLong(5, sequence);
+      upsert.addBatch();
+    }
+  }
+}

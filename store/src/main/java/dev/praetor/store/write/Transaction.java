@@ -1,0 +1,159 @@
+package dev.praetor.store.write;
+
+import dev.praetor.engine.Journal;
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.model.StoreFailed;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** What is written in one transaction. It is made anew for every try. For the writer alone. */
+final class Transaction {
+  private final WriteConnection session;
+  private final RunTable runs;
+  private final TaskTable tasks;
+  private final boolean again;
+  private final List<Runnable> after = new ArrayList<>();
+  private final List<Job.Begin> begins = new ArrayList<>();
+
+  /** Runs in the order of their ids, so that two processes never wait for each other. */
+  private final Map<Life, List<Job.Append>> appended = new TreeMap<>();
+
+  private record Life(String run, int epoch) implements Comparable<Life> {
+    static Life of(BatchRows rows) {
+      return new Life(rows.run(), rows.epoch());
+    }
+
+    @Override
+    public int compareTo(Life other) {
+      int byRun = run.compareTo(other.run);
+      return byRun != 0 ? byRun : Integer.compare(epoch, other.epoch);
+    }
+  }
+
+  /**
+   * @param again whether it was tried before: then nobody knows whether its commit arrived
+   */
+  Transaction(WriteConnection session, boolean again) {
+    this.session = session;
+    this.runs = new RunTable(session, session.self(), session.clock());
+    this.tasks = new TaskTable(session);
+    this.again = again;
+  }
+
+  /**
+   * Writes and commits.
+   *
+   * @return what to do now: tell those who wait
+   */
+  List<Runnable> write(List<Job> jobs, Blobs blobs) throws SQLException {
+    session.begin();
+    for (Job job : jobs) {
+      switch (job) {
+        case Job.Begin begin -> begins.add(begin);
+        case Job.Claim claim -> claim(claim);
+        case Job.Append append ->
+            appended.computeIfAbsent(Life.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
+        case Job.Beside<?> beside -> after.add(beside.in(session.connection()));
+        case Job.Beat _ -> runs.beat();
+        case Job.End _ -> runs.end();
+      }
+    }
+    begin();
+    append(blobs);
+    session.commit();
+    return after;
+  }
+
+  private void begin() throws SQLException {
+    for (Job.Begin begin : begins) {
+      Job.Version version = begin.version();
+      if (version != null) {
+        runs.version(version);
+        after.add(() -> session.written(version.hash()));
+      }
+    }
+    List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
+    for (int i = 0; i < begins.size(); i++) {
+      boolean isFresh = fresh.get(i) || again;
+      CompletableFuture<Boolean> done = begins.get(i).done();
+      after.add(() -> done.complete(isFresh));
+    }
+  }
+
+  private void claim(Job.Claim claim) throws SQLException {
+    try {
+      int epoch = runs.claim(claim.run());
+      after.add(() -> claim.done().complete(epoch));
+    } catch (StoreFailed e) {
+      after.add(() -> claim.done().completeExceptionally(e));
+    }
+  }
+
+  /** Writes the batches of those runs that are still this process's. */
+  private void append(Blobs blobs) throws SQLException {
+    Map<RunTable.Guard, List<Job.Append>> guarded = new LinkedHashMap<>();
+    appended.forEach((life, batches) -> guarded.put(guard(life, batches), batches));
+    Set<RunTable.Guard> lost = runs.write(List.copyOf(guarded.keySet()));
+    for (Map.Entry<RunTable.Guard, List<Job.Append>> run : guarded.entrySet()) {
+      if (lost.contains(run.getKey())) {
+        String why = runs.whoHas(run.getKey().run());
+        run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
+      } else {
+        append(run.getKey().run(), run.getValue(), blobs);
+      }
+    }
+    tasks.send();
+  }
+
+  private static RunTable.Guard guard(Life life, List<Job.Append> batches) {
+    BatchRows.FlowRow flow = null;
+    for (Job.Append batch : batches) {
+      flow = batch.rows().flow() == null ? flow : batch.rows().flow();
+    }
+    return new RunTable.Guard(life.run(), life.epoch(), batches.getLast().rows().sequence(), flow);
+  }
+
+  private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
+    BatchRows last = batches.getLast().rows();
+    if (batches.size() == 1) {
+      blobs.keep(session, last.blobs());
+      tasks.add(run, last.sequence(), last.tasks());
+      tasks.count(run, last.sequence(), last.counts());
+    } else {
+      merged(run, batches, blobs);
+    }
+    batches.stream().map(Job.Append::receipt).forEach(this::tell);
+  }
+
+  private void tell(Journal.Receipt receipt) {
+    after.add(receipt::durable);
+  }
+
+  private record TaskKey(String node, int index) {}
+
+  private record CountKey(String node, String state) {}
+
+  /** What several batches changed is written once, as the last one has it. */
+  private void merged(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
+    Map<TaskKey, BatchRows.Task> rows = new LinkedHashMap<>();
+    Map<CountKey, BatchRows.Count> counts = new LinkedHashMap<>();
+    Collection<Blob> kept = new ArrayList<>();
+    for (Job.Append batch : batches) {
+      kept.addAll(batch.rows().blobs());
+      batch.rows().tasks().forEach(row -> rows.put(new TaskKey(row.node(), row.index()), row));
+      batch.rows().counts().forEach(row -> counts.put(new CountKey(row.node(), row.state()), row));
+    }
+    long sequence = batches.getLast().rows().sequence();
+    blobs.keep(session, kept);
+    tasks.add(run, sequence, List.copyOf(rows.values()));
+    tasks.count(run, sequence, List.copyOf(counts.values()));
+  }
+}
