@@ -1,5 +1,21 @@
 package dev.praetor.cli;
 
+import dev.praetor.cli.flow.FlowCommand;
+import dev.praetor.cli.run.DemoCommand;
+import dev.praetor.cli.run.RunCommand;
+import dev.praetor.cli.runs.RunsApproveCommand;
+import dev.praetor.cli.runs.RunsCancelCommand;
+import dev.praetor.cli.runs.RunsCommand;
+import dev.praetor.cli.runs.RunsDeleteCommand;
+import dev.praetor.cli.runs.RunsListCommand;
+import dev.praetor.cli.runs.RunsLogsCommand;
+import dev.praetor.cli.runs.RunsPruneCommand;
+import dev.praetor.cli.runs.RunsReplayCommand;
+import dev.praetor.cli.runs.RunsRestartCommand;
+import dev.praetor.cli.runs.RunsResultsCommand;
+import dev.praetor.cli.runs.RunsResumeCommand;
+import dev.praetor.cli.runs.RunsShowCommand;
+import dev.praetor.cli.schedule.ScheduleCommand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

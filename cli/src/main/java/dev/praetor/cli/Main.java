@@ -1,5 +1,7 @@
 package dev.praetor.cli;
 
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.terminal.Terminals;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -28,9 +30,9 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
     })
 public final class Main implements Runnable {
-  static final int FAILED = 1;
-  static final int WRONG_USE = 2;
-  static final int CANCELLED = 130;
+  public static final int FAILED = 1;
+  public static final int WRONG_USE = 2;
+  public static final int CANCELLED = 130;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,8 +56,8 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> {
-      command.getErr().println(Wrong.explain(thrown));
-      return Wrong.status(thrown);
+      command.getErr().println(ErrorReport.explain(thrown));
+      return ErrorReport.status(thrown);
     });
     return line.execute(args);
   }
@@ -67,7 +69,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     if (trainCache) {
-      Training.run();
+      AotTraining.run();
     }
     spec.commandLine().usage(spec.commandLine().getOut());
   }

@@ -1,6 +1,7 @@
 /**
- * The one program, {@code praetor}: reads a command line, asks the other modules to do the work,
- * and says what came of it. Decisions about runs do not belong here.
+ * The program {@code praetor}: its entry point and the list of its commands. Each group of commands
+ * has a package of its own. Decisions about runs do not belong in this module: it reads a command
+ * line, asks other modules, and prints the answer.
  */
 @NullMarked
 package dev.praetor.cli;

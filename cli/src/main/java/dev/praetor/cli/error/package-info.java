@@ -1,0 +1,5 @@
+/** Exit codes, mistakes of the user, and what the program prints for each error. */
+@NullMarked
+package dev.praetor.cli.error;
+
+import org.jspecify.annotations.NullMarked;

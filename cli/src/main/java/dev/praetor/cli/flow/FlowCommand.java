@@ -1,0 +1,154 @@
+package dev.praetor.cli.flow;
+
+import dev.praetor.Flow;
+import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.spec.FlowSpecWriter;
+import dev.praetor.engine.spec.SourceDescriber;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor flow}. */
+@Command(
+    name = "flow",
+    description = "Looks at a flow without running it.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {FlowCommand.Show.class, FlowCommand.Draw.class})
+public final class FlowCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** {@code praetor flow show}. */
+  @Command(
+      name = "show",
+      description = "Shows a flow's parameters, nodes and warnings.",
+      mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+        paramLabel = "TARGET",
+        description = "A source file, a jar, or the name of a class.")
+    private String target = "";
+
+    @Option(
+        names = "--flow",
+        paramLabel = "NAME",
+        description = "Which flow, where there are several.")
+    private @Nullable String flow;
+
+    @Option(names = "--json", description = "Prints the flow as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+      Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(chosen.spec().pretty());
+        return 0;
+      }
+      out.println(chosen.name() + FlowPrinter.described(chosen));
+      out.println("version " + chosen.spec().version().substring(0, 12));
+      chosen.graph().parameters().forEach(parameter -> out.println(describe(parameter)));
+      chosen.graph().nodes().forEach(node -> out.println(describe(node)));
+      out.println(
+          "decided by "
+              + chosen.graph().deciding().stream()
+                  .map(GraphNode::name)
+                  .collect(Collectors.joining(", ")));
+      chosen.warnings().forEach(warning -> out.println("warning: " + warning));
+      return 0;
+    }
+
+    private static String describe(ParameterDefinition parameter) {
+      String standard = parameter.standard().map(s -> " = " + s.value()).orElse(", required");
+      return "  parameter "
+          + parameter.name()
+          + ": "
+          + ParameterTypes.name(parameter.type())
+          + standard
+          + (parameter.allowed().isEmpty() ? "" : ", one of " + parameter.allowed())
+          + (parameter.description().isEmpty() ? "" : "  " + parameter.description());
+    }
+
+    private static String describe(GraphNode node) {
+      String inputs =
+          node.arguments().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
+      String after =
+          node.after().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
+      return "  "
+          + FlowSpecWriter.kind(node)
+          + " "
+          + "  ".repeat(node.scope().depth())
+          + node.name()
+          + (inputs.isEmpty() ? "" : " (" + inputs + ")")
+          + (after.isEmpty() ? "" : " after " + after)
+          + (node.mapped() ? ", mapped" : "");
+    }
+  }
+
+  /** {@code praetor flow draw}. */
+  @Command(
+      name = "draw",
+      description = "Draws a flow: mapped nodes are stacks, mapped edges dashed.",
+      mixinStandardHelpOptions = true)
+  static final class Draw implements Callable<Integer> {
+    /** The languages of pictures. */
+    enum Format {
+      MERMAID,
+      DOT,
+      SVG
+    }
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+        paramLabel = "TARGET",
+        description = "A source file, a jar, or the name of a class.")
+    private String target = "";
+
+    @Option(
+        names = "--flow",
+        paramLabel = "NAME",
+        description = "Which flow, where there are several.")
+    private @Nullable String flow;
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        description = "mermaid (unless said otherwise), dot or svg.")
+    private Format format = Format.MERMAID;
+
+    @Override
+    public Integer call() throws IOException {
+      Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(
+          switch (format) {
+            case MERMAID -> chosen.draw().mermaid();
+            case DOT -> chosen.draw().dot();
+            case SVG -> chosen.draw().svg();
+          });
+      out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.praetor.cli.history;
+
+import tools.jackson.databind.JsonNode;
+
+/** What a task run was given, as far as it can be told without the flow's code. */
+public sealed interface RecordedInput {
+  record Value(JsonNode json) implements RecordedInput {}
+
+  /** Something that is not known, in words. */
+  record Unknown(String what) implements RecordedInput {}
+
+  /** On one line; only its beginning unless all of it is wanted. */
+  default String text(int most) {
+    return switch (this) {
+      case Value known -> cut(known.json().toString(), most);
+      case Unknown unknown -> "(" + unknown.what() + ")";
+    };
+  }
+
+  static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+}

@@ -1,0 +1,126 @@
+package dev.praetor.cli.history;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the task runs of one stored run, page by page. */
+public record StoredRows(RunStore store, RunId run) {
+  private static final int PAGE = 1_000;
+
+  public Optional<StoredTaskRun> find(TaskPath path) {
+    return path.find(store, run);
+  }
+
+  /** The children in the row of a node, by index; at most so many. */
+  List<StoredTaskRun> children(String row, int most) {
+    return read(TaskRunFilter.all().withNode(row), child -> child.index() >= 0, most);
+  }
+
+  /** The inner rows of one that maps over pieces of graph: each stands for children of its own. */
+  public List<StoredTaskRun> groups(StoredTaskRun own, int most) {
+    TaskPath path = TaskPath.of(own.node(), own.index());
+    List<StoredTaskRun> found = new ArrayList<>();
+    for (int i = 0; i < Math.min(width(own), most); i++) {
+      store.taskRun(run, path.child(i).toString(), -1).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static int width(StoredTaskRun own) {
+    return own.history().stream()
+        .mapToInt(each -> each.state() instanceof State.Mapped mapped ? mapped.width() : 0)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether it stands for children, and has no value of its own. */
+  public static boolean isMapped(StoredTaskRun row) {
+    return row.history().stream().anyMatch(each -> each.state() instanceof State.Mapped);
+  }
+
+  /** Task runs that did not succeed, of all nodes, at most so many. */
+  public List<StoredTaskRun> unsuccessful(int most) {
+    List<StoredTaskRun> found = new ArrayList<>();
+    TaskRunFilter filter = TaskRunFilter.all().withUnsuccessfulFirst().withLimit(PAGE);
+    List<StoredTaskRun> page = store.taskRuns(run, filter);
+    while (!page.isEmpty()) {
+      for (StoredTaskRun row : page) {
+        if (!row.state().isUnsuccessful() || found.size() == most) {
+          return found;
+        }
+        found.add(row);
+      }
+      page = store.taskRuns(run, filter.withAfter(page.getLast()));
+    }
+    return found;
+  }
+
+  /** The children of a node, those that did not succeed first; at most so many. */
+  List<StoredTaskRun> unsuccessfulFirst(String row, int most) {
+    TaskRunFilter filter = TaskRunFilter.all().withNode(row).withUnsuccessfulFirst();
+    return read(filter, child -> child.index() >= 0, most);
+  }
+
+  private List<StoredTaskRun> read(
+      TaskRunFilter filter, Predicate<StoredTaskRun> wanted, int most) {
+    TaskRunFilter paged = filter.withLimit(Math.min(PAGE, most + 1));
+    List<StoredTaskRun> found = new ArrayList<>();
+    List<StoredTaskRun> page = store.taskRuns(run, paged);
+    while (!page.isEmpty() && found.size() < most) {
+      page.stream().filter(wanted).limit(most - found.size()).forEach(found::add);
+      page = store.taskRuns(run, paged.withAfter(page.getLast()));
+    }
+    return found;
+  }
+
+  /** What a task run returned. A page of rows may leave large values out, so they are read anew. */
+  public Optional<JsonNode> value(StoredTaskRun row) {
+    if (!returned(row.state()) || isMapped(row)) {
+      return Optional.empty();
+    }
+    Optional<String> there = row.value();
+    if (there.isEmpty() && row.result().blob().isPresent() && row.note().isEmpty()) {
+      there = store.taskRun(run, row.node(), row.index()).flatMap(StoredTaskRun::value);
+    }
+    if (there.isEmpty() && row.note().isEmpty()) {
+      return Optional.of(JsonMapper.shared().nullNode());
+    }
+    return there.map(json -> JsonMapper.shared().readTree(json));
+  }
+
+  private static boolean returned(State state) {
+    return state.isSuccessful() && state.type() != StateType.SKIPPED;
+  }
+
+  /** What a source that reads it gets. */
+  RecordedInput input(TaskPath path) {
+    Optional<StoredTaskRun> row = find(path);
+    return row.map(this::input).orElseGet(() -> new RecordedInput.Unknown(path + " did not run"));
+  }
+
+  RecordedInput input(StoredTaskRun row) {
+    String path = TaskPath.of(row.node(), row.index()).toString();
+    Optional<JsonNode> value = value(row);
+    if (value.isPresent()) {
+      return new RecordedInput.Value(value.get());
+    }
+    if (returned(row.state())) {
+      String note =
+          store.taskRun(run, row.node(), row.index()).flatMap(StoredTaskRun::note).orElse("");
+      return note.isEmpty()
+          ? new RecordedInput.Value(JsonMapper.shared().nullNode())
+          : new RecordedInput.Unknown("the result of " + path + ": " + note);
+    }
+    return new RecordedInput.Unknown(path + " is " + row.state().name());
+  }
+}

@@ -1,0 +1,203 @@
+package dev.praetor.cli.loading;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowSource;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.engine.graph.Work;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the flows of a source file, a jar or a class. */
+public final class FlowLoader {
+  private FlowLoader() {}
+
+  /**
+   * A flow and the code that makes it.
+   *
+   * @param method the one without parameters that gives it; absent where the class is a source of
+   *     flows
+   */
+  public record Found(Flow<?> flow, Class<?> type, Optional<Method> method) {}
+
+  public static List<Flow<?>> load(String target) throws IOException {
+    return find(target).stream().<Flow<?>>map(Found::flow).toList();
+  }
+
+  public static List<Found> find(String target) throws IOException {
+    Path path = Path.of(target);
+    if (target.endsWith(".java")) {
+      requireFile(path);
+      return of(SourceFile.compile(path), target);
+    }
+    if (target.endsWith(".jar")) {
+      requireFile(path);
+      return ofJar(path);
+    }
+    try {
+      return of(List.of(Class.forName(target)), target);
+    } catch (ClassNotFoundException e) {
+      throw new ErrorReport.Use(
+          "'"
+              + target
+              + "' is neither a .java file, nor a .jar, nor the name of a class on the class path");
+    }
+  }
+
+  /** The one flow that is meant. */
+  public static Flow<?> one(String target, Optional<String> name) throws IOException {
+    List<Flow<?>> flows = load(target);
+    String names = flows.stream().map(Flow::name).collect(Collectors.joining(", "));
+    if (name.isPresent()) {
+      return flows.stream()
+          .filter(flow -> flow.name().equals(name.get()))
+          .findFirst()
+          .orElseThrow(() -> none(target, name.get(), names));
+    }
+    if (flows.size() > 1) {
+      throw new ErrorReport.Use(
+          target + " has several flows; say which one with --flow NAME: " + names);
+    }
+    return flows.getFirst();
+  }
+
+  /** The one of that name, which may be a part of another one. */
+  public static Flow<?> oneOrPart(String target, String name) throws IOException {
+    Deque<Flow<?>> flows = new ArrayDeque<>(load(target));
+    Set<String> names = new LinkedHashSet<>();
+    while (!flows.isEmpty()) {
+      Flow<?> flow = flows.remove();
+      if (flow.name().equals(name)) {
+        return flow;
+      }
+      if (names.add(flow.name())) {
+        flow.graph()
+            .nodes()
+            .forEach(node -> {
+              if (node.work() instanceof Work.RunFlow part) {
+                flows.add(part.flow());
+              }
+            });
+      }
+    }
+    throw none(target, name, String.join(", ", names));
+  }
+
+  private static ErrorReport.Use none(String target, String name, String names) {
+    return new ErrorReport.Use(target + " has no flow '" + name + "'; it has " + names);
+  }
+
+  private static void requireFile(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new ErrorReport.Use("there is no file " + path);
+    }
+  }
+
+  private static List<Found> ofJar(Path jar) throws MalformedURLException {
+    URL[] urls = {jar.toUri().toURL()};
+    ClassLoader loader = new URLClassLoader(urls, FlowLoader.class.getClassLoader());
+    List<Found> flows = new ArrayList<>();
+    try {
+      for (FlowSource source : ServiceLoader.load(FlowSource.class, loader)) {
+        if (source.getClass().getClassLoader() == loader) {
+          addAll(source, flows);
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new ErrorReport.Use(
+          jar + " names a flow source that cannot be used: " + e.getMessage());
+    }
+    if (flows.isEmpty()) {
+      throw new ErrorReport.Use(
+          jar
+              + " offers no flows: implement dev.praetor.FlowSource and name the class in"
+              + " META-INF/services/dev.praetor.FlowSource");
+    }
+    return flows;
+  }
+
+  private static List<Found> of(List<Class<?>> classes, String target) {
+    List<Found> flows = new ArrayList<>();
+    for (Class<?> type : classes) {
+      if (FlowSource.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+        addAll((FlowSource) make(type), flows);
+      }
+      Arrays.stream(type.getDeclaredMethods())
+          .filter(FlowLoader::givesFlow)
+          .sorted(Comparator.comparing(Method::getName))
+          .forEach(method ->
+              flows.add(new Found((Flow<?>) call(method, null), type, Optional.of(method))));
+    }
+    if (flows.isEmpty()) {
+      throw new ErrorReport.Use(
+          target
+              + " has no flow: write a static method without parameters that returns a Flow, or a class"
+              + " that implements FlowSource");
+    }
+    return flows;
+  }
+
+  private static void addAll(FlowSource source, List<Found> flows) {
+    for (Flow<?> flow : source.flows()) {
+      flows.add(new Found(flow, source.getClass(), Optional.empty()));
+    }
+  }
+
+  private static boolean givesFlow(Method method) {
+    return Modifier.isStatic(method.getModifiers())
+        && method.getParameterCount() == 0
+        && method.getReturnType() == Flow.class
+        && !method.isSynthetic();
+  }
+
+  private static Object make(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw thrown(type.getName(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new ErrorReport.Use(type.getName() + " needs a constructor without parameters");
+    }
+  }
+
+  private static Object call(Method method, @Nullable Object on) {
+    try {
+      method.setAccessible(true);
+      return method.invoke(on);
+    } catch (InvocationTargetException e) {
+      throw thrown(method.getName(), e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RuntimeException thrown(String where, InvocationTargetException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof dev.praetor.PraetorException refused) {
+      return refused;
+    }
+    return new ErrorReport.Use("defining the flow in " + where + " failed: " + cause);
+  }
+}

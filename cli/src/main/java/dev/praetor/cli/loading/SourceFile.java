@@ -1,0 +1,119 @@
+package dev.praetor.cli.loading;
+
+import dev.praetor.cli.error.ErrorReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles one source file in memory. */
+final class SourceFile {
+  private SourceFile() {}
+
+  /** The classes of the file, outer ones before inner ones. */
+  static List<Class<?>> compile(Path file) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new ErrorReport.Use(
+          "running a source file needs a JDK, and this is only a Java runtime");
+    }
+    DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+            compiler.getStandardFileManager(messages, Locale.ROOT, null);
+        Memory memory = new Memory(files)) {
+      List<String> options =
+          List.of("-classpath", System.getProperty("java.class.path"), "-proc:none", "-parameters");
+      boolean compiled =
+          compiler
+              .getTask(null, memory, messages, options, null, files.getJavaFileObjects(file))
+              .call();
+      if (!compiled) {
+        throw new ErrorReport.Use(file + " does not compile:" + describe(messages));
+      }
+      return memory.classes();
+    }
+  }
+
+  private static String describe(DiagnosticCollector<JavaFileObject> messages) {
+    return messages.getDiagnostics().stream()
+        .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
+        .map(d ->
+            "\n  line "
+                + d.getLineNumber()
+                + ": "
+                + d.getMessage(Locale.ROOT).replace("\n", "\n    "))
+        .collect(Collectors.joining());
+  }
+
+  /** Keeps what the compiler writes. */
+  private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Map<String, ByteArrayOutputStream> written = new LinkedHashMap<>();
+
+    Memory(JavaFileManager files) {
+      super(files);
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String name, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
+      URI uri = URI.create("memory:///" + name.replace('.', '/') + kind.extension);
+      return new SimpleJavaFileObject(uri, kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          written.put(name, bytes);
+          return bytes;
+        }
+      };
+    }
+
+    List<Class<?>> classes() {
+      Loader loader = new Loader(Map.copyOf(written));
+      List<Class<?>> classes = new ArrayList<>();
+      for (String name : written.keySet().stream().sorted().toList()) {
+        try {
+          classes.add(Class.forName(name, false, loader));
+        } catch (ClassNotFoundException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return classes;
+    }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, ByteArrayOutputStream> classes;
+
+    Loader(Map<String, ByteArrayOutputStream> classes) {
+      super(SourceFile.class.getClassLoader());
+      this.classes = classes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      ByteArrayOutputStream bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes.toByteArray(), 0, bytes.size());
+    }
+  }
+}

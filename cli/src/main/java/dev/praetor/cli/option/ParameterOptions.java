@@ -1,0 +1,89 @@
+package dev.praetor.cli.option;
+
+import static dev.praetor.Praetor.with;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parameters of a run, as they are typed. */
+public final class ParameterOptions {
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description =
+          "A parameter. The value is read by the parameter's type: text as it is, all else as JSON.")
+  private List<String> values = new ArrayList<>();
+
+  @Option(
+      names = "--param-file",
+      paramLabel = "FILE",
+      description = "A JSON object with parameters; -p wins over it.")
+  private @Nullable Path file;
+
+  public Argument[] read(Flow<?> flow) throws IOException {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    if (file != null) {
+      object(file).properties().forEach(e -> given.put(e.getKey(), e.getValue()));
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String value : values) {
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new ErrorReport.Use("-p takes NAME=VALUE, not '" + value + "'");
+      }
+      String name = value.substring(0, equals);
+      String text = value.substring(equals + 1);
+      try {
+        given.put(name, parse(flow, name, text));
+      } catch (IllegalArgumentException e) {
+        wrong.add("\n  " + flow.name() + "/" + name + ": " + e.getMessage());
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new ErrorReport.Use(
+          "flow '" + flow.name() + "' cannot run like this:" + String.join("", wrong));
+    }
+    List<Argument> arguments = new ArrayList<>();
+    given.forEach((name, value) -> arguments.add(with(name, value)));
+    return arguments.toArray(Argument[]::new);
+  }
+
+  private static @Nullable Object parse(Flow<?> flow, String name, String text) {
+    Optional<ParameterDefinition> wanted =
+        flow.graph().parameters().stream().filter(p -> p.name().equals(name)).findFirst();
+    return wanted.isPresent() ? ParameterTypes.parse(wanted.get(), text) : text;
+  }
+
+  private static JsonNode object(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ErrorReport.Use("there is no file " + file);
+    }
+    try {
+      JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (JacksonException e) {
+      throw new ErrorReport.Use(file + " is not JSON: " + Objects.toString(e.getOriginalMessage()));
+    }
+    throw new ErrorReport.Use(
+        file + " must hold a JSON object, with a property for each parameter");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.praetor.cli.option;
+
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoreLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where runs are kept. */
+public final class StoreArguments {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "The folder runs are kept in. Otherwise PRAETOR_HOME, or ~/.praetor.")
+  private @Nullable Path home;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "A PostgreSQL database to keep runs in, as jdbc:postgresql://HOST/NAME. Otherwise PRAETOR_STORE.",
+        "User and password come from PRAETOR_STORE_USER and PRAETOR_STORE_PASSWORD."
+      })
+  private @Nullable String url;
+
+  /** What is said on the command line wins over the environment. */
+  StoreLocation location() {
+    if (url != null && home != null) {
+      throw new ErrorReport.Use("give --home or --store, not both: runs are kept in one place");
+    }
+    if (home != null) {
+      return new StoreLocation.Home(home.toAbsolutePath().normalize());
+    }
+    Optional<String> server = url != null ? Optional.of(url) : environment("PRAETOR_STORE");
+    if (server.isPresent()) {
+      return server(server.get());
+    }
+    Path folder =
+        environment("PRAETOR_HOME")
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"));
+    return new StoreLocation.Home(folder.toAbsolutePath().normalize());
+  }
+
+  private static StoreLocation server(String url) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new ErrorReport.Use(
+          "a store is named by a URL such as jdbc:postgresql://localhost/praetor, not '"
+              + url.replaceAll("\\?.*", "")
+              + "'; for a folder say --home DIR");
+    }
+    return new StoreLocation.Postgres(
+        url,
+        environment("PRAETOR_STORE_USER").orElse(System.getProperty("user.name", "praetor")),
+        environment("PRAETOR_STORE_PASSWORD").orElse(""));
+  }
+
+  private static Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+  }
+
+  /** What another command needs to be told to find the same runs. */
+  public String again() {
+    String place = home != null ? " --home " + home : "";
+    return url != null ? " --store '" + url.replaceAll("\\?.*", "") + "'" : place;
+  }
+
+  /** To write to; it is made where it is not there. */
+  public RunStore open() {
+    StoreLocation where = location();
+    if (where instanceof StoreLocation.Home folder) {
+      refuseReadOnly(folder.folder());
+    }
+    try {
+      return RunStore.open(where);
+    } catch (StoreFailed e) {
+      throw new ErrorReport.Use(
+          e.getMessage()
+              + "\nNothing ran. Choose another place with --home DIR, or keep no history of a run with"
+              + " --no-history.");
+    }
+  }
+
+  /** Only to read. */
+  public RunStore openToRead() {
+    return RunStore.openToRead(location());
+  }
+
+  private static void refuseReadOnly(Path folder) {
+    String why;
+    try {
+      Files.createDirectories(folder);
+      if (Files.isWritable(folder)) {
+        return;
+      }
+      why = "it may not be written to";
+    } catch (IOException e) {
+      why = e.toString();
+    }
+    throw new ErrorReport.Use(
+        "runs cannot be kept in "
+            + folder
+            + ": "
+            + why
+            + "\nNothing ran. Choose another folder with --home DIR or PRAETOR_HOME, or keep no history of"
+            + " a run with --no-history.");
+  }
+}

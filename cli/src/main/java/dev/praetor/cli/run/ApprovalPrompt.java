@@ -1,0 +1,116 @@
+package dev.praetor.cli.run;
+
+import dev.praetor.FlowRun;
+import dev.praetor.State;
+import dev.praetor.TaskRun;
+import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.engine.RunListener;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers approvals: those named beforehand at once, others by asking on the terminal. Where there
+ * is nobody to ask they are refused, so that no run waits for ever, unless it was said that
+ * somebody will answer from elsewhere.
+ */
+public final class ApprovalPrompt implements RunListener, AutoCloseable {
+  private record Paused(String path, String text) {}
+
+  /**
+   * What was said about approvals beforehand.
+   *
+   * @param approved the task runs that are approved, or {@code all}
+   * @param waiting whether others wait for {@code praetor runs approve}
+   */
+  public record Answers(Set<String> approved, boolean waiting) {
+    static final Answers ASK = new Answers(Set.of(), false);
+
+    public Answers {
+      approved = Set.copyOf(approved);
+    }
+  }
+
+  private static final String WHO = System.getProperty("user.name", "somebody");
+  private final RunView view;
+  private final PrintWriter err;
+  private final Answers answers;
+  private final LinkedBlockingQueue<Paused> paused = new LinkedBlockingQueue<>();
+  private @Nullable Thread thread;
+
+  ApprovalPrompt(RunView view, PrintWriter err, Answers answers) {
+    this.view = view;
+    this.err = err;
+    this.answers = answers;
+  }
+
+  @Override
+  public void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
+    if (state instanceof State.Paused waiting) {
+      paused.add(new Paused(index < 0 ? node : node + "[" + index + "]", waiting.message()));
+    }
+  }
+
+  void answer(FlowRun<?> run) {
+    thread =
+        Thread.ofVirtual()
+            .name("approvals")
+            .start(() -> {
+              try {
+                while (true) {
+                  answer(run, paused.take());
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private void answer(FlowRun<?> run, Paused task) {
+    if (answers.approved().contains(task.path()) || answers.approved().contains("all")) {
+      run.approve(task.path(), WHO);
+    } else if (answers.waiting()) {
+      view.say(
+          task.path()
+              + " waits: praetor runs approve "
+              + RunSelector.brief(run.id())
+              + " "
+              + task.path()
+              + (task.text().isEmpty() ? "" : "    (" + task.text() + ")"));
+    } else if (Terminals.console().isPresent()) {
+      ask(run, task, Terminals.console().get());
+    } else {
+      err.println(
+          task.path()
+              + " waits for approval and there is no terminal to ask on; say --approve "
+              + task.path()
+              + ", or --wait-for-approval to answer from elsewhere");
+      run.refuse(task.path(), "praetor", "there was no terminal to ask on");
+    }
+  }
+
+  private void ask(FlowRun<?> run, Paused task, Console console) {
+    view.pause();
+    String answer = console.readLine("%s: %s  Approve? [y/n] ", task.path(), task.text());
+    view.resume();
+    if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      run.approve(task.path(), WHO);
+    } else {
+      run.refuse(task.path(), WHO, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}

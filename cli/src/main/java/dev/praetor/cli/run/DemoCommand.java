@@ -1,0 +1,123 @@
+package dev.praetor.cli.run;
+
+import static dev.praetor.Praetor.with;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.TaskRun;
+import dev.praetor.cli.option.HistoryOptions;
+import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.terminal.Screen;
+import dev.praetor.cli.text.FailureReport;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.examples.marvin.Demo;
+import dev.praetor.examples.marvin.DemoFlows;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code praetor demo}. */
+@Command(
+    name = "demo",
+    description = "Runs the two flows of a standup bot on a team of eight.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "One member of the team cannot be reached at the first try, and one never, so the first flow fails:",
+      "that is what it shows. The exit status is 0 all the same.",
+      "It uses a sample token that opens nothing, and so does a restart where MARVIN_TOKEN is not set."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final String TARGET = DemoFlows.class.getName();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private HistoryOptions keeping = new HistoryOptions();
+
+  @Option(names = "--json", description = "Prints both runs as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (StoreSession history = keeping.open()) {
+      return show(history);
+    }
+  }
+
+  private int show(StoreSession history) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintStream messages = json ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
+    Demo demo = Demo.onSampleTeam(messages, DemoFlows.DELAY);
+    LocalRunner.Finished reminder = run(demo.reminder(), history, List.of(with("office", "DC")));
+    if (!json) {
+      tell(out, demo.reminder(), reminder);
+    }
+    LocalRunner.Finished standup = run(demo.standup(), history, List.of());
+    if (json) {
+      ObjectNode both = JsonMapper.shared().createObjectNode();
+      both.set("reminder", reminder.document(demo.reminder()));
+      both.set("standup", standup.document(demo.standup()));
+      out.println(both.toPrettyString());
+    } else {
+      out.println(FlowPrinter.summary(standup.run()));
+    }
+    return 0;
+  }
+
+  private LocalRunner.Finished run(Flow<?> flow, StoreSession history, List<Argument> arguments)
+      throws InterruptedException {
+    RunView view = json ? RunView.none() : RunView.forTerminal(flow);
+    if (!json) {
+      Screen.STANDARD.println(
+          "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
+    }
+    return runner(view, history)
+        .run(history.kept(LocalRun.of(flow), flow, TARGET), ApprovalPrompt.Answers.ASK, arguments);
+  }
+
+  private LocalRunner runner(RunView view, StoreSession history) {
+    return new LocalRunner(
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        view,
+        settings -> settings,
+        history);
+  }
+
+  private static void tell(PrintWriter out, Flow<?> flow, LocalRunner.Finished finished) {
+    out.println();
+    for (TaskRun needed : finished.run().taskRuns("is_reminder_needed")) {
+      TaskRun sent = finished.run().taskRun("send_reminder", needed.index());
+      String line =
+          switch (sent.state().name()) {
+            case "Success" ->
+                "was reminded" + (sent.attempts() > 1 ? ", at attempt " + sent.attempts() : "");
+            case "Skipped" -> "was skipped: " + needed.state().message();
+            default ->
+                "could not be reached in "
+                    + sent.attempts()
+                    + " attempts: "
+                    + FlowPrinter.firstLine(sent.state().message());
+          };
+      out.println("  " + FlowPrinter.icon(sent.state().type()) + " " + needed.label() + " " + line);
+    }
+    out.println(FlowPrinter.summary(finished.run()));
+    out.print(FailureReport.of(flow, finished.run()));
+    out.println();
+  }
+
+  /** A run of the demo's flows, whenever it is, has a token to send with. */
+  static LocalRun<?> withSampleToken(LocalRun<?> run, String target) {
+    return target.equals(TARGET)
+        ? run.with(settings -> settings.withSecrets(settings.secrets().or(DemoFlows.secrets())))
+        : run;
+  }
+}

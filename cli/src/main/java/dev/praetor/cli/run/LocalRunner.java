@@ -1,0 +1,152 @@
+package dev.praetor.cli.run;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.terminal.CompositeListener;
+import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.text.FailureReport;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunDocument;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.run.RunSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs a flow for a person: shows it, asks for approvals, answers Ctrl-C. */
+public final class LocalRunner {
+  private static final String WHY = "cancelled by Ctrl-C";
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final RunView view;
+  private final UnaryOperator<RunSettings> change;
+  private final StoreSession history;
+
+  public LocalRunner(
+      PrintWriter out,
+      PrintWriter err,
+      RunView view,
+      UnaryOperator<RunSettings> change,
+      StoreSession history) {
+    this.out = out;
+    this.err = err;
+    this.view = view;
+    this.change = change;
+    this.history = history;
+  }
+
+  /** What became of a run. */
+  public record Finished(FinishedRun run) {
+    public int status() {
+      return switch (run.state()) {
+        case State.Successful _ -> 0;
+        case State.Cancelled _ -> Main.CANCELLED;
+        default -> Main.FAILED;
+      };
+    }
+
+    public ObjectNode document(Flow<?> flow) {
+      return RunDocument.of(flow, run);
+    }
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param local where it begins or goes on from, kept in the history if it is to be
+   */
+  public Finished run(LocalRun<?> local, ApprovalPrompt.Answers answers, List<Argument> arguments)
+      throws InterruptedException {
+    ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers);
+    LocalRun<?> watched =
+        local
+            .with(change)
+            .with(
+                settings -> settings.withListener(new CompositeListener(List.of(view, approvals))));
+    Interrupts interrupts = new Interrupts(err);
+    Object before = Signals.register("INT", interrupts);
+    try {
+      FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
+      if (history.keeps()) {
+        view.say("run " + run.id());
+      }
+      interrupts.cancels(run);
+      approvals.answer(run);
+      try (OrderSubscription _ = history.watch(run)) {
+        FlowResult<?> result = run.await();
+        view.close();
+        return new Finished((FinishedRun) result);
+      } catch (RunOwnershipLost taken) {
+        view.close();
+        throw new ErrorReport.TakenOver(history.takenOver(run.id()));
+      }
+    } finally {
+      Signals.unregister("INT", before);
+      approvals.close();
+      view.close();
+    }
+  }
+
+  /**
+   * Ctrl-C: the first cancels the run, even one that has only just begun; the second ends at once.
+   */
+  private static final class Interrupts implements Runnable {
+    private final PrintWriter err;
+    private int presses;
+    private @Nullable FlowRun<?> run;
+
+    Interrupts(PrintWriter err) {
+      this.err = err;
+    }
+
+    synchronized void cancels(FlowRun<?> begun) {
+      run = begun;
+      if (presses > 0) {
+        begun.cancel(WHY);
+      }
+    }
+
+    @Override
+    public synchronized void run() {
+      if (++presses > 1) {
+        Runtime.getRuntime().halt(Main.CANCELLED);
+      }
+      err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
+      if (run != null) {
+        run.cancel(WHY);
+      }
+    }
+  }
+
+  public void report(Flow<?> flow, Finished finished, boolean onlyFailure) {
+    FinishedRun run = finished.run();
+    if (!onlyFailure) {
+      out.println(FlowPrinter.summary(run));
+    }
+    if (!(run.state() instanceof State.Successful)) {
+      err.print(FailureReport.of(flow, run));
+      err.print(history.hints(run.id(), firstFailed(run)));
+      err.flush();
+    }
+  }
+
+  private static Optional<String> firstFailed(FinishedRun run) {
+    return run.unsuccessful()
+        .filter(each -> each.state().type() != StateType.TRIGGER_FAILED)
+        .map(TaskRun::path)
+        .findFirst();
+  }
+}

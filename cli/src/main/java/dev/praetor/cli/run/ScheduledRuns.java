@@ -1,0 +1,168 @@
+package dev.praetor.cli.run;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.FlowRun;
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.terminal.PlainView;
+import dev.praetor.cli.terminal.Screen;
+import dev.praetor.cli.text.FailureReport;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.task.Parameters;
+import dev.praetor.schedule.Overlap;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a flow in this process at the times of its schedule, until Ctrl-C. What is given explicitly
+ * wins over what a clock gives.
+ */
+final class ScheduledRuns {
+  private final Flow<?> flow;
+  private final Schedule schedule;
+  private final List<Argument> given;
+  private final UnaryOperator<LocalRun<?>> change;
+  private final StoreSession history;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Timekeeper time = Timekeeper.system();
+  private final List<FlowRun<?>> running = new CopyOnWriteArrayList<>();
+  private final List<Thread> watching = new CopyOnWriteArrayList<>();
+  private volatile boolean stopped;
+
+  ScheduledRuns(
+      Flow<?> flow,
+      List<Argument> given,
+      UnaryOperator<LocalRun<?>> change,
+      StoreSession history,
+      PrintWriter out,
+      PrintWriter err) {
+    this.flow = flow;
+    this.given = given;
+    this.change = change;
+    this.history = history;
+    this.out = out;
+    this.err = err;
+    this.schedule =
+        flow.schedule()
+            .orElseThrow(() ->
+                new ErrorReport.Use(
+                    "flow '" + flow.name() + "' has no schedule; give it one with .scheduled(…)"));
+  }
+
+  int run() throws InterruptedException {
+    schedule
+        .clocks()
+        .forEach(clock ->
+            Parameters.read(
+                flow.name(), flow.graph().parameters(), arguments(clock.terms().parameters())));
+    Object before = stopOnInterrupt(Thread.currentThread());
+    try {
+      out.println(flow.name() + " runs " + schedule.explain() + ". Ctrl-C ends it.");
+      Iterator<Occurrence> due = schedule.stream(time.instant()).iterator();
+      while (!stopped && due.hasNext()) {
+        Occurrence next = due.next();
+        err.println("next run at " + next.local());
+        if (waitUntil(next.at())) {
+          begin(next);
+        }
+      }
+      for (Thread thread : watching) {
+        thread.join();
+      }
+      return stopped ? Main.CANCELLED : 0;
+    } finally {
+      Signals.unregister("INT", before);
+    }
+  }
+
+  private Object stopOnInterrupt(Thread waiting) {
+    return Signals.register(
+        "INT",
+        () -> {
+          if (stopped) {
+            Runtime.getRuntime().halt(Main.CANCELLED);
+          }
+          stopped = true;
+          err.println("Ending; clean-up still runs. Ctrl-C again ends at once.");
+          running.forEach(run -> run.cancel("cancelled by Ctrl-C"));
+          LockSupport.unpark(waiting);
+        });
+  }
+
+  /** Whether the time came before somebody ended it. */
+  private boolean waitUntil(Instant due) {
+    while (!stopped && time.instant().isBefore(due)) {
+      time.await(due, false);
+    }
+    return !stopped;
+  }
+
+  private void begin(Occurrence due) throws InterruptedException {
+    if (schedule.overlap() == Overlap.SKIP && !running.isEmpty()) {
+      err.println("the run of " + due.local() + " is left out: the one before still runs");
+      return;
+    }
+    if (schedule.overlap() == Overlap.CANCEL_OLD) {
+      running.forEach(run -> run.cancel("the next run is due"));
+    }
+    if (schedule.overlap() == Overlap.QUEUE || schedule.overlap() == Overlap.CANCEL_OLD) {
+      for (Thread thread : watching) {
+        thread.join();
+      }
+    }
+    FlowRun<?> run =
+        change
+            .apply(LocalRun.of(flow))
+            .with(settings -> settings.withListener(new PlainView(Screen.STANDARD)))
+            .scheduledAt(due.at())
+            .start(arguments(due.parameters()));
+    running.add(run);
+    watching.add(Thread.ofVirtual().name("run-" + run.id() + "/watch").start(() -> watch(run)));
+  }
+
+  private void watch(FlowRun<?> run) {
+    try (OrderSubscription _ = history.watch(run)) {
+      FlowResult<?> result = run.await();
+      FinishedRun finished = (FinishedRun) result;
+      out.println(FlowPrinter.summary(finished));
+      if (!finished.state().isSuccessful()) {
+        err.print(FailureReport.of(flow, finished));
+        err.flush();
+      }
+    } catch (RunOwnershipLost taken) {
+      err.println(history.takenOver(run.id()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      running.remove(run);
+      watching.remove(Thread.currentThread());
+    }
+  }
+
+  /** What the clock gives, and over it what was given explicitly. */
+  private Argument[] arguments(Map<String, ?> ofClock) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(ofClock);
+    given.forEach(each -> all.put(each.name(), each.value()));
+    return all.entrySet().stream()
+        .map(each -> new Argument(each.getKey(), each.getValue()))
+        .toArray(Argument[]::new);
+  }
+}

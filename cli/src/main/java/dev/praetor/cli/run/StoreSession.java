@@ -1,0 +1,123 @@
+package dev.praetor.cli.run;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrder;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keeps what runs of this process come to, unless that is not wanted. Thread-safe. */
+public final class StoreSession implements AutoCloseable {
+  private final Optional<RunStore> store;
+  private final String options;
+
+  private StoreSession(Optional<RunStore> store, String options) {
+    this.store = store;
+    this.options = options;
+  }
+
+  public static StoreSession none() {
+    return new StoreSession(Optional.empty(), "");
+  }
+
+  public static StoreSession in(StoreArguments where) {
+    return new StoreSession(Optional.of(where.open()), where.again());
+  }
+
+  public Optional<RunStore> store() {
+    return store;
+  }
+
+  public boolean keeps() {
+    return store.isPresent();
+  }
+
+  /** The same run, which is kept here. */
+  public LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
+    LocalRun<?> equipped = DemoCommand.withSampleToken(run, target);
+    if (store.isEmpty()) {
+      return equipped;
+    }
+    RunStore.Origin origin =
+        new RunStore.Origin(lasting(target), System.getProperty("user.name", "somebody"));
+    RunSettings.Keeping keeping =
+        new RunSettings.Keeping(store.get().journal(flow, origin), store.get().cache());
+    return equipped.with(settings -> settings.withKeeping(keeping));
+  }
+
+  /** A name under which the flow's code is found from every folder. */
+  public static String lasting(String target) {
+    return target.endsWith(".java") || target.endsWith(".jar")
+        ? Path.of(target).toAbsolutePath().normalize().toString()
+        : target;
+  }
+
+  /** Has the run obey what is asked of it from other processes, until that is closed. */
+  OrderSubscription watch(FlowRun<?> run) {
+    return new OrderSubscription(
+        store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
+  }
+
+  private static void obey(FlowRun<?> run, RunOrder order) {
+    switch (order) {
+      case RunOrder.Cancel cancel -> run.cancel(cancel.why() + " (by " + cancel.by() + ")");
+      case RunOrder.Approve approve -> run.approve(approve.task(), approve.by());
+      case RunOrder.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
+    }
+  }
+
+  /** What is to be said of a run that another process has taken over. */
+  String takenOver(RunId run) {
+    String who =
+        store
+            .flatMap(kept -> kept.find(run))
+            .map(found -> found.owner().name())
+            .orElse("another process");
+    return "run "
+        + RunSelector.brief(run)
+        + " has left this process: "
+        + who
+        + " has it now. What becomes of it: praetor runs show "
+        + RunSelector.brief(run)
+        + " --follow"
+        + options;
+  }
+
+  /** What a person may want to do about a run that did not succeed. */
+  String hints(RunId run, Optional<String> task) {
+    if (store.isEmpty()) {
+      return "";
+    }
+    String id = RunSelector.brief(run) + options;
+    return "\nMore about it:    praetor runs show "
+        + id
+        + "\nTry it again:     praetor runs restart "
+        + id
+        + task.map(path -> replay(run, path)).orElse("")
+        + "\n";
+  }
+
+  private String replay(RunId run, String path) {
+    return "\nDebug one of it:  praetor runs replay "
+        + RunSelector.brief(run)
+        + " "
+        + quoted(path)
+        + options;
+  }
+
+  /** Brackets mean something to many shells. */
+  private static String quoted(String path) {
+    return path.indexOf('[') < 0 ? path : "'" + path + "'";
+  }
+
+  @Override
+  public void close() {
+    store.ifPresent(RunStore::close);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ErrorReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Starts the same command once more, in a process that waits for a debugger. */
+final class DebugLauncher {
+  private DebugLauncher() {}
+
+  /** Gives the exit status of that process. */
+  static int again(CommandSpec spec, int port) throws IOException, InterruptedException {
+    if (port < 1 || port > 65_535) {
+      throw new ErrorReport.Use("a port is a number from 1 to 65535, not " + port);
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:"
+                    + port,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(withoutDebug(spec.root().commandLine()));
+    spec.commandLine()
+        .getErr()
+        .println(
+            "Waiting for a debugger at 127.0.0.1:"
+                + port
+                + ". Set a breakpoint in the task's code and attach; Ctrl-C ends it.");
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    try {
+      return process.waitFor();
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static List<String> withoutDebug(CommandLine root) {
+    List<String> arguments = new ArrayList<>();
+    boolean skipsPort = false;
+    for (String argument : root.getParseResult().originalArgs()) {
+      boolean isPort = skipsPort && argument.matches("\\d+");
+      skipsPort = argument.equals("--debug");
+      if (!skipsPort && !isPort && !argument.startsWith("--debug=")) {
+        arguments.add(argument);
+      }
+    }
+    return arguments;
+  }
+}

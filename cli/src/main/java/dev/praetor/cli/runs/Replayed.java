@@ -1,0 +1,129 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.Failure;
+import dev.praetor.Flow;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.engine.local.Replay;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.task.Parameters;
+import dev.praetor.spi.SecretProvider;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A task run of a stored run, ready to be called again.
+ *
+ * @param arguments the inputs it had
+ */
+record Replayed(
+    StoredRun run,
+    StoredTaskRun row,
+    TaskPath path,
+    Replay replay,
+    List<@Nullable Object> arguments) {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  static Replayed of(
+      RunStore store, StoredRun run, Flow<?> flow, String task, SecretProvider secrets) {
+    TaskPath path = TaskPath.parse(task);
+    StoredTaskRun row =
+        path.find(store, run.id())
+            .orElseThrow(() ->
+                new ErrorReport.Use(
+                    "in run "
+                        + RunSelector.brief(run.id())
+                        + " there was no task run '"
+                        + task
+                        + "'"));
+    RecordedRun recorded = store.recorded(run.id(), flow);
+    Replay.Call call =
+        new Replay.Call(
+            run.id(),
+            path.toString(),
+            Math.max(1, row.attempts()),
+            run.times().scheduled(),
+            Parameters.read(
+                flow.name(),
+                flow.graph().parameters(),
+                FlowParameters.again(flow, run.parameters(), List.of())
+                    .toArray(dev.praetor.Argument[]::new)),
+            secrets);
+    try {
+      Replay replay = Replay.recorded(flow, recorded, call);
+      return new Replayed(run, row, path, replay, replay.arguments());
+    } catch (NoSuchElementException | IllegalStateException e) {
+      throw new ErrorReport.Use(String.valueOf(e.getMessage()));
+    }
+  }
+
+  Replay.Result call() {
+    return replay.call(arguments);
+  }
+
+  Set<String> secrets() {
+    return replay.task().traits().secrets();
+  }
+
+  /** The inputs as JSON, without secrets. */
+  ArrayNode inputs() {
+    ArrayNode all = MAPPER.createArrayNode();
+    arguments.forEach(argument -> all.add(json(argument)));
+    return all;
+  }
+
+  private JsonNode json(@Nullable Object value) {
+    try {
+      return MAPPER.readTree(replay.mask(MAPPER.writeValueAsString(value)));
+    } catch (JacksonException e) {
+      throw new ErrorReport.Use(
+          "an input of " + path + " is not JSON, so it cannot be shown: " + e.getOriginalMessage());
+    }
+  }
+
+  /** What a test needs to call it again; secrets are not in it. */
+  ObjectNode fixture() {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("run", run.id().toString()).put("scheduled", run.times().scheduled().toString());
+    json.put("attempt", Math.max(1, row.attempts()));
+    json.set("parameters", MAPPER.readTree(run.parameters()));
+    json.set("inputs", inputs());
+    return json;
+  }
+
+  /** Whether it ended now as it had ended then, in words. */
+  String compared(Replay.Result now) {
+    String then = row.failure().map(Failure::summary).orElse(row.state().name());
+    boolean same =
+        switch (now) {
+          case Replay.Result.Returned _ -> row.state().isSuccessful() && row.failure().isEmpty();
+          case Replay.Result.Skipped _ -> row.state() instanceof dev.praetor.State.Skipped;
+          case Replay.Result.Failed failed ->
+              row.failure()
+                  .filter(before ->
+                      before.type().equals(failed.failure().type())
+                          && before.message().equals(failed.failure().message()))
+                  .isPresent();
+        };
+    return same ? "as in the run" : "not as in the run, where it was: " + then;
+  }
+
+  String result(@Nullable Object value) {
+    try {
+      return replay.mask(MAPPER.writeValueAsString(value));
+    } catch (JacksonException e) {
+      return replay.mask(String.valueOf(value));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.RunId;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How runs are named on a command line: an id, its beginning, or {@code latest}. */
+public final class RunSelector {
+  private static final int SHORTEST = 4;
+
+  /** A time in milliseconds and 12 bits of chance, so that hardly any two runs share it. */
+  private static final int BRIEF = 18;
+
+  private RunSelector() {}
+
+  public static String brief(RunId run) {
+    return run.toString().substring(0, BRIEF);
+  }
+
+  /** The one run that is meant. */
+  static StoredRun find(RunStore store, String text) {
+    if (text.equalsIgnoreCase("latest")) {
+      return latest(store)
+          .orElseThrow(() -> new ErrorReport.Use("there are no runs yet; praetor run makes one"));
+    }
+    String prefix = text.toLowerCase(Locale.ROOT);
+    if (prefix.length() < SHORTEST || !prefix.matches("[0-9a-f-]+")) {
+      throw new ErrorReport.Use(
+          "a run is named by its id, at least 4 characters of its beginning, or 'latest', not '"
+              + text
+              + "'; praetor runs list shows them");
+    }
+    List<StoredRun> found = store.findByPrefix(prefix);
+    if (found.isEmpty()) {
+      throw new ErrorReport.Use(
+          "there is no run '" + text + "'; praetor runs list shows those there are");
+    }
+    if (found.size() > 1) {
+      throw new ErrorReport.Use(
+          "several runs begin with '"
+              + text
+              + "'; say more of the id: "
+              + found.stream()
+                  .limit(10)
+                  .map(run -> "\n  " + run.id() + "  " + run.name())
+                  .collect(Collectors.joining()));
+    }
+    return found.getFirst();
+  }
+
+  private static Optional<StoredRun> latest(RunStore store) {
+    RunFilter filter = RunFilter.all().withLimit(100);
+    List<StoredRun> page = store.list(filter);
+    while (!page.isEmpty()) {
+      Optional<StoredRun> first = page.stream().filter(run -> run.parent().isEmpty()).findFirst();
+      if (first.isPresent()) {
+        return first;
+      }
+      page = store.list(filter.withAfter(page.getLast()));
+    }
+    return Optional.empty();
+  }
+}

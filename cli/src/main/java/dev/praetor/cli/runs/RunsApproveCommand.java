@@ -1,0 +1,110 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.State;
+import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.RunShape;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs approve}. */
+@Command(
+    name = "approve",
+    description = "Lets a task run go on that waits for a person, or refuses it.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The run waits for this where it was started with --wait-for-approval.",
+      "Examples:",
+      "  praetor runs approve latest approval",
+      "  praetor runs approve latest approval --refuse 'not before Monday'"
+    })
+public final class RunsApproveCommand implements Callable<Integer> {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Parameters(index = "1", paramLabel = "TASK", description = "The task run that waits.")
+  private String task = "";
+
+  @Option(names = "--refuse", paramLabel = "WHY", description = "Refuses it, for this reason.")
+  private @Nullable String refusal;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (RunStore store = options.open()) {
+      StoredRun found = RunSelector.find(store, run);
+      TaskPath path = TaskPath.parse(task);
+      requirePaused(store, found, path);
+      String by = System.getProperty("user.name", "somebody");
+      store.order(
+          found.id(),
+          refusal == null
+              ? new RunOrder.Approve(path.toString(), by)
+              : new RunOrder.Refuse(path.toString(), by, refusal));
+      String done = refusal == null ? "approved" : "refused";
+      if (found.isLost()) {
+        spec.commandLine()
+            .getOut()
+            .println(
+                path
+                    + " will be "
+                    + done
+                    + " when the run goes on: praetor runs resume "
+                    + RunSelector.brief(found.id()));
+        return 0;
+      }
+      return awaitAnswer(store, found, path, done);
+    }
+  }
+
+  private static void requirePaused(RunStore store, StoredRun found, TaskPath path) {
+    RunShape.of(store, found).require(path.node());
+    String state =
+        path.find(store, found.id())
+            .map(StoredTaskRun::state)
+            .map(State::name)
+            .orElse("not there yet");
+    if (!isPaused(store, found, path)) {
+      throw new ErrorReport.Use(
+          "task run '" + path + "' does not wait for approval; it is " + state);
+    }
+  }
+
+  private static boolean isPaused(RunStore store, StoredRun found, TaskPath path) {
+    return path.find(store, found.id())
+        .filter(row -> row.state() instanceof State.Paused)
+        .isPresent();
+  }
+
+  private int awaitAnswer(RunStore store, StoredRun found, TaskPath path, String done)
+      throws InterruptedException {
+    try (Polling polling = new Polling()) {
+      if (polling.until(LONGEST, () -> !isPaused(store, found, path))) {
+        spec.commandLine().getOut().println(path + " is " + done + ".");
+        return 0;
+      }
+    }
+    spec.commandLine()
+        .getErr()
+        .println(
+            found.owner().name() + " has not taken the answer yet; it stands until it is taken.");
+    return Main.FAILED;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.RunId;
+import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs delete}. */
+@Command(
+    name = "delete",
+    description = "Deletes runs with all that is kept of them, or only their results.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A run that is running is not deleted; cancel it first.",
+      "Examples:",
+      "  praetor runs delete 0198f3a2 0198f3b7",
+      "  praetor runs delete latest --results 'send[3]' --yes"
+    })
+public final class RunsDeleteCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Which runs; 'latest' for the newest.")
+  private List<String> runs = new ArrayList<>();
+
+  @Option(
+      names = "--results",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "TASK",
+      description =
+          "Deletes only what task runs returned; how they went stays. With a TASK only of that one, or of"
+              + " that node with all its children.")
+  private @Nullable String results;
+
+  @Option(names = "--yes", description = "Does not ask.")
+  private boolean yes;
+
+  @Override
+  public Integer call() {
+    try (RunStore store = options.open()) {
+      List<StoredRun> found =
+          runs.stream().map(each -> RunSelector.find(store, each)).distinct().toList();
+      found.forEach(RunsDeleteCommand::refuseRunning);
+      if (!yes && !agreed(found)) {
+        spec.commandLine().getErr().println("Nothing was deleted.");
+        return Main.FAILED;
+      }
+      found.forEach(each -> delete(store, each.id()));
+    }
+    return 0;
+  }
+
+  private static void refuseRunning(StoredRun run) {
+    if (!run.state().isFinished() && !run.isLost()) {
+      throw new ErrorReport.Use(
+          "run "
+              + RunSelector.brief(run.id())
+              + " is run by "
+              + run.owner().name()
+              + "; nothing was deleted. Cancel it first: praetor runs cancel "
+              + RunSelector.brief(run.id()));
+    }
+  }
+
+  private boolean agreed(List<StoredRun> found) {
+    String what =
+        found.stream()
+            .map(run -> "\n  " + RunSelector.brief(run.id()) + "  " + run.name())
+            .collect(Collectors.joining());
+    Optional<Console> console = Terminals.console();
+    if (console.isEmpty()) {
+      throw new ErrorReport.Use("there is no terminal to ask on; say --yes to delete" + what);
+    }
+    String answer =
+        console
+            .get()
+            .readLine(
+                "Delete %s of%s%nFor good? [y/n] ", results == null ? "all" : "the results", what);
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private void delete(RunStore store, RunId run) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (results == null) {
+      store.delete(run);
+      out.println("Deleted run " + run + ".");
+      return;
+    }
+    Optional<TaskPath> path =
+        Optional.of(results).filter(text -> !text.isEmpty()).map(TaskPath::parse);
+    int dropped =
+        store.dropResults(run, path.map(TaskPath::row), path.map(TaskPath::index).orElse(-1));
+    out.println("Deleted " + dropped + " results of run " + run + ".");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.StateType;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.RecordedInput;
+import dev.praetor.cli.history.ResumableRuns;
+import dev.praetor.cli.history.StoredDocument;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.RunLabels;
+import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code praetor runs list}. */
+@Command(
+    name = "list",
+    description = "Lists the runs that are kept, newest first.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A run is lost when its process ended before it did, for example because the machine did.",
+      "Example: praetor runs list --state failed,crashed,lost --since 2d"
+    })
+public final class RunsListCommand implements Callable<Integer> {
+  private static final String LOST = "lost";
+  private static final int PAGE = 100;
+  private static final int LONGEST = 100;
+  private static final String ROW = "%-18s  %-28s  %-13s  %-19s  %9s  %s";
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      split = ",",
+      description = "Only runs in one of these states: success, failed, running, lost, …")
+  private List<String> states = new ArrayList<>();
+
+  @Option(names = "--flow", paramLabel = "NAME", description = "Only runs of this flow.")
+  private @Nullable String flow;
+
+  @Option(
+      names = "--since",
+      paramLabel = "WHEN",
+      description = "Only runs made since then: 2d, 3h, or a date such as 2026-01-31.")
+  private @Nullable String since;
+
+  @Option(names = "--limit", paramLabel = "N", description = "How many at most; 20 otherwise.")
+  private int limit = 20;
+
+  @Option(names = "--json", description = "Prints the runs as a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new ErrorReport.Use("--limit must be 1 or more, not " + limit);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    RunFilter filter = filter();
+    try (RunStore store = options.openToRead()) {
+      List<StoredRun> runs = read(store, filter);
+      if (json) {
+        ArrayNode all = JsonMapper.shared().createArrayNode();
+        runs.forEach(run -> all.add(StoredDocument.header(store, run)));
+        out.println(all.toPrettyString());
+      } else {
+        print(out, runs);
+      }
+    }
+    return 0;
+  }
+
+  private RunFilter filter() {
+    RunFilter filter = RunFilter.all().withLimit(PAGE).withStates(types());
+    if (flow != null) {
+      filter = filter.withFlow(flow);
+    }
+    return since == null
+        ? filter
+        : filter.withSince(TimeFormat.past(since, Instant.now(), "--since"));
+  }
+
+  private boolean wants(String state) {
+    return states.stream().anyMatch(each -> each.strip().equalsIgnoreCase(state));
+  }
+
+  private Set<StateType> types() {
+    Set<StateType> types = EnumSet.noneOf(StateType.class);
+    for (String state : states) {
+      if (state.strip().equalsIgnoreCase(LOST)) {
+        types.addAll(ResumableRuns.UNFINISHED);
+      } else {
+        types.add(type(state.strip()));
+      }
+    }
+    return types;
+  }
+
+  private static StateType type(String name) {
+    return Arrays.stream(StateType.values())
+        .filter(type -> type.label().equalsIgnoreCase(name.replace("_", "").replace("-", "")))
+        .findFirst()
+        .orElseThrow(() ->
+            new ErrorReport.Use(
+                "there is no state '"
+                    + name
+                    + "'; there are Lost, "
+                    + Arrays.stream(StateType.values())
+                        .map(StateType::label)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** What is asked for by name; a run that is lost is so, whatever state it was last in. */
+  private boolean isWanted(StoredRun run) {
+    return states.isEmpty() || wants(run.isLost() ? LOST : run.state().name());
+  }
+
+  private List<StoredRun> read(RunStore store, RunFilter filter) {
+    List<StoredRun> found = new ArrayList<>();
+    List<StoredRun> page = store.list(filter);
+    while (!page.isEmpty() && found.size() < limit) {
+      page.stream().filter(this::isWanted).limit(limit - found.size()).forEach(found::add);
+      page = store.list(filter.withAfter(page.getLast()));
+    }
+    return found;
+  }
+
+  private static void print(PrintWriter out, List<StoredRun> runs) {
+    if (runs.isEmpty()) {
+      out.println("No runs.");
+      return;
+    }
+    out.println(ROW.formatted("RUN", "NAME", "STATE", "STARTED", "TOOK", "").stripTrailing());
+    Instant now = Instant.now();
+    for (StoredRun run : runs) {
+      String started = TimeFormat.local(run.times().started().orElse(run.times().created()));
+      out.println(
+          ROW.formatted(
+                  RunSelector.brief(run.id()),
+                  RecordedInput.cut(name(run), 27),
+                  RunLabels.icon(run) + " " + RunLabels.state(run),
+                  started,
+                  RunLabels.took(run, now),
+                  RecordedInput.cut(RunLabels.message(run), LONGEST))
+              .stripTrailing());
+    }
+  }
+
+  private static String name(StoredRun run) {
+    return run.parent().isPresent() ? "└ " + run.name() : run.name();
+  }
+}

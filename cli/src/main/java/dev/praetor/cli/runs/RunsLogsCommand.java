@@ -1,0 +1,112 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.LogLines;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.StoredLog;
+import dev.praetor.store.model.StoredRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs logs}. */
+@Command(
+    name = "logs",
+    description = "Prints what the task runs of a run have logged.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: praetor runs logs latest 'send[3]' --level warn"})
+public final class RunsLogsCommand implements Callable<Integer> {
+  private static final Duration EVER = Duration.ofDays(365);
+  private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+  private static final int PAGE = 1_000;
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "Only lines of this task run; of a mapped node, of all its children.")
+  private @Nullable String task;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = "Only lines of this level and above: trace, debug, info, warn, error.")
+  private @Nullable String level;
+
+  @Option(
+      names = "--follow",
+      description = "Keeps up until the run has ended. Ctrl-C leaves it running.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "Prints a JSON object a line.")
+  private boolean json;
+
+  private long last;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LogFilter filter = filter();
+    try (RunStore store = options.openToRead()) {
+      StoredRun found = RunSelector.find(store, run);
+      if (!follow) {
+        print(store, found, filter);
+        return 0;
+      }
+      try (Polling polling = new Polling()) {
+        polling.until(
+            EVER,
+            () -> {
+              StoredRun now = store.find(found.id()).orElse(found);
+              print(store, now, filter);
+              return now.state().isFinished() || now.isLost();
+            });
+      }
+    }
+    return 0;
+  }
+
+  private LogFilter filter() {
+    LogFilter filter = LogFilter.all().withLimit(PAGE);
+    if (task != null) {
+      TaskPath path = TaskPath.parse(task);
+      filter = filter.withNode(path.row());
+      filter = path.index() < 0 ? filter : filter.withIndex(path.index());
+    }
+    Optional<String> least = Optional.ofNullable(level).map(name -> name.toUpperCase(Locale.ROOT));
+    if (least.isPresent() && !LEVELS.contains(least.get())) {
+      throw new ErrorReport.Use(
+          "--level is one of trace, debug, info, warn, error, not '" + level + "'");
+    }
+    return least.isPresent() ? filter.withLevel(least.get()) : filter;
+  }
+
+  private void print(RunStore store, StoredRun found, LogFilter filter) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<StoredLog> page = store.logs(found.id(), filter.withAfter(last));
+    while (!page.isEmpty()) {
+      page.forEach(
+          line -> out.println(json ? LogLines.json(line).toString() : LogLines.text(line, true)));
+      last = page.getLast().id();
+      page = store.logs(found.id(), filter.withAfter(last));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.PruneFilter;
+import dev.praetor.store.model.PruneResult;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs prune}. */
+@Command(
+    name = "prune",
+    description = "Deletes runs that ended long ago, with all that is kept of them.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: praetor runs prune --older-than 30d --keep 100 --dry-run"})
+public final class RunsPruneCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "WHEN",
+      description = "Runs that ended before then: 30d, 12h, or a date such as 2026-01-31.")
+  private @Nullable String olderThan;
+
+  @Option(names = "--flow", paramLabel = "NAME", description = "Only runs of this flow.")
+  private @Nullable String flow;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "Keeps the newest N of each flow, however old.")
+  private @Nullable Integer keep;
+
+  @Option(names = "--dry-run", description = "Says what would be deleted, and deletes nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    if (olderThan == null && keep == null) {
+      throw new ErrorReport.Use(
+          "say which runs: --older-than 30d, or --keep 100 for all but the newest 100");
+    }
+    Optional<Instant> before =
+        Optional.ofNullable(olderThan)
+            .map(text -> TimeFormat.past(text, Instant.now(), "--older-than"));
+    PruneFilter filter =
+        new PruneFilter(before, Optional.ofNullable(flow), keep == null ? 0 : keep, dryRun);
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunStore store = options.open()) {
+      PruneResult pruned = store.prune(filter);
+      if (dryRun) {
+        pruned.runs().forEach(run -> out.println("would delete " + run));
+      }
+      out.println(
+          (dryRun ? "Would delete " : "Deleted ")
+              + pruned.runs().size()
+              + " runs and "
+              + pruned.blobs()
+              + " large results.");
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.Failure;
+import dev.praetor.Flow;
+import dev.praetor.cli.Main;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.FailurePrinter;
+import dev.praetor.engine.local.Replay;
+import dev.praetor.spi.SecretProvider;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code praetor runs replay}. */
+@Command(
+    name = "replay",
+    description = "Calls the code of one task run again, here, with the inputs it had.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment.",
+      "Exit status: 0 it returned or skipped, 1 it failed, 2 wrong use.",
+      "Examples:",
+      "  praetor runs replay latest 'send[3]'",
+      "  praetor runs replay latest 'send[3]' --debug",
+      "  praetor runs replay latest 'send[3]' --as-test src/test/java"
+    })
+public final class RunsReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private StoredTarget target = new StoredTarget();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TASK",
+      description = "Which task run: report, or send[3] for a child of a mapped one.")
+  private String task = "";
+
+  @Option(
+      names = "--debug",
+      arity = "0..1",
+      fallbackValue = "5005",
+      paramLabel = "PORT",
+      description = "Waits for a debugger first, on this port of this machine (5005).")
+  private @Nullable Integer debug;
+
+  @Option(
+      names = "--as-test",
+      paramLabel = "DIR",
+      description = "Writes a JUnit test that calls it so, into this folder; calls nothing.")
+  private @Nullable Path test;
+
+  @Option(names = "--json", description = "Prints what came of it as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (debug != null) {
+      return DebugLauncher.again(spec, debug);
+    }
+    try (RunStore kept = store.openToRead()) {
+      StoredRun found = RunSelector.find(kept, run);
+      Flow<?> flow = target.load(found);
+      Replayed replayed = Replayed.of(kept, found, flow, task, SecretProvider.environment());
+      if (test != null) {
+        Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
+        spec.commandLine().getOut().println("wrote " + written);
+        return 0;
+      }
+      if (!json) {
+        introduce(replayed);
+      }
+      Replay.Result result = replayed.call();
+      if (json) {
+        spec.commandLine().getOut().println(document(replayed, result).toPrettyString());
+      } else {
+        tell(replayed, result);
+      }
+      return result instanceof Replay.Result.Failed ? Main.FAILED : 0;
+    }
+  }
+
+  private void introduce(Replayed replayed) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        replayed.path()
+            + " of run "
+            + RunSelector.brief(replayed.run().id())
+            + " ("
+            + replayed.run().name()
+            + ") is called again; nothing is written.");
+    int at = 1;
+    for (var input : replayed.inputs()) {
+      err.println("  given " + at++ + ": " + cut(input.toString()));
+    }
+    err.flush();
+  }
+
+  private static String cut(String text) {
+    return text.length() > 400 ? text.substring(0, 400) + "…" : text;
+  }
+
+  private void tell(Replayed replayed, Replay.Result result) {
+    PrintWriter out = spec.commandLine().getOut();
+    String compared = " (" + replayed.compared(result) + ")";
+    switch (result) {
+      case Replay.Result.Returned returned ->
+          out.println("returned" + compared + "\n" + replayed.result(returned.value()));
+      case Replay.Result.Skipped skipped ->
+          out.println("skipped" + compared + ": " + skipped.why());
+      case Replay.Result.Failed failed -> {
+        StringBuilder text = new StringBuilder("failed" + compared + "\n");
+        FailurePrinter.append(text, "", failed.failure(), same -> same);
+        out.print(text);
+      }
+    }
+    out.flush();
+  }
+
+  private static ObjectNode document(Replayed replayed, Replay.Result result) {
+    ObjectNode json = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
+    json.put("run", replayed.run().id().toString()).put("taskRun", replayed.path().toString());
+    json.set("inputs", replayed.inputs());
+    switch (result) {
+      case Replay.Result.Returned returned ->
+          json.put("outcome", "returned").put("value", replayed.result(returned.value()));
+      case Replay.Result.Skipped skipped ->
+          json.put("outcome", "skipped").put("message", skipped.why());
+      case Replay.Result.Failed failed -> {
+        json.put("outcome", "failed");
+        json.set("failure", failure(failed.failure()));
+      }
+    }
+    return json.put("compared", replayed.compared(result));
+  }
+
+  private static ObjectNode failure(Failure failure) {
+    ObjectNode json = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
+    json.put("type", failure.type())
+        .put("message", failure.message())
+        .put("trace", failure.trace());
+    failure.cause().ifPresent(cause -> json.set("cause", failure(cause)));
+    return json;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.FlowChanges;
+import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.cli.option.ParameterOptions;
+import dev.praetor.cli.option.RunOptions;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.StoreSession;
+import dev.praetor.cli.text.PlanPrinter;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs restart}. */
+@Command(
+    name = "restart",
+    description = "Tries a run again as a new run, and takes over what need not run again.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The plan is printed first; --plan ends there. With other parameters or changed code, what depends",
+      "on them runs again too.",
+      "Examples:",
+      "  praetor runs restart latest --plan",
+      "  praetor runs restart 0198f3a2 --from 'send[3]'"
+    })
+public final class RunsRestartCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private StoredTarget target = new StoredTarget();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "WHERE",
+      description =
+          "failed (unless said otherwise): what did not succeed, and what follows; all: everything; or a"
+              + " task run, such as send or send[3]: that one too.")
+  private String from = "failed";
+
+  @Option(names = "--plan", description = "Prints what would run and what is reused, and ends.")
+  private boolean onlyPlan;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (StoreSession history = StoreSession.in(store)) {
+      RunStore kept = history.store().orElseThrow();
+      StoredRun earlier = RunSelector.find(kept, run);
+      refuseUnfinished(earlier);
+      Flow<?> flow = target.load(earlier);
+      List<Argument> arguments =
+          FlowParameters.again(flow, earlier.parameters(), List.of(parameters.read(flow)));
+      RestartPlan.Changes changes =
+          new RestartPlan.Changes(
+              FlowParameters.changed(flow, earlier.parameters(), arguments),
+              FlowChanges.since(earlier.version().flatMap(kept::spec), flow));
+      RecordedRun recorded = kept.recorded(earlier.id(), flow);
+      RestartPlan plan = plan(flow, recorded, changes);
+      show(plan);
+      if (onlyPlan) {
+        return 0;
+      }
+      LocalRun<?> local =
+          history.kept(LocalRun.of(flow), flow, target.of(earlier)).restarting(recorded, plan);
+      return options.run(spec.commandLine(), history, flow, local, arguments);
+    }
+  }
+
+  private static void refuseUnfinished(StoredRun earlier) {
+    if (!earlier.state().isFinished() && !earlier.isLost()) {
+      throw new ErrorReport.Use(
+          "run "
+              + RunSelector.brief(earlier.id())
+              + " is still run by "
+              + earlier.owner().name()
+              + "; cancel it first: praetor runs cancel "
+              + RunSelector.brief(earlier.id()));
+    }
+  }
+
+  private RestartPlan plan(Flow<?> flow, RecordedRun recorded, RestartPlan.Changes changes) {
+    RestartPlan.From where =
+        switch (from.toLowerCase(Locale.ROOT)) {
+          case "failed" -> new RestartPlan.From.Failed();
+          case "all" -> new RestartPlan.From.All();
+          default -> new RestartPlan.From.Task(from);
+        };
+    try {
+      return RestartPlan.of(flow.graph(), recorded, where, changes);
+    } catch (NoSuchElementException e) {
+      throw new ErrorReport.Use(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void show(RestartPlan plan) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.json() && onlyPlan) {
+      out.println(PlanPrinter.json(plan).toPrettyString());
+    } else if (!options.isSilent()) {
+      out.print(PlanPrinter.of(plan));
+      out.flush();
+    }
+  }
+}

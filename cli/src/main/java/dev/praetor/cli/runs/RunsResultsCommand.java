@@ -1,0 +1,125 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.history.RunShape;
+import dev.praetor.cli.history.StoredRows;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.RunLabels;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunFilter;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code praetor runs results}. */
+@Command(
+    name = "results",
+    description = "Prints what task runs returned, whole.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Of one task run its value alone is printed, ready for other programs.",
+      "Example: praetor runs results latest report > report.json"
+    })
+public final class RunsResultsCommand implements Callable<Integer> {
+  private static final int PAGE = 1_000;
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "Only of this task run; of a mapped node, of all its children.")
+  private @Nullable String task;
+
+  @Option(names = "--json", description = "Prints a JSON object a task run, one a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunStore store = options.openToRead()) {
+      StoredRun found = RunSelector.find(store, run);
+      StoredRows rows = new StoredRows(store, found.id());
+      if (task == null) {
+        all(rows, TaskRunFilter.all(), out);
+      } else {
+        RunShape shape = RunShape.of(store, found);
+        TaskPath path = TaskPath.parse(task);
+        RunShape.Node node = shape.require(path.node());
+        if (path.indexes().size() < node.dimensions()) {
+          within(rows, path, node.dimensions(), out);
+        } else {
+          one(rows, path, out);
+        }
+      }
+      out.flush();
+    }
+    return 0;
+  }
+
+  /** All children of a mapped one, and of those within it. */
+  private void within(StoredRows rows, TaskPath path, int dimensions, PrintWriter out) {
+    if (path.indexes().size() + 1 == dimensions) {
+      all(rows, TaskRunFilter.all().withNode(path.toString()), out);
+      return;
+    }
+    rows.find(path).stream()
+        .flatMap(own -> rows.groups(own, Integer.MAX_VALUE).stream())
+        .forEach(inner -> within(rows, TaskPath.of(inner.node(), inner.index()), dimensions, out));
+  }
+
+  private void one(StoredRows rows, TaskPath path, PrintWriter out) {
+    StoredTaskRun row =
+        rows.find(path)
+            .orElseThrow(() -> new ErrorReport.Use("there was no task run '" + path + "'"));
+    Optional<JsonNode> value = rows.value(row);
+    if (value.isEmpty()) {
+      throw new ErrorReport.Use(
+          path + " has no result: " + row.note().orElse("it is " + row.state().name()));
+    }
+    out.println(json ? line(row, value.get()).toString() : value.get().toString());
+  }
+
+  private void all(StoredRows rows, TaskRunFilter filter, PrintWriter out) {
+    TaskRunFilter paged = filter.withLimit(PAGE);
+    List<StoredTaskRun> page = rows.store().taskRuns(rows.run(), paged);
+    while (!page.isEmpty()) {
+      for (StoredTaskRun row : page) {
+        Optional<JsonNode> value = rows.value(row);
+        if (value.isPresent()) {
+          out.println(
+              json
+                  ? line(row, value.get()).toString()
+                  : RunLabels.named(row) + " = " + value.get());
+        }
+      }
+      page = rows.store().taskRuns(rows.run(), paged.withAfter(page.getLast()));
+    }
+  }
+
+  private static ObjectNode line(StoredTaskRun row, JsonNode value) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("node", row.node()).put("index", row.index()).put("label", row.label());
+    json.set("value", value);
+    return json;
+  }
+}

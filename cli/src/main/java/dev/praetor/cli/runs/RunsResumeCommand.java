@@ -1,0 +1,55 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.Flow;
+import dev.praetor.cli.history.ResumableRuns;
+import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.cli.option.RunOptions;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.StoreSession;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.model.StoredRun;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs resume}. */
+@Command(
+    name = "resume",
+    description = "Goes on with a run whose process ended before it did.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "What had ended is kept; attempts that were under way have crashed and are made again.",
+      "Example: praetor runs resume latest"
+    })
+public final class RunsResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private StoredTarget target = new StoredTarget();
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (StoreSession history = StoreSession.in(store)) {
+      StoredRun found = RunSelector.find(history.store().orElseThrow(), run);
+      Flow<?> flow = target.load(found);
+      RecordedRun before = ResumableRuns.takeOver(history.store().orElseThrow(), found, flow);
+      LocalRun<?> local = history.kept(LocalRun.of(flow), flow, target.of(found)).resuming(before);
+      return options.run(
+          spec.commandLine(),
+          history,
+          flow,
+          local,
+          FlowParameters.again(flow, found.parameters(), List.of()));
+    }
+  }
+}

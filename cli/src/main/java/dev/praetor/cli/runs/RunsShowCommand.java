@@ -1,0 +1,144 @@
+package dev.praetor.cli.runs;
+
+import dev.praetor.cli.history.RecordedInput;
+import dev.praetor.cli.history.StoredDocument;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.Screen;
+import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.RunPrinter;
+import dev.praetor.cli.text.TaskPrinter;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor runs show}. */
+@Command(
+    name = "show",
+    description =
+        "Shows a run: every node, what failed and why, and what did not run because of it.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Needs nothing but what is kept: the flow's code may be gone.",
+      "Examples:",
+      "  praetor runs show latest",
+      "  praetor runs show 0198f3a2 'send[3]'"
+    })
+public final class RunsShowCommand implements Callable<Integer> {
+  private static final Duration EVER = Duration.ofDays(365);
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  private String run = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "Only this task run, in full: report, or send[3].")
+  private @Nullable String task;
+
+  @Option(names = "--full", description = "Shows values whole, however long.")
+  private boolean full;
+
+  @Option(
+      names = "--follow",
+      description = "Keeps up until the run has ended. Ctrl-C leaves it running.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "Prints the run, or the task run, as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunStore store = options.openToRead()) {
+      StoredRun found = RunSelector.find(store, run);
+      if (follow) {
+        found = followed(store, found);
+      }
+      if (task != null) {
+        TaskPrinter one = new TaskPrinter(store, found, task);
+        out.print(json ? one.document().toPrettyString() + "\n" : one.page());
+      } else if (json) {
+        out.println(StoredDocument.of(store, found).toPrettyString());
+      } else {
+        out.print(new RunPrinter(store, found, full).page(Instant.now()));
+      }
+      out.flush();
+    }
+    return 0;
+  }
+
+  private StoredRun followed(RunStore store, StoredRun found) throws InterruptedException {
+    Following following = new Following(store);
+    try (Polling polling = new Polling()) {
+      polling.until(
+          EVER,
+          () -> {
+            StoredRun now = store.find(found.id()).orElse(found);
+            boolean ended = now.state().isFinished() || now.isLost();
+            if (!ended && !json) {
+              following.show(now);
+            }
+            return ended;
+          });
+    }
+    following.leave();
+    return store.find(found.id()).orElse(found);
+  }
+
+  /** A picture on a terminal; elsewhere a line for what is new. */
+  private static final class Following {
+    private final RunStore store;
+    private final boolean terminal = Terminals.isTerminal();
+    private final List<String> seen = new ArrayList<>();
+    private Optional<Integer> columns = Optional.empty();
+
+    Following(RunStore store) {
+      this.store = store;
+    }
+
+    void show(StoredRun now) {
+      List<String> lines = new RunPrinter(store, now, false).nodes(Instant.now());
+      if (terminal) {
+        int width = columns.orElseGet(Terminals::width);
+        columns = Optional.of(width);
+        Screen.STANDARD.show(
+            lines.stream().map(line -> RecordedInput.cut(line, width - 2)).toList());
+        return;
+      }
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i).replaceAll("\\s+\\d+(\\.\\d+)? (ms|s|min.*? s)", "");
+        if (i >= seen.size() || !seen.get(i).equals(line)) {
+          Screen.STANDARD.println(line);
+        }
+        if (i < seen.size()) {
+          seen.set(i, line);
+        } else {
+          seen.add(line);
+        }
+      }
+    }
+
+    void leave() {
+      if (terminal) {
+        Screen.STANDARD.leave();
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.praetor.cli.schedule;
+
+import static dev.praetor.Praetor.cron;
+
+import dev.praetor.Flow;
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.schedule.ICalendarExport;
+import dev.praetor.schedule.SchedulePreview;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor schedule}. */
+@Command(
+    name = "schedule",
+    description = "Looks at schedules before they are deployed.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = ScheduleCommand.Preview.class)
+public final class ScheduleCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** {@code praetor schedule preview}. */
+  @Command(
+      name = "preview",
+      description = "Shows when a cron expression, or the schedule of a flow, fires next.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York --after 2026-03-06",
+        "  praetor schedule preview --flow standup-reminder app.jar --next 20 --ical > standup.ics"
+      })
+  static final class Preview implements Callable<Integer> {
+    private static final int MOST = 10_000;
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+        paramLabel = "WHAT",
+        description =
+            "A cron expression in quotes; or a source file or jar, whose flow's schedule is shown.")
+    private String what = "";
+
+    @Option(
+        names = "--flow",
+        paramLabel = "NAME",
+        description = "Which flow, where there are several.")
+    private @Nullable String flow;
+
+    @Option(
+        names = "--zone",
+        paramLabel = "REGION",
+        description =
+            "The zone of a cron expression, such as Europe/Berlin; UTC unless said otherwise.")
+    private @Nullable String zone;
+
+    @Option(
+        names = "--next",
+        paramLabel = "N",
+        description = "How many times; 10 unless said otherwise.")
+    private int count = 10;
+
+    @Option(
+        names = "--after",
+        paramLabel = "TIME",
+        description =
+            "After a date (2026-03-06), a local time (2026-03-06T08:00) or a moment (…Z); now unless said otherwise.")
+    private @Nullable String after;
+
+    @Option(names = "--ical", description = "Prints an iCalendar file instead, for a calendar.")
+    private boolean ical;
+
+    @Override
+    public Integer call() throws IOException {
+      if (count < 1 || count > MOST) {
+        throw new ErrorReport.Use("--next takes 1 to " + MOST + ", not " + count);
+      }
+      boolean file = flow != null || what.endsWith(".java") || what.endsWith(".jar");
+      Flow<?> chosen = file ? FlowLoader.one(what, Optional.ofNullable(flow)) : null;
+      Schedule schedule = chosen == null ? ofExpression() : of(chosen);
+      Instant from = after(schedule.clocks().getFirst().terms().zone());
+      PrintWriter out = spec.commandLine().getOut();
+      if (ical) {
+        List<Occurrence> next = schedule.next(count, from);
+        String title = chosen == null ? what : chosen.name();
+        out.print(ICalendarExport.of(title, next, InstantSource.system().instant()));
+      } else {
+        out.println(schedule.explain());
+        out.print(SchedulePreview.of(schedule, count, from).table());
+      }
+      out.flush();
+      return 0;
+    }
+
+    private Schedule ofExpression() {
+      return Schedule.of(zone == null ? cron(what) : cron(what).in(zone));
+    }
+
+    private Schedule of(Flow<?> chosen) {
+      if (zone != null) {
+        throw new ErrorReport.Use(
+            "--zone is for a cron expression; the clocks of a flow have their own");
+      }
+      return chosen
+          .schedule()
+          .orElseThrow(() ->
+              new ErrorReport.Use(
+                  "flow '" + chosen.name() + "' has no schedule; give it one with .scheduled(…)"));
+    }
+
+    private Instant after(ZoneId zone) {
+      if (after == null) {
+        return InstantSource.system().instant();
+      }
+      try {
+        if (after.endsWith("Z")) {
+          return Instant.parse(after);
+        }
+        return after.contains("T")
+            ? LocalDateTime.parse(after).atZone(zone).toInstant()
+            : LocalDate.parse(after).atStartOfDay(zone).toInstant();
+      } catch (DateTimeException e) {
+        throw new ErrorReport.Use(
+            "--after takes a date (2026-03-06), a local time (2026-03-06T08:00) or a moment"
+                + " (2026-03-06T13:00:00Z), not '"
+                + after
+                + "'");
+      }
+    }
+  }
+}

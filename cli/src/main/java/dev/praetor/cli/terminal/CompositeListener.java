@@ -1,0 +1,34 @@
+package dev.praetor.cli.terminal;
+
+import dev.praetor.State;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.RunListener;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Tells several. */
+public record CompositeListener(List<RunListener> all) implements RunListener {
+  public CompositeListener {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void flowRun(State state) {
+    all.forEach(each -> each.flowRun(state));
+  }
+
+  @Override
+  public void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
+    all.forEach(each -> each.taskRun(node, index, state, run));
+  }
+
+  @Override
+  public void expanded(String node, int width) {
+    all.forEach(each -> each.expanded(node, width));
+  }
+
+  @Override
+  public void progress(String taskRun, double part, String message) {
+    all.forEach(each -> each.progress(taskRun, part, message));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.praetor.cli.terminal;
+
+import dev.praetor.Flow;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.graph.GraphNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A line a node on a terminal, drawn again ten times a second. */
+final class LiveView implements RunView {
+  private static final long REDRAW_MILLIS = 100;
+  private static final int MOST_LINES = 40;
+
+  private final Screen screen;
+  private final int width = Terminals.width();
+  private final Map<String, Line> lines = new LinkedHashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Thread painter;
+  private volatile boolean paused;
+
+  /** What is known of one node. */
+  private static final class Line {
+    private final Map<StateType, Integer> children = new EnumMap<>(StateType.class);
+    private final Map<Integer, StateType> types = new LinkedHashMap<>();
+    private @Nullable State state;
+    private @Nullable Instant began;
+    private int width = -1;
+
+    void child(int index, StateType type) {
+      StateType before = types.put(index, type);
+      if (before != null) {
+        children.merge(before, -1, Integer::sum);
+      }
+      children.merge(type, 1, Integer::sum);
+    }
+  }
+
+  LiveView(Flow<?> flow, Screen screen) {
+    this.screen = screen;
+    for (GraphNode node : flow.graph().nodes()) {
+      lines.put(node.name(), new Line());
+    }
+    painter = Thread.ofPlatform().daemon().name("view").start(this::paint);
+  }
+
+  @Override
+  public synchronized void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
+    int bracket = node.indexOf('[');
+    Line line = lines.get(bracket < 0 ? node : node.substring(0, bracket));
+    if (line == null || bracket >= 0) {
+      return;
+    }
+    if (line.began == null && state instanceof State.Active) {
+      line.began = state.time();
+    }
+    if (index < 0) {
+      line.state = state;
+    } else {
+      line.child(index, state.type());
+      if (line.began == null) {
+        line.began = state.time();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void expanded(String node, int width) {
+    Line line = lines.get(node);
+    if (line != null) {
+      line.width = width;
+    }
+  }
+
+  private void paint() {
+    try {
+      while (!end.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!paused) {
+          screen.show(text());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized List<String> text() {
+    List<String> text = new ArrayList<>();
+    Instant now = Instant.now();
+    lines.forEach((name, line) -> text.add(text(name, line, now)));
+    if (text.size() <= MOST_LINES) {
+      return text;
+    }
+    List<String> shown = new ArrayList<>(text.subList(0, MOST_LINES));
+    shown.add("  … and " + (text.size() - MOST_LINES) + " more nodes");
+    return shown;
+  }
+
+  private String text(String name, Line line, Instant now) {
+    State state = line.state;
+    StateType type = state == null ? StateType.PENDING : state.type();
+    StringBuilder text = new StringBuilder(String.format("%-32s", name));
+    if (line.width >= 0) {
+      text.append(line.width).append(" children:");
+      line.children.forEach((child, n) -> {
+        if (n > 0) {
+          text.append(' ').append(n).append(' ').append(child.label());
+        }
+      });
+    } else {
+      text.append(type.label());
+    }
+    if (line.began != null) {
+      Instant until = state != null && state.isFinished() ? state.time() : now;
+      text.append("  ").append(FlowPrinter.elapsed(Duration.between(line.began, until)));
+    }
+    if (state != null && !state.message().isEmpty()) {
+      text.append("  ").append(FlowPrinter.firstLine(state.message()));
+    }
+    // A line that wraps could not be erased again.
+    int room = width - 4;
+    String shown = text.length() > room ? text.substring(0, room) + "…" : text.toString();
+    return FlowPrinter.colour(type) + FlowPrinter.icon(type) + "\u001b[0m " + shown;
+  }
+
+  @Override
+  public void say(String line) {
+    screen.println(line);
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    screen.leave();
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  @Override
+  public void close() {
+    if (end.getCount() == 0) {
+      return;
+    }
+    end.countDown();
+    try {
+      painter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    screen.show(text());
+    screen.leave();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.praetor.cli.terminal;
+
+import dev.praetor.Flow;
+import dev.praetor.engine.RunListener;
+
+/** Shows a run while it runs. */
+public interface RunView extends RunListener, AutoCloseable {
+  /** Says something in between. */
+  default void say(String line) {}
+
+  /** Something else has the screen for a while. */
+  default void pause() {}
+
+  default void resume() {}
+
+  /** Shows the last of it; more than once does nothing. */
+  @Override
+  default void close() {}
+
+  static RunView none() {
+    return new RunView() {};
+  }
+
+  /** A live picture on a terminal, plain lines elsewhere. */
+  static RunView forTerminal(Flow<?> flow) {
+    return Terminals.isTerminal()
+        ? new LiveView(flow, Screen.STANDARD)
+        : new PlainView(Screen.STANDARD);
+  }
+}

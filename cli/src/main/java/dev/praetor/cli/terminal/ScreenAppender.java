@@ -1,0 +1,41 @@
+package dev.praetor.cli.terminal;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.Layout;
+import dev.praetor.engine.loop.CurrentAttempt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints log lines above the picture of a run, with the run's secrets taken out, and hands those of
+ * a task over to be kept with it.
+ */
+public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
+  private @Nullable Layout<ILoggingEvent> layout;
+  private @Nullable Layout<ILoggingEvent> text;
+
+  public void setLayout(Layout<ILoggingEvent> layout) {
+    this.layout = layout;
+  }
+
+  /** How a line is kept, whose time, level and task are known apart from it. */
+  public void setText(Layout<ILoggingEvent> text) {
+    this.text = text;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    Layout<ILoggingEvent> lines = layout;
+    if (lines != null) {
+      Screen.STANDARD.println(CurrentAttempt.mask(lines.doLayout(event).stripTrailing()));
+    }
+    Layout<ILoggingEvent> kept = text;
+    if (kept != null) {
+      CurrentAttempt.log(
+          event.getInstant(),
+          event.getLevel().toString(),
+          event.getLoggerName(),
+          () -> kept.doLayout(event).stripTrailing());
+    }
+  }
+}

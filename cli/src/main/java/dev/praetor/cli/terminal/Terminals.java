@@ -1,0 +1,41 @@
+package dev.praetor.cli.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** What the program is connected to. */
+public final class Terminals {
+  private Terminals() {}
+
+  public static boolean isTerminal() {
+    boolean plain =
+        System.getenv("NO_COLOR") != null || Objects.equals(System.getenv("TERM"), "dumb");
+    return canAsk() && !plain;
+  }
+
+  /** Whether somebody can be asked something. */
+  static boolean canAsk() {
+    return console().isPresent();
+  }
+
+  /** The terminal, where both ends of the program are one. */
+  @SuppressWarnings("SystemConsoleNull")
+  public // It is null where a provider of consoles is missing.
+  static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  /** How many columns the terminal has; 80 where that cannot be told. */
+  public static int width() {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      int columns = terminal.getSize().getColumns();
+      return columns > 20 ? columns : 80;
+    } catch (IOException e) {
+      return 80;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.praetor.cli.text;
+
+import dev.praetor.StateType;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Stored runs in a few words. */
+public final class RunLabels {
+  private RunLabels() {}
+
+  public static String state(StoredRun run) {
+    return run.isLost() ? "Lost" : run.state().name();
+  }
+
+  public static String icon(StoredRun run) {
+    return run.isLost() ? "✗" : FlowPrinter.icon(run.state().type());
+  }
+
+  public static String message(StoredRun run) {
+    return run.isLost()
+        ? "its process has ended; praetor runs resume " + RunSelector.brief(run.id())
+        : FlowPrinter.firstLine(run.state().message());
+  }
+
+  /** How long it took, or has taken so far. */
+  public static String took(StoredRun run, Instant now) {
+    Optional<Instant> started = run.times().started();
+    if (started.isEmpty() || run.isLost()) {
+      return "";
+    }
+    return FlowPrinter.elapsed(Duration.between(started.get(), run.times().ended().orElse(now)));
+  }
+
+  static String took(StoredTaskRun run) {
+    return run.started().isPresent() && run.ended().isPresent()
+        ? FlowPrinter.elapsed(Duration.between(run.started().get(), run.ended().get()))
+        : "";
+  }
+
+  static String counts(Map<StateType, Integer> children) {
+    return children.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey())
+        .map(each -> each.getValue() + " " + each.getKey().label())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The path of a task run with its label, where that says more. */
+  public static String named(StoredTaskRun run) {
+    String path = TaskPath.of(run.node(), run.index()).toString();
+    boolean tells = run.index() >= 0 && !run.label().equals(Integer.toString(run.index()));
+    return tells ? path + " (" + run.label() + ")" : path;
+  }
+}

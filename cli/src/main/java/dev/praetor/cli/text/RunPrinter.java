@@ -1,0 +1,256 @@
+package dev.praetor.cli.text;
+
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.cli.history.FailureGroups;
+import dev.praetor.cli.history.RecordedInput;
+import dev.praetor.cli.history.RecordedInputs;
+import dev.praetor.cli.history.RunShape;
+import dev.praetor.cli.history.StoredRows;
+import dev.praetor.cli.history.TaskPath;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A stored run for a person: its nodes in order, and of what failed why and with what. */
+public final class RunPrinter {
+  private static final int MOST_FAILURES = 10_000;
+  private static final int MOST_INNER = 1_000;
+  private static final int SHORT = 200;
+  private static final int NAMED = 5;
+  private final RunStore store;
+  private final StoredRun run;
+  private final RunShape shape;
+  private final RecordedInputs inputs;
+  private final StoredRows rows;
+  private final int most;
+
+  public RunPrinter(RunStore store, StoredRun run, boolean full) {
+    this.store = store;
+    this.run = run;
+    this.shape = RunShape.of(store, run);
+    this.rows = new StoredRows(store, run.id());
+    this.most = full ? Integer.MAX_VALUE : SHORT;
+    this.inputs = new RecordedInputs(store, run, shape, full ? Integer.MAX_VALUE : SHORT);
+  }
+
+  /** A line a node. */
+  public List<String> nodes(Instant now) {
+    int widest = shape.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
+    int column = Math.min(40, Math.max(12, widest));
+    List<String> lines = new ArrayList<>();
+    for (RunShape.Node node : shape.nodes()) {
+      lines.add(node(node, own(node), column, now));
+    }
+    return lines;
+  }
+
+  private Optional<StoredTaskRun> own(RunShape.Node node) {
+    return store.taskRun(run.id(), node.name(), -1);
+  }
+
+  private String node(RunShape.Node node, Optional<StoredTaskRun> own, int column, Instant now) {
+    StateType type = own.map(row -> row.state().type()).orElse(StateType.PENDING);
+    StringBuilder line = new StringBuilder(FlowPrinter.icon(type)).append(' ');
+    line.append(String.format("%-" + column + "s  ", node.name()));
+    if (own.isEmpty()) {
+      return line.append("did not run").toString();
+    }
+    StoredTaskRun row = own.get();
+    line.append(String.format("%-14s", row.state().name()));
+    row.started()
+        .ifPresent(started -> {
+          Instant until = row.ended().orElse(run.isLost() ? started : now);
+          line.append(String.format("%8s", FlowPrinter.elapsed(Duration.between(started, until))));
+        });
+    String counts = node.dimensions() > 0 ? RunLabels.counts(children(node, row)) : "";
+    line.append(counts.isEmpty() ? "" : "  " + counts);
+    line.append(row.attempts() > 1 ? "  " + row.attempts() + " attempts" : "");
+    String message = FlowPrinter.firstLine(row.state().message());
+    return line.append(message.isEmpty() ? "" : "  " + message).toString().stripTrailing();
+  }
+
+  private Map<StateType, Integer> children(RunShape.Node node, StoredTaskRun row) {
+    if (node.dimensions() > 1) {
+      Map<StateType, Integer> all = new EnumMap<>(StateType.class);
+      countLeaves(row, node.dimensions(), all);
+      return all;
+    }
+    return row.state() instanceof State.Mapped mapped
+        ? mapped.children()
+        : store.counts(run.id(), row.node());
+  }
+
+  /** Of a node within others each of its rows is counted by itself. */
+  private void countLeaves(StoredTaskRun row, int dimensions, Map<StateType, Integer> into) {
+    if (dimensions == 1) {
+      String path = TaskPath.of(row.node(), row.index()).toString();
+      store.counts(run.id(), path).forEach((type, n) -> into.merge(type, n, Integer::sum));
+      return;
+    }
+    for (StoredTaskRun inner : rows.groups(row, MOST_INNER)) {
+      countLeaves(inner, dimensions - 1, into);
+    }
+  }
+
+  /** The whole page. */
+  public String page(Instant now) {
+    StringBuilder text = new StringBuilder(head(now));
+    text.append('\n');
+    for (RunShape.Node node : shape.nodes()) {
+      Optional<StoredTaskRun> own = own(node);
+      int column = Math.max(24, node.name().length());
+      text.append(node(node, own, column, now)).append('\n');
+      own.filter(_ -> node.dimensions() == 0).ifPresent(row -> values(text, node, row));
+    }
+    return text.append(failures()).toString();
+  }
+
+  String head(Instant now) {
+    StringBuilder text = new StringBuilder();
+    text.append(RunLabels.icon(run)).append(' ').append(run.name());
+    text.append(run.name().equals(run.flow()) ? "" : "  (flow " + run.flow() + ")").append('\n');
+    line(text, "run", run.id().toString());
+    line(text, "state", RunLabels.state(run) + colon(message()));
+    line(
+        text,
+        "parameters",
+        run.parameters().equals("{}") ? "" : RecordedInput.cut(run.parameters(), most));
+    line(text, "started", run.times().started().map(TimeFormat::local).orElse("not yet"));
+    line(text, "took", RunLabels.took(run, now));
+    run.restartOf().ifPresent(earlier -> line(text, "restart of", earlier.toString()));
+    run.parent()
+        .ifPresent(parent -> line(text, "part of", parent.task() + " of run " + parent.run()));
+    line(text, "code", run.origin().target());
+    line(text, "by", run.owner().name());
+    inputs
+        .result()
+        .filter(_ -> run.state().isSuccessful())
+        .ifPresent(value -> line(text, "value", RecordedInput.cut(value.toString(), most)));
+    return text.toString();
+  }
+
+  private String message() {
+    return run.isLost() ? RunLabels.message(run) : run.state().message();
+  }
+
+  private static String colon(String message) {
+    return message.isEmpty() ? "" : ": " + message;
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      text.append(String.format("  %-11s%s%n", name, value));
+    }
+  }
+
+  private void values(StringBuilder text, RunShape.Node node, StoredTaskRun row) {
+    given(text, node, row);
+    if (row.state().isSuccessful()) {
+      rows.value(row)
+          .filter(value -> !value.isNull())
+          .ifPresent(value ->
+              text.append("    returned  ")
+                  .append(RecordedInput.cut(value.toString(), most))
+                  .append('\n'));
+    }
+    row.note().ifPresent(note -> text.append("    note      ").append(note).append('\n'));
+  }
+
+  /** Of a task run whose code did not run there is nothing to say. */
+  private void given(StringBuilder text, RunShape.Node node, StoredTaskRun row) {
+    if (row.attempts() == 0 && row.state().type() != StateType.SUCCESS) {
+      return;
+    }
+    List<RecordedInput> given = inputs.of(node, TaskPath.of(row.node(), row.index()));
+    if (!given.isEmpty()) {
+      String shown = given.stream().map(each -> each.text(most)).collect(Collectors.joining(", "));
+      text.append("    given     ").append(shown).append('\n');
+    }
+  }
+
+  /** What failed, grouped by cause, and what did not run because of it. */
+  private String failures() {
+    List<StoredTaskRun> leaves =
+        rows.unsuccessful(MOST_FAILURES).stream().filter(this::isLeaf).toList();
+    Predicate<StoredTaskRun> followed = row -> row.state().type() == StateType.TRIGGER_FAILED;
+    StringBuilder text = new StringBuilder();
+    for (RunShape.Node node : shape.nodes()) {
+      List<StoredTaskRun> own =
+          leaves.stream()
+              .filter(row -> TaskPath.of(row.node(), -1).node().equals(node.name()))
+              .filter(followed.negate())
+              .toList();
+      FailureGroups.of(own).forEach(cause -> append(text, node, cause));
+    }
+    if (leaves.size() >= MOST_FAILURES) {
+      text.append("\nThere are more failures; only the first ").append(MOST_FAILURES);
+      text.append(" were looked at.\n");
+    }
+    Map<String, Long> left =
+        leaves.stream()
+            .filter(followed)
+            .collect(
+                Collectors.groupingBy(
+                    row -> TaskPath.of(row.node(), -1).node(), Collectors.counting()));
+    if (!left.isEmpty()) {
+      text.append("\nDid not run because of it: ");
+      text.append(
+          shape.nodes().stream()
+              .filter(node -> left.containsKey(node.name()))
+              .map(node -> node.name() + times(left.get(node.name())))
+              .collect(Collectors.joining(", ")));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String times(@org.jspecify.annotations.Nullable Long count) {
+    return count == null || count == 1 ? "" : " (" + count + " times)";
+  }
+
+  /** Whether it is a task run and not a node made of some. */
+  private boolean isLeaf(StoredTaskRun row) {
+    TaskPath path = TaskPath.of(row.node(), row.index());
+    Optional<RunShape.Node> node = shape.node(path.node());
+    return node.isEmpty()
+        || path.indexes().size() == node.get().dimensions()
+        || !StoredRows.isMapped(row);
+  }
+
+  private void append(StringBuilder text, RunShape.Node node, FailureGroups.Cause cause) {
+    StoredTaskRun example = cause.example();
+    int count = cause.runs().size();
+    text.append("\n✗ ");
+    if (count == 1) {
+      text.append(RunLabels.named(example)).append(' ').append(example.state().name());
+      text.append(example.attempts() > 1 ? " after " + example.attempts() + " attempts" : "");
+    } else {
+      text.append(count).append(" of ").append(node.name()).append(": ").append(cause.text());
+      String named =
+          cause.runs().stream()
+              .limit(NAMED)
+              .map(RunLabels::named)
+              .collect(Collectors.joining(", "));
+      text.append("\n    ").append(named).append(count > NAMED ? " …" : "");
+      text.append("\n    for example ").append(RunLabels.named(example));
+    }
+    text.append('\n');
+    given(text, node, example);
+    TaskPrinter.attempts(text, example);
+    example
+        .failure()
+        .ifPresentOrElse(
+            failure -> FailurePrinter.append(text, "    ", failure, same -> same),
+            () -> text.append("    ").append(example.state().message()).append('\n'));
+  }
+}

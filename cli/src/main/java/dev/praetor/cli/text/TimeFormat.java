@@ -1,0 +1,52 @@
+package dev.praetor.cli.text;
+
+import dev.praetor.cli.error.ErrorReport;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Times as people read and write them: local ones, and spans such as {@code 2d}. */
+public final class TimeFormat {
+  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+  private TimeFormat() {}
+
+  public static String local(Instant time) {
+    return LOCAL.format(time.atZone(ZoneId.systemDefault()));
+  }
+
+  static String exact(Instant time) {
+    return EXACT.format(time.atZone(ZoneId.systemDefault()));
+  }
+
+  /** {@code 30d}, {@code 3h}, {@code 15m} before now, a date, or an instant. */
+  public static Instant past(String text, Instant now, String option) {
+    try {
+      if (text.toLowerCase(Locale.ROOT).matches("\\d{1,6}[smhdw]")) {
+        long n = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
+          case 's' -> now.minusSeconds(n);
+          case 'm' -> now.minus(n, ChronoUnit.MINUTES);
+          case 'h' -> now.minus(n, ChronoUnit.HOURS);
+          case 'd' -> now.minus(n, ChronoUnit.DAYS);
+          default -> now.minus(7 * n, ChronoUnit.DAYS);
+        };
+      }
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new ErrorReport.Use(
+          option
+              + " takes a span such as 30d, 3h or 15m, a date such as 2026-01-31, or an instant such as"
+              + " 2026-01-31T08:00:00Z, not '"
+              + text
+              + "'");
+    }
+  }
+}
