@@ -27,7 +27,7 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
   public Parameter<T> describedAs(String text) {
     ParameterDefinition d = graph.parameter(name);
     graph.replaceParameter(
-        new ParameterDefinition(d.name(), d.type(), d.standard(), text, d.allowed()));
+        new ParameterDefinition(d.name(), d.type(), d.defaultValue(), text, d.allowed()));
     return this;
   }
 
@@ -38,8 +38,8 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
     ParameterDefinition d = graph.parameter(name);
     List<Object> allowed = java.util.Arrays.<Object>asList(values);
     graph.replaceParameter(
-        new ParameterDefinition(d.name(), d.type(), d.standard(), d.description(), allowed));
-    d.standard()
+        new ParameterDefinition(d.name(), d.type(), d.defaultValue(), d.description(), allowed));
+    d.defaultValue()
         .filter(standard -> !allowed.contains(standard.value()))
         .ifPresent(standard ->
             graph.problem(name, "its default " + standard.value() + " is not one of " + allowed));

@@ -64,8 +64,8 @@ public sealed interface Trigger {
   }
 
   /** Such a part of the upstreams is unsuccessful (or successful), bounds inclusive. */
-  record Part(boolean failed, Percentage min, Percentage max) implements Trigger {
-    public Part {
+  record Share(boolean failed, Percentage min, Percentage max) implements Trigger {
+    public Share {
       if (max.value() < min.value()) {
         throw new IllegalArgumentException("bounds must be min ≤ max, not " + min + " and " + max);
       }
@@ -87,7 +87,7 @@ public sealed interface Trigger {
 
   /** Between two parts of the upstreams are unsuccessful, both included. */
   static Trigger someFailed(Percentage min, Percentage max) {
-    return new Part(true, min, max);
+    return new Share(true, min, max);
   }
 
   /** Between {@code min} and {@code max} upstreams are successful, both included. */
@@ -97,7 +97,7 @@ public sealed interface Trigger {
 
   /** Between two parts of the upstreams are successful, both included. */
   static Trigger someSuccessful(Percentage min, Percentage max) {
-    return new Part(false, min, max);
+    return new Share(false, min, max);
   }
 
   /**

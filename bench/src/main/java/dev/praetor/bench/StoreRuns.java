@@ -63,7 +63,7 @@ final class StoreRuns {
 
   private static FlowResult<?> run(Flow<?> flow, Journal journal) {
     return LocalRun.of(flow)
-        .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())))
+        .with(s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
         .run();
   }
 }

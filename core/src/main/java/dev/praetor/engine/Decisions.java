@@ -33,7 +33,7 @@ public final class Decisions {
         boolean holds = upstream.total() == 0 || n >= count.min() && n <= count.max();
         yield holds ? Entry.RUN : Entry.TRIGGER_FAILED;
       }
-      case Trigger.Part part -> {
+      case Trigger.Share part -> {
         double n = part.failed() ? upstream.unsuccessful() : upstream.successful();
         double percent = upstream.total() == 0 ? 0 : 100 * n / upstream.total();
         boolean holds =

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the transitions of a run are made to last. All methods but {@link #keep} and {@link #log}
+ * Where the transitions of a run are made to last. All methods but {@link #encode} and {@link #log}
  * are called by the thread that owns the run, one batch after the other.
  */
 public interface Journal {
@@ -41,12 +41,16 @@ public interface Journal {
    * @param created when it came into being, in microseconds since 1970
    * @param ordinary whether its history is Pending, then Running with attempt 1, then Success, as
    *     far as it got, so that its times tell all of it
-   * @param kept what {@link #keep} made of its value; absent where the value was not asked to be
+   * @param kept what {@link #encode} made of its value; absent where the value was not asked to be
    *     kept
    * @param loop where a loop stands
    */
   record Change(
-      TaskRun run, long created, boolean ordinary, Optional<Kept> kept, Optional<LoopState> loop) {}
+      TaskRun run,
+      long created,
+      boolean ordinary,
+      Optional<EncodedValue> kept,
+      Optional<LoopState> loop) {}
 
   /** The iteration a loop is at, from 1, and the state it goes on with. */
   record LoopState(int iteration, @Nullable Object state) {}
@@ -62,7 +66,7 @@ public interface Journal {
   }
 
   /** A value made ready to be kept. What it is only the journal knows. */
-  interface Kept {}
+  interface EncodedValue {}
 
   /** A value that is too large to be kept. The message says how large, and the limit. */
   final class TooLarge extends Exception {
@@ -102,7 +106,7 @@ public interface Journal {
         }
 
         @Override
-        public boolean keepsNothing() {
+        public boolean isVolatile() {
           return true;
         }
       };
@@ -148,12 +152,12 @@ public interface Journal {
    *
    * @throws TooLarge if it is larger than this journal keeps; the task run fails then
    */
-  default Optional<Kept> keep(@Nullable Object value, Masker masker) throws TooLarge {
+  default Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
     return Optional.empty();
   }
 
   /** Stands for a value that an earlier run had, and that is not to be had any more. */
-  default Optional<Kept> missing(String why) {
+  default Optional<EncodedValue> absent(String why) {
     return Optional.empty();
   }
 
@@ -161,7 +165,7 @@ public interface Journal {
   default void log(LogLine line) {}
 
   /** Whether batches need not be made at all. */
-  default boolean keepsNothing() {
+  default boolean isVolatile() {
     return false;
   }
 

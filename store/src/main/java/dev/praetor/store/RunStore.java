@@ -84,7 +84,7 @@ public final class RunStore implements AutoCloseable {
    * @throws StoreFailed if it cannot be used; the message says what to do
    */
   public static RunStore open(StoreLocation where) {
-    return open(where, StoreOptions.standard());
+    return open(where, StoreOptions.defaults());
   }
 
   /** The same with options. */
@@ -104,7 +104,7 @@ public final class RunStore implements AutoCloseable {
           "there is no store at %s yet; run a flow first, or name another with --home"
               .formatted(database.name()));
     }
-    return new RunStore(database, StoreOptions.standard(), InstantSource.system());
+    return new RunStore(database, StoreOptions.defaults(), InstantSource.system());
   }
 
   static RunStore open(Database database, StoreOptions options) {

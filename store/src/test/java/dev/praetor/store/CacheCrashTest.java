@@ -42,7 +42,7 @@ class CacheCrashTest extends StoreTest {
           args[0].startsWith("jdbc:")
               ? new PostgresDatabase(args[0], "postgres", "postgres")
               : SqliteDatabase.in(Path.of(args[0]));
-      RunStore store = RunStore.open(database, StoreOptions.standard());
+      RunStore store = RunStore.open(database, StoreOptions.defaults());
       CacheStore.Maker maker =
           new CacheStore.Maker(new RunId(UUID.randomUUID()), "made", new Masker());
       store.cache().put(request(args[1], "kept"), "by the other process", maker);

@@ -89,7 +89,7 @@ class CacheTest extends StoreTest {
 
   private RunStore at(Instant time, Retention retention) {
     return RunStore.open(
-        database, StoreOptions.standard().withRetention(retention), InstantSource.fixed(time));
+        database, StoreOptions.defaults().withRetention(retention), InstantSource.fixed(time));
   }
 
   @Test
@@ -117,7 +117,7 @@ class CacheTest extends StoreTest {
                     .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
                     .call(Praetor.value(10)));
     FlowResult<Integer> first = local(store, flow).run();
-    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+    try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       FlowResult<Integer> second = local(other, flow).run();
       assertThat(second.value()).isEqualTo(first.value());
       assertThat(second.taskRun(task).state()).isInstanceOf(State.Cached.class);
@@ -129,7 +129,7 @@ class CacheTest extends StoreTest {
   @Test
   void of_two_stores_only_one_computes_what_is_exclusive() throws Exception {
     CacheStore.Request request = request(unique(), true, "a");
-    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+    try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       CacheStore.Claim claim = store.cache().claim(request);
       CompletableFuture<CacheStore.Lookup> waiting =
           CompletableFuture.supplyAsync(() -> claimAndFind(other.cache(), request));
@@ -192,17 +192,17 @@ class CacheTest extends StoreTest {
   void results_that_are_too_old_or_too_many_are_dropped() {
     Database fresh = databases.fresh();
     String scope = unique();
-    try (RunStore first = RunStore.open(fresh, StoreOptions.standard());
+    try (RunStore first = RunStore.open(fresh, StoreOptions.defaults());
         Parts parts = Parts.of(fresh)) {
       for (int i = 0; i < 5; i++) {
         first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));
       }
-      parts.upkeep(Retention.STANDARD.withCached(3)).tidy(Instant.now());
+      parts.upkeep(Retention.STANDARD.withCached(3)).apply(Instant.now());
       assertThat(first.cache().find(request(scope, false, "a1")))
           .isInstanceOf(CacheStore.Lookup.Miss.class);
       assertThat(first.cache().find(request(scope, false, "a2")))
           .isInstanceOf(CacheStore.Lookup.Hit.class);
-      parts.upkeep(Retention.STANDARD).tidy(Instant.now().plus(Duration.ofHours(2)));
+      parts.upkeep(Retention.STANDARD).apply(Instant.now().plus(Duration.ofHours(2)));
       assertThat(missOf(first.cache(), request(scope, false, "a4")))
           .isEqualTo("no result is kept yet");
     }

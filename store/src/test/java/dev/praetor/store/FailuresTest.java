@@ -73,13 +73,13 @@ class FailuresTest {
   @Test
   void a_run_waits_while_there_is_no_room_and_goes_on_once_there_is() throws Exception {
     SqliteDatabase roomy = SqliteDatabase.in(folder);
-    RunStore.open(roomy, StoreOptions.standard()).close();
+    RunStore.open(roomy, StoreOptions.defaults()).close();
     SqliteDatabase tight = new SqliteDatabase(roomy.file(), Duration.ofSeconds(1), 300);
     try (Connection filler = roomy.writing().getConnection()) {
       filler.createStatement().execute("CREATE TABLE filler (bytes BLOB)");
       filler.createStatement().execute("INSERT INTO filler VALUES (zeroblob(1000000))");
       Flow<Integer> flow = Flows.wide("wide", 5_000);
-      try (RunStore store = RunStore.open(tight, StoreOptions.standard())) {
+      try (RunStore store = RunStore.open(tight, StoreOptions.defaults())) {
         FlowRun<Integer> run = Flows.local(store, flow).start();
         await().atMost(StoreContract.PATIENCE).until(() -> store.failures() > 0);
         assertThat(run.await(Duration.ZERO)).isEmpty();
@@ -103,7 +103,7 @@ class FailuresTest {
   @Test
   void the_newest_migration_is_known_without_looking_for_it() {
     Database database = SqliteDatabase.in(folder);
-    RunStore.open(database, StoreOptions.standard()).close();
+    RunStore.open(database, StoreOptions.defaults()).close();
     MigrationInfo[] all = Schema.flyway(database).info().all();
     assertThat(all[all.length - 1].getVersion().getVersion())
         .isEqualTo(Integer.toString(Schema.NEWEST));

@@ -146,7 +146,7 @@ final class Flows {
   static <R extends @Nullable Object> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
         .with(s ->
-            s.withKeeping(
-                new RunSettings.Keeping(store.journal(flow, ORIGIN), s.keeping().cache())));
+            s.withPersistence(
+                new RunSettings.Persistence(store.journal(flow, ORIGIN), s.persistence().cache())));
   }
 }

@@ -96,10 +96,10 @@ class LogsTest extends StoreTest {
     Database fresh = databases.fresh();
     try (RunStore before =
         RunStore.open(
-            fresh, StoreOptions.standard(), InstantSource.fixed(now.minus(Duration.ofDays(40))))) {
+            fresh, StoreOptions.defaults(), InstantSource.fixed(now.minus(Duration.ofDays(40))))) {
       before.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(old, "INFO", "old"));
     }
-    try (RunStore after = RunStore.open(fresh, StoreOptions.standard())) {
+    try (RunStore after = RunStore.open(fresh, StoreOptions.defaults())) {
       after.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(recent, "INFO", "recent"));
       await()
           .atMost(StoreContract.PATIENCE)

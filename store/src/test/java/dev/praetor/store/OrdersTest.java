@@ -46,7 +46,7 @@ class OrdersTest extends StoreTest {
             new RunOrder.Approve("release", "ada"),
             new RunOrder.Refuse("send[3]", "ada", "not today"),
             new RunOrder.Cancel("enough", "grace"));
-    try (RunStore other = RunStore.open(database, StoreOptions.standard())) {
+    try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       other.order(run.id(), given.get(0));
       other.order(run.id(), given.get(1));
       LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
@@ -90,7 +90,7 @@ class OrdersTest extends StoreTest {
     FlowRun<Integer> run = local(store, flow).start();
     LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
     try (AutoCloseable _ = store.watch(run.id(), taken::add);
-        RunStore other = RunStore.open(database, StoreOptions.standard())) {
+        RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       RunFilter unfinished =
           RunFilter.all().withFlow(name).withStates(EnumSet.of(StateType.RUNNING));
       RunId next =

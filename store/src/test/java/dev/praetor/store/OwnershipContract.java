@@ -38,8 +38,8 @@ abstract class OwnershipContract {
   private static volatile CountDownLatch reached = new CountDownLatch(1);
 
   private final Database database = database();
-  private final RunStore first = RunStore.open(database, StoreOptions.standard());
-  private final RunStore second = RunStore.open(database, StoreOptions.standard());
+  private final RunStore first = RunStore.open(database, StoreOptions.defaults());
+  private final RunStore second = RunStore.open(database, StoreOptions.defaults());
 
   /** The database of this class; its tests share it. */
   abstract Database database();

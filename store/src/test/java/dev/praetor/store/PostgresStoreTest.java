@@ -32,7 +32,7 @@ class PostgresStoreTest extends StoreContract {
   @Test
   void a_run_outlives_the_loss_of_every_connection() throws Exception {
     Database database = freshDatabase();
-    try (RunStore store = RunStore.open(database, StoreOptions.standard())) {
+    try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
       Flow<Integer> flow = Flows.wide("wide", 5_000);
       FlowRun<Integer> run = Flows.local(store, flow).start();
       for (int i = 0; i < 3; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class ResultsContract {
   private final Database database = database();
   private final RunStore store =
-      RunStore.open(database, StoreOptions.standard().withLargestResult(3 << 20));
+      RunStore.open(database, StoreOptions.defaults().withLargestResult(3 << 20));
 
   /** The database of this class; its tests share it. */
   abstract Database database();

@@ -34,7 +34,7 @@ class SqliteStoreTest extends StoreContract {
   void a_run_waits_while_the_file_cannot_be_written_to() throws Exception {
     Database database = freshDatabase();
     Database impatient = new SqliteDatabase(Path.of(database.name()), Duration.ofMillis(10), 0);
-    try (RunStore store = RunStore.open(impatient, StoreOptions.standard())) {
+    try (RunStore store = RunStore.open(impatient, StoreOptions.defaults())) {
       Flow<Integer> flow = Flows.wide("wide", 10);
       FlowRun<Integer> run;
       try (Connection other = database.writing().getConnection()) {
@@ -52,7 +52,7 @@ class SqliteStoreTest extends StoreContract {
   @Test
   void a_store_that_was_closed_is_all_in_one_file() throws Exception {
     Database database = freshDatabase();
-    try (RunStore store = RunStore.open(database, StoreOptions.standard())) {
+    try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
       RunId run = Flows.local(store, Flows.wide("wide", 10)).run().id();
       assertThat(store.find(run)).isPresent();
     }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** What every database must do. */
 abstract class StoreContract {
   private final Database database = database();
-  private RunStore store = RunStore.open(database, StoreOptions.standard());
+  private RunStore store = RunStore.open(database, StoreOptions.defaults());
 
   /** The database of this class; its tests share it. */
   abstract Database database();
@@ -69,7 +69,7 @@ abstract class StoreContract {
 
   private void reopen() {
     store.close();
-    store = RunStore.open(database, StoreOptions.standard());
+    store = RunStore.open(database, StoreOptions.defaults());
   }
 
   private static String unique() {
@@ -313,7 +313,7 @@ abstract class StoreContract {
   @Test
   void a_store_of_a_newer_version_is_refused() throws Exception {
     Database fresh = freshDatabase();
-    RunStore.open(fresh, StoreOptions.standard()).close();
+    RunStore.open(fresh, StoreOptions.defaults()).close();
     try (Connection connection = fresh.writing().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -323,7 +323,7 @@ abstract class StoreContract {
               + Schema.NEWEST
               + "'");
     }
-    assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.standard()).close())
+    assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("made by a newer Praetor: its schema has version 9999");
   }

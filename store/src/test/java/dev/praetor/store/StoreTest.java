@@ -35,7 +35,7 @@ abstract class StoreTest {
   StoreTest(Databases databases, Database database) {
     this.databases = databases;
     this.database = database;
-    store = RunStore.open(database, StoreOptions.standard());
+    store = RunStore.open(database, StoreOptions.defaults());
   }
 
   @AfterEach
@@ -46,7 +46,7 @@ abstract class StoreTest {
 
   void reopen() {
     store.close();
-    store = RunStore.open(database, StoreOptions.standard());
+    store = RunStore.open(database, StoreOptions.defaults());
   }
 
   static String unique() {
@@ -65,8 +65,8 @@ abstract class StoreTest {
   static <R> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
         .with(s ->
-            s.withKeeping(
-                new RunSettings.Keeping(store.journal(flow, Flows.ORIGIN), store.cache())));
+            s.withPersistence(
+                new RunSettings.Persistence(store.journal(flow, Flows.ORIGIN), store.cache())));
   }
 
   Flow<Integer> holding(String name) {

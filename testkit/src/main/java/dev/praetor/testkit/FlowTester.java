@@ -39,7 +39,7 @@ public final class FlowTester<R extends @Nullable Object> {
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, Integer> limits = new HashMap<>();
   private SettableClock clock = SettableClock.at(START);
-  private RunSettings.Stopping stopping = RunSettings.Stopping.DEFAULT;
+  private RunSettings.StopPolicy stopping = RunSettings.StopPolicy.DEFAULT;
   private boolean rethrows;
 
   private FlowTester(Flow<R> flow) {
@@ -112,19 +112,19 @@ public final class FlowTester<R extends @Nullable Object> {
    * How long what runs may take to end once the run is cancelled; 10 seconds unless said otherwise.
    */
   public FlowTester<R> grace(Duration grace) {
-    stopping = new RunSettings.Stopping(grace, stopping.hooks(), stopping.atFirstFailure());
+    stopping = new RunSettings.StopPolicy(grace, stopping.hooks(), stopping.atFirstFailure());
     return this;
   }
 
   /** How long one hook may take; 30 seconds unless said otherwise. */
   public FlowTester<R> hookLimit(Duration longest) {
-    stopping = new RunSettings.Stopping(stopping.grace(), longest, stopping.atFirstFailure());
+    stopping = new RunSettings.StopPolicy(stopping.grace(), longest, stopping.atFirstFailure());
     return this;
   }
 
   /** Ends the run when the first task run has failed for good. */
   public FlowTester<R> stopAtFirstFailure() {
-    stopping = new RunSettings.Stopping(stopping.grace(), stopping.hooks(), true);
+    stopping = new RunSettings.StopPolicy(stopping.grace(), stopping.hooks(), true);
     return this;
   }
 
@@ -173,7 +173,7 @@ public final class FlowTester<R extends @Nullable Object> {
             .with(settings -> settings.withSecrets(SecretProvider.of(secrets)))
             .with(settings -> settings.withListener(events))
             .with(settings -> settings.withTagLimits(new TagLimits(limits)))
-            .with(settings -> settings.withStopping(stopping))
+            .with(settings -> settings.withStopPolicy(stopping))
             .with(settings -> settings.withBodies((node, task) -> body(node, task, first)));
     return new Started(run.start(arguments), events, first);
   }

@@ -40,7 +40,8 @@ final class Lives<R extends @Nullable Object> {
   private LocalRun<R> local() {
     return LocalRun.of(flow)
         .with(s -> s.withTime(clock))
-        .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())));
+        .with(
+            s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())));
   }
 
   /** Begins the run and kills it after so many batches; its result if it has ended before. */

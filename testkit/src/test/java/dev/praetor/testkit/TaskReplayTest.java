@@ -103,7 +103,8 @@ class TaskReplayTest {
     FlowResult<?> run =
         LocalRun.of(greetings())
             .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", "s3cret"))))
-            .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())))
+            .with(s ->
+                s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
             .run();
     assertThat(run.taskRun("greet", 1).attempts()).isEqualTo(4);
     CALLS.set(0);
@@ -126,7 +127,8 @@ class TaskReplayTest {
     MemoryJournal journal = new MemoryJournal();
     FlowResult<?> run =
         LocalRun.of(greetings())
-            .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())))
+            .with(s ->
+                s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
             .run();
     Replay replay =
         Replay.recorded(

@@ -79,7 +79,7 @@ public final class FlowCommand implements Runnable {
     }
 
     private static String describe(ParameterDefinition parameter) {
-      String standard = parameter.standard().map(s -> " = " + s.value()).orElse(", required");
+      String standard = parameter.defaultValue().map(s -> " = " + s.value()).orElse(", required");
       return "  parameter "
           + parameter.name()
           + ": "

@@ -66,9 +66,9 @@ public final class RunOptions {
   public RunSettings change(RunSettings settings) {
     return settings
         .withTagLimits(new TagLimits(limits))
-        .withStopping(
-            new RunSettings.Stopping(
-                settings.stopping().grace(), settings.stopping().hooks(), stopAtFirstFailure));
+        .withStopPolicy(
+            new RunSettings.StopPolicy(
+                settings.stopPolicy().grace(), settings.stopPolicy().hooks(), stopAtFirstFailure));
   }
 
   /** Runs to the end, says what came of it, and gives the exit status. */

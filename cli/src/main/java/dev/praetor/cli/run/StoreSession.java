@@ -46,9 +46,9 @@ public final class StoreSession implements AutoCloseable {
     }
     RunStore.Origin origin =
         new RunStore.Origin(lasting(target), System.getProperty("user.name", "somebody"));
-    RunSettings.Keeping keeping =
-        new RunSettings.Keeping(store.get().journal(flow, origin), store.get().cache());
-    return equipped.with(settings -> settings.withKeeping(keeping));
+    RunSettings.Persistence keeping =
+        new RunSettings.Persistence(store.get().journal(flow, origin), store.get().cache());
+    return equipped.with(settings -> settings.withPersistence(keeping));
   }
 
   /** A name under which the flow's code is found from every folder. */

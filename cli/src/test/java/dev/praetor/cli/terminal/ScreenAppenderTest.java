@@ -52,7 +52,8 @@ class ScreenAppenderTest {
     RunId id =
         LocalRun.of(flow)
             .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", "hush-hush"))))
-            .with(s -> s.withKeeping(new RunSettings.Keeping(journal, s.keeping().cache())))
+            .with(s ->
+                s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
             .run()
             .id();
     LoggerFactory.getLogger("outside").info("of no task");

@@ -11,7 +11,7 @@ public final class Triggers {
     return switch (trigger) {
       case Trigger.Rule rule ->
           rule != Trigger.Rule.ALL_SUCCESSFUL && rule != Trigger.Rule.NOT_ALL_SKIPPED;
-      case Trigger.Count _, Trigger.Part _, Trigger.Custom _ -> true;
+      case Trigger.Count _, Trigger.Share _, Trigger.Custom _ -> true;
     };
   }
 }

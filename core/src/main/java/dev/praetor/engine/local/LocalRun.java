@@ -45,9 +45,9 @@ public final class LocalRun<R extends @Nullable Object> {
           Timekeeper.system(),
           SecretProvider.environment(),
           RunListener.NONE,
-          new RunSettings.Keeping(Journal.NONE, CACHE),
+          new RunSettings.Persistence(Journal.NONE, CACHE),
           TagLimits.none(),
-          RunSettings.Stopping.DEFAULT,
+          RunSettings.StopPolicy.DEFAULT,
           TaskBodies.OWN);
 
   private final Flow<R> flow;
@@ -68,7 +68,7 @@ public final class LocalRun<R extends @Nullable Object> {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            StartFrom.ANEW,
+            StartFrom.FRESH,
             Optional.empty());
 
     Identity withId(RunId id) {
@@ -194,7 +194,7 @@ public final class LocalRun<R extends @Nullable Object> {
             flow.graph(),
             flow.options(),
             parameters,
-            new RunRequest.Due(scheduled, name, identity.parent(), identity.restartOf()),
+            new RunRequest.RunIdentity(scheduled, name, identity.parent(), identity.restartOf()),
             identity.continuation(),
             identity.shared().orElseGet(Masker::new));
     StartedRun<R> started = new StartedRun<>(plan, settings);

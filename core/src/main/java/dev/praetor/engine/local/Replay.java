@@ -82,8 +82,9 @@ public final class Replay {
             flow.graph(),
             flow.options(),
             call.parameters(),
-            new RunRequest.Due(call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
-            StartFrom.ANEW,
+            new RunRequest.RunIdentity(
+                call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
+            StartFrom.FRESH,
             new Masker());
     loop = new RunLoop(plan, settings(call.secrets(), thrown));
     loop.hideSecrets();
@@ -125,9 +126,9 @@ public final class Replay {
         Timekeeper.system(),
         secrets,
         RunListener.NONE,
-        new RunSettings.Keeping(Journal.NONE, new NoCache()),
+        new RunSettings.Persistence(Journal.NONE, new NoCache()),
         TagLimits.none(),
-        RunSettings.Stopping.DEFAULT,
+        RunSettings.StopPolicy.DEFAULT,
         (_, task) ->
             arguments -> {
               try {

@@ -34,7 +34,8 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     /**
      * @param kept what the journal made of the value
      */
-    record Value(@Nullable Object value, Optional<String> message, Optional<Journal.Kept> kept)
+    record Value(
+        @Nullable Object value, Optional<String> message, Optional<Journal.EncodedValue> kept)
         implements End {}
 
     record Next(@Nullable Object state) implements End {}
@@ -45,7 +46,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
     record Retry(Failure why, Signal.Request request) implements End {}
 
-    record Hit(@Nullable Object value, String message, Optional<Journal.Kept> kept)
+    record Hit(@Nullable Object value, String message, Optional<Journal.EncodedValue> kept)
         implements End {}
   }
 
@@ -127,7 +128,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
   }
 
   private End call() throws Exception {
-    TaskDefinition task = task0();
+    TaskDefinition task = definition();
     if (input instanceof Input.Recovery recovery) {
       Object value = task.policy().recover().orElseThrow().apply(recovery.failure());
       return value(value, Optional.of("recovered from " + recovery.failure().summary()));
@@ -160,8 +161,8 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     }
   }
 
-  private Optional<Journal.Kept> keep(@Nullable Object value) throws Journal.TooLarge {
-    return loop.settings().keeping().journal().keep(value, loop.masker());
+  private Optional<Journal.EncodedValue> keep(@Nullable Object value) throws Journal.TooLarge {
+    return loop.settings().persistence().journal().encode(value, loop.masker());
   }
 
   private End tooLarge(Journal.TooLarge e) {
@@ -254,7 +255,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
   }
 
   private boolean mayRetry(Throwable thrown, Failure failure) {
-    Policy policy = task0().policy();
+    Policy policy = definition().policy();
     return Retries.apply(policy.retry(), thrown.getClass(), failure);
   }
 
@@ -285,7 +286,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     return label;
   }
 
-  private TaskDefinition task0() {
+  private TaskDefinition definition() {
     return run.node.task().orElseThrow();
   }
 
@@ -295,12 +296,12 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   /** Whether lines that are logged in it are kept. */
   boolean keepsLogs() {
-    return !loop.settings().keeping().journal().keepsNothing();
+    return !loop.settings().persistence().journal().isVolatile();
   }
 
   void log(Instant time, String level, String logger, String text) {
     loop.settings()
-        .keeping()
+        .persistence()
         .journal()
         .log(
             new Journal.LogLine(
@@ -309,7 +310,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   /** The text of a secret the task declares; from then on it is masked in all this run writes. */
   public String secret(String name) {
-    if (!task0().traits().secrets().contains(name)) {
+    if (!definition().traits().secrets().contains(name)) {
       throw new SecretUnavailable(
           "task '"
               + task()
@@ -348,7 +349,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   @Override
   public String task() {
-    return task0().name();
+    return definition().name();
   }
 
   @Override

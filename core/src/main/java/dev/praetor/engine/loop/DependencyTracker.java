@@ -31,17 +31,17 @@ final class DependencyTracker {
     for (GraphNode node : loop.graph().nodes()) {
       NodeRun run = roots[node.id()];
       run.createdMicros = now;
-      run.gate = node.dependencies().size();
+      run.missingUpstreams = node.dependencies().size();
     }
     for (GraphNode node : loop.graph().nodes()) {
-      openIfReady(roots[node.id()]);
+      activateIfReady(roots[node.id()]);
     }
   }
 
   /** One that is taken over may have let others go already, while these are gone through. */
-  private void openIfReady(NodeRun run) {
-    if (run.gate == 0 && !run.opened) {
-      loop.open(run);
+  private void activateIfReady(NodeRun run) {
+    if (run.missingUpstreams == 0 && !run.activated) {
+      loop.activate(run);
     }
   }
 
@@ -58,11 +58,11 @@ final class DependencyTracker {
             need.shared() == level
                 ? !isFinished(need, group.prefix)
                 : need.shared() > level && !isSettled(need, group.prefix);
-        group.gate += open ? 1 : 0;
+        group.missingUpstreams += open ? 1 : 0;
       }
     }
     for (NodeRun group : groups) {
-      openIfReady(group);
+      activateIfReady(group);
     }
   }
 
@@ -104,18 +104,18 @@ final class DependencyTracker {
 
   private boolean isFinished(GraphNode node, int[] path, int shared) {
     if (node.dimensions() > shared || shared == 0) {
-      return nearest(node, path, shared).toldEnd;
+      return nearest(node, path, shared).endAnnounced;
     }
     NodeRun run = nearest(node, path, shared - 1);
     if (run.level() < shared - 1 || !run.hasChildren()) {
-      return run.toldEnd;
+      return run.endAnnounced;
     }
-    return run.told.get(path[shared - 1]);
+    return run.announced.get(path[shared - 1]);
   }
 
   private boolean isSettled(Dependency need, int[] prefix) {
     NodeRun run = nearest(need.upstream(), prefix, prefix.length);
-    return run.toldEnd || run.level() == prefix.length && run.toldWidth;
+    return run.endAnnounced || run.level() == prefix.length && run.widthAnnounced;
   }
 
   /** The run at a level along a path, or the last one on the way there that exists. */
@@ -142,7 +142,7 @@ final class DependencyTracker {
       wholeFinished(run);
       return;
     }
-    run.told.set(index);
+    run.announced.set(index);
     int depth = run.node.dimensions();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == depth) {
@@ -171,23 +171,23 @@ final class DependencyTracker {
     NodeRun outer = at(node, prefix, prefix.length);
     NodeRun[] groups = outer == null ? null : outer.groups();
     if (groups != null && groups[index] != null) {
-      ungate(groups[index]);
+      upstreamDone(groups[index]);
     }
   }
 
   /** A node has its children; they have not ended yet. */
   void expanded(NodeRun run) {
-    run.toldWidth = true;
+    run.widthAnnounced = true;
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() > run.level()) {
-        ungate(at(dependent.downstream(), run.prefix, run.level()));
+        upstreamDone(at(dependent.downstream(), run.prefix, run.level()));
       }
     }
   }
 
   /** A node has ended as a whole. */
   void wholeFinished(NodeRun run) {
-    run.toldEnd = true;
+    run.endAnnounced = true;
     int level = run.level();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == level) {
@@ -195,11 +195,11 @@ final class DependencyTracker {
       } else if (dependent.shared() > level) {
         NodeRun waiting = at(dependent.downstream(), run.prefix, level);
         // One that is opened only now does not count this end among those it awaits.
-        boolean awaits = waiting != null && waiting.awaited > 0;
+        boolean awaits = waiting != null && waiting.pendingUpstreams > 0;
         if (!run.expanded) {
-          ungate(waiting);
+          upstreamDone(waiting);
         }
-        if (waiting != null && awaits && --waiting.awaited == 0) {
+        if (waiting != null && awaits && --waiting.pendingUpstreams == 0) {
           loop.decideWithoutChildren(waiting);
         }
       }
@@ -221,25 +221,25 @@ final class DependencyTracker {
         loop.childReady(waiting, index);
       }
     } else {
-      ungate(at(node, prefix, prefix.length));
+      upstreamDone(at(node, prefix, prefix.length));
     }
   }
 
-  private void ungate(@Nullable NodeRun run) {
-    if (run != null && --run.gate == 0 && !run.opened) {
-      loop.open(run);
+  private void upstreamDone(@Nullable NodeRun run) {
+    if (run != null && --run.missingUpstreams == 0 && !run.activated) {
+      loop.activate(run);
     }
   }
 
   /**
    * Those whose children this node's children would follow, one by one, and whose end is not told.
    */
-  int unfinishedAlongside(NodeRun run) {
+  int unannouncedElementwiseUpstreams(NodeRun run) {
     int count = 0;
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
         NodeRun up = nearest(need.upstream(), run.prefix, run.level());
-        count += up.toldEnd ? 0 : 1;
+        count += up.endAnnounced ? 0 : 1;
       }
     }
     return count;

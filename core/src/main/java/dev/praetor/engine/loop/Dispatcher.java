@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(1);
 
   private final RunLoop loop;
   private final Recorder recorder;
@@ -260,7 +260,7 @@ final class Dispatcher {
       abandoned.remove(attempt);
       return;
     }
-    leave(attempt);
+    detach(attempt);
     NodeRun run = attempt.run;
     int index = attempt.child;
     String label = attempt.ownLabel();
@@ -335,7 +335,7 @@ final class Dispatcher {
     }
     recorder.attemptFailed(run, index, failure);
     if (attempt.recovers()) {
-      stands(run, index, failure, type, now);
+      failFinally(run, index, failure, type, now);
       return;
     }
     Policy policy = run.node.policy();
@@ -352,7 +352,7 @@ final class Dispatcher {
                   attempt.attempt(),
                   attempt.iteration(),
                   new Attempt.Input.Recovery(failure)));
-      case Decisions.AfterFailure.Stands _ -> stands(run, index, failure, type, now);
+      case Decisions.AfterFailure.Stands _ -> failFinally(run, index, failure, type, now);
     }
   }
 
@@ -392,7 +392,7 @@ final class Dispatcher {
     detail.timer = loop.timers().at(at, () -> ready(run, index));
   }
 
-  private void stands(NodeRun run, int index, Failure failure, StateType type, Instant now) {
+  private void failFinally(NodeRun run, int index, Failure failure, StateType type, Instant now) {
     Optional<Failure> kept = Optional.of(failure);
     recorder.detail(run, index).failure = failure;
     recorder.enter(
@@ -422,10 +422,10 @@ final class Dispatcher {
   /** The run goes on without this attempt; whatever it comes to later is discarded. */
   private void abandon(Attempt attempt) {
     attempt.abandoned = true;
-    leave(attempt);
+    detach(attempt);
     abandoned.add(attempt);
     Objects.requireNonNull(attempt.thread).interrupt();
-    loop.timers().at(loop.now().plus(PATIENCE), () -> reportIfAlive(attempt));
+    loop.timers().at(loop.now().plus(INTERRUPT_GRACE), () -> reportIfAlive(attempt));
   }
 
   private void reportIfAlive(Attempt attempt) {
@@ -442,7 +442,7 @@ final class Dispatcher {
     }
   }
 
-  private void leave(Attempt attempt) {
+  private void detach(Attempt attempt) {
     inFlight--;
     NodeRun run = attempt.run;
     run.inFlight--;
@@ -514,7 +514,7 @@ final class Dispatcher {
       if (attempt.thread != null) {
         abandon(attempt);
       } else {
-        leave(attempt);
+        detach(attempt);
       }
       ensureRunning(attempt, loop.now());
       loop.cancelled(attempt.run, attempt.child);

@@ -91,14 +91,14 @@ final class Entrance {
     if (node.role() == Role.CLEAN_UP) {
       return cleanUp(run, index);
     }
-    if (run.decidedOnce || approved) {
+    if (run.startRuleApplied || approved) {
       return Verdict.RUN;
     }
     return byUpstream(run, index, upstreams.of(run, index));
   }
 
   /** The rules as they apply to a node as a whole: {@code index} is -1. */
-  private Verdict byUpstream(NodeRun run, int index, Upstreams.Sight sight) {
+  private Verdict byUpstream(NodeRun run, int index, Upstreams.UpstreamView sight) {
     Policy policy = run.node.policy();
     if (policy.skipOnUpstreamSkip() && sight.skipped() != null) {
       return Verdict.skip(
@@ -157,7 +157,7 @@ final class Entrance {
   private Verdict guard(NodeRun run, int index, BranchCondition guard) {
     try {
       int[] path = index < 0 ? run.prefix : run.fullPath(index);
-      ValueReader.Found condition = loop.values().find(guard.condition(), run, path);
+      ValueReader.Resolved condition = loop.values().find(guard.condition(), run, path);
       if (!condition.present()) {
         State state = loop.values().missing(guard.condition(), run, path);
         return state.type() == StateType.SKIPPED
@@ -259,7 +259,7 @@ final class Entrance {
   private void follow(NodeRun run, int index, Source.Whole result) {
     try {
       int[] path = run.fullPath(index);
-      ValueReader.Found value = loop.values().find(result, run, path);
+      ValueReader.Resolved value = loop.values().find(result, run, path);
       if (value.present()) {
         recorder.success(run, index, value.value(), loop.now());
       } else {

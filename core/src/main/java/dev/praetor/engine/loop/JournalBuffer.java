@@ -38,7 +38,7 @@ final class JournalBuffer {
   private final Journal journal;
   private final Mailbox mailbox;
   private final boolean keepsNothing;
-  private Map<Changed, Optional<Journal.Kept>> changes = new LinkedHashMap<>();
+  private Map<Changed, Optional<Journal.EncodedValue>> changes = new LinkedHashMap<>();
   private final Map<Changed, Instant> begun = new LinkedHashMap<>();
   private final Map<NodeRun, int[]> counted = new HashMap<>();
   private @Nullable State flow;
@@ -52,7 +52,7 @@ final class JournalBuffer {
     this.run = run;
     this.journal = journal;
     this.mailbox = mailbox;
-    this.keepsNothing = journal.keepsNothing();
+    this.keepsNothing = journal.isVolatile();
   }
 
   /** Whether so much waits to be written that nothing new should start. */
@@ -65,7 +65,7 @@ final class JournalBuffer {
   }
 
   /** A change with what the journal made of the value it brings. */
-  void changed(NodeRun node, int index, Optional<Journal.Kept> kept) {
+  void changed(NodeRun node, int index, Optional<Journal.EncodedValue> kept) {
     if (!keepsNothing) {
       Changed changed = new Changed(node, index);
       begun.remove(changed);
@@ -132,7 +132,7 @@ final class JournalBuffer {
     changes = new LinkedHashMap<>();
     flow = null;
     held = new ArrayList<>();
-    journal.append(batch, new Told());
+    journal.append(batch, new BatchReceipt());
   }
 
   private void takeLongBegun(Instant now) {
@@ -176,7 +176,7 @@ final class JournalBuffer {
     return new Journal.Counts(node.name(), now);
   }
 
-  private final class Told implements Journal.Receipt {
+  private final class BatchReceipt implements Journal.Receipt {
     @Override
     public void durable() {
       mailbox.offer(new Durable());

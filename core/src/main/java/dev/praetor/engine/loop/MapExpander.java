@@ -49,13 +49,13 @@ public final class MapExpander {
       return;
     }
     if (!isAvailable(run)) {
-      run.awaited = loop.wiring().unfinishedAlongside(run);
-      if (run.awaited == 0) {
+      run.pendingUpstreams = loop.wiring().unannouncedElementwiseUpstreams(run);
+      if (run.pendingUpstreams == 0) {
         decideWithoutChildren(run);
       }
       return;
     }
-    if (run.isLowest() && followsNoChildren(run) && !run.decidedOnce) {
+    if (run.isLowest() && followsNoChildren(run) && !run.startRuleApplied) {
       State decided = loop.entrance().whole(run);
       if (decided != null) {
         if (decided.isFinished()) {
@@ -65,7 +65,7 @@ public final class MapExpander {
         }
         return;
       }
-      run.decidedOnce = true;
+      run.startRuleApplied = true;
     }
     expand(run);
   }
@@ -154,7 +154,7 @@ public final class MapExpander {
 
   /** Makes the children a node had before, whose states are known. */
   private void expandAgain(NodeRun run, TakeOver.Kept kept) {
-    run.decidedOnce = run.isLowest() && followsNoChildren(run);
+    run.startRuleApplied = run.isLowest() && followsNoChildren(run);
     for (Transition transition : kept.history()) {
       if (!transition.state().isFinished()) {
         run.setOwn(transition.state());

@@ -82,7 +82,11 @@ final class Recorder {
 
   /** The same with what the journal made of the value. */
   void success(
-      NodeRun run, int index, @Nullable Object value, Optional<Journal.Kept> kept, Instant ended) {
+      NodeRun run,
+      int index,
+      @Nullable Object value,
+      Optional<Journal.EncodedValue> kept,
+      Instant ended) {
     PackedTaskRuns children = run.children();
     if (children.detail(index) != null) {
       children.setValue(index, value);
@@ -101,7 +105,7 @@ final class Recorder {
     enter(run, index, state, Optional.empty());
   }
 
-  void enter(NodeRun run, int index, State state, Optional<Journal.Kept> kept) {
+  void enter(NodeRun run, int index, State state, Optional<Journal.EncodedValue> kept) {
     PackedTaskRuns children = run.children();
     TransitionTable.TASK_RUN.require(children.type(index), state.type(), run.path(index));
     TaskRunExtra detail = detail(run, index);
@@ -165,7 +169,7 @@ final class Recorder {
     changed(run, index, Optional.empty());
   }
 
-  private void changed(NodeRun run, int index, Optional<Journal.Kept> kept) {
+  private void changed(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     batches.changed(run, index, kept);
     tell(run, index);
   }

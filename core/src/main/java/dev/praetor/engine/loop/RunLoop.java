@@ -103,15 +103,15 @@ public final class RunLoop {
     for (GraphNode node : graph.nodes()) {
       roots[node.id()] = new NodeRun(node, null, new int[0]);
     }
-    takeOver = new TakeOver(this, plan.continuation());
+    takeOver = new TakeOver(this, plan.startFrom());
     started = takeOver.started().orElse(now);
     mailbox = new Mailbox(settings.time());
     wasOver = takeOver.flow().filter(State::isFinished).isPresent();
     batches =
         new JournalBuffer(
-            plan.id(), wasOver ? Journal.NONE : settings.keeping().journal(), mailbox);
+            plan.id(), wasOver ? Journal.NONE : settings.persistence().journal(), mailbox);
     hooks =
-        new HookRunner(plan.id().toString(), settings.stopping().hooks(), plan.options().hooks());
+        new HookRunner(plan.id().toString(), settings.stopPolicy().hooks(), plan.options().hooks());
     recorder =
         new Recorder(
             settings.listener(),
@@ -189,7 +189,7 @@ public final class RunLoop {
         roots,
         values,
         recorder.flow(),
-        new FinishedRun.Times(started, recorder.flow().time()),
+        new FinishedRun.Span(started, recorder.flow().time()),
         artifacts,
         masker);
   }
@@ -217,7 +217,7 @@ public final class RunLoop {
       settle();
       return;
     }
-    settings.keeping().journal().begin(plan.start());
+    settings.persistence().journal().begin(plan.start());
     now = settings.time().instant(); // Nothing starts before the journal has it.
     started = takeOver.started().orElse(now);
     State before = recorder.flow();
@@ -312,7 +312,7 @@ public final class RunLoop {
   }
 
   CacheStore cache() {
-    return settings.keeping().cache();
+    return settings.persistence().cache();
   }
 
   CacheStore.Request cacheRequest(TaskDefinition task, @Nullable Object[] arguments)
@@ -395,8 +395,8 @@ public final class RunLoop {
   }
 
   /** What a node needs is finished, or has a width, at its level. */
-  void open(NodeRun run) {
-    run.opened = true;
+  void activate(NodeRun run) {
+    run.activated = true;
     if (run.isFinished()) {
       return;
     }
@@ -404,7 +404,7 @@ public final class RunLoop {
       cancelWhole(run);
       return;
     }
-    upstreams.readPlain(run);
+    upstreams.readShared(run);
     if (run.isSingle()) {
       childReady(run, 0);
     } else {
@@ -525,7 +525,7 @@ public final class RunLoop {
   }
 
   private void somethingFailed() {
-    if (settings.stopping().atFirstFailure() && stop == null) {
+    if (settings.stopPolicy().atFirstFailure() && stop == null) {
       offer(new Command(() -> stop(new Stop("stopped at the first failure", false))));
     }
   }
@@ -543,7 +543,7 @@ public final class RunLoop {
     if (recorder.flow().type() != StateType.CANCELLING) {
       recorder.flow(new State.Cancelling(reason.why(), now));
     }
-    timers.at(now.plus(settings.stopping().grace()), this::force);
+    timers.at(now.plus(settings.stopPolicy().grace()), this::force);
     dispatcher.interruptAll();
     childFlows.cancelAll(reason.why());
     for (NodeRun run : roots) {
@@ -569,7 +569,7 @@ public final class RunLoop {
   }
 
   private void cancelWaiting(NodeRun run) {
-    if (run.isFinished() || takeOver.knows(run) && !run.opened) {
+    if (run.isFinished() || takeOver.knows(run) && !run.activated) {
       return;
     }
     NodeRun[] groups = run.groups();
@@ -635,7 +635,7 @@ public final class RunLoop {
                 + shorten(Snapshots.ofNode(run).message()));
       }
     }
-    boolean atFirstFailure = stop != null && settings.stopping().atFirstFailure();
+    boolean atFirstFailure = stop != null && settings.stopPolicy().atFirstFailure();
     if (stop != null && !atFirstFailure) {
       return new State.Cancelled(stop.why(), now);
     }
@@ -659,7 +659,7 @@ public final class RunLoop {
     }
     LOG.atInfo().addKeyValue("run", id()).addKeyValue("task", path).log("approved by {}", by);
     if (index < 0) {
-      run.decidedOnce = true;
+      run.startRuleApplied = true;
       recorder.own(run, new State.Pending("approved by " + by, now));
       expansions.expand(run);
       return true;

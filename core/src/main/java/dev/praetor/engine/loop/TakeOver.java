@@ -40,7 +40,7 @@ final class TakeOver {
   /** Whether a task run needs nothing more than what is known of it, or goes on from there. */
   boolean takes(NodeRun run, int index) {
     return switch (continuation) {
-      case StartFrom.Anew _ -> false;
+      case StartFrom.Fresh _ -> false;
       case StartFrom.Restarted restarted -> reuses(restarted, run, index);
       case StartFrom.Resumed resumed -> resumes(resumed, run, index);
     };
@@ -64,11 +64,11 @@ final class TakeOver {
     }
     TaskRunExtra detail = children.detail(at);
     String before = detail == null || detail.state == null ? "" : detail.state.message();
-    Optional<Journal.Kept> kept =
+    Optional<Journal.EncodedValue> kept =
         restarted
             .earlier()
             .missing(run.name(), run.publicIndex(index))
-            .flatMap(why -> loop.settings().keeping().journal().missing(why));
+            .flatMap(why -> loop.settings().persistence().journal().absent(why));
     loop.recorder().enter(run, index, reused(type, before, restarted.earlier()), kept);
     loop.finished(run, index);
     return true;
@@ -244,7 +244,7 @@ final class TakeOver {
   /** What is known of a mapped node, if it is taken over with the children it has. */
   Optional<Kept> children(NodeRun run) {
     return switch (continuation) {
-      case StartFrom.Anew _ -> Optional.empty();
+      case StartFrom.Fresh _ -> Optional.empty();
       case StartFrom.Restarted restarted ->
           restarted.plan().keepsChildren(run)
               ? known(restarted.earlier(), run)
@@ -269,14 +269,14 @@ final class TakeOver {
   }
 
   private static boolean runsAny(RestartPlan plan, NodeRun run) {
-    PlannedRuns members = plan.members().get(run.name());
+    PlannedRuns members = plan.planned().get(run.name());
     return !run.isLowest() || members == null || members.anyRuns();
   }
 
   /** Whether a mapped node that made no children needs nothing more than what is known of it. */
   boolean takesWhole(NodeRun run) {
     return switch (continuation) {
-      case StartFrom.Anew _ -> false;
+      case StartFrom.Fresh _ -> false;
       case StartFrom.Restarted restarted -> reusesWhole(restarted, run);
       case StartFrom.Resumed resumed -> resumesWhole(resumed, run);
     };
@@ -302,7 +302,7 @@ final class TakeOver {
       loop.finished(run, -1);
       return true;
     }
-    run.decidedOnce = state.type() == StateType.PENDING && wasPaused(own.get());
+    run.startRuleApplied = state.type() == StateType.PENDING && wasPaused(own.get());
     return state.type() == StateType.PAUSED;
   }
 

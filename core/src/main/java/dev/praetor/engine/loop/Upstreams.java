@@ -24,7 +24,7 @@ final class Upstreams {
   }
 
   /** One upstream as a run sees it. */
-  private record Seen(NodeRun run, int child) {
+  private record UpstreamRef(NodeRun run, int child) {
     /** All its children, or itself. */
     boolean isWhole() {
       return child < 0;
@@ -43,15 +43,15 @@ final class Upstreams {
     }
   }
 
-  private Seen seen(Dependency need, int[] path) {
+  private UpstreamRef seen(Dependency need, int[] path) {
     int depth = need.upstream().dimensions();
     int shared = Math.min(need.shared(), path.length);
     if (depth > shared || depth == 0) {
-      return new Seen(wiring.nearest(need.upstream(), path, shared), -1);
+      return new UpstreamRef(wiring.nearest(need.upstream(), path, shared), -1);
     }
     NodeRun run = wiring.nearest(need.upstream(), path, shared - 1);
     boolean exists = run.level() == shared - 1 && run.hasChildren();
-    return new Seen(run, exists ? path[shared - 1] : -1);
+    return new UpstreamRef(run, exists ? path[shared - 1] : -1);
   }
 
   private static boolean counts(Dependency need) {
@@ -59,30 +59,30 @@ final class Upstreams {
   }
 
   /** Reads once what all children of a node see the same of. */
-  void readPlain(NodeRun run) {
-    run.plain = UpstreamCounts.NONE;
+  void readShared(NodeRun run) {
+    run.sharedUpstream = UpstreamCounts.NONE;
     for (Dependency need : run.node.dependencies()) {
       boolean same = need.shared() <= run.level();
       if (same && counts(need)) {
-        Seen seen = seen(need, run.prefix);
-        run.plain = run.plain.plus(seen.counts());
-        if (seen.type() == StateType.SKIPPED && run.plainSkip == null) {
-          run.plainSkip = seen.path();
+        UpstreamRef seen = seen(need, run.prefix);
+        run.sharedUpstream = run.sharedUpstream.plus(seen.counts());
+        if (seen.type() == StateType.SKIPPED && run.sharedSkip == null) {
+          run.sharedSkip = seen.path();
         }
       }
     }
   }
 
   /** What one child sees, and which upstream was skipped, if one was. */
-  record Sight(UpstreamCounts counts, @Nullable String skipped) {}
+  record UpstreamView(UpstreamCounts counts, @Nullable String skipped) {}
 
-  Sight of(NodeRun run, int index) {
-    UpstreamCounts counts = run.plain;
-    String skipped = run.plainSkip;
+  UpstreamView of(NodeRun run, int index) {
+    UpstreamCounts counts = run.sharedUpstream;
+    String skipped = run.sharedSkip;
     int[] path = run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level() && counts(need)) {
-        Seen seen = seen(need, path);
+        UpstreamRef seen = seen(need, path);
         counts = counts.plus(seen.counts());
         if (skipped == null && seen.type() == StateType.SKIPPED) {
           skipped = seen.path();
@@ -99,7 +99,7 @@ final class Upstreams {
         }
       }
     }
-    return new Sight(counts, skipped);
+    return new UpstreamView(counts, skipped);
   }
 
   private static Slices.@Nullable Joined joined(Slices view) {
@@ -113,19 +113,19 @@ final class Upstreams {
   /**
    * What a node sees that has nothing to map over: all of its upstreams, mapped ones as a whole.
    */
-  Sight ofNode(NodeRun run) {
+  UpstreamView ofNode(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
     for (Dependency need : run.node.dependencies()) {
       if (counts(need) || need.mode() == Dependency.Mode.JOINED) {
-        Seen seen = seen(need, run.prefix);
+        UpstreamRef seen = seen(need, run.prefix);
         counts = counts.plus(seen.counts());
         if (skipped == null && seen.type() == StateType.SKIPPED) {
           skipped = seen.path();
         }
       }
     }
-    return new Sight(counts, skipped);
+    return new UpstreamView(counts, skipped);
   }
 
   /** The states upstream by name, for a rule of the user's. */
@@ -140,7 +140,7 @@ final class Upstreams {
     return states;
   }
 
-  private static void addStates(Seen seen, Map<String, State> states) {
+  private static void addStates(UpstreamRef seen, Map<String, State> states) {
     NodeRun run = seen.run();
     if (!seen.isWhole()) {
       states.put(seen.path(), Snapshots.of(run, seen.child()));
@@ -151,7 +151,7 @@ final class Upstreams {
         if (run.groups() == null) {
           states.put(run.path(i), Snapshots.of(run, i));
         } else {
-          addStates(new Seen(Objects.requireNonNull(run.groups())[i], -1), states);
+          addStates(new UpstreamRef(Objects.requireNonNull(run.groups())[i], -1), states);
         }
       }
     }
@@ -162,7 +162,7 @@ final class Upstreams {
     List<String> names = new ArrayList<>();
     int[] path = index < 0 ? run.prefix : run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {
-      Seen seen = seen(need, path);
+      UpstreamRef seen = seen(need, path);
       if (seen.isWhole() && !seen.run().isSingle() && seen.run().expanded) {
         UpstreamCounts counts = seen.counts();
         if (counts.unsuccessful() + counts.cancelled() > 0) {

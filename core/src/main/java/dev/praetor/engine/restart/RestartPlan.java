@@ -16,7 +16,7 @@ import java.util.Set;
  * @param earlier the run that is restarted
  * @param nodes every node in order of definition
  */
-public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, PlannedRuns> members) {
+public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, PlannedRuns> planned) {
   /** From where a run is done again. */
   public sealed interface From {
     /** What did not succeed, and all that follows from it. */
@@ -66,7 +66,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
 
   public RestartPlan {
     nodes = List.copyOf(nodes);
-    members = Map.copyOf(members);
+    planned = Map.copyOf(planned);
   }
 
   /**
@@ -80,19 +80,19 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
 
   /** Whether a task run is taken over. */
   public boolean reuses(NodeRun run, int index) {
-    PlannedRuns known = members.get(run.name());
+    PlannedRuns known = planned.get(run.name());
     return known != null && !known.runs(run.isSingle() ? 0 : index);
   }
 
   /** Whether a mapped node is taken over with its width. */
   public boolean keepsChildren(NodeRun run) {
-    PlannedRuns known = members.get(run.name());
+    PlannedRuns known = planned.get(run.name());
     return known != null && known.isExpanded() && !known.runsWhole();
   }
 
   /** Whether a mapped node that made no children is taken over as it ended. */
   public boolean keepsWhole(NodeRun run) {
-    PlannedRuns known = members.get(run.name());
+    PlannedRuns known = planned.get(run.name());
     return known != null && !known.isExpanded() && !known.runsWhole();
   }
 }

@@ -31,7 +31,7 @@ public final class RestartPlanner {
   private final RecordedRun earlier;
   private final boolean descends;
   private final List<GraphNode> inOrder;
-  private final Map<String, PlannedRuns> members = new LinkedHashMap<>();
+  private final Map<String, PlannedRuns> planned = new LinkedHashMap<>();
   private final Map<GraphNode, List<PlannedRuns>> byNode = new HashMap<>();
   private final Map<GraphNode, Set<GraphNode>> wanted = new HashMap<>();
 
@@ -48,7 +48,7 @@ public final class RestartPlanner {
       List<PlannedRuns> all = new ArrayList<>();
       collect(node, new int[0], all);
       byNode.put(node, all);
-      all.forEach(each -> members.put(each.name(), each));
+      all.forEach(each -> planned.put(each.name(), each));
       wanted.put(node, valuesOf(node));
     }
   }
@@ -78,40 +78,40 @@ public final class RestartPlanner {
   }
 
   RestartPlan plan(RestartPlan.From from, RestartPlan.Changes changes) {
-    members.values().forEach(each -> seed(each, changes));
+    planned.values().forEach(each -> markRoots(each, changes));
     switch (from) {
       case RestartPlan.From.Failed _ -> {}
-      case RestartPlan.From.All _ -> members.values().forEach(each -> each.runWhole("asked for"));
-      case RestartPlan.From.Task task -> seed(task.path());
+      case RestartPlan.From.All _ -> planned.values().forEach(each -> each.runWhole("asked for"));
+      case RestartPlan.From.Task task -> markRoots(task.path());
     }
-    close();
+    fixpoint();
     return result();
   }
 
   /** What a run that goes on has to do once more, as a value that is still needed was not kept. */
   public RestartPlan lost() {
-    members.values().forEach(each -> seed(each, RestartPlan.Changes.NONE));
-    close();
+    planned.values().forEach(each -> markRoots(each, RestartPlan.Changes.NONE));
+    fixpoint();
     return result();
   }
 
-  private void close() {
+  private void fixpoint() {
     boolean more = true;
     while (more) {
       if (descends) {
-        inOrder.forEach(node -> of(node).forEach(this::follow));
+        inOrder.forEach(node -> of(node).forEach(this::markDownstream));
       }
       more = false;
       for (GraphNode node : inOrder.reversed()) {
         for (PlannedRuns each : of(node)) {
-          more |= demand(each);
+          more |= markProducers(each);
         }
       }
     }
   }
 
-  private void seed(String path) {
-    for (PlannedRuns each : members.values()) {
+  private void markRoots(String path) {
+    for (PlannedRuns each : planned.values()) {
       if (each.name().equals(path)) {
         each.runWhole("asked for");
         return;
@@ -146,7 +146,7 @@ public final class RestartPlanner {
     }
   }
 
-  private void seed(PlannedRuns these, RestartPlan.Changes changes) {
+  private void markRoots(PlannedRuns these, RestartPlan.Changes changes) {
     Optional<RecordedRun.Node> known = earlier.node(these.name());
     Optional<TaskRun> own = known.flatMap(RecordedRun.Node::own);
     Optional<String> parameter = changedParameter(these.node, changes);
@@ -190,7 +190,7 @@ public final class RestartPlanner {
   }
 
   /** What follows from something that runs, runs too. */
-  private void follow(PlannedRuns these) {
+  private void markDownstream(PlannedRuns these) {
     if (these.runsWhole()) {
       return;
     }
@@ -268,7 +268,7 @@ public final class RestartPlanner {
     StringBuilder name = new StringBuilder(node.name());
     for (int i = 0; i < Math.min(level, path.length); i++) {
       name.append('[').append(path[i]).append(']');
-      PlannedRuns deeper = members.get(name.toString());
+      PlannedRuns deeper = planned.get(name.toString());
       if (deeper == null) {
         return found;
       }
@@ -278,7 +278,7 @@ public final class RestartPlanner {
   }
 
   /** What runs needs values; whatever made those that are not to be had runs too. */
-  private boolean demand(PlannedRuns these) {
+  private boolean markProducers(PlannedRuns these) {
     if (!these.anyRuns()) {
       return false;
     }
@@ -288,13 +288,13 @@ public final class RestartPlanner {
         continue;
       }
       for (PlannedRuns upstream : of(need.upstream())) {
-        more |= demand(these, need, upstream);
+        more |= markProducers(these, need, upstream);
       }
     }
     return more;
   }
 
-  private boolean demand(PlannedRuns these, Dependency need, PlannedRuns upstream) {
+  private boolean markProducers(PlannedRuns these, Dependency need, PlannedRuns upstream) {
     if (upstream.runsWhole()
         || !agrees(upstream.prefix, these.prefix, Math.min(need.shared(), these.prefix.length))) {
       return false;
@@ -334,7 +334,7 @@ public final class RestartPlanner {
     for (GraphNode node : graph.nodes()) {
       plans.add(plan(node));
     }
-    return new RestartPlan(earlier.header().id(), plans, members);
+    return new RestartPlan(earlier.header().id(), plans, planned);
   }
 
   private RestartPlan.NodePlan plan(GraphNode node) {

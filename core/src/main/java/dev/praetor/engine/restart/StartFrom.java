@@ -3,7 +3,7 @@ package dev.praetor.engine.restart;
 /** What a run has of before. */
 public sealed interface StartFrom {
   /** Nothing: it is new. */
-  record Anew() implements StartFrom {}
+  record Fresh() implements StartFrom {}
 
   /**
    * The same run goes on in this process.
@@ -15,5 +15,5 @@ public sealed interface StartFrom {
   /** It is another try of an earlier run, whose results it takes over as far as its plan says. */
   record Restarted(RecordedRun earlier, RestartPlan plan) implements StartFrom {}
 
-  StartFrom ANEW = new Anew();
+  StartFrom FRESH = new Fresh();
 }

@@ -30,20 +30,20 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final RunRequest plan;
   private final NodeRun[] roots;
   private final ValueReader values;
-  private final Times times;
+  private final Span times;
   private final State state;
   private final List<RunArtifact> artifacts;
   private final Masker masker;
 
   /** When a run began and ended. */
-  public record Times(Instant started, Instant ended) {}
+  public record Span(Instant started, Instant ended) {}
 
   public FinishedRun(
       RunRequest plan,
       NodeRun[] roots,
       ValueReader values,
       State state,
-      Times times,
+      Span times,
       Collection<RunArtifact> artifacts,
       Masker masker) {
     this.plan = plan;
@@ -62,7 +62,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public String runName() {
-    return plan.due().name();
+    return plan.identity().name();
   }
 
   public String flow() {
@@ -82,7 +82,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return masker;
   }
 
-  public Times times() {
+  public Span times() {
     return times;
   }
 

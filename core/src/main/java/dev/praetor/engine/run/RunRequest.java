@@ -26,8 +26,8 @@ public record RunRequest(
     Graph graph,
     FlowOptions options,
     Map<String, @Nullable Object> parameters,
-    Due due,
-    StartFrom continuation,
+    RunIdentity identity,
+    StartFrom startFrom,
     Masker masker) {
   /**
    * @param scheduled when the run was due
@@ -35,7 +35,7 @@ public record RunRequest(
    * @param parent the task run it is a part of, if it is
    * @param restartOf the run it is another try of, if it is
    */
-  public record Due(
+  public record RunIdentity(
       Instant scheduled, String name, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
 
   public RunRequest {
@@ -43,19 +43,19 @@ public record RunRequest(
   }
 
   public Instant scheduled() {
-    return due.scheduled();
+    return identity.scheduled();
   }
 
   public Journal.Start start() {
     return new Journal.Start(
         id,
         flow,
-        due.name(),
+        identity.name(),
         parameters,
-        due.scheduled(),
-        due.parent(),
-        due.restartOf(),
-        continuation instanceof StartFrom.Resumed,
+        identity.scheduled(),
+        identity.parent(),
+        identity.restartOf(),
+        startFrom instanceof StartFrom.Resumed,
         masker);
   }
 
@@ -63,7 +63,8 @@ public record RunRequest(
   public RunRequest again(RunId next, RecordedRun earlier) {
     RestartPlan restart =
         RestartPlan.of(graph, earlier, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
-    Due again = new Due(due.scheduled(), due.name(), due.parent(), Optional.of(id));
+    RunIdentity again =
+        new RunIdentity(identity.scheduled(), identity.name(), identity.parent(), Optional.of(id));
     return new RunRequest(
         next,
         flow,

@@ -13,13 +13,13 @@ public record RunSettings(
     Timekeeper time,
     SecretProvider secrets,
     RunListener listener,
-    Keeping keeping,
+    Persistence persistence,
     TagLimits tagLimits,
-    Stopping stopping,
+    StopPolicy stopPolicy,
     TaskBodies bodies) {
 
   /** Where what a run comes to is kept. */
-  public record Keeping(Journal journal, CacheStore cache) {}
+  public record Persistence(Journal journal, CacheStore cache) {}
 
   /**
    * How a run is brought to an end.
@@ -28,36 +28,36 @@ public record RunSettings(
    * @param hooks how long one hook may take
    * @param atFirstFailure whether the first task run that fails for good cancels the run
    */
-  public record Stopping(Duration grace, Duration hooks, boolean atFirstFailure) {
-    public static final Stopping DEFAULT =
-        new Stopping(Duration.ofSeconds(10), Duration.ofSeconds(30), false);
+  public record StopPolicy(Duration grace, Duration hooks, boolean atFirstFailure) {
+    public static final StopPolicy DEFAULT =
+        new StopPolicy(Duration.ofSeconds(10), Duration.ofSeconds(30), false);
   }
 
   public RunSettings withTime(Timekeeper time) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
   }
 
   public RunSettings withSecrets(SecretProvider secrets) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
   }
 
   public RunSettings withListener(RunListener listener) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
   }
 
-  public RunSettings withKeeping(Keeping keeping) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+  public RunSettings withPersistence(Persistence keeping) {
+    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopPolicy, bodies);
   }
 
   public RunSettings withTagLimits(TagLimits limits) {
-    return new RunSettings(time, secrets, listener, keeping, limits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, limits, stopPolicy, bodies);
   }
 
-  public RunSettings withStopping(Stopping stopping) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+  public RunSettings withStopPolicy(StopPolicy stopping) {
+    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopping, bodies);
   }
 
   public RunSettings withBodies(TaskBodies bodies) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
   }
 }

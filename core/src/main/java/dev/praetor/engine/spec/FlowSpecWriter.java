@@ -75,7 +75,7 @@ public final class FlowSpecWriter {
     json.put("name", parameter.name());
     json.put("type", parameter.type().getTypeName());
     json.put("required", parameter.required());
-    parameter.standard().ifPresent(standard -> json.set("default", value(standard.value())));
+    parameter.defaultValue().ifPresent(standard -> json.set("default", value(standard.value())));
     if (!parameter.description().isEmpty()) {
       json.put("description", parameter.description());
     }

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parameter of a flow.
  *
- * @param standard what it is where nobody gives it; absent where it is required
+ * @param defaultValue what it is where nobody gives it; absent where it is required
  * @param allowed the only values it may have; empty where all of its type are
  */
 public record ParameterDefinition(
-    String name, Type type, Optional<Default> standard, String description, List<Object> allowed) {
+    String name,
+    Type type,
+    Optional<Default> defaultValue,
+    String description,
+    List<Object> allowed) {
   /** A default, which may be null. */
   public record Default(@Nullable Object value) {}
 
@@ -21,6 +25,6 @@ public record ParameterDefinition(
   }
 
   public boolean required() {
-    return standard.isEmpty();
+    return defaultValue.isEmpty();
   }
 }

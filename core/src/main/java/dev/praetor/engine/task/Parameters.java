@@ -61,7 +61,7 @@ public final class Parameters {
               path,
               "is required and was not given; it is " + ParameterTypes.name(parameter.type())));
     } else {
-      read.put(parameter.name(), parameter.standard().orElseThrow().value());
+      read.put(parameter.name(), parameter.defaultValue().orElseThrow().value());
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Fills in the template of a run's name. */
 public final class RunNames {
   private static final Pattern PLACE = Pattern.compile("\\{([^{}:]+)(?::([^{}]+))?}");
-  private static final String STANDARD = "{flow} {scheduled:yyyy-MM-dd HH:mm:ss}";
+  private static final String DEFAULT = "{flow} {scheduled:yyyy-MM-dd HH:mm:ss}";
 
   private RunNames() {}
 
@@ -52,7 +52,7 @@ public final class RunNames {
       FlowOptions options,
       Map<String, @Nullable Object> parameters,
       Instant scheduled) {
-    Matcher place = PLACE.matcher(options.runName().orElse(STANDARD));
+    Matcher place = PLACE.matcher(options.runName().orElse(DEFAULT));
     StringBuilder text = new StringBuilder();
     while (place.find()) {
       String value =

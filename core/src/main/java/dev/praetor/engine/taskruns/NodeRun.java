@@ -24,21 +24,21 @@ public final class NodeRun {
   public final int[] prefix;
 
   /** Upstreams that still have to end, or to have a width, before this is opened. */
-  public int gate;
+  public int missingUpstreams;
 
   /** Upstreams that still have to end before it can be said why there is nothing to map over. */
-  public int awaited;
+  public int pendingUpstreams;
 
-  public boolean opened;
+  public boolean activated;
   public boolean expanded;
 
   /** Whether skip rule and trigger were applied to the node, so that its children are not asked. */
-  public boolean decidedOnce;
+  public boolean startRuleApplied;
 
   /** What all children see of the upstreams that are the same for all. */
-  public UpstreamCounts plain = UpstreamCounts.NONE;
+  public UpstreamCounts sharedUpstream = UpstreamCounts.NONE;
 
-  public @Nullable String plainSkip;
+  public @Nullable String sharedSkip;
   public Slices[] views = new Slices[0];
   public @Nullable Slices scopeView;
 
@@ -52,10 +52,10 @@ public final class NodeRun {
   public int finishedChildren;
 
   /** Children whose end others were told of: that comes later than the end itself. */
-  public final BitSet told = new BitSet();
+  public final BitSet announced = new BitSet();
 
-  public boolean toldWidth;
-  public boolean toldEnd;
+  public boolean widthAnnounced;
+  public boolean endAnnounced;
 
   public final int limit;
   public final Set<String> tags;

@@ -82,7 +82,7 @@ public final class Snapshots {
   }
 
   /** What the journal is told of a task run, or with index -1 of a mapped node. */
-  public static Journal.Change change(NodeRun run, int index, Optional<Journal.Kept> kept) {
+  public static Journal.Change change(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     boolean own = index < 0 || run.groups() != null;
     TaskRunExtra detail = own ? null : run.children().detail(index);
     TaskRun all = index < 0 ? nodeRun(run) : taskRun(run, index);

@@ -29,8 +29,8 @@ public final class ValueReader {
   }
 
   /** A value, or none because what it comes from has not succeeded. */
-  public record Found(boolean present, @Nullable Object value) {
-    static final Found NOTHING = new Found(false, null);
+  public record Resolved(boolean present, @Nullable Object value) {
+    static final Resolved NOTHING = new Resolved(false, null);
   }
 
   public @Nullable Object[] arguments(NodeRun run, int index) throws Exception {
@@ -49,23 +49,23 @@ public final class ValueReader {
   }
 
   /** The value of a source where a run at {@code path} stands. */
-  public Found find(Source.Whole source, @Nullable NodeRun reader, int[] path) throws Exception {
+  public Resolved find(Source.Whole source, @Nullable NodeRun reader, int[] path) throws Exception {
     return switch (source) {
-      case Source.Constant constant -> new Found(true, constant.value());
-      case Source.ParameterValue parameter -> new Found(true, parameters.get(parameter.name()));
+      case Source.Constant constant -> new Resolved(true, constant.value());
+      case Source.ParameterValue parameter -> new Resolved(true, parameters.get(parameter.name()));
       case Source.Output output -> output(output.node(), path);
       case Source.Element element -> element(element, reader, path);
-      case Source.Collect collect -> new Found(true, collect(collect.mapped(), reader, path));
-      case Source.AllOutcomes all -> new Found(true, outcomes(all.mapped(), reader, path));
-      case Source.OneOutcome one -> new Found(true, outcome(one.node(), reader, path));
+      case Source.Collect collect -> new Resolved(true, collect(collect.mapped(), reader, path));
+      case Source.AllOutcomes all -> new Resolved(true, outcomes(all.mapped(), reader, path));
+      case Source.OneOutcome one -> new Resolved(true, outcome(one.node(), reader, path));
       case Source.ListOf list -> list(list, reader, path);
       case Source.SelectOne select -> {
-        Found from = find(select.from(), reader, path);
-        yield from.present() ? new Found(true, select.view().apply(from.value())) : from;
+        Resolved from = find(select.from(), reader, path);
+        yield from.present() ? new Resolved(true, select.view().apply(from.value())) : from;
       }
       case Source.FlattenList flatten -> {
-        Found lists = find(flatten.lists(), reader, path);
-        yield lists.present() ? new Found(true, flattened(lists.value())) : lists;
+        Resolved lists = find(flatten.lists(), reader, path);
+        yield lists.present() ? new Resolved(true, flattened(lists.value())) : lists;
       }
     };
   }
@@ -92,35 +92,37 @@ public final class ValueReader {
     };
   }
 
-  private Found output(GraphNode node, int[] path) {
+  private Resolved output(GraphNode node, int[] path) {
     NodeRun run = at(node, path, Math.max(0, node.dimensions() - 1));
     int index = node.dimensions() == 0 ? 0 : path[node.dimensions() - 1];
     if (run == null || !run.hasChildren()) {
-      return Found.NOTHING;
+      return Resolved.NOTHING;
     }
     StateType type = run.children().type(index);
     return type.isSuccessful() && type != StateType.SKIPPED
-        ? new Found(true, run.children().value(index))
-        : Found.NOTHING;
+        ? new Resolved(true, run.children().value(index))
+        : Resolved.NOTHING;
   }
 
-  private Found element(Source.Element element, @Nullable NodeRun reader, int[] path)
+  private Resolved element(Source.Element element, @Nullable NodeRun reader, int[] path)
       throws Exception {
     int level = element.scope().depth() - 1;
     Slices view = Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView);
-    return view.hasValue(path[level]) ? new Found(true, view.value(path[level])) : Found.NOTHING;
+    return view.hasValue(path[level])
+        ? new Resolved(true, view.value(path[level]))
+        : Resolved.NOTHING;
   }
 
-  private Found list(Source.ListOf list, @Nullable NodeRun reader, int[] path) throws Exception {
+  private Resolved list(Source.ListOf list, @Nullable NodeRun reader, int[] path) throws Exception {
     List<@Nullable Object> values = new ArrayList<>();
     for (Source.Whole part : list.parts()) {
-      Found value = find(part, reader, path);
+      Resolved value = find(part, reader, path);
       if (!value.present()) {
-        return Found.NOTHING;
+        return Resolved.NOTHING;
       }
       values.add(value.value());
     }
-    return new Found(true, Collections.unmodifiableList(values));
+    return new Resolved(true, Collections.unmodifiableList(values));
   }
 
   private List<@Nullable Object> collect(Source.Sliced mapped, @Nullable NodeRun reader, int[] path)
@@ -154,7 +156,7 @@ public final class ValueReader {
 
   private Outcome<?> outcome(Source.Whole source, @Nullable NodeRun reader, int[] path)
       throws Exception {
-    Found value = find(source, reader, path);
+    Resolved value = find(source, reader, path);
     if (value.present()) {
       return new Outcome.Success<@Nullable Object>(value.value());
     }
@@ -237,7 +239,7 @@ public final class ValueReader {
         return run != null && run.expanded ? Optional.of(new Slices.OfNode(run)) : Optional.empty();
       }
       case Source.Each each -> {
-        Found list = find(each.list(), reader, path);
+        Resolved list = find(each.list(), reader, path);
         return list.present()
             ? Optional.of(new Slices.Elements(MappableElements.read(list.value(), limit)))
             : Optional.empty();

@@ -28,12 +28,12 @@ public final class CacheClaims implements AutoCloseable {
   private final Duration lease;
   private final String owner = Claimant.ofThisProcess().toString();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Map<String, Turns> turns = new ConcurrentHashMap<>();
+  private final Map<String, LocalLock> turns = new ConcurrentHashMap<>();
   private int held;
   private @Nullable Thread beating;
 
   /** Those of this process that want a key, one after the other. */
-  private static final class Turns {
+  private static final class LocalLock {
     final Semaphore one = new Semaphore(1);
     int wanted;
   }
@@ -48,11 +48,11 @@ public final class CacheClaims implements AutoCloseable {
 
   public CacheStore.Claim take(String text) throws InterruptedException {
     String key = StorableText.plain(text);
-    Turns mine =
+    LocalLock mine =
         turns.compute(
             key,
             (_, before) -> {
-              Turns all = before == null ? new Turns() : before;
+              LocalLock all = before == null ? new LocalLock() : before;
               all.wanted++;
               return all;
             });
@@ -80,7 +80,7 @@ public final class CacheClaims implements AutoCloseable {
     turns.computeIfPresent(key, (_, all) -> --all.wanted == 0 ? null : all);
   }
 
-  private void release(String key, Turns mine) {
+  private void release(String key, LocalLock mine) {
     try {
       beat(-1);
       // The next one's claim is written after this, in the order of the writer.

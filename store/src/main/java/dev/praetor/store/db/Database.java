@@ -26,10 +26,10 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   String migrations();
 
   /** Whether there is a database to look into; finding out changes nothing. */
-  boolean mayBeThere();
+  boolean exists();
 
   /** Makes what must be there before it can be connected to. */
-  void makeRoom();
+  void createFolder();
 
   /** Connections to write over. */
   DataSource writing();
@@ -46,7 +46,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /**
    * What stands behind the table of task runs where only those are asked for that did not succeed.
    */
-  default String byUnsuccessful() {
+  default String unsuccessfulIndexHint() {
     return "";
   }
 
@@ -59,7 +59,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   String explain(SQLException e);
 
   /** What the writer does now and then, between two transactions. */
-  default void tidy(Connection writer) throws SQLException {}
+  default void checkpoint(Connection writer) throws SQLException {}
 
   /** A few connections that are kept. */
   static HikariDataSource pool(Database database) {

@@ -21,12 +21,12 @@ public record PostgresDatabase(String url, String user, String password) impleme
   }
 
   @Override
-  public boolean mayBeThere() {
+  public boolean exists() {
     return true;
   }
 
   @Override
-  public void makeRoom() {}
+  public void createFolder() {}
 
   @Override
   public DataSource writing() {

@@ -13,14 +13,14 @@ import javax.sql.DataSource;
 
 /** Runs statements that read. Thread-safe. */
 public record QueryRunner(DataSource source, Database database) {
-  public interface Reading<T> {
+  public interface RowMapper<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** As many as the pool may have kept that its server has closed meanwhile, and one more. */
   private static final int TRIES = 5;
 
-  public <T> List<T> all(String sql, List<Object> bound, Reading<T> reading) {
+  public <T> List<T> all(String sql, List<Object> bound, RowMapper<T> reading) {
     for (int tries = 1; ; tries++) {
       try {
         return once(sql, bound, reading);
@@ -38,7 +38,8 @@ public record QueryRunner(DataSource source, Database database) {
     return state.startsWith("08") || state.startsWith("57P");
   }
 
-  private <T> List<T> once(String sql, List<Object> bound, Reading<T> reading) throws SQLException {
+  private <T> List<T> once(String sql, List<Object> bound, RowMapper<T> reading)
+      throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < bound.size(); i++) {
@@ -54,7 +55,7 @@ public record QueryRunner(DataSource source, Database database) {
     }
   }
 
-  public <T> Optional<T> first(String sql, List<Object> bound, Reading<T> reading) {
+  public <T> Optional<T> first(String sql, List<Object> bound, RowMapper<T> reading) {
     return all(sql, bound, reading).stream().findFirst();
   }
 

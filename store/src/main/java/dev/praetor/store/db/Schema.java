@@ -19,8 +19,8 @@ public final class Schema {
 
   /** Makes the tables or brings them up to date. If they are, this is one query. */
   public static void prepare(Database database) {
-    database.makeRoom();
-    if (database.mayBeThere() && version(database).filter(v -> v == NEWEST).isPresent()) {
+    database.createFolder();
+    if (database.exists() && version(database).filter(v -> v == NEWEST).isPresent()) {
       return;
     }
     try (WriterLock lock = database.lock("a Praetor that brings its tables up to date");
@@ -41,7 +41,7 @@ public final class Schema {
 
   /** Whether there is a store; one of an older Praetor is brought up to date. */
   public static boolean isThere(Database database) {
-    if (!database.mayBeThere()) {
+    if (!database.exists()) {
       return false;
     }
     Optional<Integer> version = version(database);

@@ -47,12 +47,12 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   @Override
-  public boolean mayBeThere() {
+  public boolean exists() {
     return Files.exists(file);
   }
 
   @Override
-  public void makeRoom() {
+  public void createFolder() {
     try {
       Files.createDirectories(home());
       if (Files.exists(home().resolve("blobs"))) {
@@ -136,7 +136,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
 
   /** Left to itself it goes through all task runs, as those come in the order asked for. */
   @Override
-  public String byUnsuccessful() {
+  public String unsuccessfulIndexHint() {
     return " INDEXED BY task_run_unsuccessful";
   }
 
@@ -171,7 +171,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
 
   /** Readers that overlap keep the log from being reset; when it is long, it is reset here. */
   @Override
-  public void tidy(Connection writer) throws SQLException {
+  public void checkpoint(Connection writer) throws SQLException {
     try {
       if (!Files.exists(log()) || Files.size(log()) < LONGEST_LOG) {
         return;

@@ -93,7 +93,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
         parent(row),
         QueryRunner.text(row, "restart_of").map(RunId::parse),
         OriginJson.read(row.getString("origin")),
-        new StoredRun.Times(
+        new StoredRun.RunTimes(
             Micros.of(row.getLong("created")),
             Micros.of(row.getLong("scheduled")),
             QueryRunner.time(row, "started"),

@@ -57,7 +57,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
       where.and("state " + unsuccessful + " ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')");
     }
     after.ifPresent(last -> where.and("(node, idx) > (?, ?)", last.node(), last.index()));
-    String index = unsuccessful.equals("IN") ? query.database().byUnsuccessful() : "";
+    String index = unsuccessful.equals("IN") ? query.database().unsuccessfulIndexHint() : "";
     String sql = "SELECT * FROM task_run" + index + where.text() + " ORDER BY node, idx LIMIT ?";
     List<StoredTaskRun> page = query.all(sql, where.with(limit), row -> read(row).run());
     page.replaceAll(each -> withCounts(run, each));
@@ -158,8 +158,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         new StoredTaskRun(
             node,
             index,
-            QueryRunner.text(row, "label")
-                .orElseGet(() -> StoredTaskRun.standardLabel(node, index)),
+            QueryRunner.text(row, "label").orElseGet(() -> StoredTaskRun.defaultLabel(node, index)),
             history.getLast().state(),
             row.getInt("attempts"),
             QueryRunner.time(row, "started"),

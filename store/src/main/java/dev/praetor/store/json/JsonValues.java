@@ -41,7 +41,7 @@ public final class JsonValues {
       }
     }
     if (text.isTooLarge()) {
-      throw new Journal.TooLarge(text.complaint());
+      throw new Journal.TooLarge(text.tooLargeMessage());
     }
     return kept(text.toString(), masker);
   }

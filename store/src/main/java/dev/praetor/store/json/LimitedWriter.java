@@ -42,7 +42,7 @@ final class LimitedWriter extends Writer {
   }
 
   /** How large it is and may be, and what to do. */
-  String complaint() {
+  String tooLargeMessage() {
     return "%s of JSON%s, and the limit is %s; return less, or where the data lies"
         .formatted(size(bytes), complete ? "" : " or more", size(limit));
   }

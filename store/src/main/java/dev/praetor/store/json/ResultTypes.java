@@ -41,7 +41,7 @@ public final class ResultTypes {
   }
 
   private Optional<GraphNode> known(String node) {
-    return Optional.ofNullable(nodes.get(StoredTaskRun.standardLabel(node, -1)));
+    return Optional.ofNullable(nodes.get(StoredTaskRun.defaultLabel(node, -1)));
   }
 
   private static Optional<Type> of(GraphNode node) {

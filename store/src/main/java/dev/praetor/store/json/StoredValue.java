@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what there is to say about it
  */
 public record StoredValue(@Nullable String json, @Nullable Blob blob, @Nullable String note)
-    implements Journal.Kept {
+    implements Journal.EncodedValue {
   public static final StoredValue NOTHING = new StoredValue(null, null, null);
 
   public static StoredValue absent(String note) {

@@ -16,7 +16,7 @@ public record StoreOptions(long largestResult, Retention retention) {
     }
   }
 
-  public static StoreOptions standard() {
+  public static StoreOptions defaults() {
     return DEFAULT;
   }
 

@@ -29,12 +29,12 @@ public record StoredRun(
     Optional<Journal.Parent> parent,
     Optional<RunId> restartOf,
     RunStore.Origin origin,
-    Times times,
+    RunTimes times,
     State state,
     List<Transition> history,
     Owner owner) {
   /** When it was made, was due, began and ended. */
-  public record Times(
+  public record RunTimes(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
 
   public StoredRun {

@@ -60,7 +60,7 @@ public record StoredTaskRun(
   }
 
   /** What one is called that nobody named: its index, or its node without outer indexes. */
-  public static String standardLabel(String node, int index) {
+  public static String defaultLabel(String node, int index) {
     if (index >= 0) {
       return Integer.toString(index);
     }

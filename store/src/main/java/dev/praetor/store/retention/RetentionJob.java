@@ -51,18 +51,18 @@ public final class RetentionJob implements AutoCloseable {
   private void work() {
     try {
       do {
-        tidyIfDue();
+        runIfDue();
       } while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tidyIfDue() {
+  private void runIfDue() {
     try {
       Instant now = clock.instant();
       if (isDue(now)) {
-        tidy(now);
+        apply(now);
       }
     } catch (StoreFailed | UncheckedIOException e) {
       LOG.atDebug().setCause(e).log("what is too old could not be dropped; that is tried again");
@@ -76,7 +76,7 @@ public final class RetentionJob implements AutoCloseable {
     return done.isEmpty() || Micros.of(done.getFirst()).plus(EVERY).isBefore(now);
   }
 
-  public void tidy(Instant now) {
+  public void apply(Instant now) {
     dropLogs(Micros.micros(now.minus(retention.logs())));
     long micros = Micros.micros(now);
     while (!isClosing() && dropExpired(micros) == AT_ONCE) {}

@@ -40,18 +40,18 @@ record BatchRows(
       String state,
       int attempts,
       @Nullable String label,
-      Span span,
+      Timestamps span,
       StoredValue value,
-      @Nullable More more) {
+      @Nullable Details more) {
     /** Whether its columns are those that every row has. */
     boolean isPlain() {
       return more == null && label == null && value.blob() == null && value.note() == null;
     }
   }
 
-  record Span(long created, @Nullable Long started, @Nullable Long ended) {}
+  record Timestamps(long created, @Nullable Long started, @Nullable Long ended) {}
 
-  record More(
+  record Details(
       String message,
       @Nullable String history,
       @Nullable String failure,
@@ -71,13 +71,13 @@ record BatchRows(
       @Nullable String version,
       String name,
       String parameters,
-      Lineage lineage,
+      Origin lineage,
       long created,
       long scheduled,
       String history) {}
 
   /** Where a run comes from. */
-  record Lineage(
+  record Origin(
       String origin,
       @Nullable String parent,
       @Nullable String parentTask,

@@ -33,7 +33,8 @@ public sealed interface Job {
   }
 
   /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
-  record Beside<T>(WriteQueue.Write<T> write, CompletableFuture<T> done) implements Awaited {
+  record Write<T>(WriteQueue.TransactionWork<T> write, CompletableFuture<T> done)
+      implements Awaited {
     /** Writes it; what it gives ends it, once that is durable. */
     Runnable in(Connection connection) throws SQLException {
       T result = write.in(connection);

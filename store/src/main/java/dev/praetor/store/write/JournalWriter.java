@@ -141,7 +141,7 @@ public final class JournalWriter implements AutoCloseable {
         }
         written(jobs);
         after.forEach(JournalWriter::tell);
-        tidy();
+        checkpoint();
         return true;
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
@@ -216,14 +216,14 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private void tidy() {
+  private void checkpoint() {
     WriteConnection open = session;
     transactions++;
     if (open == null || transactions % TIDY_EVERY != 0) {
       return;
     }
     try {
-      database.tidy(open.connection());
+      database.checkpoint(open.connection());
     } catch (SQLException e) {
       disconnect();
       LOG.atDebug().setCause(e).log("the store could not be tidied; that is tried again");

@@ -53,7 +53,7 @@ final class RunEncoder {
         version,
         text(start.name()),
         parameters(start),
-        new BatchRows.Lineage(
+        new BatchRows.Origin(
             origin,
             parent.map(around -> around.run().toString()).orElse(null),
             parent.map(around -> StorableText.plain(around.task())).orElse(null),
@@ -108,8 +108,8 @@ final class RunEncoder {
   private BatchRows.Task task(Journal.Change change) {
     TaskRun now = change.run();
     State state = now.state();
-    BatchRows.Span span =
-        new BatchRows.Span(
+    BatchRows.Timestamps span =
+        new BatchRows.Timestamps(
             change.created(),
             started(now.history()),
             state.isFinished() ? Micros.micros(state.time()) : null);
@@ -125,14 +125,14 @@ final class RunEncoder {
   }
 
   private @Nullable String label(TaskRun now) {
-    return now.label().equals(StoredTaskRun.standardLabel(now.node(), now.index()))
+    return now.label().equals(StoredTaskRun.defaultLabel(now.node(), now.index()))
         ? null
         : text(now.label());
   }
 
-  private BatchRows.More more(Journal.Change change) {
+  private BatchRows.Details more(Journal.Change change) {
     TaskRun now = change.run();
-    return new BatchRows.More(
+    return new BatchRows.Details(
         text(now.state().message()),
         HistoryJson.write(now.history(), now.failure(), masker),
         now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),

@@ -110,7 +110,7 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
    *
    * @param flow its state, if that changed
    */
-  record Guard(String run, int epoch, long sequence, BatchRows.@Nullable FlowRow flow) {}
+  record Fence(String run, int epoch, long sequence, BatchRows.@Nullable FlowRow flow) {}
 
   /**
    * Writes to the rows of runs, where they are still this process's. Those rows stay locked until
@@ -118,16 +118,16 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
    *
    * @return those that are not this process's any more
    */
-  Set<Guard> write(List<Guard> guards) throws SQLException {
-    List<Guard> changed = guards.stream().filter(guard -> guard.flow() != null).toList();
-    List<Guard> touched = guards.stream().filter(guard -> guard.flow() == null).toList();
-    Set<Guard> lost = new HashSet<>();
+  Set<Fence> write(List<Fence> guards) throws SQLException {
+    List<Fence> changed = guards.stream().filter(guard -> guard.flow() != null).toList();
+    List<Fence> touched = guards.stream().filter(guard -> guard.flow() == null).toList();
+    Set<Fence> lost = new HashSet<>();
     lost(changed, change(changed), lost);
     lost(touched, touch(touched), lost);
     return lost;
   }
 
-  private static void lost(List<Guard> guards, int[] written, Set<Guard> lost) {
+  private static void lost(List<Fence> guards, int[] written, Set<Fence> lost) {
     for (int i = 0; i < written.length; i++) {
       if (written[i] == 0) {
         lost.add(guards.get(i));
@@ -135,10 +135,10 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
     }
   }
 
-  private int[] touch(List<Guard> guards) throws SQLException {
+  private int[] touch(List<Fence> guards) throws SQLException {
     PreparedStatement update =
         session.prepare("UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ?");
-    for (Guard guard : guards) {
+    for (Fence guard : guards) {
       update.setLong(1, guard.sequence());
       update.setString(2, guard.run());
       update.setInt(3, guard.epoch());
@@ -147,7 +147,7 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
     return guards.isEmpty() ? new int[0] : update.executeBatch();
   }
 
-  private int[] change(List<Guard> guards) throws SQLException {
+  private int[] change(List<Fence> guards) throws SQLException {
     PreparedStatement update =
         session.prepare(
             """
@@ -155,7 +155,7 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
             SET state = ?, message = ?, started = ?, ended = ?, history = ?, sequence = ?
             WHERE id = ? AND epoch = ?
             """);
-    for (Guard guard : guards) {
+    for (Fence guard : guards) {
       BatchRows.FlowRow row = Objects.requireNonNull(guard.flow());
       update.setString(1, row.state());
       update.setString(2, row.message());

@@ -118,12 +118,12 @@ public final class StoreJournal implements Journal {
   }
 
   @Override
-  public Optional<Kept> keep(@Nullable Object value, Masker masker) throws TooLarge {
+  public Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
     return Optional.of(JsonValues.write(value, masker, desk.options().largestResult()));
   }
 
   @Override
-  public Optional<Kept> missing(String why) {
+  public Optional<EncodedValue> absent(String why) {
     return Optional.of(StoredValue.absent(why));
   }
 

@@ -81,7 +81,7 @@ record TaskTable(WriteConnection session) {
 
   private static void bindFull(
       PreparedStatement upsert, String run, long sequence, BatchRows.Task row) throws SQLException {
-    BatchRows.More more = row.more();
+    BatchRows.Details more = row.more();
     Blob blob = row.value().blob();
     LoopJson.Encoded loop = more == null ? null : more.loop();
     Bind.text(upsert, 11, row.label());

@@ -61,7 +61,7 @@ final class Transaction {
         case Job.Claim claim -> claim(claim);
         case Job.Append append ->
             appended.computeIfAbsent(Life.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
-        case Job.Beside<?> beside -> after.add(beside.in(session.connection()));
+        case Job.Write<?> beside -> after.add(beside.in(session.connection()));
         case Job.Beat _ -> runs.beat();
         case Job.End _ -> runs.end();
       }
@@ -99,10 +99,10 @@ final class Transaction {
 
   /** Writes the batches of those runs that are still this process's. */
   private void append(Blobs blobs) throws SQLException {
-    Map<RunTable.Guard, List<Job.Append>> guarded = new LinkedHashMap<>();
+    Map<RunTable.Fence, List<Job.Append>> guarded = new LinkedHashMap<>();
     appended.forEach((life, batches) -> guarded.put(guard(life, batches), batches));
-    Set<RunTable.Guard> lost = runs.write(List.copyOf(guarded.keySet()));
-    for (Map.Entry<RunTable.Guard, List<Job.Append>> run : guarded.entrySet()) {
+    Set<RunTable.Fence> lost = runs.write(List.copyOf(guarded.keySet()));
+    for (Map.Entry<RunTable.Fence, List<Job.Append>> run : guarded.entrySet()) {
       if (lost.contains(run.getKey())) {
         String why = runs.whoHas(run.getKey().run());
         run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
@@ -113,12 +113,12 @@ final class Transaction {
     tasks.send();
   }
 
-  private static RunTable.Guard guard(Life life, List<Job.Append> batches) {
+  private static RunTable.Fence guard(Life life, List<Job.Append> batches) {
     BatchRows.FlowRow flow = null;
     for (Job.Append batch : batches) {
       flow = batch.rows().flow() == null ? flow : batch.rows().flow();
     }
-    return new RunTable.Guard(life.run(), life.epoch(), batches.getLast().rows().sequence(), flow);
+    return new RunTable.Fence(life.run(), life.epoch(), batches.getLast().rows().sequence(), flow);
   }
 
   private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {

@@ -21,19 +21,19 @@ public final class WriteQueue {
    * Writes something in the transaction of a connection. It may be called again, as nobody knows
    * after a failure what has been written.
    */
-  public interface Write<T> {
+  public interface TransactionWork<T> {
     T in(Connection connection) throws SQLException;
   }
 
   /** Ends when it is durable, or with {@link StoreFailed} if the store is closed before. */
-  public <T> CompletableFuture<T> begin(Write<T> write) {
+  public <T> CompletableFuture<T> begin(TransactionWork<T> write) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    writer.add(new Job.Beside<>(write, done));
+    writer.add(new Job.Write<>(write, done));
     return done;
   }
 
   /** Returns when it is durable. */
-  public <T> T now(Write<T> write) {
+  public <T> T now(TransactionWork<T> write) {
     try {
       return begin(write).join();
     } catch (CompletionException e) {

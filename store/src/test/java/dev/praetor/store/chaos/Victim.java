@@ -29,10 +29,10 @@ final class Victim {
       LocalRun<Long> run =
           LocalRun.of(flow)
               .with(s ->
-                  s.withKeeping(
-                      new RunSettings.Keeping(
+                  s.withPersistence(
+                      new RunSettings.Persistence(
                           store.journal(flow, new RunStore.Origin("chaos", "chaos")),
-                          s.keeping().cache())));
+                          s.persistence().cache())));
       if (args.length == 2) {
         run.run();
       } else {
