@@ -22,15 +22,14 @@ public interface FlowResult<R extends @Nullable Object> {
   /**
    * The run of a node; of a mapped one its own, whose index is -1.
    *
-   * @throws java.util.NoSuchElementException if the flow has no such node; the message names those
-   *     it has
+   * @throws NotFound if the flow has no such node; the message names those it has
    */
   TaskRun taskRun(String node);
 
   /**
    * The run of one child of a mapped node.
    *
-   * @throws java.util.NoSuchElementException if there is no such node or child
+   * @throws NotFound if there is no such node or child
    */
   TaskRun taskRun(String node, int index);
 

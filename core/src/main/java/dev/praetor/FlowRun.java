@@ -21,6 +21,15 @@ public interface FlowRun<R extends @Nullable Object> {
    */
   void cancel(String why);
 
+  /**
+   * Asks the run to end, for somebody.
+   *
+   * @param by who asks, for the record
+   */
+  default void cancel(String by, String why) {
+    cancel(why + " (by " + by + ")");
+  }
+
   /** The task runs that wait for a person. */
   List<TaskRun> paused();
 

@@ -10,10 +10,13 @@ public final class InvalidFlow extends PraetorException {
 
   public InvalidFlow(String flow, List<Problem> problems) {
     super(
+        ErrorCode.INVALID_FLOW,
+        "flow '" + flow + "'",
         "flow '"
             + flow
             + "' cannot work:"
-            + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()));
+            + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()),
+        "");
     this.problems = List.copyOf(problems);
   }
 

@@ -10,10 +10,13 @@ public final class InvalidRun extends PraetorException {
 
   public InvalidRun(String flow, List<Problem> problems) {
     super(
+        ErrorCode.INVALID_PARAMETERS,
+        "flow '" + flow + "'",
         "flow '"
             + flow
             + "' cannot run like this:"
-            + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()));
+            + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()),
+        "");
     this.problems = List.copyOf(problems);
   }
 

@@ -4,7 +4,10 @@ package dev.praetor;
 public final class InvalidTask extends PraetorException {
   private static final long serialVersionUID = 1;
 
-  public InvalidTask(String message) {
-    super(message);
+  /**
+   * @param task the task, as far as it has a name
+   */
+  public InvalidTask(String task, String message) {
+    super(ErrorCode.INVALID_TASK, "task '" + task + "'", message, "");
   }
 }

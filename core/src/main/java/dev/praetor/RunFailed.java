@@ -5,8 +5,8 @@ public final class RunFailed extends PraetorException {
   private static final long serialVersionUID = 1;
   private final transient State state;
 
-  public RunFailed(String message, State state) {
-    super(message);
+  public RunFailed(RunId run, String message, State state) {
+    super(ErrorCode.RUN_FAILED, "run " + run, message, "");
     this.state = state;
   }
 

@@ -40,7 +40,7 @@ public record Secret(String name) {
     try {
       return Integer.parseInt(get().strip());
     } catch (NumberFormatException e) {
-      throw new SecretUnavailable("secret '" + name + "' is not a whole number");
+      throw new SecretUnavailable(name, "secret '" + name + "' is not a whole number", "");
     }
   }
 
@@ -49,7 +49,7 @@ public record Secret(String name) {
     try {
       return JsonMapper.shared().readTree(get());
     } catch (tools.jackson.core.JacksonException e) {
-      throw new SecretUnavailable("secret '" + name + "' is not JSON");
+      throw new SecretUnavailable(name, "secret '" + name + "' is not JSON", "");
     }
   }
 }

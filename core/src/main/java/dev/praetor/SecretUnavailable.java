@@ -4,7 +4,12 @@ package dev.praetor;
 public final class SecretUnavailable extends PraetorException {
   private static final long serialVersionUID = 1;
 
-  public SecretUnavailable(String message) {
-    super(message);
+  /**
+   * @param secret the name of the secret
+   * @param problem why it is not available
+   * @param advice how to make it available; empty where there is no way
+   */
+  public SecretUnavailable(String secret, String problem, String advice) {
+    super(ErrorCode.SECRET_UNAVAILABLE, "secret '" + secret + "'", problem, advice);
   }
 }

@@ -33,6 +33,6 @@ public record TaskRun(
 
   /** The node with the index where there is one: {@code send_reminder[3]}. */
   public String path() {
-    return index < 0 ? node : node + "[" + index + "]";
+    return TaskPath.text(node, index);
   }
 }

@@ -1,9 +1,11 @@
 package dev.praetor.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.praetor.ErrorCode;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.restart.RecordedRun;
@@ -101,8 +103,10 @@ public final class RunStore implements AutoCloseable {
     Database database = Database.at(where);
     if (!Schema.isThere(database)) {
       throw new StoreFailed(
-          "there is no store at %s yet; run a flow first, or name another with --home"
-              .formatted(database.name()));
+          ErrorCode.NOT_FOUND,
+          "the store at " + database.name(),
+          "there is no store at " + database.name() + " yet",
+          "run a flow first");
     }
     return new RunStore(database, StoreOptions.defaults(), InstantSource.system());
   }
@@ -189,6 +193,12 @@ public final class RunStore implements AutoCloseable {
     return desk.tasks().one(run, node, index);
   }
 
+  /** The task run at a path with its value, however large. */
+  public Optional<StoredTaskRun> taskRun(RunId run, TaskPath path) {
+    Optional<StoredTaskRun> child = taskRun(run, path.owner().toString(), path.index());
+    return child.isPresent() ? child : taskRun(run, path.toString(), -1);
+  }
+
   /** How many children of a mapped node are in which state; those without a row are left out. */
   public Map<StateType, Integer> counts(RunId run, String node) {
     return desk.tasks().counts(run, node);
@@ -234,8 +244,8 @@ public final class RunStore implements AutoCloseable {
    *
    * @throws StoreFailed if there is no such run, it has ended, or its owner lives
    */
-  public void cancelLost(RunId run, String why, String by) {
-    beside.lostRuns().cancel(run, why, by);
+  public void cancelLost(RunId run, String by, String why) {
+    beside.lostRuns().cancel(run, by, why);
   }
 
   /**
@@ -264,15 +274,12 @@ public final class RunStore implements AutoCloseable {
   }
 
   private void unfinished(RunId id) {
-    StoredRun run =
-        find(id).orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    StoredRun run = find(id).orElseThrow(() -> StoreFailed.noRun(id));
     if (run.state().isFinished()) {
-      throw new StoreFailed(
-          "run "
-              + id
-              + " has ended ("
-              + run.state().name()
-              + "); only one that has not can do that");
+      throw StoreFailed.conflict(
+          id,
+          "run " + id + " has already ended (" + run.state().name() + ")",
+          "only a run in progress can be cancelled or approved");
     }
   }
 

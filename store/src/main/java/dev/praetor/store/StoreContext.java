@@ -28,7 +28,8 @@ public record StoreContext(
    */
   public int claim(RunId run) {
     if (own.isUnderWay(run)) {
-      throw new StoreFailed("run " + run + " is under way in this process; wait until it ends");
+      throw StoreFailed.conflict(
+          run, "run " + run + " is in progress in this process", "wait until it ends");
     }
     CompletableFuture<Integer> done = new CompletableFuture<>();
     writer.add(new Job.Claim(run, done));

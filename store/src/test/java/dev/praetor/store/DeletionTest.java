@@ -38,7 +38,7 @@ class DeletionTest extends StoreTest {
     Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = LostRun.leave(journal);
     reopen();
-    store.cancelLost(id, "its machine is gone", "ada");
+    store.cancelLost(id, "ada", "its machine is gone");
     StoredRun run = store.find(id).orElseThrow();
     assertThat(run.state()).isInstanceOf(State.Cancelled.class);
     assertThat(run.state().message()).isEqualTo("its machine is gone (by ada)");
@@ -51,7 +51,7 @@ class DeletionTest extends StoreTest {
             org.assertj.core.groups.Tuple.tuple("n", 1, StateType.CANCELLED));
     assertThat(store.counts(id, "n"))
         .isEqualTo(Map.of(StateType.SUCCESS, 1, StateType.CANCELLED, 4));
-    assertThatThrownBy(() -> store.cancelLost(id, "again", "ada"))
+    assertThatThrownBy(() -> store.cancelLost(id, "ada", "again"))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("has ended as Cancelled");
   }

@@ -45,7 +45,7 @@ class OrdersTest extends StoreTest {
         List.of(
             new RunOrder.Approve("release", "ada"),
             new RunOrder.Refuse("send[3]", "ada", "not today"),
-            new RunOrder.Cancel("enough", "grace"));
+            new RunOrder.Cancel("grace", "enough"));
     try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       other.order(run.id(), given.get(0));
       other.order(run.id(), given.get(1));
@@ -104,7 +104,7 @@ class OrdersTest extends StoreTest {
                           .findFirst(),
                   Optional::isPresent)
               .orElseThrow();
-      RunOrder order = new RunOrder.Cancel("enough", "grace");
+      RunOrder order = new RunOrder.Cancel("grace", "enough");
       other.order(next, order);
       assertThat(take(taken)).isEqualTo(order);
     }

@@ -11,6 +11,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Task;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
@@ -181,7 +182,7 @@ abstract class StoreContract {
         RestartPlan.of(
             flow.graph(),
             store.recorded(again.id(), flow),
-            new RestartPlan.From.Task("is_there"),
+            new RestartPlan.From.Task(TaskPath.parse("is_there")),
             RestartPlan.Changes.NONE);
     assertThat(plan.nodes().getFirst().runs().get("lambda"))
         .contains("its result is needed and cannot be had: a lambda, which is not JSON");

@@ -3,6 +3,7 @@ package dev.praetor.testkit;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
+import dev.praetor.NotFound;
 import dev.praetor.Signal;
 import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.graph.GraphNode;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,8 @@ public final class FlowTester<R extends @Nullable Object> {
   public FlowTester<R> replaceWith(
       String node, F1<List<@Nullable Object>, ? extends @Nullable Object> code) {
     if (flow.graph().node(node).isEmpty()) {
-      throw new NoSuchElementException(
+      throw new NotFound(
+          "node '" + node + "'",
           "flow '"
               + flow.name()
               + "' has no node '"

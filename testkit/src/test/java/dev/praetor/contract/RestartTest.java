@@ -10,19 +10,20 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.Mapped;
 import dev.praetor.Node;
+import dev.praetor.NotFound;
 import dev.praetor.Parameter;
 import dev.praetor.Retry;
 import dev.praetor.Signal;
 import dev.praetor.StateType;
 import dev.praetor.Task;
 import dev.praetor.TaskContext;
+import dev.praetor.TaskPath;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.restart.RestartPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -215,7 +216,7 @@ class RestartTest {
   @Test
   void from_a_child_runs_it_and_what_follows_though_it_had_succeeded() {
     Lives<Integer> lives = failed(flow());
-    lives.restart(lives.plan(new RestartPlan.From.Task("send[3]")));
+    lives.restart(lives.plan(new RestartPlan.From.Task(TaskPath.parse("send[3]"))));
     assertThat(calls)
         .contains("send[3]", "confirm[3]", "send[7]", "sum")
         .doesNotContain("send[4]", "check[3]", "list", "unrelated");
@@ -224,7 +225,8 @@ class RestartTest {
   @Test
   void from_a_node_runs_all_its_children_and_what_follows() {
     Lives<Integer> lives = failed(flow());
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Task("list")));
+    FlowResult<Integer> again =
+        lives.restart(lives.plan(new RestartPlan.From.Task(TaskPath.parse("list"))));
     assertThat(calls).hasSize(1 + 100 + 99 + 99 + 1).doesNotContain("unrelated");
     assertThat(again.taskRuns("send")).as("children are not doubled").hasSize(100);
   }
@@ -239,8 +241,8 @@ class RestartTest {
   @Test
   void a_task_run_that_is_not_there_is_refused_with_those_that_are() {
     Lives<Integer> lives = failed(flow());
-    assertThatThrownBy(() -> lives.plan(new RestartPlan.From.Task("send[100]")))
-        .isInstanceOf(NoSuchElementException.class)
+    assertThatThrownBy(() -> lives.plan(new RestartPlan.From.Task(TaskPath.parse("send[100]"))))
+        .isInstanceOf(NotFound.class)
         .hasMessageContaining("send[100]")
         .hasMessageContaining("check, send, confirm, sum");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
+import dev.praetor.NotFound;
 import dev.praetor.Retry;
 import dev.praetor.RunId;
 import dev.praetor.Secret;
@@ -19,7 +20,6 @@ import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -149,7 +149,7 @@ class TaskReplayTest {
     for (String path : List.of("greeet[1]", "greet", "greet[x]", "team[0]")) {
       assertThatThrownBy(() -> Replay.of(greetings(), call(path)))
           .as(path)
-          .isInstanceOf(NoSuchElementException.class);
+          .isInstanceOf(NotFound.class);
     }
     assertThatThrownBy(() ->
             Replay.of(Flow.define("w", f -> f.approval("ok?")), call("approval"))

@@ -2,9 +2,6 @@ package dev.praetor.cli.error;
 
 import dev.praetor.PraetorException;
 import dev.praetor.cli.Main;
-import dev.praetor.schedule.InvalidSchedule;
-import dev.praetor.schedule.ScheduleSearchGaveUp;
-import dev.praetor.store.model.StoreFailed;
 
 /** What the program says when it cannot do what it was asked. */
 public final class ErrorReport {
@@ -29,11 +26,7 @@ public final class ErrorReport {
   }
 
   private static boolean isMistake(Throwable thrown) {
-    return thrown instanceof Use
-        || thrown instanceof PraetorException
-        || thrown instanceof StoreFailed
-        || thrown instanceof InvalidSchedule
-        || thrown instanceof ScheduleSearchGaveUp;
+    return thrown instanceof Use || thrown instanceof PraetorException;
   }
 
   public static int status(Throwable thrown) {

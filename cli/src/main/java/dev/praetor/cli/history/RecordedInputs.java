@@ -1,5 +1,6 @@
 package dev.praetor.cli.history;
 
+import dev.praetor.TaskPath;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
@@ -86,7 +87,7 @@ public final class RecordedInputs {
   private TaskPath at(JsonNode source, List<Integer> path) {
     String name = source.path("node").asString();
     int dimensions = shape.node(name).map(RunShape.Node::dimensions).orElse(0);
-    return new TaskPath("", path).reaching(name, dimensions);
+    return new TaskPath(name, path).first(dimensions);
   }
 
   private RecordedInput element(JsonNode source, List<Integer> path) {

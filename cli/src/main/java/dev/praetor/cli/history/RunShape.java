@@ -1,5 +1,6 @@
 package dev.praetor.cli.history;
 
+import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;

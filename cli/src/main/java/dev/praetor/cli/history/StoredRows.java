@@ -3,6 +3,7 @@ package dev.praetor.cli.history;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
@@ -18,7 +19,7 @@ public record StoredRows(RunStore store, RunId run) {
   private static final int PAGE = 1_000;
 
   public Optional<StoredTaskRun> find(TaskPath path) {
-    return path.find(store, run);
+    return store.taskRun(run, path);
   }
 
   /** The children in the row of a node, by index; at most so many. */

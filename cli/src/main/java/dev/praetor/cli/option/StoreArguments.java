@@ -1,5 +1,6 @@
 package dev.praetor.cli.option;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
@@ -88,7 +89,14 @@ public final class StoreArguments {
 
   /** Only to read. */
   public RunStore openToRead() {
-    return RunStore.openToRead(location());
+    try {
+      return RunStore.openToRead(location());
+    } catch (StoreFailed e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+      throw new ErrorReport.Use(e.getMessage() + ", or name another folder with --home");
+    }
   }
 
   private static void refuseReadOnly(Path folder) {

@@ -66,7 +66,7 @@ public final class StoreSession implements AutoCloseable {
 
   private static void obey(FlowRun<?> run, RunOrder order) {
     switch (order) {
-      case RunOrder.Cancel cancel -> run.cancel(cancel.why() + " (by " + cancel.by() + ")");
+      case RunOrder.Cancel cancel -> run.cancel(cancel.by(), cancel.why());
       case RunOrder.Approve approve -> run.approve(approve.task(), approve.by());
       case RunOrder.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
     }

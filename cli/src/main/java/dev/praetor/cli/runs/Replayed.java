@@ -2,8 +2,8 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.loading.FlowParameters;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
@@ -13,7 +13,6 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,7 +38,8 @@ record Replayed(
       RunStore store, StoredRun run, Flow<?> flow, String task, SecretProvider secrets) {
     TaskPath path = TaskPath.parse(task);
     StoredTaskRun row =
-        path.find(store, run.id())
+        store
+            .taskRun(run.id(), path)
             .orElseThrow(() ->
                 new ErrorReport.Use(
                     "in run "
@@ -63,7 +63,7 @@ record Replayed(
     try {
       Replay replay = Replay.recorded(flow, recorded, call);
       return new Replayed(run, row, path, replay, replay.arguments());
-    } catch (NoSuchElementException | IllegalStateException e) {
+    } catch (IllegalStateException e) {
       throw new ErrorReport.Use(String.valueOf(e.getMessage()));
     }
   }

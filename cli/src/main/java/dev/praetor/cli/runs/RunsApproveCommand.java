@@ -1,10 +1,10 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.Main;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.history.RunShape;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
@@ -77,7 +77,8 @@ public final class RunsApproveCommand implements Callable<Integer> {
   private static void requirePaused(RunStore store, StoredRun found, TaskPath path) {
     RunShape.of(store, found).require(path.node());
     String state =
-        path.find(store, found.id())
+        store
+            .taskRun(found.id(), path)
             .map(StoredTaskRun::state)
             .map(State::name)
             .orElse("not there yet");
@@ -88,7 +89,8 @@ public final class RunsApproveCommand implements Callable<Integer> {
   }
 
   private static boolean isPaused(RunStore store, StoredRun found, TaskPath path) {
-    return path.find(store, found.id())
+    return store
+        .taskRun(found.id(), path)
         .filter(row -> row.state() instanceof State.Paused)
         .isPresent();
   }

@@ -50,11 +50,11 @@ public final class RunsCancelCommand implements Callable<Integer> {
       }
       String by = System.getProperty("user.name", "somebody");
       if (found.isLost()) {
-        store.cancelLost(found.id(), why, by);
+        store.cancelLost(found.id(), by, why);
         out.println("Run " + id + " is Cancelled; its process had ended.");
         return 0;
       }
-      store.order(found.id(), new RunOrder.Cancel(why, by));
+      store.order(found.id(), new RunOrder.Cancel(by, why));
       out.println(
           "Asked " + found.owner().name() + " to cancel run " + id + "; waiting for its end.");
       return awaitEnd(store, found, out);

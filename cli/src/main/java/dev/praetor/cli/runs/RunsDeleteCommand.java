@@ -1,9 +1,9 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.Main;
 import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.store.RunStore;
@@ -113,7 +113,8 @@ public final class RunsDeleteCommand implements Callable<Integer> {
     Optional<TaskPath> path =
         Optional.of(results).filter(text -> !text.isEmpty()).map(TaskPath::parse);
     int dropped =
-        store.dropResults(run, path.map(TaskPath::row), path.map(TaskPath::index).orElse(-1));
+        store.dropResults(
+            run, path.map(it -> it.owner().toString()), path.map(TaskPath::index).orElse(-1));
     out.println("Deleted " + dropped + " results of run " + run + ".");
   }
 }

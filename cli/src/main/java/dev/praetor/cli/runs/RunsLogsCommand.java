@@ -1,7 +1,7 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.LogLines;
 import dev.praetor.store.RunStore;
@@ -87,7 +87,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
     LogFilter filter = LogFilter.all().withLimit(PAGE);
     if (task != null) {
       TaskPath path = TaskPath.parse(task);
-      filter = filter.withNode(path.row());
+      filter = filter.withNode(path.owner().toString());
       filter = path.index() < 0 ? filter : filter.withIndex(path.index());
     }
     Optional<String> least = Optional.ofNullable(level).map(name -> name.toUpperCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.history.FlowChanges;
 import dev.praetor.cli.loading.FlowParameters;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,13 +104,9 @@ public final class RunsRestartCommand implements Callable<Integer> {
         switch (from.toLowerCase(Locale.ROOT)) {
           case "failed" -> new RestartPlan.From.Failed();
           case "all" -> new RestartPlan.From.All();
-          default -> new RestartPlan.From.Task(from);
+          default -> new RestartPlan.From.Task(TaskPath.parse(from));
         };
-    try {
-      return RestartPlan.of(flow.graph(), recorded, where, changes);
-    } catch (NoSuchElementException e) {
-      throw new ErrorReport.Use(String.valueOf(e.getMessage()));
-    }
+    return RestartPlan.of(flow.graph(), recorded, where, changes);
   }
 
   private void show(RestartPlan plan) {

@@ -1,9 +1,9 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.history.RunShape;
 import dev.praetor.cli.history.StoredRows;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.RunStore;

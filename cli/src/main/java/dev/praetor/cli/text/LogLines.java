@@ -1,6 +1,6 @@
 package dev.praetor.cli.text;
 
-import dev.praetor.cli.history.TaskPath;
+import dev.praetor.TaskPath;
 import dev.praetor.store.model.StoredLog;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

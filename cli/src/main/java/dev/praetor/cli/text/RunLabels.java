@@ -1,7 +1,7 @@
 package dev.praetor.cli.text;
 
 import dev.praetor.StateType;
-import dev.praetor.cli.history.TaskPath;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.runs.RunSelector;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;

@@ -2,12 +2,12 @@ package dev.praetor.cli.text;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.history.FailureGroups;
 import dev.praetor.cli.history.RecordedInput;
 import dev.praetor.cli.history.RecordedInputs;
 import dev.praetor.cli.history.RunShape;
 import dev.praetor.cli.history.StoredRows;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;

@@ -3,6 +3,7 @@ package dev.praetor.cli.text;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.history.RecordedInput;
@@ -11,7 +12,6 @@ import dev.praetor.cli.history.RunShape;
 import dev.praetor.cli.history.SourceText;
 import dev.praetor.cli.history.StoredDocument;
 import dev.praetor.cli.history.StoredRows;
-import dev.praetor.cli.history.TaskPath;
 import dev.praetor.cli.runs.RunSelector;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.LogFilter;
@@ -41,8 +41,8 @@ public final class TaskPrinter {
     RunShape shape = RunShape.of(store, run);
     this.node = shape.require(this.path.node());
     this.row =
-        this.path
-            .find(store, run.id())
+        store
+            .taskRun(run.id(), this.path)
             .orElseThrow(() ->
                 new ErrorReport.Use(
                     "in run "
@@ -133,7 +133,7 @@ public final class TaskPrinter {
   }
 
   private List<StoredLog> logs() {
-    LogFilter filter = LogFilter.all().withNode(path.row()).withLimit(MOST_LINES);
+    LogFilter filter = LogFilter.all().withNode(path.owner().toString()).withLimit(MOST_LINES);
     return store.logs(run.id(), filter.withIndex(path.index()));
   }
 

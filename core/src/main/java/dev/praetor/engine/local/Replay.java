@@ -2,7 +2,9 @@ package dev.praetor.engine.local;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
+import dev.praetor.NotFound;
 import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TagLimits;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -92,20 +93,18 @@ public final class Replay {
     if (recorded != null) {
       new RecordedRunLoader(recorded, loop.values()).fill(roots);
     }
-    int bracket = call.path().indexOf('[');
-    String name = bracket < 0 ? call.path() : call.path().substring(0, bracket);
-    NodeRun root = root(flow, name);
-    int[] indexes = indexes(bracket < 0 ? "" : call.path().substring(bracket), call.path());
-    task = taskOf(flow, root.node, call.path(), indexes.length);
-    run = descend(root, indexes);
-    child = indexes.length == 0 ? 0 : indexes[indexes.length - 1];
+    TaskPath path = TaskPath.parse(call.path());
+    NodeRun root = root(flow, path.node());
+    task = taskOf(flow, root.node, path);
+    run = descend(root, path);
+    child = Math.max(0, path.index());
     attempt = call.attempt();
   }
 
   /**
    * A task run that was recorded, with the inputs it had.
    *
-   * @throws NoSuchElementException if the flow has no such task run
+   * @throws NotFound if the flow has no such task run
    */
   public static Replay recorded(Flow<?> flow, RecordedRun recorded, Call call) {
     return new Replay(flow, call, recorded);
@@ -114,7 +113,7 @@ public final class Replay {
   /**
    * A task run whose inputs are given to {@link #call(List)}.
    *
-   * @throws NoSuchElementException if the flow has no such task run
+   * @throws NotFound if the flow has no such task run
    */
   public static Replay of(Flow<?> flow, Call call) {
     return new Replay(flow, call, null);
@@ -162,7 +161,8 @@ public final class Replay {
         return root;
       }
     }
-    throw new NoSuchElementException(
+    throw new NotFound(
+        "node '" + name + "'",
         "flow '"
             + flow.name()
             + "' has no node '"
@@ -171,13 +171,15 @@ public final class Replay {
             + flow.graph().nodes().stream().map(GraphNode::name).collect(Collectors.joining(", ")));
   }
 
-  private static TaskDefinition taskOf(Flow<?> flow, GraphNode node, String path, int indexes) {
+  private static TaskDefinition taskOf(Flow<?> flow, GraphNode node, TaskPath path) {
     if (node.task().isEmpty()) {
-      throw new NoSuchElementException(
+      throw new NotFound(
+          "task run '" + path + "'",
           "'" + path + "' of flow '" + flow.name() + "' runs no task, so there is no code to call");
     }
-    if (indexes != node.dimensions()) {
-      throw new NoSuchElementException(
+    if (path.depth() != node.dimensions()) {
+      throw new NotFound(
+          "task run '" + path + "'",
           node.dimensions() == 0
               ? "'" + node.name() + "' is not mapped: name it without an index"
               : "'"
@@ -189,39 +191,28 @@ public final class Replay {
     return node.task().get();
   }
 
-  private static int[] indexes(String brackets, String path) {
-    if (!brackets.matches("(\\[\\d{1,9}])*")) {
-      throw new NoSuchElementException(
-          "'" + path + "' names no task run; it is send, or of a mapped node send[3]");
-    }
-    return brackets.isEmpty()
-        ? new int[0]
-        : java.util.Arrays.stream(brackets.substring(1, brackets.length() - 1).split("]\\["))
-            .mapToInt(Integer::parseInt)
-            .toArray();
-  }
-
-  private NodeRun descend(NodeRun root, int[] indexes) {
+  private NodeRun descend(NodeRun root, TaskPath path) {
     NodeRun at = root;
-    for (int level = 0; level < indexes.length - 1; level++) {
+    for (int index : path.owner().indexes()) {
       NodeRun[] groups = at.groups();
       if (groups == null && recorded == null) {
-        at = new NodeRun(at.node, at, at.fullPath(indexes[level]));
-      } else if (groups == null || indexes[level] >= groups.length) {
-        throw notThere(at, indexes[level]);
+        at = new NodeRun(at.node, at, at.fullPath(index));
+      } else if (groups == null || index >= groups.length) {
+        throw notThere(at, index);
       } else {
-        at = groups[indexes[level]];
+        at = groups[index];
       }
     }
-    boolean checks = recorded != null && indexes.length > 0;
-    if (checks && (!at.hasChildren() || indexes[indexes.length - 1] >= at.width())) {
-      throw notThere(at, indexes[indexes.length - 1]);
+    boolean checks = recorded != null && path.depth() > 0;
+    if (checks && (!at.hasChildren() || path.index() >= at.width())) {
+      throw notThere(at, path.index());
     }
     return at;
   }
 
-  private static NoSuchElementException notThere(NodeRun at, int index) {
-    return new NoSuchElementException(
+  private static NotFound notThere(NodeRun at, int index) {
+    return new NotFound(
+        "task run '" + TaskPath.text(at.name(), index) + "'",
         at.name() + " had no child " + index + " in this run; it had " + Math.max(0, at.width()));
   }
 

@@ -312,22 +312,18 @@ public final class Attempt extends Event implements Runnable, TaskContext {
   public String secret(String name) {
     if (!definition().traits().secrets().contains(name)) {
       throw new SecretUnavailable(
-          "task '"
-              + task()
-              + "' does not declare secret '"
-              + name
-              + "'; add .secrets(\""
-              + name
-              + "\") to it");
+          name,
+          "task '" + task() + "' does not declare secret '" + name + "'",
+          "add .secrets(\"" + name + "\") to it");
     }
     String value =
         loop.secrets()
             .find(name)
             .orElseThrow(() ->
                 new SecretUnavailable(
-                    "there is no secret '"
-                        + name
-                        + "'; set the environment variable of that name, or add it to the store"));
+                    name,
+                    "there is no secret '" + name + "'",
+                    "set the environment variable of that name, or add it to the store"));
     loop.masker().hide(value);
     return value;
   }

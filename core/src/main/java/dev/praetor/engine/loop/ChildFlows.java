@@ -124,7 +124,7 @@ final class ChildFlows {
               + state.name()
               + ": "
               + state.message();
-      failed(child, Failure.of(new RunFailed(why, state)).permanently());
+      failed(child, Failure.of(new RunFailed(result.id(), why, state)).permanently());
       return;
     }
     loop.finished(child.run, child.index);

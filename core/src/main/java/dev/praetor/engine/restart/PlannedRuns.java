@@ -1,5 +1,6 @@
 package dev.praetor.engine.restart;
 
+import dev.praetor.TaskPath;
 import dev.praetor.engine.graph.GraphNode;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -74,14 +75,10 @@ public final class PlannedRuns {
   }
 
   String name() {
-    StringBuilder text = new StringBuilder(node.name());
-    for (int index : prefix) {
-      text.append('[').append(index).append(']');
-    }
-    return text.toString();
+    return TaskPath.of(node.name(), prefix).toString();
   }
 
   String path(int index) {
-    return index < 0 || node.dimensions() == 0 ? name() : name() + "[" + index + "]";
+    return TaskPath.text(name(), node.dimensions() == 0 ? -1 : index);
   }
 }

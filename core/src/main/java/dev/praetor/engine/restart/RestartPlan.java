@@ -2,6 +2,7 @@ package dev.praetor.engine.restart;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.List;
@@ -23,7 +24,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
     record Failed() implements From {}
 
     /** A task run too, {@code send} or {@code send[3]}, and all that follows from it. */
-    record Task(String path) implements From {}
+    record Task(TaskPath path) implements From {}
 
     /** Everything. */
     record All() implements From {}
@@ -72,7 +73,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
   /**
    * Plans a restart.
    *
-   * @throws java.util.NoSuchElementException if there is no task run to begin from
+   * @throws dev.praetor.NotFound if there is no task run to begin from
    */
   public static RestartPlan of(Graph graph, RecordedRun earlier, From from, Changes changes) {
     return new RestartPlanner(graph, earlier, true).plan(from, changes);

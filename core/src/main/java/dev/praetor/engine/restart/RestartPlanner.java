@@ -1,7 +1,9 @@
 package dev.praetor.engine.restart;
 
+import dev.praetor.NotFound;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Graph;
@@ -18,7 +20,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,25 +111,19 @@ public final class RestartPlanner {
     }
   }
 
-  private void markRoots(String path) {
-    for (PlannedRuns each : planned.values()) {
-      if (each.name().equals(path)) {
-        each.runWhole("asked for");
-        return;
-      }
-      int bracket = path.lastIndexOf('[');
-      if (bracket > 0
-          && path.endsWith("]")
-          && each.name().equals(path.substring(0, bracket))
-          && each.isExpanded()) {
-        int index = index(path.substring(bracket + 1, path.length() - 1));
-        if (index >= 0 && index < each.width()) {
-          each.run(index, "asked for");
-          return;
-        }
-      }
+  private void markRoots(TaskPath path) {
+    PlannedRuns whole = planned.get(path.toString());
+    if (whole != null) {
+      whole.runWhole("asked for");
+      return;
     }
-    throw new NoSuchElementException(
+    PlannedRuns owner = planned.get(path.owner().toString());
+    if (owner != null && owner.isExpanded() && path.index() < owner.width()) {
+      owner.run(path.index(), "asked for");
+      return;
+    }
+    throw new NotFound(
+        "task run '" + path + "'",
         "run "
             + earlier.header().id()
             + " has no task run '"
@@ -136,14 +131,6 @@ public final class RestartPlanner {
             + "'; its nodes are "
             + String.join(", ", graph.nodes().stream().map(GraphNode::name).toList())
             + ", and a child is named by its index, as in send[3]");
-  }
-
-  private static int index(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 
   private void markRoots(PlannedRuns these, RestartPlan.Changes changes) {
@@ -265,9 +252,9 @@ public final class RestartPlanner {
   /** The members at a level along a path, or the last on the way there that exist. */
   private PlannedRuns at(GraphNode node, int[] path, int level) {
     PlannedRuns found = of(node).getFirst();
-    StringBuilder name = new StringBuilder(node.name());
+    TaskPath name = new TaskPath(node.name(), List.of());
     for (int i = 0; i < Math.min(level, path.length); i++) {
-      name.append('[').append(path[i]).append(']');
+      name = name.child(path[i]);
       PlannedRuns deeper = planned.get(name.toString());
       if (deeper == null) {
         return found;

@@ -1,10 +1,12 @@
 package dev.praetor.engine.run;
 
 import dev.praetor.FlowResult;
+import dev.praetor.NotFound;
 import dev.praetor.RunFailed;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.restart.RecordedRun;
@@ -19,7 +21,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +100,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   public @Nullable Object value() {
     if (!state.isSuccessful()) {
       throw new RunFailed(
+          id(),
           "run "
               + id()
               + " of flow '"
@@ -119,7 +121,9 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       return values.find(plan.graph().result(), null, new int[0]).value();
     } catch (Exception e) {
       throw new RunFailed(
-          "the value of flow '" + plan.flow() + "' could not be read: " + e.getMessage(), state);
+          id(),
+          "the value of flow '" + plan.flow() + "' could not be read: " + e.getMessage(),
+          state);
     }
   }
 
@@ -167,7 +171,8 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       return Snapshots.taskRun(run, 0);
     }
     if (run.isSingle() || !run.expanded || index < 0 || index >= run.width()) {
-      throw new NoSuchElementException(
+      throw new NotFound(
+          "task run '" + TaskPath.text(node, index) + "'",
           "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
     }
     return Snapshots.taskRun(run, index);
@@ -254,7 +259,8 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   private NodeRun find(String name) {
     NodeRun run = locate(name);
     if (run == null) {
-      throw new NoSuchElementException(
+      throw new NotFound(
+          "node '" + name + "'",
           "flow '"
               + plan.flow()
               + "' has no node '"
@@ -266,29 +272,10 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   }
 
   private @Nullable NodeRun locate(String name) {
-    int bracket = name.indexOf('[');
-    String base = bracket < 0 ? name : name.substring(0, bracket);
+    TaskPath path = TaskPath.parse(name);
     for (NodeRun root : roots) {
-      if (root.node.name().equals(base)) {
-        return descend(root, name);
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable NodeRun descend(NodeRun run, String name) {
-    if (run.name().equals(name)) {
-      return run;
-    }
-    NodeRun[] groups = run.groups();
-    if (groups != null) {
-      for (NodeRun group : groups) {
-        if (name.startsWith(group.name())) {
-          NodeRun found = descend(group, name);
-          if (found != null) {
-            return found;
-          }
-        }
+      if (root.node.name().equals(path.node())) {
+        return root.at(path.indexes());
       }
     }
     return null;

@@ -1,12 +1,18 @@
 package dev.praetor.engine.run;
 
+import dev.praetor.ErrorCode;
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 
-/** Ends a run in this process, because another one has it now. What became of it is there. */
-public final class RunOwnershipLost extends RuntimeException {
+/** Ends a run in this process because another process owns it now, and knows how it proceeds. */
+public final class RunOwnershipLost extends PraetorException {
   private static final long serialVersionUID = 1;
 
   public RunOwnershipLost(RunId run, String why) {
-    super("run " + run + " is not this process's any more: " + why, null, false, false);
+    super(
+        ErrorCode.OWNERSHIP_LOST,
+        "run " + run,
+        "run " + run + " is now owned by another process: " + why,
+        "");
   }
 }

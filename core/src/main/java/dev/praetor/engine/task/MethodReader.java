@@ -28,6 +28,7 @@ public final class MethodReader {
     SerializedLambda form = formOf(function);
     if (form.getImplMethodName().startsWith("lambda$")) {
       throw new InvalidTask(
+          "",
           "a lambda has no name and hides its types: write Task.of(\"name\", Result.class, lambda), or"
               + " make it a method and write Task.of(object::method)");
     }
@@ -65,6 +66,7 @@ public final class MethodReader {
 
   private static InvalidTask notAReference(Serializable function) {
     return new InvalidTask(
+        "",
         "Task.of(…) takes a method reference such as marvin::team, not a "
             + function.getClass().getName()
             + "; give a name and a result type with it: Task.of(\"name\", Result.class, …)");
@@ -75,7 +77,8 @@ public final class MethodReader {
     try {
       return Class.forName(name, false, function.getClass().getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new InvalidTask("the class " + name + " of a method reference cannot be found");
+      throw new InvalidTask(
+          form.getImplMethodName(), "the class " + name + " of a method reference cannot be found");
     }
   }
 
@@ -97,6 +100,7 @@ public final class MethodReader {
     }
     if (named.size() > 1) {
       throw new InvalidTask(
+          form.getImplMethodName(),
           "'"
               + form.getImplMethodName()
               + "' of "
@@ -108,6 +112,7 @@ public final class MethodReader {
     }
     if (named.isEmpty()) {
       throw new InvalidTask(
+          form.getImplMethodName(),
           "the method " + form.getImplMethodName() + " of " + owner.getName() + " cannot be found");
     }
     return named.getFirst();

@@ -8,6 +8,7 @@ public record TaskIdentity(String name, String version, String description, Set<
   public TaskIdentity {
     if (name.isBlank() || name.length() > 200 || name.matches(".*[\\[\\]/\\s\\p{Cntrl}].*")) {
       throw new dev.praetor.InvalidTask(
+          name,
           "'"
               + name
               + "' cannot name a task: a name has 1 to 200 characters, none of them a blank, '/', '[' or"

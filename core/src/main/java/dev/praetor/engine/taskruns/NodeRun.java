@@ -2,6 +2,7 @@ package dev.praetor.engine.taskruns;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.graph.GraphNode;
@@ -22,6 +23,7 @@ public final class NodeRun {
   public final GraphNode node;
   public final @Nullable NodeRun parent;
   public final int[] prefix;
+  private final String name;
 
   /** Upstreams that still have to end, or to have a width, before this is opened. */
   public int missingUpstreams;
@@ -71,6 +73,7 @@ public final class NodeRun {
     this.node = node;
     this.parent = parent;
     this.prefix = prefix;
+    this.name = prefix.length == 0 ? node.name() : TaskPath.of(node.name(), prefix).toString();
     this.limit =
         node.task()
             .map(t -> t.mapping().concurrency())
@@ -100,19 +103,11 @@ public final class NodeRun {
 
   /** The name, with the outer indexes: {@code work[2]}. */
   public String name() {
-    return prefix.length == 0 ? node.name() : node.name() + suffix();
-  }
-
-  private String suffix() {
-    StringBuilder text = new StringBuilder();
-    for (int index : prefix) {
-      text.append('[').append(index).append(']');
-    }
-    return text.toString();
+    return name;
   }
 
   public String path(int index) {
-    return isSingle() ? name() : name() + "[" + index + "]";
+    return TaskPath.text(name, publicIndex(index));
   }
 
   /** The index people see: -1 where there is none. */
@@ -201,6 +196,19 @@ public final class NodeRun {
     NodeRun run = this;
     while (run.level() > level) {
       run = Objects.requireNonNull(run.parent);
+    }
+    return run;
+  }
+
+  /** The run inside this one at further outer indexes; null where there is none. */
+  public @Nullable NodeRun at(List<Integer> indexes) {
+    NodeRun run = this;
+    for (int index : indexes) {
+      NodeRun[] inner = run.groups;
+      if (inner == null || index >= inner.length) {
+        return null;
+      }
+      run = inner[index];
     }
     return run;
   }

@@ -1,5 +1,6 @@
 package dev.praetor.store.blob;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteConnection;
@@ -70,7 +71,12 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
       }
       return hashes;
     } catch (SQLException e) {
-      throw new StoreFailed("results could not be looked through: " + e.getMessage(), e);
+      throw new StoreFailed(
+          ErrorCode.UNAVAILABLE,
+          "large results",
+          "large results could not be listed: " + e.getMessage(),
+          "",
+          e);
     }
   }
 
@@ -101,7 +107,12 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
             : Optional.empty();
       }
     } catch (SQLException e) {
-      throw new StoreFailed("result " + hash + " could not be read: " + e.getMessage(), e);
+      throw new StoreFailed(
+          ErrorCode.UNAVAILABLE,
+          "result " + hash,
+          "result " + hash + " could not be read: " + e.getMessage(),
+          "",
+          e);
     }
   }
 }

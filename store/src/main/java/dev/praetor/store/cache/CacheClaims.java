@@ -1,5 +1,6 @@
 package dev.praetor.store.cache;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.db.Claimant;
 import dev.praetor.store.db.QueryRunner;
@@ -114,7 +115,11 @@ public final class CacheClaims implements AutoCloseable {
         return;
       }
       if (closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StoreFailed("the store was closed while a cached result was waited for");
+        throw new StoreFailed(
+            ErrorCode.UNAVAILABLE,
+            "the store",
+            "the store was closed while a task run waited for a cached result",
+            "");
       }
     }
   }

@@ -55,7 +55,7 @@ public final class LostRunEnding {
   }
 
   /** Takes it over, so that nobody else writes to it, and ends it with all runs within it. */
-  public void cancel(RunId id, String why, String by) {
+  public void cancel(RunId id, String by, String why) {
     claim.accept(id);
     for (RunId child : deletions.children(id)) {
       boolean open = reader.find(child).filter(run -> !run.state().isFinished()).isPresent();
@@ -65,10 +65,7 @@ public final class LostRunEnding {
     }
     String text = by.isEmpty() ? why : why + " (by " + by + ")";
     State end = new State.Cancelled(StorableText.plain(text), clock.instant());
-    StoredRun run =
-        reader
-            .find(id)
-            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     List<StoredTaskRun> open = tasks.unfinished(id);
     Map<String, Map<StateType, Integer>> counts = counts(id, open);
     writes.now(connection -> {

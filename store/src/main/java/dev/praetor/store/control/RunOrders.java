@@ -43,6 +43,9 @@ public final class RunOrders implements AutoCloseable {
   /** Those handed over and perhaps still there. For the thread that polls. */
   private final Set<String> handedOver = new HashSet<>();
 
+  /** What differs between the kinds of orders, as columns. */
+  private record OrderRow(String kind, String task, String why, String author) {}
+
   private record Given(String id, RunId run, RunOrder order) {}
 
   /** Of a run, and of those that try it again in this process. */
@@ -64,11 +67,13 @@ public final class RunOrders implements AutoCloseable {
   public void give(RunId run, RunOrder order) {
     long made = ticks.next();
     String id = UUID.randomUUID().toString();
-    String[] texts =
+    OrderRow row =
         switch (order) {
-          case RunOrder.Cancel it -> new String[] {"Cancel", "", it.why(), it.by()};
-          case RunOrder.Approve it -> new String[] {"Approve", it.task(), "", it.by()};
-          case RunOrder.Refuse it -> new String[] {"Refuse", it.task(), it.why(), it.by()};
+          case RunOrder.Cancel cancel -> new OrderRow("Cancel", "", cancel.why(), cancel.by());
+          case RunOrder.Approve approve ->
+              new OrderRow("Approve", approve.task(), "", approve.by());
+          case RunOrder.Refuse refuse ->
+              new OrderRow("Refuse", refuse.task(), refuse.why(), refuse.by());
         };
     writes.now(connection ->
         WriteQueue.update(
@@ -81,10 +86,10 @@ public final class RunOrders implements AutoCloseable {
             id,
             run.toString(),
             made,
-            texts[0],
-            StorableText.plain(texts[1]),
-            StorableText.plain(texts[2]),
-            StorableText.plain(texts[3])));
+            row.kind(),
+            StorableText.plain(row.task()),
+            StorableText.plain(row.why()),
+            StorableText.plain(row.author())));
   }
 
   public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
@@ -148,7 +153,9 @@ public final class RunOrders implements AutoCloseable {
               switch (row.getString("kind")) {
                 case "Approve" -> new RunOrder.Approve(task, by);
                 case "Refuse" -> new RunOrder.Refuse(task, by, why);
-                default -> new RunOrder.Cancel(why, by);
+                case "Cancel" -> new RunOrder.Cancel(by, why);
+                case String kind ->
+                    throw new IllegalStateException("an order of an unknown kind: " + kind);
               };
           return new Given(row.getString("id"), RunId.parse(row.getString("run")), order);
         });

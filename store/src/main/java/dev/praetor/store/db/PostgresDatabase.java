@@ -70,13 +70,13 @@ public record PostgresDatabase(String url, String user, String password) impleme
     String kind = code == null || code.length() < 2 ? "" : code.substring(0, 2);
     return switch (kind) {
       case "08", "57" ->
-          "the store at %s cannot be reached (%s): see whether its server runs and the address is right"
+          "the store at %s cannot be reached (%s): check that its server runs and that the address is right"
               .formatted(name(), e.getMessage());
       case "28" ->
-          "the store at %s does not let '%s' in (%s): see to the user and the password"
+          "the store at %s rejected user '%s' (%s): check the user name and password"
               .formatted(name(), user, e.getMessage());
       case "53" ->
-          "the server of the store at %s has run out of something (%s): make room on its disk, or let it have more connections"
+          "the server of the store at %s has run out of a resource (%s): free space on its disk, or allow more connections"
               .formatted(name(), e.getMessage());
       default -> "the store at %s does not work: %s".formatted(name(), e.getMessage());
     };

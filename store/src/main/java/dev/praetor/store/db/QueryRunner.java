@@ -26,7 +26,7 @@ public record QueryRunner(DataSource source, Database database) {
         return once(sql, bound, reading);
       } catch (SQLException e) {
         if (!isLost(e) || tries == TRIES) {
-          throw new StoreFailed(database.explain(e), e);
+          throw StoreFailed.unavailable(database.name(), database.explain(e), "", e);
         }
       }
     }

@@ -27,14 +27,17 @@ public final class Schema {
         WriterLock.Held _ = lock.take()) {
       flyway(database).migrate();
     } catch (FlywayException e) {
-      throw new StoreFailed(
-          "the tables of the store at %s could not be made or brought up to date: %s"
+      throw StoreFailed.unavailable(
+          database.name(),
+          "the tables of the store at %s could not be created or migrated: %s"
               .formatted(database.name(), explained(database, e)),
+          "",
           e);
     } catch (IOException e) {
-      throw new StoreFailed(
-          "the store at %s cannot be locked (%s): look at its folder's rights and disk, name another with --home, or run with --no-history"
-              .formatted(database.name(), e.getMessage()),
+      throw StoreFailed.unavailable(
+          database.name(),
+          "the store at %s cannot be locked (%s)".formatted(database.name(), e.getMessage()),
+          "check the folder's permissions and free space, or name another folder",
           e);
     }
   }
@@ -66,13 +69,15 @@ public final class Schema {
       }
       int version = version(connection);
       if (version > NEWEST) {
-        throw new StoreFailed(
-            "the store at %s was made by a newer Praetor: its schema has version %d, which this one does not know. Start that Praetor or a newer one, or name another store"
-                .formatted(database.name(), version));
+        throw StoreFailed.unavailable(
+            database.name(),
+            "the store at %s was made by a newer Praetor: its schema has version %d, which this one does not know"
+                .formatted(database.name(), version),
+            "start that Praetor or a newer one, or name another store");
       }
       return Optional.of(version);
     } catch (SQLException e) {
-      throw new StoreFailed(database.explain(e), e);
+      throw StoreFailed.unavailable(database.name(), database.explain(e), "", e);
     }
   }
 

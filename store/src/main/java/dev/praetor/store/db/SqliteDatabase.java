@@ -60,14 +60,16 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
       }
       Files.createDirectories(home().resolve("blobs"));
     } catch (FileAlreadyExistsException e) {
-      throw new StoreFailed(
-          "%s is a file, and the store needs a folder there; name another with --home, or run with --no-history"
-              .formatted(e.getFile()),
+      throw StoreFailed.unavailable(
+          name(),
+          e.getFile() + " is a file, and the store needs a folder there",
+          "choose another folder",
           e);
     } catch (IOException e) {
-      throw new StoreFailed(
-          "the folder %s cannot be written to (%s); name another with --home, or run with --no-history"
-              .formatted(home(), e.getMessage()),
+      throw StoreFailed.unavailable(
+          name(),
+          "the folder %s cannot be written to (%s)".formatted(home(), e.getMessage()),
+          "choose another folder",
           e);
     }
   }
@@ -154,13 +156,13 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   public String explain(SQLException e) {
     return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          "the store at %s is damaged (%s): copy it away, then save what can be read with `sqlite3 %s .recover`, or start a new one with --home"
+          "the store at %s is damaged (%s): copy it away, then save what can be read with `sqlite3 %s .recover`, or use a new store in another folder"
               .formatted(file, e.getMessage(), file);
       case SQLITE_FULL ->
-          "there is no room left for the store at %s (%s): make room on its disk"
+          "there is no space left for the store at %s (%s): free space on its disk"
               .formatted(file, e.getMessage());
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_IOERR ->
-          "the store at %s cannot be opened or written to (%s): look at its folder's rights and disk, name another with --home, or run with --no-history"
+          "the store at %s cannot be opened or written to (%s): check the folder's permissions and free space, or choose another folder"
               .formatted(file, e.getMessage());
       case SQLITE_BUSY, SQLITE_LOCKED ->
           "the store at %s is locked by a program that is not Praetor (%s): end it"

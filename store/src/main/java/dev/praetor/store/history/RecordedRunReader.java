@@ -30,10 +30,7 @@ public final class RecordedRunReader {
   }
 
   public RecordedRun read(RunId id) {
-    StoredRun run =
-        reader
-            .find(id)
-            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(

@@ -1,5 +1,6 @@
 package dev.praetor.store.json;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.blob.Blob;
@@ -91,7 +92,11 @@ public final class JsonValues {
           : MAPPER.readValue(json, MAPPER.constructType(type));
     } catch (JacksonException e) {
       throw new StoreFailed(
-          "the value kept for '" + node + "' cannot be read as " + type.getTypeName(), e);
+          ErrorCode.CONFLICT,
+          "the value of '" + node + "'",
+          "the value kept for '" + node + "' cannot be read as " + type.getTypeName(),
+          "",
+          e);
     }
   }
 

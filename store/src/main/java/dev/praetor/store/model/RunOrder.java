@@ -2,7 +2,7 @@ package dev.praetor.store.model;
 
 /** What the process that owns a run is asked to do with it, by a person in another process. */
 public sealed interface RunOrder {
-  record Cancel(String why, String by) implements RunOrder {}
+  record Cancel(String by, String why) implements RunOrder {}
 
   /**
    * @param task the path of a task run that waits: {@code release} or {@code send[3]}

@@ -1,14 +1,50 @@
 package dev.praetor.store.model;
 
-/** The store cannot do what was asked. The message says what, which one and what to do. */
-public final class StoreFailed extends RuntimeException {
+import dev.praetor.ErrorCode;
+import dev.praetor.PraetorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store cannot do what was asked: a run does not exist ({@code NOT_FOUND}), its state does not
+ * allow it ({@code CONFLICT}), or the store itself cannot be used ({@code UNAVAILABLE}).
+ */
+public final class StoreFailed extends PraetorException {
   private static final long serialVersionUID = 1;
 
-  public StoreFailed(String message) {
-    super(message);
+  /**
+   * @param subject the run, result or store it is about
+   * @param problem what is wrong
+   * @param advice what to do, in words that do not depend on who uses the store; may be empty
+   */
+  public StoreFailed(ErrorCode code, String subject, String problem, String advice) {
+    super(code, subject, problem, advice);
   }
 
-  public StoreFailed(String message, Throwable cause) {
-    super(message, cause);
+  /** The same with a cause. */
+  public StoreFailed(
+      ErrorCode code, String subject, String problem, String advice, @Nullable Throwable cause) {
+    super(code, subject, problem, advice, cause);
+  }
+
+  /** There is no run of this id. */
+  public static StoreFailed noRun(Object run) {
+    return new StoreFailed(
+        ErrorCode.NOT_FOUND, "run " + run, "there is no run " + run + " in the store", "");
+  }
+
+  /** A run is in a state that does not allow what was asked. */
+  public static StoreFailed conflict(Object run, String problem, String advice) {
+    return new StoreFailed(ErrorCode.CONFLICT, "run " + run, problem, advice);
+  }
+
+  /** The store cannot be used. */
+  public static StoreFailed unavailable(String store, String problem, String advice) {
+    return unavailable(store, problem, advice, null);
+  }
+
+  /** The same with a cause. */
+  public static StoreFailed unavailable(
+      String store, String problem, String advice, @Nullable Throwable cause) {
+    return new StoreFailed(ErrorCode.UNAVAILABLE, "the store at " + store, problem, advice, cause);
   }
 }

@@ -78,10 +78,7 @@ public final class Deletions {
 
   /** Nobody writes to a run that has ended, or was taken from an owner that is dead. */
   private void stopped(RunId id) {
-    StoredRun run =
-        reader
-            .find(id)
-            .orElseThrow(() -> new StoreFailed("there is no run " + id + " in the store"));
+    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     if (!run.state().isFinished()) {
       claim.accept(id);
     }

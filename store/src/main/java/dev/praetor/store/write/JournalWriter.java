@@ -82,8 +82,10 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private StoreFailed closed() {
-    return new StoreFailed(
-        "the store at " + database.name() + " is closed; end its runs before closing it");
+    return StoreFailed.unavailable(
+        database.name(),
+        "the store at " + database.name() + " is closed",
+        "end its runs before closing it");
   }
 
   private void work() {

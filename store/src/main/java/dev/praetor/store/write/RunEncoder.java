@@ -1,5 +1,6 @@
 package dev.praetor.store.write;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
@@ -70,7 +71,12 @@ final class RunEncoder {
           ? new String(value.blob().bytes(), java.nio.charset.StandardCharsets.UTF_8)
           : value.json() == null ? "{}" : value.json();
     } catch (Journal.TooLarge e) {
-      throw new StoreFailed("the parameters of run " + run + " have " + e.getMessage(), e);
+      throw new StoreFailed(
+          ErrorCode.TOO_LARGE,
+          "run " + run,
+          "the parameters of run " + run + " have " + e.getMessage(),
+          "",
+          e);
     }
   }
 

@@ -202,7 +202,8 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
     update.setString(2, run.toString());
     update.setInt(3, epoch);
     if (update.executeUpdate() == 0) {
-      throw new StoreFailed("run " + run + " was not to be had: " + whoHas(run.toString()));
+      throw StoreFailed.conflict(
+          run, "run " + run + " could not be claimed: " + whoHas(run.toString()), "");
     }
     return epoch + 1;
   }
@@ -216,18 +217,21 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
     select.setString(1, run.toString());
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new StoreFailed("there is no run " + run + " in the store");
+        throw StoreFailed.noRun(run);
       }
       StateType state = StateType.ofLabel(row.getString("state"));
       if (state.isFinished()) {
-        throw new StoreFailed(
-            "run %s has ended as %s, so it cannot go on; restart it".formatted(run, state.label()));
+        throw StoreFailed.conflict(
+            run,
+            "run %s has ended as %s, so it cannot be resumed".formatted(run, state.label()),
+            "restart it");
       }
       Optional<ProcessRow> owner = living(row, clock);
       if (owner.filter(other -> !other.id().equals(self.id())).isPresent()) {
-        throw new StoreFailed(
-            "run %s is under way in %s; cancel it, or wait until it ends"
-                .formatted(run, owner.get().name()));
+        throw StoreFailed.conflict(
+            run,
+            "run %s is in progress in %s".formatted(run, owner.get().name()),
+            "cancel it, or wait until it ends");
       }
       return row.getInt("epoch");
     }

@@ -57,8 +57,10 @@ public final class StoreJournal implements Journal {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
     if (!StoreContext.await(done)) {
-      throw new StoreFailed(
-          "there is a run " + start.run() + " in the store already; give this one another id");
+      throw StoreFailed.conflict(
+          start.run(),
+          "run " + start.run() + " is already in the store",
+          "give the new run another id");
     }
     desk.own().begun(start.run(), 1);
     start.restartOf().ifPresent(earlier -> beside.orders().triedAgain(earlier, start.run()));
@@ -83,10 +85,7 @@ public final class StoreJournal implements Journal {
   private void goOn(Start start) {
     RunId run = start.run();
     int epoch = desk.own().epochOfClaimed(run).orElseGet(() -> desk.claim(run));
-    StoredRun before =
-        desk.reader()
-            .find(run)
-            .orElseThrow(() -> new StoreFailed("run " + run + " is not in the store any more"));
+    StoredRun before = desk.reader().find(run).orElseThrow(() -> StoreFailed.noRun(run));
     RunEncoder encoder = new RunEncoder(start, epoch, desk.options().largestResult());
     encoder.goOn(before);
     desk.own().begun(run, epoch);
