@@ -23,7 +23,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said when a home cannot be used, and what becomes of runs when it fills up. */
+/** Homes that cannot be used, and runs while their disk is full. */
 class FailuresTest {
   @TempDir Path folder;
 
@@ -34,7 +34,7 @@ class FailuresTest {
       assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(home)).close())
           .isInstanceOf(StoreFailed.class)
           .hasMessageContaining(file.toString())
-          .hasMessageContaining("name another with --home, or run with --no-history");
+          .hasMessageContaining("choose another folder");
     }
   }
 
@@ -67,7 +67,7 @@ class FailuresTest {
     assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(folder)).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("the store at " + file + " is damaged")
-        .hasMessageContaining("`sqlite3 " + file + " .recover`, or start a new one with --home");
+        .hasMessageContaining("`sqlite3 " + file + " .recover`, or use a new store in another folder");
   }
 
   @Test
@@ -86,7 +86,7 @@ class FailuresTest {
         assertThatThrownBy(() -> fill(tight))
             .satisfies(e ->
                 assertThat(tight.explain((SQLException) e))
-                    .contains("there is no room left for the store at " + tight.file()));
+                    .contains("there is no space left for the store at " + tight.file()));
         filler.createStatement().execute("DROP TABLE filler");
         assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
         assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));
