@@ -89,7 +89,7 @@ class DeletionTest extends StoreTest {
     awaitThere(run.id());
     assertThatThrownBy(() -> store.delete(run.id()))
         .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("is under way");
+        .hasMessageContaining("is in progress");
     assertThatThrownBy(() -> store.dropResults(run.id(), Optional.empty(), -1))
         .isInstanceOf(StoreFailed.class);
     gate.countDown();

@@ -67,7 +67,8 @@ class FailuresTest {
     assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(folder)).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("the store at " + file + " is damaged")
-        .hasMessageContaining("`sqlite3 " + file + " .recover`, or use a new store in another folder");
+        .hasMessageContaining(
+            "`sqlite3 " + file + " .recover`, or use a new store in another folder");
   }
 
   @Test

@@ -65,7 +65,7 @@ class OrdersTest extends StoreTest {
     run.await();
     assertThatThrownBy(() -> store.order(run.id(), given.getFirst()))
         .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("has ended (Success)");
+        .hasMessageContaining("has already ended (Success)");
     assertThatThrownBy(() -> store.order(new RunId(new UUID(1, 1)), given.getFirst()))
         .hasMessageContaining("there is no run");
   }

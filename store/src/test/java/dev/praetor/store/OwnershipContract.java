@@ -117,7 +117,7 @@ abstract class OwnershipContract {
     assertThat(owner.name()).endsWith("process " + ProcessHandle.current().pid());
     assertThatThrownBy(() -> second.claim(run.id()))
         .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("is under way in " + owner.name());
+        .hasMessageContaining("is in progress in " + owner.name());
     gate.countDown();
     run.await();
   }

@@ -60,7 +60,7 @@ class PostgresOutageTest {
       assertThatThrownBy(() -> RunStore.open(where).close())
           .isInstanceOf(StoreFailed.class)
           .hasMessageContaining("cannot be reached")
-          .hasMessageContaining("see whether its server runs");
+          .hasMessageContaining("check that its server runs");
       server = server(port);
       assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(WIDTH);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, WIDTH));

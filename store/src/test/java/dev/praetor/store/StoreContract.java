@@ -287,7 +287,8 @@ abstract class StoreContract {
     Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = new RunId(UUID.randomUUID());
     begin(journal, id);
-    assertThatThrownBy(() -> begin(journal, id)).hasMessageContaining("there is a run " + id);
+    assertThatThrownBy(() -> begin(journal, id))
+        .hasMessageContaining("run " + id + " is already in the store");
   }
 
   @Test
