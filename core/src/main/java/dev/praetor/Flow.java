@@ -1,8 +1,8 @@
 package dev.praetor;
 
+import dev.praetor.engine.FlowRunner;
 import dev.praetor.engine.draw.Picture;
-import dev.praetor.engine.graph.Graph;
-import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.function.V1;
@@ -23,14 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of its value
  */
 public final class Flow<R extends @Nullable Object> {
-  private final String name;
-  private final Graph graph;
-  private final FlowOptions options;
+  private final FlowDefinition definition;
 
-  private Flow(String name, Graph graph, FlowOptions options) {
-    this.name = name;
-    this.graph = graph;
-    this.options = options;
+  private Flow(FlowDefinition definition) {
+    this.definition = definition;
   }
 
   /**
@@ -51,36 +47,37 @@ public final class Flow<R extends @Nullable Object> {
                   "a flow's name has 1 to 200 characters, none of them '/' or a control"
                       + " character")));
     }
-    return new Flow<>(name, FlowBuilder.define(name, definition), FlowOptions.DEFAULT);
+    return new Flow<>(
+        new FlowDefinition(name, FlowBuilder.define(name, definition), FlowOptions.DEFAULT));
   }
 
   public String name() {
-    return name;
+    return definition.name();
   }
 
   /** What might be a mistake but can run. */
   public List<Problem> warnings() {
-    return graph.warnings();
+    return definition.warnings();
   }
 
   /** What it is for. */
   public Flow<R> describedAs(String text) {
-    return with(options.withDescription(text));
+    return with(options().withDescription(text));
   }
 
   /** When it runs by itself. */
   public Flow<R> scheduled(Schedule schedule) {
-    return with(options.withSchedule(schedule));
+    return with(options().withSchedule(schedule));
   }
 
   /** When it runs by itself, if it does. */
   public Optional<Schedule> schedule() {
-    return options.schedule();
+    return options().schedule();
   }
 
   /** Where its runs take place; in the process that starts them unless said otherwise. */
   public Flow<R> environment(Environment environment) {
-    return with(options.withEnvironment(environment));
+    return with(options().withEnvironment(environment));
   }
 
   /**
@@ -90,12 +87,12 @@ public final class Flow<R extends @Nullable Object> {
     if (longest.isZero() || longest.isNegative()) {
       throw new IllegalArgumentException("a timeout must be longer than " + longest);
     }
-    return with(options.withTimeout(longest));
+    return with(options().withTimeout(longest));
   }
 
   /** Whether a run that failed is tried again: from what failed, with what succeeded kept. */
   public Flow<R> retry(Retry retry) {
-    return with(options.withRetry(retry));
+    return with(options().withRetry(retry));
   }
 
   /**
@@ -105,81 +102,80 @@ public final class Flow<R extends @Nullable Object> {
    * @throws InvalidFlow if it names something there is not
    */
   public Flow<R> runName(String template) {
-    List<Problem> problems = RunNames.problems(name, template, graph.parameters());
+    List<Problem> problems = RunNames.problems(name(), template, definition.graph().parameters());
     if (!problems.isEmpty()) {
-      throw new InvalidFlow(name, problems);
+      throw new InvalidFlow(name(), problems);
     }
-    return with(options.withRunName(template));
+    return with(options().withRunName(template));
   }
 
   /**
    * At most so many of its tasks run at once in one run, 1 or more; 1,000 unless said otherwise.
    */
   public Flow<R> concurrency(int tasks) {
-    return with(options.withConcurrency(tasks));
+    return with(options().withConcurrency(tasks));
   }
 
   /** A map wider than this is Failed before it begins; 100,000 unless said otherwise. */
   public Flow<R> widthLimit(int children) {
-    return with(options.withWidthLimit(children));
+    return with(options().withWidthLimit(children));
   }
 
   /** Called with every state a run of it enters, outside the run's own way. */
   public Flow<R> onStateChange(V1<State> hook) {
-    return with(options.withHook(hook));
+    return with(options().withHook(hook));
   }
 
   /** Runs it in this process, and waits. Its secrets come from the environment. */
   public FlowResult<R> run(Argument... arguments) {
-    return LocalRun.of(this).run(arguments);
+    return FlowRunner.installed().run(this, arguments);
   }
 
   /** Starts it in this process, for approving, cancelling and waiting. */
   public FlowRun<R> start(Argument... arguments) {
-    return LocalRun.of(this).start(arguments);
+    return FlowRunner.installed().start(this, arguments);
   }
 
   /** This flow as JSON, without its code. */
   public FlowSpec spec() {
-    return FlowSpec.of(this);
+    return FlowSpec.of(definition);
   }
 
   /** A picture of this flow. */
   public FlowDrawing draw() {
-    return new FlowDrawing(Picture.of(name, graph, Optional.empty()));
+    return new FlowDrawing(Picture.of(definition, Optional.empty()));
   }
 
   /** A picture of this flow with the states of one of its runs. */
   public FlowDrawing draw(FlowResult<?> run) {
-    return new FlowDrawing(Picture.of(name, graph, Optional.of(run)));
+    return new FlowDrawing(Picture.of(definition, Optional.of(run)));
   }
 
-  /** For Praetor's own modules. */
-  public Graph graph() {
-    return graph;
+  /** For Praetor's own modules: the flow without the type of its value. */
+  public FlowDefinition definition() {
+    return definition;
   }
 
-  /** For Praetor's own modules. */
-  public FlowOptions options() {
-    return options;
+  /** For Praetor's own modules: the flow of a definition, such as one that is a part of another. */
+  public static Flow<?> of(FlowDefinition definition) {
+    return new Flow<>(definition);
+  }
+
+  private FlowOptions options() {
+    return definition.options();
   }
 
   private Flow<R> with(FlowOptions options) {
-    return new Flow<>(name, graph, options);
-  }
-
-  /** For Praetor's own modules: the same flow over another graph. */
-  public Flow<R> withGraph(Graph other) {
-    return new Flow<>(name, other, options);
+    return new Flow<>(definition.withOptions(options));
   }
 
   /** Where its runs take place, if it says so. */
   public Optional<Environment> environment() {
-    return options.environment();
+    return options().environment();
   }
 
   @Override
   public String toString() {
-    return "flow '" + name + "'";
+    return "flow '" + name() + "'";
   }
 }

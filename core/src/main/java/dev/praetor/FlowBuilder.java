@@ -247,7 +247,9 @@ public final class FlowBuilder {
       }
       read.add(new Argument(argument.name(), value));
     }
-    return node(new Source.Output(graph.add(other.name(), new Work.RunFlow(other, read), sources)));
+    return node(
+        new Source.Output(
+            graph.add(other.name(), new Work.RunFlow(other.definition(), read), sources)));
   }
 
   <R extends @Nullable Object> Node<R> call(Task<R, ?> task, Arg<?>... arguments) {

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.spec.FlowSpecWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +19,7 @@ public record FlowSpec(String json) {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   /** Describes a flow. */
-  public static FlowSpec of(Flow<?> flow) {
+  public static FlowSpec of(FlowDefinition flow) {
     return new FlowSpec(MAPPER.writeValueAsString(FlowSpecWriter.write(flow)));
   }
 

@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.loop.CurrentAttempt;
+import dev.praetor.engine.CurrentTask;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +32,7 @@ public record Secret(String name) {
    *     name
    */
   public String get() {
-    return CurrentAttempt.current("Secret.named(\"" + name + "\").get()").secret(name);
+    return CurrentTask.current("Secret.named(\"" + name + "\").get()").secret(name);
   }
 
   /** The secret's text as a whole number; an error that does not show the text if it is none. */

@@ -1,6 +1,6 @@
 package dev.praetor;
 
-import dev.praetor.engine.loop.CurrentAttempt;
+import dev.praetor.engine.CurrentTask;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public interface TaskContext {
    * @throws IllegalStateException outside a task
    */
   static TaskContext current() {
-    return CurrentAttempt.current("TaskContext.current()");
+    return CurrentTask.current("TaskContext.current()");
   }
 
   RunId runId();

@@ -8,6 +8,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
@@ -124,7 +125,7 @@ public final class RunStore implements AutoCloseable {
 
   /** The journal for the runs of a flow. What it says is durable survives a crash. */
   public Journal journal(Flow<?> flow, Origin origin) {
-    return new StoreJournal(desk, beside, flow, origin);
+    return new StoreJournal(desk, beside, flow.definition(), origin);
   }
 
   /**
@@ -142,13 +143,17 @@ public final class RunStore implements AutoCloseable {
    * for.
    */
   public RecordedRun recorded(RunId id, Flow<?> flow) {
+    return recorded(id, flow.definition());
+  }
+
+  private RecordedRun recorded(RunId id, FlowDefinition flow) {
     RecordedRun recorded =
         new RecordedRunReader(desk.reader(), desk.tasks(), new ResultTypes(flow)).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
 
-  private Optional<RecordedRun> child(Journal.Parent parent, Flow<?> flow) {
+  private Optional<RecordedRun> child(Journal.Parent parent, FlowDefinition flow) {
     Optional<StoredRun> child = desk.reader().child(parent);
     child.ifPresent(this::claimUnlessEnded);
     return child.map(run -> recorded(run.id(), flow));

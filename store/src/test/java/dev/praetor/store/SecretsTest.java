@@ -15,7 +15,7 @@ import dev.praetor.State;
 import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.TaskContext;
-import dev.praetor.engine.loop.CurrentAttempt;
+import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.spi.SecretProvider;
@@ -57,7 +57,7 @@ class SecretsTest extends StoreTest {
 
   static Told tell(int x) {
     String secret = Secret.named("TOKEN").get();
-    CurrentAttempt.log(Instant.EPOCH, "WARN", "test", () -> "it is " + secret + " in the log");
+    CurrentTask.log(Instant.EPOCH, "WARN", "test", () -> "it is " + secret + " in the log");
     TaskContext.current().artifact("of " + secret, secret);
     return new Told(
         secret,
@@ -148,7 +148,7 @@ class SecretsTest extends StoreTest {
     assertThat(store.find(id).orElseThrow().name()).isEqualTo("the *** run");
     store.close();
     Map<String, String> texts = new LinkedHashMap<>(rows());
-    texts.put("document", RunDocument.of(flow, run).toPrettyString());
+    texts.put("document", RunDocument.of(flow.definition(), run).toPrettyString());
     for (Path file : files()) {
       texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
     }

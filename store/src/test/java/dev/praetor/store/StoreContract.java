@@ -180,7 +180,7 @@ abstract class StoreContract {
     assertThat(again.taskRun("lambda").state().message()).contains("reused from run " + failed);
     RestartPlan plan =
         RestartPlan.of(
-            flow.graph(),
+            flow.definition().graph(),
             store.recorded(again.id(), flow),
             new RestartPlan.From.Task(TaskPath.parse("is_there")),
             RestartPlan.Changes.NONE);
@@ -366,7 +366,10 @@ abstract class StoreContract {
     RecordedRun earlier = store.recorded(failed, flow);
     RestartPlan plan =
         RestartPlan.of(
-            flow.graph(), earlier, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+            flow.definition().graph(),
+            earlier,
+            new RestartPlan.From.Failed(),
+            RestartPlan.Changes.NONE);
     return Flows.local(store, flow).restarting(earlier, plan).run();
   }
 

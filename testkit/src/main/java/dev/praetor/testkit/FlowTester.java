@@ -68,7 +68,7 @@ public final class FlowTester<R extends @Nullable Object> {
   /** Lets a node run this instead of its task, with the arguments in order. */
   public FlowTester<R> replaceWith(
       String node, F1<List<@Nullable Object>, ? extends @Nullable Object> code) {
-    if (flow.graph().node(node).isEmpty()) {
+    if (flow.definition().graph().node(node).isEmpty()) {
       throw new NotFound(
           "node '" + node + "'",
           "flow '"
@@ -76,7 +76,7 @@ public final class FlowTester<R extends @Nullable Object> {
               + "' has no node '"
               + node
               + "'; it has "
-              + flow.graph().nodes().stream().map(GraphNode::name).toList());
+              + flow.definition().graph().nodes().stream().map(GraphNode::name).toList());
     }
     replaced.put(node, arguments -> code.apply(listOf(arguments)));
     return this;

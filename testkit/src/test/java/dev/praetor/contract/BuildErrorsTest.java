@@ -248,7 +248,9 @@ class BuildErrorsTest {
               Task.of(BuildErrorsTest::load).call();
               return Task.of(BuildErrorsTest::load).call();
             });
-    assertThat(flow.graph().nodes()).extracting(n -> n.name()).containsExactly("load", "load-2");
+    assertThat(flow.definition().graph().nodes())
+        .extracting(n -> n.name())
+        .containsExactly("load", "load-2");
   }
 
   @Test

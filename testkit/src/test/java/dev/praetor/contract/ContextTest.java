@@ -163,7 +163,7 @@ class ContextTest {
         dev.praetor.engine.local.LocalRun.of(flow)
             .with(s -> s.withSecrets(name -> java.util.Optional.of(secret)));
     var finished = (dev.praetor.engine.run.FinishedRun) (Object) settings.run();
-    String document = dev.praetor.engine.run.RunDocument.text(flow, finished);
+    String document = dev.praetor.engine.run.RunDocument.text(flow.definition(), finished);
     assertThat(document).doesNotContain("s3cr", "3t+/value").contains("token is ***");
   }
 

@@ -79,7 +79,7 @@ final class Lives<R extends @Nullable Object> {
   }
 
   RestartPlan plan(RestartPlan.From from) {
-    return RestartPlan.of(flow.graph(), recorded(), from, RestartPlan.Changes.NONE);
+    return RestartPlan.of(flow.definition().graph(), recorded(), from, RestartPlan.Changes.NONE);
   }
 
   private Optional<FlowResult<R>> live(LocalRun<R> local, int batches, Argument... arguments) {

@@ -259,7 +259,11 @@ class RestartTest {
                     ? Optional.of("it was deleted")
                     : Optional.empty());
     RestartPlan plan =
-        RestartPlan.of(flow.graph(), gone, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+        RestartPlan.of(
+            flow.definition().graph(),
+            gone,
+            new RestartPlan.From.Failed(),
+            RestartPlan.Changes.NONE);
     assertThat(of(plan, "check").runs())
         .isEqualTo(Map.of("check[42]", "its result is needed and cannot be had: it was deleted"));
     lives.restart(plan);
@@ -284,7 +288,7 @@ class RestartTest {
     assertThat(
             of(
                     RestartPlan.of(
-                        flow.graph(),
+                        flow.definition().graph(),
                         gone,
                         new RestartPlan.From.Failed(),
                         RestartPlan.Changes.NONE),
@@ -292,7 +296,11 @@ class RestartTest {
                 .runs())
         .isEmpty();
     RestartPlan plan =
-        RestartPlan.of(flow.graph(), both, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+        RestartPlan.of(
+            flow.definition().graph(),
+            both,
+            new RestartPlan.From.Failed(),
+            RestartPlan.Changes.NONE);
     assertThat(of(plan, "list").runs()).hasSize(1);
     assertThat(of(plan, "confirm").runs()).isEqualTo(Map.of("confirm", "follows send"));
   }
@@ -338,7 +346,7 @@ class RestartTest {
     calls.clear();
     RestartPlan plan =
         RestartPlan.of(
-            flow.graph(),
+            flow.definition().graph(),
             lives.recorded(),
             new RestartPlan.From.Failed(),
             new RestartPlan.Changes(Set.of("office"), Set.of()));
@@ -354,7 +362,7 @@ class RestartTest {
     Lives<Integer> lives = failed(flow);
     RestartPlan plan =
         RestartPlan.of(
-            flow.graph(),
+            flow.definition().graph(),
             lives.recorded(),
             new RestartPlan.From.Failed(),
             new RestartPlan.Changes(Set.of(), Set.of("confirm")));

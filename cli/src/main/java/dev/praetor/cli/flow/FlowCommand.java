@@ -67,11 +67,15 @@ public final class FlowCommand implements Runnable {
       }
       out.println(chosen.name() + FlowPrinter.described(chosen));
       out.println("version " + chosen.spec().version().substring(0, 12));
-      chosen.graph().parameters().forEach(parameter -> out.println(describe(parameter)));
-      chosen.graph().nodes().forEach(node -> out.println(describe(node)));
+      chosen
+          .definition()
+          .graph()
+          .parameters()
+          .forEach(parameter -> out.println(describe(parameter)));
+      chosen.definition().graph().nodes().forEach(node -> out.println(describe(node)));
       out.println(
           "decided by "
-              + chosen.graph().deciding().stream()
+              + chosen.definition().graph().deciding().stream()
                   .map(GraphNode::name)
                   .collect(Collectors.joining(", ")));
       chosen.warnings().forEach(warning -> out.println("warning: " + warning));

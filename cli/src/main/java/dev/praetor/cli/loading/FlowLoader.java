@@ -91,11 +91,12 @@ public final class FlowLoader {
         return flow;
       }
       if (names.add(flow.name())) {
-        flow.graph()
+        flow.definition()
+            .graph()
             .nodes()
             .forEach(node -> {
               if (node.work() instanceof Work.RunFlow part) {
-                flows.add(part.flow());
+                flows.add(Flow.of(part.flow()));
               }
             });
       }

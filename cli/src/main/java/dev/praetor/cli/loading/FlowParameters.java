@@ -26,7 +26,8 @@ public final class FlowParameters {
   }
 
   private static Map<String, @Nullable Object> read(Flow<?> flow, List<Argument> given) {
-    return Parameters.read(flow.name(), flow.graph().parameters(), given.toArray(Argument[]::new));
+    return Parameters.read(
+        flow.name(), flow.definition().graph().parameters(), given.toArray(Argument[]::new));
   }
 
   /** All parameters as a run would be kept with; those that are not JSON as text. */
@@ -48,7 +49,7 @@ public final class FlowParameters {
   public static List<Argument> again(Flow<?> flow, String earlier, List<Argument> given) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     JsonNode stored = MAPPER.readTree(earlier);
-    flow.graph().parameters().stream()
+    flow.definition().graph().parameters().stream()
         .filter(wanted -> stored.has(wanted.name()))
         .forEach(wanted -> all.put(wanted.name(), stored.get(wanted.name())));
     given.forEach(argument -> all.put(argument.name(), argument.value()));

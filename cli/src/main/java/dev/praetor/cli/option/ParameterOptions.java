@@ -67,7 +67,9 @@ public final class ParameterOptions {
 
   private static @Nullable Object parse(Flow<?> flow, String name, String text) {
     Optional<ParameterDefinition> wanted =
-        flow.graph().parameters().stream().filter(p -> p.name().equals(name)).findFirst();
+        flow.definition().graph().parameters().stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst();
     return wanted.isPresent() ? ParameterTypes.parse(wanted.get(), text) : text;
   }
 

@@ -59,7 +59,7 @@ public final class LocalRunner {
     }
 
     public ObjectNode document(Flow<?> flow) {
-      return RunDocument.of(flow, run);
+      return RunDocument.of(flow.definition(), run);
     }
   }
 

@@ -72,7 +72,9 @@ final class ScheduledRuns {
         .clocks()
         .forEach(clock ->
             Parameters.read(
-                flow.name(), flow.graph().parameters(), arguments(clock.terms().parameters())));
+                flow.name(),
+                flow.definition().graph().parameters(),
+                arguments(clock.terms().parameters())));
     Object before = stopOnInterrupt(Thread.currentThread());
     try {
       out.println(flow.name() + " runs " + schedule.explain() + ". Ctrl-C ends it.");

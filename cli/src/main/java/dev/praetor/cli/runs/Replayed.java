@@ -56,7 +56,7 @@ record Replayed(
             run.times().scheduled(),
             Parameters.read(
                 flow.name(),
-                flow.graph().parameters(),
+                flow.definition().graph().parameters(),
                 FlowParameters.again(flow, run.parameters(), List.of())
                     .toArray(dev.praetor.Argument[]::new)),
             secrets);

@@ -106,7 +106,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
           case "all" -> new RestartPlan.From.All();
           default -> new RestartPlan.From.Task(TaskPath.parse(from));
         };
-    return RestartPlan.of(flow.graph(), recorded, where, changes);
+    return RestartPlan.of(flow.definition().graph(), recorded, where, changes);
   }
 
   private void show(RestartPlan plan) {

@@ -49,7 +49,7 @@ final class LiveView implements RunView {
 
   LiveView(Flow<?> flow, Screen screen) {
     this.screen = screen;
-    for (GraphNode node : flow.graph().nodes()) {
+    for (GraphNode node : flow.definition().graph().nodes()) {
       lines.put(node.name(), new Line());
     }
     painter = Thread.ofPlatform().daemon().name("view").start(this::paint);

@@ -3,7 +3,7 @@ package dev.praetor.cli.terminal;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.Layout;
-import dev.praetor.engine.loop.CurrentAttempt;
+import dev.praetor.engine.CurrentTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
   protected void append(ILoggingEvent event) {
     Layout<ILoggingEvent> lines = layout;
     if (lines != null) {
-      Screen.STANDARD.println(CurrentAttempt.mask(lines.doLayout(event).stripTrailing()));
+      Screen.STANDARD.println(CurrentTask.mask(lines.doLayout(event).stripTrailing()));
     }
     Layout<ILoggingEvent> kept = text;
     if (kept != null) {
-      CurrentAttempt.log(
+      CurrentTask.log(
           event.getInstant(),
           event.getLevel().toString(),
           event.getLoggerName(),

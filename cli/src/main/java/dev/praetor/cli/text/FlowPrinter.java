@@ -16,7 +16,7 @@ public final class FlowPrinter {
   private FlowPrinter() {}
 
   public static String described(Flow<?> flow) {
-    String text = flow.options().description();
+    String text = flow.definition().options().description();
     return text.isEmpty() ? "" : "  " + text;
   }
 

@@ -5,7 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.graph.Edge;
-import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.spec.FlowSpecWriter;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
   /** A line between two boxes. */
   public record Line(String from, String to, Edge.Kind kind, boolean mapped) {}
 
-  public static Picture of(String title, Graph graph, Optional<FlowResult<?>> result) {
+  public static Picture of(FlowDefinition flow, Optional<FlowResult<?>> result) {
     List<Box> boxes = new ArrayList<>();
-    for (GraphNode node : graph.nodes()) {
+    for (GraphNode node : flow.graph().nodes()) {
       Optional<TaskRun> run = result.map(r -> r.taskRun(node.name()));
       boxes.add(
           new Box(
@@ -45,11 +45,11 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
               run.map(r -> r.state().type())));
     }
     List<Line> lines =
-        Edge.of(graph).stream()
+        Edge.of(flow.graph()).stream()
             .map(edge ->
                 new Line("n" + edge.from().id(), "n" + edge.to().id(), edge.kind(), edge.mapped()))
             .toList();
-    return new Picture(title, boxes, lines);
+    return new Picture(flow.name(), boxes, lines);
   }
 
   private static String note(TaskRun run, FlowResult<?> result) {

@@ -1,7 +1,6 @@
 package dev.praetor.engine.graph;
 
 import dev.praetor.Argument;
-import dev.praetor.Flow;
 import dev.praetor.engine.task.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -26,5 +25,5 @@ public sealed interface Work {
   record Wait(Source.Whole until) implements Work {}
 
   /** Runs another flow; an argument whose value is a {@link Source} is read when its turn comes. */
-  record RunFlow(Flow<?> flow, List<Argument> arguments) implements Work {}
+  record RunFlow(FlowDefinition flow, List<Argument> arguments) implements Work {}
 }

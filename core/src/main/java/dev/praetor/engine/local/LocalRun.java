@@ -11,6 +11,7 @@ import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MemoryCache;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
@@ -50,7 +51,7 @@ public final class LocalRun<R extends @Nullable Object> {
           RunSettings.StopPolicy.DEFAULT,
           TaskBodies.OWN);
 
-  private final Flow<R> flow;
+  private final FlowDefinition flow;
   private final RunSettings settings;
   private final Identity identity;
 
@@ -85,13 +86,18 @@ public final class LocalRun<R extends @Nullable Object> {
     }
   }
 
-  private LocalRun(Flow<R> flow, RunSettings settings, Identity identity) {
+  private LocalRun(FlowDefinition flow, RunSettings settings, Identity identity) {
     this.flow = flow;
     this.settings = settings;
     this.identity = identity;
   }
 
   public static <R extends @Nullable Object> LocalRun<R> of(Flow<R> flow) {
+    return new LocalRun<>(flow.definition(), DEFAULTS, Identity.NEW);
+  }
+
+  /** A run of a flow whose value's type is not known. */
+  public static LocalRun<?> of(FlowDefinition flow) {
     return new LocalRun<>(flow, DEFAULTS, Identity.NEW);
   }
 

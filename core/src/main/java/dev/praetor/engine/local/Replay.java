@@ -80,8 +80,8 @@ public final class Replay {
         new RunRequest(
             call.run(),
             flow.name(),
-            flow.graph(),
-            flow.options(),
+            flow.definition().graph(),
+            flow.definition().options(),
             call.parameters(),
             new RunRequest.RunIdentity(
                 call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
@@ -168,7 +168,9 @@ public final class Replay {
             + "' has no node '"
             + name
             + "'; it has "
-            + flow.graph().nodes().stream().map(GraphNode::name).collect(Collectors.joining(", ")));
+            + flow.definition().graph().nodes().stream()
+                .map(GraphNode::name)
+                .collect(Collectors.joining(", ")));
   }
 
   private static TaskDefinition taskOf(Flow<?> flow, GraphNode node, TaskPath path) {

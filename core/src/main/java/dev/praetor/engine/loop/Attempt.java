@@ -5,8 +5,9 @@ import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
 import dev.praetor.Signal;
 import dev.praetor.Step;
-import dev.praetor.TaskContext;
+import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.secret.MaskedLogger;
@@ -28,7 +29,7 @@ import org.slf4j.MDC;
  * One try of a task run, on a thread of its own. It is made by the owner of the run and is its own
  * message back: what it came to is written before it is handed over, and read after.
  */
-public final class Attempt extends Event implements Runnable, TaskContext {
+public final class Attempt extends Event implements Runnable, RunningTask {
   /** What an attempt came to. */
   public sealed interface End {
     /**
@@ -102,7 +103,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
 
   @Override
   public void run() {
-    ScopedValue.where(CurrentAttempt.CURRENT, this).run(this::execute);
+    CurrentTask.run(this, this::execute);
     loop.offer(this);
   }
 
@@ -290,16 +291,18 @@ public final class Attempt extends Event implements Runnable, TaskContext {
     return run.node.task().orElseThrow();
   }
 
-  String mask(String text) {
+  @Override
+  public String mask(String text) {
     return loop.masker().mask(text);
   }
 
-  /** Whether lines that are logged in it are kept. */
-  boolean keepsLogs() {
+  @Override
+  public boolean keepsLogs() {
     return !loop.settings().persistence().journal().isVolatile();
   }
 
-  void log(Instant time, String level, String logger, String text) {
+  @Override
+  public void log(Instant time, String level, String logger, String text) {
     loop.settings()
         .persistence()
         .journal()
@@ -308,7 +311,7 @@ public final class Attempt extends Event implements Runnable, TaskContext {
                 loop.id(), run.name(), index(), attempt, time, level, logger, mask(text)));
   }
 
-  /** The text of a secret the task declares; from then on it is masked in all this run writes. */
+  @Override
   public String secret(String name) {
     if (!definition().traits().secrets().contains(name)) {
       throw new SecretUnavailable(

@@ -1,12 +1,12 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
-import dev.praetor.Flow;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.PlannedRuns;
 import dev.praetor.engine.restart.RecordedRun;
@@ -333,7 +333,7 @@ final class TakeOver {
   }
 
   /** The run that a task run was before, in a run that goes on. */
-  Optional<RecordedRun> child(String task, Flow<?> flow) {
+  Optional<RecordedRun> child(String task, FlowDefinition flow) {
     return continuation instanceof StartFrom.Resumed resumed
         ? resumed.before().child(task, flow)
         : Optional.empty();

@@ -1,10 +1,10 @@
 package dev.praetor.engine.restart;
 
-import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunPacker;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * and packed like a run itself. Built by one thread, then only read.
  */
 public final class RecordedRun {
-  private static final BiFunction<String, Flow<?>, Optional<RecordedRun>> NO_CHILDREN =
+  private static final BiFunction<String, FlowDefinition, Optional<RecordedRun>> NO_CHILDREN =
       (_, _) -> Optional.empty();
 
   private final Header header;
   private final Map<String, Node> nodes = new HashMap<>();
-  private BiFunction<String, Flow<?>, Optional<RecordedRun>> children = NO_CHILDREN;
+  private BiFunction<String, FlowDefinition, Optional<RecordedRun>> children = NO_CHILDREN;
 
   /**
    * What is known of the run itself.
@@ -82,7 +82,7 @@ public final class RecordedRun {
   }
 
   /** How to find what became of a run of another flow that a task run of this one is. */
-  public void setChildren(BiFunction<String, Flow<?>, Optional<RecordedRun>> children) {
+  public void setChildren(BiFunction<String, FlowDefinition, Optional<RecordedRun>> children) {
     this.children = children;
   }
 
@@ -122,7 +122,7 @@ public final class RecordedRun {
   }
 
   /** The run that a task run of this one was. */
-  public Optional<RecordedRun> child(String task, Flow<?> flow) {
+  public Optional<RecordedRun> child(String task, FlowDefinition flow) {
     return children.apply(task, flow);
   }
 

@@ -1,12 +1,12 @@
 package dev.praetor.engine.run;
 
 import dev.praetor.Failure;
-import dev.praetor.Flow;
 import dev.praetor.FlowSpec;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -31,16 +31,16 @@ public final class RunDocument {
     this.masker = masker;
   }
 
-  public static ObjectNode of(Flow<?> flow, FinishedRun run) {
+  public static ObjectNode of(FlowDefinition flow, FinishedRun run) {
     return new RunDocument(run.masker()).write(flow, run);
   }
 
   /** The document as text, with line breaks. */
-  public static String text(Flow<?> flow, FinishedRun run) {
+  public static String text(FlowDefinition flow, FinishedRun run) {
     return of(flow, run).toPrettyString();
   }
 
-  private ObjectNode write(Flow<?> flow, FinishedRun run) {
+  private ObjectNode write(FlowDefinition flow, FinishedRun run) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", run.id().toString())
         .put("flow", run.flow())

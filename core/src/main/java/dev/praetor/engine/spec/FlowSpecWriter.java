@@ -1,10 +1,10 @@
 package dev.praetor.engine.spec;
 
 import dev.praetor.Environment;
-import dev.praetor.Flow;
 import dev.praetor.Retry;
 import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Edge;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
@@ -31,7 +31,7 @@ public final class FlowSpecWriter {
 
   private FlowSpecWriter() {}
 
-  public static ObjectNode write(Flow<?> flow) {
+  public static ObjectNode write(FlowDefinition flow) {
     Graph graph = flow.graph();
     FlowOptions options = flow.options();
     ObjectNode spec = MAPPER.createObjectNode();

@@ -1,6 +1,6 @@
 package dev.praetor.store.json;
 
-import dev.praetor.Flow;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
@@ -19,12 +19,8 @@ public final class ResultTypes {
   private final Map<String, GraphNode> nodes = new HashMap<>();
   private final Graph graph;
 
-  public ResultTypes(Flow<?> flow) {
-    this(flow.graph());
-  }
-
-  private ResultTypes(Graph graph) {
-    this.graph = graph;
+  public ResultTypes(FlowDefinition flow) {
+    graph = flow.graph();
     graph.nodes().forEach(node -> nodes.put(node.name(), node));
   }
 

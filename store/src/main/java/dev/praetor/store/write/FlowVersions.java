@@ -1,8 +1,8 @@
 package dev.praetor.store.write;
 
-import dev.praetor.Flow;
 import dev.praetor.FlowSpec;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.store.db.StorableText;
@@ -17,12 +17,12 @@ final class FlowVersions {
   private final Job.Version outer;
   private final Map<String, Set<Job.Version>> within = new HashMap<>();
 
-  FlowVersions(Flow<?> flow) {
+  FlowVersions(FlowDefinition flow) {
     outer = version(flow);
     addWithin(flow, new HashSet<>());
   }
 
-  private void addWithin(Flow<?> flow, Set<Flow<?>> seen) {
+  private void addWithin(FlowDefinition flow, Set<FlowDefinition> seen) {
     for (GraphNode node : flow.graph().nodes()) {
       if (node.work() instanceof Work.RunFlow child && seen.add(child.flow())) {
         within
@@ -33,8 +33,8 @@ final class FlowVersions {
     }
   }
 
-  private static Job.Version version(Flow<?> flow) {
-    FlowSpec spec = flow.spec();
+  private static Job.Version version(FlowDefinition flow) {
+    FlowSpec spec = FlowSpec.of(flow);
     return new Job.Version(spec.version(), flow.name(), StorableText.ofJson(spec.json()));
   }
 

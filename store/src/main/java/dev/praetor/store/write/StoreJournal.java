@@ -1,9 +1,9 @@
 package dev.praetor.store.write;
 
-import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.StoreContext;
@@ -37,7 +37,7 @@ public final class StoreJournal implements Journal {
   private record Encoding(RunEncoder encoder, SerialExecutor order) {}
 
   public StoreJournal(
-      StoreContext desk, StoreServices beside, Flow<?> flow, RunStore.Origin origin) {
+      StoreContext desk, StoreServices beside, FlowDefinition flow, RunStore.Origin origin) {
     this.desk = desk;
     this.beside = beside;
     this.origin = OriginJson.write(origin);
