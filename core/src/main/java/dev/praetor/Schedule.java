@@ -3,20 +3,18 @@ package dev.praetor;
 import dev.praetor.schedule.Adjustment;
 import dev.praetor.schedule.CatchUp;
 import dev.praetor.schedule.Filter;
-import dev.praetor.schedule.MissedOccurrences;
 import dev.praetor.schedule.Overlap;
 import dev.praetor.schedule.ScheduleClock;
+import dev.praetor.schedule.Timetable;
 import dev.praetor.schedule.internal.text.ScheduleDescription;
 import dev.praetor.schedule.internal.ticks.FiringCheck;
+import dev.praetor.schedule.internal.ticks.MissedOccurrences;
 import dev.praetor.schedule.internal.ticks.OccurrenceIterator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * When a flow runs: one or several clocks, a filter on their times, adjustments of what passes, and
@@ -124,7 +122,7 @@ public record Schedule(
       throw new IllegalArgumentException("asked for %d occurrences: give 0 or more".formatted(n));
     }
     List<Occurrence> next = new ArrayList<>(Math.min(n, 100));
-    OccurrenceIterator occurrences = new OccurrenceIterator(this, after);
+    OccurrenceIterator occurrences = new OccurrenceIterator(timetable(), after);
     while (next.size() < n && occurrences.hasNext()) {
       next.add(occurrences.next());
     }
@@ -138,11 +136,7 @@ public record Schedule(
    *     refuses too many times in a row
    */
   public Stream<Occurrence> stream(Instant after) {
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
-    return StreamSupport.stream(
-        () -> Spliterators.spliteratorUnknownSize(new OccurrenceIterator(this, after), traits),
-        traits,
-        false);
+    return OccurrenceIterator.stream(timetable(), after);
   }
 
   /**
@@ -165,11 +159,15 @@ public record Schedule(
    * @throws dev.praetor.schedule.ScheduleSearchGaveUp if there are more than 100,000 of them
    */
   public List<Occurrence> missed(Instant after, Instant now) {
-    return MissedOccurrences.toMakeUp(this, after, now);
+    return MissedOccurrences.toMakeUp(timetable(), catchUp, after, now);
   }
 
   /** The schedule in words, such as "at 08:30 on Monday to Friday, New York time". */
   public String explain() {
-    return ScheduleDescription.of(this);
+    return ScheduleDescription.of(timetable(), catchUp, overlap);
+  }
+
+  private Timetable timetable() {
+    return new Timetable(clocks, filter, adjustments);
   }
 }

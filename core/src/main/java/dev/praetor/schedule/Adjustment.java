@@ -1,6 +1,6 @@
 package dev.praetor.schedule;
 
-import dev.praetor.schedule.internal.ticks.WallTime;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

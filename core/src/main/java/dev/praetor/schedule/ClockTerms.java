@@ -1,7 +1,7 @@
 package dev.praetor.schedule;
 
 import dev.praetor.schedule.internal.json.ScheduleJsonValues;
-import dev.praetor.schedule.internal.text.ZoneNames;
+import dev.praetor.schedule.internal.time.ZoneNames;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;

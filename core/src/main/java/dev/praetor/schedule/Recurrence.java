@@ -1,10 +1,9 @@
 package dev.praetor.schedule;
 
-import dev.praetor.schedule.internal.ticks.Horizon;
 import dev.praetor.schedule.internal.ticks.RecurrenceTicks;
-import dev.praetor.schedule.internal.ticks.TickSource;
-import dev.praetor.schedule.internal.ticks.Ticks;
-import dev.praetor.schedule.internal.ticks.WallTime;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.TickSource;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -103,7 +102,7 @@ public final class Recurrence {
   }
 
   public TickSource ticks(Optional<Instant> start, ZoneId zone) {
-    Instant first = start.orElseGet(() -> Ticks.defaultAnchor(zone));
+    Instant first = start.orElseGet(() -> WallTime.anchor(zone));
     ZoneId calendar = countsElapsedTime ? zone.getRules().getOffset(first) : zone;
     RecurrenceRule rule = read(endless);
     LocalDateTime local = LocalDateTime.ofInstant(first, calendar).truncatedTo(ChronoUnit.SECONDS);

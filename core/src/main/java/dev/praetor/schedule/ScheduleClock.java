@@ -1,7 +1,7 @@
 package dev.praetor.schedule;
 
-import dev.praetor.schedule.internal.text.ZoneNames;
 import dev.praetor.schedule.internal.ticks.Ticks;
+import dev.praetor.schedule.internal.time.ZoneNames;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

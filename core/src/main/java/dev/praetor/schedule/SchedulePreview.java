@@ -4,7 +4,7 @@ import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
 import dev.praetor.schedule.internal.text.ClockChangeDescription;
 import dev.praetor.schedule.internal.text.PreviewTable;
-import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.internal.time.Horizon;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -86,7 +86,7 @@ public record SchedulePreview(List<Row> rows) {
       Instant from = Horizon.within(after);
       ZoneOffsetTransition change = zone.getRules().nextTransition(from);
       while (change != null && !change.getInstant().isAfter(last)) {
-        changes.add(ClockChangeDescription.change(schedule, zone, change));
+        changes.add(ClockChangeDescription.change(schedule.clocks(), zone, change));
         change = zone.getRules().nextTransition(change.getInstant());
       }
     }

@@ -1,6 +1,6 @@
 package dev.praetor.schedule.internal.cron;
 
-import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.internal.time.Horizon;
 import java.time.LocalDate;
 
 /**

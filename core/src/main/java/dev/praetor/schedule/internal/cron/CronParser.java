@@ -1,7 +1,7 @@
 package dev.praetor.schedule.internal.cron;
 
 import dev.praetor.schedule.InvalidCron;
-import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.internal.time.Horizon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

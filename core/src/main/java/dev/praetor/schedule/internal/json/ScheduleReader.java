@@ -15,7 +15,7 @@ import dev.praetor.schedule.Overlap;
 import dev.praetor.schedule.Recurrence;
 import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
-import dev.praetor.schedule.internal.text.ZoneNames;
+import dev.praetor.schedule.internal.time.ZoneNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.praetor.schedule.internal.text;
 
-import dev.praetor.Schedule;
 import dev.praetor.schedule.ClockTerms;
 import dev.praetor.schedule.CronClock;
 import dev.praetor.schedule.DatesClock;
@@ -10,8 +9,9 @@ import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
 import dev.praetor.schedule.SchedulePreview;
 import dev.praetor.schedule.internal.cron.CronFields;
-import dev.praetor.schedule.internal.ticks.Horizon;
-import dev.praetor.schedule.internal.ticks.TickSource;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.TickSource;
+import dev.praetor.schedule.internal.time.ZoneNames;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -32,10 +32,10 @@ public final class ClockChangeDescription {
   private ClockChangeDescription() {}
 
   public static SchedulePreview.ClockChange change(
-      Schedule schedule, ZoneId zone, ZoneOffsetTransition transition) {
+      List<ScheduleClock> clocks, ZoneId zone, ZoneOffsetTransition transition) {
     Set<LocalDateTime> times = new TreeSet<>();
     boolean countsElapsed = false;
-    for (ScheduleClock clock : schedule.clocks()) {
+    for (ScheduleClock clock : clocks) {
       if (clock.terms().zone().equals(zone)) {
         times.addAll(touched(clock, transition));
         countsElapsed |= countsElapsedTime(clock);

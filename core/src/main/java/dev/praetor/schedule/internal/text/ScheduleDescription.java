@@ -1,6 +1,5 @@
 package dev.praetor.schedule.internal.text;
 
-import dev.praetor.Schedule;
 import dev.praetor.schedule.Adjustment;
 import dev.praetor.schedule.CatchUp;
 import dev.praetor.schedule.ClockTerms;
@@ -11,7 +10,9 @@ import dev.praetor.schedule.IntervalClock;
 import dev.praetor.schedule.Overlap;
 import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
-import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.Timetable;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.ZoneNames;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.MonthDay;
@@ -24,20 +25,20 @@ public final class ScheduleDescription {
 
   private ScheduleDescription() {}
 
-  /** See {@link Schedule#explain}. */
-  public static String of(Schedule schedule) {
+  /** See {@code Schedule.explain}. */
+  public static String of(Timetable times, CatchUp catchUp, Overlap overlap) {
     List<String> sentence = new ArrayList<>();
     sentence.add(
-        String.join("; and ", schedule.clocks().stream().map(ScheduleDescription::of).toList()));
-    if (!schedule.filter().equals(Filter.everything())) {
-      sentence.add("only " + of(schedule.filter()));
+        String.join("; and ", times.clocks().stream().map(ScheduleDescription::of).toList()));
+    if (!times.filter().equals(Filter.everything())) {
+      sentence.add("only " + of(times.filter()));
     }
-    schedule.adjustments().forEach(adjustment -> sentence.add(of(adjustment)));
-    if (!schedule.catchUp().equals(CatchUp.latest())) {
-      sentence.add(of(schedule.catchUp()));
+    times.adjustments().forEach(adjustment -> sentence.add(of(adjustment)));
+    if (!catchUp.equals(CatchUp.latest())) {
+      sentence.add(of(catchUp));
     }
-    if (schedule.overlap() != Overlap.ALLOW) {
-      sentence.add(of(schedule.overlap()));
+    if (overlap != Overlap.ALLOW) {
+      sentence.add(of(overlap));
     }
     return String.join("; ", sentence);
   }

@@ -1,8 +1,9 @@
 package dev.praetor.schedule.internal.ticks;
 
 import dev.praetor.Occurrence;
-import dev.praetor.Schedule;
 import dev.praetor.schedule.Adjustment;
+import dev.praetor.schedule.Timetable;
+import dev.praetor.schedule.internal.time.Horizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,8 +27,8 @@ final class AdjustedTicks implements OccurrenceIterator.Source {
   private long moved;
   private @Nullable Occurrence unmoved;
 
-  AdjustedTicks(Schedule schedule, Instant after) {
-    this.adjustments = schedule.adjustments();
+  AdjustedTicks(Timetable times, Instant after) {
+    this.adjustments = times.adjustments();
     Duration least = Duration.ZERO;
     Duration most = Duration.ZERO;
     for (Adjustment adjustment : adjustments) {
@@ -35,7 +36,7 @@ final class AdjustedTicks implements OccurrenceIterator.Source {
       most = most.plus(most(adjustment));
     }
     this.least = least;
-    this.ticks = new MergedTicks(schedule, Horizon.within(after).minus(most));
+    this.ticks = new MergedTicks(times, Horizon.within(after).minus(most));
     this.unmoved = ticks.poll();
   }
 

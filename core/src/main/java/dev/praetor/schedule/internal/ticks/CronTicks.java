@@ -1,6 +1,9 @@
 package dev.praetor.schedule.internal.ticks;
 
 import dev.praetor.schedule.internal.cron.CronFields;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.TickSource;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;

@@ -10,6 +10,8 @@ import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
 import dev.praetor.schedule.ScheduleSearchGaveUp;
 import dev.praetor.schedule.internal.text.ScheduleDescription;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -93,12 +95,12 @@ public final class FiringCheck {
     }
     return switch (clock) {
       case DatesClock _ -> Horizon.FIRST;
-      case RecurrenceClock _ -> Ticks.defaultAnchor(terms.zone()).minusNanos(1);
+      case RecurrenceClock _ -> WallTime.anchor(terms.zone()).minusNanos(1);
       case CronClock _, IntervalClock _ ->
           terms
               .end()
               .map(end -> Horizon.within(Horizon.within(end.in(terms.zone())).minus(CYCLE)))
-              .orElseGet(() -> Ticks.defaultAnchor(terms.zone()).minusNanos(1));
+              .orElseGet(() -> WallTime.anchor(terms.zone()).minusNanos(1));
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.praetor.schedule.internal.ticks;
 
+import dev.praetor.schedule.internal.time.TickSource;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,10 +1,11 @@
 package dev.praetor.schedule.internal.ticks;
 
 import dev.praetor.Occurrence;
-import dev.praetor.Schedule;
 import dev.praetor.schedule.ClockTerms;
 import dev.praetor.schedule.Filter;
 import dev.praetor.schedule.ScheduleClock;
+import dev.praetor.schedule.Timetable;
+import dev.praetor.schedule.internal.time.TickSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class MergedTicks implements OccurrenceIterator.Source {
   private final List<Cursor> cursors;
 
-  MergedTicks(Schedule schedule, Instant after) {
-    cursors = new ArrayList<>(schedule.clocks().size());
-    for (ScheduleClock clock : schedule.clocks()) {
-      cursors.add(new Cursor(clock, schedule.filter(), after));
+  MergedTicks(Timetable times, Instant after) {
+    cursors = new ArrayList<>(times.clocks().size());
+    for (ScheduleClock clock : times.clocks()) {
+      cursors.add(new Cursor(clock, times.filter(), after));
     }
   }
 

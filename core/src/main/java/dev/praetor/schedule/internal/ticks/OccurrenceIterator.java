@@ -1,14 +1,18 @@
 package dev.praetor.schedule.internal.ticks;
 
 import dev.praetor.Occurrence;
-import dev.praetor.Schedule;
 import dev.praetor.schedule.ScheduleSearchGaveUp;
+import dev.praetor.schedule.Timetable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +32,21 @@ public final class OccurrenceIterator implements Iterator<Occurrence> {
    * Starts a search; {@link #hasNext} and {@link #next} throw {@link ScheduleSearchGaveUp} if the
    * filter refuses too many times in a row.
    */
-  public OccurrenceIterator(Schedule schedule, Instant after) {
+  public OccurrenceIterator(Timetable times, Instant after) {
     this.after = after;
     this.source =
-        schedule.adjustments().isEmpty()
-            ? new MergedTicks(schedule, after)
-            : new AdjustedTicks(schedule, after);
+        times.adjustments().isEmpty()
+            ? new MergedTicks(times, after)
+            : new AdjustedTicks(times, after);
+  }
+
+  /** All occurrences strictly after a moment, computed as they are asked for. */
+  public static Stream<Occurrence> stream(Timetable times, Instant after) {
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+    return StreamSupport.stream(
+        () -> Spliterators.spliteratorUnknownSize(new OccurrenceIterator(times, after), traits),
+        traits,
+        false);
   }
 
   @Override

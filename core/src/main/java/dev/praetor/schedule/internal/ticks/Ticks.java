@@ -7,6 +7,9 @@ import dev.praetor.schedule.IntervalClock;
 import dev.praetor.schedule.Moment;
 import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
+import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.TickSource;
+import dev.praetor.schedule.internal.time.WallTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -67,17 +70,13 @@ public final class Ticks implements TickSource {
   private static TickSource intervalTicks(
       IntervalClock clock, ZoneId zone, Optional<Instant> start) {
     Duration interval = clock.interval();
-    Instant anchor = start.orElseGet(() -> defaultAnchor(zone));
+    Instant anchor = start.orElseGet(() -> WallTime.anchor(zone));
     if (!clock.isWholeDays()) {
       return IntervalTicks.elapsed(interval, anchor);
     }
     LocalDateTime local = LocalDateTime.ofInstant(anchor, zone);
     TickSource days = IntervalTicks.wholeDays(interval.toDays(), local, zone.getRules());
     return moment -> moment.isBefore(anchor) && start.isPresent() ? anchor : days.after(moment);
-  }
-
-  public static Instant defaultAnchor(ZoneId zone) {
-    return WallTime.first(zone.getRules(), Horizon.ANCHOR.atStartOfDay());
   }
 
   private static TickSource dateTicks(List<Moment> dates, ZoneId zone) {

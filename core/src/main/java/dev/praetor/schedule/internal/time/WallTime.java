@@ -1,7 +1,8 @@
-package dev.praetor.schedule.internal.ticks;
+package dev.praetor.schedule.internal.time;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -24,7 +25,7 @@ public final class WallTime {
   }
 
   /** The same in seconds since 1970-01-01T00:00, on the wall and in UTC. */
-  static long first(ZoneRules rules, long localSecond) {
+  public static long first(ZoneRules rules, long localSecond) {
     LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
     ZoneOffset offset = rules.getOffset(local);
     long second = localSecond - offset.getTotalSeconds();
@@ -33,5 +34,10 @@ public final class WallTime {
     }
     ZoneOffsetTransition gap = rules.getTransition(local);
     return gap == null ? second : gap.toEpochSecond();
+  }
+
+  /** The moment from which what has no start is counted in a zone. */
+  public static Instant anchor(ZoneId zone) {
+    return first(zone.getRules(), Horizon.ANCHOR.atStartOfDay());
   }
 }

@@ -1,4 +1,4 @@
-package dev.praetor.schedule.internal.text;
+package dev.praetor.schedule.internal.time;
 
 import dev.praetor.schedule.InvalidSchedule;
 import java.time.DateTimeException;
@@ -42,7 +42,7 @@ public final class ZoneNames {
   }
 
   /** Such as "New York time". */
-  static String words(ZoneId zone) {
+  public static String words(ZoneId zone) {
     String id = zone.getId();
     if (id.toUpperCase(Locale.ROOT).endsWith("UTC") || id.startsWith("Etc/")) {
       return id.replace("Etc/UTC", "UTC");
@@ -51,7 +51,7 @@ public final class ZoneNames {
   }
 
   /** Such as "New York". */
-  static String place(ZoneId zone) {
+  public static String place(ZoneId zone) {
     String id = zone.getId();
     return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
   }

@@ -1,4 +1,4 @@
-package dev.praetor.schedule.internal.ticks;
+package dev.praetor.schedule.internal.time;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,11 @@
-package dev.praetor.schedule;
+package dev.praetor.schedule.internal.ticks;
 
 import dev.praetor.Occurrence;
-import dev.praetor.Schedule;
-import dev.praetor.schedule.internal.ticks.Horizon;
+import dev.praetor.schedule.CatchUp;
+import dev.praetor.schedule.ScheduleClock;
+import dev.praetor.schedule.ScheduleSearchGaveUp;
+import dev.praetor.schedule.Timetable;
+import dev.praetor.schedule.internal.time.Horizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,28 +14,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of the past a schedule still asks for. */
+/** The occurrences of the past that a schedule still asks for. */
 public final class MissedOccurrences {
   private static final int MOST = 100_000;
   private static final Duration FIRST_LOOK_BACK = Duration.ofMinutes(2);
 
   private MissedOccurrences() {}
 
-  /** See {@link Schedule#missed}. */
-  public static List<Occurrence> toMakeUp(Schedule schedule, Instant after, Instant now) {
+  /** See {@code Schedule.missed}. */
+  public static List<Occurrence> toMakeUp(
+      Timetable times, CatchUp catchUp, Instant after, Instant now) {
     Instant from = Horizon.within(after);
-    return switch (schedule.catchUp()) {
+    return switch (catchUp) {
       case CatchUp.None _ -> List.of();
-      case CatchUp.Latest _ -> latest(schedule, from, now);
-      case CatchUp.All _ -> all(schedule, from, now);
+      case CatchUp.Latest _ -> latest(times, from, now);
+      case CatchUp.All _ -> all(times, from, now);
       case CatchUp.Within within ->
-          all(schedule, later(from, now.minus(within.window()).minusNanos(1)), now);
+          all(times, later(from, now.minus(within.window()).minusNanos(1)), now);
     };
   }
 
-  private static List<Occurrence> all(Schedule schedule, Instant after, Instant now) {
+  private static List<Occurrence> all(Timetable times, Instant after, Instant now) {
     List<Occurrence> missed =
-        schedule.stream(after)
+        OccurrenceIterator.stream(times, after)
             .takeWhile(occurrence -> !occurrence.at().isAfter(now))
             .limit(MOST + 1)
             .toList();
@@ -45,20 +49,14 @@ public final class MissedOccurrences {
     return missed;
   }
 
-  private static List<Occurrence> latest(Schedule schedule, Instant after, Instant now) {
+  private static List<Occurrence> latest(Timetable times, Instant after, Instant now) {
     Map<Map<String, Object>, List<ScheduleClock>> byParameters = new LinkedHashMap<>();
-    for (ScheduleClock clock : schedule.clocks()) {
+    for (ScheduleClock clock : times.clocks()) {
       byParameters.computeIfAbsent(clock.terms().parameters(), _ -> new ArrayList<>()).add(clock);
     }
     List<Occurrence> latest = new ArrayList<>();
     for (List<ScheduleClock> clocks : byParameters.values()) {
-      Schedule alike =
-          new Schedule(
-              clocks,
-              schedule.filter(),
-              schedule.adjustments(),
-              schedule.catchUp(),
-              schedule.overlap());
+      Timetable alike = new Timetable(clocks, times.filter(), times.adjustments());
       addLatest(alike, after, now, latest);
     }
     latest.sort(Comparator.comparing(Occurrence::at));
@@ -67,12 +65,12 @@ public final class MissedOccurrences {
 
   /** Looks back further and further, so that a long absence costs no more than a short one. */
   private static void addLatest(
-      Schedule schedule, Instant after, Instant now, List<Occurrence> found) {
+      Timetable times, Instant after, Instant now, List<Occurrence> found) {
     Duration lookBack = FIRST_LOOK_BACK;
     while (after.isBefore(now)) {
       Instant from = later(after, now.minus(lookBack));
       var last =
-          schedule.stream(from)
+          OccurrenceIterator.stream(times, from)
               .takeWhile(occurrence -> !occurrence.at().isAfter(now))
               .reduce((_, second) -> second);
       if (last.isPresent() || from.equals(after)) {
