@@ -5,7 +5,10 @@ import dev.praetor.Flow;
 import dev.praetor.FlowRun;
 import dev.praetor.NotFound;
 import dev.praetor.Signal;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.cache.MemoryCache;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a flow in a test: at a time of your own, with tasks replaced and secrets supplied, and with
- * assertions on what became of it. For one thread.
+ * assertions on what became of it. Results that tasks cache are kept for the runs of this tester
+ * only, on its clock. For one thread.
  *
  * {@snippet class="TestKitTest" region="tester"}
  *
@@ -39,6 +43,7 @@ public final class FlowTester<R extends @Nullable Object> {
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, Integer> limits = new HashMap<>();
   private SettableClock clock = SettableClock.at(START);
+  private final CacheStore cache = new MemoryCache(() -> clock().instant());
   private RunSettings.StopPolicy stopping = RunSettings.StopPolicy.DEFAULT;
   private boolean rethrows;
 
@@ -173,6 +178,8 @@ public final class FlowTester<R extends @Nullable Object> {
             .with(settings -> settings.withTime(clock))
             .with(settings -> settings.withSecrets(SecretProvider.of(secrets)))
             .with(settings -> settings.withListener(events))
+            .with(settings ->
+                settings.withPersistence(new RunSettings.Persistence(Journal.NONE, cache)))
             .with(settings -> settings.withTagLimits(new TagLimits(limits)))
             .with(settings -> settings.withStopPolicy(stopping))
             .with(settings -> settings.withBodies((node, task) -> body(node, task, first)));

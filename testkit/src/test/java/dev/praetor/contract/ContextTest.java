@@ -248,39 +248,63 @@ class ContextTest {
   @Test
   void a_cached_result_is_reused_and_hit_and_miss_say_why() {
     AtomicInteger calls = new AtomicInteger();
-    String name = "square_" + System.nanoTime();
-    Flow<Integer> flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(
-                        name,
-                        Integer.class,
-                        (Integer x) -> {
-                          calls.incrementAndGet();
-                          return x * x;
-                        })
-                    .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
-                    .call(f.parameter("x", Integer.class)));
-    TestRun<Integer> first = FlowTester.of(flow).run(with("x", 3)).ended(name, "Success");
-    assertThat(first.taskRun(name).history())
+    FlowTester<Integer> tester = FlowTester.of(squares(calls));
+    TestRun<Integer> first = tester.run(with("x", 3)).ended("square", "Success");
+    assertThat(first.taskRun("square").history())
         .anyMatch(t -> t.state().message().contains("no result is kept yet"));
-    FlowTester.of(flow).run(with("x", 3)).ended(name, "Cached").says(name, "was reused");
-    TestRun<Integer> other = FlowTester.of(flow).run(with("x", 4)).ended(name, "Success");
-    assertThat(other.taskRun(name).history())
+    tester.run(with("x", 3)).ended("square", "Cached").says("square", "was reused");
+    TestRun<Integer> other = tester.run(with("x", 4)).ended("square", "Success");
+    assertThat(other.taskRun("square").history())
         .anyMatch(t -> t.state().message().contains("input 1 differs"));
     assertThat(calls.get()).isEqualTo(2);
   }
 
   @Test
+  void without_a_store_each_run_and_each_tester_has_a_cache_of_its_own() {
+    AtomicInteger calls = new AtomicInteger();
+    Flow<Integer> flow = squares(calls);
+    FlowTester.of(flow).run(with("x", 3)).ended("square", "Success");
+    FlowTester.of(flow).run(with("x", 3)).ended("square", "Success");
+    assertThat(flow.run(with("x", 3)).taskRun("square").state().name()).isEqualTo("Success");
+    assertThat(flow.run(with("x", 3)).taskRun("square").state().name()).isEqualTo("Success");
+    assertThat(calls.get()).isEqualTo(4);
+  }
+
+  @Test
+  void a_cached_result_grows_old_by_the_clock_of_the_test() {
+    FlowTester<Integer> tester = FlowTester.of(squares(new AtomicInteger()));
+    tester.run(with("x", 3)).ended("square", "Success");
+    tester.clock().advance(Duration.ofMinutes(59));
+    tester.run(with("x", 3)).ended("square", "Cached");
+    tester.clock().advance(Duration.ofMinutes(2));
+    TestRun<Integer> late = tester.run(with("x", 3)).ended("square", "Success");
+    assertThat(late.taskRun("square").history())
+        .anyMatch(t -> t.state().message().contains("has expired"));
+  }
+
+  private static Flow<Integer> squares(AtomicInteger calls) {
+    return Flow.define(
+        "f",
+        f ->
+            Task.of(
+                    "square",
+                    Integer.class,
+                    (Integer x) -> {
+                      calls.incrementAndGet();
+                      return x * x;
+                    })
+                .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
+                .call(f.parameter("x", Integer.class)));
+  }
+
+  @Test
   void of_several_runs_with_one_key_only_one_computes_when_the_cache_is_exclusive() {
     AtomicInteger calls = new AtomicInteger();
-    String name = "slow_" + System.nanoTime();
     Flow<List<Integer>> flow =
         Flow.define(
             "f",
             f ->
-                Task.of(name, Integer.class, (Integer x) -> calls.incrementAndGet())
+                Task.of("slow", Integer.class, (Integer x) -> calls.incrementAndGet())
                     .cached(Cache.byInputs().exclusively())
                     .map(each(value(Collections.nCopies(50, 7))))
                     .collect());

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where cached results are kept. Safe to use from any thread. */
 public interface CacheStore {
+  /** Keeps nothing. */
+  CacheStore NONE = new NoCache();
+
   /**
    * What is looked for.
    *

@@ -15,9 +15,15 @@ public final class MemoryCache implements CacheStore {
   private final InstantSource clock;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final Map<String, Entry> latest = new ConcurrentHashMap<>();
-  private final Map<String, Semaphore> claims = new ConcurrentHashMap<>();
+  private final Map<String, Turns> claims = new ConcurrentHashMap<>();
 
   private record Entry(@Nullable Object value, Instant made, String by, List<String> inputs) {}
+
+  /** The turns at a key: one computes, the others wait. {@code takers} changes within the map. */
+  private static final class Turns {
+    private final Semaphore one = new Semaphore(1);
+    private int takers;
+  }
 
   public MemoryCache(InstantSource clock) {
     this.clock = clock;
@@ -28,9 +34,36 @@ public final class MemoryCache implements CacheStore {
     if (!request.exclusive()) {
       return () -> {};
     }
-    Semaphore one = claims.computeIfAbsent(request.key(), key -> new Semaphore(1));
-    one.acquire();
-    return one::release;
+    Turns turns = enter(request.key());
+    try {
+      turns.one.acquire();
+    } catch (InterruptedException e) {
+      leave(request.key());
+      throw e;
+    }
+    return () -> {
+      turns.one.release();
+      leave(request.key());
+    };
+  }
+
+  private Turns enter(String key) {
+    return claims.compute(
+        key,
+        (_, known) -> {
+          Turns turns = known == null ? new Turns() : known;
+          turns.takers++;
+          return turns;
+        });
+  }
+
+  private void leave(String key) {
+    claims.computeIfPresent(key, (_, turns) -> --turns.takers == 0 ? null : turns);
+  }
+
+  /** How many keys are claimed or waited for. */
+  int claimed() {
+    return claims.size();
   }
 
   @Override

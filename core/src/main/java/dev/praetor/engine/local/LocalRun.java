@@ -40,13 +40,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRun<R extends @Nullable Object> {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-  private static final CacheStore CACHE = new MemoryCache(java.time.InstantSource.system());
   private static final RunSettings DEFAULTS =
       new RunSettings(
           Timekeeper.system(),
           SecretProvider.environment(),
           RunListener.NONE,
-          new RunSettings.Persistence(Journal.NONE, CACHE),
+          new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
           TagLimits.none(),
           RunSettings.StopPolicy.DEFAULT,
           TaskBodies.OWN);
@@ -203,8 +202,17 @@ public final class LocalRun<R extends @Nullable Object> {
             new RunRequest.RunIdentity(scheduled, name, identity.parent(), identity.restartOf()),
             identity.continuation(),
             identity.shared().orElseGet(Masker::new));
-    StartedRun<R> started = new StartedRun<>(plan, settings);
+    StartedRun<R> started = new StartedRun<>(plan, withCache());
     started.begin();
     return started;
+  }
+
+  /** A run without a cache that outlasts it has one of its own, on its own clock. */
+  private RunSettings withCache() {
+    RunSettings.Persistence given = settings.persistence();
+    return given.cache() == CacheStore.NONE
+        ? settings.withPersistence(
+            new RunSettings.Persistence(given.journal(), new MemoryCache(settings.time())))
+        : settings;
   }
 }

@@ -125,7 +125,7 @@ public final class Replay {
         Timekeeper.system(),
         secrets,
         RunListener.NONE,
-        new RunSettings.Persistence(Journal.NONE, new NoCache()),
+        new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
         TagLimits.none(),
         RunSettings.StopPolicy.DEFAULT,
         (_, task) ->
@@ -137,22 +137,6 @@ public final class Replay {
                 throw failure;
               }
             });
-  }
-
-  /** A replay neither uses nor changes what is cached. */
-  private static final class NoCache implements CacheStore {
-    @Override
-    public Claim claim(Request request) {
-      return () -> {};
-    }
-
-    @Override
-    public Lookup find(Request request) {
-      return new Lookup.Miss("a replay runs the code");
-    }
-
-    @Override
-    public void put(Request request, @Nullable Object value, Maker by) {}
   }
 
   private NodeRun root(Flow<?> flow, String name) {

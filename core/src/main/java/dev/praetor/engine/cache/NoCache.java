@@ -1,0 +1,19 @@
+package dev.praetor.engine.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps nothing, so that everything is computed. */
+final class NoCache implements CacheStore {
+  @Override
+  public Claim claim(Request request) {
+    return () -> {};
+  }
+
+  @Override
+  public Lookup find(Request request) {
+    return new Lookup.Miss("nothing is kept");
+  }
+
+  @Override
+  public void put(Request request, @Nullable Object value, Maker by) {}
+}

@@ -1,0 +1,59 @@
+package dev.praetor.engine.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MemoryCacheTest {
+  private final MemoryCache cache = new MemoryCache(InstantSource.system());
+
+  @Test
+  void a_claim_is_forgotten_when_nobody_holds_it_or_waits_for_it() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      CacheStore.Claim claim = cache.claim(request("key-" + i));
+      assertThat(cache.claimed()).isEqualTo(1);
+      claim.close();
+    }
+    assertThat(cache.claimed()).isZero();
+  }
+
+  @Test
+  void a_claim_that_is_waited_for_goes_to_the_one_who_waits() throws Exception {
+    CacheStore.Claim first = cache.claim(request("key"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> claimed = threads.submit(this::claimOnce);
+      first.close();
+      assertThat(claimed.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+    assertThat(cache.claimed()).isZero();
+  }
+
+  @Test
+  void who_is_interrupted_while_waiting_leaves_no_claim_behind() throws Exception {
+    CacheStore.Claim first = cache.claim(request("key"));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> cache.claim(request("key"))).isInstanceOf(InterruptedException.class);
+    first.close();
+    assertThat(cache.claimed()).isZero();
+  }
+
+  private int claimOnce() {
+    try (CacheStore.Claim _ = cache.claim(request("key"))) {
+      return cache.claimed();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CacheStore.Request request(String key) {
+    return new CacheStore.Request("task", key, List.of(), Optional.empty(), true, Integer.class);
+  }
+}
