@@ -13,7 +13,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param basis what has to be the same, besides the task's name and version
- * @param key for {@link Basis#KEY}: the user's own key, from the run's parameters
+ * @param key for {@link Basis#KEY}: the author's own key, from the task's inputs in order
  * @param longest how old an entry may be; empty means any age
  * @param exclusive whether of several runs with one key only one computes, while the others wait
  */

@@ -21,9 +21,4 @@ public record Dependency(GraphNode upstream, GraphNode downstream, int shared, M
      */
     JOINED
   }
-
-  /** Whether the upstream has children that are all needed. */
-  public boolean isWhole() {
-    return upstream.dimensions() > shared;
-  }
 }

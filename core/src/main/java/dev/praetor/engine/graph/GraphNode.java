@@ -111,7 +111,7 @@ public final class GraphNode {
     return dependencies;
   }
 
-  /** The dependencies of others on this node; {@link Dependency#upstream} is the dependent here. */
+  /** The dependencies of others on this node, which is their {@link Dependency#upstream}. */
   public List<Dependency> dependents() {
     return dependents;
   }

@@ -8,7 +8,6 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -220,11 +219,6 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     } catch (Exception e) {
       return Optional.empty();
     }
-  }
-
-  /** The source a node's value comes from, for those who print it. */
-  public Source.Whole resultSource() {
-    return plan.graph().result();
   }
 
   public RunRequest plan() {
