@@ -5,6 +5,7 @@ import dev.praetor.engine.draw.Picture;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.RunNames;
+import dev.praetor.engine.task.ScheduleParameters;
 import dev.praetor.function.V1;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +66,14 @@ public final class Flow<R extends @Nullable Object> {
     return with(options().withDescription(text));
   }
 
-  /** When it runs by itself. */
+  /**
+   * When it runs by itself.
+   *
+   * @throws InvalidFlow if a clock of the schedule gives a parameter that the flow does not have or
+   *     a value that is not of its type, or lacks one that is required
+   */
   public Flow<R> scheduled(Schedule schedule) {
+    requireNone(ScheduleParameters.problems(name(), definition.graph().parameters(), schedule));
     return with(options().withSchedule(schedule));
   }
 
@@ -102,10 +109,7 @@ public final class Flow<R extends @Nullable Object> {
    * @throws InvalidFlow if it names something there is not
    */
   public Flow<R> runName(String template) {
-    List<Problem> problems = RunNames.problems(name(), template, definition.graph().parameters());
-    if (!problems.isEmpty()) {
-      throw new InvalidFlow(name(), problems);
-    }
+    requireNone(RunNames.problems(name(), template, definition.graph().parameters()));
     return with(options().withRunName(template));
   }
 
@@ -159,6 +163,12 @@ public final class Flow<R extends @Nullable Object> {
   /** For Praetor's own modules: the flow of a definition, such as one that is a part of another. */
   public static Flow<?> of(FlowDefinition definition) {
     return new Flow<>(definition);
+  }
+
+  private void requireNone(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidFlow(name(), problems);
+    }
   }
 
   private FlowOptions options() {

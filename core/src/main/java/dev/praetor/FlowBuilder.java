@@ -11,6 +11,7 @@ import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import dev.praetor.engine.task.Signature;
 import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.task.TypeArguments;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class FlowBuilder {
 
   /** A parameter that every run has to be given. */
   public <T> Parameter<T> parameter(String name, Class<T> type) {
-    return parameter(name, type, Optional.empty());
+    return parameter(name, whole(name, type), Optional.empty());
   }
 
   /** A required parameter whose type has arguments. */
@@ -73,13 +74,19 @@ public final class FlowBuilder {
   /** A parameter with a default, which may be null. */
   public <T extends @Nullable Object> Parameter<T> parameter(
       String name, Class<? super T> type, T standard) {
-    return parameter(name, type, Optional.of(new ParameterDefinition.Default(standard)));
+    return parameter(
+        name, whole(name, type), Optional.of(new ParameterDefinition.Default(standard)));
   }
 
   /** A parameter with a default, whose type has arguments. */
   public <T extends @Nullable Object> Parameter<T> parameter(
       String name, TypeRef<T> type, T standard) {
     return parameter(name, type.type(), Optional.of(new ParameterDefinition.Default(standard)));
+  }
+
+  private Class<?> whole(String name, Class<?> type) {
+    TypeArguments.problem(type).ifPresent(message -> graph.problem(name, message));
+    return type;
   }
 
   private <T extends @Nullable Object> Parameter<T> parameter(

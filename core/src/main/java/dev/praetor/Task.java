@@ -6,6 +6,7 @@ import dev.praetor.engine.task.Signature;
 import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.task.TaskIdentity;
+import dev.praetor.engine.task.TypeArguments;
 import dev.praetor.function.F0;
 import dev.praetor.function.F1;
 import dev.praetor.function.F2;
@@ -145,9 +146,9 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
 
   /** The secrets its code may read; any other is refused. */
   public S secrets(String... names) {
-    Set<String> all = new TreeSet<>(definition.traits().secrets());
+    Set<String> all = new TreeSet<>(definition.secrets());
     all.addAll(Set.of(names));
-    return with(definition.withTraits(new TaskDefinition.Traits(all, definition.traits().loop())));
+    return with(definition.withSecrets(all));
   }
 
   /** At most so many of its mapped children run at once, 1 or more. */
@@ -185,6 +186,10 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   }
 
   private static TaskDefinition named(String name, Type type, int arguments, TaskBody body) {
+    TypeArguments.problem(type)
+        .ifPresent(problem -> {
+          throw new InvalidTask(name, "the result type of task '" + name + "': " + problem);
+        });
     return TaskDefinition.of(name, body, Signature.ofLambda(arguments, type));
   }
 
@@ -196,19 +201,14 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
       F1<S, Step<S, R>> iteration) {
     MethodReader.Read read = MethodReader.read(iteration);
     return new Task1<>(
-        looping(
-            TaskDefinition.of(
-                read.name(), a -> iteration.apply(argument(a, 0)), read.signature())));
+        TaskDefinition.of(read.name(), a -> iteration.apply(argument(a, 0)), read.signature())
+            .looping());
   }
 
   /** A loop from a lambda; {@code type} is that of the value it ends with. */
   public static <S extends @Nullable Object, R extends @Nullable Object> Task1<S, R> loop(
       String name, Class<? super R> type, F1<S, Step<S, R>> iteration) {
-    return new Task1<>(looping(named(name, type, 1, a -> iteration.apply(argument(a, 0)))));
-  }
-
-  private static TaskDefinition looping(TaskDefinition definition) {
-    return definition.withTraits(new TaskDefinition.Traits(Set.of(), true));
+    return new Task1<>(named(name, type, 1, a -> iteration.apply(argument(a, 0))).looping());
   }
 
   /** A task from a method of no argument. */

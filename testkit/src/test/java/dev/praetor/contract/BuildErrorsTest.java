@@ -1,5 +1,6 @@
 package dev.praetor.contract;
 
+import static dev.praetor.Praetor.cron;
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.Praetor.with;
@@ -11,14 +12,18 @@ import dev.praetor.Flow;
 import dev.praetor.InvalidFlow;
 import dev.praetor.InvalidTask;
 import dev.praetor.Node;
+import dev.praetor.Schedule;
+import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
+import dev.praetor.TypeRef;
 import dev.praetor.function.F1;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -240,6 +245,39 @@ class BuildErrorsTest {
   }
 
   @Test
+  void a_class_with_type_parameters_is_refused_as_a_type() {
+    assertThat(rawClass())
+        .contains("task 'members'", "List has type arguments", "new TypeRef<List<");
+    assertThatThrownBy(() -> Task.of("m", Map.class, (Integer x) -> Map.of(x, x)))
+        .isInstanceOf(InvalidTask.class)
+        .hasMessageContaining("new TypeRef<Map<…, …>>() {}");
+    assertThatThrownBy(() -> Task.of("a", List[].class, () -> new List<?>[0]))
+        .hasMessageContaining("new TypeRef<List<…>[]>() {}");
+    assertThatThrownBy(
+            () -> Task.<Integer, List<Integer>>loop("l", List.class, x -> Step.done(List.of(x))))
+        .hasMessageContaining("List has type arguments");
+    assertThatThrownBy(
+            () -> Flow.define("f", f -> f.<List<String>>parameter("xs", List.class, List.of())))
+        .isInstanceOf(InvalidFlow.class)
+        .hasMessageContainingAll("f/xs", "List has type arguments");
+    assertThatThrownBy(() -> Flow.define("f", f -> f.parameter("xs", List.class)))
+        .hasMessageContainingAll("f/xs", "List has type arguments");
+    assertThat(Task.of("m", new TypeRef<List<Integer>>() {}, () -> List.of(1)).name())
+        .isEqualTo("m");
+  }
+
+  @Test
+  void a_schedule_whose_parameters_do_not_fit_is_refused_with_all_problems() {
+    assertThat(misfit())
+        .contains("f/ofice: there is no such parameter", "f/office: is required", "f/days: must be")
+        .contains("at 08:30", "at 17:30");
+    Flow<String> flow =
+        Flow.define("f", f -> f.parameter("office", String.class))
+            .scheduled(Schedule.of(cron("30 8 * * *").with("office", "DC")));
+    assertThat(flow.schedule()).isPresent();
+  }
+
+  @Test
   void two_nodes_of_one_task_get_distinct_names_in_order_of_definition() {
     Flow<Integer> flow =
         Flow.define(
@@ -273,10 +311,16 @@ class BuildErrorsTest {
         "Unknown, missing and ill-typed parameters",
         "Together, before anything runs:",
         parameters());
+    section(page, "A schedule whose parameters do not fit", "", misfit());
     section(page, "A mapped argument forgotten", "`remind.map(value(\"Ann\"))`:", forgotten());
     section(page, "A node of another flow", "", foreign());
     section(page, "An argument that could be without a value", "", valueless());
     section(page, "A lambda without a name", "`Task.of((Integer x) -> x + 1)`:", lambda());
+    section(
+        page,
+        "A class whose type arguments are missing",
+        "`Task.of(\"members\", List.class, () -> List.of(\"Ann\"))`:",
+        rawClass());
     section(page, "An overloaded method", "", overloaded());
     section(page, "A task outside a flow", "", outside());
     return page.toString();
@@ -288,6 +332,25 @@ class BuildErrorsTest {
       page.append(text).append("\n\n");
     }
     page.append("```text\n").append(message.strip()).append("\n```\n");
+  }
+
+  private static String rawClass() {
+    return messageOf(() -> Task.of("members", List.class, () -> List.of("Ann")));
+  }
+
+  private static String misfit() {
+    Schedule schedule =
+        Schedule.of(
+            cron("30 8 * * *").with("ofice", "DC"),
+            cron("30 17 * * *").with("office", "SF").with("days", "three"));
+    return messageOf(() ->
+        Flow.define(
+                "f",
+                f -> {
+                  f.parameter("days", 1);
+                  return f.parameter("office", String.class);
+                })
+            .scheduled(schedule));
   }
 
   /** What the compiler says to a task that is given text where it takes a number. */

@@ -16,7 +16,6 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
-import dev.praetor.engine.task.Parameters;
 import dev.praetor.schedule.Overlap;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -68,13 +67,6 @@ final class ScheduledRuns {
   }
 
   int run() throws InterruptedException {
-    schedule
-        .clocks()
-        .forEach(clock ->
-            Parameters.read(
-                flow.name(),
-                flow.definition().graph().parameters(),
-                arguments(clock.terms().parameters())));
     Object before = stopOnInterrupt(Thread.currentThread());
     try {
       out.println(flow.name() + " runs " + schedule.explain() + ". Ctrl-C ends it.");

@@ -73,7 +73,7 @@ record Replayed(
   }
 
   Set<String> secrets() {
-    return replay.task().traits().secrets();
+    return replay.task().secrets();
   }
 
   /** The inputs as JSON, without secrets. */

@@ -177,7 +177,7 @@ public final class Attempt extends Event implements Runnable, RunningTask {
   }
 
   private End endOf(TaskDefinition task, @Nullable Object returned) {
-    if (!task.traits().loop()) {
+    if (!task.loop()) {
       return value(returned, Optional.empty());
     }
     return switch ((Step<?, ?>) Objects.requireNonNull(returned, "a loop returned no step")) {
@@ -313,7 +313,7 @@ public final class Attempt extends Event implements Runnable, RunningTask {
 
   @Override
   public String secret(String name) {
-    if (!definition().traits().secrets().contains(name)) {
+    if (!definition().secrets().contains(name)) {
       throw new SecretUnavailable(
           name,
           "task '" + task() + "' does not declare secret '" + name + "'",

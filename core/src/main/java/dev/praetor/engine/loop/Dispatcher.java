@@ -171,7 +171,7 @@ final class Dispatcher {
       return;
     }
     TaskRunExtra detail = run.children().detail(index);
-    if (detail == null && run.node.task().orElseThrow().traits().loop()) {
+    if (detail == null && run.node.task().orElseThrow().loop()) {
       detail = recorder.detail(run, index);
     }
     int attempt = 1;

@@ -197,7 +197,7 @@ public final class RunLoop {
   /** What a run may read of secrets is hidden from its first line on. */
   public void hideSecrets() {
     for (GraphNode node : plan.graph().nodes()) {
-      for (String name : node.task().map(task -> task.traits().secrets()).orElse(Set.of())) {
+      for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {
         try {
           settings.secrets().find(name).ifPresent(masker::hide);
         } catch (RuntimeException e) {

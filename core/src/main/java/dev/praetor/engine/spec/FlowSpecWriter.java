@@ -144,7 +144,7 @@ public final class FlowSpecWriter {
   /** What sort of node it is, in one word. */
   public static String kind(GraphNode node) {
     return switch (node.work()) {
-      case Work.Run run -> run.task().traits().loop() ? "loop" : "task";
+      case Work.Run run -> run.task().loop() ? "loop" : "task";
       case Work.Merge _ -> "merge";
       case Work.Approval _ -> "approval";
       case Work.Wait _ -> "wait";
@@ -161,9 +161,9 @@ public final class FlowSpecWriter {
       ArrayNode tags = json.putArray("tags");
       task.identity().tags().forEach(tags::add);
     }
-    if (!task.traits().secrets().isEmpty()) {
+    if (!task.secrets().isEmpty()) {
       ArrayNode secrets = json.putArray("secrets");
-      task.traits().secrets().forEach(secrets::add);
+      task.secrets().forEach(secrets::add);
     }
     json.put("returns", task.signature().result().getTypeName());
     json.put("trigger", policy.trigger().name());

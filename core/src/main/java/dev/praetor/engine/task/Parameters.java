@@ -22,6 +22,16 @@ public final class Parameters {
   public static Map<String, @Nullable Object> read(
       String flow, List<ParameterDefinition> wanted, Argument... given) {
     List<Problem> problems = new ArrayList<>();
+    Map<String, @Nullable Object> read = read(flow, wanted, problems, given);
+    if (!problems.isEmpty()) {
+      throw new InvalidRun(flow, problems);
+    }
+    return read;
+  }
+
+  /** The value of every parameter that has one; what is wrong is added to {@code problems}. */
+  static Map<String, @Nullable Object> read(
+      String flow, List<ParameterDefinition> wanted, List<Problem> problems, Argument... given) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Argument argument : given) {
       if (values.containsKey(argument.name())) {
@@ -35,9 +45,6 @@ public final class Parameters {
     Map<String, @Nullable Object> read = new LinkedHashMap<>();
     for (ParameterDefinition parameter : wanted) {
       read(flow, parameter, values, read, problems);
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidRun(flow, problems);
     }
     return read;
   }

@@ -2,12 +2,18 @@ package dev.praetor.engine.task;
 
 import dev.praetor.TaskRun;
 import dev.praetor.function.V1;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Everything a task says of itself. Immutable. */
+/**
+ * Everything a task says of itself. Immutable.
+ *
+ * @param secrets the names of the secrets its code may read
+ * @param loop whether its code is one iteration of a loop
+ */
 public record TaskDefinition(
     TaskBody body,
     Signature signature,
@@ -15,18 +21,11 @@ public record TaskDefinition(
     Policy policy,
     Mapping mapping,
     Hooks hooks,
-    Traits traits) {
+    Set<String> secrets,
+    boolean loop) {
 
-  /**
-   * @param secrets the names of the secrets its code may read
-   * @param loop whether its code is one iteration of a loop
-   */
-  public record Traits(Set<String> secrets, boolean loop) {
-    static final Traits NONE = new Traits(Set.of(), false);
-
-    public Traits {
-      secrets = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
-    }
+  public TaskDefinition {
+    secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
   }
 
   public static TaskDefinition of(String name, TaskBody body, Signature signature) {
@@ -37,35 +36,37 @@ public record TaskDefinition(
         Policy.DEFAULT,
         Mapping.DEFAULT,
         Hooks.NONE,
-        Traits.NONE);
+        Set.of(),
+        false);
   }
 
   public String name() {
     return identity.name();
   }
 
-  public TaskDefinition withBody(TaskBody body) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
-  }
-
   public TaskDefinition withIdentity(TaskIdentity identity) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
   }
 
   public TaskDefinition withPolicy(Policy policy) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
   }
 
   public TaskDefinition withMapping(Mapping mapping) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
   }
 
   public TaskDefinition withHooks(Hooks hooks) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
   }
 
-  public TaskDefinition withTraits(Traits traits) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, traits);
+  public TaskDefinition withSecrets(Set<String> secrets) {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+  }
+
+  /** The same task, whose code is one iteration of a loop. */
+  public TaskDefinition looping() {
+    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, true);
   }
 
   public TaskDefinition withLabel(TaskBody label) {

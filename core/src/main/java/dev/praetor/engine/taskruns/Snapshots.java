@@ -93,7 +93,7 @@ public final class Snapshots {
   private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable TaskRunExtra detail) {
     if (detail == null
         || detail.iteration < 2
-        || run.node.task().filter(task -> task.traits().loop()).isEmpty()) {
+        || run.node.task().filter(task -> task.loop()).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new Journal.LoopState(detail.iteration, detail.loopState));

@@ -82,7 +82,7 @@ public final class ResultTypes {
   /** A loop's method returns a step; what is kept is the value of the last one. */
   private static Type of(TaskDefinition task) {
     Type result = task.signature().result();
-    return task.traits().loop() && result instanceof ParameterizedType step
+    return task.loop() && result instanceof ParameterizedType step
         ? step.getActualTypeArguments()[1]
         : result;
   }

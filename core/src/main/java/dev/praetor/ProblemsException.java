@@ -1,0 +1,29 @@
+package dev.praetor;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Something about a flow that cannot work, with everything that is wrong with it. */
+abstract sealed class ProblemsException extends PraetorException permits InvalidFlow, InvalidRun {
+  private static final long serialVersionUID = 1;
+  private final transient List<Problem> problems;
+
+  ProblemsException(ErrorCode code, String flow, String verdict, List<Problem> problems) {
+    super(
+        code,
+        "flow '" + flow + "'",
+        "flow '"
+            + flow
+            + "' "
+            + verdict
+            + ":"
+            + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()),
+        "");
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Everything that is wrong, in the order it was found. */
+  public final List<Problem> problems() {
+    return problems;
+  }
+}
