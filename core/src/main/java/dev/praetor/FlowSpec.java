@@ -1,6 +1,7 @@
 package dev.praetor;
 
 import dev.praetor.engine.graph.FlowDefinition;
+import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +21,7 @@ public record FlowSpec(String json) {
 
   /** Describes a flow. */
   public static FlowSpec of(FlowDefinition flow) {
-    return new FlowSpec(MAPPER.writeValueAsString(FlowSpecWriter.write(flow)));
+    return new FlowSpec(MAPPER.writeValueAsString(FlowSpecWriter.write(FlowDescription.of(flow))));
   }
 
   /** The version of the flow: the SHA-256 of the text, in hexadecimal. */

@@ -4,8 +4,8 @@ import dev.praetor.Flow;
 import dev.praetor.cli.loading.FlowLoader;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.spec.FlowSpecWriter;
-import dev.praetor.engine.spec.SourceDescriber;
+import dev.praetor.engine.spec.NodeKind;
+import dev.praetor.engine.spec.SourceWords;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
@@ -95,11 +95,10 @@ public final class FlowCommand implements Runnable {
 
     private static String describe(GraphNode node) {
       String inputs =
-          node.arguments().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
-      String after =
-          node.after().stream().map(SourceDescriber::source).collect(Collectors.joining(", "));
+          node.arguments().stream().map(SourceWords::of).collect(Collectors.joining(", "));
+      String after = node.after().stream().map(SourceWords::of).collect(Collectors.joining(", "));
       return "  "
-          + FlowSpecWriter.kind(node)
+          + NodeKind.of(node.work()).label()
           + " "
           + "  ".repeat(node.scope().depth())
           + node.name()

@@ -1,35 +1,24 @@
 package dev.praetor.cli.history;
 
 import dev.praetor.Flow;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.spec.NodeDescription;
+import dev.praetor.engine.spec.NodeKind;
+import dev.praetor.engine.spec.SourceDescription;
+import dev.praetor.engine.spec.TaskDescription;
+import dev.praetor.engine.spec.WorkDescription;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is defined otherwise than in an earlier version of a flow, as far as results depend on it: a
+ * The differences between a flow and an earlier version of it, as far as results depend on them: a
  * retry or a timeout that changed does not make a result another one.
  */
 public final class FlowChanges {
-  private static final List<String> DECIDE =
-      List.of(
-          "kind",
-          "mapped",
-          "depth",
-          "task",
-          "version",
-          "returns",
-          "inputs",
-          "branches",
-          "flow",
-          "arguments",
-          "until");
-
   private FlowChanges() {}
 
   /** The names of the nodes that changed; of a version that is not known, none are. */
@@ -38,21 +27,59 @@ public final class FlowChanges {
     if (earlierSpec.isEmpty()) {
       return changed;
     }
-    Map<String, JsonNode> before = new HashMap<>();
-    for (JsonNode node : JsonMapper.shared().readTree(earlierSpec.get()).path("nodes")) {
-      before.put(node.path("name").asString(), node);
+    Map<String, Deciding> before = new HashMap<>();
+    for (NodeDescription node : FlowSpecReader.read(earlierSpec.get()).nodes()) {
+      before.put(node.name(), Deciding.of(node));
     }
-    for (JsonNode node : flow.spec().tree().path("nodes")) {
-      String name = node.path("name").asString();
-      JsonNode earlier = before.get(name);
-      if (earlier != null && differ(earlier, node)) {
-        changed.add(name);
+    for (NodeDescription node : FlowSpecReader.read(flow.spec().json()).nodes()) {
+      Deciding earlier = before.get(node.name());
+      if (earlier != null && !earlier.equals(Deciding.of(node))) {
+        changed.add(node.name());
       }
     }
     return changed;
   }
 
-  private static boolean differ(JsonNode earlier, JsonNode now) {
-    return DECIDE.stream().anyMatch(field -> !Objects.equals(earlier.get(field), now.get(field)));
+  /** The part of a node that decides its result. */
+  private record Deciding(
+      NodeKind kind,
+      boolean mapped,
+      int depth,
+      List<SourceDescription> inputs,
+      List<String> branches,
+      Code code) {
+    static Deciding of(NodeDescription node) {
+      return new Deciding(
+          node.kind(),
+          node.mapped(),
+          node.depth(),
+          node.inputs(),
+          node.branches(),
+          Code.of(node.work()));
+    }
+  }
+
+  /** The part of a node's work that decides its result. */
+  private sealed interface Code {
+    record OfTask(String name, String version, String returns) implements Code {}
+
+    record OfFlow(WorkDescription.RunFlow flow) implements Code {}
+
+    record Until(SourceDescription.Whole time) implements Code {}
+
+    record Nothing() implements Code {}
+
+    static Code of(WorkDescription work) {
+      return switch (work) {
+        case WorkDescription.Run run -> of(run.task());
+        case WorkDescription.RunFlow flow -> new OfFlow(flow);
+        case WorkDescription.Wait wait -> new Until(wait.until());
+        case WorkDescription.Merge _, WorkDescription.Approval _ -> new Nothing();
+      };
+    }
+
+    private static Code of(TaskDescription task) {
+      return new OfTask(task.identity().name(), task.identity().version(), task.returns());
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.praetor.cli.history;
 
 import dev.praetor.TaskPath;
+import dev.praetor.engine.spec.SourceDescription;
+import dev.praetor.engine.spec.SourceDescription.Sliced;
+import dev.praetor.engine.spec.SourceDescription.Whole;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
@@ -36,11 +39,12 @@ public final class RecordedInputs {
   /** What the code of a task run was given, in the order of its arguments. */
   public List<RecordedInput> of(RunShape.Node node, TaskPath path) {
     List<RecordedInput> inputs = new ArrayList<>();
-    for (JsonNode source : node.spec().path("inputs")) {
+    for (SourceDescription source : node.inputs()) {
       inputs.add(
-          isSliced(source)
-              ? slice(source, outer(path), path.index())
-              : whole(source, path.indexes()));
+          switch (source) {
+            case Sliced sliced -> slice(sliced, outer(path), path.index());
+            case Whole whole -> whole(whole, path.indexes());
+          });
     }
     return inputs;
   }
@@ -48,33 +52,34 @@ public final class RecordedInputs {
   /** What a node that is a flow of its own was given, by name. */
   public ObjectNode arguments(RunShape.Node node, TaskPath path) {
     ObjectNode all = MAPPER.createObjectNode();
-    for (var argument : node.spec().path("arguments").properties()) {
-      switch (whole(argument.getValue(), path.indexes())) {
-        case RecordedInput.Value known -> all.set(argument.getKey(), known.json());
-        case RecordedInput.Unknown unknown -> all.put(argument.getKey(), unknown.text(200));
-      }
-    }
+    node.flow()
+        .ifPresent(flow ->
+            flow.arguments()
+                .forEach((name, source) -> {
+                  switch (whole(source, path.indexes())) {
+                    case RecordedInput.Value known -> all.set(name, known.json());
+                    case RecordedInput.Unknown unknown -> all.put(name, unknown.text(200));
+                  }
+                }));
     return all;
   }
 
   /** The value of a source where a task run with these indexes stands. */
-  RecordedInput whole(JsonNode source, List<Integer> path) {
-    JsonNode inner = source.path("of");
-    return switch (source.path("from").asString("")) {
-      case "constant" ->
-          source.has("value")
-              ? new RecordedInput.Value(source.get("value"))
-              : new RecordedInput.Unknown("constant: " + source.path("text").asString());
-      case "parameter" -> parameter(source.path("name").asString());
-      case "output" -> rows.input(at(source, path));
-      case "element" -> element(source, path);
-      case "collect" -> collect(inner, path);
-      case "outcomes" -> outcomes(inner, path);
-      case "outcome" -> new RecordedInput.Value(outcome(inner, path));
-      case "list" -> list(source.path("parts"), path);
-      case "flatten" -> flatten(whole(inner, path));
-      case "select" -> partOf(whole(inner, path));
-      default -> new RecordedInput.Unknown(SourceText.of(source));
+  RecordedInput whole(Whole source, List<Integer> path) {
+    return switch (source) {
+      case SourceDescription.Constant constant -> new RecordedInput.Value(constant.value());
+      case SourceDescription.OmittedConstant omitted ->
+          new RecordedInput.Unknown("constant: " + omitted.text());
+      case SourceDescription.ParameterValue parameter -> parameter(parameter.name());
+      case SourceDescription.Output output -> rows.input(at(output.node(), path));
+      case SourceDescription.Element element -> element(element, path);
+      case SourceDescription.Collect collect -> collect(collect.mapped(), path);
+      case SourceDescription.AllOutcomes outcomes -> outcomes(outcomes.mapped(), path);
+      case SourceDescription.OneOutcome outcome ->
+          new RecordedInput.Value(end(whole(outcome.node(), path)));
+      case SourceDescription.ListOf list -> list(list.parts(), path);
+      case SourceDescription.FlattenList flatten -> flatten(whole(flatten.lists(), path));
+      case SourceDescription.SelectOne select -> partOf(whole(select.from(), path));
     };
   }
 
@@ -84,26 +89,25 @@ public final class RecordedInputs {
         : new RecordedInput.Unknown("parameter " + name + " was not given");
   }
 
-  private TaskPath at(JsonNode source, List<Integer> path) {
-    String name = source.path("node").asString();
+  private TaskPath at(String name, List<Integer> path) {
     int dimensions = shape.node(name).map(RunShape.Node::dimensions).orElse(0);
     return new TaskPath(name, path).first(dimensions);
   }
 
-  private RecordedInput element(JsonNode source, List<Integer> path) {
-    int level = source.path("level").asInt();
+  private RecordedInput element(SourceDescription.Element element, List<Integer> path) {
+    int level = element.level();
     return level < path.size()
-        ? slice(source.path("of"), path.subList(0, level), path.get(level))
-        : new RecordedInput.Unknown(SourceText.of(source));
+        ? slice(element.over(), path.subList(0, level), path.get(level))
+        : new RecordedInput.Unknown(SourceText.of(element));
   }
 
   private static RecordedInput partOf(RecordedInput whole) {
     return new RecordedInput.Unknown("a part of " + whole.text(200));
   }
 
-  private RecordedInput list(JsonNode parts, List<Integer> path) {
+  private RecordedInput list(List<Whole> parts, List<Integer> path) {
     ArrayNode values = MAPPER.createArrayNode();
-    for (JsonNode part : parts) {
+    for (Whole part : parts) {
       switch (whole(part, path)) {
         case RecordedInput.Value known -> values.add(known.json());
         case RecordedInput.Unknown unknown -> {
@@ -114,10 +118,10 @@ public final class RecordedInputs {
     return new RecordedInput.Value(values);
   }
 
-  private RecordedInput collect(JsonNode mapped, List<Integer> path) {
-    if (mapped.path("from").asString("").equals("select")) {
+  private RecordedInput collect(Sliced mapped, List<Integer> path) {
+    if (mapped instanceof SourceDescription.SelectEach select) {
       return new RecordedInput.Unknown(
-          "of each of these a part: " + collect(mapped.path("of"), path).text(200));
+          "of each of these a part: " + collect(select.from(), path).text(200));
     }
     ArrayNode values = MAPPER.createArrayNode();
     for (RecordedInput each : slices(mapped, path)) {
@@ -128,14 +132,10 @@ public final class RecordedInputs {
     return new RecordedInput.Value(values);
   }
 
-  private RecordedInput outcomes(JsonNode mapped, List<Integer> path) {
+  private RecordedInput outcomes(Sliced mapped, List<Integer> path) {
     ArrayNode ends = MAPPER.createArrayNode();
     slices(mapped, path).forEach(each -> ends.add(end(each)));
     return new RecordedInput.Value(ends);
-  }
-
-  private ObjectNode outcome(JsonNode source, List<Integer> path) {
-    return end(whole(source, path));
   }
 
   private static ObjectNode end(RecordedInput input) {
@@ -156,24 +156,16 @@ public final class RecordedInputs {
     return new RecordedInput.Value(all);
   }
 
-  private boolean isSliced(JsonNode source) {
-    return switch (source.path("from").asString("")) {
-      case "outputs", "each" -> true;
-      case "select", "flatten" -> isSliced(source.path("of"));
-      default -> false;
-    };
-  }
-
   private static List<Integer> outer(TaskPath path) {
     return path.indexes().subList(0, Math.max(0, path.indexes().size() - 1));
   }
 
   /** The element of a mapped source that a child got. */
-  private RecordedInput slice(JsonNode source, List<Integer> outer, int index) {
-    return switch (source.path("from").asString("")) {
-      case "outputs" -> rows.input(at(source, outer).child(index));
-      case "select" -> partOf(slice(source.path("of"), outer, index));
-      default -> {
+  private RecordedInput slice(Sliced source, List<Integer> outer, int index) {
+    return switch (source) {
+      case SourceDescription.Outputs outputs -> rows.input(at(outputs.node(), outer).child(index));
+      case SourceDescription.SelectEach select -> partOf(slice(select.from(), outer, index));
+      case SourceDescription.Each _, SourceDescription.FlattenEach _ -> {
         List<RecordedInput> all = slices(source, outer);
         yield index >= 0 && index < all.size()
             ? all.get(index)
@@ -182,19 +174,20 @@ public final class RecordedInputs {
     };
   }
 
-  private List<RecordedInput> slices(JsonNode source, List<Integer> outer) {
-    JsonNode inner = source.path("of");
+  private List<RecordedInput> slices(Sliced source, List<Integer> outer) {
     List<RecordedInput> all = new ArrayList<>();
-    switch (source.path("from").asString("")) {
-      case "outputs" -> children(at(source, outer)).forEach(all::add);
-      case "each" -> {
-        if (whole(inner, outer) instanceof RecordedInput.Value list) {
+    switch (source) {
+      case SourceDescription.Outputs outputs ->
+          children(at(outputs.node(), outer)).forEach(all::add);
+      case SourceDescription.Each each -> {
+        if (whole(each.list(), outer) instanceof RecordedInput.Value list) {
           list.json().forEach(element -> all.add(new RecordedInput.Value(element)));
         }
       }
-      case "select" -> slices(inner, outer).forEach(each -> all.add(partOf(each)));
-      case "flatten" -> slices(inner, outer).forEach(list -> addElements(list, all));
-      default -> {}
+      case SourceDescription.SelectEach select ->
+          slices(select.from(), outer).forEach(each -> all.add(partOf(each)));
+      case SourceDescription.FlattenEach flatten ->
+          slices(flatten.lists(), outer).forEach(list -> addElements(list, all));
     }
     return all;
   }
@@ -221,8 +214,10 @@ public final class RecordedInputs {
 
   /** What the flow came to, where that can be told. */
   public Optional<JsonNode> result() {
-    return whole(shape.value(), List.of()) instanceof RecordedInput.Value known
-        ? Optional.of(known.json())
-        : Optional.empty();
+    return shape
+        .value()
+        .map(source -> whole(source, List.of()))
+        .filter(RecordedInput.Value.class::isInstance)
+        .map(known -> ((RecordedInput.Value) known).json());
   }
 }

@@ -2,26 +2,27 @@ package dev.praetor.cli.history;
 
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.engine.spec.FlowDescription;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.spec.NodeDescription;
+import dev.praetor.engine.spec.SourceDescription;
+import dev.praetor.engine.spec.WorkDescription;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The graph of a stored run, as far as it is known without the flow's code: from the description
  * that is kept with it, or where there is none from what ran.
  *
- * @param value where the flow's value comes from
+ * @param value the source of the flow's value
  */
-public record RunShape(List<Node> nodes, JsonNode value) {
+public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value) {
   public RunShape {
     nodes = List.copyOf(nodes);
   }
@@ -29,12 +30,29 @@ public record RunShape(List<Node> nodes, JsonNode value) {
   /**
    * One node.
    *
-   * @param depth in how many mapped pieces of graph it stands
+   * @param depth the number of mapped pieces of graph it stands in
+   * @param inputs the sources of its arguments; none where it is only known to have run
    */
-  public record Node(String name, String kind, boolean mapped, int depth, JsonNode spec) {
+  public record Node(
+      String name,
+      boolean mapped,
+      int depth,
+      List<SourceDescription> inputs,
+      Optional<WorkDescription> work) {
+    private static Node of(NodeDescription node) {
+      return new Node(
+          node.name(), node.mapped(), node.depth(), node.inputs(), Optional.of(node.work()));
+    }
+
     /** How many indexes one of its task runs has. */
     public int dimensions() {
       return depth + (mapped ? 1 : 0);
+    }
+
+    /** The other flow it runs, if it does. */
+    public Optional<WorkDescription.RunFlow> flow() {
+      return work.filter(WorkDescription.RunFlow.class::isInstance)
+          .map(WorkDescription.RunFlow.class::cast);
     }
   }
 
@@ -43,32 +61,22 @@ public record RunShape(List<Node> nodes, JsonNode value) {
   }
 
   private static RunShape read(String json) {
-    JsonNode spec = JsonMapper.shared().readTree(json);
-    List<Node> nodes = new ArrayList<>();
-    for (JsonNode node : spec.path("nodes")) {
-      nodes.add(
-          new Node(
-              node.path("name").asString(),
-              node.path("kind").asString(),
-              node.path("mapped").asBoolean(),
-              node.path("depth").asInt(0),
-              node));
-    }
-    return new RunShape(nodes, spec.path("value"));
+    FlowDescription flow = FlowSpecReader.read(json);
+    return new RunShape(
+        flow.nodes().stream().map(Node::of).toList(), Optional.of(flow.end().value()));
   }
 
   private static RunShape seen(RunStore store, StoredRun run) {
-    JsonNode nothing = JsonNodeFactory.instance.missingNode();
     Map<String, Node> nodes = new LinkedHashMap<>();
     for (StoredTaskRun row : store.taskRuns(run.id(), TaskRunFilter.all())) {
       TaskPath path = TaskPath.of(row.node(), row.index());
       int indexes = path.indexes().size();
       nodes.merge(
           path.node(),
-          new Node(path.node(), "task", indexes > 0, Math.max(0, indexes - 1), nothing),
+          new Node(path.node(), indexes > 0, Math.max(0, indexes - 1), List.of(), Optional.empty()),
           (one, other) -> one.dimensions() >= other.dimensions() ? one : other);
     }
-    return new RunShape(List.copyOf(nodes.values()), nothing);
+    return new RunShape(List.copyOf(nodes.values()), Optional.empty());
   }
 
   public Optional<Node> node(String name) {

@@ -1,30 +1,29 @@
 package dev.praetor.cli.history;
 
-import java.util.StringJoiner;
-import tools.jackson.databind.JsonNode;
+import dev.praetor.engine.spec.SourceDescription;
+import java.util.stream.Collectors;
 
-/** Where an argument comes from, in words, read from a flow's description. */
+/** The source of an argument, in words, as a flow's description has it. */
 public final class SourceText {
   private SourceText() {}
 
-  public static String of(JsonNode source) {
-    return switch (source.path("from").asString("")) {
-      case "constant" -> "a constant";
-      case "parameter" -> "parameter " + source.path("name").asString();
-      case "output" -> source.path("node").asString();
-      case "outputs" -> source.path("node").asString() + "[i]";
-      case "element" -> "an element of " + of(source.path("of"));
-      case "each" -> "each of " + of(source.path("of"));
-      case "collect" -> "all of " + of(source.path("of"));
-      case "outcomes", "outcome" -> "how " + of(source.path("of")) + " ended";
-      case "select" -> "a part of " + of(source.path("of"));
-      case "flatten" -> "the elements of " + of(source.path("of"));
-      case "list" -> {
-        StringJoiner parts = new StringJoiner(", ", "[", "]");
-        source.path("parts").forEach(part -> parts.add(of(part)));
-        yield parts.toString();
-      }
-      default -> "something this Praetor does not know";
+  public static String of(SourceDescription source) {
+    return switch (source) {
+      case SourceDescription.Constant _, SourceDescription.OmittedConstant _ -> "a constant";
+      case SourceDescription.ParameterValue parameter -> "parameter " + parameter.name();
+      case SourceDescription.Output output -> output.node();
+      case SourceDescription.Outputs outputs -> outputs.node() + "[i]";
+      case SourceDescription.Element element -> "an element of " + of(element.over());
+      case SourceDescription.Each each -> "each of " + of(each.list());
+      case SourceDescription.Collect collect -> "all of " + of(collect.mapped());
+      case SourceDescription.AllOutcomes all -> "how " + of(all.mapped()) + " ended";
+      case SourceDescription.OneOutcome one -> "how " + of(one.node()) + " ended";
+      case SourceDescription.SelectOne select -> "a part of " + of(select.from());
+      case SourceDescription.SelectEach select -> "a part of " + of(select.from());
+      case SourceDescription.FlattenList flatten -> "the elements of " + of(flatten.lists());
+      case SourceDescription.FlattenEach flatten -> "the elements of " + of(flatten.lists());
+      case SourceDescription.ListOf list ->
+          list.parts().stream().map(SourceText::of).collect(Collectors.joining(", ", "[", "]"));
     };
   }
 }

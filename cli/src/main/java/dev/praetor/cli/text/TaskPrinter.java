@@ -95,11 +95,11 @@ public final class TaskPrinter {
     List<RecordedInput> given = inputs.of(node, path);
     for (int i = 0; i < given.size(); i++) {
       text.append(i == 0 ? "\ngiven\n" : "");
-      String from = SourceText.of(node.spec().path("inputs").path(i));
+      String from = SourceText.of(node.inputs().get(i));
       text.append("  ").append(i + 1).append(". ").append(given.get(i).text(Integer.MAX_VALUE));
       text.append("    from ").append(from).append('\n');
     }
-    if (node.kind().equals("flow")) {
+    if (node.flow().isPresent()) {
       text.append("\ngiven\n  ").append(inputs.arguments(node, path)).append('\n');
     }
   }
@@ -143,7 +143,7 @@ public final class TaskPrinter {
     int at = 0;
     for (RecordedInput input : inputs.of(node, path)) {
       ObjectNode one = given.addObject();
-      one.put("from", SourceText.of(node.spec().path("inputs").path(at++)));
+      one.put("from", SourceText.of(node.inputs().get(at++)));
       switch (input) {
         case RecordedInput.Value known -> one.set("value", known.json());
         case RecordedInput.Unknown unknown -> one.put("unknown", unknown.what());

@@ -7,7 +7,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.spec.FlowSpecWriter;
+import dev.praetor.engine.spec.NodeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
               "n" + node.id(),
               node.name(),
               run.map(r -> note(r, result.orElseThrow())).orElse(""),
-              FlowSpecWriter.kind(node),
+              NodeKind.of(node.work()).label(),
               node.dimensions() > 0,
               run.map(r -> r.state().type())));
     }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes constants such that equal ones give equal text in every process: sets and maps, whose
+ * Describes constants such that equal ones give equal text in every process: sets and maps, whose
  * order may differ from one start to the next, are sorted.
  */
 final class ConstantJson {
@@ -34,23 +34,20 @@ final class ConstantJson {
 
   private ConstantJson() {}
 
-  /** Puts the value into {@code json}; else a text that says what it is. */
-  static void write(@Nullable Object value, ObjectNode json) {
+  /** The value, or where that is long or not JSON, a word about it. */
+  static SourceDescription.Whole describe(@Nullable Object value) {
     String type = value == null ? "null" : value.getClass().getSimpleName();
     if (value != null && value.getClass().isHidden()) {
-      json.put("text", "a lambda");
-      return;
+      return new SourceDescription.OmittedConstant("a lambda", Optional.empty());
     }
     try {
       String text = MAPPER.writeValueAsString(value);
-      if (text.length() <= LONGEST) {
-        json.set("value", PLAIN.readTree(text));
-      } else {
-        json.put("text", "a " + type + " of " + text.length() + " characters");
-        json.put("sha256", hash(text));
-      }
+      return text.length() <= LONGEST
+          ? new SourceDescription.Constant(PLAIN.readTree(text))
+          : new SourceDescription.OmittedConstant(
+              "a " + type + " of " + text.length() + " characters", Optional.of(hash(text)));
     } catch (RuntimeException | StackOverflowError notJson) {
-      json.put("text", "a " + type);
+      return new SourceDescription.OmittedConstant("a " + type, Optional.empty());
     }
   }
 

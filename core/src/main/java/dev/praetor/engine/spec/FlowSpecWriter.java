@@ -2,55 +2,45 @@ package dev.praetor.engine.spec;
 
 import dev.praetor.Environment;
 import dev.praetor.Retry;
-import dev.praetor.engine.graph.BranchCondition;
-import dev.praetor.engine.graph.Edge;
-import dev.praetor.engine.graph.FlowDefinition;
-import dev.praetor.engine.graph.Graph;
-import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
-import dev.praetor.engine.graph.Source;
-import dev.praetor.engine.graph.Sources;
-import dev.praetor.engine.graph.Work;
-import dev.praetor.engine.task.FlowOptions;
-import dev.praetor.engine.task.ParameterDefinition;
-import dev.praetor.engine.task.Policy;
-import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a flow as JSON, in an order that depends on nothing but its definition. */
+/**
+ * Writes the description of a flow as JSON, always in the same order: the version of a flow is the
+ * hash of this text.
+ */
 public final class FlowSpecWriter {
+  /** The number of the format; a change that older readers would misread needs the next one. */
+  static final int FORMAT = 1;
+
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private FlowSpecWriter() {}
 
-  public static ObjectNode write(FlowDefinition flow) {
-    Graph graph = flow.graph();
-    FlowOptions options = flow.options();
+  public static ObjectNode write(FlowDescription flow) {
     ObjectNode spec = MAPPER.createObjectNode();
-    spec.put("spec", 1).put("name", flow.name()).put("description", options.description());
+    spec.put("spec", FORMAT).put("name", flow.name()).put("description", flow.description());
     ArrayNode parameters = spec.putArray("parameters");
-    graph.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+    flow.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     ArrayNode nodes = spec.putArray("nodes");
-    graph.nodes().forEach(node -> nodes.add(node(node)));
+    flow.nodes().forEach(node -> nodes.add(node(node)));
     ArrayNode edges = spec.putArray("edges");
-    Edge.of(graph).forEach(edge -> edges.add(edge(edge)));
-    ArrayNode deciding = spec.putArray("decidedBy");
-    graph.deciding().forEach(node -> deciding.add(node.name()));
-    ArrayNode result = spec.putArray("result");
-    Sources.behind(graph.result()).forEach(node -> result.add(node.name()));
-    spec.set("value", SourceSpec.write(graph.result()));
+    flow.edges().forEach(edge -> edges.add(edge(edge)));
+    texts(spec.putArray("decidedBy"), flow.end().decidedBy());
+    texts(spec.putArray("result"), flow.end().result());
+    spec.set("value", SourceJson.write(flow.end().value()));
+    options(flow.options(), spec);
+    return spec;
+  }
+
+  private static void options(OptionsDescription options, ObjectNode spec) {
     options.timeout().ifPresent(longest -> spec.put("timeout", longest.toString()));
-    if (options.retry().times() > 0) {
-      spec.set("retry", retry(options.retry()));
-    }
+    retry(options.retry(), spec);
     options.runName().ifPresent(template -> spec.put("runName", template));
     spec.put("concurrency", options.limits().concurrency());
     spec.put("widthLimit", options.limits().width());
@@ -58,133 +48,96 @@ public final class FlowSpecWriter {
     options
         .schedule()
         .ifPresent(s -> spec.set("schedule", MAPPER.valueToTree(ScheduleJson.toTree(s))));
-    return spec;
   }
 
-  private static ObjectNode edge(Edge edge) {
+  private static void texts(ArrayNode list, Iterable<String> texts) {
+    texts.forEach(list::add);
+  }
+
+  private static ObjectNode edge(EdgeDescription edge) {
     return MAPPER
         .createObjectNode()
-        .put("from", edge.from().name())
-        .put("to", edge.to().name())
-        .put("kind", edge.kind().name().toLowerCase(Locale.ROOT))
+        .put("from", edge.from())
+        .put("to", edge.to())
+        .put("kind", word(edge.kind()))
         .put("mapped", edge.mapped());
   }
 
-  private static ObjectNode parameter(ParameterDefinition parameter) {
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode parameter(ParameterDescription parameter) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("name", parameter.name());
-    json.put("type", parameter.type().getTypeName());
+    json.put("type", parameter.type());
     json.put("required", parameter.required());
-    parameter.defaultValue().ifPresent(standard -> json.set("default", value(standard.value())));
-    if (!parameter.description().isEmpty()) {
-      json.put("description", parameter.description());
-    }
+    parameter.standard().ifPresent(standard -> json.set("default", standard));
+    put(json, "description", parameter.description());
     if (!parameter.allowed().isEmpty()) {
-      ArrayNode allowed = json.putArray("allowed");
-      parameter.allowed().forEach(each -> allowed.add(value(each)));
+      json.putArray("allowed").addAll(parameter.allowed());
     }
     return json;
   }
 
-  private static JsonNode value(@Nullable Object value) {
-    try {
-      return MAPPER.valueToTree(value);
-    } catch (JacksonException e) {
-      return MAPPER
-          .getNodeFactory()
-          .stringNode("a " + (value == null ? "null" : value.getClass().getName()));
-    }
-  }
-
-  private static ObjectNode node(GraphNode node) {
+  private static ObjectNode node(NodeDescription node) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("name", node.name()).put("kind", kind(node)).put("mapped", node.mapped());
-    if (node.scope().depth() > 0) {
-      json.put("depth", node.scope().depth());
+    json.put("name", node.name()).put("kind", node.kind().label()).put("mapped", node.mapped());
+    if (node.depth() > 0) {
+      json.put("depth", node.depth());
     }
     if (node.role() != Role.NORMAL) {
-      json.put("role", node.role().name().toLowerCase(Locale.ROOT));
+      json.put("role", word(node.role()));
     }
     ArrayNode inputs = json.putArray("inputs");
-    node.arguments().forEach(argument -> inputs.add(SourceSpec.write(argument)));
-    if (!node.guards().isEmpty()) {
-      ArrayNode guards = json.putArray("branches");
-      for (BranchCondition guard : node.guards()) {
-        String values = guard.values().stream().map(String::valueOf).toList().toString();
-        guards.add(
-            SourceDescriber.source(guard.condition())
-                + (guard.otherwise() ? " not in " : " in ")
-                + values);
-      }
+    node.inputs().forEach(input -> inputs.add(SourceJson.write(input)));
+    if (!node.branches().isEmpty()) {
+      texts(json.putArray("branches"), node.branches());
     }
     switch (node.work()) {
-      case Work.Run run -> task(run.task(), json);
-      case Work.Approval approval -> {
+      case WorkDescription.Run run -> task(run.task(), json);
+      case WorkDescription.Approval approval -> {
         json.put("text", approval.text());
         approval.deadline().ifPresent(longest -> json.put("deadline", longest.toString()));
       }
-      case Work.RunFlow child -> {
-        json.put("flow", child.flow().name());
+      case WorkDescription.RunFlow child -> {
+        json.put("flow", child.flow());
         ObjectNode arguments = json.putObject("arguments");
-        child
-            .arguments()
-            .forEach(argument ->
-                arguments.set(
-                    argument.name(),
-                    argument.value() instanceof Source source
-                        ? SourceSpec.write(source)
-                        : SourceSpec.constant(argument.value())));
+        child.arguments().forEach((name, source) -> arguments.set(name, SourceJson.write(source)));
       }
-      case Work.Wait wait -> json.set("until", SourceSpec.write(wait.until()));
-      case Work.Merge _ -> {}
+      case WorkDescription.Wait wait -> json.set("until", SourceJson.write(wait.until()));
+      case WorkDescription.Merge _ -> {}
     }
     return json;
   }
 
-  /** What sort of node it is, in one word. */
-  public static String kind(GraphNode node) {
-    return switch (node.work()) {
-      case Work.Run run -> run.task().loop() ? "loop" : "task";
-      case Work.Merge _ -> "merge";
-      case Work.Approval _ -> "approval";
-      case Work.Wait _ -> "wait";
-      case Work.RunFlow _ -> "flow";
-    };
-  }
-
-  private static void task(TaskDefinition task, ObjectNode json) {
-    Policy policy = task.policy();
-    json.put("task", task.name());
+  private static void task(TaskDescription task, ObjectNode json) {
+    TaskDescription.Policy policy = task.policy();
+    json.put("task", task.identity().name());
     put(json, "version", task.identity().version());
     put(json, "description", task.identity().description());
     if (!task.identity().tags().isEmpty()) {
-      ArrayNode tags = json.putArray("tags");
-      task.identity().tags().forEach(tags::add);
+      texts(json.putArray("tags"), task.identity().tags());
     }
     if (!task.secrets().isEmpty()) {
-      ArrayNode secrets = json.putArray("secrets");
-      task.secrets().forEach(secrets::add);
+      texts(json.putArray("secrets"), task.secrets());
     }
-    json.put("returns", task.signature().result().getTypeName());
-    json.put("trigger", policy.trigger().name());
+    json.put("returns", task.returns());
+    json.put("trigger", policy.trigger());
     if (!policy.skipOnUpstreamSkip()) {
       json.put("skipOnUpstreamSkip", false);
     }
-    if (policy.retry().times() > 0) {
-      json.set("retry", retry(policy.retry()));
-    }
+    retry(policy.retry(), json);
     policy.timeout().ifPresent(longest -> json.put("timeout", longest.toString()));
     if (policy.atMostOnce()) {
       json.put("atMostOnce", true);
     }
-    policy
-        .cache()
-        .ifPresent(cache -> json.put("cache", cache.basis().name().toLowerCase(Locale.ROOT)));
-    if (policy.recover().isPresent()) {
+    policy.cache().ifPresent(basis -> json.put("cache", word(basis)));
+    if (policy.recovers()) {
       json.put("recovers", true);
     }
-    task.mapping().concurrency().ifPresent(limit -> json.put("concurrency", limit));
-    task.mapping().widthLimit().ifPresent(limit -> json.put("widthLimit", limit));
+    task.concurrency().ifPresent(limit -> json.put("concurrency", limit));
+    task.widthLimit().ifPresent(limit -> json.put("widthLimit", limit));
   }
 
   private static void put(ObjectNode json, String name, String text) {
@@ -193,8 +146,11 @@ public final class FlowSpecWriter {
     }
   }
 
-  private static ObjectNode retry(Retry retry) {
-    ObjectNode json = MAPPER.createObjectNode();
+  private static void retry(Retry retry, ObjectNode of) {
+    if (retry.times() == 0) {
+      return;
+    }
+    ObjectNode json = of.putObject("retry");
     json.put("times", retry.times());
     ArrayNode delays = json.putArray("delays");
     retry.delays().forEach((Duration delay) -> delays.add(delay.toString()));
@@ -203,7 +159,6 @@ public final class FlowSpecWriter {
         .ifPresent(growth ->
             json.put("first", growth.first().toString()).put("cap", growth.cap().toString()));
     json.put("jitter", retry.jitter());
-    return json;
   }
 
   private static ObjectNode environment(Environment environment) {

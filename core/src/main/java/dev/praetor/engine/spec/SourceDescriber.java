@@ -1,42 +1,47 @@
 package dev.praetor.engine.spec;
 
+import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
-import java.util.stream.Collectors;
 
-/** Sources in words that do not change from build to build. */
-public final class SourceDescriber {
+/** Describes the sources of arguments. */
+final class SourceDescriber {
   private SourceDescriber() {}
 
-  public static String source(Source source) {
+  static SourceDescription source(Source source) {
     return switch (source) {
-      case Source.Constant constant -> "constant " + constant(constant.value());
-      case Source.ParameterValue parameter -> "parameter " + parameter.name();
-      case Source.Output output -> output.node().name();
-      case Source.Outputs outputs -> outputs.node().name() + "[i]";
-      case Source.Element element ->
-          "element of " + source(element.scope().over(element.scope().depth() - 1));
-      case Source.Each each -> "each(" + source(each.list()) + ")";
-      case Source.Collect collect -> source(collect.mapped()) + ".collect()";
-      case Source.AllOutcomes outcomes -> source(outcomes.mapped()) + ".outcomes()";
-      case Source.OneOutcome outcome -> source(outcome.node()) + ".outcome()";
-      case Source.ListOf list ->
-          list.parts().stream()
-              .map(SourceDescriber::source)
-              .collect(Collectors.joining(", ", "list(", ")"));
-      case Source.SelectOne select -> source(select.from()) + ".select(…)";
-      case Source.SelectEach select -> source(select.from()) + ".select(…)";
-      case Source.FlattenList flatten -> "flatten(" + source(flatten.lists()) + ")";
-      case Source.FlattenEach flatten -> "flatten(" + source(flatten.lists()) + ")";
+      case Source.Whole whole -> whole(whole);
+      case Source.Sliced sliced -> sliced(sliced);
     };
   }
 
-  private static String constant(@org.jspecify.annotations.Nullable Object value) {
-    return switch (value) {
-      case null -> "null";
-      case String text -> "'" + text + "'";
-      case Number _, Boolean _, Enum<?> _, java.time.temporal.Temporal _, java.time.Duration _ ->
-          value.toString();
-      default -> "of " + value.getClass().getSimpleName();
+  static SourceDescription.Whole whole(Source.Whole source) {
+    return switch (source) {
+      case Source.Constant constant -> ConstantJson.describe(constant.value());
+      case Source.ParameterValue parameter ->
+          new SourceDescription.ParameterValue(parameter.name());
+      case Source.Output output -> new SourceDescription.Output(output.node().name());
+      case Source.Element element -> element(element.scope());
+      case Source.Collect collect -> new SourceDescription.Collect(sliced(collect.mapped()));
+      case Source.AllOutcomes all -> new SourceDescription.AllOutcomes(sliced(all.mapped()));
+      case Source.OneOutcome one -> new SourceDescription.OneOutcome(whole(one.node()));
+      case Source.ListOf list ->
+          new SourceDescription.ListOf(list.parts().stream().map(SourceDescriber::whole).toList());
+      case Source.SelectOne select -> new SourceDescription.SelectOne(whole(select.from()));
+      case Source.FlattenList flatten -> new SourceDescription.FlattenList(whole(flatten.lists()));
     };
+  }
+
+  private static SourceDescription.Sliced sliced(Source.Sliced source) {
+    return switch (source) {
+      case Source.Outputs outputs -> new SourceDescription.Outputs(outputs.node().name());
+      case Source.Each each -> new SourceDescription.Each(whole(each.list()));
+      case Source.SelectEach select -> new SourceDescription.SelectEach(sliced(select.from()));
+      case Source.FlattenEach flatten -> new SourceDescription.FlattenEach(sliced(flatten.lists()));
+    };
+  }
+
+  private static SourceDescription.Whole element(Scope scope) {
+    int level = scope.depth() - 1;
+    return new SourceDescription.Element(level, sliced(scope.over(level)));
   }
 }

@@ -1,0 +1,28 @@
+package dev.praetor.engine.spec;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A parameter of a flow.
+ *
+ * @param type the name of its type
+ * @param standard the default, which may be JSON's null; absent where the parameter is required
+ * @param description the text for people; empty without one
+ * @param allowed the only values it may have; empty where all of its type are
+ */
+public record ParameterDescription(
+    String name,
+    String type,
+    Optional<JsonNode> standard,
+    String description,
+    List<JsonNode> allowed) {
+  public ParameterDescription {
+    allowed = List.copyOf(allowed);
+  }
+
+  public boolean required() {
+    return standard.isEmpty();
+  }
+}

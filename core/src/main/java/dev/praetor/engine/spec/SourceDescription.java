@@ -1,0 +1,66 @@
+package dev.praetor.engine.spec;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The source of an argument, as far as it is known without the flow's code: what somebody needs to
+ * find the value among what a run recorded. Each kind mirrors one of {@link
+ * dev.praetor.engine.graph.Source}; the part that a view selects only its code knows.
+ */
+public sealed interface SourceDescription {
+  /** Has one value where it stands. */
+  sealed interface Whole extends SourceDescription {}
+
+  /** Has a value for each index. */
+  sealed interface Sliced extends SourceDescription {}
+
+  /** A constant whose value is described. */
+  record Constant(JsonNode value) implements Whole {}
+
+  /**
+   * A constant that is too long to be described, or is not JSON.
+   *
+   * @param text a word or two about it
+   * @param sha256 the hash of its JSON, where it has any
+   */
+  record OmittedConstant(String text, Optional<String> sha256) implements Whole {}
+
+  record ParameterValue(String name) implements Whole {}
+
+  /** The value of a node that is not mapped. */
+  record Output(String node) implements Whole {}
+
+  /** The values of the children of a mapped node. */
+  record Outputs(String node) implements Sliced {}
+
+  /**
+   * The element that a piece of graph is mapped over.
+   *
+   * @param level the index it has among those of a task run, from 0
+   */
+  record Element(int level, Sliced over) implements Whole {}
+
+  record Each(Whole list) implements Sliced {}
+
+  record Collect(Sliced mapped) implements Whole {}
+
+  record AllOutcomes(Sliced mapped) implements Whole {}
+
+  record OneOutcome(Whole node) implements Whole {}
+
+  record ListOf(List<Whole> parts) implements Whole {
+    public ListOf {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  record SelectOne(Whole from) implements Whole {}
+
+  record SelectEach(Sliced from) implements Sliced {}
+
+  record FlattenList(Whole lists) implements Whole {}
+
+  record FlattenEach(Sliced lists) implements Sliced {}
+}

@@ -1,0 +1,41 @@
+package dev.praetor.engine.spec;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The work of a node; each kind mirrors one of {@link dev.praetor.engine.graph.Work}. */
+public sealed interface WorkDescription {
+  /** Runs the code of a task, or of one iteration of a loop. */
+  record Run(TaskDescription task) implements WorkDescription {}
+
+  /** Takes the end of the branch that was taken. */
+  record Merge() implements WorkDescription {}
+
+  /** Waits for a person. */
+  record Approval(String text, Optional<Duration> deadline) implements WorkDescription {}
+
+  /** Waits for a time. */
+  record Wait(SourceDescription.Whole until) implements WorkDescription {}
+
+  /** Runs another flow, with arguments by name. */
+  record RunFlow(String flow, Map<String, SourceDescription.Whole> arguments)
+      implements WorkDescription {
+    public RunFlow {
+      arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    }
+  }
+
+  /** The kind of node that does this. */
+  default NodeKind kind() {
+    return switch (this) {
+      case Run run -> run.task().loop() ? NodeKind.LOOP : NodeKind.TASK;
+      case Merge _ -> NodeKind.MERGE;
+      case Approval _ -> NodeKind.APPROVAL;
+      case Wait _ -> NodeKind.WAIT;
+      case RunFlow _ -> NodeKind.FLOW;
+    };
+  }
+}
