@@ -7,6 +7,7 @@ import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import dev.praetor.engine.task.Signature;
@@ -229,7 +230,7 @@ public final class FlowBuilder {
         TaskDefinition.of(
             resource.name() + "_cleanup",
             a -> {
-              resource.cleanUp().apply(Task.argument(a, 0));
+              resource.cleanUp().apply(FunctionBodies.argument(a, 0));
               return null;
             },
             Signature.ofLambda(1, Void.class));

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class Task1<A extends @Nullable Object, R extends @Nullable Object>
    * Without it a child is named by its index.
    */
   public Task1<A, R> label(F1<? super A, ?> label) {
-    return with(definition().withLabel(arguments -> label.apply(argument(arguments, 0))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Uses this task once in the flow that is being defined. */

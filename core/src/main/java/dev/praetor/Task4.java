@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
 import dev.praetor.function.F4;
@@ -31,19 +32,12 @@ public final class Task4<
    * Without it a child is named by its index.
    */
   public Task4<A, B, C, D, R> label(F1<? super A, ?> label) {
-    return with(definition().withLabel(arguments -> label.apply(argument(arguments, 0))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Names each mapped child by all its arguments. */
   public Task4<A, B, C, D, R> label(F4<? super A, ? super B, ? super C, ? super D, ?> label) {
-    return with(
-        definition()
-            .withLabel(arguments ->
-                label.apply(
-                    argument(arguments, 0),
-                    argument(arguments, 1),
-                    argument(arguments, 2),
-                    argument(arguments, 3))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Uses this task once in the flow that is being defined. */

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
 import dev.praetor.function.F6;
@@ -33,22 +34,13 @@ public final class Task6<
    * Without it a child is named by its index.
    */
   public Task6<A, B, C, D, E, F, R> label(F1<? super A, ?> label) {
-    return with(definition().withLabel(arguments -> label.apply(argument(arguments, 0))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Names each mapped child by all its arguments. */
   public Task6<A, B, C, D, E, F, R> label(
       F6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ?> label) {
-    return with(
-        definition()
-            .withLabel(arguments ->
-                label.apply(
-                    argument(arguments, 0),
-                    argument(arguments, 1),
-                    argument(arguments, 2),
-                    argument(arguments, 3),
-                    argument(arguments, 4),
-                    argument(arguments, 5))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Uses this task once in the flow that is being defined. */

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
 import dev.praetor.function.F8;
@@ -35,25 +36,14 @@ public final class Task8<
    * Without it a child is named by its index.
    */
   public Task8<A, B, C, D, E, F, G, H, R> label(F1<? super A, ?> label) {
-    return with(definition().withLabel(arguments -> label.apply(argument(arguments, 0))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Names each mapped child by all its arguments. */
   public Task8<A, B, C, D, E, F, G, H, R> label(
       F8<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? super G, ? super H, ?>
           label) {
-    return with(
-        definition()
-            .withLabel(arguments ->
-                label.apply(
-                    argument(arguments, 0),
-                    argument(arguments, 1),
-                    argument(arguments, 2),
-                    argument(arguments, 3),
-                    argument(arguments, 4),
-                    argument(arguments, 5),
-                    argument(arguments, 6),
-                    argument(arguments, 7))));
+    return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
   /** Uses this task once in the flow that is being defined. */
