@@ -23,7 +23,7 @@ class Branches {
         flow -> {
           Node<Boolean> weekend =
               Task.of(Branches::isWeekend).call(flow.parameter("day", DayOfWeek.MONDAY));
-          return flow.<String>when(weekend, () -> Task.of(Branches::rest).call())
+          return flow.when(weekend, () -> Task.of(Branches::rest).call())
               .otherwise(() -> Task.of(Branches::work).call());
         });
   }

@@ -29,7 +29,7 @@ class FlowInFlow implements FlowSource {
             flow ->
                 Task.of(FlowInFlow::front)
                     .call(
-                        flow.<String, String>forEach(
+                        flow.forEach(
                                 each(value(List.of("Oslo", "Lima"))),
                                 city -> flow.run(report, with("city", city)))
                             .collect()));

@@ -23,7 +23,7 @@ final class Flows {
 
   static Flow<Integer> flat(String name, int width, F1<Integer, Integer> body) {
     List<Integer> list = numbers(width);
-    return Flow.<Integer>define(
+    return Flow.define(
             name,
             f -> {
               f.decidedBy(Task.of("noop", Integer.class, body).map(each(value(list))));

@@ -324,7 +324,7 @@ class CommandLineTest {
             class Ticking {
               static String say(String office, String who) { return "tick " + office + " " + who; }
               static Flow<String> flow() {
-                return Flow.<String>define("ticking", f -> Task.of(Ticking::say)
+                return Flow.define("ticking", f -> Task.of(Ticking::say)
                         .call(f.parameter("office", String.class), f.parameter("who", String.class)))
                     .scheduled(Schedule.of(
                         every(Duration.ofSeconds(1)).with("office", "DC").with("who", "clock")));

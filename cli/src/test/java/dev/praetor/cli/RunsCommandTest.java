@@ -246,7 +246,7 @@ class RunsCommandTest {
                         Flow.define("inner", f -> Task.of(Grid::twice).call(f.parameter("text", String.class)));
                     return Flow.define("grid", f -> {
                       f.run(inner, with("text", "p"));
-                      return Task.of(Grid::join).call(f.<String, String>forEach(each(value(List.of("a", "b"))),
+                      return Task.of(Grid::join).call(f.forEach(each(value(List.of("a", "b"))),
                           row -> Task.of(Grid::join).call(Task.of(Grid::cell)
                               .map(row, each(Task.of(Grid::columns).call(row))).collect())).collect());
                     });

@@ -84,8 +84,7 @@ class OrdersTest extends StoreTest {
     COMPUTED.set(0);
     String name = unique();
     Flow<Integer> flow =
-        Flow.<Integer>define(
-                name, f -> Task.of(OrdersTest::failOnceThenHold).call(Praetor.value(1)))
+        Flow.define(name, f -> Task.of(OrdersTest::failOnceThenHold).call(Praetor.value(1)))
             .retry(Retry.times(1).every(Duration.ofMillis(1)));
     FlowRun<Integer> run = local(store, flow).start();
     LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();

@@ -99,7 +99,7 @@ class SecretsTest extends StoreTest {
         Flow.define(
             name + "-inner",
             f -> Task.of(SecretsTest::echo).call(f.parameter("given", String.class)));
-    return Flow.<Integer>define(
+    return Flow.define(
             name,
             f -> {
               f.parameter("token", SECRET);

@@ -214,7 +214,7 @@ class BuildErrorsTest {
                 "f",
                 f -> {
                   Node<?>[] leaked = new Node<?>[1];
-                  f.<String, String>forEach(
+                  f.forEach(
                       each(Task.of(BuildErrorsTest::team).call()),
                       member -> {
                         Node<String> inner = Task.of(BuildErrorsTest::remind).call(member);

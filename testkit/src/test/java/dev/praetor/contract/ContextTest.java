@@ -174,7 +174,7 @@ class ContextTest {
     List<TaskRun> failures = Collections.synchronizedList(new ArrayList<>());
     List<State> flowStates = Collections.synchronizedList(new ArrayList<>());
     Flow<Integer> flow =
-        Flow.<Integer>define(
+        Flow.define(
                 "f",
                 f ->
                     Task.of(
@@ -315,7 +315,7 @@ class ContextTest {
   @Test
   void a_run_has_a_name_people_can_read() {
     Flow<Integer> flow =
-        Flow.<Integer>define(
+        Flow.define(
                 "f",
                 f -> Task.of("t", Integer.class, (String o) -> 1).call(f.parameter("office", "DC")))
             .runName("reminder {office} {scheduled:yyyy-MM-dd}");

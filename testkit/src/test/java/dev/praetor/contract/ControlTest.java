@@ -45,7 +45,7 @@ class ControlTest {
         "day",
         f -> {
           Parameter<String> day = f.parameter("day", String.class);
-          return f.<String>when(
+          return f.when(
                   Task.of(ControlTest::weekend).call(day), () -> Task.of(ControlTest::rest).call())
               .otherwise(() -> Task.of(ControlTest::work).call());
         });
@@ -83,7 +83,7 @@ class ControlTest {
               "f",
               f -> {
                 Node<Boolean> yes = value(true);
-                return f.<String>when(
+                return f.when(
                         yes,
                         () ->
                             Task.of(
@@ -130,7 +130,7 @@ class ControlTest {
                     Task.of("mapped", Integer.class, (Integer x) -> x)
                         .map(each(value(List.of(1, 2))));
                     Node<Boolean> inner = Task.of("inner", Boolean.class, () -> true).call();
-                    return f.<String>when(inner, () -> Task.of(ControlTest::rest).call())
+                    return f.when(inner, () -> Task.of(ControlTest::rest).call())
                         .otherwise(() -> value("x"));
                   });
               return Task.of(ControlTest::work).call();

@@ -432,7 +432,7 @@ class FailingTest {
   void a_flow_with_retries_is_run_again_from_what_failed() {
     AtomicInteger good = new AtomicInteger();
     Flow<Integer> flow =
-        Flow.<Integer>define(
+        Flow.define(
                 "f",
                 f -> {
                   var first = Task.of("good", Integer.class, good::incrementAndGet).call();

@@ -257,7 +257,7 @@ class MappingTest {
   void with_one_at_a_time_slices_already_begun_go_before_new_ones() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     Flow<List<Integer>> flow =
-        Flow.<List<Integer>>define(
+        Flow.define(
                 "f",
                 f -> {
                   var first = noting("a", order).map(each(value(List.of(0, 1, 2))));
@@ -473,7 +473,7 @@ class MappingTest {
             "f",
             f -> {
               Parameter<List<Integer>> widths = f.parameter("widths", INTS);
-              return f.<Integer, Integer>forEach(
+              return f.forEach(
                       each(widths),
                       width -> {
                         var inner =
@@ -497,7 +497,7 @@ class MappingTest {
         Flow.define(
             "f",
             f ->
-                f.<Integer, String>forEach(
+                f.forEach(
                         each(value(List.of(1, 2, 3, 4))),
                         x -> {
                           Node<Integer> checked =
@@ -514,7 +514,7 @@ class MappingTest {
                           Node<Boolean> even =
                               Task.of("even", Boolean.class, (Integer n) -> n % 2 == 0)
                                   .call(checked);
-                          return f.<String>when(
+                          return f.when(
                                   even,
                                   () ->
                                       Task.of("yes", String.class, (Integer n) -> n + " even")
@@ -538,7 +538,7 @@ class MappingTest {
         Flow.define(
             "f",
             f ->
-                f.<Integer, Integer>forEach(
+                f.forEach(
                         each(value(List.of(1, 2, 3))),
                         x -> Task.of("count", Integer.class, calls::incrementAndGet).call())
                     .collect());

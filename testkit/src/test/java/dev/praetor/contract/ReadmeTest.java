@@ -60,7 +60,7 @@ class ReadmeTest {
     var sendReminder =
         Task.of(marvin::sendReminder).secrets("MARVIN_TOKEN").onFailure(marvin::tellOperators);
 
-    return Flow.<List<String>>define(
+    return Flow.define(
             "standup-reminder",
             flow -> {
               Parameter<String> office = flow.parameter("office", String.class);

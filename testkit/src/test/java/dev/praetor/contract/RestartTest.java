@@ -162,7 +162,7 @@ class RestartTest {
   @Test
   void children_are_not_doubled_when_the_list_or_the_whole_flow_is_tried_again() {
     Flow<List<Integer>> flow =
-        Flow.<List<Integer>>define(
+        Flow.define(
                 "f",
                 f ->
                     Task.of(this::alwaysFailsAtTwo)
@@ -379,7 +379,7 @@ class RestartTest {
             f ->
                 Task.of(this::sum)
                     .call(
-                        f.<Integer, Integer>forEach(
+                        f.forEach(
                                 each(value(List.of(6, 7, 8))),
                                 x -> Task.of(this::confirm).call(Task.of(this::send).call(x)))
                             .collect()));
@@ -401,7 +401,7 @@ class RestartTest {
             f ->
                 Task.of(this::sum)
                     .call(
-                        f.<Integer, Integer>forEach(
+                        f.forEach(
                                 each(value(List.of(5, 7))),
                                 x ->
                                     Task.of(this::sum)

@@ -326,7 +326,7 @@ class ResumeTest {
         Flow.define(
             "f",
             f ->
-                f.<Integer, List<Integer>>forEach(
+                f.forEach(
                         each(Task.of(ResumeTest::upTo).call(value(4))),
                         x ->
                             Task.of(this::plus)

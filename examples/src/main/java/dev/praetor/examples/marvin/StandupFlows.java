@@ -50,7 +50,7 @@ public final class StandupFlows implements FlowSource {
             .onFailure(marvin::tellOperators);
     var report = Task.of(marvin::report);
 
-    return Flow.<List<String>>define(
+    return Flow.define(
             "standup-reminder",
             flow -> {
               Parameter<String> office =
@@ -80,7 +80,7 @@ public final class StandupFlows implements FlowSource {
     var latestUpdates = Task.of(marvin::latestUpdates).retry(retry);
     var postStandup = Task.of(marvin::postStandup).retry(retry).secrets("MARVIN_TOKEN");
 
-    return Flow.<Integer>define(
+    return Flow.define(
             "daily-standup",
             flow -> {
               Parameter<String> channel =

@@ -28,7 +28,7 @@ final class ChaosFlow {
   }
 
   static Flow<Long> flow() {
-    return Flow.<Long>define(
+    return Flow.define(
             "chaos",
             f -> {
               Mapped<Integer> first =
