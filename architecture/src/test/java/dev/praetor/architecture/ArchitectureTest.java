@@ -44,6 +44,24 @@ class ArchitectureTest {
   private static final Set<String> MAY_USE_ENGINE =
       Set.of("core", "testkit", "cli", "store", "server", "worker", "cluster", "bench");
 
+  /** Packages that say what a flow is. */
+  private static final Set<String> DESCRIBES =
+      Set.of(
+          "dev.praetor",
+          "dev.praetor.engine.task",
+          "dev.praetor.engine.graph",
+          "dev.praetor.engine.spec",
+          "dev.praetor.engine.draw");
+
+  /** Packages that run one. */
+  private static final Set<String> RUNS =
+      Set.of(
+          "dev.praetor.engine.local",
+          "dev.praetor.engine.loop",
+          "dev.praetor.engine.restart",
+          "dev.praetor.engine.run",
+          "dev.praetor.engine.taskruns");
+
   private static final Set<String> NO_PRODUCTION_CODE = Set.of("bench", "examples");
 
   private static final List<String> LIBRARIES_OF_CORE =
@@ -95,6 +113,18 @@ class ArchitectureTest {
             uses(
                 module -> !MAY_USE_ENGINE.contains(module),
                 use -> isIn("dev.praetor.engine", use.getTargetClass())))
+        .isEmpty();
+  }
+
+  @Test
+  void what_authors_import_and_what_describes_a_flow_does_not_know_how_it_runs() {
+    assertThat(
+            uses(
+                "core"::equals,
+                use ->
+                    DESCRIBES.contains(use.getOriginClass().getPackageName())
+                        && RUNS.contains(use.getTargetClass().getPackageName())))
+        .as("reach the engine through FlowRunner and CurrentTask")
         .isEmpty();
   }
 
