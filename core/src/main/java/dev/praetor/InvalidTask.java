@@ -5,6 +5,8 @@ public final class InvalidTask extends PraetorException {
   private static final long serialVersionUID = 1;
 
   /**
+   * Creates the error for a task.
+   *
    * @param task the task, as far as it has a name
    */
   public InvalidTask(String task, String message) {

@@ -5,6 +5,8 @@ public final class NotFound extends PraetorException {
   private static final long serialVersionUID = 1;
 
   /**
+   * Creates the error for something that was asked for.
+   *
    * @param subject the thing that was asked for, as in {@code node 'sent'}
    * @param problem where it was looked for, and what there is instead
    */

@@ -6,16 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How an upstream task run ended, as data: a task that takes an outcome runs however that upstream
  * ended.
  *
- * {@snippet :
- * static String describe(Outcome<Integer> outcome) {
- *   return switch (outcome) {
- *     case Outcome.Success<Integer> success -> "sent " + success.value();
- *     case Outcome.Skipped<Integer> skipped -> "skipped: " + skipped.message();
- *     case Outcome.Failed<Integer> failed -> "failed: " + failed.failure().message();
- *     case Outcome.Cancelled<Integer> cancelled -> "cancelled: " + cancelled.message();
- *   };
- * }
- * }
+ * {@snippet file="dev/praetor/OutcomeTest.java" region="outcomes"}
  */
 public sealed interface Outcome<T extends @Nullable Object> {
   record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}

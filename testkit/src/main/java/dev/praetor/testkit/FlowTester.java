@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * assertions on what became of it. Results that tasks cache are kept for the runs of this tester
  * only, on its clock. For one thread.
  *
- * {@snippet class="TestKitTest" region="tester"}
+ * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="tester"}
  *
  * @param <R> the flow's value
  */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives test methods a {@link SettableClock} of their own, which starts on 5 January 2026, a
  * Monday, at 08:00 UTC. All parameters of one test get the same clock.
  *
- * {@snippet class="TestKitTest" region="extension"}
+ * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="extension"}
  */
 public final class PraetorExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(PraetorExtension.class);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that a retry in an hour takes no time; while code is running, time passes as it really does. A
  * {@link #manual} clock never jumps by itself. Thread-safe.
  *
- * {@snippet class="TestKitTest" region="clock"}
+ * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="clock"}
  */
 public final class SettableClock implements Timekeeper {
   private final boolean manual;

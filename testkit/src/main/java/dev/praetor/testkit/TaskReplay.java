@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * recreated with in a test or a debugger. {@code praetor runs replay RUN TASK --as-test DIR} writes
  * such a test. For one thread.
  *
- * {@snippet class="TaskReplayTest" region="replay"}
+ * {@snippet file="dev/praetor/testkit/TaskReplayTest.java" region="replay"}
  */
 public final class TaskReplay {
   private static final JsonMapper MAPPER = JsonMapper.shared();

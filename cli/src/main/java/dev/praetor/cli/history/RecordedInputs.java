@@ -27,6 +27,8 @@ public final class RecordedInputs {
   private final int most;
 
   /**
+   * Creates the inputs of a recorded run.
+   *
    * @param most how many elements of a collected list are read
    */
   public RecordedInputs(RunStore store, StoredRun run, RunShape shape, int most) {

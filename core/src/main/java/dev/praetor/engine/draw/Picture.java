@@ -22,6 +22,8 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
   }
 
   /**
+   * A box for a node.
+   *
    * @param text the node's name and, with a run, what became of it
    * @param stack whether there is one for each element
    */

@@ -54,6 +54,8 @@ public final class Replay {
     record Skipped(String why) implements Result {}
 
     /**
+     * The call failed.
+     *
      * @param thrown the exception itself, where there was one
      */
     record Failed(Failure failure, Optional<Throwable> thrown) implements Result {}

@@ -33,6 +33,8 @@ public final class Attempt extends Event implements Runnable, RunningTask {
   /** What an attempt came to. */
   public sealed interface End {
     /**
+     * The attempt returned a value.
+     *
      * @param kept what the journal made of the value
      */
     record Value(

@@ -37,6 +37,8 @@ public final class RestartPlanner {
   private final Map<GraphNode, Set<GraphNode>> wanted = new HashMap<>();
 
   /**
+   * Creates a planner for the restart of an earlier run.
+   *
    * @param descends whether what follows from something that runs, runs too; a run that goes on
    *     keeps it
    */

@@ -30,6 +30,8 @@ public record RunRequest(
     StartFrom startFrom,
     Masker masker) {
   /**
+   * The identity of a run: all that names it and says where it comes from.
+   *
    * @param scheduled when the run was due
    * @param name what it is called
    * @param parent the task run it is a part of, if it is

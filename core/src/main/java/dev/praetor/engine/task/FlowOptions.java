@@ -32,6 +32,8 @@ public record FlowOptions(
           Optional.empty());
 
   /**
+   * The limits of a flow.
+   *
    * @param concurrency how many attempts run at once
    * @param width how many children a map may have
    */

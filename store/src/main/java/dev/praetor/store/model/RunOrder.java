@@ -5,6 +5,8 @@ public sealed interface RunOrder {
   record Cancel(String by, String why) implements RunOrder {}
 
   /**
+   * The order to approve what a task run waits for.
+   *
    * @param task the path of a task run that waits: {@code release} or {@code send[3]}
    */
   record Approve(String task, String by) implements RunOrder {}

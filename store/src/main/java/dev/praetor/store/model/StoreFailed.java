@@ -12,6 +12,8 @@ public final class StoreFailed extends PraetorException {
   private static final long serialVersionUID = 1;
 
   /**
+   * Creates the error without a cause.
+   *
    * @param subject the run, result or store it is about
    * @param problem what is wrong
    * @param advice what to do, in words that do not depend on who uses the store; may be empty

@@ -30,6 +30,8 @@ public final class Deletions {
   private final Consumer<RunId> claim;
 
   /**
+   * Creates the deletions of a store.
+   *
    * @param claim takes an unfinished run over, and throws {@link StoreFailed} if its owner lives
    */
   public Deletions(

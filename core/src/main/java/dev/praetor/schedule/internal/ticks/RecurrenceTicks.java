@@ -38,6 +38,8 @@ public final class RecurrenceTicks implements TickSource {
   private LocalDateTime resumeAt;
 
   /**
+   * Creates the ticks of a rule.
+   *
    * @param period seconds after which the rule may be started again, in step, or 0 where that would
    *     change it
    */
