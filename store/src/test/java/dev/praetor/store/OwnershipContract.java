@@ -199,6 +199,22 @@ abstract class OwnershipContract {
   }
 
   @Test
+  void runs_within_a_lost_one_are_cancelled_with_its_reason_by_the_same_person() throws Exception {
+    Flow<Integer> inner = gated();
+    Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
+    FlowRun<Integer> before = Flows.local(first, outer).start();
+    reached.await();
+    await().until(() -> first.list(RunFilter.all().withFlow(inner.name())).size() == 1);
+    StoredRun child = first.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    pretendDead(before.id());
+    second.cancelLost(before.id(), "ada", "its machine is gone");
+    assertThat(second.find(child.id()).orElseThrow().state())
+        .isInstanceOf(State.Cancelled.class)
+        .extracting(State::message)
+        .isEqualTo("the run around it was cancelled: its machine is gone (by ada)");
+  }
+
+  @Test
   void counts_of_an_earlier_life_do_not_stay() throws Exception {
     Flow<Integer> flow =
         Flow.define(

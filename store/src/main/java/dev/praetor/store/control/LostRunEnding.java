@@ -60,7 +60,7 @@ public final class LostRunEnding {
     for (RunId child : deletions.children(id)) {
       boolean open = reader.find(child).filter(run -> !run.state().isFinished()).isPresent();
       if (open) {
-        cancel(child, "the run around it was cancelled: " + why, by);
+        cancel(child, by, "the run around it was cancelled: " + why);
       }
     }
     String text = by.isEmpty() ? why : why + " (by " + by + ")";
