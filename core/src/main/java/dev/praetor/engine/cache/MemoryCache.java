@@ -2,7 +2,6 @@ package dev.praetor.engine.cache;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,18 +82,9 @@ public final class MemoryCache implements CacheStore {
 
   private String whyMissed(Request request) {
     Entry last = latest.get(request.scope());
-    if (last == null || last.inputs().size() != request.inputs().size()) {
-      return "no result is kept yet";
-    }
-    List<String> differ = new ArrayList<>();
-    for (int i = 0; i < last.inputs().size(); i++) {
-      if (!last.inputs().get(i).equals(request.inputs().get(i))) {
-        differ.add(Integer.toString(i + 1));
-      }
-    }
-    return differ.isEmpty()
-        ? "no result is kept yet"
-        : "input " + String.join(", ", differ) + " differs from that of " + last.by();
+    return last == null
+        ? MissReason.nothingKept()
+        : MissReason.otherInputs(request, last.inputs(), last.by());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.praetor.store.cache;
 
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.cache.MissReason;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
@@ -12,7 +13,6 @@ import dev.praetor.store.write.WriteQueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +90,9 @@ public final class StoreCache implements CacheStore {
   }
 
   private String whyMissed(Request request) {
-    Optional<Last> last = last(request.scope());
-    if (last.isEmpty() || last.get().inputs().size() != request.inputs().size()) {
-      return "no result is kept yet";
-    }
-    List<String> differ = new ArrayList<>();
-    for (int i = 0; i < request.inputs().size(); i++) {
-      if (!last.get().inputs().get(i).equals(request.inputs().get(i))) {
-        differ.add(Integer.toString(i + 1));
-      }
-    }
-    return differ.isEmpty()
-        ? "no result is kept yet"
-        : "input " + String.join(", ", differ) + " differs from that of " + last.get().by();
+    return last(request.scope())
+        .map(last -> MissReason.otherInputs(request, last.inputs(), last.by()))
+        .orElseGet(MissReason::nothingKept);
   }
 
   private Optional<Last> last(String scope) {
