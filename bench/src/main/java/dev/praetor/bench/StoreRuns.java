@@ -7,6 +7,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +18,7 @@ import java.util.concurrent.Semaphore;
 /** Runs flows whose history goes to a store. */
 final class StoreRuns {
   private static final int AT_ONCE = 200;
-  private static final RunStore.Origin ORIGIN =
-      new RunStore.Origin("dev.praetor.bench.Flows", "bench");
+  private static final RunOrigin ORIGIN = new RunOrigin("dev.praetor.bench.Flows", "bench");
 
   private StoreRuns() {}
 

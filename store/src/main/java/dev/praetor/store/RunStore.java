@@ -11,18 +11,29 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.blob.FileBlobs;
+import dev.praetor.store.blob.TableBlobs;
+import dev.praetor.store.cache.CacheClaims;
+import dev.praetor.store.cache.StoreCache;
+import dev.praetor.store.control.LostRunEnding;
+import dev.praetor.store.control.RunOrders;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Schema;
+import dev.praetor.store.db.SqliteDatabase;
 import dev.praetor.store.history.RecordedRunReader;
+import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.json.ResultTypes;
+import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
@@ -30,55 +41,68 @@ import dev.praetor.store.model.StoredLog;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.retention.Deletions;
+import dev.praetor.store.retention.RetentionJob;
+import dev.praetor.store.retention.UnusedBlobs;
+import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.StoreJournal;
+import dev.praetor.store.write.WritePath;
+import dev.praetor.store.write.WriteQueue;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /**
  * Keeps what runs come to, so that it outlives the process. Several processes may have one store
  * open and write to it; a run is written to by the one that owns it. Whoever opens a store closes
  * it, after its runs have ended. Thread-safe.
  */
-public final class RunStore implements AutoCloseable {
+public final class RunStore implements RunHistory, AutoCloseable {
+  private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
   private final HikariDataSource pool;
-  private final StoreContext desk;
-  private final StoreServices beside;
-
-  /**
-   * How the code of a run's flow is found again, and who started it.
-   *
-   * @param target the absolute path of a {@code .java} or {@code .jar} file, or the name of a class
-   */
-  public record Origin(String target, String user) {}
+  private final WritePath path;
+  private final RunReader reader;
+  private final TaskReader tasks;
+  private final Logs logs;
+  private final RunOrders orders;
+  private final CacheClaims claims;
+  private final StoreCache cache;
+  private final Deletions deletions;
+  private final LostRunEnding lostRuns;
+  private final RetentionJob retention;
 
   private RunStore(Database database, StoreOptions options, InstantSource clock) {
     pool = Database.pool(database);
-    Blobs blobs = database.blobs(pool, clock);
     QueryRunner query = new QueryRunner(pool, database);
-    desk =
-        new StoreContext(
-            new JournalWriter(database, blobs, clock),
-            new RunReader(query, clock),
-            new TaskReader(query, blobs),
-            new OwnedRuns(),
-            options,
-            clock);
-    beside =
-        StoreServices.of(
-            new StoreServices.Parts(
-                query,
-                desk.reader(),
-                desk.tasks(),
-                blobs,
-                desk.writer(),
-                clock,
-                options.retention(),
-                desk::claim));
+    Blobs blobs = blobs(database, pool, clock);
+    JournalWriter writer = new JournalWriter(database, blobs, clock);
+    WriteQueue writes = new WriteQueue(writer);
+    OwnedRuns owned = new OwnedRuns(writer);
+    UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
+    path = new WritePath(writer, owned, options.largestResult(), clock);
+    reader = new RunReader(query, clock);
+    tasks = new TaskReader(query, blobs);
+    logs = new Logs(query, writes, clock);
+    orders = new RunOrders(query, writes, clock);
+    claims = new CacheClaims(query, writes, CACHE_LEASE);
+    cache = new StoreCache(query, writes, claims, clock);
+    deletions = new Deletions(reader, query, writes, unused, owned::claim);
+    lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
+    retention = new RetentionJob(query, writes, unused, clock, options.retention());
+  }
+
+  /** The place of values that are too large for a row: files, or where there is a server, rows. */
+  static Blobs blobs(Database database, DataSource reading, InstantSource clock) {
+    return switch (database) {
+      case SqliteDatabase file -> new FileBlobs(file.blobs(), clock);
+      case PostgresDatabase _ -> new TableBlobs(reading, clock);
+    };
   }
 
   /**
@@ -119,42 +143,54 @@ public final class RunStore implements AutoCloseable {
   static RunStore open(Database database, StoreOptions options, InstantSource clock) {
     Schema.prepare(database);
     RunStore store = new RunStore(database, options, clock);
-    store.beside.upkeep().start();
+    store.retention.start();
     return store;
   }
 
   /** The journal for the runs of a flow. What it says is durable survives a crash. */
-  public Journal journal(Flow<?> flow, Origin origin) {
-    return new StoreJournal(desk, beside, flow.definition(), origin);
+  public Journal journal(Flow<?> flow, RunOrigin origin) {
+    return new StoreJournal(path, new JournalEvents(), this::require, flow.definition(), origin);
+  }
+
+  /** Passes on what concerns neither the rows of a run nor those of its task runs. */
+  private final class JournalEvents implements JournalListener {
+    @Override
+    public void restarted(RunId earlier, RunId later) {
+      orders.triedAgain(earlier, later);
+    }
+
+    @Override
+    public void logged(Journal.LogLine line) {
+      logs.add(line);
+    }
   }
 
   /**
-   * Takes over a run whose process has ended, so that it can go on here. What that process may
-   * still write is refused from now on.
+   * Makes a run whose process has ended this process's. What that process may still write is
+   * refused from now on.
    *
    * @throws StoreFailed if the run has ended, or its process has not
    */
   public void claim(RunId id) {
-    desk.claim(id);
+    path.owned().claim(id);
   }
 
   /**
-   * What a run recorded, for one that goes on from it. Runs within it are claimed as they are asked
-   * for.
+   * Reads what a run recorded, for one that goes on from it. Runs within it are claimed as they are
+   * asked for.
    */
   public RecordedRun recorded(RunId id, Flow<?> flow) {
     return recorded(id, flow.definition());
   }
 
   private RecordedRun recorded(RunId id, FlowDefinition flow) {
-    RecordedRun recorded =
-        new RecordedRunReader(desk.reader(), desk.tasks(), new ResultTypes(flow)).read(id);
+    RecordedRun recorded = new RecordedRunReader(reader, tasks, new ResultTypes(flow)).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
 
   private Optional<RecordedRun> child(Journal.Parent parent, FlowDefinition flow) {
-    Optional<StoredRun> child = desk.reader().child(parent);
+    Optional<StoredRun> child = reader.child(parent);
     child.ifPresent(this::claimUnlessEnded);
     return child.map(run -> recorded(run.id(), flow));
   }
@@ -173,55 +209,53 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
-  /** A run, if there is one of this id. */
+  @Override
   public Optional<StoredRun> find(RunId id) {
-    return desk.reader().find(id);
+    return reader.find(id);
+  }
+
+  private StoredRun require(RunId id) {
+    return find(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
   /** The runs whose ids begin like this, newest first, 100 at most. */
   public List<StoredRun> findByPrefix(String idPrefix) {
-    return desk.reader().findByPrefix(idPrefix);
+    return reader.findByPrefix(idPrefix);
   }
 
-  /** A page of runs, newest first. */
+  @Override
   public List<StoredRun> list(RunFilter filter) {
-    return desk.reader().list(filter);
+    return reader.list(filter);
   }
 
-  /** A page of the task runs of a run that have begun to be anything but pending. */
+  @Override
   public List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter) {
-    return desk.tasks().page(run, filter);
+    return tasks.page(run, filter);
   }
 
-  /** One task run with its value, however large; index -1 where it has none. */
-  public Optional<StoredTaskRun> taskRun(RunId run, String node, int index) {
-    return desk.tasks().one(run, node, index);
-  }
-
-  /** The task run at a path with its value, however large. */
+  @Override
   public Optional<StoredTaskRun> taskRun(RunId run, TaskPath path) {
-    Optional<StoredTaskRun> child = taskRun(run, path.owner().toString(), path.index());
-    return child.isPresent() ? child : taskRun(run, path.toString(), -1);
+    return tasks.one(run, path);
   }
 
-  /** How many children of a mapped node are in which state; those without a row are left out. */
+  @Override
   public Map<StateType, Integer> counts(RunId run, String node) {
-    return desk.tasks().counts(run, node);
+    return tasks.counts(run, node);
   }
 
-  /** A version of a flow as JSON, without its code. */
+  @Override
   public Optional<String> spec(String version) {
-    return desk.reader().spec(version);
+    return reader.spec(version);
   }
 
   /** Cached results of all processes that use this store. */
   public CacheStore cache() {
-    return beside.cache();
+    return cache;
   }
 
   /** A page of the lines that were logged in a run, oldest first. */
   public List<StoredLog> logs(RunId run, LogFilter filter) {
-    return beside.logs().list(run, filter);
+    return logs.list(run, filter);
   }
 
   /**
@@ -231,8 +265,14 @@ public final class RunStore implements AutoCloseable {
    * @throws StoreFailed if there is no such run, or it has ended
    */
   public void order(RunId run, RunOrder order) {
-    unfinished(run);
-    beside.orders().give(run, order);
+    StoredRun found = require(run);
+    if (found.state().isFinished()) {
+      throw StoreFailed.conflict(
+          run,
+          "run " + run + " has already ended (" + found.state().name() + ")",
+          "only a run in progress can be cancelled or approved");
+    }
+    orders.give(run, order);
   }
 
   /**
@@ -240,8 +280,8 @@ public final class RunStore implements AutoCloseable {
    * flow's retry says; oldest first, also for those that were given before. An order is handed over
    * once; only if this process ends at that moment, once more to the next one.
    */
-  public AutoCloseable watch(RunId run, Consumer<RunOrder> orders) {
-    return beside.orders().watch(run, orders);
+  public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
+    return orders.watch(run, consumer);
   }
 
   /**
@@ -250,55 +290,51 @@ public final class RunStore implements AutoCloseable {
    * @throws StoreFailed if there is no such run, it has ended, or its owner lives
    */
   public void cancelLost(RunId run, String by, String why) {
-    beside.lostRuns().cancel(run, by, why);
+    lostRuns.cancel(run, by, why);
   }
 
   /**
    * Deletes a run, the runs within it, and what was logged in them.
    *
-   * @throws StoreFailed if there is no such run, or one of them is under way
+   * @throws StoreFailed if there is no such run, or one of them is in progress
    */
   public void delete(RunId run) {
-    beside.deletions().delete(run);
+    deletions.delete(run);
   }
 
   /** Deletes runs that have ended, with the runs within them. */
   public PruneResult prune(PruneFilter filter) {
-    return beside.deletions().prune(filter);
+    return deletions.prune(filter);
   }
 
   /**
-   * Deletes what task runs returned, and says so in their notes: of one child, of a node with all
-   * its children where the index is -1, or of the whole run where no node is named.
+   * Deletes what all task runs of a run returned, and says so in their notes.
    *
    * @return how many results there were
-   * @throws StoreFailed if there is no such run, or it is under way
+   * @throws StoreFailed if there is no such run, or it is in progress
    */
-  public int dropResults(RunId run, Optional<String> node, int index) {
-    return beside.deletions().dropResults(run, node, index);
+  public int dropResults(RunId run) {
+    return deletions.dropResults(run);
   }
 
-  private void unfinished(RunId id) {
-    StoredRun run = find(id).orElseThrow(() -> StoreFailed.noRun(id));
-    if (run.state().isFinished()) {
-      throw StoreFailed.conflict(
-          id,
-          "run " + id + " has already ended (" + run.state().name() + ")",
-          "only a run in progress can be cancelled or approved");
-    }
+  /** The same for one task run, or a node with all its children. */
+  public int dropResults(RunId run, TaskPath path) {
+    return deletions.dropResults(run, path);
   }
 
   /** How often something could not be written and was tried again, since the store was opened. */
   int failures() {
-    return desk.writer().failures();
+    return path.writer().failures();
   }
 
   /** Writes what has been handed over, and ends. */
   @Override
   public void close() {
-    beside.close();
+    retention.close();
+    orders.close();
+    claims.close();
     // SQLite empties its log only if a connection that may write is closed last.
     pool.close();
-    desk.writer().close();
+    path.writer().close();
   }
 }

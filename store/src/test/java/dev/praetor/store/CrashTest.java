@@ -9,6 +9,7 @@ import dev.praetor.Flow;
 import dev.praetor.Mapped;
 import dev.praetor.State;
 import dev.praetor.Task;
+import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoredRun;
@@ -100,7 +101,7 @@ class CrashTest {
         StoredTaskRun child = kept.get(Integer.parseInt(line) / 2);
         assertThat(child).as("the run whose result was %s", line).isNotNull();
         assertThat(Objects.requireNonNull(child).state()).isInstanceOf(State.Success.class);
-        assertThat(child.as(int.class).value()).isEqualTo(Integer.parseInt(line));
+        assertThat(JsonValues.read(child, int.class).value()).isEqualTo(Integer.parseInt(line));
       }
     }
   }

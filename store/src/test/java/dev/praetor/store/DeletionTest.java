@@ -8,6 +8,7 @@ import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.RunFilter;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,8 +90,7 @@ class DeletionTest extends StoreTest {
     assertThatThrownBy(() -> store.delete(run.id()))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("is in progress");
-    assertThatThrownBy(() -> store.dropResults(run.id(), Optional.empty(), -1))
-        .isInstanceOf(StoreFailed.class);
+    assertThatThrownBy(() -> store.dropResults(run.id())).isInstanceOf(StoreFailed.class);
     gate.countDown();
     run.await();
     store.delete(run.id());
@@ -119,11 +118,11 @@ class DeletionTest extends StoreTest {
   void dropped_results_are_missing_and_say_so() {
     Flow<Integer> flow = Flows.wide(unique(), 3);
     RunId id = local(store, flow).run().id();
-    assertThat(store.dropResults(id, Optional.of("twice"), 1)).isEqualTo(1);
+    assertThat(store.dropResults(id, TaskPath.parse("twice[1]"))).isEqualTo(1);
     assertThat(store.recorded(id, flow).missing("twice", 1)).contains("its result was deleted");
     assertThat(store.recorded(id, flow).missing("twice", 2)).isEmpty();
-    assertThat(store.dropResults(id, Optional.of("twice"), -1)).isEqualTo(2);
-    assertThat(store.dropResults(id, Optional.empty(), -1)).isEqualTo(2);
+    assertThat(store.dropResults(id, TaskPath.parse("twice"))).isEqualTo(2);
+    assertThat(store.dropResults(id)).isEqualTo(2);
     assertThat(store.taskRuns(id, TaskRunFilter.all()))
         .allMatch(run -> run.value().isEmpty() && run.state() instanceof State.Success);
   }
@@ -139,8 +138,9 @@ class DeletionTest extends StoreTest {
       store.delete(one);
       assertThat(parts.unused().drop(later)).isZero();
       assertThat(store.recorded(other, flow).missing("up_to", -1)).isEmpty();
-      assertThat(store.taskRun(other, "up_to", -1).orElseThrow().result().blob()).isPresent();
-      assertThat(store.dropResults(other, Optional.of("up_to"), -1)).isEqualTo(1);
+      assertThat(store.taskRun(other, TaskPath.parse("up_to")).orElseThrow().result().blob())
+          .isPresent();
+      assertThat(store.dropResults(other, TaskPath.parse("up_to"))).isEqualTo(1);
       assertThat(parts.unused().drop()).as("it was used a moment ago").isZero();
       assertThat(parts.unused().drop(later)).isEqualTo(1);
       assertThat(parts.unused().drop(later)).isZero();

@@ -13,6 +13,7 @@ import dev.praetor.Secret;
 import dev.praetor.Task;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.model.RunOrigin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tests run. */
 final class Flows {
-  static final RunStore.Origin ORIGIN = new RunStore.Origin(Flows.class.getName(), "tester");
+  static final RunOrigin ORIGIN = new RunOrigin(Flows.class.getName(), "tester");
   static volatile boolean broken;
   static final AtomicInteger CALLS = new AtomicInteger();
 

@@ -13,6 +13,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Step;
 import dev.praetor.Task;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.model.Owner;
@@ -135,7 +136,7 @@ abstract class OwnershipContract {
     Flow<Integer> flow = gated();
     FlowRun<Integer> before = Flows.local(first, flow).start();
     reached.await();
-    await().until(() -> first.taskRun(before.id(), "begin", -1).isPresent());
+    await().until(() -> first.taskRun(before.id(), TaskPath.parse("begin")).isPresent());
     pretendDead(before.id());
     assertThat(second.find(before.id()).orElseThrow().isLost()).isTrue();
     second.claim(before.id());
@@ -158,7 +159,8 @@ abstract class OwnershipContract {
             StateType.RETRYING,
             StateType.RUNNING,
             StateType.SUCCESS);
-    assertThat(second.taskRun(after.id(), "pass_gate", -1).orElseThrow().attempts()).isEqualTo(2);
+    assertThat(second.taskRun(after.id(), TaskPath.parse("pass_gate")).orElseThrow().attempts())
+        .isEqualTo(2);
   }
 
   @Test
@@ -169,7 +171,7 @@ abstract class OwnershipContract {
             f -> Task.loop(OwnershipContract::add).call(value(new Sum(0, 0))));
     FlowRun<Integer> before = Flows.local(first, flow).start();
     reached.await();
-    await().until(() -> first.taskRun(before.id(), "add", -1).isPresent());
+    await().until(() -> first.taskRun(before.id(), TaskPath.parse("add")).isPresent());
     pretendDead(before.id());
     int calls = CALLS.get();
     FlowResult<Integer> after = goOn(before.id(), flow);
@@ -187,8 +189,10 @@ abstract class OwnershipContract {
     await().until(() -> first.list(RunFilter.all().withFlow(inner.name())).size() == 1);
     StoredRun child = first.list(RunFilter.all().withFlow(inner.name())).getFirst();
     assertThat(child.parent().orElseThrow().run()).isEqualTo(before.id());
-    await().until(() -> first.taskRun(child.id(), "begin", -1).isPresent());
-    await().until(() -> first.taskRun(before.id(), child.parent().get().task(), -1).isPresent());
+    await().until(() -> first.taskRun(child.id(), TaskPath.parse("begin")).isPresent());
+    await()
+        .until(() ->
+            first.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
     pretendDead(before.id());
     FlowResult<Integer> after = goOn(before.id(), outer);
     assertThat(after.value()).isEqualTo(2);

@@ -2,11 +2,11 @@ package dev.praetor.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.blob.UnusedBlobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.retention.RetentionJob;
+import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ record Parts(
   static Parts of(Database database) {
     HikariDataSource pool = Database.pool(database);
     InstantSource clock = InstantSource.system();
-    Blobs blobs = database.blobs(pool, clock);
+    Blobs blobs = RunStore.blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
     return new Parts(writer, pool, new QueryRunner(pool, database), new WriteQueue(writer), blobs);
   }

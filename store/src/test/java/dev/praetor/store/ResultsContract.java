@@ -8,7 +8,9 @@ import dev.praetor.FlowResult;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Task;
+import dev.praetor.TaskPath;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredTaskRun;
@@ -59,9 +61,9 @@ abstract class ResultsContract {
     assertThat(paged.value()).isEmpty();
     assertThat(paged.note()).isEmpty();
     assertThat(paged.result().blob().orElseThrow().size()).isGreaterThan(100_000);
-    StoredTaskRun whole = store.taskRun(run, "words", -1).orElseThrow();
+    StoredTaskRun whole = store.taskRun(run, TaskPath.parse("words")).orElseThrow();
     assertThat(whole.value().orElseThrow()).startsWith("[\"wörd 0\",");
-    assertThat(whole.as(List.class).value()).isEqualTo(words(10_000));
+    assertThat(JsonValues.read(whole, List.class).value()).isEqualTo(words(10_000));
     assertThat(store.recorded(run, flow).missing("words", -1)).isEmpty();
   }
 
@@ -79,7 +81,7 @@ abstract class ResultsContract {
     lose(blob(run));
     assertThat(store.recorded(run, flow).missing("words", -1))
         .contains("its result was deleted or lost");
-    StoredTaskRun read = store.taskRun(run, "words", -1).orElseThrow();
+    StoredTaskRun read = store.taskRun(run, TaskPath.parse("words")).orElseThrow();
     assertThat(read.value()).isEmpty();
     assertThat(read.note()).contains("its result was deleted or lost");
   }
@@ -94,6 +96,6 @@ abstract class ResultsContract {
   }
 
   private BlobRef blob(RunId run) {
-    return store.taskRun(run, "words", -1).orElseThrow().result().blob().orElseThrow();
+    return store.taskRun(run, TaskPath.parse("words")).orElseThrow().result().blob().orElseThrow();
   }
 }

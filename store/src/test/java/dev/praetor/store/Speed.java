@@ -2,9 +2,8 @@ package dev.praetor.store;
 
 import dev.praetor.Flow;
 import dev.praetor.store.db.Database;
-import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreLocation;
-import dev.praetor.store.write.WriteConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,8 +47,7 @@ final class Speed {
   private static void floor(Database database, int width) throws Exception {
     String run = UUID.randomUUID().toString();
     try (Connection connection = database.writing().getConnection();
-        WriteConnection session =
-            new WriteConnection(connection, ProcessRow.self(), java.time.Clock.systemUTC())) {
+        WriteConnection session = new WriteConnection(connection)) {
       PreparedStatement insert =
           connection.prepareStatement(
               "INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended,"

@@ -22,6 +22,7 @@ import dev.praetor.engine.secret.Masker;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Schema;
+import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
@@ -218,7 +219,7 @@ abstract class StoreContract {
     List<StoredTaskRun> all =
         store.taskRuns(result.id(), TaskRunFilter.all().withNode("twice").withLimit(20_000));
     assertThat(all).hasSize(10_001);
-    assertThat(all.getLast().as(int.class).value()).isEqualTo(2 * 9_999);
+    assertThat(JsonValues.read(all.getLast(), int.class).value()).isEqualTo(2 * 9_999);
     assertThat(store.recorded(result.id(), flow).missing("twice", 77)).isEmpty();
   }
 
@@ -300,7 +301,7 @@ abstract class StoreContract {
     append(journal, new Journal.Batch(id, 1, List.of(child(odd)), List.of(), Optional.empty()));
     StoredTaskRun read = stored(id, "n", 0);
     assertThat(read.state().message()).isEqualTo(odd);
-    assertThat(read.as(String.class).value()).isEqualTo(odd);
+    assertThat(JsonValues.read(read, String.class).value()).isEqualTo(odd);
   }
 
   @Test
@@ -417,7 +418,7 @@ abstract class StoreContract {
         .withEqualsForType((a, b) -> micros(a).equals(micros(b)), Instant.class)
         .isEqualTo(was.state());
     if (type != null) {
-      assertThat(read.as(type).value()).isEqualTo(was.value());
+      assertThat(JsonValues.read(read, type).value()).isEqualTo(was.value());
     }
   }
 

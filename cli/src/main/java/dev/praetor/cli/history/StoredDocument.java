@@ -68,7 +68,7 @@ public final class StoredDocument {
     ObjectNode json = header(store, run);
     ArrayNode taskRuns = json.putArray("taskRuns");
     for (RunShape.Node node : shape.nodes()) {
-      Optional<StoredTaskRun> own = store.taskRun(run.id(), node.name(), -1);
+      Optional<StoredTaskRun> own = store.taskRun(run.id(), new TaskPath(node.name(), List.of()));
       if (own.isEmpty()) {
         pending(node, taskRuns.addObject());
       } else if (node.dimensions() == 0) {

@@ -32,7 +32,7 @@ public record StoredRows(RunStore store, RunId run) {
     TaskPath path = TaskPath.of(own.node(), own.index());
     List<StoredTaskRun> found = new ArrayList<>();
     for (int i = 0; i < Math.min(width(own), most); i++) {
-      store.taskRun(run, path.child(i).toString(), -1).ifPresent(found::add);
+      store.taskRun(run, path.child(i)).ifPresent(found::add);
     }
     return found;
   }
@@ -91,7 +91,8 @@ public record StoredRows(RunStore store, RunId run) {
     }
     Optional<String> there = row.value();
     if (there.isEmpty() && row.result().blob().isPresent() && row.note().isEmpty()) {
-      there = store.taskRun(run, row.node(), row.index()).flatMap(StoredTaskRun::value);
+      there =
+          store.taskRun(run, TaskPath.of(row.node(), row.index())).flatMap(StoredTaskRun::value);
     }
     if (there.isEmpty() && row.note().isEmpty()) {
       return Optional.of(JsonMapper.shared().nullNode());
@@ -117,7 +118,10 @@ public record StoredRows(RunStore store, RunId run) {
     }
     if (returned(row.state())) {
       String note =
-          store.taskRun(run, row.node(), row.index()).flatMap(StoredTaskRun::note).orElse("");
+          store
+              .taskRun(run, TaskPath.of(row.node(), row.index()))
+              .flatMap(StoredTaskRun::note)
+              .orElse("");
       return note.isEmpty()
           ? new RecordedInput.Value(JsonMapper.shared().nullNode())
           : new RecordedInput.Unknown("the result of " + path + ": " + note);

@@ -9,6 +9,7 @@ import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.RunOrigin;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -44,8 +45,7 @@ public final class StoreSession implements AutoCloseable {
     if (store.isEmpty()) {
       return equipped;
     }
-    RunStore.Origin origin =
-        new RunStore.Origin(lasting(target), System.getProperty("user.name", "somebody"));
+    RunOrigin origin = new RunOrigin(lasting(target), System.getProperty("user.name", "somebody"));
     RunSettings.Persistence keeping =
         new RunSettings.Persistence(store.get().journal(flow, origin), store.get().cache());
     return equipped.with(settings -> settings.withPersistence(keeping));

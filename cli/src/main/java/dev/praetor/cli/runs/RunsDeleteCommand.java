@@ -110,11 +110,10 @@ public final class RunsDeleteCommand implements Callable<Integer> {
       out.println("Deleted run " + run + ".");
       return;
     }
-    Optional<TaskPath> path =
-        Optional.of(results).filter(text -> !text.isEmpty()).map(TaskPath::parse);
     int dropped =
-        store.dropResults(
-            run, path.map(it -> it.owner().toString()), path.map(TaskPath::index).orElse(-1));
+        results.isEmpty()
+            ? store.dropResults(run)
+            : store.dropResults(run, TaskPath.parse(results));
     out.println("Deleted " + dropped + " results of run " + run + ".");
   }
 }

@@ -55,7 +55,7 @@ public final class RunPrinter {
   }
 
   private Optional<StoredTaskRun> own(RunShape.Node node) {
-    return store.taskRun(run.id(), node.name(), -1);
+    return store.taskRun(run.id(), new TaskPath(node.name(), List.of()));
   }
 
   private String node(RunShape.Node node, Optional<StoredTaskRun> own, int column, Instant now) {

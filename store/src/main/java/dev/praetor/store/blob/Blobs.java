@@ -1,6 +1,6 @@
 package dev.praetor.store.blob;
 
-import dev.praetor.store.write.WriteConnection;
+import dev.praetor.store.db.WriteConnection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package dev.praetor.store.blob;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
-import dev.praetor.store.write.WriteConnection;
-import dev.praetor.store.write.WriteQueue;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -86,7 +86,7 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
     int dropped = 0;
     for (String hash : hashes) {
       dropped +=
-          WriteQueue.update(
+          Sql.update(
               connection,
               "DELETE FROM blob WHERE hash = ? AND used < ?",
               hash,

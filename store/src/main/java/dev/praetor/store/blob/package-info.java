@@ -1,4 +1,7 @@
-/** Values too large for a row: files beside an SQLite database, rows in PostgreSQL, by SHA-256. */
+/**
+ * Values that are too large for a row, as files or as rows of their own. The writer keeps them,
+ * readers read them, and {@code store.retention} decides which are dropped.
+ */
 @NullMarked
 package dev.praetor.store.blob;
 

@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.db.Claimant;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
@@ -87,7 +88,7 @@ public final class CacheClaims implements AutoCloseable {
       // The next one's claim is written after this, in the order of the writer.
       var _ =
           writes.begin(connection ->
-              WriteQueue.update(
+              Sql.update(
                   connection, "DELETE FROM cache_claim WHERE key = ? AND owner = ?", key, owner));
     } catch (StoreFailed closed) {
       // Then the row is that of a process that has ended, or of a store that beats no more.
@@ -144,7 +145,7 @@ public final class CacheClaims implements AutoCloseable {
     String oldOwner = before.map(Row::owner).orElse(owner);
     long oldBeat = before.map(Row::beat).orElse(0L);
     return writes.now(connection ->
-        WriteQueue.update(
+        Sql.update(
                 connection,
                 """
                 INSERT INTO cache_claim (key, owner, beat) VALUES (?, ?, 0)
@@ -178,7 +179,7 @@ public final class CacheClaims implements AutoCloseable {
     try {
       while (!closing.await(lease.toMillis() / 4, TimeUnit.MILLISECONDS) && !holdsNothing()) {
         writes.now(connection ->
-            WriteQueue.update(
+            Sql.update(
                 connection, "UPDATE cache_claim SET beat = beat + 1 WHERE owner = ?", owner));
       }
     } catch (InterruptedException e) {

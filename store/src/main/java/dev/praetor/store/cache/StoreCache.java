@@ -5,6 +5,7 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MissReason;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.StoredValue;
@@ -155,7 +156,7 @@ public final class StoreCache implements CacheStore {
         request.longest().map(longest -> Micros.micros(clock.instant().plus(longest))).orElse(null);
     try {
       writes.now(connection ->
-          WriteQueue.update(
+          Sql.update(
               connection,
               """
               INSERT INTO cache_entry (key, scope, inputs, value, made, until, run, task_run)

@@ -6,6 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
@@ -13,7 +14,6 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
-import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +24,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Ends runs whose process has ended before them. Thread-safe. */
@@ -34,7 +33,6 @@ public final class LostRunEnding {
 
   private final RunReader reader;
   private final TaskReader tasks;
-  private final Deletions deletions;
   private final WriteQueue writes;
   private final InstantSource clock;
   private final Consumer<RunId> claim;
@@ -42,13 +40,11 @@ public final class LostRunEnding {
   public LostRunEnding(
       RunReader reader,
       TaskReader tasks,
-      Deletions deletions,
       WriteQueue writes,
       InstantSource clock,
       Consumer<RunId> claim) {
     this.reader = reader;
     this.tasks = tasks;
-    this.deletions = deletions;
     this.writes = writes;
     this.clock = clock;
     this.claim = claim;
@@ -57,7 +53,7 @@ public final class LostRunEnding {
   /** Takes it over, so that nobody else writes to it, and ends it with all runs within it. */
   public void cancel(RunId id, String by, String why) {
     claim.accept(id);
-    for (RunId child : deletions.children(id)) {
+    for (RunId child : reader.children(id)) {
       boolean open = reader.find(child).filter(run -> !run.state().isFinished()).isPresent();
       if (open) {
         cancel(child, by, "the run around it was cancelled: " + why);
@@ -72,7 +68,7 @@ public final class LostRunEnding {
       endTasks(connection, id, open, end);
       writeCounts(connection, id, counts);
       endRun(connection, run, end);
-      return WriteQueue.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
+      return Sql.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
     });
   }
 
@@ -112,12 +108,12 @@ public final class LostRunEnding {
             WHERE run = ? AND node = ? AND idx = ? AND ended IS NULL
             """)) {
       for (StoredTaskRun each : open) {
-        WriteQueue.bind(
+        Sql.bind(
             update,
             end.name(),
             end.message(),
             Micros.micros(end.time()),
-            HistoryJson.write(and(each.history(), each.attempts(), end), each.failure(), NOTHING),
+            history(each, end),
             run.toString(),
             each.node(),
             each.index());
@@ -132,7 +128,7 @@ public final class LostRunEnding {
       throws SQLException {
     for (Map.Entry<String, Map<StateType, Integer>> node : counts.entrySet()) {
       for (Map.Entry<StateType, Integer> each : node.getValue().entrySet()) {
-        WriteQueue.update(
+        Sql.update(
             connection,
             """
             INSERT INTO map_counts (run, node, state, n, sequence) VALUES (?, ?, ?, ?, 0)
@@ -148,7 +144,7 @@ public final class LostRunEnding {
   }
 
   private static void endRun(Connection connection, StoredRun run, State end) throws SQLException {
-    WriteQueue.update(
+    Sql.update(
         connection,
         """
         UPDATE flow_run
@@ -158,8 +154,15 @@ public final class LostRunEnding {
         end.name(),
         end.message(),
         Micros.micros(end.time()),
-        HistoryJson.write(and(run.history(), 0, end), Optional.empty(), NOTHING),
+        HistoryJson.write(and(run.history(), 0, end), NOTHING),
         run.id().toString());
+  }
+
+  private static String history(StoredTaskRun run, State end) {
+    List<Transition> longer = and(run.history(), run.attempts(), end);
+    return run.failure()
+        .map(own -> HistoryJson.write(longer, own, NOTHING))
+        .orElseGet(() -> HistoryJson.write(longer, NOTHING));
   }
 
   private static List<Transition> and(List<Transition> history, int attempt, State end) {

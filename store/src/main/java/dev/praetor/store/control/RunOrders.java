@@ -2,6 +2,7 @@ package dev.praetor.store.control;
 
 import dev.praetor.RunId;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.UniqueMicros;
 import dev.praetor.store.model.RunOrder;
@@ -76,7 +77,7 @@ public final class RunOrders implements AutoCloseable {
               new OrderRow("Refuse", refuse.task(), refuse.why(), refuse.by());
         };
     writes.now(connection ->
-        WriteQueue.update(
+        Sql.update(
             connection,
             """
             INSERT INTO run_order (id, run, made, kind, task, why, author)
@@ -175,8 +176,8 @@ public final class RunOrders implements AutoCloseable {
       }
     }
     var _ =
-        writes.begin(connection ->
-            WriteQueue.update(connection, "DELETE FROM run_order WHERE id = ?", given.id()));
+        writes.begin(
+            connection -> Sql.update(connection, "DELETE FROM run_order WHERE id = ?", given.id()));
   }
 
   @Override

@@ -1,9 +1,5 @@
 package dev.praetor.store.db;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,48 +7,28 @@ import java.util.UUID;
  * An open store, of this process or another one. Its text is what claims are written with.
  *
  * @param id another one for each time a store is opened
- * @param started when its process did, as the number of a process is used again
  */
-public record Claimant(UUID id, String host, long process, long started) {
-  private static final String HOST = thisHost();
-
+public record Claimant(UUID id, ProcessId process) {
   public static Claimant ofThisProcess() {
-    ProcessHandle process = ProcessHandle.current();
-    return new Claimant(UUID.randomUUID(), HOST, process.pid(), startOf(process));
+    return new Claimant(UUID.randomUUID(), ProcessId.current());
   }
 
+  /** Reads the text of a claim. */
   public static Claimant parse(String text) {
     String[] parts = text.split(" ", 4);
+    Instant started = Instant.ofEpochMilli(Long.parseLong(parts[2]));
     return new Claimant(
-        UUID.fromString(parts[0]), parts[3], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        UUID.fromString(parts[0]), new ProcessId(parts[3], Long.parseLong(parts[1]), started));
   }
 
-  /** Whether its process has certainly ended. Of those on other hosts nobody can tell. */
+  /** Tells whether its process has certainly ended; false for those of other hosts. */
   public boolean isDead() {
-    return host.equals(HOST)
-        && ProcessHandle.of(process)
-            .filter(handle -> handle.isAlive() && startOf(handle) == started)
-            .isEmpty();
-  }
-
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-  }
-
-  private static String thisHost() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException notLinux) {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (IOException e) {
-        return "unknown-" + UUID.randomUUID();
-      }
-    }
+    return process.isLocal() && !process.isRunning();
   }
 
   @Override
   public String toString() {
-    return id + " " + process + " " + started + " " + host;
+    return "%s %d %d %s"
+        .formatted(id, process.pid(), process.started().toEpochMilli(), process.host());
   }
 }

@@ -2,11 +2,9 @@ package dev.praetor.store.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.model.StoreLocation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /** Where the two databases differ. Thread-safe. */
@@ -52,8 +50,6 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
   /** What is taken around a transaction. */
   WriterLock lock(String holder);
-
-  Blobs blobs(DataSource reading, InstantSource clock);
 
   /** What an error means to people and what they can do about it. */
   String explain(SQLException e);

@@ -1,9 +1,6 @@
 package dev.praetor.store.db;
 
-import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.blob.TableBlobs;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -57,11 +54,6 @@ public record PostgresDatabase(String url, String user, String password) impleme
   @Override
   public WriterLock lock(String holder) {
     return WriterLock.NONE;
-  }
-
-  @Override
-  public Blobs blobs(DataSource reading, InstantSource clock) {
-    return new TableBlobs(reading, clock);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.praetor.store.db;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,63 +12,46 @@ import java.util.UUID;
  * A process that has a store open, as the store knows it. On its own host it lives as long as the
  * operating system says so; of another host only its beat is known.
  *
+ * @param id another one for each store a process opens
  * @param name what people call it
- * @param started when the operating system started it, so that another of the same number is not
- *     taken for it
  */
-public record ProcessRow(String id, String name, String host, long pid, Instant started) {
+public record ProcessRow(String id, String name, ProcessId process) {
   public static final Duration BEAT = Duration.ofSeconds(10);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** The start is computed from a clock that is set now and then. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+  /** The columns that {@link #living} reads, of the table of processes joined as {@code p}. */
+  public static final String COLUMNS =
+      """
+      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
+      p.beat AS p_beat, p.ended AS p_ended
+      """;
+
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   /** This process, once more for each store it opens. */
   public static ProcessRow self() {
-    ProcessHandle handle = ProcessHandle.current();
-    String host = thisHost();
-    String name = System.getProperty("user.name", "?") + "@" + host;
-    return new ProcessRow(
-        UUID.randomUUID().toString(),
-        StorableText.plain(name + ", process " + handle.pid()),
-        host,
-        handle.pid(),
-        startOf(handle).orElse(Instant.EPOCH));
+    ProcessId process = ProcessId.current();
+    String name =
+        "%s@%s, process %d"
+            .formatted(System.getProperty("user.name", "?"), process.host(), process.pid());
+    return new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process);
   }
 
-  /** Asking the network for the name may take seconds, so that comes last. */
-  private static String thisHost() {
-    String windows = System.getenv("COMPUTERNAME");
-    if (windows != null) {
-      return windows;
+  /** The process of a row with {@link #COLUMNS}, if it lives. */
+  public static Optional<ProcessRow> living(ResultSet row, InstantSource clock)
+      throws SQLException {
+    String id = row.getString("p_id");
+    if (id == null || row.getLong("p_ended") > 0) {
+      return Optional.empty();
     }
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException notLinux) {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (IOException unnamed) {
-        return "localhost";
-      }
-    }
+    ProcessId process =
+        new ProcessId(
+            row.getString("p_host"), row.getLong("p_pid"), Micros.of(row.getLong("p_started")));
+    Instant beat = Micros.of(row.getLong("p_beat"));
+    return Optional.of(new ProcessRow(id, row.getString("p_name"), process))
+        .filter(found -> found.isAlive(beat, clock));
   }
 
-  private static Optional<Instant> startOf(ProcessHandle handle) {
-    return handle.info().startInstant();
-  }
-
-  /** Whether it lives, seen from this process. */
-  public boolean isAlive(Instant beat, InstantSource clock) {
-    if (!host.equals(thisHost())) {
-      return beat.plus(SILENCE).isAfter(clock.instant());
-    }
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(handle ->
-            Duration.between(startOf(handle).orElse(Instant.EPOCH), started)
-                    .abs()
-                    .compareTo(TOLERANCE)
-                <= 0)
-        .isPresent();
+  private boolean isAlive(Instant beat, InstantSource clock) {
+    return process.isLocal() ? process.isRunning() : beat.plus(SILENCE).isAfter(clock.instant());
   }
 }

@@ -1,7 +1,5 @@
 package dev.praetor.store.db;
 
-import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.blob.FileBlobs;
 import dev.praetor.store.model.StoreFailed;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -36,6 +33,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     return file.resolveSibling("");
   }
 
+  /** The folder for what is too large for a row. */
+  public Path blobs() {
+    return home().resolve("blobs");
+  }
+
   @Override
   public String name() {
     return file.toString();
@@ -55,10 +57,10 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   public void createFolder() {
     try {
       Files.createDirectories(home());
-      if (Files.exists(home().resolve("blobs"))) {
+      if (Files.exists(blobs())) {
         return;
       }
-      Files.createDirectories(home().resolve("blobs"));
+      Files.createDirectories(blobs());
     } catch (FileAlreadyExistsException e) {
       throw StoreFailed.unavailable(
           name(),
@@ -145,11 +147,6 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   @Override
   public WriterLock lock(String holder) {
     return FileLocks.of(home().resolve("writer.lock"), holder);
-  }
-
-  @Override
-  public Blobs blobs(DataSource reading, InstantSource clock) {
-    return new FileBlobs(home().resolve("blobs"), clock);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.praetor.store.history;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
 import dev.praetor.store.json.ResultTypes;
 import dev.praetor.store.model.StoreFailed;
@@ -43,19 +44,19 @@ public final class RecordedRunReader {
     StoredTaskRun stored = row.run();
     Optional<Journal.LoopState> loop = loop(row);
     if (stored.note().isPresent()) {
-      recorded.add(stored.without(), stored.note(), loop);
+      recorded.add(stored.toTaskRun(null), stored.note(), loop);
       return;
     }
     boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
     Optional<Type> type = isNothing ? Optional.of(void.class) : types.of(stored.node());
     if (type.isEmpty()) {
-      recorded.add(stored.without(), Optional.of("its type is not known"), loop);
+      recorded.add(stored.toTaskRun(null), Optional.of("its type is not known"), loop);
       return;
     }
     try {
-      recorded.add(stored.as(type.get()), Optional.empty(), loop);
+      recorded.add(JsonValues.read(stored, type.get()), Optional.empty(), loop);
     } catch (StoreFailed e) {
-      recorded.add(stored.without(), Optional.of(String.valueOf(e.getMessage())), loop);
+      recorded.add(stored.toTaskRun(null), Optional.of(String.valueOf(e.getMessage())), loop);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.WhereClause;
@@ -13,7 +14,6 @@ import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.write.RunTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,15 +24,10 @@ import java.util.Optional;
 
 /** Reads runs. Thread-safe. */
 public record RunReader(QueryRunner query, InstantSource clock) {
-  /** The process that a run belongs to, beside the run. */
-  public static final String PROCESS =
-      """
-      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
-      p.beat AS p_beat, p.ended AS p_ended
-      """;
-
   private static final String RUNS =
-      "SELECT r.*, " + PROCESS + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner";
+      "SELECT r.*, "
+          + ProcessRow.COLUMNS
+          + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner";
 
   public Optional<StoredRun> find(RunId id) {
     return list(RUNS + " WHERE r.id = ?", List.of(id.toString())).stream().findFirst();
@@ -52,6 +47,14 @@ public record RunReader(QueryRunner query, InstantSource clock) {
             + " ORDER BY r.created DESC, r.id DESC LIMIT 1";
     List<Object> bound = List.of(parent.run().toString(), StorableText.plain(parent.task()));
     return list(sql, bound).stream().findFirst();
+  }
+
+  /** The runs that are task runs of another one. */
+  public List<RunId> children(RunId parent) {
+    return query.all(
+        "SELECT id FROM flow_run WHERE parent = ? ORDER BY id",
+        List.of(parent.toString()),
+        row -> RunId.parse(row.getString("id")));
   }
 
   public List<StoredRun> list(RunFilter filter) {
@@ -83,22 +86,23 @@ public record RunReader(QueryRunner query, InstantSource clock) {
   }
 
   private StoredRun run(ResultSet row, Map<String, Boolean> alive) throws SQLException {
-    List<Transition> history = HistoryJson.read(row.getString("history"), Optional.empty());
+    List<Transition> history = HistoryJson.read(row.getString("history"));
     return new StoredRun(
         RunId.parse(row.getString("id")),
-        row.getString("flow"),
-        QueryRunner.text(row, "version"),
-        row.getString("name"),
-        row.getString("parameters"),
-        parent(row),
-        QueryRunner.text(row, "restart_of").map(RunId::parse),
-        OriginJson.read(row.getString("origin")),
+        new StoredRun.Definition(
+            row.getString("flow"),
+            QueryRunner.text(row, "version"),
+            row.getString("name"),
+            row.getString("parameters")),
+        new StoredRun.Lineage(
+            OriginJson.read(row.getString("origin")),
+            parent(row),
+            QueryRunner.text(row, "restart_of").map(RunId::parse)),
         new StoredRun.RunTimes(
             Micros.of(row.getLong("created")),
             Micros.of(row.getLong("scheduled")),
             QueryRunner.time(row, "started"),
             QueryRunner.time(row, "ended")),
-        history.getLast().state(),
         history,
         owner(row, alive));
   }
@@ -113,7 +117,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
     String id = row.getString("owner");
     Boolean lives = alive.get(id);
     if (lives == null) {
-      lives = RunTable.living(row, clock).isPresent();
+      lives = ProcessRow.living(row, clock).isPresent();
       alive.put(id, lives);
     }
     String name = QueryRunner.text(row, "p_name").orElse("a process that is not known any more");

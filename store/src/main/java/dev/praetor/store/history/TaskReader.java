@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Micros;
@@ -72,11 +73,16 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         row -> read(row).run());
   }
 
-  public Optional<StoredTaskRun> one(RunId run, String node, int index) {
+  /** The task run at a path, with its value however large. */
+  public Optional<StoredTaskRun> one(RunId run, TaskPath path) {
     return query
         .first(
-            "SELECT * FROM task_run WHERE run = ? AND node = ? AND idx = ?",
-            List.of(run.toString(), node, index),
+            """
+            SELECT * FROM task_run
+            WHERE run = ? AND (node = ? AND idx = ? OR node = ? AND idx = -1)
+            ORDER BY idx DESC LIMIT 1
+            """,
+            List.of(run.toString(), path.owner().toString(), path.index(), path.toString()),
             row -> read(row).run())
         .map(this::withBlob)
         .map(read -> withCounts(run, read));
@@ -115,7 +121,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     }
     Optional<String> json = blobs.read(result.blob().get().hash());
     Optional<String> note = json.isEmpty() ? Optional.of(LOST) : result.note();
-    return run.with(run.state(), new StoredTaskRun.Result(json, result.blob(), note));
+    return run.withResult(new StoredTaskRun.Result(json, result.blob(), note, result.failure()));
   }
 
   /** A node whose children run says how they stand now. */
@@ -132,7 +138,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
       now.merge(StateType.PENDING, mapped.width() - known, Integer::sum);
     }
     State state = new State.Mapped(mapped.message(), mapped.time(), mapped.width(), now);
-    return read.with(state, read.result());
+    return read.withState(state);
   }
 
   public Map<StateType, Integer> counts(RunId run, String node) {
@@ -146,7 +152,13 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
 
   private static RecordedRow read(ResultSet row) throws SQLException {
     Optional<Failure> failure = HistoryJson.readFailure(row.getString("failure"));
-    List<Transition> history = history(row, failure);
+    String json = row.getString("history");
+    List<Transition> history =
+        json == null
+            ? ordinary(row)
+            : failure
+                .map(own -> HistoryJson.read(json, own))
+                .orElseGet(() -> HistoryJson.read(json));
     String node = row.getString("node");
     int index = row.getInt("idx");
     Optional<BlobRef> blob = Optional.empty();
@@ -160,20 +172,14 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
             index,
             QueryRunner.text(row, "label").orElseGet(() -> StoredTaskRun.defaultLabel(node, index)),
             history.getLast().state(),
-            row.getInt("attempts"),
-            QueryRunner.time(row, "started"),
-            QueryRunner.time(row, "ended"),
+            new StoredTaskRun.Execution(
+                row.getInt("attempts"),
+                QueryRunner.time(row, "started"),
+                QueryRunner.time(row, "ended")),
             new StoredTaskRun.Result(
-                QueryRunner.text(row, "value"), blob, QueryRunner.text(row, "note")),
-            failure,
+                QueryRunner.text(row, "value"), blob, QueryRunner.text(row, "note"), failure),
             history);
     return new RecordedRow(run, QueryRunner.text(row, "loop"), QueryRunner.text(row, "loop_blob"));
-  }
-
-  private static List<Transition> history(ResultSet row, Optional<Failure> failure)
-      throws SQLException {
-    String json = row.getString("history");
-    return json == null ? ordinary(row) : HistoryJson.read(json, failure);
   }
 
   /** Pending, then Running, then Success, as far as its times go. */

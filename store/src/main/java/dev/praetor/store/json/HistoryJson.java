@@ -28,7 +28,17 @@ public final class HistoryJson {
 
   private HistoryJson() {}
 
-  public static String write(List<Transition> history, Optional<Failure> own, Masker masker) {
+  /** Writes a history. */
+  public static String write(List<Transition> history, Masker masker) {
+    return text(history, null, masker);
+  }
+
+  /** Writes the history of a task run whose row has a failure. */
+  public static String write(List<Transition> history, Failure own, Masker masker) {
+    return text(history, own, masker);
+  }
+
+  private static String text(List<Transition> history, @Nullable Failure own, Masker masker) {
     ArrayNode all = MAPPER.createArrayNode();
     for (Transition transition : history) {
       State state = transition.state();
@@ -54,11 +64,11 @@ public final class HistoryJson {
     return StorableText.ofJson(all.toString());
   }
 
-  private static JsonNode failure(Optional<Failure> failure, Optional<Failure> own, Masker masker) {
+  private static JsonNode failure(Optional<Failure> failure, @Nullable Failure own, Masker masker) {
     if (failure.isEmpty()) {
       return MAPPER.getNodeFactory().nullNode();
     }
-    return failure.equals(own)
+    return failure.get().equals(own)
         ? MAPPER.getNodeFactory().booleanNode(true)
         : failure(masker.mask(failure.get()));
   }
@@ -89,7 +99,17 @@ public final class HistoryJson {
         json.path("retryable").asBoolean());
   }
 
-  public static List<Transition> read(String json, Optional<Failure> own) {
+  /** Reads a history. */
+  public static List<Transition> read(String json) {
+    return transitions(json, null);
+  }
+
+  /** Reads the history of a task run whose row has a failure. */
+  public static List<Transition> read(String json, Failure own) {
+    return transitions(json, own);
+  }
+
+  private static List<Transition> transitions(String json, @Nullable Failure own) {
     List<Transition> history = new ArrayList<>();
     for (JsonNode one : MAPPER.readTree(json)) {
       history.add(new Transition(one.path(0).asInt(), state(one, own)));
@@ -97,7 +117,7 @@ public final class HistoryJson {
     return history;
   }
 
-  private static State state(JsonNode one, Optional<Failure> own) {
+  private static State state(JsonNode one, @Nullable Failure own) {
     String text = one.path(3).asString();
     Instant time = time(one, 2);
     return switch (StateType.ofLabel(one.path(1).asString())) {
@@ -133,10 +153,10 @@ public final class HistoryJson {
     return counts;
   }
 
-  private static Optional<Failure> failure(JsonNode one, int at, Optional<Failure> own) {
+  private static Optional<Failure> failure(JsonNode one, int at, @Nullable Failure own) {
     JsonNode json = one.path(at);
     if (json.isBoolean()) {
-      return own;
+      return Optional.ofNullable(own);
     }
     return json.isObject() ? Optional.of(failure(json)) : Optional.empty();
   }

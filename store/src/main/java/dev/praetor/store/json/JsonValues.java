@@ -1,13 +1,16 @@
 package dev.praetor.store.json;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredTaskRun;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -100,9 +103,19 @@ public final class JsonValues {
     }
   }
 
+  /**
+   * Reads a task run with its value.
+   *
+   * @throws StoreFailed if the value cannot be read as this type
+   */
+  public static TaskRun read(StoredTaskRun stored, Type type) {
+    return stored.toTaskRun(
+        stored.value().isEmpty() ? null : read(stored.value().get(), type, stored.node()));
+  }
+
   static Type listOf(Type element) {
     return MAPPER
         .getTypeFactory()
-        .constructCollectionType(java.util.List.class, MAPPER.constructType(element));
+        .constructCollectionType(List.class, MAPPER.constructType(element));
   }
 }

@@ -1,7 +1,7 @@
 package dev.praetor.store.json;
 
-import dev.praetor.store.RunStore;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.RunOrigin;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where a run comes from, as JSON. */
@@ -10,11 +10,11 @@ public final class OriginJson {
 
   private OriginJson() {}
 
-  public static String write(RunStore.Origin origin) {
+  public static String write(RunOrigin origin) {
     return StorableText.ofJson(MAPPER.writeValueAsString(origin));
   }
 
-  public static RunStore.Origin read(String json) {
-    return MAPPER.readValue(json, RunStore.Origin.class);
+  public static RunOrigin read(String json) {
+    return MAPPER.readValue(json, RunOrigin.class);
   }
 }

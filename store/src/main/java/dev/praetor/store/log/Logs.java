@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.UniqueMicros;
 import dev.praetor.store.model.LogFilter;
@@ -172,7 +173,7 @@ public final class Logs {
             ON CONFLICT (run, id) DO NOTHING
             """)) {
       for (Line line : lines) {
-        WriteQueue.bind(
+        Sql.bind(
             insert,
             line.where().run(),
             line.id(),

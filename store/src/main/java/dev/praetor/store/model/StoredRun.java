@@ -4,7 +4,6 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
-import dev.praetor.store.RunStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,27 +11,34 @@ import java.util.Optional;
 /**
  * A run as the store has it. Times are kept to the microsecond.
  *
- * @param version the version of its flow; absent for a run within another one where several flows
- *     share its name
- * @param name what it is called
- * @param parameters as a JSON object
- * @param parent the task run it is a part of
- * @param restartOf the run it is another try of
- * @param history the states that were written, oldest first
+ * @param history the states that were written, oldest first; never empty
  */
 public record StoredRun(
     RunId id,
-    String flow,
-    Optional<String> version,
-    String name,
-    String parameters,
-    Optional<Journal.Parent> parent,
-    Optional<RunId> restartOf,
-    RunStore.Origin origin,
+    Definition definition,
+    Lineage lineage,
     RunTimes times,
-    State state,
     List<Transition> history,
     Owner owner) {
+  /**
+   * The flow that is run, and what it was given.
+   *
+   * @param version the version of the flow; absent for a run within another one where several flows
+   *     share its name
+   * @param name the name of the run
+   * @param parameters as a JSON object
+   */
+  public record Definition(String flow, Optional<String> version, String name, String parameters) {}
+
+  /**
+   * The code and the runs a run comes from.
+   *
+   * @param parent the task run it is a part of
+   * @param restartOf the run it is another try of
+   */
+  public record Lineage(
+      RunOrigin origin, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
+
   /** When it was made, was due, began and ended. */
   public record RunTimes(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
@@ -41,8 +47,40 @@ public record StoredRun(
     history = List.copyOf(history);
   }
 
-  /** Whether it cannot go on by itself: it has not ended, but the process that ran it has. */
+  public String flow() {
+    return definition.flow();
+  }
+
+  public Optional<String> version() {
+    return definition.version();
+  }
+
+  public String name() {
+    return definition.name();
+  }
+
+  public String parameters() {
+    return definition.parameters();
+  }
+
+  public RunOrigin origin() {
+    return lineage.origin();
+  }
+
+  public Optional<Journal.Parent> parent() {
+    return lineage.parent();
+  }
+
+  public Optional<RunId> restartOf() {
+    return lineage.restartOf();
+  }
+
+  public State state() {
+    return history.getLast().state();
+  }
+
+  /** Tells whether the process that ran it has ended before the run did. */
   public boolean isLost() {
-    return !state.isFinished() && !owner.alive();
+    return !state().isFinished() && !owner.alive();
   }
 }

@@ -4,11 +4,10 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
-import dev.praetor.store.json.JsonValues;
-import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task run as the store has it. Times are kept to the microsecond.
@@ -20,46 +19,60 @@ public record StoredTaskRun(
     int index,
     String label,
     State state,
-    int attempts,
-    Optional<Instant> started,
-    Optional<Instant> ended,
+    Execution execution,
     Result result,
-    Optional<Failure> failure,
     List<Transition> history) {
+  /** The attempts made, and when the first one began and the task run ended. */
+  public record Execution(int attempts, Optional<Instant> started, Optional<Instant> ended) {}
+
   /**
-   * What there is of a value.
+   * The value, or why there is none.
    *
    * @param json the value, unless it is a blob that was not read
-   * @param blob where it lies, if it is large
+   * @param blob the reference to it, if it is large
    * @param note why there is no value, or why it is not the one that was returned
+   * @param failure what the last attempt threw
    */
-  public record Result(Optional<String> json, Optional<BlobRef> blob, Optional<String> note) {
-    static final Result NONE = new Result(Optional.empty(), Optional.empty(), Optional.empty());
-  }
+  public record Result(
+      Optional<String> json,
+      Optional<BlobRef> blob,
+      Optional<String> note,
+      Optional<Failure> failure) {}
 
   public StoredTaskRun {
     history = List.copyOf(history);
   }
 
+  public int attempts() {
+    return execution.attempts();
+  }
+
+  public Optional<Instant> started() {
+    return execution.started();
+  }
+
+  public Optional<Instant> ended() {
+    return execution.ended();
+  }
+
+  public Optional<Failure> failure() {
+    return result.failure();
+  }
+
   /**
-   * What it returned, as JSON. Absent if that is nothing, and in pages also if it is large; read by
-   * itself, a task run has it.
+   * The value as JSON. Absent if there is none, and in pages also if it is large; read by itself, a
+   * task run has it.
    */
   public Optional<String> value() {
     return result.json();
   }
 
-  /** Why there is no value, or why it is not the one that was returned. */
+  /** The reason there is no value, or it is not the one that was returned. */
   public Optional<String> note() {
     return result.note();
   }
 
-  /** Whether the value is what the task returned, so that a later run may take it over. */
-  public boolean isWhole() {
-    return note().isEmpty();
-  }
-
-  /** What one is called that nobody named: its index, or its node without outer indexes. */
+  /** The default label: the index, or the node's name without outer indexes. */
   public static String defaultLabel(String node, int index) {
     if (index >= 0) {
       return Integer.toString(index);
@@ -68,23 +81,18 @@ public record StoredTaskRun(
     return outer < 0 ? node : node.substring(0, outer);
   }
 
-  public StoredTaskRun with(State now, Result other) {
-    return new StoredTaskRun(
-        node, index, label, now, attempts, started, ended, other, failure, history);
+  /** The same in another state. */
+  public StoredTaskRun withState(State now) {
+    return new StoredTaskRun(node, index, label, now, execution, result, history);
   }
 
-  /** The same without its value. */
-  public TaskRun without() {
-    return new TaskRun(node, index, label, state, attempts, null, failure, history);
+  /** The same with another result. */
+  public StoredTaskRun withResult(Result other) {
+    return new StoredTaskRun(node, index, label, state, execution, other, history);
   }
 
-  /**
-   * The same with its value read from JSON.
-   *
-   * @throws StoreFailed if it cannot be read as this type
-   */
-  public TaskRun as(Type type) {
-    Object read = value().isEmpty() ? null : JsonValues.read(value().get(), type, node);
-    return new TaskRun(node, index, label, state, attempts, read, failure, history);
+  /** The task run as the engine knows it, with its value as an object. */
+  public TaskRun toTaskRun(@Nullable Object value) {
+    return new TaskRun(node, index, label, state, attempts(), value, failure(), history);
   }
 }

@@ -1,9 +1,10 @@
 package dev.praetor.store.retention;
 
 import dev.praetor.RunId;
-import dev.praetor.store.blob.UnusedBlobs;
+import dev.praetor.TaskPath;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
@@ -13,7 +14,6 @@ import dev.praetor.store.write.WriteQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -64,18 +64,11 @@ public final class Deletions {
   /** A run and those within it, the innermost first. */
   private Set<RunId> tree(RunId id) {
     Set<RunId> runs = new LinkedHashSet<>();
-    for (RunId child : children(id)) {
+    for (RunId child : reader.children(id)) {
       runs.addAll(tree(child));
     }
     runs.add(id);
     return runs;
-  }
-
-  public List<RunId> children(RunId id) {
-    return query.all(
-        "SELECT id FROM flow_run WHERE parent = ? ORDER BY id",
-        List.of(id.toString()),
-        row -> RunId.parse(row.getString("id")));
   }
 
   /** Nobody writes to a run that has ended, or was taken from an owner that is dead. */
@@ -101,15 +94,14 @@ public final class Deletions {
         id);
     String run = id.toString();
     writes.now(connection ->
-        WriteQueue.update(connection, "DELETE FROM map_counts WHERE run = ?", run)
-            + WriteQueue.update(connection, "DELETE FROM run_order WHERE run = ?", run)
-            + WriteQueue.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
+        Sql.update(connection, "DELETE FROM map_counts WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM run_order WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
   }
 
   private void deleteSome(String sql, RunId id) {
     String run = id.toString();
-    while (writes.now(connection -> WriteQueue.update(connection, sql, run, run, AT_ONCE))
-        == AT_ONCE) {}
+    while (writes.now(connection -> Sql.update(connection, sql, run, run, AT_ONCE)) == AT_ONCE) {}
   }
 
   public PruneResult prune(PruneFilter filter) {
@@ -150,27 +142,30 @@ public final class Deletions {
         row -> RunId.parse(row.getString("id")));
   }
 
-  /** How many values went. */
-  public int dropResults(RunId id, Optional<String> node, int index) {
+  /** Deletes all results of a run and returns how many there were. */
+  public int dropResults(RunId id) {
+    return drop(id, "", List.of());
+  }
+
+  /** Deletes the result at a path, and of a node with children those of all of them. */
+  public int dropResults(RunId id, TaskPath path) {
+    return drop(
+        id,
+        " AND (node = ? OR node = ? AND idx = ?)",
+        List.of(path.toString(), path.owner().toString(), path.index()));
+  }
+
+  private int drop(RunId id, String which, List<Object> bound) {
     stopped(id);
-    StringBuilder sql =
-        new StringBuilder(
-            """
-            UPDATE task_run
-            SET value = NULL, blob = NULL, size = NULL, note = 'its result was deleted'
-            WHERE run = ? AND (value IS NOT NULL OR blob IS NOT NULL)
-            """);
-    List<Object> bound = new ArrayList<>(List.of(id.toString()));
-    if (node.isPresent()) {
-      sql.append(" AND node = ?");
-      bound.add(node.get());
-    }
-    if (node.isPresent() && index >= 0) {
-      sql.append(" AND idx = ?");
-      bound.add(index);
-    }
-    int dropped =
-        writes.now(connection -> WriteQueue.update(connection, sql.toString(), bound.toArray()));
+    String sql =
+        """
+        UPDATE task_run
+        SET value = NULL, blob = NULL, size = NULL, note = 'its result was deleted'
+        WHERE run = ? AND (value IS NOT NULL OR blob IS NOT NULL)
+        """;
+    List<Object> all = new ArrayList<>(List.of(id.toString()));
+    all.addAll(bound);
+    int dropped = writes.now(connection -> Sql.update(connection, sql + which, all.toArray()));
     blobs.drop();
     return dropped;
   }

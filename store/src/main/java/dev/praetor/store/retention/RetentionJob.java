@@ -1,8 +1,8 @@
 package dev.praetor.store.retention;
 
-import dev.praetor.store.blob.UnusedBlobs;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
@@ -83,13 +83,13 @@ public final class RetentionJob implements AutoCloseable {
     while (!isClosing() && dropMost() == AT_ONCE) {}
     blobs.drop(now);
     writes.now(connection -> {
-      WriteQueue.update(
+      Sql.update(
           connection,
           """
           DELETE FROM run_order
           WHERE NOT EXISTS (SELECT 1 FROM flow_run WHERE id = run AND ended IS NULL)
           """);
-      return WriteQueue.update(
+      return Sql.update(
           connection,
           """
           INSERT INTO upkeep (what, done) VALUES ('tidy', ?)
@@ -126,7 +126,7 @@ public final class RetentionJob implements AutoCloseable {
 
   private int dropLogs(String run, long before) {
     return writes.now(connection ->
-        WriteQueue.update(
+        Sql.update(
             connection,
             """
             DELETE FROM log WHERE run = ? AND id IN (
@@ -140,7 +140,7 @@ public final class RetentionJob implements AutoCloseable {
 
   private int dropExpired(long now) {
     return writes.now(connection ->
-        WriteQueue.update(
+        Sql.update(
             connection,
             """
             DELETE FROM cache_entry WHERE key IN (
@@ -153,7 +153,7 @@ public final class RetentionJob implements AutoCloseable {
   /** Drops the oldest of those beyond what is kept. */
   private int dropMost() {
     return writes.now(connection ->
-        WriteQueue.update(
+        Sql.update(
             connection,
             """
             DELETE FROM cache_entry WHERE key IN (

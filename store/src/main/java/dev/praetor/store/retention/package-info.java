@@ -1,4 +1,7 @@
-/** Deletion: by hand, by age, and the job that applies the retention rules. */
+/**
+ * Deletion: of runs and results by hand, of what is too old by the job that applies the retention
+ * rules, and of large values that no row refers to any more.
+ */
 @NullMarked
 package dev.praetor.store.retention;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one batch of a run writes: masked, encoded, and immutable.
  *
- * @param epoch in which life of the run it was made
- * @param sequence grows with every batch, and with every life
+ * @param epoch the owner of the run by which it was made
+ * @param sequence grows with every batch, and with every owner
  * @param flow the run's own row, if that changed
  */
 record BatchRows(
@@ -23,7 +23,7 @@ record BatchRows(
     @Nullable FlowRow flow) {
   private static final int BATCHES = 40;
 
-  /** The place of a batch among all of a run: a later life comes after all of an earlier one. */
+  /** The place of a batch among all of a run; those of a later owner come last. */
   static long sequence(int epoch, long batch) {
     return ((long) epoch << BATCHES) | batch;
   }
@@ -38,9 +38,8 @@ record BatchRows(
       String node,
       int index,
       String state,
-      int attempts,
       @Nullable String label,
-      Timestamps span,
+      Progress progress,
       StoredValue value,
       @Nullable Details more) {
     /** Whether its columns are those that every row has. */
@@ -49,7 +48,7 @@ record BatchRows(
     }
   }
 
-  record Timestamps(long created, @Nullable Long started, @Nullable Long ended) {}
+  record Progress(int attempts, long created, @Nullable Long started, @Nullable Long ended) {}
 
   record Details(
       String message,
@@ -67,17 +66,17 @@ record BatchRows(
   /** The row with which a run begins. */
   record BeginRow(
       String run,
-      String flow,
-      @Nullable String version,
-      String name,
-      String parameters,
-      Origin lineage,
+      Definition definition,
+      Lineage lineage,
       long created,
       long scheduled,
       String history) {}
 
-  /** Where a run comes from. */
-  record Origin(
+  /** The flow that is run, and what it was given. */
+  record Definition(String flow, @Nullable String version, String name, String parameters) {}
+
+  /** The code and the runs a run comes from. */
+  record Lineage(
       String origin,
       @Nullable String parent,
       @Nullable String parentTask,

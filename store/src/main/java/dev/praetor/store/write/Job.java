@@ -33,8 +33,7 @@ public sealed interface Job {
   }
 
   /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
-  record Write<T>(WriteQueue.TransactionWork<T> write, CompletableFuture<T> done)
-      implements Awaited {
+  record Write<T>(TransactionWork<T> write, CompletableFuture<T> done) implements Awaited {
     /** Writes it; what it gives ends it, once that is durable. */
     Runnable in(Connection connection) throws SQLException {
       T result = write.in(connection);

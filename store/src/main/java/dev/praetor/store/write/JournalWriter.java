@@ -4,6 +4,7 @@ import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.db.WriterLock;
 import dev.praetor.store.model.StoreFailed;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class JournalWriter implements AutoCloseable {
   private long lastBeat;
   private long transactions;
   private boolean registered;
-  private @Nullable WriteConnection session;
+  private @Nullable WriteSession session;
 
   public JournalWriter(Database database, Blobs blobs, InstantSource clock) {
     this.database = database;
@@ -193,10 +194,10 @@ public final class JournalWriter implements AutoCloseable {
     blobs.keep(all);
   }
 
-  private WriteConnection session() throws SQLException {
-    WriteConnection open = session;
+  private WriteSession session() throws SQLException {
+    WriteSession open = session;
     if (open == null) {
-      open = new WriteConnection(source.getConnection(), self, clock);
+      open = WriteSession.of(new WriteConnection(source.getConnection()), self, clock);
       session = open;
     }
     return open;
@@ -219,13 +220,13 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void checkpoint() {
-    WriteConnection open = session;
+    WriteSession open = session;
     transactions++;
     if (open == null || transactions % TIDY_EVERY != 0) {
       return;
     }
     try {
-      database.checkpoint(open.connection());
+      database.checkpoint(open.connection().connection());
     } catch (SQLException e) {
       disconnect();
       LOG.atDebug().setCause(e).log("the store could not be tidied; that is tried again");
@@ -233,7 +234,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void disconnect() {
-    WriteConnection open = session;
+    WriteSession open = session;
     session = null;
     if (open != null) {
       try {

@@ -16,6 +16,7 @@ import dev.praetor.store.json.StoredValue;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,34 +42,28 @@ final class RunEncoder {
     this.largestResult = largestResult;
   }
 
-  int epoch() {
-    return epoch;
-  }
-
   BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin, long now) {
     flowHistory.add(new Transition(0, new State.Pending("", Micros.of(now))));
     Optional<Journal.Parent> parent = start.parent();
     return new BatchRows.BeginRow(
         run,
-        StorableText.plain(start.flow()),
-        version,
-        text(start.name()),
-        parameters(start),
-        new BatchRows.Origin(
+        new BatchRows.Definition(
+            StorableText.plain(start.flow()), version, text(start.name()), parameters(start)),
+        new BatchRows.Lineage(
             origin,
             parent.map(around -> around.run().toString()).orElse(null),
             parent.map(around -> StorableText.plain(around.task())).orElse(null),
             start.restartOf().map(Object::toString).orElse(null)),
         now,
         Micros.micros(start.scheduled()),
-        HistoryJson.write(flowHistory, Optional.empty(), masker));
+        HistoryJson.write(flowHistory, masker));
   }
 
   private String parameters(Journal.Start start) {
     try {
       StoredValue value = JsonValues.write(start.parameters(), masker, largestResult);
       return value.blob() != null
-          ? new String(value.blob().bytes(), java.nio.charset.StandardCharsets.UTF_8)
+          ? new String(value.blob().bytes(), StandardCharsets.UTF_8)
           : value.json() == null ? "{}" : value.json();
     } catch (Journal.TooLarge e) {
       throw new StoreFailed(
@@ -80,8 +75,8 @@ final class RunEncoder {
     }
   }
 
-  /** Goes on from what an earlier life of the run wrote. */
-  void goOn(StoredRun before) {
+  /** Continues what an earlier owner of the run wrote. */
+  void resume(StoredRun before) {
     flowHistory.addAll(before.history());
     started = before.times().started().map(Micros::micros).orElse(null);
   }
@@ -98,7 +93,7 @@ final class RunEncoder {
         run, epoch, BatchRows.sequence(epoch, batch.sequence()), tasks, counts, flow);
   }
 
-  /** States that are not told have no children; what an earlier life wrote of them is undone. */
+  /** States missing from the map have no children; counts of an earlier owner are set to 0. */
   private void count(Journal.Counts of, Collection<BatchRows.Count> counts) {
     String node = StorableText.plain(of.node());
     of.children().forEach((type, n) -> counts.add(new BatchRows.Count(node, type.label(), n)));
@@ -114,8 +109,9 @@ final class RunEncoder {
   private BatchRows.Task task(Journal.Change change) {
     TaskRun now = change.run();
     State state = now.state();
-    BatchRows.Timestamps span =
-        new BatchRows.Timestamps(
+    BatchRows.Progress progress =
+        new BatchRows.Progress(
+            now.attempts(),
             change.created(),
             started(now.history()),
             state.isFinished() ? Micros.micros(state.time()) : null);
@@ -123,9 +119,8 @@ final class RunEncoder {
         StorableText.plain(now.node()),
         now.index(),
         state.name(),
-        now.attempts(),
         label(now),
-        span,
+        progress,
         value(change),
         change.ordinary() ? null : more(change));
   }
@@ -140,7 +135,9 @@ final class RunEncoder {
     TaskRun now = change.run();
     return new BatchRows.Details(
         text(now.state().message()),
-        HistoryJson.write(now.history(), now.failure(), masker),
+        now.failure()
+            .map(own -> HistoryJson.write(now.history(), own, masker))
+            .orElseGet(() -> HistoryJson.write(now.history(), masker)),
         now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),
         change.loop().map(loop -> LoopJson.write(loop, masker, largestResult)).orElse(null));
   }
@@ -185,7 +182,7 @@ final class RunEncoder {
         text(state.message()),
         started,
         state.isFinished() ? Micros.micros(state.time()) : null,
-        HistoryJson.write(flowHistory, Optional.empty(), masker));
+        HistoryJson.write(flowHistory, masker));
   }
 
   private String text(String text) {

@@ -5,13 +5,10 @@ import dev.praetor.StateType;
 import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
-import dev.praetor.store.history.RunReader;
 import dev.praetor.store.model.StoreFailed;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes runs and who owns them. For the writer alone. */
-public record RunTable(WriteConnection session, ProcessRow self, InstantSource clock) {
+record RunTable(WriteSession session) {
   /** Writes that this process is there, or still is. */
   void beat() throws SQLException {
     PreparedStatement upsert =
@@ -30,26 +27,27 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
             INSERT INTO process (id, name, host, pid, started, beat) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
             """);
+    ProcessRow self = session.self();
     upsert.setString(1, self.id());
     upsert.setString(2, self.name());
-    upsert.setString(3, self.host());
-    upsert.setLong(4, self.pid());
-    upsert.setLong(5, Micros.micros(self.started()));
-    upsert.setLong(6, Micros.micros(clock.instant()));
+    upsert.setString(3, self.process().host());
+    upsert.setLong(4, self.process().pid());
+    upsert.setLong(5, Micros.micros(self.process().started()));
+    upsert.setLong(6, Micros.micros(session.clock().instant()));
     upsert.executeUpdate();
   }
 
   /** Writes that this process does not use the store any more. */
   void end() throws SQLException {
     PreparedStatement update = session.prepare("UPDATE process SET ended = ? WHERE id = ?");
-    update.setLong(1, Micros.micros(clock.instant()));
-    update.setString(2, self.id());
+    update.setLong(1, Micros.micros(session.clock().instant()));
+    update.setString(2, session.self().id());
     update.executeUpdate();
   }
 
   /** Writes the version of a flow, unless it is there. */
   void version(Job.Version version) throws SQLException {
-    if (session.hasWritten(version.hash())) {
+    if (session.versions().contains(version.hash())) {
       return;
     }
     PreparedStatement insert =
@@ -91,15 +89,15 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
 
   private void bind(PreparedStatement insert, BatchRows.BeginRow row) throws SQLException {
     insert.setString(1, row.run());
-    insert.setString(2, row.flow());
-    Bind.text(insert, 3, row.version());
-    insert.setString(4, row.name());
-    insert.setString(5, row.parameters());
+    insert.setString(2, row.definition().flow());
+    Bind.text(insert, 3, row.definition().version());
+    insert.setString(4, row.definition().name());
+    insert.setString(5, row.definition().parameters());
     insert.setString(6, row.lineage().origin());
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
-    insert.setString(10, self.id());
+    insert.setString(10, session.self().id());
     insert.setLong(11, row.created());
     insert.setLong(12, row.scheduled());
     insert.setString(13, row.history());
@@ -198,7 +196,7 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
             """
             UPDATE flow_run SET epoch = epoch + 1, owner = ? WHERE id = ? AND epoch = ?
             """);
-    update.setString(1, self.id());
+    update.setString(1, session.self().id());
     update.setString(2, run.toString());
     update.setInt(3, epoch);
     if (update.executeUpdate() == 0) {
@@ -212,7 +210,7 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
     PreparedStatement select =
         session.prepare(
             "SELECT r.state, r.epoch, "
-                + RunReader.PROCESS
+                + ProcessRow.COLUMNS
                 + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?");
     select.setString(1, run.toString());
     try (ResultSet row = select.executeQuery()) {
@@ -226,8 +224,8 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
             "run %s has ended as %s, so it cannot be resumed".formatted(run, state.label()),
             "restart it");
       }
-      Optional<ProcessRow> owner = living(row, clock);
-      if (owner.filter(other -> !other.id().equals(self.id())).isPresent()) {
+      Optional<ProcessRow> owner = ProcessRow.living(row, session.clock());
+      if (owner.filter(other -> !other.id().equals(session.self().id())).isPresent()) {
         throw StoreFailed.conflict(
             run,
             "run %s is in progress in %s".formatted(run, owner.get().name()),
@@ -235,23 +233,5 @@ public record RunTable(WriteConnection session, ProcessRow self, InstantSource c
       }
       return row.getInt("epoch");
     }
-  }
-
-  /** The process of a joined row, if it lives. */
-  public static Optional<ProcessRow> living(ResultSet row, InstantSource clock)
-      throws SQLException {
-    String id = row.getString("p_id");
-    if (id == null || row.getLong("p_ended") > 0) {
-      return Optional.empty();
-    }
-    ProcessRow process =
-        new ProcessRow(
-            id,
-            row.getString("p_name"),
-            row.getString("p_host"),
-            row.getLong("p_pid"),
-            Micros.of(row.getLong("p_started")));
-    Instant beat = Micros.of(row.getLong("p_beat"));
-    return Optional.of(process).filter(it -> it.isAlive(beat, clock));
   }
 }

@@ -5,19 +5,18 @@ import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.StoreContext;
-import dev.praetor.store.StoreServices;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +27,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoreJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
-  private final StoreContext desk;
+  private final WritePath path;
+  private final JournalListener others;
+  private final Function<RunId, StoredRun> stored;
   private final FlowVersions versions;
   private final String origin;
-  private final StoreServices beside;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, SerialExecutor order) {}
 
+  /**
+   * @param stored reads a run that is resumed, and throws {@link StoreFailed} if there is none
+   */
   public StoreJournal(
-      StoreContext desk, StoreServices beside, FlowDefinition flow, RunStore.Origin origin) {
-    this.desk = desk;
-    this.beside = beside;
+      WritePath path,
+      JournalListener others,
+      Function<RunId, StoredRun> stored,
+      FlowDefinition flow,
+      RunOrigin origin) {
+    this.path = path;
+    this.others = others;
+    this.stored = stored;
     this.origin = OriginJson.write(origin);
     this.versions = new FlowVersions(flow);
   }
@@ -47,23 +55,23 @@ public final class StoreJournal implements Journal {
   @Override
   public void begin(Start start) {
     if (start.resumed()) {
-      goOn(start);
+      resume(start);
       return;
     }
-    RunEncoder encoder = new RunEncoder(start, 1, desk.options().largestResult());
+    RunEncoder encoder = new RunEncoder(start, 1, path.largestResult());
     Encoding encoding = new Encoding(encoder, new SerialExecutor("store-" + start.run()));
     Job.Version known =
         versions.of(start).map(version -> version.without(start.masker())).orElse(null);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
-    if (!StoreContext.await(done)) {
+    if (!WriteQueue.await(done)) {
       throw StoreFailed.conflict(
           start.run(),
           "run " + start.run() + " is already in the store",
           "give the new run another id");
     }
-    desk.own().begun(start.run(), 1);
-    start.restartOf().ifPresent(earlier -> beside.orders().triedAgain(earlier, start.run()));
+    path.owned().begun(start.run(), 1);
+    start.restartOf().ifPresent(earlier -> others.restarted(earlier, start.run()));
     runs.put(start.run(), encoding);
   }
 
@@ -73,28 +81,27 @@ public final class StoreJournal implements Journal {
       Job.@Nullable Version known,
       CompletableFuture<Boolean> done) {
     try {
-      long now = Micros.micros(desk.clock().instant());
+      long now = Micros.micros(path.clock().instant());
       BatchRows.BeginRow row =
           encoder.begin(start, known == null ? null : known.hash(), origin, now);
-      desk.writer().add(new Job.Begin(row, known, done));
+      path.writer().add(new Job.Begin(row, known, done));
     } catch (RuntimeException e) {
       done.completeExceptionally(e);
     }
   }
 
-  private void goOn(Start start) {
+  private void resume(Start start) {
     RunId run = start.run();
-    int epoch = desk.own().epochOfClaimed(run).orElseGet(() -> desk.claim(run));
-    StoredRun before = desk.reader().find(run).orElseThrow(() -> StoreFailed.noRun(run));
-    RunEncoder encoder = new RunEncoder(start, epoch, desk.options().largestResult());
-    encoder.goOn(before);
-    desk.own().begun(run, epoch);
+    int epoch = path.owned().epochOfClaimed(run).orElseGet(() -> path.owned().claim(run));
+    RunEncoder encoder = new RunEncoder(start, epoch, path.largestResult());
+    encoder.resume(stored.apply(run));
+    path.owned().begun(run, epoch);
     runs.put(run, new Encoding(encoder, new SerialExecutor("store-" + run)));
   }
 
   @Override
   public void append(Batch batch, Receipt receipt) {
-    desk.writer().refuseIfClosed();
+    path.writer().refuseIfClosed();
     Encoding encoding = runs.get(batch.run());
     if (encoding == null) {
       receipt.refused("it has not begun in this journal, or has left it");
@@ -107,7 +114,7 @@ public final class StoreJournal implements Journal {
     try {
       boolean last = batch.flow().filter(State::isFinished).isPresent();
       BatchRows rows = encoder.encode(batch);
-      desk.writer().add(new Job.Append(rows, new Leaving(batch.run(), last, receipt)));
+      path.writer().add(new Job.Append(rows, new Leaving(batch.run(), last, receipt)));
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("run", batch.run())
@@ -118,7 +125,7 @@ public final class StoreJournal implements Journal {
 
   @Override
   public Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
-    return Optional.of(JsonValues.write(value, masker, desk.options().largestResult()));
+    return Optional.of(JsonValues.write(value, masker, path.largestResult()));
   }
 
   @Override
@@ -128,7 +135,7 @@ public final class StoreJournal implements Journal {
 
   @Override
   public void log(LogLine line) {
-    beside.logs().add(line);
+    others.logged(line);
   }
 
   /** Forgets a run that has ended here, one way or the other. */
@@ -159,7 +166,7 @@ public final class StoreJournal implements Journal {
 
     private void leave() {
       runs.remove(run);
-      desk.own().left(run);
+      path.owned().left(run);
     }
   }
 }

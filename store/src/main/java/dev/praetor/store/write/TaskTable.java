@@ -2,6 +2,7 @@ package dev.praetor.store.write;
 
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.db.Bind;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.json.LoopJson;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -53,10 +54,10 @@ record TaskTable(WriteConnection session) {
     upsert.setString(2, row.node());
     upsert.setInt(3, row.index());
     upsert.setString(4, row.state());
-    upsert.setInt(5, row.attempts());
-    upsert.setLong(6, row.span().created());
-    Bind.number(upsert, 7, row.span().started());
-    Bind.number(upsert, 8, row.span().ended());
+    upsert.setInt(5, row.progress().attempts());
+    upsert.setLong(6, row.progress().created());
+    Bind.number(upsert, 7, row.progress().started());
+    Bind.number(upsert, 8, row.progress().ended());
     Bind.text(upsert, 9, row.value().json());
     upsert.setLong(10, sequence);
     upsert.addBatch();

@@ -3,6 +3,7 @@ package dev.praetor.store.write;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** What is written in one transaction. It is made anew for every try. For the writer alone. */
 final class Transaction {
-  private final WriteConnection session;
+  private final WriteSession session;
   private final RunTable runs;
   private final TaskTable tasks;
   private final boolean again;
@@ -24,15 +25,15 @@ final class Transaction {
   private final List<Job.Begin> begins = new ArrayList<>();
 
   /** Runs in the order of their ids, so that two processes never wait for each other. */
-  private final Map<Life, List<Job.Append>> appended = new TreeMap<>();
+  private final Map<RunEpoch, List<Job.Append>> appended = new TreeMap<>();
 
-  private record Life(String run, int epoch) implements Comparable<Life> {
-    static Life of(BatchRows rows) {
-      return new Life(rows.run(), rows.epoch());
+  private record RunEpoch(String run, int epoch) implements Comparable<RunEpoch> {
+    static RunEpoch of(BatchRows rows) {
+      return new RunEpoch(rows.run(), rows.epoch());
     }
 
     @Override
-    public int compareTo(Life other) {
+    public int compareTo(RunEpoch other) {
       int byRun = run.compareTo(other.run);
       return byRun != 0 ? byRun : Integer.compare(epoch, other.epoch);
     }
@@ -41,10 +42,10 @@ final class Transaction {
   /**
    * @param again whether it was tried before: then nobody knows whether its commit arrived
    */
-  Transaction(WriteConnection session, boolean again) {
+  Transaction(WriteSession session, boolean again) {
     this.session = session;
-    this.runs = new RunTable(session, session.self(), session.clock());
-    this.tasks = new TaskTable(session);
+    this.runs = new RunTable(session);
+    this.tasks = new TaskTable(session.connection());
     this.again = again;
   }
 
@@ -54,21 +55,24 @@ final class Transaction {
    * @return what to do now: tell those who wait
    */
   List<Runnable> write(List<Job> jobs, Blobs blobs) throws SQLException {
-    session.begin();
+    WriteConnection connection = session.connection();
+    connection.begin();
     for (Job job : jobs) {
       switch (job) {
         case Job.Begin begin -> begins.add(begin);
         case Job.Claim claim -> claim(claim);
         case Job.Append append ->
-            appended.computeIfAbsent(Life.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
-        case Job.Write<?> beside -> after.add(beside.in(session.connection()));
+            appended
+                .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
+                .add(append);
+        case Job.Write<?> beside -> after.add(beside.in(connection.connection()));
         case Job.Beat _ -> runs.beat();
         case Job.End _ -> runs.end();
       }
     }
     begin();
     append(blobs);
-    session.commit();
+    connection.commit();
     return after;
   }
 
@@ -77,7 +81,7 @@ final class Transaction {
       Job.Version version = begin.version();
       if (version != null) {
         runs.version(version);
-        after.add(() -> session.written(version.hash()));
+        after.add(() -> session.versions().add(version.hash()));
       }
     }
     List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
@@ -100,7 +104,7 @@ final class Transaction {
   /** Writes the batches of those runs that are still this process's. */
   private void append(Blobs blobs) throws SQLException {
     Map<RunTable.Fence, List<Job.Append>> guarded = new LinkedHashMap<>();
-    appended.forEach((life, batches) -> guarded.put(guard(life, batches), batches));
+    appended.forEach((owned, batches) -> guarded.put(guard(owned, batches), batches));
     Set<RunTable.Fence> lost = runs.write(List.copyOf(guarded.keySet()));
     for (Map.Entry<RunTable.Fence, List<Job.Append>> run : guarded.entrySet()) {
       if (lost.contains(run.getKey())) {
@@ -113,18 +117,19 @@ final class Transaction {
     tasks.send();
   }
 
-  private static RunTable.Fence guard(Life life, List<Job.Append> batches) {
+  private static RunTable.Fence guard(RunEpoch owned, List<Job.Append> batches) {
     BatchRows.FlowRow flow = null;
     for (Job.Append batch : batches) {
       flow = batch.rows().flow() == null ? flow : batch.rows().flow();
     }
-    return new RunTable.Fence(life.run(), life.epoch(), batches.getLast().rows().sequence(), flow);
+    return new RunTable.Fence(
+        owned.run(), owned.epoch(), batches.getLast().rows().sequence(), flow);
   }
 
   private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
     BatchRows last = batches.getLast().rows();
     if (batches.size() == 1) {
-      blobs.keep(session, last.blobs());
+      blobs.keep(session.connection(), last.blobs());
       tasks.add(run, last.sequence(), last.tasks());
       tasks.count(run, last.sequence(), last.counts());
     } else {
@@ -152,7 +157,7 @@ final class Transaction {
       batch.rows().counts().forEach(row -> counts.put(new CountKey(row.node(), row.state()), row));
     }
     long sequence = batches.getLast().rows().sequence();
-    blobs.keep(session, kept);
+    blobs.keep(session.connection(), kept);
     tasks.add(run, sequence, List.copyOf(rows.values()));
     tasks.count(run, sequence, List.copyOf(counts.values()));
   }

@@ -1,13 +1,8 @@
 package dev.praetor.store.write;
 
 import dev.praetor.store.model.StoreFailed;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Has the writer write what is no part of a run's journal, in its next transaction. */
 public final class WriteQueue {
@@ -17,51 +12,27 @@ public final class WriteQueue {
     this.writer = writer;
   }
 
-  /**
-   * Writes something in the transaction of a connection. It may be called again, as nobody knows
-   * after a failure what has been written.
-   */
-  public interface TransactionWork<T> {
-    T in(Connection connection) throws SQLException;
-  }
-
   /** Ends when it is durable, or with {@link StoreFailed} if the store is closed before. */
-  public <T> CompletableFuture<T> begin(TransactionWork<T> write) {
+  public <T> CompletableFuture<T> begin(TransactionWork<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    writer.add(new Job.Write<>(write, done));
+    writer.add(new Job.Write<>(work, done));
     return done;
   }
 
   /** Returns when it is durable. */
-  public <T> T now(TransactionWork<T> write) {
+  public <T> T now(TransactionWork<T> work) {
+    return await(begin(work));
+  }
+
+  /** Waits for what the writer was given, and throws its {@link StoreFailed} as it is. */
+  static <T> T await(CompletableFuture<T> done) {
     try {
-      return begin(write).join();
+      return done.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreFailed failed) {
         throw failed;
       }
       throw e;
-    }
-  }
-
-  /** Executes one statement. */
-  public static int update(Connection connection, String sql, @Nullable Object... bound)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, bound);
-      return statement.executeUpdate();
-    }
-  }
-
-  public static void bind(PreparedStatement statement, @Nullable Object... bound)
-      throws SQLException {
-    for (int i = 0; i < bound.length; i++) {
-      Object value = bound[i];
-      if (value == null) {
-        statement.setNull(i + 1, Types.BIGINT);
-      } else {
-        statement.setObject(i + 1, value);
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,7 +32,7 @@ final class Victim {
               .with(s ->
                   s.withPersistence(
                       new RunSettings.Persistence(
-                          store.journal(flow, new RunStore.Origin("chaos", "chaos")),
+                          store.journal(flow, new RunOrigin("chaos", "chaos")),
                           s.persistence().cache())));
       if (args.length == 2) {
         run.run();

@@ -1,5 +1,6 @@
-package dev.praetor.store.blob;
+package dev.praetor.store.retention;
 
+import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

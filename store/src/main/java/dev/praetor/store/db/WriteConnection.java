@@ -1,51 +1,21 @@
-package dev.praetor.store.write;
+package dev.praetor.store.db;
 
-import dev.praetor.store.db.ProcessRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
-/** A connection with its prepared statements. For the writer alone. */
+/** A connection to write over, with its prepared statements. For one thread. */
 public final class WriteConnection implements AutoCloseable {
   private final Connection connection;
-  private final ProcessRow self;
-  private final InstantSource clock;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  private final Set<String> versions = new HashSet<>();
-
-  public WriteConnection(Connection connection, ProcessRow self, InstantSource clock) {
+  public WriteConnection(Connection connection) {
     this.connection = connection;
-    this.self = self;
-    this.clock = clock;
   }
 
-  /** The process that writes. */
-  ProcessRow self() {
-    return self;
-  }
-
-  /**
-   * Whether a version of a flow was committed over this connection, so that it need not be again.
-   */
-  boolean hasWritten(String version) {
-    return versions.contains(version);
-  }
-
-  void written(String version) {
-    versions.add(version);
-  }
-
-  InstantSource clock() {
-    return clock;
-  }
-
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 

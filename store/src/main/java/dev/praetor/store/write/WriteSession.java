@@ -1,0 +1,33 @@
+package dev.praetor.store.write;
+
+import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.WriteConnection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The writer's connection, and what is known of the store as long as it is open. For the writer
+ * alone.
+ *
+ * @param self the process that writes
+ * @param versions the versions of flows that were committed over it, so that they need not be again
+ */
+record WriteSession(
+    WriteConnection connection, ProcessRow self, InstantSource clock, Set<String> versions)
+    implements AutoCloseable {
+  static WriteSession of(WriteConnection connection, ProcessRow self, InstantSource clock) {
+    return new WriteSession(connection, self, clock, new HashSet<>());
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepare(sql);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
