@@ -1,13 +1,12 @@
 package dev.praetor.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Does what most commands do, so that the JDK's cache of classes has what they load. */
@@ -26,14 +25,17 @@ final class AotTraining {
 
   private AotTraining() {}
 
-  static void run() {
+  /** Executes commands, each through the given call. */
+  static void run(Consumer<String[]> execute) {
     try {
       Path folder = Files.createTempDirectory("praetor-training");
       try {
         String source = Files.writeString(folder.resolve("Hello.java"), SOURCE).toString();
         String home = folder.resolve("home").toString();
-        commands(source).forEach(command -> execute(command, home));
-        execute(List.of("flow", "draw", source, "--format", "svg"));
+        commands(source).stream()
+            .map(command -> Stream.concat(command.stream(), Stream.of("--home=" + home)))
+            .forEach(command -> execute.accept(command.toArray(String[]::new)));
+        execute.accept(new String[] {"flow", "draw", source, "--format", "svg"});
       } finally {
         delete(folder);
       }
@@ -52,15 +54,6 @@ final class AotTraining {
         List.of("runs", "show", "latest", "greet"),
         List.of("runs", "logs", "latest"),
         List.of("runs", "restart", "latest", "--plan"));
-  }
-
-  private static void execute(List<String> command, String home) {
-    execute(Stream.concat(command.stream(), Stream.of("--home=" + home)).toList());
-  }
-
-  private static void execute(List<String> command) {
-    PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-    Main.execute(nobody, nobody, command.toArray(String[]::new));
   }
 
   private static void delete(Path folder) throws IOException {

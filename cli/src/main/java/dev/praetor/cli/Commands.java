@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 
 /**
  * All commands. Making one ready takes picocli milliseconds, which add up to more than most of them
@@ -53,10 +54,10 @@ final class Commands {
 
   private Commands() {}
 
-  /** What can read and execute these arguments. */
-  static CommandLine of(String... args) {
+  /** The command line that can read and execute these arguments. */
+  static CommandLine of(Object program, IFactory factory, String... args) {
     Iterator<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).iterator();
-    CommandLine root = new CommandLine(new Main());
+    CommandLine root = new CommandLine(program, factory);
     String first = add(root, ALL, words);
     if (first.equals("runs")) {
       add(Objects.requireNonNull(root.getSubcommands().get(first)), OF_RUNS, words);

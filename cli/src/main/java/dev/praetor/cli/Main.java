@@ -3,7 +3,9 @@ package dev.praetor.cli;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.terminal.Terminals;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,10 +32,6 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
     })
 public final class Main implements Runnable {
-  public static final int FAILED = 1;
-  public static final int WRONG_USE = 2;
-  public static final int CANCELLED = 130;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--train-cache", hidden = true, description = "Loads what most commands load.")
@@ -51,7 +49,8 @@ public final class Main implements Runnable {
   }
 
   static int execute(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = Commands.of(args);
+    CommandFactory factory = new CommandFactory(InstantSource.system());
+    CommandLine line = Commands.of(new Main(), factory, args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
@@ -69,7 +68,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     if (trainCache) {
-      AotTraining.run();
+      PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+      AotTraining.run(command -> execute(nobody, nobody, command));
     }
     spec.commandLine().usage(spec.commandLine().getOut());
   }

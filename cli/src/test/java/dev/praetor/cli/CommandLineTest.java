@@ -2,6 +2,7 @@ package dev.praetor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.cli.error.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ class CommandLineTest {
 
   @Test
   void an_approval_without_a_terminal_is_refused_and_says_what_to_do() {
-    assertThat(praetor("run", hello("Approval.java"))).isEqualTo(Main.FAILED);
+    assertThat(praetor("run", hello("Approval.java"))).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("--approve approval", "no terminal to ask on");
   }
 
@@ -142,7 +143,7 @@ class CommandLineTest {
               }
             }
             """);
-    assertThat(praetor("run", file.toString(), "--quiet")).isEqualTo(Main.FAILED);
+    assertThat(praetor("run", file.toString(), "--quiet")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString())
         .contains("✗ half[1] Failed", "given: 3", "IllegalArgumentException: 3 is odd")
@@ -154,22 +155,22 @@ class CommandLineTest {
   @Test
   void a_file_that_does_not_compile_says_where() throws IOException {
     Path file = write("Wrong.java", "class Wrong {\n  int x = \"text\";\n}\n");
-    assertThat(praetor("run", file.toString())).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .contains("does not compile", "line 2", "String cannot be converted to int");
   }
 
   @Test
   void wrong_use_says_what_to_do_and_exits_with_2() throws IOException {
-    assertThat(praetor("run", "nowhere.java")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", "nowhere.java")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there is no file nowhere.java");
-    assertThat(praetor("run", hello("Hello.java"), "-p", "nam=Ann")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", hello("Hello.java"), "-p", "nam=Ann")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("hello/nam: there is no such parameter; there are name");
-    assertThat(praetor("run", hello("Loop.java"), "-p", "number=many")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", hello("Loop.java"), "-p", "number=many")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("collatz/number: must be Long, not the text 'many'");
-    assertThat(praetor("run", hello("Hello.java"), "--no-such-option")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", hello("Hello.java"), "--no-such-option")).isEqualTo(ExitCode.USAGE);
     Path empty = write("Empty.java", "class Empty {}");
-    assertThat(praetor("run", empty.toString())).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", empty.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("static method without parameters that returns a Flow");
   }
 
@@ -197,7 +198,7 @@ class CommandLineTest {
               static Flow<Integer> second() { return Flow.define("second", f -> value(2)); }
             }
             """);
-    assertThat(praetor("run", file.toString())).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("run", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--flow NAME: first, second");
     assertThat(praetor("run", file.toString(), "--list")).isZero();
     assertThat(out.toString()).contains("first", "second");
@@ -300,14 +301,14 @@ class CommandLineTest {
 
   @Test
   void a_wrong_schedule_says_where_and_exits_with_2() {
-    assertThat(praetor("schedule", "preview", "30 25 * * *")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("schedule", "preview", "30 25 * * *")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("hour", "column 4");
-    assertThat(praetor("schedule", "preview", "0 0 30 2 *")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("schedule", "preview", "0 0 30 2 *")).isEqualTo(ExitCode.USAGE);
     assertThat(praetor("schedule", "preview", "* * * * *", "--zone", "Mars/Base"))
-        .isEqualTo(Main.WRONG_USE);
+        .isEqualTo(ExitCode.USAGE);
     assertThat(praetor("schedule", "preview", "* * * * *", "--after", "soon"))
-        .isEqualTo(Main.WRONG_USE);
-    assertThat(praetor("schedule", "preview", hello("Hello.java"))).isEqualTo(Main.WRONG_USE);
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(praetor("schedule", "preview", hello("Hello.java"))).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("has no schedule");
   }
 
@@ -344,7 +345,7 @@ class CommandLineTest {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(ticks).isGreaterThanOrEqualTo(2);
     }
-    assertThat(process.exitValue()).isEqualTo(Main.CANCELLED);
+    assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
   }
 
   @Test
@@ -360,9 +361,9 @@ class CommandLineTest {
 
   @Test
   void a_misspelt_command_is_told_which_ones_are_meant() {
-    assertThat(praetor("rns")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("rns")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Did you mean: praetor runs?");
-    assertThat(praetor("runs", "lst")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "lst")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Did you mean: runs list");
   }
 
@@ -397,7 +398,7 @@ class CommandLineTest {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(seen).contains("cleaned up").anyMatch(line -> line.contains("Cancelled"));
     }
-    assertThat(process.exitValue()).isEqualTo(Main.CANCELLED);
+    assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
   }
 
   private static Process start(Path file, Map<String, String> environment, String... options)

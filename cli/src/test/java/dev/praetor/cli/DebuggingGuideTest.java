@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.praetor.cli.error.ExitCode;
 import dev.praetor.testkit.TaskReplay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +43,7 @@ class DebuggingGuideTest {
   private void fail() {
     assertThat(praetor("run", STANDUP, "--flow", "standup-reminder", "-p", "office=DC", "--quiet"))
         .as(() -> err.toString())
-        .isEqualTo(Main.FAILED);
+        .isEqualTo(ExitCode.FAILED);
   }
 
   private static String block(String kind) throws IOException {
@@ -60,7 +61,7 @@ class DebuggingGuideTest {
   @Test
   void a_task_run_is_called_again_and_fails_as_in_the_run() throws IOException {
     fail();
-    assertThat(praetor("runs", "replay", "latest", "send_reminder[7]")).isEqualTo(Main.FAILED);
+    assertThat(praetor("runs", "replay", "latest", "send_reminder[7]")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString().strip()).isEqualTo(block("text").strip());
     assertThat(err.toString()).contains("given 1: {\"name\":\"Hal\"");
     assertThat(out + err.toString()).doesNotContain(System.getenv("MARVIN_TOKEN"));
@@ -74,18 +75,18 @@ class DebuggingGuideTest {
     assertThat(praetor("runs", "replay", "latest", "is_reminder_needed[1]")).isZero();
     assertThat(out.toString()).contains("skipped (as in the run): Bo has already provided");
     assertThat(praetor("runs", "replay", "latest", "send_reminder[7]", "--json"))
-        .isEqualTo(Main.FAILED);
+        .isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("\"outcome\" : \"failed\"", "\"compared\" : \"as in");
   }
 
   @Test
   void what_cannot_be_called_again_is_refused_with_what_can() {
     fail();
-    assertThat(praetor("runs", "replay", "latest", "send_reminder[8]")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "replay", "latest", "send_reminder[8]")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("send_reminder[8]");
-    assertThat(praetor("runs", "replay", "latest", "nothing")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "replay", "latest", "nothing")).isEqualTo(ExitCode.USAGE);
     assertThat(praetor("runs", "replay", "latest", "report", "--debug=70000"))
-        .isEqualTo(Main.WRONG_USE);
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -102,7 +103,7 @@ class DebuggingGuideTest {
         .isInstanceOf(IOException.class)
         .hasMessage("@hal cannot be reached: no answer from the chat server");
     assertThat(praetor("runs", "replay", "latest", "send_reminder[7]", "--as-test", "" + tests))
-        .isEqualTo(Main.WRONG_USE);
+        .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is there already");
   }
 

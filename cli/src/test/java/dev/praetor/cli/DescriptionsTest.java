@@ -3,7 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
-import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.engine.loading.FlowLoader;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.FlowSpecWriter;
 import dev.praetor.examples.marvin.DemoFlows;

@@ -2,6 +2,7 @@ package dev.praetor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.cli.error.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,9 @@ class RestartPlanTest {
                 folder.resolve("Letters.java"), SOURCE.replace("FOLDER", folder.toString()))
             .toString();
     Files.writeString(folder.resolve("broken"), "");
-    assertThat(praetor("run", source, "--quiet")).as(() -> err.toString()).isEqualTo(Main.FAILED);
+    assertThat(praetor("run", source, "--quiet"))
+        .as(() -> err.toString())
+        .isEqualTo(ExitCode.FAILED);
     Files.delete(folder.resolve("broken"));
     Files.delete(folder.resolve("calls"));
   }

@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.cli.error.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,7 +89,7 @@ class RunsCommandTest {
   @Test
   void a_failed_run_is_listed_shown_planned_and_restarted() throws IOException {
     mark("broken");
-    assertThat(run()).isEqualTo(Main.FAILED);
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("praetor runs restart", "--home " + home);
     assertThat(praetor("runs", "list", "--state", "FAILED,crashed")).isZero();
     assertThat(out.toString()).contains("orders", "✗ Failed");
@@ -137,7 +138,7 @@ class RunsCommandTest {
   void without_history_no_file_is_left() {
     assertThat(run("--no-history")).isZero();
     assertThat(Path.of(home)).doesNotExist();
-    assertThat(praetor("runs", "list")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "list")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there is no store at " + home);
   }
 
@@ -145,7 +146,7 @@ class RunsCommandTest {
   void a_home_that_cannot_be_written_is_refused_before_anything_runs() throws IOException {
     Files.writeString(Path.of(home), "a file");
     mark("hangs");
-    assertThat(run()).isEqualTo(Main.WRONG_USE);
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(home, "--home DIR", "--no-history");
     assertThat(folder.resolve("begun")).doesNotExist();
   }
@@ -153,18 +154,18 @@ class RunsCommandTest {
   @Test
   void wrong_names_say_what_there_is() {
     assertThat(run("--quiet")).isZero();
-    assertThat(praetor("runs", "show", "ffff")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "show", "ffff")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there is no run 'ffff'");
-    assertThat(praetor("runs", "show", "abc")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "show", "abc")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("at least 4 characters");
-    assertThat(praetor("runs", "show", "latest", "nothing")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "show", "latest", "nothing")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("it has orders, ship, total");
-    assertThat(praetor("runs", "restart", "latest", "--from", "ship[7]")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "restart", "latest", "--from", "ship[7]")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("no task run 'ship[7]'");
-    assertThat(praetor("runs", "resume", "latest")).isEqualTo(Main.WRONG_USE);
-    assertThat(err.toString()).contains("has ended: it is Success");
+    assertThat(praetor("runs", "resume", "latest")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("has ended as Success");
     assertThat(praetor("runs", "delete", "latest", "--yes")).isZero();
-    assertThat(praetor("runs", "show", "latest")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "show", "latest")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there are no runs yet");
   }
 
@@ -205,12 +206,12 @@ class RunsCommandTest {
     mark("hangs");
     Process other = start("run", source, "-p", "folder=" + folder);
     awaitFile("begun");
-    assertThat(praetor("runs", "delete", "latest", "--yes")).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "delete", "latest", "--yes")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("nothing was deleted. Cancel it first");
     assertThat(praetor("runs", "cancel", "latest", "--why", "wrong office")).isZero();
     assertThat(out.toString()).contains("is Cancelled: wrong office");
     assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(other.exitValue()).isEqualTo(Main.CANCELLED);
+    assertThat(other.exitValue()).isEqualTo(ExitCode.CANCELLED);
   }
 
   @Test
@@ -254,7 +255,7 @@ class RunsCommandTest {
                 }
                 """)
             .toString();
-    assertThat(praetor("run", nested)).isEqualTo(Main.FAILED);
+    assertThat(praetor("run", nested)).isEqualTo(ExitCode.FAILED);
     assertThat(praetor("runs", "show", "latest")).isZero();
     assertThat(out.toString()).contains("3 Success, 1 Failed", "cell[1][1] Failed");
     assertThat(out.toString()).doesNotContain("✗ cell Failed\n");
@@ -262,7 +263,7 @@ class RunsCommandTest {
     assertThat(out.toString())
         .isEqualToNormalizingNewlines(
             "cell[0][0] = \"a1\"\ncell[0][1] = \"a2\"\ncell[1][0] = \"b1\"\n");
-    assertThat(praetor("runs", "restart", "latest")).isEqualTo(Main.FAILED);
+    assertThat(praetor("runs", "restart", "latest")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("no b2");
     assertThat(praetor("runs", "list", "--flow", "inner", "--json")).isZero();
     String inner = JsonMapper.shared().readTree(out.toString()).path(0).path("id").asString();
@@ -271,9 +272,9 @@ class RunsCommandTest {
     assertThat(praetor("runs", "replay", inner, "twice")).isZero();
     assertThat(out.toString()).contains("\"pp\"");
     assertThat(praetor("runs", "replay", inner, "twice", "--as-test=" + folder))
-        .isEqualTo(Main.WRONG_USE);
+        .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("flow 'inner' is only a part of others");
-    assertThat(praetor("runs", "resume", inner)).isEqualTo(Main.WRONG_USE);
+    assertThat(praetor("runs", "resume", inner)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is a part of run", "resume that one");
   }
 

@@ -23,6 +23,7 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.db.SqliteDatabase;
 import dev.praetor.store.history.RecordedRunReader;
+import dev.praetor.store.history.ResumableRuns;
 import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
@@ -173,6 +174,18 @@ public final class RunStore implements RunHistory, AutoCloseable {
    */
   public void claim(RunId id) {
     path.owned().claim(id);
+  }
+
+  /**
+   * Claims a run whose process has ended, and reads what it recorded, so that it is resumed here.
+   *
+   * @throws StoreFailed with {@code CONFLICT} if it is a part of another run, has ended, was run
+   *     with other code, or its process lives
+   */
+  public RecordedRun resume(StoredRun run, Flow<?> flow) {
+    ResumableRuns.require(run, flow);
+    claim(run.id());
+    return recorded(run.id(), flow);
   }
 
   /**

@@ -1,40 +1,21 @@
 package dev.praetor.cli.error;
 
 import dev.praetor.PraetorException;
-import dev.praetor.cli.Main;
 
-/** What the program says when it cannot do what it was asked. */
+/** The message and the exit status of a command that cannot do what it was asked. */
 public final class ErrorReport {
   private ErrorReport() {}
 
-  /** A mistake of whoever typed the command, with what to do about it. */
-  public static final class Use extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    public Use(String message) {
-      super(message, null, false, false);
-    }
-  }
-
-  /** A run that has left this process; it is no mistake of anybody. */
-  public static final class TakenOver extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    public TakenOver(String message) {
-      super(message, null, false, false);
-    }
-  }
-
   private static boolean isMistake(Throwable thrown) {
-    return thrown instanceof Use || thrown instanceof PraetorException;
+    return thrown instanceof UsageException || thrown instanceof PraetorException;
   }
 
   public static int status(Throwable thrown) {
-    return isMistake(thrown) ? Main.WRONG_USE : Main.FAILED;
+    return isMistake(thrown) ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
   public static String explain(Throwable thrown) {
-    if (isMistake(thrown) || thrown instanceof TakenOver) {
+    if (isMistake(thrown) || thrown instanceof RunLeftProcess) {
       return "praetor: " + thrown.getMessage();
     }
     StringBuilder text = new StringBuilder("praetor: an unexpected error, please report it: ");

@@ -1,7 +1,8 @@
 package dev.praetor.cli.flow;
 
 import dev.praetor.Flow;
-import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.TargetOptions;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.spec.NodeKind;
@@ -10,14 +11,12 @@ import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code praetor flow}. */
@@ -43,27 +42,18 @@ public final class FlowCommand implements Runnable {
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-        paramLabel = "TARGET",
-        description = "A source file, a jar, or the name of a class.")
-    private String target = "";
-
-    @Option(
-        names = "--flow",
-        paramLabel = "NAME",
-        description = "Which flow, where there are several.")
-    private @Nullable String flow;
+    @Mixin private TargetOptions target = new TargetOptions();
 
     @Option(names = "--json", description = "Prints the flow as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-      Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
+      Flow<?> chosen = target.flow();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(chosen.spec().pretty());
-        return 0;
+        return ExitCode.SUCCESS;
       }
       out.println(chosen.name() + FlowPrinter.described(chosen));
       out.println("version " + chosen.spec().version().substring(0, 12));
@@ -79,7 +69,7 @@ public final class FlowCommand implements Runnable {
                   .map(GraphNode::name)
                   .collect(Collectors.joining(", ")));
       chosen.warnings().forEach(warning -> out.println("warning: " + warning));
-      return 0;
+      return ExitCode.SUCCESS;
     }
 
     private static String describe(ParameterDefinition parameter) {
@@ -123,16 +113,7 @@ public final class FlowCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-        paramLabel = "TARGET",
-        description = "A source file, a jar, or the name of a class.")
-    private String target = "";
-
-    @Option(
-        names = "--flow",
-        paramLabel = "NAME",
-        description = "Which flow, where there are several.")
-    private @Nullable String flow;
+    @Mixin private TargetOptions target = new TargetOptions();
 
     @Option(
         names = "--format",
@@ -142,7 +123,7 @@ public final class FlowCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
+      Flow<?> chosen = target.flow();
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           switch (format) {
@@ -151,7 +132,7 @@ public final class FlowCommand implements Runnable {
             case SVG -> chosen.draw().svg();
           });
       out.flush();
-      return 0;
+      return ExitCode.SUCCESS;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.praetor.cli.option;
 
-import dev.praetor.cli.run.StoreSession;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -13,7 +13,8 @@ public final class HistoryOptions {
       description = "Keeps nothing of the run; it cannot be looked at, resumed or restarted later.")
   private boolean noHistory;
 
-  public StoreSession open() {
-    return noHistory ? StoreSession.none() : StoreSession.in(store);
+  /** The store that runs are kept in, empty where nothing is kept. */
+  public Optional<StoreArguments> store() {
+    return noHistory ? Optional.empty() : Optional.of(store);
   }
 }

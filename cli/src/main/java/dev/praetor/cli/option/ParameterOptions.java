@@ -4,7 +4,7 @@ import static dev.praetor.Praetor.with;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class ParameterOptions {
     for (String value : values) {
       int equals = value.indexOf('=');
       if (equals < 1) {
-        throw new ErrorReport.Use("-p takes NAME=VALUE, not '" + value + "'");
+        throw new UsageException("-p takes NAME=VALUE, not '" + value + "'");
       }
       String name = value.substring(0, equals);
       String text = value.substring(equals + 1);
@@ -57,7 +57,7 @@ public final class ParameterOptions {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "flow '" + flow.name() + "' cannot run like this:" + String.join("", wrong));
     }
     List<Argument> arguments = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ParameterOptions {
 
   private static JsonNode object(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new ErrorReport.Use("there is no file " + file);
+      throw new UsageException("there is no file " + file);
     }
     try {
       JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
@@ -83,9 +83,8 @@ public final class ParameterOptions {
         return json;
       }
     } catch (JacksonException e) {
-      throw new ErrorReport.Use(file + " is not JSON: " + Objects.toString(e.getOriginalMessage()));
+      throw new UsageException(file + " is not JSON: " + Objects.toString(e.getOriginalMessage()));
     }
-    throw new ErrorReport.Use(
-        file + " must hold a JSON object, with a property for each parameter");
+    throw new UsageException(file + " must hold a JSON object, with a property for each parameter");
   }
 }

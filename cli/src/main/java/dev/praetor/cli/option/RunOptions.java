@@ -1,22 +1,11 @@
 package dev.praetor.cli.option;
 
-import dev.praetor.Argument;
-import dev.praetor.Flow;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.run.ApprovalPrompt;
-import dev.praetor.cli.run.LocalRunner;
-import dev.praetor.cli.run.StoreSession;
-import dev.praetor.cli.terminal.RunView;
 import dev.praetor.engine.TagLimits;
-import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How a run in this process is shown, limited and ended: the same for every command that runs. */
@@ -71,32 +60,16 @@ public final class RunOptions {
                 settings.stopPolicy().grace(), settings.stopPolicy().hooks(), stopAtFirstFailure));
   }
 
-  /** Runs to the end, says what came of it, and gives the exit status. */
-  public int run(
-      CommandLine line,
-      StoreSession history,
-      Flow<?> flow,
-      LocalRun<?> local,
-      List<Argument> arguments)
-      throws InterruptedException {
-    if (waitForApproval && !history.keeps()) {
-      throw new ErrorReport.Use(
-          "--wait-for-approval needs a history, through which the answer comes; leave out"
-              + " --no-history");
-    }
-    PrintWriter out = line.getOut();
-    RunView view = isSilent() ? RunView.none() : RunView.forTerminal(flow);
-    LocalRunner runner = new LocalRunner(out, line.getErr(), view, this::change, history);
-    ApprovalPrompt.Answers answers = new ApprovalPrompt.Answers(approved, waitForApproval);
-    LocalRunner.Finished finished = runner.run(local, answers, arguments);
-    if (json) {
-      out.println(finished.document(flow).toPrettyString());
-    } else {
-      runner.report(flow, finished, quiet);
-    }
-    if (draw) {
-      out.println(flow.draw(finished.run()).mermaid());
-    }
-    return finished.status();
+  public ApprovalAnswers approvals() {
+    return new ApprovalAnswers(approved, waitForApproval);
+  }
+
+  /** Tells whether the flow is drawn with the states of its run. */
+  public boolean draw() {
+    return draw;
+  }
+
+  public boolean quiet() {
+    return quiet;
   }
 }

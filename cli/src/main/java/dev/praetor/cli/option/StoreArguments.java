@@ -1,7 +1,7 @@
 package dev.praetor.cli.option;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
@@ -32,7 +32,7 @@ public final class StoreArguments {
   /** What is said on the command line wins over the environment. */
   StoreLocation location() {
     if (url != null && home != null) {
-      throw new ErrorReport.Use("give --home or --store, not both: runs are kept in one place");
+      throw new UsageException("give --home or --store, not both: runs are kept in one place");
     }
     if (home != null) {
       return new StoreLocation.Home(home.toAbsolutePath().normalize());
@@ -50,7 +50,7 @@ public final class StoreArguments {
 
   private static StoreLocation server(String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "a store is named by a URL such as jdbc:postgresql://localhost/praetor, not '"
               + url.replaceAll("\\?.*", "")
               + "'; for a folder say --home DIR");
@@ -80,7 +80,7 @@ public final class StoreArguments {
     try {
       return RunStore.open(where);
     } catch (StoreFailed e) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           e.getMessage()
               + "\nNothing ran. Choose another place with --home DIR, or keep no history of a run with"
               + " --no-history.");
@@ -95,7 +95,7 @@ public final class StoreArguments {
       if (e.code() != ErrorCode.NOT_FOUND) {
         throw e;
       }
-      throw new ErrorReport.Use(e.getMessage() + ", or name another folder with --home");
+      throw new UsageException(e.getMessage() + ", or name another folder with --home");
     }
   }
 
@@ -110,7 +110,7 @@ public final class StoreArguments {
     } catch (IOException e) {
       why = e.toString();
     }
-    throw new ErrorReport.Use(
+    throw new UsageException(
         "runs cannot be kept in "
             + folder
             + ": "

@@ -3,14 +3,15 @@ package dev.praetor.cli.run;
 import dev.praetor.FlowRun;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
-import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.cli.option.ApprovalAnswers;
+import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.RunListener;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalPrompt implements RunListener, AutoCloseable {
   private record Paused(String path, String text) {}
 
-  /**
-   * What was said about approvals beforehand.
-   *
-   * @param approved the task runs that are approved, or {@code all}
-   * @param waiting whether others wait for {@code praetor runs approve}
-   */
-  public record Answers(Set<String> approved, boolean waiting) {
-    static final Answers ASK = new Answers(Set.of(), false);
-
-    public Answers {
-      approved = Set.copyOf(approved);
-    }
-  }
-
-  private static final String WHO = System.getProperty("user.name", "somebody");
+  private static final String WHO = CurrentUser.name();
   private final RunView view;
   private final PrintWriter err;
-  private final Answers answers;
+  private final ApprovalAnswers answers;
   private final LinkedBlockingQueue<Paused> paused = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
 
-  ApprovalPrompt(RunView view, PrintWriter err, Answers answers) {
+  ApprovalPrompt(RunView view, PrintWriter err, ApprovalAnswers answers) {
     this.view = view;
     this.err = err;
     this.answers = answers;
@@ -73,13 +60,13 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   }
 
   private void answer(FlowRun<?> run, Paused task) {
-    if (answers.approved().contains(task.path()) || answers.approved().contains("all")) {
+    if (answers.approves(task.path())) {
       run.approve(task.path(), WHO);
     } else if (answers.waiting()) {
       view.say(
           task.path()
               + " waits: praetor runs approve "
-              + RunSelector.brief(run.id())
+              + RunLabels.brief(run.id())
               + " "
               + task.path()
               + (task.text().isEmpty() ? "" : "    (" + task.text() + ")"));

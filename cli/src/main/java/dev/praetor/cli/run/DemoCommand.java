@@ -5,16 +5,22 @@ import static dev.praetor.Praetor.with;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.TaskRun;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.cli.text.StateStyle;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.examples.marvin.Demo;
 import dev.praetor.examples.marvin.DemoFlows;
+import dev.praetor.store.history.ShortText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
       "It uses a sample token that opens nothing, and so does a restart where MARVIN_TOKEN is not set."
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final String TARGET = DemoFlows.class.getName();
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private HistoryOptions keeping = new HistoryOptions();
@@ -45,9 +51,13 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints both runs as JSON, and nothing else.")
   private boolean json;
 
+  public DemoCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    try (StoreSession history = keeping.open()) {
+    try (StoreSession history = StoreSession.of(keeping)) {
       return show(history);
     }
   }
@@ -69,18 +79,19 @@ public final class DemoCommand implements Callable<Integer> {
     } else {
       out.println(FlowPrinter.summary(standup.run()));
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private LocalRunner.Finished run(Flow<?> flow, StoreSession history, List<Argument> arguments)
       throws InterruptedException {
-    RunView view = json ? RunView.none() : RunView.forTerminal(flow);
+    RunView view = json ? RunView.none() : RunViews.forTerminal(flow, clock);
     if (!json) {
       Screen.STANDARD.println(
           "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
     }
+    LocalRun<?> local = DemoSecrets.with(LocalRun.of(flow), DemoSecrets.TARGET);
     return runner(view, history)
-        .run(history.kept(LocalRun.of(flow), flow, TARGET), ApprovalPrompt.Answers.ASK, arguments);
+        .run(history.kept(local, flow, DemoSecrets.TARGET), ApprovalAnswers.ASK, arguments);
   }
 
   private LocalRunner runner(RunView view, StoreSession history) {
@@ -105,19 +116,12 @@ public final class DemoCommand implements Callable<Integer> {
                 "could not be reached in "
                     + sent.attempts()
                     + " attempts: "
-                    + FlowPrinter.firstLine(sent.state().message());
+                    + ShortText.firstLine(sent.state().message());
           };
-      out.println("  " + FlowPrinter.icon(sent.state().type()) + " " + needed.label() + " " + line);
+      out.println("  " + StateStyle.icon(sent.state().type()) + " " + needed.label() + " " + line);
     }
     out.println(FlowPrinter.summary(finished.run()));
     out.print(FailureReport.of(flow, finished.run()));
     out.println();
-  }
-
-  /** A run of the demo's flows, whenever it is, has a token to send with. */
-  static LocalRun<?> withSampleToken(LocalRun<?> run, String target) {
-    return target.equals(TARGET)
-        ? run.with(settings -> settings.withSecrets(settings.secrets().or(DemoFlows.secrets())))
-        : run;
   }
 }

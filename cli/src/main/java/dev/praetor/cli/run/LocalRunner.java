@@ -7,8 +7,9 @@ import dev.praetor.FlowRun;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.RunLeftProcess;
+import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.terminal.CompositeListener;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.text.FailureReport;
@@ -52,9 +53,9 @@ public final class LocalRunner {
   public record Finished(FinishedRun run) {
     public int status() {
       return switch (run.state()) {
-        case State.Successful _ -> 0;
-        case State.Cancelled _ -> Main.CANCELLED;
-        default -> Main.FAILED;
+        case State.Successful _ -> ExitCode.SUCCESS;
+        case State.Cancelled _ -> ExitCode.CANCELLED;
+        default -> ExitCode.FAILED;
       };
     }
 
@@ -68,7 +69,7 @@ public final class LocalRunner {
    *
    * @param local where it begins or goes on from, kept in the history if it is to be
    */
-  public Finished run(LocalRun<?> local, ApprovalPrompt.Answers answers, List<Argument> arguments)
+  public Finished run(LocalRun<?> local, ApprovalAnswers answers, List<Argument> arguments)
       throws InterruptedException {
     ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers);
     LocalRun<?> watched =
@@ -91,7 +92,7 @@ public final class LocalRunner {
         return new Finished((FinishedRun) result);
       } catch (RunOwnershipLost taken) {
         view.close();
-        throw new ErrorReport.TakenOver(history.takenOver(run.id()));
+        throw new RunLeftProcess(history.takenOver(run.id()));
       }
     } finally {
       Signals.unregister("INT", before);
@@ -122,7 +123,7 @@ public final class LocalRunner {
     @Override
     public synchronized void run() {
       if (++presses > 1) {
-        Runtime.getRuntime().halt(Main.CANCELLED);
+        Runtime.getRuntime().halt(ExitCode.CANCELLED);
       }
       err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
       if (run != null) {

@@ -2,29 +2,29 @@ package dev.praetor.cli.run;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.ResumableRuns;
-import dev.praetor.cli.loading.FlowLoader;
-import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
+import dev.praetor.cli.option.TargetOptions;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.ResumableRuns;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code praetor run}. */
@@ -39,21 +39,12 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
     })
 public final class RunCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private TargetOptions target = new TargetOptions();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private HistoryOptions keeping = new HistoryOptions();
-
-  @Parameters(
-      paramLabel = "TARGET",
-      description = "A source file (Hello.java), a jar, or the name of a class.")
-  private String target = "";
-
-  @Option(
-      names = "--flow",
-      paramLabel = "NAME",
-      description = "Which flow, where there are several.")
-  private @Nullable String flow;
 
   @Option(names = "--list", description = "Lists the flows there are, and runs none.")
   private boolean list;
@@ -70,35 +61,40 @@ public final class RunCommand implements Callable<Integer> {
               + " did; where there is none, starts a new one.")
   private boolean resume;
 
+  public RunCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     CommandLine line = spec.commandLine();
     if (list) {
-      FlowLoader.load(target)
+      target
+          .flows()
           .forEach(each -> line.getOut().println(each.name() + FlowPrinter.described(each)));
-      return 0;
+      return ExitCode.SUCCESS;
     }
-    Flow<?> chosen = FlowLoader.one(target, Optional.ofNullable(flow));
+    Flow<?> chosen = target.flow();
     List<Argument> arguments = List.of(parameters.read(chosen));
     if (!onSchedule) { // There the clocks give the rest.
       FlowParameters.check(chosen, arguments);
     }
-    try (StoreSession history = keeping.open()) {
+    try (StoreSession history = StoreSession.of(keeping)) {
       if (onSchedule) {
         return new ScheduledRuns(
                 chosen,
                 arguments,
-                run -> history.kept(run, chosen, target).with(options::change),
+                run -> history.kept(run, chosen, target.target()).with(options::change),
                 history,
                 line.getOut(),
                 line.getErr())
             .run();
       }
-      LocalRun<?> local = history.kept(LocalRun.of(chosen), chosen, target);
+      LocalRun<?> local = history.kept(LocalRun.of(chosen), chosen, target.target());
       if (resume) {
         local = goingOn(history, chosen, local, arguments);
       }
-      return options.run(line, history, chosen, local, arguments);
+      return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
     }
   }
 
@@ -109,13 +105,13 @@ public final class RunCommand implements Callable<Integer> {
         history
             .store()
             .orElseThrow(() ->
-                new ErrorReport.Use("--resume needs the history that --no-history leaves out"));
-    Optional<StoredRun> lost = ResumableRuns.newest(store, chosen, target, arguments);
+                new UsageException("--resume needs the history that --no-history leaves out"));
+    Optional<StoredRun> lost = ResumableRuns.newest(store, chosen, target.target(), arguments);
     if (lost.isEmpty()) {
       say("there is no run to go on with, so this is a new one");
       return fresh;
     }
-    RecordedRun before = ResumableRuns.takeOver(store, lost.get(), chosen);
+    RecordedRun before = Resumption.of(store, lost.get(), chosen);
     say("going on with run " + lost.get().id());
     return fresh.resuming(before);
   }

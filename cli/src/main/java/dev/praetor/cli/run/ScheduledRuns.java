@@ -6,8 +6,8 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.terminal.PlainView;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.text.FailureReport;
@@ -62,7 +62,7 @@ final class ScheduledRuns {
     this.schedule =
         flow.schedule()
             .orElseThrow(() ->
-                new ErrorReport.Use(
+                new UsageException(
                     "flow '" + flow.name() + "' has no schedule; give it one with .scheduled(…)"));
   }
 
@@ -81,7 +81,7 @@ final class ScheduledRuns {
       for (Thread thread : watching) {
         thread.join();
       }
-      return stopped ? Main.CANCELLED : 0;
+      return stopped ? ExitCode.CANCELLED : ExitCode.SUCCESS;
     } finally {
       Signals.unregister("INT", before);
     }
@@ -92,7 +92,7 @@ final class ScheduledRuns {
         "INT",
         () -> {
           if (stopped) {
-            Runtime.getRuntime().halt(Main.CANCELLED);
+            Runtime.getRuntime().halt(ExitCode.CANCELLED);
           }
           stopped = true;
           err.println("Ending; clean-up still runs. Ctrl-C again ends at once.");

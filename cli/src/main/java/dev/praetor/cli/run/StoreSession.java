@@ -3,14 +3,15 @@ package dev.praetor.cli.run;
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
+import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keeps what runs of this process come to, unless that is not wanted. Thread-safe. */
@@ -23,8 +24,12 @@ public final class StoreSession implements AutoCloseable {
     this.options = options;
   }
 
-  public static StoreSession none() {
-    return new StoreSession(Optional.empty(), "");
+  /** A session that keeps runs as these options say. */
+  public static StoreSession of(HistoryOptions options) {
+    return options
+        .store()
+        .map(StoreSession::in)
+        .orElseGet(() -> new StoreSession(Optional.empty(), ""));
   }
 
   public static StoreSession in(StoreArguments where) {
@@ -41,21 +46,13 @@ public final class StoreSession implements AutoCloseable {
 
   /** The same run, which is kept here. */
   public LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
-    LocalRun<?> equipped = DemoCommand.withSampleToken(run, target);
     if (store.isEmpty()) {
-      return equipped;
+      return run;
     }
-    RunOrigin origin = new RunOrigin(lasting(target), System.getProperty("user.name", "somebody"));
+    RunOrigin origin = RunOrigin.of(target, CurrentUser.name());
     RunSettings.Persistence keeping =
         new RunSettings.Persistence(store.get().journal(flow, origin), store.get().cache());
-    return equipped.with(settings -> settings.withPersistence(keeping));
-  }
-
-  /** A name under which the flow's code is found from every folder. */
-  public static String lasting(String target) {
-    return target.endsWith(".java") || target.endsWith(".jar")
-        ? Path.of(target).toAbsolutePath().normalize().toString()
-        : target;
+    return run.with(settings -> settings.withPersistence(keeping));
   }
 
   /** Has the run obey what is asked of it from other processes, until that is closed. */
@@ -80,11 +77,11 @@ public final class StoreSession implements AutoCloseable {
             .map(found -> found.owner().name())
             .orElse("another process");
     return "run "
-        + RunSelector.brief(run)
+        + RunLabels.brief(run)
         + " has left this process: "
         + who
         + " has it now. What becomes of it: praetor runs show "
-        + RunSelector.brief(run)
+        + RunLabels.brief(run)
         + " --follow"
         + options;
   }
@@ -94,7 +91,7 @@ public final class StoreSession implements AutoCloseable {
     if (store.isEmpty()) {
       return "";
     }
-    String id = RunSelector.brief(run) + options;
+    String id = RunLabels.brief(run) + options;
     return "\nMore about it:    praetor runs show "
         + id
         + "\nTry it again:     praetor runs restart "
@@ -105,7 +102,7 @@ public final class StoreSession implements AutoCloseable {
 
   private String replay(RunId run, String path) {
     return "\nDebug one of it:  praetor runs replay "
-        + RunSelector.brief(run)
+        + RunLabels.brief(run)
         + " "
         + quoted(path)
         + options;

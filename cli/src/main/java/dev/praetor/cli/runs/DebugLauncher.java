@@ -1,7 +1,6 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class DebugLauncher {
   /** Gives the exit status of that process. */
   static int again(CommandSpec spec, int port) throws IOException, InterruptedException {
     if (port < 1 || port > 65_535) {
-      throw new ErrorReport.Use("a port is a number from 1 to 65535, not " + port);
+      throw new UsageException("a port is a number from 1 to 65535, not " + port);
     }
     List<String> command =
         new ArrayList<>(
@@ -27,7 +26,7 @@ final class DebugLauncher {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                spec.root().userObject().getClass().getName()));
     command.addAll(withoutDebug(spec.root().commandLine()));
     spec.commandLine()
         .getErr()

@@ -2,9 +2,9 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.loading.FlowLoader;
-import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.engine.loading.FlowLoader;
+import dev.praetor.store.history.ShortText;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -28,7 +28,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
             .filter(found -> found.flow().name().equals(flow.name()))
             .findFirst()
             .orElseThrow(() ->
-                new ErrorReport.Use(
+                new UsageException(
                     "flow '"
                         + flow.name()
                         + "' is only a part of others, so a test cannot be made of it; let "
@@ -36,7 +36,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
                         + " offer it by itself too"));
     int modifiers = code.method().map(Method::getModifiers).orElse(code.type().getModifiers());
     if (Modifier.isPrivate(modifiers)) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "flow '"
               + flow.name()
               + "' is made by private code in "
@@ -55,7 +55,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     boolean apart = fixture().length() > MOST_INSIDE;
     for (Path each : apart ? new Path[] {file, data} : new Path[] {file}) {
       if (Files.exists(each)) {
-        throw new ErrorReport.Use(each + " is there already; move it away first");
+        throw new UsageException(each + " is there already; move it away first");
       }
     }
     Files.createDirectories(place);
@@ -152,7 +152,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
         failure.isPresent()
             ? "failed with " + failure.get().summary()
             : "was " + replayed.row().state().name();
-    return FlowPrinter.firstLine(text).replace("*/", "* /").replace("\\", "\\\\");
+    return ShortText.firstLine(text).replace("*/", "* /").replace("\\", "\\\\");
   }
 
   private String flow() {

@@ -3,8 +3,9 @@ package dev.praetor.cli.runs;
 import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.task.Parameters;
@@ -41,9 +42,9 @@ record Replayed(
         store
             .taskRun(run.id(), path)
             .orElseThrow(() ->
-                new ErrorReport.Use(
+                new UsageException(
                     "in run "
-                        + RunSelector.brief(run.id())
+                        + RunLabels.brief(run.id())
                         + " there was no task run '"
                         + task
                         + "'"));
@@ -64,7 +65,7 @@ record Replayed(
       Replay replay = Replay.recorded(flow, recorded, call);
       return new Replayed(run, row, path, replay, replay.arguments());
     } catch (IllegalStateException e) {
-      throw new ErrorReport.Use(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -87,7 +88,7 @@ record Replayed(
     try {
       return MAPPER.readTree(replay.mask(MAPPER.writeValueAsString(value)));
     } catch (JacksonException e) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "an input of " + path + " is not JSON, so it cannot be shown: " + e.getOriginalMessage());
     }
   }

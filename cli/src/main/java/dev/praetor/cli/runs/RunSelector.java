@@ -1,7 +1,6 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.RunId;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
@@ -14,35 +13,28 @@ import java.util.stream.Collectors;
 public final class RunSelector {
   private static final int SHORTEST = 4;
 
-  /** A time in milliseconds and 12 bits of chance, so that hardly any two runs share it. */
-  private static final int BRIEF = 18;
-
   private RunSelector() {}
-
-  public static String brief(RunId run) {
-    return run.toString().substring(0, BRIEF);
-  }
 
   /** The one run that is meant. */
   static StoredRun find(RunStore store, String text) {
     if (text.equalsIgnoreCase("latest")) {
       return latest(store)
-          .orElseThrow(() -> new ErrorReport.Use("there are no runs yet; praetor run makes one"));
+          .orElseThrow(() -> new UsageException("there are no runs yet; praetor run makes one"));
     }
     String prefix = text.toLowerCase(Locale.ROOT);
     if (prefix.length() < SHORTEST || !prefix.matches("[0-9a-f-]+")) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "a run is named by its id, at least 4 characters of its beginning, or 'latest', not '"
               + text
               + "'; praetor runs list shows them");
     }
     List<StoredRun> found = store.findByPrefix(prefix);
     if (found.isEmpty()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "there is no run '" + text + "'; praetor runs list shows those there are");
     }
     if (found.size() > 1) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "several runs begin with '"
               + text
               + "'; say more of the id: "

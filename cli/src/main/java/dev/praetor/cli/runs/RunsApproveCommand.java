@@ -2,11 +2,13 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.State;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.RunShape;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RunShape;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
@@ -52,7 +54,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
       StoredRun found = RunSelector.find(store, run);
       TaskPath path = TaskPath.parse(task);
       requirePaused(store, found, path);
-      String by = System.getProperty("user.name", "somebody");
+      String by = CurrentUser.name();
       store.order(
           found.id(),
           refusal == null
@@ -67,8 +69,8 @@ public final class RunsApproveCommand implements Callable<Integer> {
                     + " will be "
                     + done
                     + " when the run goes on: praetor runs resume "
-                    + RunSelector.brief(found.id()));
-        return 0;
+                    + RunLabels.brief(found.id()));
+        return ExitCode.SUCCESS;
       }
       return awaitAnswer(store, found, path, done);
     }
@@ -83,7 +85,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
             .map(State::name)
             .orElse("not there yet");
     if (!isPaused(store, found, path)) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "task run '" + path + "' does not wait for approval; it is " + state);
     }
   }
@@ -100,13 +102,13 @@ public final class RunsApproveCommand implements Callable<Integer> {
     try (Polling polling = new Polling()) {
       if (polling.until(LONGEST, () -> !isPaused(store, found, path))) {
         spec.commandLine().getOut().println(path + " is " + done + ".");
-        return 0;
+        return ExitCode.SUCCESS;
       }
     }
     spec.commandLine()
         .getErr()
         .println(
             found.owner().name() + " has not taken the answer yet; it stands until it is taken.");
-    return Main.FAILED;
+    return ExitCode.FAILED;
   }
 }

@@ -1,8 +1,9 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
@@ -42,17 +43,16 @@ public final class RunsCancelCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (RunStore store = options.open()) {
       StoredRun found = RunSelector.find(store, run);
-      String id = RunSelector.brief(found.id());
+      String id = RunLabels.brief(found.id());
       PrintWriter out = spec.commandLine().getOut();
       if (found.state().isFinished()) {
-        throw new ErrorReport.Use(
-            "run " + id + " has ended already: it is " + found.state().name());
+        throw new UsageException("run " + id + " has ended already: it is " + found.state().name());
       }
-      String by = System.getProperty("user.name", "somebody");
+      String by = CurrentUser.name();
       if (found.isLost()) {
         store.cancelLost(found.id(), by, why);
         out.println("Run " + id + " is Cancelled; its process had ended.");
-        return 0;
+        return ExitCode.SUCCESS;
       }
       store.order(found.id(), new RunOrder.Cancel(by, why));
       out.println(
@@ -71,10 +71,10 @@ public final class RunsCancelCommand implements Callable<Integer> {
               () -> store.find(found.id()).map(now -> now.state().isFinished()).orElse(true));
     }
     StoredRun now = store.find(found.id()).orElse(found);
-    String id = RunSelector.brief(found.id());
+    String id = RunLabels.brief(found.id());
     if (ended) {
       out.println("Run " + id + " is " + now.state().name() + ": " + now.state().message());
-      return 0;
+      return ExitCode.SUCCESS;
     }
     spec.commandLine()
         .getErr()
@@ -86,6 +86,6 @@ public final class RunsCancelCommand implements Callable<Integer> {
                 + "; the order stands. praetor runs show "
                 + id
                 + " --follow waits for its end.");
-    return Main.FAILED;
+    return ExitCode.FAILED;
   }
 }

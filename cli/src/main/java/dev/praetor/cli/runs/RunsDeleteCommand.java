@@ -2,10 +2,11 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.Main;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.Console;
@@ -67,33 +68,33 @@ public final class RunsDeleteCommand implements Callable<Integer> {
       found.forEach(RunsDeleteCommand::refuseRunning);
       if (!yes && !agreed(found)) {
         spec.commandLine().getErr().println("Nothing was deleted.");
-        return Main.FAILED;
+        return ExitCode.FAILED;
       }
       found.forEach(each -> delete(store, each.id()));
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private static void refuseRunning(StoredRun run) {
     if (!run.state().isFinished() && !run.isLost()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "run "
-              + RunSelector.brief(run.id())
+              + RunLabels.brief(run.id())
               + " is run by "
               + run.owner().name()
               + "; nothing was deleted. Cancel it first: praetor runs cancel "
-              + RunSelector.brief(run.id()));
+              + RunLabels.brief(run.id()));
     }
   }
 
   private boolean agreed(List<StoredRun> found) {
     String what =
         found.stream()
-            .map(run -> "\n  " + RunSelector.brief(run.id()) + "  " + run.name())
+            .map(run -> "\n  " + RunLabels.brief(run.id()) + "  " + run.name())
             .collect(Collectors.joining());
     Optional<Console> console = Terminals.console();
     if (console.isEmpty()) {
-      throw new ErrorReport.Use("there is no terminal to ask on; say --yes to delete" + what);
+      throw new UsageException("there is no terminal to ask on; say --yes to delete" + what);
     }
     String answer =
         console

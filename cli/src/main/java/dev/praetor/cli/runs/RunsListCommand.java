@@ -1,18 +1,20 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.StateType;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.RecordedInput;
-import dev.praetor.cli.history.ResumableRuns;
-import dev.praetor.cli.history.StoredDocument;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.ResumableRuns;
+import dev.praetor.store.history.ShortText;
+import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -44,6 +46,7 @@ public final class RunsListCommand implements Callable<Integer> {
   private static final int PAGE = 100;
   private static final int LONGEST = 100;
   private static final String ROW = "%-18s  %-28s  %-13s  %-19s  %9s  %s";
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
@@ -69,10 +72,14 @@ public final class RunsListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the runs as a JSON array.")
   private boolean json;
 
+  public RunsListCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     if (limit < 1) {
-      throw new ErrorReport.Use("--limit must be 1 or more, not " + limit);
+      throw new UsageException("--limit must be 1 or more, not " + limit);
     }
     PrintWriter out = spec.commandLine().getOut();
     RunFilter filter = filter();
@@ -86,7 +93,7 @@ public final class RunsListCommand implements Callable<Integer> {
         print(out, runs);
       }
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private RunFilter filter() {
@@ -96,7 +103,7 @@ public final class RunsListCommand implements Callable<Integer> {
     }
     return since == null
         ? filter
-        : filter.withSince(TimeFormat.past(since, Instant.now(), "--since"));
+        : filter.withSince(TimeFormat.past(since, clock.instant(), "--since"));
   }
 
   private boolean wants(String state) {
@@ -120,7 +127,7 @@ public final class RunsListCommand implements Callable<Integer> {
         .filter(type -> type.label().equalsIgnoreCase(name.replace("_", "").replace("-", "")))
         .findFirst()
         .orElseThrow(() ->
-            new ErrorReport.Use(
+            new UsageException(
                 "there is no state '"
                     + name
                     + "'; there are Lost, "
@@ -144,23 +151,23 @@ public final class RunsListCommand implements Callable<Integer> {
     return found;
   }
 
-  private static void print(PrintWriter out, List<StoredRun> runs) {
+  private void print(PrintWriter out, List<StoredRun> runs) {
     if (runs.isEmpty()) {
       out.println("No runs.");
       return;
     }
     out.println(ROW.formatted("RUN", "NAME", "STATE", "STARTED", "TOOK", "").stripTrailing());
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     for (StoredRun run : runs) {
       String started = TimeFormat.local(run.times().started().orElse(run.times().created()));
       out.println(
           ROW.formatted(
-                  RunSelector.brief(run.id()),
-                  RecordedInput.cut(name(run), 27),
+                  RunLabels.brief(run.id()),
+                  ShortText.cut(name(run), 27),
                   RunLabels.icon(run) + " " + RunLabels.state(run),
                   started,
                   RunLabels.took(run, now),
-                  RecordedInput.cut(RunLabels.message(run), LONGEST))
+                  ShortText.cut(RunLabels.message(run), LONGEST))
               .stripTrailing());
     }
   }

@@ -1,7 +1,8 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.TaskPath;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.LogLines;
 import dev.praetor.store.RunStore;
@@ -68,7 +69,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
       StoredRun found = RunSelector.find(store, run);
       if (!follow) {
         print(store, found, filter);
-        return 0;
+        return ExitCode.SUCCESS;
       }
       try (Polling polling = new Polling()) {
         polling.until(
@@ -80,7 +81,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
             });
       }
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private LogFilter filter() {
@@ -92,7 +93,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
     }
     Optional<String> least = Optional.ofNullable(level).map(name -> name.toUpperCase(Locale.ROOT));
     if (least.isPresent() && !LEVELS.contains(least.get())) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "--level is one of trace, debug, info, warn, error, not '" + level + "'");
     }
     return least.isPresent() ? filter.withLevel(least.get()) : filter;

@@ -1,6 +1,7 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
@@ -8,6 +9,7 @@ import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: praetor runs prune --older-than 30d --keep 100 --dry-run"})
 public final class RunsPruneCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
@@ -45,15 +48,19 @@ public final class RunsPruneCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Says what would be deleted, and deletes nothing.")
   private boolean dryRun;
 
+  public RunsPruneCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     if (olderThan == null && keep == null) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "say which runs: --older-than 30d, or --keep 100 for all but the newest 100");
     }
     Optional<Instant> before =
         Optional.ofNullable(olderThan)
-            .map(text -> TimeFormat.past(text, Instant.now(), "--older-than"));
+            .map(text -> TimeFormat.past(text, clock.instant(), "--older-than"));
     PruneFilter filter =
         new PruneFilter(before, Optional.ofNullable(flow), keep == null ? 0 : keep, dryRun);
     PrintWriter out = spec.commandLine().getOut();
@@ -69,6 +76,6 @@ public final class RunsPruneCommand implements Callable<Integer> {
               + pruned.blobs()
               + " large results.");
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 }

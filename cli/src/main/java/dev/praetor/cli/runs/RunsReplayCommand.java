@@ -2,9 +2,10 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Failure;
 import dev.praetor.Flow;
-import dev.praetor.cli.Main;
+import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.FailurePrinter;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
@@ -79,7 +80,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);
-        return 0;
+        return ExitCode.SUCCESS;
       }
       if (!json) {
         introduce(replayed);
@@ -90,7 +91,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
       } else {
         tell(replayed, result);
       }
-      return result instanceof Replay.Result.Failed ? Main.FAILED : 0;
+      return result instanceof Replay.Result.Failed ? ExitCode.FAILED : ExitCode.SUCCESS;
     }
   }
 
@@ -99,7 +100,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
     err.println(
         replayed.path()
             + " of run "
-            + RunSelector.brief(replayed.run().id())
+            + RunLabels.brief(replayed.run().id())
             + " ("
             + replayed.run().name()
             + ") is called again; nothing is written.");

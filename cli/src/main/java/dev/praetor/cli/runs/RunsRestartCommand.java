@@ -3,21 +3,25 @@ package dev.praetor.cli.runs;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.FlowChanges;
-import dev.praetor.cli.loading.FlowParameters;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.text.PlanPrinter;
+import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.FlowChanges;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  praetor runs restart 0198f3a2 --from 'send[3]'"
     })
 public final class RunsRestartCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments store = new StoreArguments();
   @Mixin private StoredTarget target = new StoredTarget();
@@ -62,6 +67,10 @@ public final class RunsRestartCommand implements Callable<Integer> {
   @Option(names = "--plan", description = "Prints what would run and what is reused, and ends.")
   private boolean onlyPlan;
 
+  public RunsRestartCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (StoreSession history = StoreSession.in(store)) {
@@ -79,23 +88,26 @@ public final class RunsRestartCommand implements Callable<Integer> {
       RestartPlan plan = plan(flow, recorded, changes);
       show(plan);
       if (onlyPlan) {
-        return 0;
+        return ExitCode.SUCCESS;
       }
       LocalRun<?> local =
-          history.kept(LocalRun.of(flow), flow, target.of(earlier)).restarting(recorded, plan);
-      return options.run(spec.commandLine(), history, flow, local, arguments);
+          history
+              .kept(target.begin(flow, earlier), flow, target.of(earlier))
+              .restarting(recorded, plan);
+      return new ForegroundRun(spec.commandLine(), options, history, clock)
+          .run(flow, local, arguments);
     }
   }
 
   private static void refuseUnfinished(StoredRun earlier) {
     if (!earlier.state().isFinished() && !earlier.isLost()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "run "
-              + RunSelector.brief(earlier.id())
+              + RunLabels.brief(earlier.id())
               + " is still run by "
               + earlier.owner().name()
               + "; cancel it first: praetor runs cancel "
-              + RunSelector.brief(earlier.id()));
+              + RunLabels.brief(earlier.id()));
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.TaskPath;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.RunShape;
-import dev.praetor.cli.history.StoredRows;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RunShape;
+import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
@@ -73,7 +74,7 @@ public final class RunsResultsCommand implements Callable<Integer> {
       }
       out.flush();
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   /** All children of a mapped one, and of those within it. */
@@ -90,10 +91,10 @@ public final class RunsResultsCommand implements Callable<Integer> {
   private void one(StoredRows rows, TaskPath path, PrintWriter out) {
     StoredTaskRun row =
         rows.find(path)
-            .orElseThrow(() -> new ErrorReport.Use("there was no task run '" + path + "'"));
+            .orElseThrow(() -> new UsageException("there was no task run '" + path + "'"));
     Optional<JsonNode> value = rows.value(row);
     if (value.isEmpty()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           path + " has no result: " + row.note().orElse("it is " + row.state().name()));
     }
     out.println(json ? line(row, value.get()).toString() : value.get().toString());

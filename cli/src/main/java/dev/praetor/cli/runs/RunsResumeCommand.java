@@ -1,15 +1,17 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
-import dev.praetor.cli.history.ResumableRuns;
-import dev.praetor.cli.loading.FlowParameters;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.ForegroundRun;
+import dev.praetor.cli.run.Resumption;
 import dev.praetor.cli.run.StoreSession;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
       "Example: praetor runs resume latest"
     })
 public final class RunsResumeCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments store = new StoreArguments();
   @Mixin private StoredTarget target = new StoredTarget();
@@ -37,19 +40,20 @@ public final class RunsResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
   private String run = "";
 
+  public RunsResumeCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (StoreSession history = StoreSession.in(store)) {
       StoredRun found = RunSelector.find(history.store().orElseThrow(), run);
       Flow<?> flow = target.load(found);
-      RecordedRun before = ResumableRuns.takeOver(history.store().orElseThrow(), found, flow);
-      LocalRun<?> local = history.kept(LocalRun.of(flow), flow, target.of(found)).resuming(before);
-      return options.run(
-          spec.commandLine(),
-          history,
-          flow,
-          local,
-          FlowParameters.again(flow, found.parameters(), List.of()));
+      RecordedRun before = Resumption.of(history.store().orElseThrow(), found, flow);
+      LocalRun<?> local =
+          history.kept(target.begin(flow, found), flow, target.of(found)).resuming(before);
+      return new ForegroundRun(spec.commandLine(), options, history, clock)
+          .run(flow, local, FlowParameters.again(flow, found.parameters(), List.of()));
     }
   }
 }

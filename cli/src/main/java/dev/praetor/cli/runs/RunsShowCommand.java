@@ -1,17 +1,18 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.cli.history.RecordedInput;
-import dev.praetor.cli.history.StoredDocument;
+import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.cli.text.TaskPrinter;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.ShortText;
+import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunsShowCommand implements Callable<Integer> {
   private static final Duration EVER = Duration.ofDays(365);
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
@@ -63,6 +65,10 @@ public final class RunsShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the run, or the task run, as JSON.")
   private boolean json;
 
+  public RunsShowCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -77,15 +83,15 @@ public final class RunsShowCommand implements Callable<Integer> {
       } else if (json) {
         out.println(StoredDocument.of(store, found).toPrettyString());
       } else {
-        out.print(new RunPrinter(store, found, full).page(Instant.now()));
+        out.print(new RunPrinter(store, found, full).page(clock.instant()));
       }
       out.flush();
     }
-    return 0;
+    return ExitCode.SUCCESS;
   }
 
   private StoredRun followed(RunStore store, StoredRun found) throws InterruptedException {
-    Following following = new Following(store);
+    Following following = new Following(store, clock);
     try (Polling polling = new Polling()) {
       polling.until(
           EVER,
@@ -105,21 +111,22 @@ public final class RunsShowCommand implements Callable<Integer> {
   /** A picture on a terminal; elsewhere a line for what is new. */
   private static final class Following {
     private final RunStore store;
+    private final InstantSource clock;
     private final boolean terminal = Terminals.isTerminal();
     private final List<String> seen = new ArrayList<>();
     private Optional<Integer> columns = Optional.empty();
 
-    Following(RunStore store) {
+    Following(RunStore store, InstantSource clock) {
       this.store = store;
+      this.clock = clock;
     }
 
     void show(StoredRun now) {
-      List<String> lines = new RunPrinter(store, now, false).nodes(Instant.now());
+      List<String> lines = new RunPrinter(store, now, false).nodes(clock.instant());
       if (terminal) {
         int width = columns.orElseGet(Terminals::width);
         columns = Optional.of(width);
-        Screen.STANDARD.show(
-            lines.stream().map(line -> RecordedInput.cut(line, width - 2)).toList());
+        Screen.STANDARD.show(lines.stream().map(line -> ShortText.cut(line, width - 2)).toList());
         return;
       }
       for (int i = 0; i < lines.size(); i++) {

@@ -1,8 +1,12 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.run.DemoSecrets;
+import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.loading.CannotLoadFlows;
+import dev.praetor.engine.loading.FlowLoader;
+import dev.praetor.engine.local.LocalRun;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +23,28 @@ final class StoredTarget {
   String of(StoredRun run) {
     String known = target == null ? run.origin().target() : target;
     if (known.isEmpty()) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           "it is not known where the code of run "
-              + RunSelector.brief(run.id())
+              + RunLabels.brief(run.id())
               + " is; name the source file, jar or class with --target");
     }
     return known;
   }
 
+  /** A new run of a stored run's flow. */
+  LocalRun<?> begin(Flow<?> flow, StoredRun run) {
+    return DemoSecrets.with(LocalRun.of(flow), of(run));
+  }
+
   Flow<?> load(StoredRun run) throws IOException {
     String from = of(run);
     try {
-      return FlowLoader.oneOrPart(from, run.flow());
-    } catch (ErrorReport.Use e) {
-      throw new ErrorReport.Use(
+      return FlowLoader.namedOrPart(from, run.flow());
+    } catch (CannotLoadFlows e) {
+      throw new UsageException(
           e.getMessage()
               + "\nRun "
-              + RunSelector.brief(run.id())
+              + RunLabels.brief(run.id())
               + " needs the code of flow '"
               + run.flow()
               + "'; if it is elsewhere now, say where with --target");

@@ -5,8 +5,9 @@ import static dev.praetor.Praetor.cron;
 import dev.praetor.Flow;
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.loading.FlowLoader;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.FlowOption;
 import dev.praetor.schedule.ICalendarExport;
 import dev.praetor.schedule.SchedulePreview;
 import java.io.IOException;
@@ -18,10 +19,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +56,7 @@ public final class ScheduleCommand implements Runnable {
       })
   static final class Preview implements Callable<Integer> {
     private static final int MOST = 10_000;
+    private final InstantSource clock;
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -63,11 +65,7 @@ public final class ScheduleCommand implements Runnable {
             "A cron expression in quotes; or a source file or jar, whose flow's schedule is shown.")
     private String what = "";
 
-    @Option(
-        names = "--flow",
-        paramLabel = "NAME",
-        description = "Which flow, where there are several.")
-    private @Nullable String flow;
+    @Mixin private FlowOption flow = new FlowOption();
 
     @Option(
         names = "--zone",
@@ -92,26 +90,30 @@ public final class ScheduleCommand implements Runnable {
     @Option(names = "--ical", description = "Prints an iCalendar file instead, for a calendar.")
     private boolean ical;
 
+    Preview(InstantSource clock) {
+      this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException {
       if (count < 1 || count > MOST) {
-        throw new ErrorReport.Use("--next takes 1 to " + MOST + ", not " + count);
+        throw new UsageException("--next takes 1 to " + MOST + ", not " + count);
       }
-      boolean file = flow != null || what.endsWith(".java") || what.endsWith(".jar");
-      Flow<?> chosen = file ? FlowLoader.one(what, Optional.ofNullable(flow)) : null;
+      boolean file = flow.isGiven() || what.endsWith(".java") || what.endsWith(".jar");
+      Flow<?> chosen = file ? flow.load(what) : null;
       Schedule schedule = chosen == null ? ofExpression() : of(chosen);
       Instant from = after(schedule.clocks().getFirst().terms().zone());
       PrintWriter out = spec.commandLine().getOut();
       if (ical) {
         List<Occurrence> next = schedule.next(count, from);
         String title = chosen == null ? what : chosen.name();
-        out.print(ICalendarExport.of(title, next, InstantSource.system().instant()));
+        out.print(ICalendarExport.of(title, next, clock.instant()));
       } else {
         out.println(schedule.explain());
         out.print(SchedulePreview.of(schedule, count, from).table());
       }
       out.flush();
-      return 0;
+      return ExitCode.SUCCESS;
     }
 
     private Schedule ofExpression() {
@@ -120,19 +122,19 @@ public final class ScheduleCommand implements Runnable {
 
     private Schedule of(Flow<?> chosen) {
       if (zone != null) {
-        throw new ErrorReport.Use(
+        throw new UsageException(
             "--zone is for a cron expression; the clocks of a flow have their own");
       }
       return chosen
           .schedule()
           .orElseThrow(() ->
-              new ErrorReport.Use(
+              new UsageException(
                   "flow '" + chosen.name() + "' has no schedule; give it one with .scheduled(…)"));
     }
 
     private Instant after(ZoneId zone) {
       if (after == null) {
-        return InstantSource.system().instant();
+        return clock.instant();
       }
       try {
         if (after.endsWith("Z")) {
@@ -142,7 +144,7 @@ public final class ScheduleCommand implements Runnable {
             ? LocalDateTime.parse(after).atZone(zone).toInstant()
             : LocalDate.parse(after).atStartOfDay(zone).toInstant();
       } catch (DateTimeException e) {
-        throw new ErrorReport.Use(
+        throw new UsageException(
             "--after takes a date (2026-03-06), a local time (2026-03-06T08:00) or a moment"
                 + " (2026-03-06T13:00:00Z), not '"
                 + after

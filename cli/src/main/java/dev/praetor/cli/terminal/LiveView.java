@@ -4,10 +4,13 @@ import dev.praetor.Flow;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.cli.text.StateStyle;
+import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.store.history.ShortText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ final class LiveView implements RunView {
   private static final int MOST_LINES = 40;
 
   private final Screen screen;
+  private final InstantSource clock;
   private final int width = Terminals.width();
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -47,8 +51,9 @@ final class LiveView implements RunView {
     }
   }
 
-  LiveView(Flow<?> flow, Screen screen) {
+  LiveView(Flow<?> flow, Screen screen, InstantSource clock) {
     this.screen = screen;
+    this.clock = clock;
     for (GraphNode node : flow.definition().graph().nodes()) {
       lines.put(node.name(), new Line());
     }
@@ -97,7 +102,7 @@ final class LiveView implements RunView {
 
   private synchronized List<String> text() {
     List<String> text = new ArrayList<>();
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     lines.forEach((name, line) -> text.add(text(name, line, now)));
     if (text.size() <= MOST_LINES) {
       return text;
@@ -123,15 +128,15 @@ final class LiveView implements RunView {
     }
     if (line.began != null) {
       Instant until = state != null && state.isFinished() ? state.time() : now;
-      text.append("  ").append(FlowPrinter.elapsed(Duration.between(line.began, until)));
+      text.append("  ").append(TimeFormat.elapsed(Duration.between(line.began, until)));
     }
     if (state != null && !state.message().isEmpty()) {
-      text.append("  ").append(FlowPrinter.firstLine(state.message()));
+      text.append("  ").append(ShortText.firstLine(state.message()));
     }
     // A line that wraps could not be erased again.
     int room = width - 4;
     String shown = text.length() > room ? text.substring(0, room) + "…" : text.toString();
-    return FlowPrinter.colour(type) + FlowPrinter.icon(type) + "\u001b[0m " + shown;
+    return StateStyle.colour(type) + StateStyle.icon(type) + "\u001b[0m " + shown;
   }
 
   @Override

@@ -2,7 +2,8 @@ package dev.praetor.cli.terminal;
 
 import dev.praetor.State;
 import dev.praetor.TaskRun;
-import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.cli.text.StateStyle;
+import dev.praetor.store.history.ShortText;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,12 +36,12 @@ public final class PlainView implements RunView {
     String path = index < 0 ? node : node + "[" + index + "]";
     String label =
         index < 0 || now.label().equals(Integer.toString(index)) ? "" : " " + now.label();
-    String message = state.message().isEmpty() ? "" : ": " + FlowPrinter.firstLine(state.message());
+    String message = state.message().isEmpty() ? "" : ": " + ShortText.firstLine(state.message());
     String at = TIME.format(LocalTime.ofInstant(state.time(), ZoneId.systemDefault()));
     screen.println(
         at
             + " "
-            + FlowPrinter.icon(state.type())
+            + StateStyle.icon(state.type())
             + " "
             + path
             + label

@@ -1,6 +1,5 @@
 package dev.praetor.cli.terminal;
 
-import dev.praetor.Flow;
 import dev.praetor.engine.RunListener;
 
 /** Shows a run while it runs. */
@@ -19,12 +18,5 @@ public interface RunView extends RunListener, AutoCloseable {
 
   static RunView none() {
     return new RunView() {};
-  }
-
-  /** A live picture on a terminal, plain lines elsewhere. */
-  static RunView forTerminal(Flow<?> flow) {
-    return Terminals.isTerminal()
-        ? new LiveView(flow, Screen.STANDARD)
-        : new PlainView(Screen.STANDARD);
   }
 }

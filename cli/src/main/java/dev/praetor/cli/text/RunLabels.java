@@ -1,8 +1,9 @@
 package dev.praetor.cli.text;
 
+import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.store.history.ShortText;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
@@ -13,20 +14,28 @@ import java.util.stream.Collectors;
 
 /** Stored runs in a few words. */
 public final class RunLabels {
+  /** A time in milliseconds and 12 bits of chance, so that hardly any two runs share it. */
+  private static final int BRIEF = 18;
+
   private RunLabels() {}
+
+  /** The beginning of a run's id, long enough to name the run. */
+  public static String brief(RunId run) {
+    return run.toString().substring(0, BRIEF);
+  }
 
   public static String state(StoredRun run) {
     return run.isLost() ? "Lost" : run.state().name();
   }
 
   public static String icon(StoredRun run) {
-    return run.isLost() ? "✗" : FlowPrinter.icon(run.state().type());
+    return run.isLost() ? "✗" : StateStyle.icon(run.state().type());
   }
 
   public static String message(StoredRun run) {
     return run.isLost()
-        ? "its process has ended; praetor runs resume " + RunSelector.brief(run.id())
-        : FlowPrinter.firstLine(run.state().message());
+        ? "its process has ended; praetor runs resume " + brief(run.id())
+        : ShortText.firstLine(run.state().message());
   }
 
   /** How long it took, or has taken so far. */
@@ -35,12 +44,12 @@ public final class RunLabels {
     if (started.isEmpty() || run.isLost()) {
       return "";
     }
-    return FlowPrinter.elapsed(Duration.between(started.get(), run.times().ended().orElse(now)));
+    return TimeFormat.elapsed(Duration.between(started.get(), run.times().ended().orElse(now)));
   }
 
   static String took(StoredTaskRun run) {
     return run.started().isPresent() && run.ended().isPresent()
-        ? FlowPrinter.elapsed(Duration.between(run.started().get(), run.ended().get()))
+        ? TimeFormat.elapsed(Duration.between(run.started().get(), run.ended().get()))
         : "";
   }
 

@@ -3,12 +3,13 @@ package dev.praetor.cli.text;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.history.FailureGroups;
-import dev.praetor.cli.history.RecordedInput;
-import dev.praetor.cli.history.RecordedInputs;
-import dev.praetor.cli.history.RunShape;
-import dev.praetor.cli.history.StoredRows;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.FailureGroups;
+import dev.praetor.store.history.RecordedInput;
+import dev.praetor.store.history.RecordedInputs;
+import dev.praetor.store.history.RunShape;
+import dev.praetor.store.history.ShortText;
+import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class RunPrinter {
 
   private String node(RunShape.Node node, Optional<StoredTaskRun> own, int column, Instant now) {
     StateType type = own.map(row -> row.state().type()).orElse(StateType.PENDING);
-    StringBuilder line = new StringBuilder(FlowPrinter.icon(type)).append(' ');
+    StringBuilder line = new StringBuilder(StateStyle.icon(type)).append(' ');
     line.append(String.format("%-" + column + "s  ", node.name()));
     if (own.isEmpty()) {
       return line.append("did not run").toString();
@@ -70,12 +71,12 @@ public final class RunPrinter {
     row.started()
         .ifPresent(started -> {
           Instant until = row.ended().orElse(run.isLost() ? started : now);
-          line.append(String.format("%8s", FlowPrinter.elapsed(Duration.between(started, until))));
+          line.append(String.format("%8s", TimeFormat.elapsed(Duration.between(started, until))));
         });
     String counts = node.dimensions() > 0 ? RunLabels.counts(children(node, row)) : "";
     line.append(counts.isEmpty() ? "" : "  " + counts);
     line.append(row.attempts() > 1 ? "  " + row.attempts() + " attempts" : "");
-    String message = FlowPrinter.firstLine(row.state().message());
+    String message = ShortText.firstLine(row.state().message());
     return line.append(message.isEmpty() ? "" : "  " + message).toString().stripTrailing();
   }
 
@@ -124,7 +125,7 @@ public final class RunPrinter {
     line(
         text,
         "parameters",
-        run.parameters().equals("{}") ? "" : RecordedInput.cut(run.parameters(), most));
+        run.parameters().equals("{}") ? "" : ShortText.cut(run.parameters(), most));
     line(text, "started", run.times().started().map(TimeFormat::local).orElse("not yet"));
     line(text, "took", RunLabels.took(run, now));
     run.restartOf().ifPresent(earlier -> line(text, "restart of", earlier.toString()));
@@ -135,7 +136,7 @@ public final class RunPrinter {
     inputs
         .result()
         .filter(_ -> run.state().isSuccessful())
-        .ifPresent(value -> line(text, "value", RecordedInput.cut(value.toString(), most)));
+        .ifPresent(value -> line(text, "value", ShortText.cut(value.toString(), most)));
     return text.toString();
   }
 
@@ -160,7 +161,7 @@ public final class RunPrinter {
           .filter(value -> !value.isNull())
           .ifPresent(value ->
               text.append("    returned  ")
-                  .append(RecordedInput.cut(value.toString(), most))
+                  .append(ShortText.cut(value.toString(), most))
                   .append('\n'));
     }
     row.note().ifPresent(note -> text.append("    note      ").append(note).append('\n'));

@@ -5,15 +5,15 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.history.RecordedInput;
-import dev.praetor.cli.history.RecordedInputs;
-import dev.praetor.cli.history.RunShape;
-import dev.praetor.cli.history.SourceText;
-import dev.praetor.cli.history.StoredDocument;
-import dev.praetor.cli.history.StoredRows;
-import dev.praetor.cli.runs.RunSelector;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RecordedInput;
+import dev.praetor.store.history.RecordedInputs;
+import dev.praetor.store.history.RunShape;
+import dev.praetor.store.history.ShortText;
+import dev.praetor.store.history.SourceText;
+import dev.praetor.store.history.StoredDocument;
+import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
 import dev.praetor.store.model.StoredRun;
@@ -44,9 +44,9 @@ public final class TaskPrinter {
         store
             .taskRun(run.id(), this.path)
             .orElseThrow(() ->
-                new ErrorReport.Use(
+                new UsageException(
                     "in run "
-                        + RunSelector.brief(run.id())
+                        + RunLabels.brief(run.id())
                         + " there was no task run '"
                         + path
                         + "'"));
@@ -55,7 +55,7 @@ public final class TaskPrinter {
 
   public String page() {
     StringBuilder text = new StringBuilder();
-    text.append(FlowPrinter.icon(row.state().type())).append(' ').append(RunLabels.named(row));
+    text.append(StateStyle.icon(row.state().type())).append(' ').append(RunLabels.named(row));
     text.append(' ').append(row.state().name());
     text.append(row.state().message().isEmpty() ? "" : ": " + row.state().message());
     text.append("\n  in run ").append(run.id()).append(" (").append(run.name()).append(")\n");
@@ -117,7 +117,7 @@ public final class TaskPrinter {
     text.append(
         transition.attempt() > 0 ? "attempt " + transition.attempt() + "  " : "           ");
     text.append(state.name());
-    text.append(state.message().isEmpty() ? "" : ": " + FlowPrinter.firstLine(state.message()));
+    text.append(state.message().isEmpty() ? "" : ": " + ShortText.firstLine(state.message()));
     text.append('\n');
   }
 
@@ -127,7 +127,7 @@ public final class TaskPrinter {
       if (transition.state() instanceof State.Retrying again) {
         String why = again.cause().map(Failure::summary).orElse(again.message());
         text.append("    attempt ").append(again.attempt()).append(": ");
-        text.append(FlowPrinter.firstLine(why)).append('\n');
+        text.append(ShortText.firstLine(why)).append('\n');
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.praetor.cli.text;
 
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.UsageException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,6 +25,18 @@ public final class TimeFormat {
     return EXACT.format(time.atZone(ZoneId.systemDefault()));
   }
 
+  /** A length of time with the unit that suits it. */
+  public static String elapsed(Duration time) {
+    long millis = Math.max(0, time.toMillis());
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    if (millis < 60_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+    return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+  }
+
   /** {@code 30d}, {@code 3h}, {@code 15m} before now, a date, or an instant. */
   public static Instant past(String text, Instant now, String option) {
     try {
@@ -41,7 +54,7 @@ public final class TimeFormat {
           ? Instant.parse(text)
           : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeParseException e) {
-      throw new ErrorReport.Use(
+      throw new UsageException(
           option
               + " takes a span such as 30d, 3h or 15m, a date such as 2026-01-31, or an instant such as"
               + " 2026-01-31T08:00:00Z, not '"

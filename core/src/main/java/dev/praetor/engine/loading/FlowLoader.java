@@ -1,8 +1,8 @@
-package dev.praetor.cli.loading;
+package dev.praetor.engine.loading;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowSource;
-import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.PraetorException;
 import dev.praetor.engine.graph.Work;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the flows of a source file, a jar or a class. */
@@ -40,10 +39,12 @@ public final class FlowLoader {
    */
   public record Found(Flow<?> flow, Class<?> type, Optional<Method> method) {}
 
+  /** The flows of a target: a {@code .java} file, a {@code .jar}, or the name of a class. */
   public static List<Flow<?>> load(String target) throws IOException {
     return find(target).stream().<Flow<?>>map(Found::flow).toList();
   }
 
+  /** The same with the code that makes them. */
   public static List<Found> find(String target) throws IOException {
     Path path = Path.of(target);
     if (target.endsWith(".java")) {
@@ -57,40 +58,46 @@ public final class FlowLoader {
     try {
       return of(List.of(Class.forName(target)), target);
     } catch (ClassNotFoundException e) {
-      throw new ErrorReport.Use(
+      throw CannotLoadFlows.missing(
+          target,
           "'"
               + target
               + "' is neither a .java file, nor a .jar, nor the name of a class on the class path");
     }
   }
 
-  /** The one flow that is meant. */
-  public static Flow<?> one(String target, Optional<String> name) throws IOException {
+  /**
+   * The only flow of a target.
+   *
+   * @throws CannotLoadFlows if there are several
+   */
+  public static Flow<?> only(String target) throws IOException {
     List<Flow<?>> flows = load(target);
-    String names = flows.stream().map(Flow::name).collect(Collectors.joining(", "));
-    if (name.isPresent()) {
-      return flows.stream()
-          .filter(flow -> flow.name().equals(name.get()))
-          .findFirst()
-          .orElseThrow(() -> none(target, name.get(), names));
-    }
     if (flows.size() > 1) {
-      throw new ErrorReport.Use(
-          target + " has several flows; say which one with --flow NAME: " + names);
+      throw CannotLoadFlows.several(target, names(flows));
     }
     return flows.getFirst();
   }
 
-  /** The one of that name, which may be a part of another one. */
-  public static Flow<?> oneOrPart(String target, String name) throws IOException {
+  /** The flow of that name. */
+  public static Flow<?> named(String target, String name) throws IOException {
+    List<Flow<?>> flows = load(target);
+    return flows.stream()
+        .filter(flow -> flow.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> CannotLoadFlows.unknown(target, name, names(flows)));
+  }
+
+  /** The flow of that name, which may be a part of another one. */
+  public static Flow<?> namedOrPart(String target, String name) throws IOException {
     Deque<Flow<?>> flows = new ArrayDeque<>(load(target));
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     while (!flows.isEmpty()) {
       Flow<?> flow = flows.remove();
       if (flow.name().equals(name)) {
         return flow;
       }
-      if (names.add(flow.name())) {
+      if (seen.add(flow.name())) {
         flow.definition()
             .graph()
             .nodes()
@@ -101,16 +108,16 @@ public final class FlowLoader {
             });
       }
     }
-    throw none(target, name, String.join(", ", names));
+    throw CannotLoadFlows.unknown(target, name, List.copyOf(seen));
   }
 
-  private static ErrorReport.Use none(String target, String name, String names) {
-    return new ErrorReport.Use(target + " has no flow '" + name + "'; it has " + names);
+  private static List<String> names(List<Flow<?>> flows) {
+    return flows.stream().<String>map(Flow::name).toList();
   }
 
   private static void requireFile(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new ErrorReport.Use("there is no file " + path);
+      throw CannotLoadFlows.missing(path.toString(), "there is no file " + path);
     }
   }
 
@@ -125,13 +132,14 @@ public final class FlowLoader {
         }
       }
     } catch (ServiceConfigurationError e) {
-      throw new ErrorReport.Use(
-          jar + " names a flow source that cannot be used: " + e.getMessage());
+      throw CannotLoadFlows.unusable(
+          jar.toString(), jar + " names a flow source that cannot be used: " + e.getMessage(), "");
     }
     if (flows.isEmpty()) {
-      throw new ErrorReport.Use(
-          jar
-              + " offers no flows: implement dev.praetor.FlowSource and name the class in"
+      throw CannotLoadFlows.unusable(
+          jar.toString(),
+          jar + " offers no flows",
+          "implement dev.praetor.FlowSource and name the class in"
               + " META-INF/services/dev.praetor.FlowSource");
     }
     return flows;
@@ -150,10 +158,11 @@ public final class FlowLoader {
               flows.add(new Found((Flow<?>) call(method, null), type, Optional.of(method))));
     }
     if (flows.isEmpty()) {
-      throw new ErrorReport.Use(
-          target
-              + " has no flow: write a static method without parameters that returns a Flow, or a class"
-              + " that implements FlowSource");
+      throw CannotLoadFlows.unusable(
+          target,
+          target + " has no flow",
+          "write a static method without parameters that returns a Flow, or a class that implements"
+              + " FlowSource");
     }
     return flows;
   }
@@ -179,7 +188,8 @@ public final class FlowLoader {
     } catch (InvocationTargetException e) {
       throw thrown(type.getName(), e);
     } catch (ReflectiveOperationException e) {
-      throw new ErrorReport.Use(type.getName() + " needs a constructor without parameters");
+      throw CannotLoadFlows.unusable(
+          type.getName(), type.getName() + " needs a constructor without parameters", "");
     }
   }
 
@@ -196,9 +206,10 @@ public final class FlowLoader {
 
   private static RuntimeException thrown(String where, InvocationTargetException e) {
     Throwable cause = e.getCause();
-    if (cause instanceof dev.praetor.PraetorException refused) {
+    if (cause instanceof PraetorException refused) {
       return refused;
     }
-    return new ErrorReport.Use("defining the flow in " + where + " failed: " + cause);
+    return CannotLoadFlows.unusable(
+        where, "defining the flow in " + where + " failed: " + cause, "");
   }
 }

@@ -1,4 +1,4 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.engine.spec.SourceDescription;
 import java.util.stream.Collectors;

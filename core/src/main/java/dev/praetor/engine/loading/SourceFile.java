@@ -1,6 +1,5 @@
-package dev.praetor.cli.loading;
+package dev.praetor.engine.loading;
 
-import dev.praetor.cli.error.ErrorReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,8 +31,10 @@ final class SourceFile {
   static List<Class<?>> compile(Path file) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
-      throw new ErrorReport.Use(
-          "running a source file needs a JDK, and this is only a Java runtime");
+      throw CannotLoadFlows.unusable(
+          file.toString(),
+          "running a source file needs a JDK, and this is only a Java runtime",
+          "");
     }
     DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
@@ -46,7 +47,8 @@ final class SourceFile {
               .getTask(null, memory, messages, options, null, files.getJavaFileObjects(file))
               .call();
       if (!compiled) {
-        throw new ErrorReport.Use(file + " does not compile:" + describe(messages));
+        throw CannotLoadFlows.unusable(
+            file.toString(), file + " does not compile:" + describe(messages), "");
       }
       return memory.classes();
     }

@@ -1,15 +1,12 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.StateType;
-import dev.praetor.cli.error.ErrorReport;
-import dev.praetor.cli.loading.FlowParameters;
-import dev.praetor.cli.run.StoreSession;
-import dev.praetor.cli.runs.RunSelector;
-import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.store.RunStore;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunOrigin;
+import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +27,9 @@ public final class ResumableRuns {
 
   /** The newest one of the same code, flow and parameters. */
   public static Optional<StoredRun> newest(
-      RunStore store, Flow<?> flow, String target, List<Argument> arguments) {
+      RunHistory store, Flow<?> flow, String target, List<Argument> arguments) {
     JsonNode wanted = FlowParameters.json(flow, arguments);
-    String origin = StoreSession.lasting(target);
+    String origin = RunOrigin.lasting(target);
     RunFilter filter = RunFilter.all().withFlow(flow.name()).withStates(UNFINISHED);
     List<StoredRun> page = store.list(filter);
     while (!page.isEmpty()) {
@@ -50,38 +47,31 @@ public final class ResumableRuns {
     return Optional.empty();
   }
 
-  /** Makes a run this process's, and reads what it recorded. */
-  public static RecordedRun takeOver(RunStore store, StoredRun run, Flow<?> flow) {
-    String id = RunSelector.brief(run.id());
+  /**
+   * Checks that a run can be resumed with the code of a flow.
+   *
+   * @throws StoreFailed with {@code CONFLICT} if it is a part of another run, has ended, or was run
+   *     with other code
+   */
+  public static void require(StoredRun run, Flow<?> flow) {
     if (run.parent().isPresent()) {
-      throw new ErrorReport.Use(
-          "run "
-              + id
-              + " is a part of run "
-              + run.parent().get().run()
-              + "; resume that one, and this one goes on with it");
+      throw StoreFailed.conflict(
+          run.id(),
+          "run " + run.id() + " is a part of run " + run.parent().get().run(),
+          "resume that one, and this one is resumed with it");
     }
     if (run.state().isFinished()) {
-      throw new ErrorReport.Use(
-          "run "
-              + id
-              + " has ended: it is "
-              + run.state().name()
-              + ". Run what failed again with: praetor runs restart "
-              + id);
+      throw StoreFailed.conflict(
+          run.id(),
+          "run %s has ended as %s, so it cannot be resumed".formatted(run.id(), run.state().name()),
+          "restart it");
     }
     if (!run.version().equals(Optional.of(flow.spec().version()))) {
-      throw new ErrorReport.Use(
-          "flow '"
-              + flow.name()
-              + "' is not as it was when run "
-              + id
-              + " began, so that run cannot go on. A new run can take over what succeeded: praetor runs"
-              + " restart "
-              + id
-              + ". Or bring the earlier code back.");
+      throw StoreFailed.conflict(
+          run.id(),
+          "flow '%s' is not as it was when run %s began, so the run cannot be resumed"
+              .formatted(flow.name(), run.id()),
+          "restart it, or bring the earlier code back");
     }
-    store.claim(run.id());
-    return store.recorded(run.id(), flow);
   }
 }

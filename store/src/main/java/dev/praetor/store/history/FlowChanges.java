@@ -1,4 +1,4 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.Flow;
 import dev.praetor.engine.spec.FlowSpecReader;

@@ -1,10 +1,9 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.time.Instant;
@@ -20,24 +19,24 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoredDocument {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int MOST_CHILDREN = 10_000;
-  private final RunStore store;
+  private final RunHistory store;
   private final StoredRun run;
   private final RunShape shape;
   private final StoredRows rows;
 
-  private StoredDocument(RunStore store, StoredRun run) {
+  private StoredDocument(RunHistory store, StoredRun run) {
     this.store = store;
     this.run = run;
     this.shape = RunShape.of(store, run);
     this.rows = new StoredRows(store, run.id());
   }
 
-  public static ObjectNode of(RunStore store, StoredRun run) {
+  public static ObjectNode of(RunHistory store, StoredRun run) {
     return new StoredDocument(store, run).write();
   }
 
   /** The document without its task runs. */
-  public static ObjectNode header(RunStore store, StoredRun run) {
+  public static ObjectNode header(RunHistory store, StoredRun run) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", run.id().toString()).put("flow", run.flow()).put("name", run.name());
     json.put("version", run.version().orElse(null));

@@ -1,10 +1,9 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the task runs of one stored run, page by page. */
-public record StoredRows(RunStore store, RunId run) {
+public record StoredRows(RunHistory store, RunId run) {
   private static final int PAGE = 1_000;
 
   public Optional<StoredTaskRun> find(TaskPath path) {

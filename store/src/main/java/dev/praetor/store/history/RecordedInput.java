@@ -1,4 +1,4 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import tools.jackson.databind.JsonNode;
 
@@ -12,12 +12,8 @@ public sealed interface RecordedInput {
   /** On one line; only its beginning unless all of it is wanted. */
   default String text(int most) {
     return switch (this) {
-      case Value known -> cut(known.json().toString(), most);
+      case Value known -> ShortText.cut(known.json().toString(), most);
       case Unknown unknown -> "(" + unknown.what() + ")";
     };
-  }
-
-  static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 }

@@ -1,13 +1,12 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
+import dev.praetor.NotFound;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.NodeDescription;
 import dev.praetor.engine.spec.SourceDescription;
 import dev.praetor.engine.spec.WorkDescription;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
@@ -56,7 +55,7 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
     }
   }
 
-  public static RunShape of(RunStore store, StoredRun run) {
+  public static RunShape of(RunHistory store, StoredRun run) {
     return run.version().flatMap(store::spec).map(RunShape::read).orElseGet(() -> seen(store, run));
   }
 
@@ -66,7 +65,7 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
         flow.nodes().stream().map(Node::of).toList(), Optional.of(flow.end().value()));
   }
 
-  private static RunShape seen(RunStore store, StoredRun run) {
+  private static RunShape seen(RunHistory store, StoredRun run) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     for (StoredTaskRun row : store.taskRuns(run.id(), TaskRunFilter.all())) {
       TaskPath path = TaskPath.of(row.node(), row.index());
@@ -87,7 +86,8 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
   public Node require(String name) {
     return node(name)
         .orElseThrow(() ->
-            new ErrorReport.Use(
+            new NotFound(
+                "node '" + name + "'",
                 "this run has no node '"
                     + name
                     + "'; it has "

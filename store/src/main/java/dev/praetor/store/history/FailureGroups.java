@@ -1,7 +1,6 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.Failure;
-import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +64,6 @@ public final class FailureGroups {
             .map(Failure::summary)
             .filter(text -> !text.isEmpty())
             .orElse(run.state().message());
-    return FlowPrinter.firstLine(said.isEmpty() ? run.state().name() : said);
+    return ShortText.firstLine(said.isEmpty() ? run.state().name() : said);
   }
 }

@@ -1,10 +1,9 @@
-package dev.praetor.cli.history;
+package dev.praetor.store.history;
 
 import dev.praetor.TaskPath;
 import dev.praetor.engine.spec.SourceDescription;
 import dev.praetor.engine.spec.SourceDescription.Sliced;
 import dev.praetor.engine.spec.SourceDescription.Whole;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class RecordedInputs {
    *
    * @param most how many elements of a collected list are read
    */
-  public RecordedInputs(RunStore store, StoredRun run, RunShape shape, int most) {
+  public RecordedInputs(RunHistory store, StoredRun run, RunShape shape, int most) {
     this.shape = shape;
     this.rows = new StoredRows(store, run.id());
     this.parameters = MAPPER.readTree(run.parameters());

@@ -1,4 +1,4 @@
-package dev.praetor.cli.loading;
+package dev.praetor.engine.loading;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;

@@ -1,0 +1,42 @@
+package dev.praetor.cli.run;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.RunOptions;
+import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.terminal.RunViews;
+import dev.praetor.engine.local.LocalRun;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * One run in this process as the options of a command say: the same for every command that runs.
+ */
+public record ForegroundRun(
+    CommandLine line, RunOptions options, StoreSession history, InstantSource clock) {
+  /** Runs to the end, prints what came of it, and returns the exit status. */
+  public int run(Flow<?> flow, LocalRun<?> local, List<Argument> arguments)
+      throws InterruptedException {
+    if (options.approvals().waiting() && !history.keeps()) {
+      throw new UsageException(
+          "--wait-for-approval needs a history, through which the answer comes; leave out"
+              + " --no-history");
+    }
+    PrintWriter out = line.getOut();
+    RunView view = options.isSilent() ? RunView.none() : RunViews.forTerminal(flow, clock);
+    LocalRunner runner = new LocalRunner(out, line.getErr(), view, options::change, history);
+    LocalRunner.Finished finished = runner.run(local, options.approvals(), arguments);
+    if (options.json()) {
+      out.println(finished.document(flow).toPrettyString());
+    } else {
+      runner.report(flow, finished, options.quiet());
+    }
+    if (options.draw()) {
+      out.println(flow.draw(finished.run()).mermaid());
+    }
+    return finished.status();
+  }
+}
