@@ -124,7 +124,7 @@ public interface Journal {
       String flow,
       String name,
       Map<String, @Nullable Object> parameters,
-      Instant scheduled,
+      Times times,
       Optional<Parent> parent,
       Optional<RunId> restartOf,
       boolean resumed,
@@ -133,6 +133,9 @@ public interface Journal {
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
   }
+
+  /** When a run was made, and when it was due. */
+  record Times(Instant created, Instant scheduled) {}
 
   /**
    * The task run that a run of another flow is a part of.

@@ -86,7 +86,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     WriteQueue writes = new WriteQueue(writer);
     OwnedRuns owned = new OwnedRuns(writer);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
-    path = new WritePath(writer, owned, options.largestResult(), clock);
+    path = new WritePath(writer, owned, options.largestResult());
     reader = new RunReader(query, clock);
     tasks = new TaskReader(query, blobs);
     logs = new Logs(query, writes, clock);

@@ -28,7 +28,7 @@ final class LostRun {
             "wide",
             "wide",
             Map.of(),
-            TIME,
+            new Journal.Times(TIME, TIME),
             Optional.empty(),
             Optional.empty(),
             false,

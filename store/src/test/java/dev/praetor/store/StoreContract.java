@@ -338,7 +338,7 @@ abstract class StoreContract {
             "wide",
             "wide",
             Map.of(),
-            Instant.EPOCH,
+            new Journal.Times(Instant.EPOCH, Instant.EPOCH),
             Optional.empty(),
             Optional.empty(),
             false,

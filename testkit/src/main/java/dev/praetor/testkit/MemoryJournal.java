@@ -33,7 +33,7 @@ public final class MemoryJournal implements Journal {
 
     Runs(Start start) {
       this.start = start;
-      this.state = new State.Pending("", start.scheduled());
+      this.state = new State.Pending("", start.times().created());
     }
   }
 
@@ -115,7 +115,7 @@ public final class MemoryJournal implements Journal {
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(
-                id, run.state, run.start.scheduled(), Optional.ofNullable(run.started)));
+                id, run.state, run.start.times(), Optional.ofNullable(run.started)));
     for (Change row : run.rows.values()) {
       TaskRun known = row.run();
       recorded.add(known, missing.apply(known.node(), known.index()), row.loop());

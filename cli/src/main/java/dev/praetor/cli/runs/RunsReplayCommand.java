@@ -1,11 +1,11 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.document.FailureJson;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor runs replay}. */
@@ -133,7 +134,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
   }
 
   private static ObjectNode document(Replayed replayed, Replay.Result result) {
-    ObjectNode json = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
+    ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("run", replayed.run().id().toString()).put("taskRun", replayed.path().toString());
     json.set("inputs", replayed.inputs());
     switch (result) {
@@ -143,18 +144,9 @@ public final class RunsReplayCommand implements Callable<Integer> {
           json.put("outcome", "skipped").put("message", skipped.why());
       case Replay.Result.Failed failed -> {
         json.put("outcome", "failed");
-        json.set("failure", failure(failed.failure()));
+        json.set("failure", FailureJson.of(failed.failure()));
       }
     }
     return json.put("compared", replayed.compared(result));
-  }
-
-  private static ObjectNode failure(Failure failure) {
-    ObjectNode json = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
-    json.put("type", failure.type())
-        .put("message", failure.message())
-        .put("trace", failure.trace());
-    failure.cause().ifPresent(cause -> json.set("cause", failure(cause)));
-    return json;
   }
 }

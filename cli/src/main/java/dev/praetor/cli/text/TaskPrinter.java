@@ -138,7 +138,7 @@ public final class TaskPrinter {
   }
 
   public ObjectNode document() {
-    ObjectNode json = StoredDocument.row(new StoredRows(store, run.id()), row);
+    ObjectNode json = StoredDocument.taskRun(new StoredRows(store, run.id()), row);
     ArrayNode given = json.putArray("inputs");
     int at = 0;
     for (RecordedInput input : inputs.of(node, path)) {

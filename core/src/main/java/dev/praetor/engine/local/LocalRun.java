@@ -190,6 +190,10 @@ public final class LocalRun<R extends @Nullable Object> {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
     Instant now = settings.time().instant();
+    Instant created =
+        identity.continuation() instanceof StartFrom.Resumed resumed
+            ? resumed.before().header().times().created()
+            : now;
     Instant scheduled = identity.scheduled().orElse(now);
     String name = RunNames.fill(flow.name(), flow.options(), parameters, scheduled);
     RunRequest plan =
@@ -199,7 +203,11 @@ public final class LocalRun<R extends @Nullable Object> {
             flow.graph(),
             flow.options(),
             parameters,
-            new RunRequest.RunIdentity(scheduled, name, identity.parent(), identity.restartOf()),
+            new RunRequest.RunIdentity(
+                new Journal.Times(created, scheduled),
+                name,
+                identity.parent(),
+                identity.restartOf()),
             identity.continuation(),
             identity.shared().orElseGet(Masker::new));
     StartedRun<R> started = new StartedRun<>(plan, withCache());

@@ -86,7 +86,10 @@ public final class Replay {
             flow.definition().options(),
             call.parameters(),
             new RunRequest.RunIdentity(
-                call.scheduled(), flow.name(), Optional.empty(), Optional.empty()),
+                new Journal.Times(call.scheduled(), call.scheduled()),
+                flow.name(),
+                Optional.empty(),
+                Optional.empty()),
             StartFrom.FRESH,
             new Masker());
     loop = new RunLoop(plan, settings(call.secrets(), thrown));

@@ -59,8 +59,9 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> 
       if (!waitFor(options.retry().delay(retry, 0.5))) {
         return result;
       }
-      RunId next = RunIds.at(settings.time().instant());
-      loop = new RunLoop(result.plan().again(next, result.recorded()), settings);
+      Instant now = settings.time().instant();
+      RunRequest again = result.plan().again(RunIds.at(now), now, result.recorded());
+      loop = new RunLoop(again, settings);
       String why = cancelled;
       if (why != null) {
         loop.cancel(why);

@@ -32,10 +32,14 @@ public final class RecordedRun {
   /**
    * What is known of the run itself.
    *
-   * @param scheduled when it was due
+   * @param times when it was made and was due
    * @param started when it began, if it did
    */
-  public record Header(RunId id, State state, Instant scheduled, Optional<Instant> started) {}
+  public record Header(RunId id, State state, Journal.Times times, Optional<Instant> started) {
+    public Instant scheduled() {
+      return times.scheduled();
+    }
+  }
 
   /** What is known of a node, or of one in a mapped piece of graph for one outer element. */
   public static final class Node {

@@ -229,7 +229,8 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   public RecordedRun recorded() {
     RecordedRun recorded =
         new RecordedRun(
-            new RecordedRun.Header(id(), state, plan.scheduled(), Optional.of(times.started())));
+            new RecordedRun.Header(
+                id(), state, plan.identity().times(), Optional.of(times.started())));
     for (NodeRun root : roots) {
       record(root, recorded);
     }

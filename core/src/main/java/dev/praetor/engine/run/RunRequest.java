@@ -32,20 +32,23 @@ public record RunRequest(
   /**
    * The identity of a run: all that names it and says where it comes from.
    *
-   * @param scheduled when the run was due
+   * @param times when the run was made and was due
    * @param name what it is called
    * @param parent the task run it is a part of, if it is
    * @param restartOf the run it is another try of, if it is
    */
   public record RunIdentity(
-      Instant scheduled, String name, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
+      Journal.Times times,
+      String name,
+      Optional<Journal.Parent> parent,
+      Optional<RunId> restartOf) {}
 
   public RunRequest {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   public Instant scheduled() {
-    return identity.scheduled();
+    return identity.times().scheduled();
   }
 
   public Journal.Start start() {
@@ -54,19 +57,27 @@ public record RunRequest(
         flow,
         identity.name(),
         parameters,
-        identity.scheduled(),
+        identity.times(),
         identity.parent(),
         identity.restartOf(),
         startFrom instanceof StartFrom.Resumed,
         masker);
   }
 
-  /** The same once more under another id, with what succeeded taken over. */
-  public RunRequest again(RunId next, RecordedRun earlier) {
+  /**
+   * The same once more under another id, with what succeeded taken over.
+   *
+   * @param now when it is made
+   */
+  public RunRequest again(RunId next, Instant now, RecordedRun earlier) {
     RestartPlan restart =
         RestartPlan.of(graph, earlier, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
     RunIdentity again =
-        new RunIdentity(identity.scheduled(), identity.name(), identity.parent(), Optional.of(id));
+        new RunIdentity(
+            new Journal.Times(now, scheduled()),
+            identity.name(),
+            identity.parent(),
+            Optional.of(id));
     return new RunRequest(
         next,
         flow,

@@ -35,7 +35,10 @@ public final class RecordedRunReader {
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(
-                id, run.state(), run.times().scheduled(), run.times().started()));
+                id,
+                run.state(),
+                new Journal.Times(run.times().created(), run.times().scheduled()),
+                run.times().started()));
     tasks.all(id, row -> add(recorded, row));
     return recorded;
   }

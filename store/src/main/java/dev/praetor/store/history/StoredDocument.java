@@ -1,161 +1,201 @@
 package dev.praetor.store.history;
 
-import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.document.DocumentWriter;
+import dev.praetor.engine.document.DocumentedNode;
+import dev.praetor.engine.document.DocumentedRun;
+import dev.praetor.engine.document.DocumentedTaskRun;
+import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A stored run as the same JSON document that a run prints when it ends. */
-public final class StoredDocument {
+/** The document of a stored run: the same as the run gave when it ended. */
+public final class StoredDocument implements DocumentedRun {
   private static final JsonMapper MAPPER = JsonMapper.shared();
-  private static final int MOST_CHILDREN = 10_000;
-  private final RunHistory store;
+
+  /** What is stored was masked when it was written. */
+  private static final Masker NOTHING = new Masker();
+
+  private final RunHistory history;
   private final StoredRun run;
-  private final RunShape shape;
   private final StoredRows rows;
 
-  private StoredDocument(RunHistory store, StoredRun run) {
-    this.store = store;
+  private StoredDocument(RunHistory history, StoredRun run) {
+    this.history = history;
     this.run = run;
-    this.shape = RunShape.of(store, run);
-    this.rows = new StoredRows(store, run.id());
+    this.rows = new StoredRows(history, run.id());
   }
 
-  public static ObjectNode of(RunHistory store, StoredRun run) {
-    return new StoredDocument(store, run).write();
+  public static ObjectNode of(RunHistory history, StoredRun run) {
+    return DocumentWriter.write(new StoredDocument(history, run));
   }
 
   /** The document without its task runs. */
-  public static ObjectNode header(RunHistory store, StoredRun run) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("id", run.id().toString()).put("flow", run.flow()).put("name", run.name());
-    json.put("version", run.version().orElse(null));
-    json.put("state", run.state().name()).put("message", run.state().message());
-    json.put("lost", run.isLost());
-    run.restartOf().ifPresent(earlier -> json.put("restartOf", earlier.toString()));
-    run.parent()
-        .ifPresent(parent ->
-            json.putObject("parent")
-                .put("run", parent.run().toString())
-                .put("task", parent.task()));
-    json.set("parameters", MAPPER.readTree(run.parameters()));
+  public static ObjectNode header(RunHistory history, StoredRun run) {
+    return DocumentWriter.header(new StoredDocument(history, run));
+  }
+
+  /** One task run of the document. */
+  public static ObjectNode taskRun(StoredRows rows, StoredTaskRun row) {
+    return DocumentWriter.taskRun(documented(rows, row), NOTHING);
+  }
+
+  private static DocumentedTaskRun documented(StoredRows rows, StoredTaskRun row) {
+    return new DocumentedTaskRun(
+        row.toTaskRun(null), rows.value(row).orElseGet(MAPPER::nullNode), row.note());
+  }
+
+  @Override
+  public Header header() {
+    return new Header(
+        new Identity(run.id(), run.flow(), run.name(), run.version()),
+        run.state(),
+        run.isLost(),
+        new Lineage(run.restartOf(), run.parent()),
+        new Times(run.times().created(), run.times().started(), run.times().ended()));
+  }
+
+  @Override
+  public JsonNode parameters() {
+    return MAPPER.readTree(run.parameters());
+  }
+
+  @Override
+  public JsonNode value() {
     boolean hasValue = run.state().isSuccessful() && run.state().type() != StateType.SKIPPED;
-    json.set(
-        "value",
-        hasValue
-            ? new RecordedInputs(store, run, RunShape.of(store, run), Integer.MAX_VALUE)
-                .result()
-                .orElse(MAPPER.nullNode())
-            : MAPPER.nullNode());
-    json.put("created", run.times().created().toString());
-    put(json, "started", run.times().started());
-    put(json, "ended", run.times().ended());
-    return json;
+    return hasValue
+        ? new RecordedInputs(history, run, RunShape.of(history, run), Integer.MAX_VALUE)
+            .result()
+            .orElseGet(MAPPER::nullNode)
+        : MAPPER.nullNode();
   }
 
-  private ObjectNode write() {
-    ObjectNode json = header(store, run);
-    ArrayNode taskRuns = json.putArray("taskRuns");
-    for (RunShape.Node node : shape.nodes()) {
-      Optional<StoredTaskRun> own = store.taskRun(run.id(), new TaskPath(node.name(), List.of()));
-      if (own.isEmpty()) {
-        pending(node, taskRuns.addObject());
-      } else if (node.dimensions() == 0) {
-        taskRuns.add(row(own.get()));
-      } else {
-        mapped(own.get(), new TaskPath(node.name(), List.of()), node.dimensions(), taskRuns);
+  @Override
+  public List<DocumentedNode> nodes() {
+    return RunShape.of(history, run).nodes().stream().map(this::node).toList();
+  }
+
+  private DocumentedNode node(RunShape.Node node) {
+    TaskPath path = new TaskPath(node.name(), List.of());
+    return history
+        .taskRun(run.id(), path)
+        .<DocumentedNode>map(row -> new Recorded(row, path, node.dimensions()))
+        .orElseGet(() -> new NotBegun(node));
+  }
+
+  @Override
+  public Masker masker() {
+    return NOTHING;
+  }
+
+  /** A node that has no row, as it is still pending. */
+  private final class NotBegun implements DocumentedNode {
+    private final RunShape.Node node;
+
+    NotBegun(RunShape.Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public DocumentedTaskRun own() {
+      State pending = new State.Pending("", run.times().created());
+      TaskRun taskRun =
+          new TaskRun(node.name(), -1, node.name(), pending, 0, null, Optional.empty(), List.of());
+      return new DocumentedTaskRun(taskRun, MAPPER.nullNode(), Optional.empty());
+    }
+
+    @Override
+    public Optional<Children> children(int most) {
+      return node.dimensions() == 0
+          ? Optional.empty()
+          : Optional.of(new TaskRuns(Map.of(), List.of(), 0));
+    }
+  }
+
+  /**
+   * A node with a row, or one in a mapped piece of graph: that is a child of the node around it.
+   */
+  private final class Recorded implements DocumentedNode {
+    private final StoredTaskRun row;
+    private final TaskPath path;
+    private final int dimensions;
+
+    Recorded(StoredTaskRun row, TaskPath path, int dimensions) {
+      this.row = row;
+      this.path = path;
+      this.dimensions = dimensions;
+    }
+
+    @Override
+    public DocumentedTaskRun own() {
+      DocumentedTaskRun own = documented(rows, row);
+      if (path.depth() == 0) {
+        return own;
       }
+      TaskRun run = own.run();
+      TaskRun child =
+          new TaskRun(
+              path.owner().toString(),
+              path.index(),
+              Integer.toString(path.index()),
+              run.state(),
+              run.attempts(),
+              null,
+              run.failure(),
+              run.history());
+      return new DocumentedTaskRun(child, own.value(), own.note());
     }
-    return json;
-  }
 
-  private static void pending(RunShape.Node node, ObjectNode row) {
-    row.put("node", node.name()).put("index", -1).put("label", node.name());
-    row.put("state", StateType.PENDING.label()).put("message", "").put("attempts", 0);
-    row.putNull("value").putNull("failure").putNull("started").putNull("ended");
-    if (node.dimensions() > 0) {
-      row.putObject("children");
-    }
-  }
-
-  /** A node with its children, and theirs. */
-  private void mapped(StoredTaskRun own, TaskPath path, int dimensions, ArrayNode taskRuns) {
-    ObjectNode row = row(own);
-    taskRuns.add(row);
-    ObjectNode counts = row.putObject("children");
-    Map<StateType, Integer> known = new EnumMap<>(StateType.class);
-    known.putAll(
-        own.state() instanceof State.Mapped mapped
-            ? mapped.children()
-            : store.counts(run.id(), path.toString()));
-    known.forEach((type, n) -> counts.put(type.label(), n));
-    if (path.indexes().size() + 1 < dimensions) {
-      for (StoredTaskRun inner : rows.groups(own, MOST_CHILDREN)) {
-        mapped(inner, TaskPath.of(inner.node(), inner.index()), dimensions, taskRuns);
+    @Override
+    public Optional<Children> children(int most) {
+      if (path.depth() == dimensions) {
+        return Optional.empty();
       }
-      return;
+      if (path.depth() + 1 < dimensions) {
+        return Optional.of(groups(most));
+      }
+      Map<StateType, Integer> counts = counts();
+      int width = counts.values().stream().mapToInt(Integer::intValue).sum();
+      List<StoredTaskRun> shown =
+          width > most
+              ? rows.unsuccessfulFirst(path.toString(), most)
+              : rows.children(path.toString(), most);
+      return Optional.of(
+          new TaskRuns(
+              counts,
+              shown.stream().map(child -> documented(rows, child)).toList(),
+              Math.max(width, shown.size())));
     }
-    int width = known.values().stream().mapToInt(Integer::intValue).sum();
-    List<StoredTaskRun> shown =
-        width > MOST_CHILDREN
-            ? rows.unsuccessfulFirst(path.toString(), MOST_CHILDREN)
-            : rows.children(path.toString(), MOST_CHILDREN);
-    if (width > MOST_CHILDREN) {
-      row.put("childrenLeftOut", width - shown.size());
-    }
-    for (StoredTaskRun child : shown) {
-      taskRuns.add(row(child));
-    }
-  }
 
-  ObjectNode row(StoredTaskRun each) {
-    return row(rows, each);
-  }
-
-  public static ObjectNode row(StoredRows rows, StoredTaskRun each) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("node", each.node()).put("index", each.index()).put("label", each.label());
-    json.put("state", each.state().name()).put("message", each.state().message());
-    json.put("attempts", each.attempts());
-    json.set("value", rows.value(each).orElse(MAPPER.nullNode()));
-    each.note().ifPresent(note -> json.put("note", note));
-    if (each.failure().isPresent()) {
-      json.set("failure", failure(each.failure().get()));
-    } else {
-      json.putNull("failure");
+    /** The store does not count nodes, as it does task runs. */
+    private Groups groups(int most) {
+      List<StoredTaskRun> inner = rows.groups(row, most);
+      Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
+      inner.forEach(each -> counts.merge(each.state().type(), 1, Integer::sum));
+      return new Groups(counts, inner.stream().map(this::group).toList(), StoredRows.width(row));
     }
-    put(json, "started", each.started());
-    put(json, "ended", each.ended());
-    return json;
-  }
 
-  static ObjectNode failure(Failure failure) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("type", failure.type()).put("message", failure.message());
-    json.put("trace", failure.trace());
-    if (failure.cause().isPresent()) {
-      json.set("cause", failure(failure.cause().get()));
-    } else {
-      json.putNull("cause");
+    private DocumentedNode group(StoredTaskRun inner) {
+      return new Recorded(inner, TaskPath.of(inner.node(), inner.index()), dimensions);
     }
-    return json;
-  }
 
-  private static void put(ObjectNode json, String name, Optional<Instant> time) {
-    if (time.isPresent()) {
-      json.put(name, time.get().toString());
-    } else {
-      json.putNull(name);
+    private Map<StateType, Integer> counts() {
+      Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
+      counts.putAll(
+          row.state() instanceof State.Mapped mapped
+              ? mapped.children()
+              : history.counts(run.id(), path.toString()));
+      return counts;
     }
   }
 }

@@ -36,7 +36,8 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  private static int width(StoredTaskRun own) {
+  /** How many children it made, as far as its history tells. */
+  static int width(StoredTaskRun own) {
     return own.history().stream()
         .mapToInt(each -> each.state() instanceof State.Mapped mapped ? mapped.width() : 0)
         .max()

@@ -42,8 +42,8 @@ final class RunEncoder {
     this.largestResult = largestResult;
   }
 
-  BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin, long now) {
-    flowHistory.add(new Transition(0, new State.Pending("", Micros.of(now))));
+  BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin) {
+    flowHistory.add(new Transition(0, new State.Pending("", start.times().created())));
     Optional<Journal.Parent> parent = start.parent();
     return new BatchRows.BeginRow(
         run,
@@ -54,8 +54,8 @@ final class RunEncoder {
             parent.map(around -> around.run().toString()).orElse(null),
             parent.map(around -> StorableText.plain(around.task())).orElse(null),
             start.restartOf().map(Object::toString).orElse(null)),
-        now,
-        Micros.micros(start.scheduled()),
+        Micros.micros(start.times().created()),
+        Micros.micros(start.times().scheduled()),
         HistoryJson.write(flowHistory, masker));
   }
 

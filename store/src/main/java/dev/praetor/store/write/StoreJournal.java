@@ -5,7 +5,6 @@ import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
-import dev.praetor.store.db.Micros;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
@@ -81,9 +80,7 @@ public final class StoreJournal implements Journal {
       Job.@Nullable Version known,
       CompletableFuture<Boolean> done) {
     try {
-      long now = Micros.micros(path.clock().instant());
-      BatchRows.BeginRow row =
-          encoder.begin(start, known == null ? null : known.hash(), origin, now);
+      BatchRows.BeginRow row = encoder.begin(start, known == null ? null : known.hash(), origin);
       path.writer().add(new Job.Begin(row, known, done));
     } catch (RuntimeException e) {
       done.completeExceptionally(e);
