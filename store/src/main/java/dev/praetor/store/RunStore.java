@@ -60,9 +60,9 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Keeps what runs come to, so that it outlives the process. Several processes may have one store
- * open and write to it; a run is written to by the one that owns it. Whoever opens a store closes
- * it, after its runs have ended. Thread-safe.
+ * Keeps runs, so that they outlive the process. Several processes may have one store open and write
+ * to it; a run is written to by the one that owns it. Whoever opens a store closes it, after its
+ * runs have ended. Thread-safe.
  */
 public final class RunStore implements RunHistory, AutoCloseable {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
@@ -335,7 +335,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return deletions.dropResults(run, path);
   }
 
-  /** How often something could not be written and was tried again, since the store was opened. */
+  /** The number of writes that failed and were tried again, since the store was opened. */
   int failures() {
     return path.writer().failures();
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where runs are kept, and whether they are. */
+/** The store that runs are kept in, or the choice to keep nothing. */
 public final class HistoryOptions {
   @Mixin private StoreArguments store = new StoreArguments();
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** How a run in this process is shown, limited and ended: the same for every command that runs. */
+/** Options for showing, limiting and ending a run: the same for every command that runs. */
 public final class RunOptions {
   @Option(names = "--draw", description = "Prints the flow with the states of the run, as Mermaid.")
   private boolean draw;
@@ -47,7 +47,7 @@ public final class RunOptions {
     return json;
   }
 
-  /** Whether only a result is to be printed. */
+  /** Tells whether only a result is printed. */
   public boolean isSilent() {
     return json || quiet;
   }

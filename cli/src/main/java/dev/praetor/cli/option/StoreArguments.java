@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where runs are kept. */
+/** The place runs are kept in. */
 public final class StoreArguments {
   @Option(
       names = "--home",
@@ -29,7 +29,7 @@ public final class StoreArguments {
       })
   private @Nullable String url;
 
-  /** What is said on the command line wins over the environment. */
+  /** The location of the store; the command line wins over the environment. */
   StoreLocation location() {
     if (url != null && home != null) {
       throw new UsageException("give --home or --store, not both: runs are kept in one place");
@@ -65,7 +65,7 @@ public final class StoreArguments {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
   }
 
-  /** What another command needs to be told to find the same runs. */
+  /** The options with which another command finds the same runs. */
   public String again() {
     String place = home != null ? " --home " + home : "";
     return url != null ? " --store '" + url.replaceAll("\\?.*", "") + "'" : place;

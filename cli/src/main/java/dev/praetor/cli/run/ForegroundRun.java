@@ -12,9 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine;
 
-/**
- * One run in this process as the options of a command say: the same for every command that runs.
- */
+/** Runs a flow once in this process as the options say: the same for every command that runs. */
 public record ForegroundRun(
     CommandLine line, RunOptions options, StoreSession history, InstantSource clock) {
   /** Runs to the end, prints what came of it, and returns the exit status. */

@@ -49,7 +49,7 @@ public final class LocalRunner {
     this.history = history;
   }
 
-  /** What became of a run. */
+  /** A run that has ended, and its exit status. */
   public record Finished(FinishedRun run) {
     public int status() {
       return switch (run.state()) {

@@ -101,7 +101,7 @@ final class ScheduledRuns {
         });
   }
 
-  /** Whether the time came before somebody ended it. */
+  /** Waits, and tells whether the time came before somebody ended it. */
   private boolean waitUntil(Instant due) {
     while (!stopped && time.instant().isBefore(due)) {
       time.await(due, false);
@@ -151,7 +151,7 @@ final class ScheduledRuns {
     }
   }
 
-  /** What the clock gives, and over it what was given explicitly. */
+  /** The parameters of the clock, overridden by those given explicitly. */
   private Argument[] arguments(Map<String, ?> ofClock) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(ofClock);
     given.forEach(each -> all.put(each.name(), each.value()));

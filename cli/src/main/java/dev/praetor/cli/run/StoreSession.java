@@ -14,7 +14,7 @@ import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import java.util.Optional;
 
-/** Keeps what runs of this process come to, unless that is not wanted. Thread-safe. */
+/** Keeps the runs of this process in a store, or nowhere. Thread-safe. */
 public final class StoreSession implements AutoCloseable {
   private final Optional<RunStore> store;
   private final String options;
@@ -55,7 +55,7 @@ public final class StoreSession implements AutoCloseable {
     return run.with(settings -> settings.withPersistence(keeping));
   }
 
-  /** Has the run obey what is asked of it from other processes, until that is closed. */
+  /** Has the run obey the orders of other processes, until the subscription is closed. */
   OrderSubscription watch(FlowRun<?> run) {
     return new OrderSubscription(
         store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
@@ -69,7 +69,7 @@ public final class StoreSession implements AutoCloseable {
     }
   }
 
-  /** What is to be said of a run that another process has taken over. */
+  /** The message about a run that another process owns now. */
   String takenOver(RunId run) {
     String who =
         store
@@ -86,7 +86,7 @@ public final class StoreSession implements AutoCloseable {
         + options;
   }
 
-  /** What a person may want to do about a run that did not succeed. */
+  /** Commands that help with a run that did not succeed. */
   String hints(RunId run, Optional<String> task) {
     if (store.isEmpty()) {
       return "";

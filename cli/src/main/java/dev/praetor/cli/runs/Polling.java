@@ -12,7 +12,7 @@ final class Polling implements AutoCloseable {
   private final CountDownLatch left = new CountDownLatch(1);
   private final Object before = Signals.register("INT", left::countDown);
 
-  /** Whether it came about in time, and before Ctrl-C. */
+  /** Waits, and tells whether it came about in time and before Ctrl-C. */
   boolean until(Duration longest, BooleanSupplier looked) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
     while (!looked.getAsBoolean()) {

@@ -67,7 +67,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     return file;
   }
 
-  /** Where builds take files beside classes from. */
+  /** The folder builds take files beside classes from. */
   private static Path resources(Path folder) {
     return folder.endsWith("src/test/java") ? folder.resolveSibling("resources") : folder;
   }

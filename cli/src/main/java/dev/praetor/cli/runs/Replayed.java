@@ -93,7 +93,7 @@ record Replayed(
     }
   }
 
-  /** What a test needs to call it again; secrets are not in it. */
+  /** The data with which a test calls it again; secrets are not in it. */
   ObjectNode fixture() {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("run", run.id().toString()).put("scheduled", run.times().scheduled().toString());
@@ -103,7 +103,7 @@ record Replayed(
     return json;
   }
 
-  /** Whether it ended now as it had ended then, in words. */
+  /** Compares the end now with the end then, in words. */
   String compared(Replay.Result now) {
     String then = row.failure().map(Failure::summary).orElse(row.state().name());
     boolean same =

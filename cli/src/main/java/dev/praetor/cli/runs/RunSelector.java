@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How runs are named on a command line: an id, its beginning, or {@code latest}. */
+/** Finds the run named on a command line by its id, its beginning, or {@code latest}. */
 public final class RunSelector {
   private static final int SHORTEST = 4;
 

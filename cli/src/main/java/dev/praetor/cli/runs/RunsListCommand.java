@@ -136,7 +136,7 @@ public final class RunsListCommand implements Callable<Integer> {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** What is asked for by name; a run that is lost is so, whatever state it was last in. */
+  /** Tells whether the state is asked for; a lost run is lost, whatever its last state. */
   private boolean isWanted(StoredRun run) {
     return states.isEmpty() || wants(run.isLost() ? LOST : run.state().name());
   }

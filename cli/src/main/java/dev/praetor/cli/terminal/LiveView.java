@@ -34,7 +34,7 @@ final class LiveView implements RunView {
   private final Thread painter;
   private volatile boolean paused;
 
-  /** What is known of one node. */
+  /** The state of one node and its children. */
   private static final class Line {
     private final Map<StateType, Integer> children = new EnumMap<>(StateType.class);
     private final Map<Integer, StateType> types = new LinkedHashMap<>();

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Where lines go, and below them a picture that is drawn again and again. Everything that is
- * printed while a run is shown passes here, so that lines and picture do not mix. Thread-safe.
+ * The place for lines, and below them a picture that is drawn again and again. All that is printed
+ * while a run is shown passes here, so that lines and picture do not mix. Thread-safe.
  */
 public final class Screen {
   public static final Screen STANDARD = new Screen(System.err);

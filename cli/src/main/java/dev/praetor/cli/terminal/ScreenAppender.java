@@ -18,7 +18,7 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     this.layout = layout;
   }
 
-  /** How a line is kept, whose time, level and task are known apart from it. */
+  /** Sets the layout of lines that are kept with their task run, beside its time and level. */
   public void setText(Layout<ILoggingEvent> text) {
     this.text = text;
   }

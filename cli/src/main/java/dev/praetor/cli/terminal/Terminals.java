@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** What the program is connected to. */
+/** The terminal the program is connected to. */
 public final class Terminals {
   private Terminals() {}
 
@@ -17,7 +17,7 @@ public final class Terminals {
     return canAsk() && !plain;
   }
 
-  /** Whether somebody can be asked something. */
+  /** Tells whether a person can be asked. */
   static boolean canAsk() {
     return console().isPresent();
   }
@@ -29,7 +29,7 @@ public final class Terminals {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
-  /** How many columns the terminal has; 80 where that cannot be told. */
+  /** The number of columns of the terminal; 80 where it is unknown. */
   public static int width() {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       int columns = terminal.getSize().getColumns();

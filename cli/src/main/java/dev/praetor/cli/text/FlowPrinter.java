@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How runs and flows read on a terminal. */
+/** Prints flows and runs in a line. */
 public final class FlowPrinter {
   private FlowPrinter() {}
 
@@ -19,7 +19,7 @@ public final class FlowPrinter {
     return text.isEmpty() ? "" : "  " + text;
   }
 
-  /** One line about a run that has ended. */
+  /** A line about a run that has ended. */
   public static String summary(FinishedRun run) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (TaskRun node : run.taskRuns()) {

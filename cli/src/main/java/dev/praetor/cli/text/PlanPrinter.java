@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a restart will do, before it does it. */
+/** Prints what a restart will do, before it does it. */
 public final class PlanPrinter {
   private static final int MOST_ALONE = 20;
 

@@ -38,7 +38,7 @@ public final class RunLabels {
         : ShortText.firstLine(run.state().message());
   }
 
-  /** How long it took, or has taken so far. */
+  /** The time it took, or has taken so far. */
   public static String took(StoredRun run, Instant now) {
     Optional<Instant> started = run.times().started();
     if (started.isEmpty() || run.isLost()) {

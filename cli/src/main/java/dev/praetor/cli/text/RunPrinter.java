@@ -91,7 +91,7 @@ public final class RunPrinter {
         : store.counts(run.id(), row.node());
   }
 
-  /** Of a node within others each of its rows is counted by itself. */
+  /** Adds up the children of a node within others, each of whose rows is counted by itself. */
   private void countLeaves(StoredTaskRun row, int dimensions, Map<StateType, Integer> into) {
     if (dimensions == 1) {
       String path = TaskPath.of(row.node(), row.index()).toString();
@@ -167,7 +167,7 @@ public final class RunPrinter {
     row.note().ifPresent(note -> text.append("    note      ").append(note).append('\n'));
   }
 
-  /** Of a task run whose code did not run there is nothing to say. */
+  /** Adds the inputs of a task run, if its code ran. */
   private void given(StringBuilder text, RunShape.Node node, StoredTaskRun row) {
     if (row.attempts() == 0 && row.state().type() != StateType.SUCCESS) {
       return;
@@ -179,7 +179,7 @@ public final class RunPrinter {
     }
   }
 
-  /** What failed, grouped by cause, and what did not run because of it. */
+  /** The failures grouped by cause, and the nodes that did not run because of them. */
   private String failures() {
     List<StoredTaskRun> leaves =
         rows.unsuccessful(MOST_FAILURES).stream().filter(this::isLeaf).toList();
@@ -219,7 +219,7 @@ public final class RunPrinter {
     return count == null || count == 1 ? "" : " (" + count + " times)";
   }
 
-  /** Whether it is a task run and not a node made of some. */
+  /** Tells whether it is a task run and not a node made of some. */
   private boolean isLeaf(StoredTaskRun row) {
     TaskPath path = TaskPath.of(row.node(), row.index());
     Optional<RunShape.Node> node = shape.node(path.node());

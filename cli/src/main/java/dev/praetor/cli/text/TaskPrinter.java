@@ -24,7 +24,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One task run of a stored run, in full. */
+/** Prints a task run of a stored run, in full. */
 public final class TaskPrinter {
   private static final int MOST_LINES = 1_000;
   private final RunStore store;
@@ -80,7 +80,7 @@ public final class TaskPrinter {
     return text.toString();
   }
 
-  /** Whether it stands for its children. */
+  /** Tells whether it stands for its children. */
   private boolean isOneOfMany() {
     return path.indexes().size() < node.dimensions();
   }

@@ -74,7 +74,7 @@ public final class DocumentWriter {
     }
   }
 
-  /** One task run. */
+  /** A task run of the document. */
   public static ObjectNode taskRun(DocumentedTaskRun documented, Masker masker) {
     TaskRun run = documented.run();
     ObjectNode json = MAPPER.createObjectNode();

@@ -19,13 +19,13 @@ public interface DocumentedNode {
 
   /** The children of a mapped node. */
   sealed interface Children {
-    /** How many of them are in which state. */
+    /** The number of children in each state. */
     Map<StateType, Integer> counts();
 
-    /** How many there are in all. */
+    /** The number of children. */
     int width();
 
-    /** How many there are that are not shown. */
+    /** The number of children that are not shown. */
     int leftOut();
   }
 

@@ -27,13 +27,15 @@ public interface DocumentedRun {
   Masker masker();
 
   /**
-   * What a run is, how it stands and where it comes from.
+   * A run without its values: its identity, state, origin and times.
    *
    * @param lost whether its process ended before it did
    */
   record Header(Identity identity, State state, boolean lost, Lineage lineage, Times times) {}
 
   /**
+   * The names of a run.
+   *
    * @param version the version of the flow, where it is known
    */
   record Identity(RunId id, String flow, String name, Optional<String> version) {}
@@ -46,6 +48,6 @@ public interface DocumentedRun {
    */
   record Lineage(Optional<RunId> restartOf, Optional<Journal.Parent> parent) {}
 
-  /** When it was made, began and ended. */
+  /** The times it was made, began and ended. */
   record Times(Instant created, Optional<Instant> started, Optional<Instant> ended) {}
 }

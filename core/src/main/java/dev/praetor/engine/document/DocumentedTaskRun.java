@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param note why there is no value, or why it is not the one that was returned
  */
 public record DocumentedTaskRun(TaskRun run, JsonNode value, Optional<String> note) {
-  /** When it began to run, or to map. */
+  /** The time it began to run, or to map. */
   Optional<Instant> started() {
     return run.history().stream()
         .map(Transition::state)

@@ -45,7 +45,7 @@ public final class FlowParameters {
     }
   }
 
-  /** What an earlier run was given, with what is given now over it. Unknown ones are left out. */
+  /** The parameters of an earlier run, overridden by those given now. Unknown ones are left out. */
   public static List<Argument> again(Flow<?> flow, String earlier, List<Argument> given) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     JsonNode stored = MAPPER.readTree(earlier);

@@ -198,7 +198,7 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
   }
 
-  /** Where the blob of a hash is. */
+  /** The file of a hash. */
   Path file(String hash) {
     return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
   }

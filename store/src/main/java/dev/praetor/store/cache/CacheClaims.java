@@ -34,7 +34,7 @@ public final class CacheClaims implements AutoCloseable {
   private int held;
   private @Nullable Thread beating;
 
-  /** Those of this process that want a key, one after the other. */
+  /** A lock on a key among the threads of this process. */
   private static final class LocalLock {
     final Semaphore one = new Semaphore(1);
     int wanted;
@@ -140,7 +140,7 @@ public final class CacheClaims implements AutoCloseable {
         .findFirst();
   }
 
-  /** Whether the row is this process's now; not if another one was faster. */
+  /** Writes the claim, and tells whether it is this process's now: another one may be faster. */
   private boolean write(String key, Optional<Row> before) {
     String oldOwner = before.map(Row::owner).orElse(owner);
     long oldBeat = before.map(Row::beat).orElse(0L);

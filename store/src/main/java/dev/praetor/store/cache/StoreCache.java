@@ -112,7 +112,7 @@ public final class StoreCache implements CacheStore {
         .findFirst();
   }
 
-  /** Why a value is not kept. */
+  /** The reason a value is not kept. */
   private static final class NotCached extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 
 /** Ends runs whose process has ended before them. Thread-safe. */
 public final class LostRunEnding {
-  /** What is stored was masked when it was written. */
+  /** Hides nothing: stored texts were masked when they were written. */
   private static final Masker NOTHING = new Masker();
 
   private final RunReader reader;
@@ -50,7 +50,7 @@ public final class LostRunEnding {
     this.claim = claim;
   }
 
-  /** Takes it over, so that nobody else writes to it, and ends it with all runs within it. */
+  /** Claims a run, so that nobody else writes to it, and ends it with all runs within it. */
   public void cancel(RunId id, String by, String why) {
     claim.accept(id);
     for (RunId child : reader.children(id)) {
@@ -72,7 +72,7 @@ public final class LostRunEnding {
     });
   }
 
-  /** How the children of mapped nodes stand afterwards; those without a row count as cancelled. */
+  /** Counts the children of mapped nodes after the end; those without a row count as cancelled. */
   private Map<String, Map<StateType, Integer>> counts(RunId id, List<StoredTaskRun> open) {
     Map<String, Map<StateType, Integer>> counts = new HashMap<>();
     for (StoredTaskRun each : open) {

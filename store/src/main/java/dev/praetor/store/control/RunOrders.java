@@ -41,15 +41,15 @@ public final class RunOrders implements AutoCloseable {
   private @Nullable ScheduledFuture<?> polling;
   private boolean closed;
 
-  /** Those handed over and perhaps still there. For the thread that polls. */
+  /** Orders that were handed over and may still have a row. For the thread that polls. */
   private final Set<String> handedOver = new HashSet<>();
 
-  /** What differs between the kinds of orders, as columns. */
+  /** The columns in which kinds of orders differ. */
   private record OrderRow(String kind, String task, String why, String author) {}
 
   private record Given(String id, RunId run, RunOrder order) {}
 
-  /** Of a run, and of those that try it again in this process. */
+  /** A subscription to the orders of a run, and of those that try it again in this process. */
   private record Watch(Set<RunId> runs, Consumer<RunOrder> consumer) {
     static Watch of(RunId run, Consumer<RunOrder> consumer) {
       Set<RunId> runs = ConcurrentHashMap.newKeySet();
@@ -103,7 +103,7 @@ public final class RunOrders implements AutoCloseable {
     };
   }
 
-  /** Who watches a run watches the one that tries it again too. */
+  /** Has those who watch a run watch the one that tries it again too. */
   public void triedAgain(RunId earlier, RunId later) {
     for (Watch watch : watches) {
       if (watch.runs().contains(earlier)) {

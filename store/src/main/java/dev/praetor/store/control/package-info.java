@@ -1,5 +1,6 @@
 /**
- * What other processes ask of a run: orders to its owner, and the end of a run whose owner is dead.
+ * Control of runs from other processes: orders to the owner, and the end of a run whose owner is
+ * dead. Nothing here decides what an order does to a run.
  */
 @NullMarked
 package dev.praetor.store.control;

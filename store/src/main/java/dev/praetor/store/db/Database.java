@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Where the two databases differ. Thread-safe. */
+/** The differences between the two databases. Thread-safe. */
 public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   static Database at(StoreLocation where) {
     return switch (where) {
@@ -17,13 +17,13 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     };
   }
 
-  /** What people call it, without a password. */
+  /** The name people call it by, without a password. */
   String name();
 
   /** The folder of its migrations. */
   String migrations();
 
-  /** Whether there is a database to look into; finding out changes nothing. */
+  /** Tells whether there is a database to look into, and changes nothing. */
   boolean exists();
 
   /** Makes what must be there before it can be connected to. */
@@ -41,20 +41,18 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** The statement that counts the tables of a name. */
   String countTables();
 
-  /**
-   * What stands behind the table of task runs where only those are asked for that did not succeed.
-   */
+  /** The text behind the table of task runs in queries for those that did not succeed. */
   default String unsuccessfulIndexHint() {
     return "";
   }
 
-  /** What is taken around a transaction. */
+  /** The lock that is taken around a transaction. */
   WriterLock lock(String holder);
 
-  /** What an error means to people and what they can do about it. */
+  /** Explains an error to people, with what they can do about it. */
   String explain(SQLException e);
 
-  /** What the writer does now and then, between two transactions. */
+  /** Tidies now and then, between two transactions of the writer. */
   default void checkpoint(Connection writer) throws SQLException {}
 
   /** A few connections that are kept. */

@@ -57,7 +57,7 @@ final class FileLocks {
       this.file = file;
     }
 
-    /** For who has the turn. A thread that is interrupted while it waits closes it. */
+    /** The channel, for the thread that has the turn; one interrupted while it waits closes it. */
     FileChannel channel() throws IOException {
       FileChannel open = channel;
       if (open == null || !open.isOpen()) {

@@ -32,7 +32,7 @@ public record QueryRunner(DataSource source, Database database) {
     }
   }
 
-  /** Whether the connection was closed by the other side; another one may do. */
+  /** Tells whether the connection was closed by the other side; another one may do. */
   private static boolean isLost(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("08") || state.startsWith("57P");

@@ -42,7 +42,7 @@ public final class Schema {
     }
   }
 
-  /** Whether there is a store; one of an older Praetor is brought up to date. */
+  /** Tells whether there is a store; one of an older Praetor is brought up to date. */
   public static boolean isThere(Database database) {
     if (!database.exists()) {
       return false;

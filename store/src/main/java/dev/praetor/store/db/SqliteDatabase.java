@@ -16,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * One file in a folder with blobs and a lock.
+ * A file in a folder with blobs and a lock.
  *
  * @param busy how long to wait for others that have the file locked, beside the writers' lock
  * @param mostPages how large the file may become; 0 if only the disk limits it

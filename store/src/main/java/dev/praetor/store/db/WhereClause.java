@@ -19,7 +19,7 @@ public final class WhereClause {
     }
   }
 
-  /** That a column has one of these values; nothing if there are none. */
+  /** Requires a column to have one of these values; nothing if there are none. */
   public void anyOf(String column, List<String> values) {
     if (!values.isEmpty()) {
       String places = String.join(", ", Collections.nCopies(values.size(), "?"));

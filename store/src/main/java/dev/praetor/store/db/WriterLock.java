@@ -2,7 +2,7 @@ package dev.praetor.store.db;
 
 import java.io.IOException;
 
-/** What keeps the processes that write one store from getting in each other's way. */
+/** A lock that has the processes that write one store take turns. */
 public interface WriterLock extends AutoCloseable {
   /** Nothing: the database takes care of it. */
   WriterLock NONE =

@@ -19,7 +19,7 @@ public final class FailureGroups {
   private FailureGroups() {}
 
   /**
-   * What went wrong in some task runs.
+   * A cause that some task runs have in common.
    *
    * @param runs the first of them is the example that is shown
    */
@@ -32,7 +32,7 @@ public final class FailureGroups {
       return runs.getFirst();
     }
 
-    /** What went wrong: in one task run its own words, in several what they have in common. */
+    /** The words of the only task run, or what those of several have in common. */
     public String text() {
       return runs.size() == 1 ? summary(example()) : what;
     }

@@ -2,7 +2,7 @@ package dev.praetor.store.history;
 
 import tools.jackson.databind.JsonNode;
 
-/** What a task run was given, as far as it can be told without the flow's code. */
+/** An input of a task run, as far as it is known without the flow's code. */
 public sealed interface RecordedInput {
   record Value(JsonNode json) implements RecordedInput {}
 

@@ -25,7 +25,7 @@ public final class ResumableRuns {
 
   private ResumableRuns() {}
 
-  /** The newest one of the same code, flow and parameters. */
+  /** The newest run that can be resumed with the same code, flow and parameters. */
   public static Optional<StoredRun> newest(
       RunHistory store, Flow<?> flow, String target, List<Argument> arguments) {
     JsonNode wanted = FlowParameters.json(flow, arguments);

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoredDocument implements DocumentedRun {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  /** What is stored was masked when it was written. */
+  /** Hides nothing: stored texts were masked when they were written. */
   private static final Masker NOTHING = new Masker();
 
   private final RunHistory history;
@@ -45,7 +45,7 @@ public final class StoredDocument implements DocumentedRun {
     return DocumentWriter.header(new StoredDocument(history, run));
   }
 
-  /** One task run of the document. */
+  /** A task run of the document. */
   public static ObjectNode taskRun(StoredRows rows, StoredTaskRun row) {
     return DocumentWriter.taskRun(documented(rows, row), NOTHING);
   }

@@ -36,7 +36,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  /** How many children it made, as far as its history tells. */
+  /** The number of children it made, as far as its history tells. */
   static int width(StoredTaskRun own) {
     return own.history().stream()
         .mapToInt(each -> each.state() instanceof State.Mapped mapped ? mapped.width() : 0)
@@ -44,7 +44,7 @@ public record StoredRows(RunHistory store, RunId run) {
         .orElse(0);
   }
 
-  /** Whether it stands for children, and has no value of its own. */
+  /** Tells whether it stands for children, and has no value of its own. */
   public static boolean isMapped(StoredTaskRun row) {
     return row.history().stream().anyMatch(each -> each.state() instanceof State.Mapped);
   }
@@ -84,7 +84,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  /** What a task run returned. A page of rows may leave large values out, so they are read anew. */
+  /** The value of a task run. A page of rows may leave large values out, so they are read anew. */
   public Optional<JsonNode> value(StoredTaskRun row) {
     if (!returned(row.state()) || isMapped(row)) {
       return Optional.empty();
@@ -104,7 +104,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return state.isSuccessful() && state.type() != StateType.SKIPPED;
   }
 
-  /** What a source that reads it gets. */
+  /** The input that a source that reads it gives. */
   RecordedInput input(TaskPath path) {
     Optional<StoredTaskRun> row = find(path);
     return row.map(this::input).orElseGet(() -> new RecordedInput.Unknown(path + " did not run"));

@@ -65,7 +65,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     return page;
   }
 
-  /** Those that have begun and not ended. */
+  /** The task runs that have begun and not ended. */
   public List<StoredTaskRun> unfinished(RunId run) {
     return query.all(
         "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",

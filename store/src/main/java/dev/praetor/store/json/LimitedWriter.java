@@ -41,7 +41,7 @@ final class LimitedWriter extends Writer {
     return bytes > limit;
   }
 
-  /** How large it is and may be, and what to do. */
+  /** The message with its size, the limit, and what to do. */
   String tooLargeMessage() {
     return "%s of JSON%s, and the limit is %s; return less, or where the data lies"
         .formatted(size(bytes), complete ? "" : " or more", size(limit));

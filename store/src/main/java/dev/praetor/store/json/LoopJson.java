@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a loop stands: {@code {"iteration": 3, "state": …}}. A state of some size is a blob; one
+ * The state of a loop: {@code {"iteration": 3, "state": …}}. A state of some size is a blob; one
  * that could not be kept leaves a note.
  */
 public final class LoopJson {
@@ -37,7 +37,7 @@ public final class LoopJson {
     return new Encoded(json + "}", state.note() == null ? state.blob() : null);
   }
 
-  /** Where it stood; nothing if its state is not to be had, so that it begins anew. */
+  /** Reads the state of a loop; empty if it is unavailable, so that the loop begins anew. */
   public static Optional<Journal.LoopState> read(
       String json, Optional<String> blob, Type type, String node) {
     JsonNode tree = MAPPER.readTree(json);

@@ -4,7 +4,7 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunOrigin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a run comes from, as JSON. */
+/** The origin of a run as JSON. */
 public final class OriginJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 

@@ -24,12 +24,12 @@ public final class ResultTypes {
     graph.nodes().forEach(node -> nodes.put(node.name(), node));
   }
 
-  /** Of what a run of this node returns; outer indexes do not matter. */
+  /** The type of what a run of this node returns; outer indexes do not matter. */
   public Optional<Type> of(String node) {
     return known(node).flatMap(ResultTypes::of);
   }
 
-  /** Of the state that an iteration of this node gets. */
+  /** The type of the state that an iteration of this node gets. */
   public Optional<Type> ofState(String node) {
     return known(node)
         .flatMap(GraphNode::task)

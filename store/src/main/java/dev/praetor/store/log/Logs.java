@@ -43,7 +43,7 @@ public final class Logs {
 
   private final Map<Where, Integer> leftOut = new LinkedHashMap<>();
 
-  /** Those that wait and those that are being written. */
+  /** The characters that wait and those that are being written. */
   private int characters;
 
   private boolean asked;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which lines of a run are listed, oldest first. Immutable; each {@code with…} gives another.
+ * A choice of the lines of a run, listed oldest first. Immutable; each {@code with…} gives another.
  *
  * @param node only those of this node
  * @param index only those of this child

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which runs are deleted together, of those that have ended. Runs within others go with them.
- * Immutable; each {@code with…} gives another.
+ * A choice of ended runs that are deleted together. Runs within others go with them. Immutable;
+ * each {@code with…} gives another.
  *
  * @param endedBefore only those that ended earlier than this
  * @param flow only those of this flow

@@ -4,7 +4,7 @@ import dev.praetor.RunId;
 import java.util.List;
 
 /**
- * What was deleted, or would be.
+ * The runs that were deleted, or would be.
  *
  * @param runs the runs, those within others too
  * @param blobs how many large values went that nobody else needs; those used within the last hour

@@ -3,7 +3,7 @@ package dev.praetor.store.model;
 import java.time.Duration;
 
 /**
- * How long the store keeps what nobody deletes. Immutable; each {@code with…} gives another.
+ * The time the store keeps what nobody deletes. Immutable; each {@code with…} gives another.
  *
  * @param logs how old a line may become
  * @param cached how many cached results are kept at most, whatever their age

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which runs are listed, newest first. Immutable; each {@code with…} gives another.
+ * A choice of runs, listed newest first. Immutable; each {@code with…} gives another.
  *
  * @param states only runs in one of these; empty for any
  * @param since only runs made at this time or later

@@ -1,6 +1,6 @@
 package dev.praetor.store.model;
 
-/** What the process that owns a run is asked to do with it, by a person in another process. */
+/** An order to the process that owns a run, by a person in another process. */
 public sealed interface RunOrder {
   record Cancel(String by, String why) implements RunOrder {}
 

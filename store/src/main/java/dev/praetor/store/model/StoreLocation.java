@@ -2,7 +2,7 @@ package dev.praetor.store.model;
 
 import java.nio.file.Path;
 
-/** Where a store is. */
+/** The place of a store. */
 public sealed interface StoreLocation {
   /** A folder, which is made if it is not there: a database file, and results of some size. */
   record Home(Path folder) implements StoreLocation {}

@@ -1,7 +1,7 @@
 package dev.praetor.store.model;
 
 /**
- * How a store is kept. Immutable; each {@code with…} gives another.
+ * The limits of a store. Immutable; each {@code with…} gives another.
  *
  * @param largestResult how many bytes of JSON a result may have; a task run that returns more fails
  * @param retention how long is kept what nobody deletes

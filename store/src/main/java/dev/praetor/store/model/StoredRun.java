@@ -39,7 +39,7 @@ public record StoredRun(
   public record Lineage(
       RunOrigin origin, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
 
-  /** When it was made, was due, began and ended. */
+  /** The times it was made, was due, began and ended. */
   public record RunTimes(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
 

@@ -3,7 +3,7 @@ package dev.praetor.store.model;
 import java.util.Optional;
 
 /**
- * Which task runs of a run are listed, by node and index. Immutable; each {@code with…} gives
+ * A choice of the task runs of a run, listed by node and index. Immutable; each {@code with…} gives
  * another.
  *
  * @param node only those of this node

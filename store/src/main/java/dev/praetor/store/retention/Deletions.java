@@ -53,7 +53,7 @@ public final class Deletions {
     blobs.drop();
   }
 
-  /** Those that went, itself last. */
+  /** Deletes a run, and returns all that went, the run itself last. */
   private Set<RunId> deleteRows(RunId id) {
     Set<RunId> runs = tree(id);
     runs.forEach(this::stopped);

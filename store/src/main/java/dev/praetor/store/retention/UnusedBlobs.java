@@ -34,7 +34,7 @@ public final class UnusedBlobs {
     return drop(clock.instant());
   }
 
-  /** How many went. */
+  /** Drops those that were last used an hour ago, and returns how many. */
   public long drop(Instant now) {
     Instant before = now.minus(RECENT);
     AtomicLong dropped = new AtomicLong();

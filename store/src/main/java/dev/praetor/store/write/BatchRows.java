@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one batch of a run writes: masked, encoded, and immutable.
+ * The rows of one batch of a run: masked, encoded, and immutable.
  *
  * @param epoch the owner of the run by which it was made
  * @param sequence grows with every batch, and with every owner
@@ -29,8 +29,8 @@ record BatchRows(
   }
 
   /**
-   * One task run. Absent are a label that is the index or the node's name, and times that have not
-   * come.
+   * The row of a task run. Absent are a label that is the index or the node's name, and times that
+   * have not come.
    *
    * @param more what only some have
    */
@@ -42,7 +42,7 @@ record BatchRows(
       Progress progress,
       StoredValue value,
       @Nullable Details more) {
-    /** Whether its columns are those that every row has. */
+    /** Tells whether it has only the columns that every row has. */
     boolean isPlain() {
       return more == null && label == null && value.blob() == null && value.note() == null;
     }
@@ -56,7 +56,7 @@ record BatchRows(
       @Nullable String failure,
       LoopJson.@Nullable Encoded loop) {}
 
-  /** How many children of a mapped node are in a state. */
+  /** The number of children of a mapped node in a state. */
   record Count(String node, String state, int n) {}
 
   /** The state of a run itself. */

@@ -39,8 +39,8 @@ final class FlowVersions {
   }
 
   /**
-   * Of the flow of a run. A run within another one names its flow only, so where several share that
-   * name it is not known which it is.
+   * The version of the flow of a run. A run within another one names its flow only, so where
+   * several share that name it is not known which it is.
    */
   Optional<Job.Version> of(Journal.Start start) {
     if (start.parent().isEmpty()) {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the writer is asked to write. */
+/** A job for the writer. */
 public sealed interface Job {
   /** A job somebody waits for: it is done, or fails, once. */
   sealed interface Awaited extends Job {

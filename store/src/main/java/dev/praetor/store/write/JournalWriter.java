@@ -71,7 +71,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** How often something could not be written and was tried again. */
+  /** The number of writes that failed and were tried again. */
   public int failures() {
     return failures.get();
   }
@@ -165,7 +165,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** What to do now that it is written; null if it could not be. */
+  /** Writes, and returns what to do now that it is written; null if it could not be. */
   private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
     try {
       keepBlobs(jobs);

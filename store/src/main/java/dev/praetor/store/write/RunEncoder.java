@@ -157,7 +157,7 @@ final class RunEncoder {
     }
   }
 
-  /** Whether it is a mapped node as a whole, which has no value of its own. */
+  /** Tells whether it is a mapped node as a whole, which has no value of its own. */
   private static boolean isContainer(TaskRun run) {
     return run.index() < 0
         && run.history().stream().anyMatch(t -> t.state().type() == StateType.MAPPED);

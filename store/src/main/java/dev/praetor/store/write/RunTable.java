@@ -104,7 +104,7 @@ record RunTable(WriteSession session) {
   }
 
   /**
-   * What a transaction writes to a run's own row.
+   * A change of a run's own row, written only if the run is still this process's.
    *
    * @param flow its state, if that changed
    */
@@ -168,7 +168,7 @@ record RunTable(WriteSession session) {
     return guards.isEmpty() ? new int[0] : update.executeBatch();
   }
 
-  /** Why a run is not this process's any more. */
+  /** The reason a run is not this process's any more. */
   String whoHas(String run) throws SQLException {
     PreparedStatement select =
         session.prepare(

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what runs come to over to the writer. Values are made JSON on the threads of their
- * attempts, and rows on a thread of their run's own. Thread-safe.
+ * Passes state changes and results to the writer. Results are made JSON on the threads of their
+ * attempts, rows on one virtual thread a run. Thread-safe.
  */
 public final class StoreJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** What is written in one transaction. It is made anew for every try. For the writer alone. */
+/** The jobs of one transaction. It is made anew for every try. For the writer alone. */
 final class Transaction {
   private final WriteSession session;
   private final RunTable runs;
@@ -146,7 +146,7 @@ final class Transaction {
 
   private record CountKey(String node, String state) {}
 
-  /** What several batches changed is written once, as the last one has it. */
+  /** Writes once what several batches changed, as the last one has it. */
   private void merged(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
     Map<TaskKey, BatchRows.Task> rows = new LinkedHashMap<>();
     Map<CountKey, BatchRows.Count> counts = new LinkedHashMap<>();
