@@ -1,6 +1,7 @@
 package dev.praetor.testkit;
 
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.RunListener;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Everything that happened in a run, in order, as {@code send[3] Running}. Thread-safe. */
+/** The events of a run, in order, as {@code send[3] Running}. Thread-safe. */
 public final class Events implements RunListener {
   private final List<String> all = new ArrayList<>();
 
@@ -25,18 +26,34 @@ public final class Events implements RunListener {
     notifyAll();
   }
 
-  /** What has happened so far. */
+  /** Returns the events so far, in order. */
   public synchronized List<String> all() {
     return List.copyOf(all);
   }
 
-  /** Waits until something has happened, at most 30 seconds. */
+  /** Waits until a task run has entered a state, at most 30 seconds. */
+  public void await(String taskRun, StateType state) throws InterruptedException {
+    await(StateNames.event(taskRun, state));
+  }
+
+  /**
+   * Waits for an event, at most 30 seconds.
+   *
+   * @throws IllegalArgumentException if the event does not end with the name of a state
+   */
   public void await(String event) throws InterruptedException {
+    StateNames.requireEvent(event);
     awaitAll("'" + event + "'", events -> events.contains(event));
   }
 
-  /** Waits until something has happened so many times, at most 30 seconds. */
+  /**
+   * Waits until so many events end with this text, for example {@code "] Queued"}, at most 30
+   * seconds.
+   *
+   * @throws IllegalArgumentException if the text does not end with the name of a state
+   */
   public void awaitCount(String event, int times) throws InterruptedException {
+    StateNames.requireEvent(event);
     awaitAll(
         times + " × '" + event + "'",
         events -> events.stream().filter(e -> e.endsWith(event)).count() >= times);

@@ -3,11 +3,16 @@ package dev.praetor.testkit;
 import dev.praetor.FlowResult;
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run that has ended, with assertions on it. Each gives the run back, so they chain. */
+/**
+ * A run that has ended, with assertions on it. Each returns the run, so they chain. States are
+ * given as {@link StateType} or by their {@linkplain StateType#label name}.
+ */
 public final class TestRun<R extends @Nullable Object> implements FlowResult<R> {
   private final FlowResult<R> result;
   private final Events events;
@@ -67,41 +72,83 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return result.taskRuns(node).stream().map(run -> run.state().name()).toList();
   }
 
-  /** The run ended in this state. */
-  public TestRun<R> ended(String state) {
+  /** Checks that the run ended in this state. */
+  public TestRun<R> ended(StateType state) {
     check(
-        state.equals(state().name()),
-        "the run is %s (%s), not %s".formatted(state().name(), state().message(), state));
+        state().type() == state,
+        "the run is %s (%s), not %s".formatted(state().name(), state().message(), state.label()));
     return this;
   }
 
-  /** A node ended in this state. */
-  public TestRun<R> ended(String node, String state) {
+  /**
+   * Checks that the run ended in the state of this name, for example {@code Success}.
+   *
+   * @throws IllegalArgumentException if no state has that name
+   */
+  public TestRun<R> ended(String state) {
+    return ended(StateNames.parse(state));
+  }
+
+  /** Checks that a node ended in this state. */
+  public TestRun<R> ended(String node, StateType state) {
     return ended(taskRun(node), state);
   }
 
-  /** A child ended in this state. */
-  public TestRun<R> ended(String node, int index, String state) {
+  /**
+   * Checks that a node ended in the state of this name.
+   *
+   * @throws IllegalArgumentException if no state has that name
+   */
+  public TestRun<R> ended(String node, String state) {
+    return ended(node, StateNames.parse(state));
+  }
+
+  /** Checks that a child of a mapped node ended in this state. */
+  public TestRun<R> ended(String node, int index, StateType state) {
     return ended(taskRun(node, index), state);
   }
 
-  private TestRun<R> ended(TaskRun run, String state) {
+  /**
+   * Checks that a child of a mapped node ended in the state of this name.
+   *
+   * @throws IllegalArgumentException if no state has that name
+   */
+  public TestRun<R> ended(String node, int index, String state) {
+    return ended(node, index, StateNames.parse(state));
+  }
+
+  private TestRun<R> ended(TaskRun run, StateType state) {
     check(
-        state.equals(run.state().name()),
+        run.state().type() == state,
         "%s is %s (%s), not %s"
-            .formatted(run.path(), run.state().name(), run.state().message(), state));
+            .formatted(run.path(), run.state().name(), run.state().message(), state.label()));
     return this;
   }
 
-  /** The children of a mapped node ended in these states, in index order. */
+  /** Checks that the children of a mapped node ended in these states, in index order. */
+  public TestRun<R> childrenEnded(String node, StateType first, StateType... others) {
+    return childrenEnded(node, Stream.concat(Stream.of(first), Stream.of(others)).toList());
+  }
+
+  /**
+   * Checks that the children of a mapped node ended in the states of these names, in index order.
+   * Without names it checks that the node has no children.
+   *
+   * @throws IllegalArgumentException if no state has one of the names
+   */
   public TestRun<R> childrenEnded(String node, String... states) {
+    return childrenEnded(node, Stream.of(states).map(StateNames::parse).toList());
+  }
+
+  private TestRun<R> childrenEnded(String node, List<StateType> states) {
+    List<String> names = states.stream().map(StateType::label).toList();
     check(
-        List.of(states).equals(states(node)),
-        "the children of %s are %s, not %s".formatted(node, states(node), List.of(states)));
+        names.equals(states(node)),
+        "the children of %s are %s, not %s".formatted(node, states(node), names));
     return this;
   }
 
-  /** The message of a node's state has this in it. */
+  /** Checks that the message of a node's state contains this text. */
   public TestRun<R> says(String node, String text) {
     String message = taskRun(node).state().message();
     check(
@@ -110,12 +157,12 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return this;
   }
 
-  /** A node took so many attempts. */
+  /** Checks how many attempts a node took. */
   public TestRun<R> took(String node, int attempts) {
     return took(taskRun(node), attempts);
   }
 
-  /** A child took so many attempts. */
+  /** Checks how many attempts a child of a mapped node took. */
   public TestRun<R> took(String node, int index, int attempts) {
     return took(taskRun(node, index), attempts);
   }
@@ -127,8 +174,21 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return this;
   }
 
-  /** One thing happened before another, as {@link #events} names them. */
+  /** Checks that one node entered a state before another, or the same one, entered its own. */
+  public TestRun<R> happened(String first, StateType state, String then, StateType itsState) {
+    return inOrder(StateNames.event(first, state), StateNames.event(then, itsState));
+  }
+
+  /**
+   * Checks that one event came before another, as {@link #events} names them.
+   *
+   * @throws IllegalArgumentException if an event does not end with the name of a state
+   */
   public TestRun<R> happened(String first, String then) {
+    return inOrder(StateNames.requireEvent(first), StateNames.requireEvent(then));
+  }
+
+  private TestRun<R> inOrder(String first, String then) {
     int a = events().indexOf(first);
     int b = events().indexOf(then);
     check(

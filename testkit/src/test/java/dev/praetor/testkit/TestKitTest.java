@@ -1,6 +1,14 @@
 package dev.praetor.testkit;
 
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.value;
 import static dev.praetor.Praetor.with;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.MAPPED;
+import static dev.praetor.StateType.RUNNING;
+import static dev.praetor.StateType.SKIPPED;
+import static dev.praetor.StateType.SUCCESS;
+import static dev.praetor.StateType.TRIGGER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +16,13 @@ import dev.praetor.Flow;
 import dev.praetor.Node;
 import dev.praetor.Retry;
 import dev.praetor.Secret;
+import dev.praetor.Signal;
 import dev.praetor.Task;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,9 +54,9 @@ class TestKitTest {
         .replace("load", "some text")
         .secret("SALT", "pepper")
         .run(with("page", "news"))
-        .ended("Success")
-        .ended("length", "Success")
-        .happened("load Success", "length Running");
+        .ended(SUCCESS)
+        .ended("length", SUCCESS)
+        .happened("load", SUCCESS, "length", RUNNING);
     // @end
   }
 
@@ -52,7 +64,7 @@ class TestKitTest {
   void a_retry_in_an_hour_takes_no_time() {
     // @start region="clock"
     SettableClock clock = SettableClock.at(Instant.parse("2026-01-05T08:00:00Z"));
-    FlowTester.of(pages()).clock(clock).run().ended("Failed").took("load", 2);
+    FlowTester.of(pages()).clock(clock).run().ended(FAILED).took("load", 2);
     assertThat(clock.instant()).isEqualTo("2026-01-05T09:00:00Z");
     // @end
   }
@@ -61,7 +73,7 @@ class TestKitTest {
   @Test
   @ExtendWith(PraetorExtension.class)
   void each_test_gets_a_clock_of_its_own(SettableClock clock) {
-    FlowTester.of(pages()).clock(clock).run().ended("Failed");
+    FlowTester.of(pages()).clock(clock).run().ended(FAILED);
     assertThat(clock.instant()).isEqualTo("2026-01-05T09:00:00Z");
   }
 
@@ -79,10 +91,65 @@ class TestKitTest {
   @Test
   void an_assertion_that_does_not_hold_says_what_is_instead() {
     TestRun<Integer> run = FlowTester.of(pages()).run();
-    assertThatThrownBy(() -> run.ended("load", "Success"))
+    assertThatThrownBy(() -> run.ended("load", SUCCESS))
         .isInstanceOf(AssertionError.class)
         .hasMessageContainingAll("load is Failed", "no network");
     assertThatThrownBy(() -> run.took("load", 7)).hasMessageContaining("took 2 attempts");
+  }
+
+  @Test
+  void states_are_given_as_types_or_by_name() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("odd", Integer.class, (Integer x) -> x % 2 == 1 ? x : skip(x))
+                    .map(each(value(List.of(1, 2))))
+                    .collect());
+    FlowTester.of(flow)
+        .run()
+        .ended(SUCCESS)
+        .ended("odd", SUCCESS)
+        .ended("odd", "Success")
+        .ended("odd", 1, SKIPPED)
+        .ended("odd", 1, "Skipped")
+        .childrenEnded("odd", SUCCESS, SKIPPED)
+        .childrenEnded("odd", "Success", "Skipped")
+        .happened("odd", MAPPED, "odd[1]", SKIPPED)
+        .happened("odd Mapped", "odd[1] Skipped");
+  }
+
+  private static int skip(int x) {
+    throw Signal.skip(x + " is even");
+  }
+
+  @Test
+  void a_name_that_is_no_state_is_refused_at_once_with_the_names_there_are() {
+    TestRun<Integer> run = FlowTester.of(pages()).run();
+    List<ThrowingCallable> uses =
+        List.of(
+            () -> run.ended("Succes"),
+            () -> run.ended("load", "Succes"),
+            () -> run.childrenEnded("load", "Succes"),
+            () -> run.happened("load Running", "load Succes"),
+            () -> new Events().await("load Succes"),
+            () -> new Events().awaitCount("] Succes", 2));
+    for (ThrowingCallable use : uses) {
+      assertThatThrownBy(use)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("there is no state called 'Succes'; the states are Pending, ");
+    }
+  }
+
+  @Test
+  void a_task_is_made_to_fail() {
+    FlowTester.of(pages())
+        .fail("load", new IOException("no disk"))
+        .run()
+        .ended(FAILED)
+        .took("load", 2)
+        .says("load", "no disk")
+        .ended("length", TRIGGER_FAILED);
   }
 
   @Test
