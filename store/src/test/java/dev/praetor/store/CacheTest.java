@@ -180,7 +180,7 @@ class CacheTest extends StoreTest {
     String key = unique();
     CacheStore.Claim lost = store.cache().claim(request(key, true, "a"));
     store.close(); // It holds the claim, and beats no more.
-    try (Parts other = Parts.of(database)) {
+    try (StoreParts other = StoreParts.of(database)) {
       CacheClaims impatient =
           new CacheClaims(other.query(), other.writes(), Duration.ofMillis(300));
       impatient.take(request(key, true, "a").key()).close();
@@ -193,7 +193,7 @@ class CacheTest extends StoreTest {
     Database fresh = databases.fresh();
     String scope = unique();
     try (RunStore first = RunStore.open(fresh, StoreOptions.defaults());
-        Parts parts = Parts.of(fresh)) {
+        StoreParts parts = StoreParts.of(fresh)) {
       for (int i = 0; i < 5; i++) {
         first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));
       }

@@ -131,7 +131,7 @@ class DeletionTest extends StoreTest {
   void a_large_result_goes_with_the_last_row_that_needs_it() {
     Instant later = Instant.now().plus(Duration.ofHours(2));
     Flow<Integer> flow = Flows.wide(unique(), 5_000);
-    try (Parts parts = Parts.of(database)) {
+    try (StoreParts parts = StoreParts.of(database)) {
       parts.unused().drop(later);
       RunId one = local(store, flow).run().id();
       RunId other = local(store, flow).run().id();

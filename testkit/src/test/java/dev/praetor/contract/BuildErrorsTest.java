@@ -293,7 +293,7 @@ class BuildErrorsTest {
 
   @Test
   void the_page_of_errors_is_made_from_these() throws IOException {
-    Page.check("guide/errors.md", page());
+    GeneratedPage.check("guide/errors.md", page());
   }
 
   private static String page() {

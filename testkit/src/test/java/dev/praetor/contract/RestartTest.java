@@ -88,13 +88,13 @@ class RestartTest {
         });
   }
 
-  private Lives<Integer> failed(Flow<Integer> flow) {
-    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
-    FlowResult<Integer> first = lives.begin(Integer.MAX_VALUE).orElseThrow();
+  private KilledRuns<Integer> failed(Flow<Integer> flow) {
+    KilledRuns<Integer> killed = new KilledRuns<>(flow, Timekeeper.system());
+    FlowResult<Integer> first = killed.begin(Integer.MAX_VALUE).orElseThrow();
     assertThat(first.state().name()).isEqualTo("Failed");
     calls.clear();
     broken = false;
-    return lives;
+    return killed;
   }
 
   private static RestartPlan.NodePlan of(RestartPlan plan, String node) {
@@ -103,8 +103,8 @@ class RestartTest {
 
   @Test
   void from_failed_runs_the_failed_children_their_descendants_and_the_reducer_and_nothing_else() {
-    Lives<Integer> lives = failed(flow());
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow());
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(calls)
         .containsExactlyInAnyOrder(
             "send[7]", "send[42]", "send[99]", "confirm[7]", "confirm[42]", "confirm[99]", "sum");
@@ -113,14 +113,14 @@ class RestartTest {
     assertThat(again.taskRuns("send")).as("the width is the same").hasSize(100);
     assertThat(again.taskRun("send", 5).state().name()).isEqualTo("Skipped");
     assertThat(again.taskRun("send", 6).state().message())
-        .isEqualTo("reused from run " + lives.id());
-    assertThat(again.id()).isNotEqualTo(lives.id());
+        .isEqualTo("reused from run " + killed.id());
+    assertThat(again.id()).isNotEqualTo(killed.id());
   }
 
   @Test
   void restarted_children_are_given_what_they_were_given() {
-    Lives<Integer> lives = failed(flow());
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow());
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(again.taskRun("send", 7).value()).isEqualTo(14);
     assertThat(again.taskRun("send", 42).value()).isEqualTo(84);
     assertThat(again.taskRun("confirm", 99).value()).isEqualTo(199);
@@ -128,15 +128,15 @@ class RestartTest {
 
   @Test
   void children_that_succeeded_do_not_run_again() {
-    Lives<Integer> lives = failed(flow());
-    lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow());
+    killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(calls).doesNotContain("send[0]", "send[8]", "check[7]", "confirm[0]", "list");
   }
 
   @Test
   void the_width_stays_that_of_the_earlier_run_though_few_children_run() {
-    Lives<Integer> lives = failed(flow());
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow());
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     for (String node : List.of("check", "send", "confirm")) {
       assertThat(again.taskRuns(node)).as(node).hasSize(100);
     }
@@ -187,8 +187,8 @@ class RestartTest {
 
   @Test
   void the_plan_says_what_runs_and_why_and_what_is_reused() {
-    Lives<Integer> lives = failed(flow());
-    RestartPlan plan = lives.plan(new RestartPlan.From.Failed());
+    KilledRuns<Integer> killed = failed(flow());
+    RestartPlan plan = killed.plan(new RestartPlan.From.Failed());
     assertThat(of(plan, "send").runs())
         .isEqualTo(
             Map.of(
@@ -205,9 +205,9 @@ class RestartTest {
 
   @Test
   void each_child_that_runs_again_has_all_its_retries() {
-    Lives<Integer> lives = failed(flow());
+    KilledRuns<Integer> killed = failed(flow());
     broken = true;
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(again.taskRun("send", 7).attempts()).isEqualTo(2);
     assertThat(again.taskRun("send", 42).attempts()).isEqualTo(2);
     assertThat(again.taskRun("send", 6).attempts()).isZero();
@@ -215,8 +215,8 @@ class RestartTest {
 
   @Test
   void from_a_child_runs_it_and_what_follows_though_it_had_succeeded() {
-    Lives<Integer> lives = failed(flow());
-    lives.restart(lives.plan(new RestartPlan.From.Task(TaskPath.parse("send[3]"))));
+    KilledRuns<Integer> killed = failed(flow());
+    killed.restart(killed.plan(new RestartPlan.From.Task(TaskPath.parse("send[3]"))));
     assertThat(calls)
         .contains("send[3]", "confirm[3]", "send[7]", "sum")
         .doesNotContain("send[4]", "check[3]", "list", "unrelated");
@@ -224,24 +224,24 @@ class RestartTest {
 
   @Test
   void from_a_node_runs_all_its_children_and_what_follows() {
-    Lives<Integer> lives = failed(flow());
+    KilledRuns<Integer> killed = failed(flow());
     FlowResult<Integer> again =
-        lives.restart(lives.plan(new RestartPlan.From.Task(TaskPath.parse("list"))));
+        killed.restart(killed.plan(new RestartPlan.From.Task(TaskPath.parse("list"))));
     assertThat(calls).hasSize(1 + 100 + 99 + 99 + 1).doesNotContain("unrelated");
     assertThat(again.taskRuns("send")).as("children are not doubled").hasSize(100);
   }
 
   @Test
   void from_all_runs_everything() {
-    Lives<Integer> lives = failed(flow());
-    lives.restart(lives.plan(new RestartPlan.From.All()));
+    KilledRuns<Integer> killed = failed(flow());
+    killed.restart(killed.plan(new RestartPlan.From.All()));
     assertThat(calls).hasSize(1 + 1 + 100 + 99 + 99 + 1);
   }
 
   @Test
   void a_task_run_that_is_not_there_is_refused_with_those_that_are() {
-    Lives<Integer> lives = failed(flow());
-    assertThatThrownBy(() -> lives.plan(new RestartPlan.From.Task(TaskPath.parse("send[100]"))))
+    KilledRuns<Integer> killed = failed(flow());
+    assertThatThrownBy(() -> killed.plan(new RestartPlan.From.Task(TaskPath.parse("send[100]"))))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining("send[100]")
         .hasMessageContaining("check, send, confirm, sum");
@@ -250,10 +250,10 @@ class RestartTest {
   @Test
   void a_result_that_is_needed_and_gone_is_made_again_and_the_plan_says_so() {
     Flow<Integer> flow = flow();
-    Lives<Integer> lives = failed(flow);
+    KilledRuns<Integer> killed = failed(flow);
     var gone =
-        lives.journal.recorded(
-            lives.id(),
+        killed.journal.recorded(
+            killed.id(),
             (node, index) ->
                 node.equals("check") && index == 42
                     ? Optional.of("it was deleted")
@@ -266,21 +266,21 @@ class RestartTest {
             RestartPlan.Changes.NONE);
     assertThat(of(plan, "check").runs())
         .isEqualTo(Map.of("check[42]", "its result is needed and cannot be had: it was deleted"));
-    lives.restart(plan);
+    killed.restart(plan);
     assertThat(calls).contains("check[42]", "send[42]").doesNotContain("check[7]", "list");
   }
 
   @Test
   void a_list_that_is_gone_is_made_again_with_all_that_follows() {
     Flow<Integer> flow = flow();
-    Lives<Integer> lives = failed(flow);
+    KilledRuns<Integer> killed = failed(flow);
     var gone =
-        lives.journal.recorded(
-            lives.id(),
+        killed.journal.recorded(
+            killed.id(),
             (node, _) -> node.equals("check") ? Optional.of("deleted") : Optional.empty());
     var both =
-        lives.journal.recorded(
-            lives.id(),
+        killed.journal.recorded(
+            killed.id(),
             (node, _) ->
                 node.equals("check") || node.equals("list")
                     ? Optional.of("deleted")
@@ -316,8 +316,8 @@ class RestartTest {
               f.decidedBy(sent);
               return sent;
             });
-    Lives<Integer> lives = failed(flow);
-    lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow);
+    killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(calls).containsExactly("send", "unrelated");
   }
 
@@ -341,29 +341,29 @@ class RestartTest {
               Node<Integer> size = Task.of(this::office).call(office);
               return Task.of(this::add).call(Task.of(this::unrelated).call(), size);
             });
-    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
-    lives.begin(Integer.MAX_VALUE, with("office", "DC"));
+    KilledRuns<Integer> killed = new KilledRuns<>(flow, Timekeeper.system());
+    killed.begin(Integer.MAX_VALUE, with("office", "DC"));
     calls.clear();
     RestartPlan plan =
         RestartPlan.of(
             flow.definition().graph(),
-            lives.recorded(),
+            killed.recorded(),
             new RestartPlan.From.Failed(),
             new RestartPlan.Changes(Set.of("office"), Set.of()));
     assertThat(of(plan, "office").runs())
         .isEqualTo(Map.of("office", "parameter 'office' has another value"));
-    lives.restart(plan, with("office", "Paris"));
+    killed.restart(plan, with("office", "Paris"));
     assertThat(calls).contains("office", "add").doesNotContain("unrelated");
   }
 
   @Test
   void a_node_that_is_defined_otherwise_runs_again() {
     Flow<Integer> flow = flow();
-    Lives<Integer> lives = failed(flow);
+    KilledRuns<Integer> killed = failed(flow);
     RestartPlan plan =
         RestartPlan.of(
             flow.definition().graph(),
-            lives.recorded(),
+            killed.recorded(),
             new RestartPlan.From.Failed(),
             new RestartPlan.Changes(Set.of(), Set.of("confirm")));
     assertThat(of(plan, "confirm").runs())
@@ -383,8 +383,8 @@ class RestartTest {
                                 each(value(List.of(6, 7, 8))),
                                 x -> Task.of(this::confirm).call(Task.of(this::send).call(x)))
                             .collect()));
-    Lives<Integer> lives = failed(flow);
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow);
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(calls).containsExactly("send[1]", "confirm[1]", "sum");
     assertThat(again.value()).isEqualTo(13 + 15 + 17);
   }
@@ -410,8 +410,8 @@ class RestartTest {
                                                 .map(each(Task.of(this::row).call(x)))
                                                 .collect()))
                             .collect()));
-    Lives<Integer> lives = failed(flow);
-    FlowResult<Integer> again = lives.restart(lives.plan(new RestartPlan.From.Failed()));
+    KilledRuns<Integer> killed = failed(flow);
+    FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(again.state().name()).isEqualTo("Success");
     assertThat(calls).containsExactly("send[1][0]", "sum[1]", "sum-2");
     assertThat(again.value()).isEqualTo(10 + 12 + 14 + 16);

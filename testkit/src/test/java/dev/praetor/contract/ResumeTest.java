@@ -76,19 +76,19 @@ class ResumeTest {
       RandomGenerator random = seeded(1_000 + seed);
       RandomFlow whole = new RandomFlow(seeded(seed));
       Map<String, String> wanted = ends(whole.make(10).run());
-      RandomFlow killed = new RandomFlow(seeded(seed));
-      Lives<Integer> lives = new Lives<>(killed.make(10), Timekeeper.system());
-      Optional<FlowResult<Integer>> end = lives.begin(1 + random.nextInt(4));
+      RandomFlow second = new RandomFlow(seeded(seed));
+      KilledRuns<Integer> killed = new KilledRuns<>(second.make(10), Timekeeper.system());
+      Optional<FlowResult<Integer>> end = killed.begin(1 + random.nextInt(4));
       int kills = 0;
       while (end.isEmpty()) {
         kills++;
-        end = lives.goOn(kills + random.nextInt(4));
+        end = killed.resumeFor(kills + random.nextInt(4));
       }
       Map<String, String> ends = ends(end.get());
       ends.entrySet().removeIf(each -> each.getValue().equals(wanted.get(each.getKey())));
       assertThat(ends).as("seed %d, killed %d times, wanted %s", seed, kills, wanted).isEmpty();
-      assertThat(written(lives)).as("seed %d", seed).doesNotHaveDuplicates();
-      assertThat(killed.calls.keySet()).as("seed %d", seed).isEqualTo(whole.calls.keySet());
+      assertThat(written(killed)).as("seed %d", seed).doesNotHaveDuplicates();
+      assertThat(second.calls.keySet()).as("seed %d", seed).isEqualTo(whole.calls.keySet());
     }
   }
 
@@ -97,9 +97,9 @@ class ResumeTest {
   }
 
   /** The ends that were written; each may be written once. */
-  private static List<String> written(Lives<?> lives) {
+  private static List<String> written(KilledRuns<?> killed) {
     List<String> ends = new ArrayList<>();
-    for (String row : lives.journal.written(lives.id())) {
+    for (String row : killed.journal.written(killed.id())) {
       boolean isEnd =
           List.of("Success", "Failed", "Skipped", "TriggerFailed").stream().anyMatch(row::endsWith);
       if (isEnd) {
@@ -110,10 +110,10 @@ class ResumeTest {
   }
 
   /** Kills a run after so many batches, and then again after one more each time. */
-  private static <R> FlowResult<R> killedOften(Lives<R> lives, int batches) {
-    Optional<FlowResult<R>> end = lives.begin(batches);
+  private static <R> FlowResult<R> killedOften(KilledRuns<R> killed, int batches) {
+    Optional<FlowResult<R>> end = killed.begin(batches);
     for (int kills = 1; end.isEmpty(); kills++) {
-      end = lives.goOn(batches + kills);
+      end = killed.resumeFor(batches + kills);
     }
     return end.get();
   }
@@ -128,9 +128,9 @@ class ResumeTest {
                   Task.of(this::first).map(each(Task.of(ResumeTest::upTo).call(value(3))));
               return Task.of(ResumeTest::sum).call(Task.of(this::second).map(first).collect());
             });
-    Lives<Integer> lives = new Lives<>(flow, Timekeeper.system());
-    FlowResult<Integer> before = lives.begin(Integer.MAX_VALUE).orElseThrow();
-    FlowResult<Integer> again = lives.finish();
+    KilledRuns<Integer> killed = new KilledRuns<>(flow, Timekeeper.system());
+    FlowResult<Integer> before = killed.begin(Integer.MAX_VALUE).orElseThrow();
+    FlowResult<Integer> again = killed.finish();
     assertThat(again.value()).isEqualTo(30);
     assertThat(again.taskRun("second", 1)).isEqualTo(before.taskRun("second", 1));
     assertThat(again.state()).isEqualTo(before.state());
@@ -148,22 +148,22 @@ class ResumeTest {
   private final CountDownLatch started = new CountDownLatch(1);
 
   /** Kills a run while its task runs, once that this has begun is written. */
-  private <R> Lives<R> killedWhileRunning(Flow<R> flow) throws Exception {
-    Lives<R> lives = new Lives<>(flow, Timekeeper.system());
-    FlowRun<R> run = lives.start();
+  private <R> KilledRuns<R> killedWhileRunning(Flow<R> flow) throws Exception {
+    KilledRuns<R> killed = new KilledRuns<>(flow, Timekeeper.system());
+    FlowRun<R> run = killed.start();
     assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
     Awaitility.await()
-        .until(() -> lives.journal.written(lives.id()).contains("interrupted Running"));
-    kill(lives, run);
-    return lives;
+        .until(() -> killed.journal.written(killed.id()).contains("interrupted Running"));
+    kill(killed, run);
+    return killed;
   }
 
   @Test
   void an_attempt_that_was_running_has_crashed_and_is_tried_again_whatever_the_policy()
       throws Exception {
-    Lives<Integer> lives =
+    KilledRuns<Integer> killed =
         killedWhileRunning(Flow.define("f", f -> Task.of(this::interrupted).call()));
-    FlowResult<Integer> result = lives.resume().await();
+    FlowResult<Integer> result = killed.resume().await();
     assertThat(result.value()).isEqualTo(2);
     TaskRun run = result.taskRun("interrupted");
     assertThat(run.attempts()).isEqualTo(2);
@@ -176,9 +176,9 @@ class ResumeTest {
 
   @Test
   void an_attempt_that_may_run_at_most_once_stands_as_crashed() throws Exception {
-    Lives<Integer> lives =
+    KilledRuns<Integer> killed =
         killedWhileRunning(Flow.define("f", f -> Task.of(this::interrupted).atMostOnce().call()));
-    FlowResult<Integer> result = lives.resume().await();
+    FlowResult<Integer> result = killed.resume().await();
     assertThat(result.taskRun("interrupted").state()).isInstanceOf(State.Crashed.class);
     assertThat(result.taskRun("interrupted").state().message()).contains("at most once");
     assertThat(result.state().name()).isEqualTo("Failed");
@@ -192,7 +192,7 @@ class ResumeTest {
 
   @Test
   void a_crash_leaves_the_retries_that_the_policy_gives() throws Exception {
-    Lives<Integer> lives =
+    KilledRuns<Integer> killed =
         killedWhileRunning(
             Flow.define(
                 "f",
@@ -201,7 +201,7 @@ class ResumeTest {
                         .named("interrupted")
                         .retry(Retry.times(2).every(Duration.ofMillis(1)))
                         .call()));
-    FlowResult<Integer> result = lives.resume().await();
+    FlowResult<Integer> result = killed.resume().await();
     assertThat(calls).hasValue(4);
     assertThat(result.taskRun("interrupted").attempts()).isEqualTo(4);
   }
@@ -215,8 +215,8 @@ class ResumeTest {
   void a_loop_goes_on_at_the_iteration_it_was_at() {
     Flow<String> flow =
         Flow.define("f", f -> Task.loop(this::countdown).named("loop").call(value(5)));
-    Lives<String> lives = new Lives<>(flow, Timekeeper.system());
-    assertThat(killedOften(lives, 2).value()).isEqualTo("lift-off");
+    KilledRuns<String> killed = new KilledRuns<>(flow, Timekeeper.system());
+    assertThat(killedOften(killed, 2).value()).isEqualTo("lift-off");
     assertThat(done).as("it never goes back").isSortedAccordingTo(Comparator.reverseOrder());
   }
 
@@ -235,12 +235,12 @@ class ResumeTest {
             f ->
                 Task.of(ResumeTest::flaky).retry(Retry.times(2).every(Duration.ofHours(1))).call());
     SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
-    Lives<Integer> lives = new Lives<>(flow, clock);
-    FlowRun<Integer> run = lives.start();
-    Awaitility.await().until(() -> lives.journal.written(lives.id()).contains("flaky Retrying"));
-    kill(lives, run);
+    KilledRuns<Integer> killed = new KilledRuns<>(flow, clock);
+    FlowRun<Integer> run = killed.start();
+    Awaitility.await().until(() -> killed.journal.written(killed.id()).contains("flaky Retrying"));
+    kill(killed, run);
     clock.advance(Duration.ofMinutes(40));
-    FlowRun<Integer> again = lives.resume();
+    FlowRun<Integer> again = killed.resume();
     assertThat(again.await(Duration.ofMillis(1))).isEmpty();
     clock.advance(Duration.ofMinutes(20));
     FlowResult<Integer> end = again.await();
@@ -248,8 +248,8 @@ class ResumeTest {
     assertThat(end.taskRun("flaky").state().time()).isEqualTo("2026-01-05T09:00:00Z");
   }
 
-  private static void kill(Lives<?> lives, FlowRun<?> run) {
-    lives.journal.killAfter(0);
+  private static void kill(KilledRuns<?> killed, FlowRun<?> run) {
+    killed.journal.killAfter(0);
     run.cancel("killed");
     assertThatThrownBy(run::await).isInstanceOf(RunOwnershipLost.class);
   }
@@ -266,11 +266,11 @@ class ResumeTest {
               var approved = f.approval("go on?").after(slept);
               return Task.of(this::second).call(value(2)).after(approved);
             });
-    Lives<Integer> lives = new Lives<>(flow);
-    FlowRun<Integer> run = lives.start();
+    KilledRuns<Integer> killed = new KilledRuns<>(flow);
+    FlowRun<Integer> run = killed.start();
     Awaitility.await().until(() -> !run.paused().isEmpty());
-    kill(lives, run);
-    FlowRun<Integer> again = lives.resume();
+    kill(killed, run);
+    FlowRun<Integer> again = killed.resume();
     Awaitility.await().until(() -> !again.paused().isEmpty());
     assertThat(again.paused()).extracting(TaskRun::node).containsExactly("approval");
     assertThat(again.approve("approval", "Ann")).isTrue();
@@ -283,13 +283,13 @@ class ResumeTest {
     Flow<Integer> flow =
         Flow.define(
             "f", f -> Task.of(this::first).trigger(Trigger.MANUAL).named("asked").call(value(1)));
-    Lives<Integer> lives = new Lives<>(flow);
-    FlowRun<Integer> run = lives.start();
+    KilledRuns<Integer> killed = new KilledRuns<>(flow);
+    FlowRun<Integer> run = killed.start();
     Awaitility.await().until(() -> !run.paused().isEmpty());
-    lives.journal.killAfter(1);
+    killed.journal.killAfter(1);
     assertThat(run.approve("asked", "Ann")).isTrue();
     assertThatThrownBy(run::await).isNotNull();
-    assertThat(lives.resume().await().value()).isEqualTo(1);
+    assertThat(killed.resume().await().value()).isEqualTo(1);
   }
 
   @Test
@@ -306,8 +306,8 @@ class ResumeTest {
         Flow.define("outer", f -> Task.of(this::second).named("last").call(f.run(inner)));
     for (int batches = 1; batches < 8; batches++) {
       done.clear();
-      Lives<Integer> lives = new Lives<>(outer, Timekeeper.system());
-      FlowResult<Integer> end = killedOften(lives, batches);
+      KilledRuns<Integer> killed = new KilledRuns<>(outer, Timekeeper.system());
+      FlowResult<Integer> end = killedOften(killed, batches);
       assertThat(end.value()).isEqualTo(600);
       assertThat(end.taskRun("inner").history())
           .extracting(t -> t.state().name())
@@ -335,8 +335,8 @@ class ResumeTest {
                     .collect());
     List<List<Integer>> wanted = flow.run().value();
     for (int batches = 1; batches < 10; batches++) {
-      Lives<List<List<Integer>>> lives = new Lives<>(flow, Timekeeper.system());
-      assertThat(killedOften(lives, batches).value()).isEqualTo(wanted);
+      KilledRuns<List<List<Integer>>> killed = new KilledRuns<>(flow, Timekeeper.system());
+      assertThat(killedOften(killed, batches).value()).isEqualTo(wanted);
     }
   }
 }

@@ -44,7 +44,7 @@ class TransitionsTest {
 
   @Test
   void the_diagram_is_made_from_the_table() throws IOException {
-    Page.check("states.md", page());
+    GeneratedPage.check("states.md", page());
   }
 
   private static String page() {

@@ -56,7 +56,7 @@ class ChaosTest {
         for (int i = 0; i < ROUNDS_A_STORE && round < ROUNDS; i++, round++) {
           try {
             SplittableRandom random = new SplittableRandom(SEED + round);
-            kills += new Round(location, store, workplace, classPath, random).play();
+            kills += new ChaosRound(location, store, workplace, classPath, random).play();
           } catch (Throwable failure) {
             throw new AssertionError(
                 "round " + round + " of seed " + SEED + " on " + name + " failed", failure);

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
 /** One run, killed at random moments until it is let to end, and then held against its ledger. */
-final class Round {
+final class ChaosRound {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int ALL_LINES = 6 * ChaosFlow.WIDTH;
   private final StoreLocation location;
@@ -44,7 +44,7 @@ final class Round {
   /** What had ended when a process was killed, and how long the ledger was then. */
   private record Snapshot(Set<String> ended, int lines) {}
 
-  Round(
+  ChaosRound(
       StoreLocation location, RunStore store, Path folder, String classPath, RandomGenerator random)
       throws IOException {
     this.location = location;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * A page of the documentation that is made by a test: written with -Dpraetor.docs=write, else
  * compared.
  */
-public final class Page {
-  private Page() {}
+public final class GeneratedPage {
+  private GeneratedPage() {}
 
   public static void check(String name, String content) throws IOException {
     Path page = Path.of("..", "docs").resolve(name);

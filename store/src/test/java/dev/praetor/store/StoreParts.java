@@ -12,15 +12,16 @@ import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
 
 /** What writes and reads beside a store, as another process would. */
-record Parts(
+record StoreParts(
     JournalWriter writer, HikariDataSource pool, QueryRunner query, WriteQueue writes, Blobs blobs)
     implements AutoCloseable {
-  static Parts of(Database database) {
+  static StoreParts of(Database database) {
     HikariDataSource pool = Database.pool(database);
     InstantSource clock = InstantSource.system();
     Blobs blobs = RunStore.blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
-    return new Parts(writer, pool, new QueryRunner(pool, database), new WriteQueue(writer), blobs);
+    return new StoreParts(
+        writer, pool, new QueryRunner(pool, database), new WriteQueue(writer), blobs);
   }
 
   RetentionJob upkeep(Retention retention) {

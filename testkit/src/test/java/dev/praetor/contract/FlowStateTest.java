@@ -12,7 +12,7 @@ import dev.praetor.testkit.FlowTester;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EndTest {
+class FlowStateTest {
   static int boom() {
     throw new IllegalStateException("boom");
   }
@@ -29,17 +29,23 @@ class EndTest {
         Flow.define(
             "f",
             f -> {
-              Node<Integer> failed = Task.of(EndTest::boom).call();
-              return Task.of(EndTest::work).trigger(Trigger.ALL_FINISHED).call().after(failed);
+              Node<Integer> failed = Task.of(FlowStateTest::boom).call();
+              return Task.of(FlowStateTest::work)
+                  .trigger(Trigger.ALL_FINISHED)
+                  .call()
+                  .after(failed);
             });
     FlowTester.of(byTerminal).run().ended("Success");
     Flow<Integer> byName =
         Flow.define(
             "f",
             f -> {
-              Node<Integer> failed = Task.of(EndTest::boom).call();
+              Node<Integer> failed = Task.of(FlowStateTest::boom).call();
               f.decidedBy(failed);
-              return Task.of(EndTest::work).trigger(Trigger.ALL_FINISHED).call().after(failed);
+              return Task.of(FlowStateTest::work)
+                  .trigger(Trigger.ALL_FINISHED)
+                  .call()
+                  .after(failed);
             });
     assertThat(FlowTester.of(byName).run().ended("Failed").state().message())
         .contains("boom is Failed");
@@ -52,9 +58,9 @@ class EndTest {
         Flow.define(
             "f",
             f -> {
-              Node<Integer> failed = Task.of(EndTest::boom).call();
+              Node<Integer> failed = Task.of(FlowStateTest::boom).call();
               f.decidedBy(each(dev.praetor.Praetor.list(failed)).collect());
-              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(failed);
+              Task.of(FlowStateTest::clean).trigger(Trigger.ALL_FINISHED).call().after(failed);
               return value(1);
             });
     FlowTester.of(flow).run().ended("Failed");
@@ -78,8 +84,8 @@ class EndTest {
         Flow.define(
             "f",
             f -> {
-              Node<Integer> work = Task.of(EndTest::boom).call();
-              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
+              Node<Integer> work = Task.of(FlowStateTest::boom).call();
+              Task.of(FlowStateTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
               return work;
             });
     assertThat(hidden.warnings()).hasSize(1);
@@ -89,8 +95,8 @@ class EndTest {
         Flow.define(
             "f",
             f -> {
-              Node<Integer> work = Task.of(EndTest::boom).call();
-              Task.of(EndTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
+              Node<Integer> work = Task.of(FlowStateTest::boom).call();
+              Task.of(FlowStateTest::clean).trigger(Trigger.ALL_FINISHED).call().after(work);
               f.decidedBy(work);
               return work;
             });

@@ -5,6 +5,7 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
+import dev.praetor.engine.RunListener;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
@@ -17,20 +18,27 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The lives of one run, each of which is killed but the last. */
-final class Lives<R extends @Nullable Object> {
+/** The killed of one run, each of which is killed but the last. */
+final class KilledRuns<R extends @Nullable Object> {
   final MemoryJournal journal = new MemoryJournal();
   private final Flow<R> flow;
   private final Timekeeper clock;
+  private RunListener listener = RunListener.NONE;
   private RunId id = RunId.parse("00000000-0000-7000-8000-000000000000");
 
-  Lives(Flow<R> flow) {
+  KilledRuns(Flow<R> flow) {
     this(flow, SettableClock.at(Instant.parse("2026-01-05T08:00:00Z")));
   }
 
-  Lives(Flow<R> flow, Timekeeper clock) {
+  KilledRuns(Flow<R> flow, Timekeeper clock) {
     this.flow = flow;
     this.clock = clock;
+  }
+
+  /** Tells a listener of all that happens from now on. */
+  KilledRuns<R> watchedBy(RunListener listener) {
+    this.listener = listener;
+    return this;
   }
 
   RunId id() {
@@ -40,23 +48,24 @@ final class Lives<R extends @Nullable Object> {
   private LocalRun<R> local() {
     return LocalRun.of(flow)
         .with(s -> s.withTime(clock))
+        .with(s -> s.withListener(listener))
         .with(
             s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())));
   }
 
-  /** Begins the run and kills it after so many batches; its result if it has ended before. */
+  /** Starts the run and kills it after so many batches; returns its result if it ended before. */
   Optional<FlowResult<R>> begin(int batches, Argument... arguments) {
-    return live(local(), batches, arguments);
+    return runUntilKilled(local(), batches, arguments);
   }
 
-  /** The run goes on, and is killed after so many batches more. */
-  Optional<FlowResult<R>> goOn(int batches, Argument... arguments) {
-    return live(local().resuming(journal.recorded(id)), batches, arguments);
+  /** Resumes the run and kills it after so many batches more. */
+  Optional<FlowResult<R>> resumeFor(int batches, Argument... arguments) {
+    return runUntilKilled(local().resuming(journal.recorded(id)), batches, arguments);
   }
 
-  /** The run goes on to its end. */
+  /** Resumes the run and waits for its end. */
   FlowResult<R> finish(Argument... arguments) {
-    return goOn(Integer.MAX_VALUE, arguments).orElseThrow();
+    return resumeFor(Integer.MAX_VALUE, arguments).orElseThrow();
   }
 
   FlowRun<R> resume(Argument... arguments) {
@@ -82,7 +91,8 @@ final class Lives<R extends @Nullable Object> {
     return RestartPlan.of(flow.definition().graph(), recorded(), from, RestartPlan.Changes.NONE);
   }
 
-  private Optional<FlowResult<R>> live(LocalRun<R> local, int batches, Argument... arguments) {
+  private Optional<FlowResult<R>> runUntilKilled(
+      LocalRun<R> local, int batches, Argument... arguments) {
     journal.killAfter(batches);
     try {
       FlowRun<R> run = local.start(arguments);
