@@ -46,11 +46,10 @@ public final class TransitionTable {
                       FAILED,
                       TRIGGER_FAILED,
                       CANCELLED),
-              SCHEDULED, EnumSet.of(SUCCESS, RUNNING, FAILED, CANCELLED),
+              SCHEDULED, EnumSet.of(SUCCESS, CANCELLED),
               RETRYING, EnumSet.of(QUEUED, RUNNING, CACHED, CANCELLED),
               QUEUED, EnumSet.of(QUEUED, RUNNING, CACHED, CANCELLED),
-              PAUSED,
-                  EnumSet.of(PENDING, QUEUED, RUNNING, MAPPED, SUCCESS, CACHED, FAILED, CANCELLED),
+              PAUSED, EnumSet.of(PENDING, SUCCESS, FAILED, CANCELLED),
               RUNNING,
                   EnumSet.of(
                       RUNNING, RETRYING, SUCCESS, CACHED, SKIPPED, FAILED, TIMED_OUT, CRASHED,
@@ -66,11 +65,10 @@ public final class TransitionTable {
               SCHEDULED, EnumSet.of(PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED),
               QUEUED, EnumSet.of(PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED),
               RUNNING,
-                  EnumSet.of(
-                      PAUSED, RETRYING, CANCELLING, SUCCESS, FAILED, TIMED_OUT, CRASHED, CANCELLED),
+                  EnumSet.of(PAUSED, RETRYING, CANCELLING, SUCCESS, FAILED, CRASHED, CANCELLED),
               PAUSED, EnumSet.of(RUNNING, CANCELLING, CRASHED, CANCELLED),
               RETRYING, EnumSet.of(RUNNING, CANCELLED),
-              CANCELLING, EnumSet.of(CANCELLED, FAILED, TIMED_OUT, SUCCESS, CRASHED)));
+              CANCELLING, EnumSet.of(CANCELLED, FAILED, TIMED_OUT, CRASHED)));
 
   private final String of;
   private final Map<StateType, Set<StateType>> next = new EnumMap<>(StateType.class);

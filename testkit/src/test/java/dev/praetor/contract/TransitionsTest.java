@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.praetor.StateType;
 import dev.praetor.engine.TransitionTable;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TransitionsTest {
@@ -48,25 +51,37 @@ class TransitionsTest {
   }
 
   private static String page() {
-    return "# States\n\nMade from the tables of legal transitions by a test; do not edit.\n\n"
-        + "## Of task runs\n\n"
-        + diagram(TransitionTable.TASK_RUN)
-        + "\n## Of flow runs\n\n"
-        + diagram(TransitionTable.FLOW_RUN);
+    return """
+    # States
+
+    Made from the tables of legal transitions by a test; do not edit. A transition marked *reserved* is legal
+    and kept for a server: no run in one process makes it.
+
+    ## Of task runs
+
+    %s
+    ## Of flow runs
+
+    %s\
+    """
+        .formatted(
+            diagram(TransitionTable.TASK_RUN, ReservedTransitions.OF_TASK_RUNS),
+            diagram(TransitionTable.FLOW_RUN, ReservedTransitions.OF_FLOW_RUNS));
   }
 
-  private static String diagram(TransitionTable table) {
+  private static String diagram(TransitionTable table, Set<VisitedTransitions.Pair> reserved) {
     StringBuilder text = new StringBuilder("```mermaid\nstateDiagram-v2\n  [*] --> Pending\n");
+    Set<StateType> ends = EnumSet.noneOf(StateType.class);
     for (StateType from : StateType.values()) {
-      table.after(from).stream()
-          .sorted()
-          .forEach(to -> text.append("  %s --> %s%n".formatted(from.label(), to.label())));
-    }
-    for (StateType type : StateType.values()) {
-      if (type.isFinished()) {
-        text.append("  %s --> [*]%n".formatted(type.label()));
+      for (StateType to : new TreeSet<>(table.after(from))) {
+        VisitedTransitions.Pair pair = new VisitedTransitions.Pair(from, to);
+        text.append("  ").append(pair).append(reserved.contains(pair) ? " : reserved\n" : "\n");
+        if (to.isFinished()) {
+          ends.add(to);
+        }
       }
     }
+    ends.forEach(end -> text.append("  %s --> [*]%n".formatted(end.label())));
     return text.append("```\n").toString();
   }
 }

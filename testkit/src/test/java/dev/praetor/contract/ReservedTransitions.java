@@ -1,0 +1,49 @@
+package dev.praetor.contract;
+
+import static dev.praetor.StateType.CANCELLED;
+import static dev.praetor.StateType.CANCELLING;
+import static dev.praetor.StateType.CRASHED;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.PAUSED;
+import static dev.praetor.StateType.PENDING;
+import static dev.praetor.StateType.QUEUED;
+import static dev.praetor.StateType.RETRYING;
+import static dev.praetor.StateType.RUNNING;
+import static dev.praetor.StateType.SCHEDULED;
+import static dev.praetor.StateType.SKIPPED;
+
+import dev.praetor.StateType;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The legal transitions that are kept for a server: no run in one process makes them. The list
+ * shrinks: a transition that a run makes has to leave it.
+ */
+final class ReservedTransitions {
+  static final Set<VisitedTransitions.Pair> OF_TASK_RUNS = Set.of();
+
+  static final Set<VisitedTransitions.Pair> OF_FLOW_RUNS = new TreeSet<>();
+
+  static {
+    // A server admits runs: they wait until they are due, for a worker and for limits.
+    reserve(PENDING, SCHEDULED, QUEUED, FAILED, SKIPPED, CANCELLED);
+    reserve(SCHEDULED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
+    reserve(QUEUED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
+    // It pauses runs, and gives those up whose worker died too often.
+    reserve(RUNNING, PAUSED, CRASHED);
+    reserve(PAUSED, RUNNING, CANCELLING, CRASHED, CANCELLED);
+    reserve(RETRYING, CANCELLED);
+    reserve(CANCELLING, CRASHED);
+    // It cancels a run within another by itself.
+    reserve(RUNNING, CANCELLED);
+  }
+
+  private ReservedTransitions() {}
+
+  private static void reserve(StateType from, StateType... to) {
+    for (StateType next : to) {
+      OF_FLOW_RUNS.add(new VisitedTransitions.Pair(from, next));
+    }
+  }
+}
