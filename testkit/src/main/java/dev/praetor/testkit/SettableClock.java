@@ -61,7 +61,11 @@ public final class SettableClock implements Timekeeper {
 
   @Override
   public void await(@Nullable Instant due, boolean idle) {
-    if (due == null || manual) {
+    if (due == null) {
+      LockSupport.park(this);
+    } else if (!due.isAfter(now)) {
+      return;
+    } else if (manual) {
       LockSupport.park(this);
     } else if (idle) {
       moveTo(due);

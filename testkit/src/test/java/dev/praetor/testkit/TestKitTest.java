@@ -18,6 +18,7 @@ import dev.praetor.Retry;
 import dev.praetor.Secret;
 import dev.praetor.Signal;
 import dev.praetor.Task;
+import dev.praetor.TaskContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,23 @@ class TestKitTest {
     FlowTester.of(pages()).clock(clock).run().ended(FAILED).took("load", 2);
     assertThat(clock.instant()).isEqualTo("2026-01-05T09:00:00Z");
     // @end
+  }
+
+  @Test
+  void a_manual_clock_does_not_hold_up_what_is_due_already() throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            "f", f -> Task.of(TestKitTest::flaky).retry(Retry.times(1)).call(f.parameter("n", 1)));
+    SettableClock clock = SettableClock.manual(Instant.EPOCH);
+    FlowTester.of(flow).clock(clock).start().finish().ended(SUCCESS).took("flaky", 2);
+    assertThat(clock.instant()).isEqualTo(Instant.EPOCH);
+  }
+
+  private static int flaky(int x) {
+    if (TaskContext.current().attempt() == 1) {
+      throw new IllegalStateException("not yet");
+    }
+    return x;
   }
 
   // @start region="extension"
