@@ -2,23 +2,30 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
+import static dev.praetor.StateType.CANCELLED;
+import static dev.praetor.StateType.PAUSED;
+import static dev.praetor.StateType.RUNNING;
+import static dev.praetor.StateType.SCHEDULED;
+import static dev.praetor.StateType.SUCCESS;
+import static dev.praetor.contract.SmallFlows.single;
+import static dev.praetor.contract.SmallFlows.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
 import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CancelTest {
   static int hang(int x) throws InterruptedException {
-    new CountDownLatch(1).await();
-    return x;
+    return SmallFlows.hang();
   }
 
   static int next(int x) {
@@ -45,9 +52,8 @@ class CancelTest {
     var started = FlowTester.of(flow).start();
     started.events().awaitCount("] Running", 2);
     started.run().cancel("no longer wanted");
-    var run =
-        started.finish().ended("Cancelled").ended("hang", "Cancelled").ended("next", "Cancelled");
-    run.ended("clean", "Success");
+    var run = started.finish().ended(CANCELLED).ended("hang", CANCELLED).ended("next", CANCELLED);
+    run.ended("clean", SUCCESS);
     assertThat(run.state().message()).isEqualTo("no longer wanted");
     assertThat(run.states("hang")).hasSize(50).containsOnly("Cancelled");
     assertThat(run.events().stream().filter(e -> e.startsWith("hang[") && e.endsWith("Running")))
@@ -57,29 +63,11 @@ class CancelTest {
   @Test
   void after_the_grace_what_ignores_its_interrupt_is_cancelled_all_the_same() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    AtomicInteger ignored = new AtomicInteger();
-    Flow<Integer> flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(
-                        "stubborn",
-                        Integer.class,
-                        () -> {
-                          while (true) {
-                            try {
-                              release.await();
-                              return 1;
-                            } catch (InterruptedException ignoredOnPurpose) {
-                              ignored.incrementAndGet();
-                            }
-                          }
-                        })
-                    .call());
+    Flow<Integer> flow = single(task(() -> SmallFlows.ignoreInterrupts(release)));
     var started = FlowTester.of(flow).grace(Duration.ofMillis(50)).start();
-    started.events().await("stubborn Running");
+    started.events().await("t", RUNNING);
     started.run().cancel("enough");
-    started.finish().ended("Cancelled").ended("stubborn", "Cancelled");
+    started.finish().ended(CANCELLED).ended("t", CANCELLED);
     release.countDown();
   }
 
@@ -92,15 +80,12 @@ class CancelTest {
                 Task.of("work", Integer.class, () -> 1)
                     .call()
                     .after(f.approval("go?"), f.sleep(Duration.ofDays(9))));
-    var started =
-        FlowTester.of(flow)
-            .clock(dev.praetor.testkit.SettableClock.manual(java.time.Instant.EPOCH))
-            .start();
-    started.events().await("approval Paused");
-    started.events().await("sleep Scheduled");
+    var started = FlowTester.of(flow).clock(SettableClock.manual(Instant.EPOCH)).start();
+    started.events().await("approval", PAUSED);
+    started.events().await("sleep", SCHEDULED);
     started.run().cancel("enough");
     started.run().cancel("really");
-    started.finish().ended("Cancelled").ended("approval", "Cancelled").ended("sleep", "Cancelled");
+    started.finish().ended(CANCELLED).ended("approval", CANCELLED).ended("sleep", CANCELLED);
     started.run().cancel("once more");
     assertThat(started.run().approve("approval", "Ann")).isFalse();
   }
@@ -109,18 +94,11 @@ class CancelTest {
   void interrupting_the_thread_that_waits_for_a_run_cancels_it() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Flow<Integer> flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(
-                        "hang",
-                        Integer.class,
-                        () -> {
-                          begun.countDown();
-                          new CountDownLatch(1).await();
-                          return 1;
-                        })
-                    .call());
+        single(
+            task(() -> {
+              begun.countDown();
+              return SmallFlows.hang();
+            }));
     String[] state = new String[1];
     Thread caller = Thread.ofVirtual().start(() -> state[0] = flow.run().state().name());
     begun.await();

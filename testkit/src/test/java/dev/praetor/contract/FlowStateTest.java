@@ -2,6 +2,8 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
@@ -35,7 +37,7 @@ class FlowStateTest {
                   .call()
                   .after(failed);
             });
-    FlowTester.of(byTerminal).run().ended("Success");
+    FlowTester.of(byTerminal).run().ended(SUCCESS);
     Flow<Integer> byName =
         Flow.define(
             "f",
@@ -47,13 +49,13 @@ class FlowStateTest {
                   .call()
                   .after(failed);
             });
-    assertThat(FlowTester.of(byName).run().ended("Failed").state().message())
+    assertThat(FlowTester.of(byName).run().ended(FAILED).state().message())
         .contains("boom is Failed");
   }
 
   @Test
   void constants_and_parameters_never_decide_and_a_view_stands_for_the_node_behind_it() {
-    FlowTester.of(Flow.define("f", f -> value(1))).run().ended("Success");
+    FlowTester.of(Flow.define("f", f -> value(1))).run().ended(SUCCESS);
     Flow<Integer> flow =
         Flow.define(
             "f",
@@ -63,7 +65,7 @@ class FlowStateTest {
               Task.of(FlowStateTest::clean).trigger(Trigger.ALL_FINISHED).call().after(failed);
               return value(1);
             });
-    FlowTester.of(flow).run().ended("Failed");
+    FlowTester.of(flow).run().ended(FAILED);
   }
 
   @Test

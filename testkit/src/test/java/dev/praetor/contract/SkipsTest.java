@@ -1,6 +1,8 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.StateType.SKIPPED;
+import static dev.praetor.StateType.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
@@ -68,8 +70,8 @@ class SkipsTest {
         Flow.define("f", f -> Task.of(SkipsTest::same).call(Task.of(SkipsTest::skip).call()));
     FlowTester.of(flow)
         .run()
-        .ended("Success")
-        .ended("same", "Skipped")
+        .ended(SUCCESS)
+        .ended("same", SKIPPED)
         .says("skip", "not today")
         .says("same", "'skip'")
         .says("same", ".skipOnUpstreamSkip(false)");
@@ -100,10 +102,10 @@ class SkipsTest {
                                 Task.of(SkipsTest::oddOnly)
                                     .map(each(Task.of(SkipsTest::numbers).call()))))
                     .collect());
-    TestRun<List<Integer>> run = FlowTester.of(flow).run().ended("Success");
-    run.childrenEnded("odd_only", "Skipped", "Success", "Skipped", "Success")
-        .childrenEnded("same", "Skipped", "Success", "Skipped", "Success")
-        .childrenEnded("last", "Skipped", "Success", "Skipped", "Success");
+    TestRun<List<Integer>> run = FlowTester.of(flow).run().ended(SUCCESS);
+    run.childrenEnded("odd_only", SKIPPED, SUCCESS, SKIPPED, SUCCESS)
+        .childrenEnded("same", SKIPPED, SUCCESS, SKIPPED, SUCCESS)
+        .childrenEnded("last", SKIPPED, SUCCESS, SKIPPED, SUCCESS);
     assertThat(run.taskRun("last", 2).state().message()).contains("same[2]");
   }
 
@@ -132,7 +134,7 @@ class SkipsTest {
                         Task.of(SkipsTest::none)
                             .map(each(Task.of(SkipsTest::numbers).call()))
                             .collect()));
-    FlowTester.of(flow).run().ended("none", "Skipped").ended("keep", "Skipped").ended("Success");
+    FlowTester.of(flow).run().ended("none", SKIPPED).ended("keep", SKIPPED).ended(SUCCESS);
   }
 
   @Test
@@ -165,12 +167,12 @@ class SkipsTest {
                   .after(failed, skipped);
               return Task.of(SkipsTest::work).call().after(failed, skipped);
             });
-    FlowTester.of(flow).run().ended("work", "Skipped").ended("always", "Skipped");
+    FlowTester.of(flow).run().ended("work", SKIPPED).ended("always", SKIPPED);
   }
 
   @Test
   void a_task_that_catches_every_exception_does_not_swallow_a_skip() {
     var flow = Flow.define("f", f -> Task.of(SkipsTest::catchesAll).call());
-    FlowTester.of(flow).run().ended("catches_all", "Skipped").says("catches_all", "for a reason");
+    FlowTester.of(flow).run().ended("catches_all", SKIPPED).says("catches_all", "for a reason");
   }
 }

@@ -1,6 +1,10 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.PAUSED;
+import static dev.praetor.StateType.SUCCESS;
+import static dev.praetor.StateType.TRIGGER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
@@ -138,7 +142,7 @@ class TriggersTest {
                   .call()
                   .after(mapped);
             });
-    FlowTester.of(flow).run().ended("work", "Success");
+    FlowTester.of(flow).run().ended("work", SUCCESS);
   }
 
   @Test
@@ -153,8 +157,8 @@ class TriggersTest {
                     .after(Task.of(TriggersTest::end).call(dev.praetor.Praetor.value("F"))));
     FlowTester.of(flow)
         .run()
-        .ended("Failed")
-        .ended("work", "TriggerFailed")
+        .ended(FAILED)
+        .ended("work", TRIGGER_FAILED)
         .says("work", "end (Failed)")
         .took("work", 0);
   }
@@ -173,7 +177,7 @@ class TriggersTest {
                               throw new IllegalArgumentException("bad rule");
                             }))
                     .call());
-    var run = FlowTester.of(flow).run().ended("work", "TriggerFailed").says("work", "bad rule");
+    var run = FlowTester.of(flow).run().ended("work", TRIGGER_FAILED).says("work", "bad rule");
     assertThat(((dev.praetor.State.TriggerFailed) run.taskRun("work").state()).failure())
         .isPresent();
   }
@@ -198,7 +202,7 @@ class TriggersTest {
                   .call()
                   .after(mapped, Task.of(TriggersTest::work).named("other").call());
             });
-    FlowTester.of(flow).run().ended("work", "Success");
+    FlowTester.of(flow).run().ended("work", SUCCESS);
     assertThat(seen)
         .containsExactly(
             "even_fails[0] Failed",
@@ -211,11 +215,11 @@ class TriggersTest {
   void a_manual_trigger_waits_until_somebody_approves() throws Exception {
     var flow = Flow.define("f", f -> Task.of(TriggersTest::work).trigger(Trigger.MANUAL).call());
     var started = FlowTester.of(flow).start();
-    started.events().await("work Paused");
+    started.events().await("work", PAUSED);
     assertThat(started.run().paused()).extracting(run -> run.path()).containsExactly("work");
     assertThat(started.run().approve("work", "Ann")).isTrue();
     assertThat(started.run().approve("work", "Ann")).isFalse();
-    started.finish().ended("Success").ended("work", "Success");
+    started.finish().ended(SUCCESS).ended("work", SUCCESS);
   }
 
   @Test
@@ -229,7 +233,7 @@ class TriggersTest {
                     .map(each(f.parameter("list", List.of(1, 2, 3))))
                     .collect());
     var started = FlowTester.of(flow).start();
-    started.events().await("same Paused");
+    started.events().await("same", PAUSED);
     assertThat(started.run().approve("same", "Ann")).isTrue();
     assertThat(started.finish().value()).isEqualTo(List.of(1, 2, 3));
   }

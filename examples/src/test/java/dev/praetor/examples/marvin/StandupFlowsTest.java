@@ -1,6 +1,10 @@
 package dev.praetor.examples.marvin;
 
 import static dev.praetor.Praetor.with;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.SKIPPED;
+import static dev.praetor.StateType.SUCCESS;
+import static dev.praetor.StateType.TRIGGER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Retry;
@@ -31,7 +35,7 @@ class StandupFlowsTest {
         FlowTester.of(flows.reminder())
             .secret("MARVIN_TOKEN", "t0ken")
             .run(with("office", "DC"))
-            .ended("Failed");
+            .ended(FAILED);
     run.childrenEnded(
         "send_reminder",
         "Success",
@@ -42,7 +46,7 @@ class StandupFlowsTest {
         "Success",
         "Skipped",
         "Failed");
-    run.took("send_reminder", 2, 2).took("send_reminder", 7, 3).ended("report", "TriggerFailed");
+    run.took("send_reminder", 2, 2).took("send_reminder", 7, 3).ended("report", TRIGGER_FAILED);
     assertThat(run.taskRun("send_reminder", 1).state().message()).contains("is_reminder_needed[1]");
     assertThat(run.taskRun("is_reminder_needed", 1).state().message())
         .isEqualTo("Bo has already provided an update");
@@ -60,17 +64,17 @@ class StandupFlowsTest {
     FlowTester.of(flows.reminder())
         .replace("latest_updates", all)
         .run(with("office", "DC"))
-        .ended("Success")
-        .ended("send_reminder", "Skipped")
-        .ended("report", "Skipped");
+        .ended(SUCCESS)
+        .ended("send_reminder", SKIPPED)
+        .ended("report", SKIPPED);
   }
 
   @Test
   void an_empty_team_is_a_success() {
     FlowTester.of(flows.reminder())
         .run(with("office", "nowhere"))
-        .ended("Success")
-        .ended("report", "Success");
+        .ended(SUCCESS)
+        .ended("report", SUCCESS);
   }
 
   @Test
@@ -79,7 +83,7 @@ class StandupFlowsTest {
         FlowTester.of(flows.standup())
             .secret("MARVIN_TOKEN", "t0ken")
             .run(with("channel", "#testing"))
-            .ended("Success");
+            .ended(SUCCESS);
     assertThat(run.value()).isEqualTo(3);
     assertThat(written()).contains("in #testing: Standup", "• Gus: On call, nothing burns");
   }

@@ -1,0 +1,67 @@
+package dev.praetor.contract;
+
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Retry;
+import dev.praetor.State;
+import dev.praetor.Task;
+import dev.praetor.TaskRun;
+import dev.praetor.testkit.FlowTester;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class HookTest {
+  @Test
+  void hooks_see_every_state_each_failed_attempt_and_the_final_failure() {
+    List<String> states = Collections.synchronizedList(new ArrayList<>());
+    List<String> attempts = Collections.synchronizedList(new ArrayList<>());
+    List<TaskRun> failures = Collections.synchronizedList(new ArrayList<>());
+    List<State> flowStates = Collections.synchronizedList(new ArrayList<>());
+    Flow<Integer> flow =
+        Flow.<Integer>define(
+                "f",
+                f ->
+                    Task.of(
+                            "t",
+                            Integer.class,
+                            () -> {
+                              throw new IllegalStateException("no");
+                            })
+                        .retry(Retry.times(1))
+                        .onStateChange(run -> states.add(run.state().name()))
+                        .onAttemptFailed(run -> attempts.add(run.failure().orElseThrow().message()))
+                        .onFailure(failures::add)
+                        .call())
+            .onStateChange(flowStates::add);
+    FlowTester.of(flow).run().ended(FAILED);
+    assertThat(states).containsExactly("Running", "Retrying", "Running", "Failed");
+    assertThat(attempts).containsExactly("no", "no");
+    assertThat(failures).hasSize(1);
+    assertThat(flowStates).extracting(State::name).containsExactly("Running", "Failed");
+  }
+
+  @Test
+  void a_hook_that_throws_or_hangs_changes_nothing() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("t", Integer.class, () -> 1)
+                    .onStateChange(run -> {
+                      throw new IllegalStateException("broken hook");
+                    })
+                    .onStateChange(run -> new CountDownLatch(1).await())
+                    .onStateChange(run -> told.add(run.state().name()))
+                    .call());
+    FlowTester.of(flow).hookLimit(Duration.ofMillis(50)).run().ended(SUCCESS);
+    assertThat(told).containsExactly("Running", "Success");
+  }
+}

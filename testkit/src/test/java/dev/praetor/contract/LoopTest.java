@@ -1,0 +1,53 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.value;
+import static dev.praetor.StateType.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Retry;
+import dev.praetor.Step;
+import dev.praetor.Task;
+import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.TestRun;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+  static Step<Integer, String> countdown(int n) {
+    return n == 0 ? Step.done("lift-off") : Step.next(n - 1);
+  }
+
+  @Test
+  void every_iteration_of_a_loop_is_recorded_with_its_state() {
+    Flow<String> flow = Flow.define("f", f -> Task.loop(LoopTest::countdown).call(value(3)));
+    TestRun<String> run = FlowTester.of(flow).run().ended(SUCCESS);
+    assertThat(run.value()).isEqualTo("lift-off");
+    assertThat(run.taskRun("countdown").history())
+        .extracting(t -> t.state().message())
+        .contains("iteration 2 with 2", "iteration 3 with 1", "iteration 4 with 0");
+  }
+
+  @Test
+  void each_iteration_has_its_own_retry_budget() {
+    AtomicInteger calls = new AtomicInteger();
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.<Integer, Integer>loop(
+                        "flaky",
+                        Integer.class,
+                        (Integer n) -> {
+                          if (calls.incrementAndGet() % 2 == 1) {
+                            throw new IllegalStateException("every other call");
+                          }
+                          return n == 3 ? Step.done(n) : Step.next(n + 1);
+                        })
+                    .retry(Retry.times(1))
+                    .call(value(0)));
+    TestRun<Integer> run = FlowTester.of(flow).run().ended(SUCCESS);
+    assertThat(run.value()).isEqualTo(3);
+    run.took("flaky", 8);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.praetor.contract;
+
+import static dev.praetor.Praetor.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.Flow;
+import dev.praetor.Parameter;
+import dev.praetor.Task;
+import dev.praetor.TypeRef;
+import dev.praetor.testkit.FlowTester;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ParameterTest {
+  enum Colour {
+    RED,
+    GREEN
+  }
+
+  record Point(int x, int y) {}
+
+  @Test
+  void parameters_have_types_defaults_and_allowed_values() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Parameter<Point> at = f.parameter("at", Point.class);
+              Parameter<Colour> colour = f.parameter("colour", Colour.RED).oneOf(Colour.RED);
+              Parameter<LocalDate> day = f.parameter("day", LocalDate.class);
+              Parameter<Long> many = f.parameter("many", 5L);
+              return Task.of(
+                      "all",
+                      String.class,
+                      (Point p, Colour c, LocalDate d, Long m) ->
+                          p.x() + " " + c + " " + d + " " + m)
+                  .call(at, colour, day, many);
+            });
+    assertThat(
+            FlowTester.of(flow)
+                .run(with("at", Map.of("x", 1, "y", 2)), with("day", "2026-01-05"), with("many", 7))
+                .value())
+        .isEqualTo("1 RED 2026-01-05 7");
+    assertThatThrownBy(() ->
+            flow.run(
+                with("at", new Point(1, 2)), with("day", LocalDate.EPOCH), with("colour", "GREEN")))
+        .hasMessageContaining("f/colour: must be one of [RED], not the text 'GREEN'");
+    assertThatThrownBy(() -> flow.run(with("at", "here"), with("day", "soon"), with("many", 1.5)))
+        .hasMessageContainingAll(
+            "f/at: must be Point", "f/day: must be LocalDate", "f/many: must be Long");
+  }
+
+  @Test
+  void a_default_may_be_null_or_of_a_type_with_arguments() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Parameter<@Nullable String> office = f.parameter("office", String.class, null);
+              Parameter<List<Integer>> sizes =
+                  f.parameter("sizes", new TypeRef<List<Integer>>() {}, List.of(1, 2));
+              return Task.of("say", String.class, (@Nullable String o, List<Integer> s) -> o + s)
+                  .call(office, sizes);
+            });
+    assertThat(FlowTester.of(flow).run().value()).isEqualTo("null[1, 2]");
+    assertThat(FlowTester.of(flow).run(with("office", "DC"), with("sizes", List.of(3))).value())
+        .isEqualTo("DC[3]");
+    assertThatThrownBy(() -> flow.run(with("sizes", "many")))
+        .hasMessageContaining("f/sizes: must be");
+  }
+}

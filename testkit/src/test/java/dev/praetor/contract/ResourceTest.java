@@ -1,0 +1,109 @@
+package dev.praetor.contract;
+
+import static dev.praetor.StateType.CANCELLED;
+import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.RUNNING;
+import static dev.praetor.StateType.SKIPPED;
+import static dev.praetor.StateType.SUCCESS;
+import static dev.praetor.StateType.TIMED_OUT;
+import static dev.praetor.StateType.TRIGGER_FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Resource;
+import dev.praetor.Task;
+import dev.praetor.function.F1;
+import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResourceTest {
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+  private Resource<String> resource() {
+    return Resource.of(
+        "cluster",
+        () -> {
+          log.add("up");
+          return "cluster-1";
+        },
+        name -> log.add("down " + name));
+  }
+
+  /** A flow that uses the resource in one task. */
+  private Flow<String> using(F1<String, String> code) {
+    return Flow.define(
+        "f", f -> f.using(resource(), name -> Task.of("use", String.class, code).call(name)));
+  }
+
+  @Test
+  void using_sets_up_before_and_cleans_up_after() {
+    Flow<String> flow =
+        using(name -> {
+          log.add("use " + name);
+          return name;
+        });
+    assertThat(FlowTester.of(flow).run().value()).isEqualTo("cluster-1");
+    assertThat(log).containsExactly("up", "use cluster-1", "down cluster-1");
+  }
+
+  @Test
+  void the_clean_up_of_using_runs_after_failure_and_does_not_hide_it() {
+    Flow<String> flow =
+        using(name -> {
+          throw new IllegalStateException("broken");
+        });
+    FlowTester.of(flow).run().ended(FAILED).ended("cluster_cleanup", SUCCESS);
+    assertThat(log).containsExactly("up", "down cluster-1");
+  }
+
+  private Flow<String> hanging() {
+    return using(name -> name + SmallFlows.hang());
+  }
+
+  @Test
+  void the_clean_up_of_using_runs_after_cancel() throws Exception {
+    var started = FlowTester.of(hanging()).start();
+    started.events().await("use", RUNNING);
+    started.run().cancel("enough");
+    started.finish().ended(CANCELLED).ended("use", CANCELLED).ended("cluster_cleanup", SUCCESS);
+    assertThat(log).containsExactly("up", "down cluster-1");
+  }
+
+  @Test
+  void the_clean_up_of_using_runs_after_a_timeout_of_the_flow() throws Exception {
+    SettableClock clock = SettableClock.manual(Instant.EPOCH);
+    var started = FlowTester.of(hanging().timeout(Duration.ofHours(1))).clock(clock).start();
+    started.events().await("use", RUNNING);
+    clock.advance(Duration.ofHours(1));
+    started.finish().ended(TIMED_OUT).ended("use", CANCELLED).ended("cluster_cleanup", SUCCESS);
+    assertThat(log).containsExactly("up", "down cluster-1");
+  }
+
+  @Test
+  void where_the_set_up_failed_the_clean_up_is_skipped() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f ->
+                f.using(
+                    Resource.<String>of(
+                        "cluster",
+                        () -> {
+                          throw new IllegalStateException("no room");
+                        },
+                        name -> log.add("down")),
+                    cluster -> Task.of("use", String.class, (String c) -> c).call(cluster)));
+    FlowTester.of(flow)
+        .run()
+        .ended(FAILED)
+        .ended("use", TRIGGER_FAILED)
+        .ended("cluster_cleanup", SKIPPED);
+    assertThat(log).isEmpty();
+  }
+}
