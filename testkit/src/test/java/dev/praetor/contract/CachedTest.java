@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.praetor.Cache;
 import dev.praetor.Flow;
 import dev.praetor.Task;
+import dev.praetor.Task1;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
 import java.time.Duration;
@@ -94,5 +95,15 @@ class CachedTest {
             3);
     assertThat(FlowTester.of(flow).run().value()).containsExactly(1, 1, 1);
     assertThat(FlowTester.of(flow).run().value()).containsExactly(2, 2, 2);
+  }
+
+  @Test
+  void another_version_of_a_task_does_not_share_its_results() {
+    String name = "versioned_" + System.nanoTime();
+    Task1<Integer, Integer> first =
+        Task.of(name, Integer.class, (Integer x) -> x).cached(Cache.byInputs());
+    for (Task1<Integer, Integer> task : List.of(first.version("1"), first.version("2"))) {
+      FlowTester.of(mapped(task, 7)).run().ended(name, 0, SUCCESS);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.forEach;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.Praetor.with;
 import static dev.praetor.StateType.FAILED;
@@ -8,8 +9,10 @@ import static dev.praetor.StateType.SKIPPED;
 import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.StateType.TRIGGER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
+import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Parameter;
 import dev.praetor.Task;
@@ -114,5 +117,20 @@ class ForEachTest {
                     .collect());
     FlowTester.of(flow).run().ended(SUCCESS);
     assertThat(calls.get()).isEqualTo(3);
+  }
+
+  @Test
+  void a_helper_that_has_no_builder_at_hand_uses_the_one_of_the_definition() {
+    Flow<List<Integer>> flow =
+        Flow.define("f", f -> doubledAndSummed(each(value(List.of(1, 2)))).collect());
+    assertThat(FlowTester.of(flow).run().value()).containsExactly(3, 5);
+    assertThatThrownBy(() -> doubledAndSummed(each(value(List.of(1)))))
+        .hasMessageContaining("forEach(…) is used outside a flow");
+  }
+
+  private static Mapped<Integer> doubledAndSummed(Mapped<Integer> elements) {
+    return forEach(
+        elements,
+        x -> Task.of(ForEachTest::plus).call(Task.of(ForEachTest::plus).call(x, x), value(1)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.eachOf;
 import static dev.praetor.Praetor.flatten;
 import static dev.praetor.Praetor.list;
 import static dev.praetor.Praetor.value;
@@ -110,5 +111,18 @@ class ListsTest {
                   .collect();
             });
     assertThat(FlowTester.of(flow).run().value()).containsExactly("hello Ann", "hello Bo");
+  }
+
+  @Test
+  void the_elements_of_an_array_are_mapped_over_like_those_of_a_list() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer[]> array =
+                  Task.of("array", Integer[].class, () -> new Integer[] {1, 2, 3}).call();
+              return Task.of(ListsTest::twice).map(eachOf(array)).collect();
+            });
+    assertThat(FlowTester.of(flow).run().value()).containsExactly(2, 4, 6);
   }
 }

@@ -3,6 +3,7 @@ package dev.praetor.contract;
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.StateType.TRIGGER_FAILED;
 
 import dev.praetor.Flow;
@@ -173,5 +174,25 @@ class MappingWidthTest {
         .ended("never", TRIGGER_FAILED)
         .ended("both", FAILED)
         .says("both", "nothing to map over");
+  }
+
+  @Test
+  void the_limit_of_the_flow_is_for_all_its_tasks_that_have_none_of_their_own() {
+    Flow<List<Integer>> flow =
+        Flow.<List<Integer>>define(
+                "f",
+                f -> {
+                  Task.of(MappingWidthTest::same)
+                      .named("wider")
+                      .widthLimit(10)
+                      .map(each(value(upTo(3))));
+                  return Task.of(MappingWidthTest::same).map(each(value(upTo(3)))).collect();
+                })
+            .widthLimit(2);
+    FlowTester.of(flow)
+        .run()
+        .ended("same", FAILED)
+        .says("same", "more than 2")
+        .ended("wider", SUCCESS);
   }
 }

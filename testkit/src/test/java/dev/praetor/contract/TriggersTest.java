@@ -74,6 +74,18 @@ class TriggersTest {
               "T",
               "S"),
           new Row(
+              Trigger.someSuccessful(Percentage.of(50), Percentage.of(99)),
+              "S",
+              "T",
+              "T",
+              "T",
+              "T",
+              "S",
+              "T",
+              "T",
+              "T",
+              "S"),
+          new Row(
               Trigger.of(
                   "none failed",
                   states -> states.values().stream().noneMatch(s -> s.isUnsuccessful())),

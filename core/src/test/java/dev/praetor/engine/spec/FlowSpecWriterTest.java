@@ -1,7 +1,10 @@
 package dev.praetor.engine.spec;
 
+import static dev.praetor.Praetor.container;
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.inProcess;
 import static dev.praetor.Praetor.list;
+import static dev.praetor.Praetor.process;
 import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,5 +88,44 @@ class FlowSpecWriterTest {
     assertThat(inputs(large, 0).toString())
         .contains("a String of 10002 characters", "sha256")
         .hasSizeLessThan(300);
+  }
+
+  @Test
+  void an_environment_is_described_with_what_it_is_made_of() {
+    Flow<Integer> flow = Flow.define("f", f -> value(1));
+    assertThat(environment(flow.environment(inProcess()))).isEqualTo("{\"kind\":\"in-process\"}");
+    assertThat(environment(flow.environment(process().env("LEVEL", "debug"))))
+        .isEqualTo("{\"kind\":\"process\",\"env\":{\"LEVEL\":\"debug\"}}");
+    assertThat(
+            environment(
+                flow.environment(
+                    container("eclipse-temurin:25-jre")
+                        .registry("localhost:5000/flows")
+                        .file("rates.csv", "/data/rates.csv")
+                        .env("LEVEL", "debug"))))
+        .contains(
+            "\"kind\":\"container\"",
+            "\"image\":\"eclipse-temurin:25-jre\"",
+            "\"registry\":\"localhost:5000/flows\"",
+            "\"/data/rates.csv\"",
+            "\"LEVEL\":\"debug\"");
+  }
+
+  private static String environment(Flow<?> flow) {
+    return flow.spec().tree().get("environment").toString();
+  }
+
+  @Test
+  void a_task_is_described_with_its_version_its_text_and_its_tags() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("t", String.class, () -> "x")
+                    .version("2")
+                    .describedAs("says x")
+                    .tags("slow", "db")
+                    .call());
+    assertThat(flow.spec().json()).contains("\"version\":\"2\"", "\"says x\"", "[\"db\",\"slow\"]");
   }
 }
