@@ -77,7 +77,7 @@ class CacheCrashTest extends StoreTest {
             .inheritIO()
             .start();
     try {
-      await().atMost(StoreContract.PATIENCE).until(() -> Files.exists(ready));
+      await().atMost(PATIENCE).until(() -> Files.exists(ready));
       assertThat(store.cache().find(request(scope, "kept")))
           .isInstanceOfSatisfying(
               CacheStore.Lookup.Hit.class,

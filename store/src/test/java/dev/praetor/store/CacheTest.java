@@ -45,15 +45,15 @@ class CacheTest extends StoreTest {
         List.of(inputs),
         Optional.of(Duration.ofHours(1)),
         exclusive,
-        Flows.Greeting.class);
+        Greetings.Greeting.class);
   }
 
   private static CacheStore.Maker maker(String taskRun) {
     return new CacheStore.Maker(new RunId(new UUID(0, 7)), taskRun, new Masker());
   }
 
-  private static Flows.Greeting greeting(String name) {
-    return new Flows.Greeting(new Flows.Person(name, 1), List.of("hello"));
+  private static Greetings.Greeting greeting(String name) {
+    return new Greetings.Greeting(new Greetings.Person(name, 1), List.of("hello"));
   }
 
   @Test
@@ -106,14 +106,13 @@ class CacheTest extends StoreTest {
 
   @Test
   void a_run_in_another_store_takes_a_cached_result_over() {
-    COMPUTED.set(0);
+    AtomicInteger computed = new AtomicInteger();
     String task = unique();
     Flow<Integer> flow =
         Flow.define(
             task,
             f ->
-                Task.of(StoreTest::compute)
-                    .named(task)
+                Task.of(task, Integer.class, (Integer x) -> x + computed.incrementAndGet())
                     .cached(Cache.byInputs().forAtMost(Duration.ofHours(1)))
                     .call(Praetor.value(10)));
     FlowResult<Integer> first = local(store, flow).run();
@@ -123,7 +122,7 @@ class CacheTest extends StoreTest {
       assertThat(second.taskRun(task).state()).isInstanceOf(State.Cached.class);
       assertThat(second.taskRun(task).state().message()).contains("run " + first.id());
     }
-    assertThat(COMPUTED).hasValue(1);
+    assertThat(computed).hasValue(1);
   }
 
   @Test

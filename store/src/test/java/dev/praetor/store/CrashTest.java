@@ -82,7 +82,7 @@ class CrashTest {
     try {
       int moment = ThreadLocalRandom.current().nextInt(1, WIDTH - 50);
       await()
-          .atMost(StoreContract.PATIENCE)
+          .atMost(StoreTest.PATIENCE)
           .pollInterval(java.time.Duration.ofMillis(1))
           .until(() -> lines(ledger).size() >= moment);
     } finally {

@@ -82,14 +82,14 @@ class FailuresTest {
       Flow<Integer> flow = Flows.wide("wide", 5_000);
       try (RunStore store = RunStore.open(tight, StoreOptions.defaults())) {
         FlowRun<Integer> run = Flows.local(store, flow).start();
-        await().atMost(StoreContract.PATIENCE).until(() -> store.failures() > 0);
+        await().atMost(StoreTest.PATIENCE).until(() -> store.failures() > 0);
         assertThat(run.await(Duration.ZERO)).isEmpty();
         assertThatThrownBy(() -> fill(tight))
             .satisfies(e ->
                 assertThat(tight.explain((SQLException) e))
                     .contains("there is no space left for the store at " + tight.file()));
         filler.createStatement().execute("DROP TABLE filler");
-        assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
+        assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
         assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));
       }
     }

@@ -8,62 +8,20 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.Mapped;
 import dev.praetor.Node;
-import dev.praetor.Retry;
 import dev.praetor.Secret;
 import dev.praetor.Task;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.model.RunOrigin;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests run. */
 final class Flows {
   static final RunOrigin ORIGIN = new RunOrigin(Flows.class.getName(), "tester");
-  static volatile boolean broken;
-  static final AtomicInteger CALLS = new AtomicInteger();
 
   private Flows() {}
-
-  record Person(String name, int age) {}
-
-  record Greeting(Person to, List<String> words) {}
-
-  static List<Person> people() {
-    CALLS.incrementAndGet();
-    return List.of(new Person("Ada", 36), new Person("Alan", 41), new Person("Grace", 85));
-  }
-
-  static Greeting greet(Person person) {
-    CALLS.incrementAndGet();
-    if (broken && person.name().equals("Alan")) {
-      throw new IllegalStateException(
-          "no words for Alan", new IllegalArgumentException("the dictionary is closed \u0000"));
-    }
-    return new Greeting(person, List.of("hello", person.name()));
-  }
-
-  static String all(List<Greeting> greetings) {
-    CALLS.incrementAndGet();
-    return greetings.stream().map(g -> g.words().getLast()).toList().toString();
-  }
-
-  /** Three children; the second one fails while {@link #broken}. */
-  static Flow<String> greetings(String name) {
-    return Flow.define(
-        name,
-        f -> {
-          Mapped<Greeting> greetings =
-              Task.of(Flows::greet)
-                  .label(Person::name)
-                  .retry(Retry.times(1).every(Duration.ofMillis(1)))
-                  .map(each(Task.of(Flows::people).call()));
-          return Task.of(Flows::all).call(greetings.collect());
-        });
-  }
 
   static List<Integer> upTo(int n) {
     return IntStream.range(0, n).boxed().toList();
@@ -126,13 +84,6 @@ final class Flows {
 
   static boolean isThere(Runnable one) {
     return one != null;
-  }
-
-  static String unlessBroken(boolean there) {
-    if (broken) {
-      throw new IllegalStateException("broken");
-    }
-    return "well";
   }
 
   static boolean areThere(Runnable first, Runnable second) {

@@ -101,12 +101,8 @@ class LogsTest extends StoreTest {
     }
     try (RunStore after = RunStore.open(fresh, StoreOptions.defaults())) {
       after.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(recent, "INFO", "recent"));
-      await()
-          .atMost(StoreContract.PATIENCE)
-          .until(() -> after.logs(old, LogFilter.all()).isEmpty());
-      await()
-          .atMost(StoreContract.PATIENCE)
-          .until(() -> after.logs(recent, LogFilter.all()).size() == 1);
+      await().atMost(PATIENCE).until(() -> after.logs(old, LogFilter.all()).isEmpty());
+      await().atMost(PATIENCE).until(() -> after.logs(recent, LogFilter.all()).size() == 1);
     }
   }
 }

@@ -68,7 +68,7 @@ class ManyProcessesTest {
   }
 
   private static void ended(Process process) throws InterruptedException {
-    assertThat(process.waitFor(StoreContract.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(StoreTest.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
   }
 

@@ -22,9 +22,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class OrdersTest extends StoreTest {
+  private final AtomicInteger calls = new AtomicInteger();
+
   OrdersTest(Databases databases) {
     super(databases);
   }
@@ -58,7 +60,7 @@ class OrdersTest extends StoreTest {
         arrived.add(take(taken));
         assertThat(arrived).isEqualTo(given);
       }
-      await().atMost(StoreContract.PATIENCE).until(() -> count("run_order", run.id()) == 0);
+      await().atMost(PATIENCE).until(() -> count("run_order", run.id()) == 0);
       assertThat(taken).isEmpty();
     }
     gate.countDown();
@@ -70,8 +72,8 @@ class OrdersTest extends StoreTest {
         .hasMessageContaining("there is no run");
   }
 
-  static int failOnceThenHold(int x) throws InterruptedException {
-    if (COMPUTED.incrementAndGet() == 1) {
+  private int failOnceThenHold(int x) throws InterruptedException {
+    if (calls.incrementAndGet() == 1) {
       throw new IllegalStateException("once");
     }
     gate.await();
@@ -80,11 +82,9 @@ class OrdersTest extends StoreTest {
 
   @Test
   void an_order_to_the_next_try_of_a_run_arrives_too() throws Exception {
-    gate = new CountDownLatch(1);
-    COMPUTED.set(0);
     String name = unique();
     Flow<Integer> flow =
-        Flow.define(name, f -> Task.of(OrdersTest::failOnceThenHold).call(Praetor.value(1)))
+        Flow.define(name, f -> Task.of(this::failOnceThenHold).call(Praetor.value(1)))
             .retry(Retry.times(1).every(Duration.ofMillis(1)));
     FlowRun<Integer> run = local(store, flow).start();
     LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
@@ -94,7 +94,7 @@ class OrdersTest extends StoreTest {
           RunFilter.all().withFlow(name).withStates(EnumSet.of(StateType.RUNNING));
       RunId next =
           await()
-              .atMost(StoreContract.PATIENCE)
+              .atMost(PATIENCE)
               .until(
                   () ->
                       other.list(unfinished).stream()

@@ -56,13 +56,13 @@ class PostgresOutageTest {
       List<StoredTaskRun> acknowledged = successes(store, run.id());
       server.close();
       int failures = store.failures();
-      await().atMost(StoreContract.PATIENCE).until(() -> store.failures() > failures);
+      await().atMost(StoreTest.PATIENCE).until(() -> store.failures() > failures);
       assertThatThrownBy(() -> RunStore.open(where).close())
           .isInstanceOf(StoreFailed.class)
           .hasMessageContaining("cannot be reached")
           .hasMessageContaining("check that its server runs");
       server = server(port);
-      assertThat(run.await(StoreContract.PATIENCE).orElseThrow().value()).isEqualTo(WIDTH);
+      assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(WIDTH);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, WIDTH));
       assertThat(successes(store, run.id())).hasSize(WIDTH).containsAll(acknowledged);
     } finally {

@@ -16,22 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-class PostgresStoreTest extends StoreContract {
-  private static final Database SHARED = Database.at(PostgresServer.database());
-
-  @Override
-  Database database() {
-    return SHARED;
-  }
-
-  @Override
-  Database freshDatabase() {
-    return Database.at(PostgresServer.database());
-  }
-
+/** What only a store on a server has to do. */
+class PostgresStoreTest {
   @Test
   void a_run_outlives_the_loss_of_every_connection() throws Exception {
-    Database database = freshDatabase();
+    Database database = Databases.POSTGRESQL.fresh();
     try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
       Flow<Integer> flow = Flows.wide("wide", 5_000);
       FlowRun<Integer> run = Flows.local(store, flow).start();
@@ -45,14 +34,14 @@ class PostgresStoreTest extends StoreContract {
         }
         run.await(java.time.Duration.ofMillis(100));
       }
-      assertThat(run.await(PATIENCE).orElseThrow().value()).isEqualTo(5_000);
+      assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));
     }
   }
 
   @Test
   void readers_outlive_the_loss_of_their_first_connection() throws Exception {
-    Database database = freshDatabase();
+    Database database = Databases.POSTGRESQL.fresh();
     PGSimpleDataSource losing =
         new PGSimpleDataSource() {
           private boolean lost;

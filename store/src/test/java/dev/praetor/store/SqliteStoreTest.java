@@ -13,26 +13,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStoreTest extends StoreContract {
-  @TempDir static Path folder;
-
-  @Override
-  Database database() {
-    return new SqliteDatabase(folder.resolve("praetor.db"), Duration.ofMillis(200), 0);
-  }
-
-  @Override
-  Database freshDatabase() {
-    return SqliteDatabase.in(folder.resolve(UUID.randomUUID().toString()));
-  }
-
+/** What only a store in a file has to do. */
+class SqliteStoreTest {
   @Test
   void a_run_waits_while_the_file_cannot_be_written_to() throws Exception {
-    Database database = freshDatabase();
+    Database database = Databases.SQLITE.fresh();
     Database impatient = new SqliteDatabase(Path.of(database.name()), Duration.ofMillis(10), 0);
     try (RunStore store = RunStore.open(impatient, StoreOptions.defaults())) {
       Flow<Integer> flow = Flows.wide("wide", 10);
@@ -44,14 +31,14 @@ class SqliteStoreTest extends StoreContract {
         assertThat(run.await(Duration.ofMillis(300))).isEmpty();
         other.rollback();
       }
-      assertThat(run.await(PATIENCE).orElseThrow().value()).isEqualTo(10);
+      assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(10);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 10));
     }
   }
 
   @Test
   void a_store_that_was_closed_is_all_in_one_file() throws Exception {
-    Database database = freshDatabase();
+    Database database = Databases.SQLITE.fresh();
     try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
       RunId run = Flows.local(store, Flows.wide("wide", 10)).run().id();
       assertThat(store.find(run)).isPresent();

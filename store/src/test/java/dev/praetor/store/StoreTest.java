@@ -13,17 +13,18 @@ import dev.praetor.store.db.Database;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /** A store in each of the databases, which all tests share. */
 abstract class StoreTest {
-  static final AtomicInteger COMPUTED = new AtomicInteger();
-  static volatile CountDownLatch gate = new CountDownLatch(0);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final CountDownLatch gate = new CountDownLatch(1);
   final Databases databases;
   final Database database;
   RunStore store;
@@ -32,10 +33,18 @@ abstract class StoreTest {
     this(databases, databases.shared());
   }
 
+  StoreTest(Databases databases, StoreOptions options) {
+    this(databases, databases.shared(), options);
+  }
+
   StoreTest(Databases databases, Database database) {
+    this(databases, database, StoreOptions.defaults());
+  }
+
+  private StoreTest(Databases databases, Database database, StoreOptions options) {
     this.databases = databases;
     this.database = database;
-    store = RunStore.open(database, StoreOptions.defaults());
+    store = RunStore.open(database, options);
   }
 
   @AfterEach
@@ -53,11 +62,7 @@ abstract class StoreTest {
     return "flow-" + UUID.randomUUID();
   }
 
-  static int compute(int x) {
-    return x + COMPUTED.incrementAndGet();
-  }
-
-  static int hold(int x) throws InterruptedException {
+  private int hold(int x) throws InterruptedException {
     gate.await();
     return x;
   }
@@ -70,12 +75,11 @@ abstract class StoreTest {
   }
 
   Flow<Integer> holding(String name) {
-    gate = new CountDownLatch(1);
-    return Flow.define(name, f -> Task.of(StoreTest::hold).call(Praetor.value(1)));
+    return Flow.define(name, f -> Task.of(this::hold).call(Praetor.value(1)));
   }
 
   void awaitThere(RunId run) {
-    await().atMost(StoreContract.PATIENCE).until(() -> store.find(run).isPresent());
+    await().atMost(PATIENCE).until(() -> store.find(run).isPresent());
   }
 
   int count(String table, RunId run) throws Exception {
@@ -96,7 +100,7 @@ abstract class StoreTest {
 
   List<StoredLog> awaitLogs(RunId run, int atLeast) {
     return await()
-        .atMost(StoreContract.PATIENCE)
+        .atMost(PATIENCE)
         .until(() -> store.logs(run, LogFilter.all()), logs -> logs.size() >= atLeast);
   }
 }

@@ -19,7 +19,6 @@ import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.history.StoredDocument;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,13 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 @ParameterizedClass
 @EnumSource
 class StoredDocumentTest extends StoreTest {
+  private final Greetings greetings = new Greetings();
+
   StoredDocumentTest(Databases databases) {
     super(databases);
-  }
-
-  @AfterEach
-  void nothing_is_broken() {
-    Flows.broken = false;
   }
 
   private FinishedRun agree(Flow<?> flow, LocalRun<?> local, Argument... arguments) {
@@ -50,10 +46,10 @@ class StoredDocumentTest extends StoreTest {
 
   @Test
   void of_a_run_that_failed_and_of_its_restart() {
-    Flow<String> flow = Flows.greetings(unique());
-    Flows.broken = true;
+    Flow<String> flow = greetings.flow(unique());
+    greetings.broken = true;
     FinishedRun failed = agree(flow, Flows.local(store, flow));
-    Flows.broken = false;
+    greetings.broken = false;
     RecordedRun recorded = store.recorded(failed.id(), flow);
     RestartPlan plan =
         RestartPlan.of(

@@ -7,50 +7,62 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.RunId;
 import dev.praetor.State;
-import dev.praetor.Task;
 import dev.praetor.TaskPath;
-import dev.praetor.store.db.Database;
-import dev.praetor.store.json.JsonValues;
+import dev.praetor.Task;
 import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of results of some size. */
-abstract class ResultsContract {
-  private final Database database = database();
-  private final RunStore store =
-      RunStore.open(database, StoreOptions.defaults().withLargestResult(3 << 20));
-
-  /** The database of this class; its tests share it. */
-  abstract Database database();
+@ParameterizedClass
+@EnumSource
+class ResultsTest extends StoreTest {
+  ResultsTest(Databases databases) {
+    super(databases, StoreOptions.defaults().withLargestResult(3 << 20));
+  }
 
   /** Loses the value of a hash. */
-  abstract void lose(BlobRef blob) throws Exception;
-
-  @AfterEach
-  void close() {
-    store.close();
+  private void lose(BlobRef blob) throws Exception {
+    switch (databases) {
+      case SQLITE -> {
+        Path folder = Path.of(database.name()).resolveSibling("blobs");
+        Files.delete(folder.resolve(blob.hash().substring(0, 2), blob.hash().substring(2)));
+      }
+      case POSTGRESQL -> {
+        try (Connection connection = database.writing().getConnection();
+            PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM blob WHERE hash = ?")) {
+          delete.setString(1, blob.hash());
+          delete.executeUpdate();
+        }
+      }
+    }
   }
 
   static List<String> words(int n) {
-    return java.util.stream.IntStream.range(0, n).mapToObj(i -> "wörd " + i).toList();
+    return IntStream.range(0, n).mapToObj(i -> "wörd " + i).toList();
   }
 
-  static int count(List<String> words) {
+  static int size(List<String> words) {
     return words.size();
   }
 
   private static Flow<Integer> flow(int words) {
     return Flow.define(
         "results-" + UUID.randomUUID(),
-        f ->
-            Task.of(ResultsContract::count)
-                .call(Task.of(ResultsContract::words).call(value(words))));
+        f -> Task.of(ResultsTest::size).call(Task.of(ResultsTest::words).call(value(words))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +16,6 @@ import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.run.RunOwnershipLost;
-import dev.praetor.store.db.Database;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
@@ -29,64 +29,54 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may write to a run, and how it goes on elsewhere. */
-abstract class OwnershipContract {
-  private static final AtomicInteger CALLS = new AtomicInteger();
-  private static volatile CountDownLatch gate = new CountDownLatch(1);
-  private static volatile CountDownLatch reached = new CountDownLatch(1);
-
-  private final Database database = database();
-  private final RunStore first = RunStore.open(database, StoreOptions.defaults());
+@ParameterizedClass
+@EnumSource
+class OwnershipTest extends StoreTest {
+  private final AtomicInteger calls = new AtomicInteger();
+  private final CountDownLatch reached = new CountDownLatch(1);
   private final RunStore second = RunStore.open(database, StoreOptions.defaults());
 
-  /** The database of this class; its tests share it. */
-  abstract Database database();
-
-  @BeforeEach
-  void the_gate_is_shut() {
-    gate = new CountDownLatch(1);
-    reached = new CountDownLatch(1);
-    CALLS.set(0);
+  OwnershipTest(Databases databases) {
+    super(databases);
   }
 
   @AfterEach
-  void close() {
+  void closeSecond() {
     gate.countDown();
-    first.close();
     second.close();
   }
 
-  static List<Integer> begin(int n) {
-    CALLS.incrementAndGet();
+  private List<Integer> begin(int n) {
+    calls.incrementAndGet();
     return List.of(n, n);
   }
 
-  static int passGate(List<Integer> given) throws InterruptedException {
+  private int passGate(List<Integer> given) throws InterruptedException {
     reached.countDown();
     gate.await();
     return given.size();
   }
 
-  private static Flow<Integer> gated() {
+  private Flow<Integer> gated() {
     return Flow.define(
         "gated-" + UUID.randomUUID(),
-        f ->
-            Task.of(OwnershipContract::passGate)
-                .call(Task.of(OwnershipContract::begin).call(value(7))));
+        f -> Task.of(this::passGate).call(Task.of(this::begin).call(value(7))));
   }
 
   /** A state of more than one part, so that its type matters. */
   record Sum(int next, int total) {}
 
-  static Step<Sum, Integer> add(Sum sum) throws InterruptedException {
+  private Step<Sum, Integer> add(Sum sum) throws InterruptedException {
     if (sum.next() == 3) {
       reached.countDown();
       gate.await();
     }
-    CALLS.incrementAndGet();
+    calls.incrementAndGet();
     return sum.next() == 5
         ? Step.done(sum.total())
         : Step.next(new Sum(sum.next() + 1, sum.total() + sum.next()));
@@ -111,7 +101,7 @@ abstract class OwnershipContract {
 
   @Test
   void a_run_of_a_living_process_cannot_be_claimed() throws Exception {
-    FlowRun<Integer> run = Flows.local(first, gated()).start();
+    FlowRun<Integer> run = Flows.local(store, gated()).start();
     reached.await();
     Owner owner = second.find(run.id()).orElseThrow().owner();
     assertThat(owner.alive()).isTrue();
@@ -125,7 +115,7 @@ abstract class OwnershipContract {
 
   @Test
   void a_run_that_has_ended_cannot_be_claimed() {
-    RunId run = Flows.run(first, Flows.wide("wide", 1)).id();
+    RunId run = Flows.run(store, Flows.wide("wide", 1)).id();
     assertThatThrownBy(() -> second.claim(run)).hasMessageContaining("has ended as Success");
     assertThatThrownBy(() -> second.claim(new RunId(UUID.randomUUID())))
         .hasMessageContaining("there is no run");
@@ -134,9 +124,9 @@ abstract class OwnershipContract {
   @Test
   void a_run_goes_on_elsewhere_and_its_first_owner_is_refused() throws Exception {
     Flow<Integer> flow = gated();
-    FlowRun<Integer> before = Flows.local(first, flow).start();
+    FlowRun<Integer> before = Flows.local(store, flow).start();
     reached.await();
-    await().until(() -> first.taskRun(before.id(), TaskPath.parse("begin")).isPresent());
+    await().until(() -> store.taskRun(before.id(), TaskPath.parse("begin")).isPresent());
     pretendDead(before.id());
     assertThat(second.find(before.id()).orElseThrow().isLost()).isTrue();
     second.claim(before.id());
@@ -148,7 +138,7 @@ abstract class OwnershipContract {
         Flows.local(second, flow).resuming(second.recorded(before.id(), flow)).run();
     assertThat(after.id()).isEqualTo(before.id());
     assertThat(after.value()).isEqualTo(2);
-    assertThat(CALLS).hasValue(1);
+    assertThat(calls).hasValue(1);
     StoredRun stored = second.find(after.id()).orElseThrow();
     assertThat(stored.owner().epoch()).isEqualTo(2);
     assertThat(stored.history())
@@ -167,16 +157,15 @@ abstract class OwnershipContract {
   void a_loop_goes_on_with_the_state_it_had() throws Exception {
     Flow<Integer> flow =
         Flow.define(
-            "loop-" + UUID.randomUUID(),
-            f -> Task.loop(OwnershipContract::add).call(value(new Sum(0, 0))));
-    FlowRun<Integer> before = Flows.local(first, flow).start();
+            "loop-" + UUID.randomUUID(), f -> Task.loop(this::add).call(value(new Sum(0, 0))));
+    FlowRun<Integer> before = Flows.local(store, flow).start();
     reached.await();
-    await().until(() -> first.taskRun(before.id(), TaskPath.parse("add")).isPresent());
+    await().until(() -> store.taskRun(before.id(), TaskPath.parse("add")).isPresent());
     pretendDead(before.id());
-    int calls = CALLS.get();
+    int callsBefore = calls.get();
     FlowResult<Integer> after = goOn(before.id(), flow);
     assertThat(after.value()).isEqualTo(10);
-    assertThat(calls).isEqualTo(3);
+    assertThat(callsBefore).isEqualTo(3);
     assertThat(second.recorded(after.id(), flow).missing("add", -1)).isEmpty();
   }
 
@@ -184,15 +173,13 @@ abstract class OwnershipContract {
   void a_run_within_another_goes_on_as_itself() throws Exception {
     Flow<Integer> inner = gated();
     Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
-    FlowRun<Integer> before = Flows.local(first, outer).start();
+    FlowRun<Integer> before = Flows.local(store, outer).start();
     reached.await();
-    await().until(() -> first.list(RunFilter.all().withFlow(inner.name())).size() == 1);
-    StoredRun child = first.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    await().until(() -> store.list(RunFilter.all().withFlow(inner.name())).size() == 1);
+    StoredRun child = store.list(RunFilter.all().withFlow(inner.name())).getFirst();
     assertThat(child.parent().orElseThrow().run()).isEqualTo(before.id());
-    await().until(() -> first.taskRun(child.id(), TaskPath.parse("begin")).isPresent());
-    await()
-        .until(() ->
-            first.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
+    await().until(() -> store.taskRun(child.id(), TaskPath.parse("begin")).isPresent());
+    await().until(() -> store.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
     pretendDead(before.id());
     FlowResult<Integer> after = goOn(before.id(), outer);
     assertThat(after.value()).isEqualTo(2);
@@ -206,10 +193,10 @@ abstract class OwnershipContract {
   void runs_within_a_lost_one_are_cancelled_with_its_reason_by_the_same_person() throws Exception {
     Flow<Integer> inner = gated();
     Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
-    FlowRun<Integer> before = Flows.local(first, outer).start();
+    FlowRun<Integer> before = Flows.local(store, outer).start();
     reached.await();
-    await().until(() -> first.list(RunFilter.all().withFlow(inner.name())).size() == 1);
-    StoredRun child = first.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    await().until(() -> store.list(RunFilter.all().withFlow(inner.name())).size() == 1);
+    StoredRun child = store.list(RunFilter.all().withFlow(inner.name())).getFirst();
     pretendDead(before.id());
     second.cancelLost(before.id(), "ada", "its machine is gone");
     assertThat(second.find(child.id()).orElseThrow().state())
@@ -226,15 +213,14 @@ abstract class OwnershipContract {
             f ->
                 Task.of(Flows::size)
                     .call(
-                        Task.of(OwnershipContract::passGate)
-                            .map(
-                                dev.praetor.Praetor.each(value(List.of(List.of(1), List.of(1, 2)))))
+                        Task.of(this::passGate)
+                            .map(each(value(List.of(List.of(1), List.of(1, 2)))))
                             .collect()));
-    FlowRun<Integer> before = Flows.local(first, flow).start();
+    FlowRun<Integer> before = Flows.local(store, flow).start();
     reached.await();
     await()
         .untilAsserted(() ->
-            assertThat(first.counts(before.id(), "pass_gate"))
+            assertThat(store.counts(before.id(), "pass_gate"))
                 .isEqualTo(Map.of(StateType.RUNNING, 2)));
     pretendDead(before.id());
     goOn(before.id(), flow);

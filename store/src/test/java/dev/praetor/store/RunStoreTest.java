@@ -33,7 +33,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,39 +42,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every database must do. */
-abstract class StoreContract {
-  private final Database database = database();
-  private RunStore store = RunStore.open(database, StoreOptions.defaults());
+/** What a run did, as every database keeps it. */
+@ParameterizedClass
+@EnumSource
+class RunStoreTest extends StoreTest {
+  private final Greetings greetings = new Greetings();
 
-  /** The database of this class; its tests share it. */
-  abstract Database database();
-
-  /** One with nothing in it. */
-  abstract Database freshDatabase();
-
-  @BeforeEach
-  void everything_works() {
-    Flows.broken = false;
-    Flows.CALLS.set(0);
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private void reopen() {
-    store.close();
-    store = RunStore.open(database, StoreOptions.defaults());
-  }
-
-  private static String unique() {
-    return "flow-" + UUID.randomUUID();
+  RunStoreTest(Databases databases) {
+    super(databases);
   }
 
   private StoredTaskRun stored(RunId run, String node, int index) {
@@ -87,7 +65,7 @@ abstract class StoreContract {
 
   @Test
   void what_a_run_did_is_read_back_the_same_after_reopening() {
-    Flow<String> flow = Flows.greetings(unique());
+    Flow<String> flow = greetings.flow(unique());
     FlowResult<String> result = Flows.run(store, flow);
     reopen();
     StoredRun run = store.find(result.id()).orElseThrow();
@@ -105,7 +83,7 @@ abstract class StoreContract {
     assertSame(result.taskRun("people"), stored(result.id(), "people", -1), null);
     for (int i = 0; i < 3; i++) {
       StoredTaskRun child = stored(result.id(), "greet", i);
-      assertSame(result.taskRun("greet", i), child, Flows.Greeting.class);
+      assertSame(result.taskRun("greet", i), child, Greetings.Greeting.class);
       assertThat(child.started()).isPresent();
     }
     assertSame(result.taskRun("greet"), stored(result.id(), "greet", -1), null);
@@ -115,8 +93,8 @@ abstract class StoreContract {
 
   @Test
   void a_failure_is_read_back_with_its_causes_and_its_attempts() {
-    Flows.broken = true;
-    Flow<String> flow = Flows.greetings(unique());
+    greetings.broken = true;
+    Flow<String> flow = greetings.flow(unique());
     FlowResult<String> result = Flows.run(store, flow);
     reopen();
     StoredTaskRun failed = stored(result.id(), "greet", 1);
@@ -139,8 +117,8 @@ abstract class StoreContract {
 
   @Test
   void pages_of_unsuccessful_first_fit_together() {
-    Flows.broken = true;
-    RunId run = Flows.run(store, Flows.greetings(unique())).id();
+    greetings.broken = true;
+    RunId run = Flows.run(store, greetings.flow(unique())).id();
     TaskRunFilter filter = TaskRunFilter.all().withUnsuccessfulFirst();
     List<StoredTaskRun> paged = new ArrayList<>();
     List<StoredTaskRun> page = store.taskRuns(run, filter.withLimit(2));
@@ -153,28 +131,36 @@ abstract class StoreContract {
 
   @Test
   void continuing_runs_only_what_failed_and_what_follows() {
-    Flows.broken = true;
-    Flow<String> flow = Flows.greetings(unique());
+    greetings.broken = true;
+    Flow<String> flow = greetings.flow(unique());
     RunId failed = Flows.run(store, flow).id();
     reopen();
-    Flows.broken = false;
-    Flows.CALLS.set(0);
+    greetings.broken = false;
+    greetings.calls.set(0);
     FlowResult<String> again = restart(flow, failed);
     assertThat(again.value()).isEqualTo("[Ada, Alan, Grace]");
-    assertThat(Flows.CALLS).hasValue(2);
+    assertThat(greetings.calls).hasValue(2);
     assertThat(again.taskRun("greet", 0).value())
-        .isEqualTo(new Flows.Greeting(new Flows.Person("Ada", 36), List.of("hello", "Ada")));
+        .isEqualTo(
+            new Greetings.Greeting(new Greetings.Person("Ada", 36), List.of("hello", "Ada")));
     assertThat(stored(again.id(), "greet", 1).state()).isInstanceOf(State.Success.class);
+  }
+
+  private String unlessBroken(boolean there) {
+    if (greetings.broken) {
+      throw new IllegalStateException("broken");
+    }
+    return "well";
   }
 
   @Test
   void a_value_that_was_not_kept_stays_missing_in_the_runs_that_take_over_what_made_it() {
-    Flows.broken = true;
+    greetings.broken = true;
     Flow<String> flow =
         Flow.define(
             unique(),
             f ->
-                Task.of(Flows::unlessBroken)
+                Task.of(this::unlessBroken)
                     .call(Task.of(Flows::isThere).call(Task.of(Flows::lambda).call())));
     RunId failed = Flows.run(store, flow).id();
     FlowResult<String> again = restart(flow, failed);
@@ -187,7 +173,6 @@ abstract class StoreContract {
             RestartPlan.Changes.NONE);
     assertThat(plan.nodes().getFirst().runs().get("lambda"))
         .contains("its result is needed and cannot be had: a lambda, which is not JSON");
-    Flows.broken = false;
   }
 
   @Test
@@ -315,7 +300,7 @@ abstract class StoreContract {
 
   @Test
   void a_store_of_a_newer_version_is_refused() throws Exception {
-    Database fresh = freshDatabase();
+    Database fresh = databases.fresh();
     RunStore.open(fresh, StoreOptions.defaults()).close();
     try (Connection connection = fresh.writing().getConnection();
         Statement statement = connection.createStatement()) {
@@ -425,6 +410,4 @@ abstract class StoreContract {
   private static Instant micros(Instant time) {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
-
-  static final Duration PATIENCE = Duration.ofSeconds(60);
 }
