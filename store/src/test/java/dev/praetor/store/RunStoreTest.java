@@ -20,12 +20,8 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.spi.SecretProvider;
-import dev.praetor.store.db.Database;
-import dev.praetor.store.db.Schema;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.RunFilter;
-import dev.praetor.store.model.StoreFailed;
-import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
@@ -296,24 +292,6 @@ class RunStoreTest extends StoreTest {
     store.close();
     assertThatThrownBy(() -> begin(journal, new RunId(UUID.randomUUID())))
         .hasMessageContaining("is closed");
-  }
-
-  @Test
-  void a_store_of_a_newer_version_is_refused() throws Exception {
-    Database fresh = databases.fresh();
-    RunStore.open(fresh, StoreOptions.defaults()).close();
-    try (Connection connection = fresh.writing().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "INSERT INTO flyway_schema_history SELECT installed_rank + 1000, '9999', 'later', type,"
-              + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
-              + " flyway_schema_history WHERE version = '"
-              + Schema.NEWEST
-              + "'");
-    }
-    assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
-        .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("made by a newer Praetor: its schema has version 9999");
   }
 
   private static void begin(Journal journal, RunId id) {
