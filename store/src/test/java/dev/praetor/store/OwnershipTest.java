@@ -179,7 +179,9 @@ class OwnershipTest extends StoreTest {
     StoredRun child = store.list(RunFilter.all().withFlow(inner.name())).getFirst();
     assertThat(child.parent().orElseThrow().run()).isEqualTo(before.id());
     await().until(() -> store.taskRun(child.id(), TaskPath.parse("begin")).isPresent());
-    await().until(() -> store.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
+    await()
+        .until(() ->
+            store.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
     pretendDead(before.id());
     FlowResult<Integer> after = goOn(before.id(), outer);
     assertThat(after.value()).isEqualTo(2);

@@ -53,7 +53,10 @@ class StoredDocumentTest extends StoreTest {
     RecordedRun recorded = store.recorded(failed.id(), flow);
     RestartPlan plan =
         RestartPlan.of(
-            flow.definition().graph(), recorded, new RestartPlan.From.Failed(), RestartPlan.Changes.NONE);
+            flow.definition().graph(),
+            recorded,
+            new RestartPlan.From.Failed(),
+            RestartPlan.Changes.NONE);
     FinishedRun again = agree(flow, Flows.local(store, flow).restarting(recorded, plan));
     assertThat(RunDocument.of(flow.definition(), again).path("restartOf").asString())
         .isEqualTo(failed.id().toString());

@@ -11,6 +11,7 @@ import dev.praetor.engine.local.LocalRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class LiveViewTest {
 
   /** Runs a flow while it is shown, and returns the last picture. */
   private List<String> lastPicture(Flow<?> flow) {
-    try (LiveView view = new LiveView(flow, screen)) {
+    try (LiveView view = new LiveView(flow, screen, InstantSource.system())) {
       LocalRun.of(flow).with(settings -> settings.withListener(view)).run();
       view.close();
     }
@@ -61,7 +62,7 @@ class LiveViewTest {
 
   @Test
   void lines_are_printed_above_the_picture() {
-    try (LiveView view = new LiveView(flow(), screen)) {
+    try (LiveView view = new LiveView(flow(), screen, InstantSource.system())) {
       view.say("first");
       view.close();
       view.say("last");
