@@ -15,7 +15,6 @@ import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
-import dev.praetor.engine.restart.RestartPlanner;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.engine.run.RunRequest;
@@ -117,7 +116,7 @@ public final class LocalRun<R extends @Nullable Object> {
    * under way has crashed. A run that had ended is given back as it was.
    */
   public LocalRun<R> resuming(RecordedRun before) {
-    RestartPlan lost = new RestartPlanner(flow.graph(), before, false).lost();
+    RestartPlan lost = RestartPlan.ofResumed(flow.graph(), before);
     RecordedRun.Header header = before.header();
     return identity(
         new Identity(

@@ -76,7 +76,12 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
    * @throws dev.praetor.NotFound if there is no task run to begin from
    */
   public static RestartPlan of(Graph graph, RecordedRun earlier, From from, Changes changes) {
-    return new RestartPlanner(graph, earlier, true).plan(from, changes);
+    return RestartPlanner.restart(graph, earlier, from, changes);
+  }
+
+  /** Plans what a resumed run executes again: what has ended with a value that is unavailable. */
+  public static RestartPlan ofResumed(Graph graph, RecordedRun before) {
+    return RestartPlanner.resume(graph, before);
   }
 
   /** Whether a task run is taken over. */

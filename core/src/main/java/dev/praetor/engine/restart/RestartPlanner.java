@@ -27,25 +27,19 @@ import java.util.Set;
  * Finds out what has to run again: what did not succeed or was asked for, what follows from that,
  * and what made the values it needs where those are not to be had. Used once.
  */
-public final class RestartPlanner {
+final class RestartPlanner {
   private final Graph graph;
   private final RecordedRun earlier;
-  private final boolean descends;
+  private final RerunRule rule;
   private final List<GraphNode> inOrder;
   private final Map<String, PlannedRuns> planned = new LinkedHashMap<>();
   private final Map<GraphNode, List<PlannedRuns>> byNode = new HashMap<>();
   private final Map<GraphNode, Set<GraphNode>> wanted = new HashMap<>();
 
-  /**
-   * Creates a planner for the restart of an earlier run.
-   *
-   * @param descends whether what follows from something that runs, runs too; a run that goes on
-   *     keeps it
-   */
-  public RestartPlanner(Graph graph, RecordedRun earlier, boolean descends) {
+  private RestartPlanner(Graph graph, RecordedRun earlier, RerunRule rule) {
     this.graph = graph;
     this.earlier = earlier;
-    this.descends = descends;
+    this.rule = rule;
     inOrder = graph.nodes().stream().sorted(Comparator.comparingInt(GraphNode::rank)).toList();
     for (GraphNode node : graph.nodes()) {
       List<PlannedRuns> all = new ArrayList<>();
@@ -80,28 +74,35 @@ public final class RestartPlanner {
     return nodes;
   }
 
-  RestartPlan plan(RestartPlan.From from, RestartPlan.Changes changes) {
-    planned.values().forEach(each -> markRoots(each, changes));
+  /** Plans another try of an earlier run. */
+  static RestartPlan restart(
+      Graph graph, RecordedRun earlier, RestartPlan.From from, RestartPlan.Changes changes) {
+    RestartPlanner planner = new RestartPlanner(graph, earlier, RerunRule.RESTART);
+    planner.markUnfinished(changes);
     switch (from) {
       case RestartPlan.From.Failed _ -> {}
-      case RestartPlan.From.All _ -> planned.values().forEach(each -> each.runWhole("asked for"));
-      case RestartPlan.From.Task task -> markRoots(task.path());
+      case RestartPlan.From.All _ ->
+          planner.planned.values().forEach(each -> each.runWhole("asked for"));
+      case RestartPlan.From.Task task -> planner.markRoots(task.path());
     }
-    fixpoint();
-    return result();
+    return planner.fixpoint();
   }
 
-  /** What a run that goes on has to do once more, as a value that is still needed was not kept. */
-  public RestartPlan lost() {
-    planned.values().forEach(each -> markRoots(each, RestartPlan.Changes.NONE));
-    fixpoint();
-    return result();
+  /** Plans what the same run, resumed, executes again although it has ended. */
+  static RestartPlan resume(Graph graph, RecordedRun before) {
+    RestartPlanner planner = new RestartPlanner(graph, before, RerunRule.RESUME);
+    planner.markUnfinished(RestartPlan.Changes.NONE);
+    return planner.fixpoint();
   }
 
-  private void fixpoint() {
+  private void markUnfinished(RestartPlan.Changes changes) {
+    planned.values().forEach(each -> markRoots(each, changes));
+  }
+
+  private RestartPlan fixpoint() {
     boolean more = true;
     while (more) {
-      if (descends) {
+      if (rule.followsUpstreams()) {
         inOrder.forEach(node -> of(node).forEach(this::markDownstream));
       }
       more = false;
@@ -111,6 +112,7 @@ public final class RestartPlanner {
         }
       }
     }
+    return result();
   }
 
   private void markRoots(TaskPath path) {
@@ -147,23 +149,18 @@ public final class RestartPlanner {
       these.runWhole("it did not run");
     } else if (these.node.dimensions() == 0 || !these.isExpanded()) {
       State state = own.get().state();
-      if (!isDone(state.type())) {
+      if (!rule.keeps(state.type())) {
         these.runWhole("it was " + state.name());
       }
     } else if (isLowest(these)) {
       PackedTaskRuns children = known.get().packed();
       for (int i = 0; i < these.width(); i++) {
         StateType type = children.type(i);
-        if (!isDone(type)) {
+        if (!rule.keeps(type)) {
           these.run(i, type == StateType.PENDING ? "it did not run" : "it was " + type.label());
         }
       }
     }
-  }
-
-  /** Whether it is taken over as it is: in a run that goes on, whatever has ended. */
-  private boolean isDone(StateType type) {
-    return descends ? type.isSuccessful() : type.isFinished();
   }
 
   private static boolean isLowest(PlannedRuns these) {
@@ -309,7 +306,7 @@ public final class RestartPlanner {
   }
 
   private Optional<String> missing(PlannedRuns upstream, int index) {
-    if (descends && upstream.node.role() == Role.SET_UP) {
+    if (rule.setsUpAgain() && upstream.node.role() == Role.SET_UP) {
       return Optional.of("what it set up has been cleaned up");
     }
     int at = upstream.node.dimensions() == 0 ? -1 : index;
