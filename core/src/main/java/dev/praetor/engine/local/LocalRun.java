@@ -4,6 +4,7 @@ import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.Problem;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
@@ -12,7 +13,8 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MemoryCache;
 import dev.praetor.engine.graph.FlowDefinition;
-import dev.praetor.engine.loop.RunLoop;
+import dev.praetor.engine.loop.ChildRun;
+import dev.praetor.engine.loop.RunContext;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.restart.StartFrom;
@@ -25,6 +27,7 @@ import dev.praetor.engine.task.Parameters;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -141,14 +144,17 @@ public final class LocalRun<R extends @Nullable Object> {
             identity.shared()));
   }
 
-  /** As a part of another run. */
-  public LocalRun<R> within(RunLoop parent, String task) {
+  /** Starts a run of another flow as a part of its parent. */
+  static ChildRun startChild(RunContext parent, ChildRun.Request request) {
     Identity child =
         Identity.NEW
             .withScheduled(parent.scheduled())
-            .withParent(new Journal.Parent(parent.id(), task), parent.masker());
+            .withParent(new Journal.Parent(parent.id(), request.task()), parent.masker());
     RunSettings inherited = parent.settings().withListener(RunListener.NONE);
-    return new LocalRun<>(flow, inherited, child);
+    LocalRun<?> local = new LocalRun<>(request.flow(), inherited, child);
+    LocalRun<?> begins =
+        request.before().isPresent() ? local.resuming(request.before().get()) : local;
+    return begins.begin(request.arguments().toArray(Argument[]::new));
   }
 
   private LocalRun<R> identity(Identity other) {
@@ -182,10 +188,10 @@ public final class LocalRun<R extends @Nullable Object> {
     return begin(arguments);
   }
 
-  public StartedRun<R> begin(Argument... arguments) {
+  StartedRun<R> begin(Argument... arguments) {
     Map<String, @Nullable Object> parameters =
         Parameters.read(flow.name(), flow.graph().parameters(), arguments);
-    for (dev.praetor.Problem warning : flow.warnings()) {
+    for (Problem warning : flow.warnings()) {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
     Instant now = settings.time().instant();

@@ -13,7 +13,8 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.loop.Attempt;
-import dev.praetor.engine.loop.RunLoop;
+import dev.praetor.engine.loop.AttemptRunner;
+import dev.praetor.engine.loop.RunContext;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RecordedRunLoader;
 import dev.praetor.engine.restart.StartFrom;
@@ -22,6 +23,7 @@ import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   private final TaskDefinition task;
-  private final RunLoop loop;
-  private final NodeRun[] roots;
+  private final RunContext context;
   private final NodeRun run;
   private final int child;
   private final int attempt;
@@ -92,14 +93,14 @@ public final class Replay {
                 Optional.empty()),
             StartFrom.FRESH,
             new Masker());
-    loop = new RunLoop(plan, settings(call.secrets(), thrown));
-    loop.hideSecrets();
-    roots = loop.roots();
+    NodeRuns runs = NodeRuns.of(flow.definition().graph());
+    context = new RunContext(plan, settings(call.secrets(), thrown), runs);
+    context.hideSecrets();
     if (recorded != null) {
-      new RecordedRunLoader(recorded, loop.values()).fill(roots);
+      new RecordedRunLoader(recorded, context.values()).fill(runs);
     }
     TaskPath path = TaskPath.parse(call.path());
-    NodeRun root = root(flow, path.node());
+    NodeRun root = runs.root(path.node()).orElseThrow(() -> noNode(flow, path.node()));
     task = taskOf(flow, root.node, path);
     run = descend(root, path);
     child = Math.max(0, path.index());
@@ -144,13 +145,8 @@ public final class Replay {
             });
   }
 
-  private NodeRun root(Flow<?> flow, String name) {
-    for (NodeRun root : roots) {
-      if (root.node.name().equals(name)) {
-        return root;
-      }
-    }
-    throw new NotFound(
+  private static NotFound noNode(Flow<?> flow, String name) {
+    return new NotFound(
         "node '" + name + "'",
         "flow '"
             + flow.name()
@@ -234,7 +230,7 @@ public final class Replay {
     }
     try {
       List<@Nullable Object> read = new ArrayList<>();
-      Collections.addAll(read, loop.values().arguments(run, child));
+      Collections.addAll(read, context.values().arguments(run, child));
       return Collections.unmodifiableList(read);
     } catch (Exception e) {
       throw new IllegalStateException(
@@ -256,10 +252,8 @@ public final class Replay {
 
   /** Calls the code. */
   public Result call(List<@Nullable Object> arguments) {
-    Attempt one = new Attempt(loop, run, child, attempt, 1, new Attempt.Input.Given(arguments));
     thrown.set(null);
-    one.run();
-    return switch (one.end()) {
+    return switch (new AttemptRunner(context).replay(run, child, attempt, arguments)) {
       case Attempt.End.Value value -> new Result.Returned(value.value());
       case Attempt.End.Hit hit -> new Result.Returned(hit.value());
       case Attempt.End.Next next -> new Result.Returned(next.state());
@@ -273,6 +267,6 @@ public final class Replay {
 
   /** A text without the secrets the code has read. */
   public String mask(String text) {
-    return loop.masker().mask(text);
+    return context.masker().mask(text);
   }
 }

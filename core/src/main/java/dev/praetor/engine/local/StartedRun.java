@@ -5,7 +5,8 @@ import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.loop.Command;
+import dev.praetor.engine.loop.Approvals;
+import dev.praetor.engine.loop.ChildRun;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunIds;
@@ -21,11 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run under way, and the runs that try it again where its flow has retries. Thread-safe. */
-public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> {
+public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>, ChildRun {
   private final RunSettings settings;
   private final RunRequest plan;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
@@ -36,7 +38,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> 
   StartedRun(RunRequest plan, RunSettings settings) {
     this.plan = plan;
     this.settings = settings;
-    this.loop = new RunLoop(plan, settings);
+    this.loop = new RunLoop(plan, settings, LocalRun::startChild);
   }
 
   void begin() {
@@ -61,7 +63,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> 
       }
       Instant now = settings.time().instant();
       RunRequest again = result.plan().again(RunIds.at(now), now, result.recorded());
-      loop = new RunLoop(again, settings);
+      loop = new RunLoop(again, settings, LocalRun::startChild);
       String why = cancelled;
       if (why != null) {
         loop.cancel(why);
@@ -124,46 +126,34 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R> 
   public void cancel(String why) {
     cancelled = why;
     loop.cancel(why);
-    Thread waiting = thread;
-    if (waiting != null) {
-      java.util.concurrent.locks.LockSupport.unpark(waiting);
-    }
+    LockSupport.unpark(thread);
   }
 
-  /** Leaves the run, which somebody else has. */
+  @Override
   public void leave(String why) {
     cancelled = why;
     loop.leave(why);
-    Thread waiting = thread;
-    if (waiting != null) {
-      java.util.concurrent.locks.LockSupport.unpark(waiting);
-    }
+    LockSupport.unpark(thread);
   }
 
   @Override
   public List<TaskRun> paused() {
-    return ask(RunLoop::paused).orElse(List.of());
+    return ask(Approvals::paused).orElse(List.of());
   }
 
   @Override
   public boolean approve(String task, String by) {
-    return ask(loop -> loop.approve(task, by)).orElse(false);
+    return ask(approvals -> approvals.approve(task, by)).orElse(false);
   }
 
   @Override
   public boolean refuse(String task, String by, String why) {
-    return ask(loop -> loop.refuse(task, by, why)).orElse(false);
+    return ask(approvals -> approvals.refuse(task, by, why)).orElse(false);
   }
 
   /** Has the owner answer; empty if the run has ended. */
-  private <T> Optional<T> ask(Function<RunLoop, T> question) {
-    RunLoop asked = loop;
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    asked.offer(
-        new Command(() -> {
-          answer.complete(question.apply(asked));
-          asked.settle();
-        }));
+  private <T> Optional<T> ask(Function<Approvals, T> question) {
+    CompletableFuture<T> answer = loop.ask(question);
     CompletableFuture.anyOf(answer, end).exceptionally(thrown -> thrown).join();
     return Optional.ofNullable(answer.getNow(null));
   }

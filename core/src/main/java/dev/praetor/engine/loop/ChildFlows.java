@@ -7,8 +7,6 @@ import dev.praetor.RunFailed;
 import dev.praetor.State;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -19,16 +17,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Nodes that run another flow, in this process. */
+/**
+ * Nodes that run another flow, in this process: each is awaited by a thread of its own. For the
+ * owner of the run.
+ */
 final class ChildFlows {
-  private final RunLoop loop;
+  private final RunContext context;
+  private final ChildRun.Starter starter;
+  private final TaskRunEnds ends;
+  private final TurnClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  /** One child run, once it has started. */
+  /** One child run; known to its thread before it has started. */
   private static final class Running {
     private final NodeRun run;
     private final int index;
-    private volatile Optional<StartedRun<?>> flow = Optional.empty();
+    private volatile Optional<ChildRun> started = Optional.empty();
     private volatile boolean cancelled;
 
     Running(NodeRun run, int index) {
@@ -36,113 +40,103 @@ final class ChildFlows {
       this.index = index;
     }
 
+    String path() {
+      return run.path(index);
+    }
+
     void cancel(String why) {
       cancelled = true;
-      flow.ifPresent(child -> child.cancel(why));
+      started.ifPresent(child -> child.cancel(why));
     }
   }
 
-  ChildFlows(RunLoop loop) {
-    this.loop = loop;
+  ChildFlows(RunContext context, ChildRun.Starter starter, TaskRunEnds ends, TurnClock clock) {
+    this.context = context;
+    this.starter = starter;
+    this.ends = ends;
+    this.clock = clock;
   }
 
   boolean isEmpty() {
     return running.isEmpty();
   }
 
-  void begin(NodeRun run, int index, Work.RunFlow work) {
-    loop.recorder().running(run, index, loop.now(), 1);
-    start(run, index, work, Optional::empty);
-  }
-
-  /** One that was under way when its process ended goes on, or begins if it had not. */
-  void goOn(NodeRun run, int index, Work.RunFlow work) {
-    start(run, index, work, () -> loop.takeOver().child(run.path(index), work.flow()));
-  }
-
-  private void start(
-      NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
+  /**
+   * Starts the run of a node that is recorded as running.
+   *
+   * @param before what is recorded of the child run; asked in the thread of the child
+   */
+  void start(NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     Running child = new Running(run, index);
-    running.put(run.path(index), child);
-    Thread.ofVirtual()
-        .name("run-" + loop.id() + "/" + run.path(index))
-        .start(() -> loop.offer(new Command(followed(child, work, before))));
+    running.put(child.path(), child);
+    context.startThread(
+        child.path(), () -> context.offer(new Command(followed(child, work, before))));
   }
 
-  /** Runs the child and says what its end means for the node. */
+  /** Runs the child; gives what its end means for the node. */
   private Runnable followed(
       Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     try {
-      LocalRun<?> local = LocalRun.of(work.flow()).within(loop, child.run.path(child.index));
-      Optional<RecordedRun> known = before.get();
-      StartedRun<?> flow =
-          (known.isPresent() ? local.resuming(known.get()) : local).begin(arguments(child, work));
-      child.flow = Optional.of(flow);
+      ChildRun started =
+          starter.start(
+              context,
+              new ChildRun.Request(
+                  work.flow(), child.path(), before.get(), arguments(child, work)));
+      child.started = Optional.of(started);
       if (child.cancelled) {
-        flow.cancel("the run around it was cancelled");
+        started.cancel("the run around it was cancelled");
       }
-      FlowResult<?> result = flow.await();
-      return () -> ended(child, work, result);
-    } catch (RunOwnershipLost taken) {
+      FlowResult<?> result = started.await();
+      return () -> ended(child, work.flow().name(), result);
+    } catch (RunOwnershipLost lost) {
       return () -> {
-        throw taken;
+        throw lost;
       };
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().failure(thrown);
+      Failure failure = context.masker().failure(thrown);
       return () -> failed(child, failure);
     }
   }
 
-  private Argument[] arguments(Running child, Work.RunFlow work) throws Exception {
+  private List<Argument> arguments(Running child, Work.RunFlow work) throws Exception {
     List<Argument> read = new ArrayList<>();
     int[] path = child.run.fullPath(child.index);
     for (Argument argument : work.arguments()) {
       Object value =
           argument.value() instanceof Source.Whole source
-              ? loop.values().find(source, child.run, path).value()
+              ? context.values().find(source, child.run, path).value()
               : argument.value();
       read.add(new Argument(argument.name(), value));
     }
-    return read.toArray(Argument[]::new);
+    return read;
   }
 
-  private void ended(Running child, Work.RunFlow work, FlowResult<?> result) {
-    running.remove(child.run.path(child.index));
+  private void ended(Running child, String flow, FlowResult<?> result) {
+    running.remove(child.path());
     State state = result.state();
+    String name = "run " + result.id() + " of flow '" + flow + "' ";
     if (state.isSuccessful()) {
-      loop.recorder().success(child.run, child.index, result.value(), loop.now());
+      ends.succeed(child.run, child.index, result.value());
     } else if (state instanceof State.Cancelled) {
-      String why = "run " + result.id() + " of flow '" + work.flow().name() + "' was cancelled";
-      loop.recorder().enter(child.run, child.index, new State.Cancelled(why, loop.now()));
+      State cancelled = new State.Cancelled(name + "was cancelled", clock.now());
+      ends.end(child.run, child.index, cancelled);
     } else {
-      String why =
-          "run "
-              + result.id()
-              + " of flow '"
-              + work.flow().name()
-              + "' is "
-              + state.name()
-              + ": "
-              + state.message();
+      String why = name + "is " + state.name() + ": " + state.message();
       failed(child, Failure.of(new RunFailed(result.id(), why, state)).permanently());
-      return;
     }
-    loop.finished(child.run, child.index);
-    loop.settle();
   }
 
   private void failed(Running child, Failure failure) {
-    running.remove(child.run.path(child.index));
-    loop.entrance().fail(child.run, child.index, failure.message(), Optional.of(failure));
-    loop.settle();
+    running.remove(child.path());
+    ends.fail(child.run, child.index, failure, failure.message());
   }
 
   void cancelAll(String why) {
     running.values().forEach(child -> child.cancel(why));
   }
 
-  /** The run around them goes on elsewhere, and they with it. */
+  /** Leaves all child runs, as another process owns the run around them. */
   void leaveAll(String why) {
-    running.values().forEach(child -> child.flow.ifPresent(flow -> flow.leave(why)));
+    running.values().forEach(child -> child.started.ifPresent(run -> run.leave(why)));
   }
 }

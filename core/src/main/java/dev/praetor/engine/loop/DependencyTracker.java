@@ -3,46 +3,84 @@ package dev.praetor.engine.loop;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.Readiness;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who waits for whom: counts down what each node, and each child, still needs, and says when
- * there is nothing left. For the owner of the run.
+ * Knows who waits for whom: counts down what each node, and each child, still needs, and tells its
+ * listener when there is nothing left. Alone in changing {@link Readiness}. For the owner of the
+ * run.
  *
  * <p>A node whose runs have indexes is opened level by level. At level k, what shares more than k
  * indexes with an upstream needs only that upstream's width there, and then goes on child by child;
  * what shares exactly k needs its end.
  */
 final class DependencyTracker {
-  private final RunLoop loop;
-  private final NodeRun[] roots;
+  private final NodeRuns runs;
+  private final TurnClock clock;
+  private @Nullable Listener listener;
+  private int unfinishedRoots;
 
-  DependencyTracker(RunLoop loop, NodeRun[] roots) {
-    this.loop = loop;
-    this.roots = roots;
+  /** Acts on what nothing is waited for any more. */
+  interface Listener {
+    /** All that a node needs at its level has ended, or has a width. */
+    void nodeReady(NodeRun run);
+
+    /** No child of a node needs more than the node itself did. */
+    void childrenReady(NodeRun run);
+
+    /** All that a child, or the only run of a node, needs has ended. */
+    void childReady(NodeRun run, int index);
+
+    /** All children of a node have ended; the node itself has not. */
+    void childrenFinished(NodeRun run);
+
+    /** All upstreams of a node have ended whose children its own would have followed. */
+    void awaitedUpstreamsEnded(NodeRun run);
   }
 
-  /** Makes the runs of all nodes and opens those that need nothing. */
-  void begin() {
-    long now = Snapshots.micros(loop.now());
-    for (GraphNode node : loop.graph().nodes()) {
-      NodeRun run = roots[node.id()];
-      run.createdMicros = now;
-      run.missingUpstreams = node.dependencies().size();
+  DependencyTracker(NodeRuns runs, TurnClock clock) {
+    this.runs = runs;
+    this.clock = clock;
+    this.unfinishedRoots = runs.roots().size();
+  }
+
+  /** Starts counting, and opens the nodes that need nothing. */
+  void begin(Listener acting) {
+    listener = acting;
+    long now = Snapshots.micros(clock.now());
+    for (NodeRun run : runs.roots()) {
+      run.setCreatedMicros(now);
+      run.readiness.await(run.node.dependencies().size());
     }
-    for (GraphNode node : loop.graph().nodes()) {
-      activateIfReady(roots[node.id()]);
+    for (NodeRun run : runs.roots()) {
+      openIfReady(run);
     }
   }
 
-  /** One that is taken over may have let others go already, while these are gone through. */
-  private void activateIfReady(NodeRun run) {
-    if (run.missingUpstreams == 0 && !run.activated) {
-      loop.activate(run);
+  private Listener listener() {
+    return Objects.requireNonNull(listener, "the run has not begun");
+  }
+
+  /** Whether every node of the flow has ended, and its end is durable. */
+  boolean isFinished() {
+    return unfinishedRoots == 0;
+  }
+
+  /** A node whose end is recorded may have opened others already, while these are gone through. */
+  private void openIfReady(NodeRun run) {
+    if (run.readiness.mayOpen()) {
+      open(run);
     }
+  }
+
+  private void open(NodeRun run) {
+    run.readiness.open();
+    listener().nodeReady(run);
   }
 
   /** Makes the inner runs of a node whose children are again nodes with children. */
@@ -50,7 +88,7 @@ final class DependencyTracker {
     NodeRun[] groups = Objects.requireNonNull(run.groups());
     for (int i = 0; i < groups.length; i++) {
       NodeRun group = new NodeRun(run.node, run, run.fullPath(i));
-      group.createdMicros = Snapshots.micros(loop.now());
+      group.setCreatedMicros(Snapshots.micros(clock.now()));
       groups[i] = group;
       int level = group.level();
       for (Dependency need : run.node.dependencies()) {
@@ -58,11 +96,11 @@ final class DependencyTracker {
             need.shared() == level
                 ? !isFinished(need, group.prefix)
                 : need.shared() > level && !isSettled(need, group.prefix);
-        group.missingUpstreams += open ? 1 : 0;
+        group.readiness.await(open ? 1 : 0);
       }
     }
     for (NodeRun group : groups) {
-      activateIfReady(group);
+      openIfReady(group);
     }
   }
 
@@ -75,11 +113,11 @@ final class DependencyTracker {
       sliced += need.shared() == run.node.dimensions() ? 1 : 0;
     }
     if (sliced == 0) {
-      loop.dispatcher().open(run);
+      listener().childrenReady(run);
       return;
     }
     byte[] pending = new byte[run.width()];
-    run.pending = pending;
+    run.readiness.awaitForChildren(pending);
     int[] path = Arrays.copyOf(run.prefix, run.prefix.length + 1);
     for (int i = 0; i < pending.length; i++) {
       path[path.length - 1] = i;
@@ -93,7 +131,7 @@ final class DependencyTracker {
     }
     for (int i = 0; i < pending.length; i++) {
       if (pending[i] == 0) {
-        loop.childReady(run, i);
+        listener().childReady(run, i);
       }
     }
   }
@@ -104,36 +142,19 @@ final class DependencyTracker {
 
   private boolean isFinished(GraphNode node, int[] path, int shared) {
     if (node.dimensions() > shared || shared == 0) {
-      return nearest(node, path, shared).endAnnounced;
+      return runs.nearest(node, path, shared).readiness.isEndAnnounced();
     }
-    NodeRun run = nearest(node, path, shared - 1);
+    NodeRun run = runs.nearest(node, path, shared - 1);
     if (run.level() < shared - 1 || !run.hasChildren()) {
-      return run.endAnnounced;
+      return run.readiness.isEndAnnounced();
     }
-    return run.announced.get(path[shared - 1]);
+    return run.readiness.isAnnounced(path[shared - 1]);
   }
 
   private boolean isSettled(Dependency need, int[] prefix) {
-    NodeRun run = nearest(need.upstream(), prefix, prefix.length);
-    return run.endAnnounced || run.level() == prefix.length && run.widthAnnounced;
-  }
-
-  /** The run at a level along a path, or the last one on the way there that exists. */
-  NodeRun nearest(GraphNode node, int[] path, int level) {
-    NodeRun run = roots[node.id()];
-    for (int i = 0; i < level; i++) {
-      NodeRun[] groups = run.groups();
-      if (groups == null || path[i] >= groups.length || groups[path[i]] == null) {
-        return run;
-      }
-      run = groups[path[i]];
-    }
-    return run;
-  }
-
-  private @Nullable NodeRun at(GraphNode node, int[] path, int level) {
-    NodeRun run = nearest(node, path, level);
-    return run.level() == level ? run : null;
+    NodeRun run = runs.nearest(need.upstream(), prefix, prefix.length);
+    return run.readiness.isEndAnnounced()
+        || run.level() == prefix.length && run.readiness.isWidthAnnounced();
   }
 
   /** A child (or the only run) has ended. */
@@ -142,7 +163,7 @@ final class DependencyTracker {
       wholeFinished(run);
       return;
     }
-    run.announced.set(index);
+    run.readiness.announceChild(index);
     int depth = run.node.dimensions();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == depth) {
@@ -153,22 +174,28 @@ final class DependencyTracker {
   }
 
   private void countChild(NodeRun run) {
-    if (++run.finishedChildren == run.width()) {
-      loop.allChildrenFinished(run);
+    if (run.readiness.childEnded() == run.width()) {
+      childrenFinished(run);
     }
+  }
+
+  /** All children of a node have ended, which are none of an empty one. */
+  void childrenFinished(NodeRun run) {
+    listener().childrenFinished(run);
+    wholeFinished(run);
   }
 
   /** What shares the whole path with an upstream's child needs it no more. */
   private void release(GraphNode node, int[] prefix, int index) {
     int depth = prefix.length + 1;
     if (node.dimensions() == depth) {
-      NodeRun waiting = at(node, prefix, prefix.length);
-      if (waiting != null && waiting.pending != null && --waiting.pending[index] == 0) {
-        loop.childReady(waiting, index);
+      NodeRun waiting = runs.at(node, prefix, prefix.length);
+      if (waiting != null && waiting.readiness.childUpstreamDone(index)) {
+        listener().childReady(waiting, index);
       }
       return;
     }
-    NodeRun outer = at(node, prefix, prefix.length);
+    NodeRun outer = runs.at(node, prefix, prefix.length);
     NodeRun[] groups = outer == null ? null : outer.groups();
     if (groups != null && groups[index] != null) {
       upstreamDone(groups[index]);
@@ -177,30 +204,30 @@ final class DependencyTracker {
 
   /** A node has its children; they have not ended yet. */
   void expanded(NodeRun run) {
-    run.widthAnnounced = true;
+    run.readiness.announceWidth();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() > run.level()) {
-        upstreamDone(at(dependent.downstream(), run.prefix, run.level()));
+        upstreamDone(runs.at(dependent.downstream(), run.prefix, run.level()));
       }
     }
   }
 
   /** A node has ended as a whole. */
   void wholeFinished(NodeRun run) {
-    run.endAnnounced = true;
+    run.readiness.announceEnd();
     int level = run.level();
     for (Dependency dependent : run.node.dependents()) {
       if (dependent.shared() == level) {
         ended(dependent.downstream(), run.prefix);
       } else if (dependent.shared() > level) {
-        NodeRun waiting = at(dependent.downstream(), run.prefix, level);
+        NodeRun waiting = runs.at(dependent.downstream(), run.prefix, level);
         // One that is opened only now does not count this end among those it awaits.
-        boolean awaits = waiting != null && waiting.pendingUpstreams > 0;
-        if (!run.expanded) {
+        boolean awaits = waiting != null && waiting.readiness.awaitsEnds();
+        if (!run.isExpanded()) {
           upstreamDone(waiting);
         }
-        if (waiting != null && awaits && --waiting.pendingUpstreams == 0) {
-          loop.decideWithoutChildren(waiting);
+        if (waiting != null && awaits && waiting.readiness.awaitedEnded()) {
+          listener().awaitedUpstreamsEnded(waiting);
         }
       }
     }
@@ -208,40 +235,42 @@ final class DependencyTracker {
     if (parent != null) {
       countChild(parent);
     } else {
-      loop.rootFinished();
+      unfinishedRoots--;
     }
   }
 
   private void ended(GraphNode node, int[] prefix) {
     if (prefix.length > 0 && node.dimensions() == prefix.length) {
       int[] outer = Arrays.copyOf(prefix, prefix.length - 1);
-      NodeRun waiting = at(node, outer, outer.length);
+      NodeRun waiting = runs.at(node, outer, outer.length);
       int index = prefix[prefix.length - 1];
-      if (waiting != null && waiting.pending != null && --waiting.pending[index] == 0) {
-        loop.childReady(waiting, index);
+      if (waiting != null && waiting.readiness.childUpstreamDone(index)) {
+        listener().childReady(waiting, index);
       }
     } else {
-      upstreamDone(at(node, prefix, prefix.length));
+      upstreamDone(runs.at(node, prefix, prefix.length));
     }
   }
 
   private void upstreamDone(@Nullable NodeRun run) {
-    if (run != null && --run.missingUpstreams == 0 && !run.activated) {
-      loop.activate(run);
+    if (run != null && run.readiness.upstreamDone()) {
+      open(run);
     }
   }
 
   /**
-   * Those whose children this node's children would follow, one by one, and whose end is not told.
+   * Waits for the ends of the upstreams whose children those of a node would have followed; whether
+   * there are any.
    */
-  int unannouncedElementwiseUpstreams(NodeRun run) {
+  boolean awaitsUpstreamEnds(NodeRun run) {
     int count = 0;
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
-        NodeRun up = nearest(need.upstream(), run.prefix, run.level());
-        count += up.endAnnounced ? 0 : 1;
+        NodeRun up = runs.nearest(need.upstream(), run.prefix, run.level());
+        count += up.readiness.isEndAnnounced() ? 0 : 1;
       }
     }
-    return count;
+    run.readiness.awaitEnds(count);
+    return count > 0;
   }
 }

@@ -7,5 +7,5 @@ abstract class Event {
   @Nullable Event next;
 
   /** Called by the thread that owns the run. */
-  abstract void handle(RunLoop loop);
+  abstract void handle();
 }

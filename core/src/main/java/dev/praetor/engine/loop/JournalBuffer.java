@@ -56,7 +56,7 @@ final class JournalBuffer {
   }
 
   /** Whether so much waits to be written that nothing new should start. */
-  boolean areFull() {
+  boolean isFull() {
     return changes.size() > MOST_WAITING;
   }
 
@@ -190,12 +190,12 @@ final class JournalBuffer {
 
   private final class Durable extends Event {
     @Override
-    void handle(RunLoop loop) {
+    void handle() {
       underWay.remove().forEach(Runnable::run);
     }
   }
 
-  private static final class Refused extends Event {
+  private final class Refused extends Event {
     private final String why;
 
     Refused(String why) {
@@ -203,8 +203,8 @@ final class JournalBuffer {
     }
 
     @Override
-    void handle(RunLoop loop) {
-      throw new RunOwnershipLost(loop.id(), why);
+    void handle() {
+      throw new RunOwnershipLost(run, why);
     }
   }
 }

@@ -4,237 +4,174 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.graph.Dependency;
-import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
-import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
+import dev.praetor.engine.taskruns.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a mapped node into its children, once the widths of its arguments are known. Reading a list
  * is the author's code (it may be any Iterable), so it is done on a thread of its own. For the
  * owner of the run.
  */
-public final class MapExpander {
-  private final RunLoop loop;
+final class MapExpander {
+  private final RunContext context;
+  private final NodeRuns runs;
+  private final KnownBefore before;
+  private final StartRule rule;
+  private final DependencyTracker tracker;
+  private final Recorder recorder;
+  private final TaskRunEnds ends;
+  private final TurnClock clock;
+  private final MapRefusals refusals;
   private int reading;
 
-  MapExpander(RunLoop loop) {
-    this.loop = loop;
+  MapExpander(
+      RunContext context,
+      NodeRuns runs,
+      KnownBefore before,
+      StartRule rule,
+      DependencyTracker tracker,
+      Recorder recorder,
+      TaskRunEnds ends,
+      TurnClock clock) {
+    this.context = context;
+    this.runs = runs;
+    this.before = before;
+    this.rule = rule;
+    this.tracker = tracker;
+    this.recorder = recorder;
+    this.ends = ends;
+    this.clock = clock;
+    this.refusals = new MapRefusals(runs, context.request().options());
   }
 
+  /** Whether no list is being read. */
   boolean isEmpty() {
     return reading == 0;
   }
 
-  /** What a node needs at its level has ended or has a width. */
+  /** Opens a node all of whose upstreams have ended, or have a width, at its level. */
   void open(NodeRun run) {
-    Optional<TakeOver.Kept> kept = loop.takeOver().children(run);
-    if (kept.isPresent()) {
-      expandAgain(run, kept.get());
+    Optional<KnownBefore.Children> known = before.children(run);
+    if (known.isPresent()) {
+      expandAgain(run, known.get());
       return;
     }
-    if (loop.takeOver().takesWhole(run)) {
+    if (before.settlesNode(run)) {
       return;
     }
-    State branch = loop.entrance().wholeBranch(run);
-    if (branch != null) {
-      loop.ended(run, branch);
+    if (rule.ofSharedBranches(run) instanceof StartRule.Verdict.Stay stay) {
+      ends.endNode(run, stay.state(clock.now()));
       return;
     }
     if (!isAvailable(run)) {
-      run.pendingUpstreams = loop.wiring().unannouncedElementwiseUpstreams(run);
-      if (run.pendingUpstreams == 0) {
-        decideWithoutChildren(run);
+      if (!tracker.awaitsUpstreamEnds(run)) {
+        endWithoutChildren(run);
       }
       return;
     }
-    if (run.isLowest() && followsNoChildren(run) && !run.startRuleApplied) {
-      State decided = loop.entrance().whole(run);
-      if (decided != null) {
-        if (decided.isFinished()) {
-          loop.ended(run, decided);
-        } else {
-          loop.recorder().own(run, decided);
-        }
+    if (decidesAsWhole(run) && !run.isStartRuleApplied()) {
+      if (rule.ofNode(run) instanceof StartRule.Verdict.Stay stay) {
+        stay(run, stay.state(clock.now()));
         return;
       }
-      run.startRuleApplied = true;
+      run.setStartRuleApplied();
     }
     expand(run);
   }
 
+  private void stay(NodeRun run, State state) {
+    if (state.isFinished()) {
+      ends.endNode(run, state);
+    } else {
+      recorder.own(run, state);
+    }
+  }
+
   /**
-   * Skip rule and trigger once, for a node that has no children; if they hold, it still cannot run.
+   * Ends a node that has no children by skip rule and trigger; if they hold, it still cannot run.
    */
-  void decideWithoutChildren(NodeRun run) {
-    State decided = loop.entrance().whole(run);
-    boolean stays = decided != null && decided.isFinished();
-    loop.ended(
-        run,
-        stays
-            ? Objects.requireNonNull(decided)
-            : new State.Failed(nothingToMapOver(run), loop.now(), Optional.empty()));
+  void endWithoutChildren(NodeRun run) {
+    State stays =
+        rule.ofNode(run) instanceof StartRule.Verdict.Stay stay ? stay.state(clock.now()) : null;
+    if (stays != null && stays.isFinished()) {
+      ends.endNode(run, stays);
+    } else {
+      refuse(run, refusals.nothingToMapOver(run));
+    }
   }
 
-  private String nothingToMapOver(NodeRun run) {
-    String missing =
-        run.node.dependencies().stream()
-            .map(need -> loop.wiring().nearest(need.upstream(), run.prefix, run.level()))
-            .filter(up -> up.isFinished() && !up.expanded || !up.own().isSuccessful())
-            .map(up -> "'" + up.name() + "' is " + up.own().label())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return "nothing to map over" + (missing.isEmpty() ? "" : ": " + missing);
-  }
-
-  /** Whether what this level is mapped over is there. */
+  /** Whether the lists this level is mapped over exist. */
   private boolean isAvailable(NodeRun run) {
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
-        NodeRun up = loop.wiring().nearest(need.upstream(), run.prefix, run.level());
-        if (up.level() < run.level() || !up.expanded) {
+        NodeRun up = runs.nearest(need.upstream(), run.prefix, run.level());
+        if (up.level() < run.level() || !up.isExpanded()) {
           return false;
         }
       }
     }
-    for (Source.Sliced source : dimension(run)) {
-      if (!isThere(source, run)) {
-        return false;
-      }
-    }
-    return true;
+    return run.mappedOver().stream().allMatch(source -> exists(source, run));
   }
 
-  private boolean isThere(Source.Sliced source, NodeRun run) {
+  private boolean exists(Source.Sliced source, NodeRun run) {
     return switch (source) {
       case Source.Outputs outputs -> {
-        NodeRun up = loop.values().at(outputs.node(), run.prefix, outputs.node().dimensions() - 1);
-        yield up != null && up.expanded;
+        NodeRun up = runs.at(outputs.node(), run.prefix, outputs.node().dimensions() - 1);
+        yield up != null && up.isExpanded();
       }
-      case Source.Each each -> loop.values().isPresent(each.list(), run, run.prefix);
-      case Source.SelectEach select -> isThere(select.from(), run);
-      case Source.FlattenEach flatten -> isThere(flatten.lists(), run);
+      case Source.Each each -> context.values().isPresent(each.list(), run, run.prefix);
+      case Source.SelectEach select -> exists(select.from(), run);
+      case Source.FlattenEach flatten -> exists(flatten.lists(), run);
     };
   }
 
-  /** The sources whose width is that of this level. */
-  public static List<Source.Sliced> dimension(NodeRun run) {
-    GraphNode node = run.node;
-    if (run.level() < node.scope().depth()) {
-      return List.of(node.scope().over(run.level()));
-    }
-    List<Source.Sliced> sources = new ArrayList<>();
-    for (Source argument : node.arguments()) {
-      if (argument instanceof Source.Sliced sliced) {
-        sources.add(sliced);
-      }
-    }
-    return sources;
+  /**
+   * Whether skip rule and trigger are for the node, as every child would see the same upstreams.
+   */
+  private static boolean decidesAsWhole(NodeRun run) {
+    return run.isLowest()
+        && run.node.dependencies().stream()
+            .noneMatch(
+                need -> need.shared() > run.level() || need.mode() == Dependency.Mode.JOINED);
   }
 
-  /** Whether every child would see the same upstream. */
-  private static boolean followsNoChildren(NodeRun run) {
-    return run.node.dependencies().stream()
-        .noneMatch(need -> need.shared() > run.level() || need.mode() == Dependency.Mode.JOINED);
-  }
-
+  /** Reads the lists of a node and makes its children. */
   void expand(NodeRun run) {
     reading++;
-    Thread.ofVirtual()
-        .name("run-" + loop.id() + "/" + run.name())
-        .start(() -> loop.offer(new Command(read(run))));
-  }
-
-  /** Makes the children a node had before, whose states are known. */
-  private void expandAgain(NodeRun run, TakeOver.Kept kept) {
-    run.startRuleApplied = run.isLowest() && followsNoChildren(run);
-    for (Transition transition : kept.history()) {
-      if (!transition.state().isFinished()) {
-        run.setOwn(transition.state());
-      }
-    }
-    if (!kept.needsLists()) {
-      makeAgain(run, kept, List.of());
-      return;
-    }
-    reading++;
-    Thread.ofVirtual()
-        .name("run-" + loop.id() + "/" + run.name())
-        .start(() -> loop.offer(new Command(readAgain(run, kept))));
-  }
-
-  private Runnable readAgain(NodeRun run, TakeOver.Kept kept) {
-    List<Slices> views = new ArrayList<>();
-    try {
-      for (Source.Sliced source : dimension(run)) {
-        loop.values().view(source, run, run.prefix, limit(run)).ifPresent(views::add);
-      }
-    } catch (Throwable thrown) {
-      // A list that was not kept is needed only by children that have ended.
-      views.clear();
-    }
-    boolean all = views.size() == dimension(run).size();
-    return () -> {
-      reading--;
-      makeAgain(run, kept, all ? views : List.of());
-    };
-  }
-
-  private void makeAgain(NodeRun run, TakeOver.Kept kept, List<Slices> views) {
-    if (run.isFinished()) {
-      return;
-    }
-    for (Slices view : views) {
-      if (view.width() != kept.width()) {
-        String message =
-            "it had %d children, and what it maps over has %d elements now; restart the run from it"
-                .formatted(kept.width(), view.width());
-        loop.ended(run, new State.Failed(message, loop.now(), Optional.empty()));
-        return;
-      }
-    }
-    expanded(run, views, kept.width(), kept.history().isEmpty());
+    context.startThread(run.name(), () -> context.offer(new Command(read(run))));
   }
 
   /** Reads the lists; gives what the owner does with them. */
   private Runnable read(NodeRun run) {
     try {
       List<Slices> views = new ArrayList<>();
-      for (Source.Sliced source : dimension(run)) {
-        views.add(loop.values().view(source, run, run.prefix, limit(run)).orElseThrow());
+      for (Source.Sliced source : run.mappedOver()) {
+        views.add(view(source, run).orElseThrow());
       }
       return () -> made(run, views);
     } catch (Throwable thrown) {
-      Failure failure = loop.masker().failure(thrown);
+      Failure failure = context.masker().failure(thrown);
       return () -> failed(run, failure);
     }
   }
 
-  private int limit(NodeRun run) {
-    return run.node
-        .task()
-        .map(task -> task.mapping().widthLimit())
-        .filter(limit -> limit.isPresent())
-        .map(limit -> limit.getAsInt())
-        .orElse(loop.flowOptions().limits().width());
+  private Optional<Slices> view(Source.Sliced source, NodeRun run) throws Exception {
+    ValueReader values = context.values();
+    return values.view(source, run, run.prefix, refusals.widthLimit(run));
   }
 
   private void failed(NodeRun run, Failure failure) {
     reading--;
     if (!run.isFinished()) {
-      loop.ended(
-          run,
-          new State.Failed(
-              "what it maps over could not be read: " + failure.summary(),
-              loop.now(),
-              Optional.of(failure)));
+      String message = "what it maps over could not be read: " + failure.summary();
+      ends.endNode(run, new State.Failed(message, clock.now(), Optional.of(failure)));
     }
   }
 
@@ -243,64 +180,78 @@ public final class MapExpander {
     if (run.isFinished()) {
       return;
     }
-    String refusal = refusal(run, views);
-    if (refusal != null) {
-      loop.ended(run, new State.Failed(refusal, loop.now(), Optional.empty()));
+    Optional<String> refusal = refusals.of(run, views);
+    if (refusal.isPresent()) {
+      refuse(run, refusal.get());
+    } else {
+      expanded(run, views, views.getFirst().width(), true);
+    }
+  }
+
+  private void refuse(NodeRun run, String why) {
+    ends.endNode(run, new State.Failed(why, clock.now(), Optional.empty()));
+  }
+
+  /** Makes the children a node had before, whose states are known. */
+  private void expandAgain(NodeRun run, KnownBefore.Children known) {
+    if (decidesAsWhole(run)) {
+      run.setStartRuleApplied();
+    }
+    for (Transition transition : known.history()) {
+      if (!transition.state().isFinished()) {
+        recorder.restoredOwn(run, transition.state());
+      }
+    }
+    if (!known.needsLists()) {
+      madeAgain(run, known, List.of());
       return;
     }
-    expanded(run, views, views.getFirst().width(), true);
+    reading++;
+    context.startThread(run.name(), () -> context.offer(new Command(readAgain(run, known))));
+  }
+
+  private Runnable readAgain(NodeRun run, KnownBefore.Children known) {
+    List<Slices> views = new ArrayList<>();
+    try {
+      for (Source.Sliced source : run.mappedOver()) {
+        view(source, run).ifPresent(views::add);
+      }
+    } catch (Throwable thrown) {
+      // A list that was not kept is needed only by children that have ended.
+      views.clear();
+    }
+    boolean all = views.size() == run.mappedOver().size();
+    return () -> {
+      reading--;
+      madeAgain(run, known, all ? views : List.of());
+    };
+  }
+
+  private void madeAgain(NodeRun run, KnownBefore.Children known, List<Slices> views) {
+    if (run.isFinished()) {
+      return;
+    }
+    Optional<String> refusal = MapRefusals.ofRecorded(known.width(), views);
+    if (refusal.isPresent()) {
+      refuse(run, refusal.get());
+    } else {
+      expanded(run, views, known.width(), known.history().isEmpty());
+    }
   }
 
   private void expanded(NodeRun run, List<Slices> views, int width, boolean isNews) {
-    if (run.level() < run.node.scope().depth()) {
-      run.scopeView = views.isEmpty() ? null : views.getFirst();
-    } else {
-      run.views = views.toArray(Slices[]::new);
-    }
-    run.expand(width);
+    run.expand(width, views);
     if (isNews) {
-      loop.recorder().own(run, new State.Mapped("", loop.now(), width, java.util.Map.of()));
+      recorder.own(run, new State.Mapped("", clock.now(), width, Map.of()));
     }
-    loop.recorder().expanded(run);
-    loop.wiring().expanded(run);
+    recorder.expanded(run);
+    tracker.expanded(run);
     if (width == 0) {
-      loop.allChildrenFinished(run);
+      tracker.childrenFinished(run);
     } else if (run.isLowest()) {
-      loop.wiring().addChildren(run);
+      tracker.addChildren(run);
     } else {
-      loop.wiring().addGroups(run);
+      tracker.addGroups(run);
     }
-  }
-
-  private @Nullable String refusal(NodeRun run, List<Slices> views) {
-    boolean same = views.stream().map(Slices::width).distinct().count() == 1;
-    if (!same) {
-      StringBuilder widths = new StringBuilder("mapped arguments differ in width:");
-      List<Source.Sliced> sources = dimension(run);
-      for (int i = 0; i < views.size(); i++) {
-        widths
-            .append(i == 0 ? " " : ", ")
-            .append(describe(sources.get(i)))
-            .append(" has ")
-            .append(views.get(i).width());
-      }
-      return widths.toString();
-    }
-    int limit = limit(run);
-    if (views.getFirst().width() > limit) {
-      return "more than "
-          + limit
-          + " elements to map over; allow more with .widthLimit(…) on the task or the flow, or map over"
-          + " batches";
-    }
-    return null;
-  }
-
-  private static String describe(Source.Sliced source) {
-    return Sources.behind(source).stream()
-        .map(node -> "'" + node.name() + "'")
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.joining(" and "), s -> s.isEmpty() ? "a list" : s));
   }
 }

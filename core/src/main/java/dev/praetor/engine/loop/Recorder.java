@@ -4,7 +4,6 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TransitionTable;
@@ -13,28 +12,32 @@ import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunExtra;
+import dev.praetor.engine.taskruns.TaskRunPacker;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one way in which the state of anything in a run changes. For the owner of the run. */
+/**
+ * The one way in which the state of anything in a run changes, and in which failures and timers of
+ * its task runs are set. For the owner of the run.
+ */
 final class Recorder {
   private final RunListener listener;
   private final HookRunner hooks;
-  private final JournalBuffer batches;
+  private final JournalBuffer buffer;
   private final Runnable onFailure;
   private State flow;
 
   Recorder(
       RunListener listener,
       HookRunner hooks,
-      JournalBuffer batches,
+      JournalBuffer buffer,
       State flow,
       Runnable onFailure) {
     this.listener = listener;
     this.hooks = hooks;
-    this.batches = batches;
+    this.buffer = buffer;
     this.flow = flow;
     this.onFailure = onFailure;
   }
@@ -46,7 +49,7 @@ final class Recorder {
   void flow(State next) {
     TransitionTable.FLOW_RUN.require(flow.type(), next.type(), "of this flow");
     flow = next;
-    batches.flow(next);
+    buffer.flow(next);
     listener.flowRun(next);
     hooks.flow(next);
   }
@@ -62,25 +65,23 @@ final class Recorder {
     }
     children.setType(index, StateType.RUNNING);
     children.setEntered(index, micros);
-    TaskRunExtra detail = children.detail(index);
-    if (detail != null) {
-      detail.state = new State.Running("", now, attempt);
-      detail.history.add(new Transition(attempt, detail.state));
+    TaskRunExtra extra = children.extra(index);
+    if (extra != null) {
+      extra.enter(new State.Running("", now, attempt), attempt);
     }
     if (from == StateType.PENDING && !run.node.policy().atMostOnce()) {
-      batches.begun(run, index, now);
+      buffer.begun(run, index, now);
     } else {
-      batches.changed(run, index);
+      buffer.changed(run, index);
     }
     tell(run, index);
   }
 
-  /** A task run ends well, with nothing to say about it. */
-  void success(NodeRun run, int index, @Nullable Object value, Instant ended) {
-    success(run, index, value, Optional.empty(), ended);
-  }
-
-  /** The same with what the journal made of the value. */
+  /**
+   * A task run ends well, with nothing to say about it.
+   *
+   * @param kept the value as the journal keeps it
+   */
   void success(
       NodeRun run,
       int index,
@@ -88,7 +89,7 @@ final class Recorder {
       Optional<Journal.EncodedValue> kept,
       Instant ended) {
     PackedTaskRuns children = run.children();
-    if (children.detail(index) != null) {
+    if (children.extra(index) != null) {
       children.setValue(index, value);
       enter(run, index, new State.Success("", ended), kept);
       return;
@@ -108,14 +109,12 @@ final class Recorder {
   void enter(NodeRun run, int index, State state, Optional<Journal.EncodedValue> kept) {
     PackedTaskRuns children = run.children();
     TransitionTable.TASK_RUN.require(children.type(index), state.type(), run.path(index));
-    TaskRunExtra detail = detail(run, index);
+    TaskRunExtra extra = extra(run, index);
     children.setType(index, state.type());
     children.setEntered(index, Snapshots.micros(state.time()));
-    detail.state = state;
-    detail.history.add(new Transition(detail.attempts, state));
-    if (detail.timer != null && state.isFinished()) {
-      detail.timer.cancel();
-      detail.timer = null;
+    extra.enter(state);
+    if (state.isFinished()) {
+      extra.cancelTimer();
     }
     changed(run, index, kept);
     if (state.isUnsuccessful()) {
@@ -127,7 +126,7 @@ final class Recorder {
   void own(NodeRun run, State state) {
     TransitionTable.TASK_RUN.require(run.own(), state.type(), run.name());
     run.setOwn(state);
-    batches.changed(run, -1);
+    buffer.changed(run, -1);
     listener.taskRun(run.name(), -1, state, () -> Snapshots.nodeRun(run));
     if (state.isUnsuccessful()) {
       onFailure.run();
@@ -138,8 +137,14 @@ final class Recorder {
     listener.expanded(run.name(), run.width());
   }
 
+  /** Keeps the last failure of a task run. */
+  void failure(NodeRun run, int index, Failure failure) {
+    extra(run, index).setFailure(failure);
+  }
+
+  /** Keeps the failure of an attempt and tells the hooks of its task. */
   void attemptFailed(NodeRun run, int index, Failure failure) {
-    detail(run, index).failure = failure;
+    failure(run, index, failure);
     run.node
         .task()
         .filter(task -> !task.hooks().onAttemptFailed().isEmpty())
@@ -147,30 +152,50 @@ final class Recorder {
             task -> hooks.tell(task.hooks().onAttemptFailed(), Snapshots.taskRun(run, index)));
   }
 
-  /** What is kept of a task run beyond the ordinary, begun now if need be. */
-  TaskRunExtra detail(NodeRun run, int index) {
+  /** Sets what is due later and does not happen if the task run ends before. */
+  void timer(NodeRun run, int index, Timers.Timer timer) {
+    extra(run, index).setTimer(timer);
+  }
+
+  /** The part of a task run beyond the ordinary, which begins to exist now if need be. */
+  TaskRunExtra extra(NodeRun run, int index) {
     PackedTaskRuns children = run.children();
-    TaskRunExtra detail = children.detail(index);
-    if (detail == null) {
-      detail = new TaskRunExtra();
-      Snapshots.begun(run, index, detail.history);
-      detail.attempts = children.started(index) == 0 ? 0 : 1;
-      detail.attemptsHere = detail.attempts;
-      children.putDetail(index, detail);
+    TaskRunExtra extra = children.extra(index);
+    if (extra == null) {
+      extra = new TaskRunExtra();
+      Snapshots.begun(run, index, extra.history());
+      extra.countAttempt(children.started(index) == 0 ? 0 : 1);
+      children.putExtra(index, extra);
     }
-    return detail;
+    return extra;
+  }
+
+  /** Takes a task run over from a record: the state it is in is recorded already. */
+  void restored(NodeRun run, int index, PackedTaskRuns recorded, int at) {
+    TaskRunPacker.copy(recorded, at, run.children(), index);
+  }
+
+  /** Takes the state of a mapped node itself over from a record. */
+  void restoredOwn(NodeRun run, State recorded) {
+    run.setOwn(recorded);
+  }
+
+  /**
+   * Begins a task run anew that has ended in an earlier process, with its attempts counted. Its
+   * recorded end is not taken over, so that no finished state changes.
+   */
+  void reopened(NodeRun run, int index, State.Pending reason, int attempts) {
+    run.children().putExtra(index, TaskRunExtra.reopened(reason, attempts));
   }
 
   /** Adds to the history of a task run without a change of state, for example an iteration. */
   void note(NodeRun run, int index, State state) {
-    TaskRunExtra detail = detail(run, index);
-    detail.state = state;
-    detail.history.add(new Transition(detail.attempts, state));
+    extra(run, index).enter(state);
     changed(run, index, Optional.empty());
   }
 
   private void changed(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
-    batches.changed(run, index, kept);
+    buffer.changed(run, index, kept);
     tell(run, index);
   }
 

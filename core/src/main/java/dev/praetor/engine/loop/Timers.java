@@ -1,18 +1,19 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.engine.taskruns.TaskRunExtra;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What is due when. For the owner of a run. */
-public final class Timers {
+final class Timers {
   private final PriorityQueue<Timer> due =
       new PriorityQueue<>(
           (a, b) -> a.at.equals(b.at) ? Long.compare(a.order, b.order) : a.at.compareTo(b.at));
   private long count;
 
   /** One thing that is due. */
-  public static final class Timer {
+  static final class Timer implements TaskRunExtra.Cancellable {
     private final Instant at;
     private final long order;
     private @Nullable Runnable action;
@@ -23,8 +24,9 @@ public final class Timers {
       this.action = action;
     }
 
-    /** It will not happen. What it held can be collected. */
-    void cancel() {
+    /** Forgets the action, so that what it held can be collected. */
+    @Override
+    public void cancel() {
       action = null;
     }
   }
@@ -42,11 +44,13 @@ public final class Timers {
     return due.isEmpty() ? null : due.element().at;
   }
 
-  void fire(Instant now) {
+  /** Does all that is due, and after each what follows from it. */
+  void fire(Instant now, Runnable afterEach) {
     while (!due.isEmpty() && !due.element().at.isAfter(now)) {
       Runnable action = due.remove().action;
       if (action != null) {
         action.run();
+        afterEach.run();
       }
     }
   }

@@ -4,7 +4,9 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.graph.Dependency;
+import dev.praetor.engine.taskruns.NodeInputs;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.util.ArrayList;
@@ -14,13 +16,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a run sees upstream: states to count, and which one to name. For the owner of the run. */
+/**
+ * The view a task run has of its upstreams: states to count, and names. For the owner of the run.
+ */
 final class Upstreams {
   private static final int NAMED = 3;
-  private final DependencyTracker wiring;
+  private final NodeRuns runs;
 
-  Upstreams(DependencyTracker wiring) {
-    this.wiring = wiring;
+  Upstreams(NodeRuns runs) {
+    this.runs = runs;
   }
 
   /** One upstream as a run sees it. */
@@ -47,9 +51,9 @@ final class Upstreams {
     int depth = need.upstream().dimensions();
     int shared = Math.min(need.shared(), path.length);
     if (depth > shared || depth == 0) {
-      return new UpstreamRef(wiring.nearest(need.upstream(), path, shared), -1);
+      return new UpstreamRef(runs.nearest(need.upstream(), path, shared), -1);
     }
-    NodeRun run = wiring.nearest(need.upstream(), path, shared - 1);
+    NodeRun run = runs.nearest(need.upstream(), path, shared - 1);
     boolean exists = run.level() == shared - 1 && run.hasChildren();
     return new UpstreamRef(run, exists ? path[shared - 1] : -1);
   }
@@ -58,27 +62,29 @@ final class Upstreams {
     return need.mode() == Dependency.Mode.STATE;
   }
 
-  /** Reads once what all children of a node see the same of. */
+  /** Counts once the upstreams that all children of a node see alike. */
   void readShared(NodeRun run) {
-    run.sharedUpstream = UpstreamCounts.NONE;
+    UpstreamCounts counts = UpstreamCounts.NONE;
+    String skipped = null;
     for (Dependency need : run.node.dependencies()) {
       boolean same = need.shared() <= run.level();
       if (same && counts(need)) {
         UpstreamRef seen = seen(need, run.prefix);
-        run.sharedUpstream = run.sharedUpstream.plus(seen.counts());
-        if (seen.type() == StateType.SKIPPED && run.sharedSkip == null) {
-          run.sharedSkip = seen.path();
+        counts = counts.plus(seen.counts());
+        if (skipped == null && seen.type() == StateType.SKIPPED) {
+          skipped = seen.path();
         }
       }
     }
+    run.inputs.setShared(new NodeInputs.Shared(counts, skipped));
   }
 
-  /** What one child sees, and which upstream was skipped, if one was. */
+  /** The upstreams as one child sees them, with the path of one that was skipped. */
   record UpstreamView(UpstreamCounts counts, @Nullable String skipped) {}
 
   UpstreamView of(NodeRun run, int index) {
-    UpstreamCounts counts = run.sharedUpstream;
-    String skipped = run.sharedSkip;
+    UpstreamCounts counts = run.inputs.shared().counts();
+    String skipped = run.inputs.shared().skipped();
     int[] path = run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level() && counts(need)) {
@@ -89,7 +95,7 @@ final class Upstreams {
         }
       }
     }
-    for (Slices view : run.views) {
+    for (Slices view : run.inputs.views()) {
       Slices.Joined joined = joined(view);
       if (joined != null) {
         StateType type = joined.type(index);
@@ -110,9 +116,7 @@ final class Upstreams {
     };
   }
 
-  /**
-   * What a node sees that has nothing to map over: all of its upstreams, mapped ones as a whole.
-   */
+  /** All upstreams of a node that has nothing to map over, mapped ones as a whole. */
   UpstreamView ofNode(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
@@ -144,7 +148,7 @@ final class Upstreams {
     NodeRun run = seen.run();
     if (!seen.isWhole()) {
       states.put(seen.path(), Snapshots.of(run, seen.child()));
-    } else if (run.isSingle() || !run.expanded) {
+    } else if (run.isSingle() || !run.isExpanded()) {
       states.put(run.name(), Snapshots.ofNode(run));
     } else {
       for (int i = 0; i < run.width(); i++) {
@@ -163,7 +167,7 @@ final class Upstreams {
     int[] path = index < 0 ? run.prefix : run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {
       UpstreamRef seen = seen(need, path);
-      if (seen.isWhole() && !seen.run().isSingle() && seen.run().expanded) {
+      if (seen.isWhole() && !seen.run().isSingle() && seen.run().isExpanded()) {
         UpstreamCounts counts = seen.counts();
         if (counts.unsuccessful() + counts.cancelled() > 0) {
           names.add(

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
+import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunPacker;
@@ -57,6 +58,21 @@ public final class RecordedRun {
     /** How many children it had; none if it never made any. */
     public OptionalInt width() {
       return packed == null ? OptionalInt.empty() : OptionalInt.of(packed.width());
+    }
+
+    /** Whether the task runs of a node, its only one or its children, came into being. */
+    public boolean hasTaskRuns(NodeRun run) {
+      return run.isSingle() ? own != null : packed != null;
+    }
+
+    /** The task runs of a node as its children; its only run counts as child 0. */
+    public PackedTaskRuns packedFor(NodeRun run) {
+      if (!run.isSingle()) {
+        return packed();
+      }
+      PackedTaskRuns one = new PackedTaskRuns(1);
+      TaskRunPacker.pack(Objects.requireNonNull(own), one, 0);
+      return one;
     }
 
     public PackedTaskRuns packed() {
@@ -118,6 +134,11 @@ public final class RecordedRun {
   /** A node by its name, with outer indexes: {@code plus[2]}. */
   public Optional<Node> node(String name) {
     return Optional.ofNullable(nodes.get(name));
+  }
+
+  /** How many children a mapped node had; none if it never made any. */
+  public Optional<Integer> widthOf(String name) {
+    return node(name).flatMap(known -> known.width().stream().boxed().findFirst());
   }
 
   /** Why some value of a node is not there, of any of its children if it is mapped. */

@@ -3,8 +3,9 @@ package dev.praetor.engine.restart;
 import dev.praetor.Transition;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
-import dev.praetor.engine.loop.MapExpander;
+import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
 import dev.praetor.engine.taskruns.TaskRunPacker;
 import dev.praetor.engine.taskruns.ValueReader;
@@ -22,8 +23,8 @@ public final class RecordedRunLoader {
     this.values = values;
   }
 
-  public void fill(NodeRun[] roots) {
-    List<NodeRun> inOrder = new ArrayList<>(List.of(roots));
+  public void fill(NodeRuns runs) {
+    List<NodeRun> inOrder = new ArrayList<>(runs.roots());
     inOrder.sort(Comparator.comparingInt(run -> run.node.rank()));
     inOrder.forEach(this::fill);
   }
@@ -33,7 +34,7 @@ public final class RecordedRunLoader {
     if (known == null) {
       return;
     }
-    run.createdMicros = known.createdMicros();
+    run.setCreatedMicros(known.createdMicros());
     if (run.isSingle()) {
       known.own().ifPresent(own -> TaskRunPacker.pack(own, run.children(), 0));
       return;
@@ -51,13 +52,7 @@ public final class RecordedRunLoader {
   }
 
   private void expand(NodeRun run, RecordedRun.Node known, int width) {
-    List<Slices> views = views(run);
-    if (run.level() < run.node.scope().depth()) {
-      run.scopeView = views.isEmpty() ? null : views.getFirst();
-    } else {
-      run.views = views.toArray(Slices[]::new);
-    }
-    run.expand(width);
+    run.expand(width, views(run));
     NodeRun[] groups = run.groups();
     for (int i = 0; i < width; i++) {
       if (groups == null) {
@@ -72,20 +67,20 @@ public final class RecordedRunLoader {
   /** What a node maps over; nothing where that was not kept. */
   private List<Slices> views(NodeRun run) {
     List<Slices> views = new ArrayList<>();
-    for (Source.Sliced source : MapExpander.dimension(run)) {
+    for (Source.Sliced source : run.mappedOver()) {
       try {
         values.view(source, run, run.prefix, Integer.MAX_VALUE).ifPresent(views::add);
       } catch (Exception e) {
         return List.of();
       }
     }
-    return views.size() == MapExpander.dimension(run).size() ? views : List.of();
+    return views.size() == run.mappedOver().size() ? views : List.of();
   }
 
   /** The nodes whose values the arguments of a node are made of. */
   public static List<GraphNode> behindArguments(GraphNode node) {
     return node.arguments().stream()
-        .flatMap(argument -> dev.praetor.engine.graph.Sources.behind(argument).stream())
+        .flatMap(argument -> Sources.behind(argument).stream())
         .distinct()
         .toList();
   }

@@ -1,19 +1,39 @@
 package dev.praetor.engine.restart;
 
-/** What a run has of before. */
+import java.util.Optional;
+
+/** The past of a run that begins in this process. */
 public sealed interface StartFrom {
-  /** Nothing: it is new. */
-  record Fresh() implements StartFrom {}
+  /** None: the run is new. */
+  record Fresh() implements StartFrom {
+    @Override
+    public Optional<RecordedRun.Header> resumed() {
+      return Optional.empty();
+    }
+  }
 
   /**
-   * The same run goes on in this process.
+   * The same run is resumed in this process.
    *
-   * @param lost what has to run once more as its value was not kept
+   * @param lost the task runs that are executed once more, as their values were not kept
    */
-  record Resumed(RecordedRun before, RestartPlan lost) implements StartFrom {}
+  record Resumed(RecordedRun before, RestartPlan lost) implements StartFrom {
+    @Override
+    public Optional<RecordedRun.Header> resumed() {
+      return Optional.of(before.header());
+    }
+  }
 
-  /** It is another try of an earlier run, whose results it takes over as far as its plan says. */
-  record Restarted(RecordedRun earlier, RestartPlan plan) implements StartFrom {}
+  /** An earlier run is tried again, and its results are reused as far as the plan says. */
+  record Restarted(RecordedRun earlier, RestartPlan plan) implements StartFrom {
+    @Override
+    public Optional<RecordedRun.Header> resumed() {
+      return Optional.empty();
+    }
+  }
 
   StartFrom FRESH = new Fresh();
+
+  /** The record of the run itself, if it is resumed. */
+  Optional<RecordedRun.Header> resumed();
 }

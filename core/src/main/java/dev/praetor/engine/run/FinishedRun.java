@@ -11,6 +11,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.ValueReader;
 import java.time.Instant;
@@ -28,31 +29,28 @@ import org.jspecify.annotations.Nullable;
 /** A run that has ended. Nothing in it changes any more, so any thread may read it. */
 public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final RunRequest plan;
-  private final NodeRun[] roots;
+  private final NodeRuns runs;
   private final ValueReader values;
   private final Span times;
   private final State state;
   private final List<RunArtifact> artifacts;
-  private final Masker masker;
 
   /** When a run began and ended. */
   public record Span(Instant started, Instant ended) {}
 
   public FinishedRun(
       RunRequest plan,
-      NodeRun[] roots,
+      NodeRuns runs,
       ValueReader values,
       State state,
       Span times,
-      Collection<RunArtifact> artifacts,
-      Masker masker) {
+      Collection<RunArtifact> artifacts) {
     this.plan = plan;
-    this.roots = roots;
+    this.runs = runs;
     this.values = values;
     this.state = state;
     this.times = times;
     this.artifacts = List.copyOf(artifacts);
-    this.masker = masker;
   }
 
   @Override
@@ -73,13 +71,13 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return plan.parameters();
   }
 
-  NodeRun[] roots() {
-    return roots;
+  List<NodeRun> roots() {
+    return runs.roots();
   }
 
   /** Takes out the secrets that were read in this run. */
   public Masker masker() {
-    return masker;
+    return plan.masker();
   }
 
   public Span times() {
@@ -138,7 +136,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
    * The task runs that did not succeed, children rather than their nodes, in order of definition.
    */
   public Stream<TaskRun> unsuccessful() {
-    return Arrays.stream(roots).flatMap(FinishedRun::unsuccessful);
+    return runs.roots().stream().flatMap(FinishedRun::unsuccessful);
   }
 
   private static Stream<TaskRun> unsuccessful(NodeRun run) {
@@ -146,7 +144,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     if (groups != null) {
       return Arrays.stream(groups).flatMap(FinishedRun::unsuccessful);
     }
-    if (!run.expanded) {
+    if (!run.isExpanded()) {
       return run.own().isUnsuccessful() ? Stream.of(Snapshots.nodeRun(run)) : Stream.empty();
     }
     Stream.Builder<TaskRun> found = Stream.builder();
@@ -169,7 +167,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     if (run.isSingle() && index == -1) {
       return Snapshots.taskRun(run, 0);
     }
-    if (run.isSingle() || !run.expanded || index < 0 || index >= run.width()) {
+    if (run.isSingle() || !run.isExpanded() || index < 0 || index >= run.width()) {
       throw new NotFound(
           "task run '" + TaskPath.text(node, index) + "'",
           "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
@@ -184,7 +182,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   @Override
   public List<TaskRun> taskRuns(String node) {
     NodeRun run = find(node);
-    if (!run.expanded) {
+    if (!run.isExpanded()) {
       return List.of();
     }
     List<TaskRun> all = new ArrayList<>(run.width());
@@ -201,7 +199,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public List<TaskRun> taskRuns() {
-    return Arrays.stream(roots).map(Snapshots::nodeRun).toList();
+    return runs.roots().stream().map(Snapshots::nodeRun).toList();
   }
 
   /** What the code of a task run was given; empty where it was never to be had. */
@@ -231,7 +229,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
         new RecordedRun(
             new RecordedRun.Header(
                 id(), state, plan.identity().times(), Optional.of(times.started())));
-    for (NodeRun root : roots) {
+    for (NodeRun root : runs.roots()) {
       record(root, recorded);
     }
     return recorded;
@@ -261,18 +259,13 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
               + "' has no node '"
               + name
               + "'; it has "
-              + Arrays.stream(roots).map(NodeRun::name).collect(Collectors.joining(", ")));
+              + runs.roots().stream().map(NodeRun::name).collect(Collectors.joining(", ")));
     }
     return run;
   }
 
   private @Nullable NodeRun locate(String name) {
     TaskPath path = TaskPath.parse(name);
-    for (NodeRun root : roots) {
-      if (root.node.name().equals(path.node())) {
-        return root.at(path.indexes());
-      }
-    }
-    return null;
+    return runs.root(path.node()).map(root -> root.at(path.indexes())).orElse(null);
   }
 }

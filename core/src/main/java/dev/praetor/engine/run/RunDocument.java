@@ -13,7 +13,6 @@ import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ public final class RunDocument implements DocumentedRun {
 
   @Override
   public List<DocumentedNode> nodes() {
-    return Arrays.stream(run.roots()).<DocumentedNode>map(root -> new Node(root, -1)).toList();
+    return run.roots().stream().<DocumentedNode>map(root -> new Node(root, -1)).toList();
   }
 
   @Override
@@ -119,7 +118,7 @@ public final class RunDocument implements DocumentedRun {
       if (node.isSingle()) {
         return Optional.empty();
       }
-      if (!node.expanded) {
+      if (!node.isExpanded()) {
         return Optional.of(new TaskRuns(Map.of(), List.of(), 0));
       }
       State state = Snapshots.ofNode(node);

@@ -60,7 +60,7 @@ public record RunRequest(
         identity.times(),
         identity.parent(),
         identity.restartOf(),
-        startFrom instanceof StartFrom.Resumed,
+        startFrom.resumed().isPresent(),
         masker);
   }
 

@@ -1,23 +1,17 @@
 package dev.praetor.engine.taskruns;
 
-import java.util.Arrays;
-
 /** A queue of numbers that costs nothing while it is empty. */
-public final class IntQueue {
+final class IntQueue {
   private static final int[] EMPTY = new int[0];
   private int[] ring = EMPTY;
   private int head;
   private int size;
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return size == 0;
   }
 
-  int size() {
-    return size;
-  }
-
-  public void add(int value) {
+  void add(int value) {
     if (size == ring.length) {
       int[] larger = new int[Math.max(16, size * 2)];
       for (int i = 0; i < size; i++) {
@@ -29,21 +23,16 @@ public final class IntQueue {
     ring[(head + size++) & (ring.length - 1)] = value;
   }
 
-  public int remove() {
+  int remove() {
     int value = ring[head];
     head = (head + 1) & (ring.length - 1);
     size--;
     return value;
   }
 
-  public void clear() {
+  void clear() {
     ring = EMPTY;
     head = 0;
     size = 0;
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(ring);
   }
 }

@@ -6,9 +6,9 @@ import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -25,60 +25,37 @@ public final class NodeRun {
   public final int[] prefix;
   private final String name;
 
-  /** Upstreams that still have to end, or to have a width, before this is opened. */
-  public int missingUpstreams;
+  /** For the dependency tracker. */
+  public final Readiness readiness = new Readiness();
 
-  /** Upstreams that still have to end before it can be said why there is nothing to map over. */
-  public int pendingUpstreams;
+  /** For the ready lanes and the list of running attempts. */
+  public final StartQueue queue;
 
-  public boolean activated;
-  public boolean expanded;
+  /** For whoever expands the node, and for all that read its arguments. */
+  public final NodeInputs inputs = new NodeInputs();
 
-  /** Whether skip rule and trigger were applied to the node, so that its children are not asked. */
-  public boolean startRuleApplied;
-
-  /** What all children see of the upstreams that are the same for all. */
-  public UpstreamCounts sharedUpstream = UpstreamCounts.NONE;
-
-  public @Nullable String sharedSkip;
-  public Slices[] views = new Slices[0];
-  public @Nullable Slices scopeView;
-
-  public final IntQueue ready = new IntQueue();
-  public int cursor;
-  public int cursorEnd;
-  public int inFlight;
-  public boolean listedReady;
-  public boolean listedFresh;
-  public byte @Nullable [] pending;
-  public int finishedChildren;
-
-  /** Children whose end others were told of: that comes later than the end itself. */
-  public final BitSet announced = new BitSet();
-
-  public boolean widthAnnounced;
-  public boolean endAnnounced;
-
-  public final int limit;
   public final Set<String> tags;
   private StateType own = StateType.PENDING;
   private @Nullable State ownState;
-  final List<Transition> ownHistory = new ArrayList<>(4);
+  private final List<Transition> ownHistory = new ArrayList<>(4);
   private int width = -1;
   private @Nullable PackedTaskRuns children;
   private NodeRun @Nullable [] groups;
-  public long createdMicros;
+  private boolean expanded;
+  private boolean startRuleApplied;
+  private long createdMicros;
 
   public NodeRun(GraphNode node, @Nullable NodeRun parent, int[] prefix) {
     this.node = node;
     this.parent = parent;
     this.prefix = prefix;
     this.name = prefix.length == 0 ? node.name() : TaskPath.of(node.name(), prefix).toString();
-    this.limit =
-        node.task()
-            .map(t -> t.mapping().concurrency())
-            .orElse(OptionalInt.empty())
-            .orElse(Integer.MAX_VALUE);
+    this.queue =
+        new StartQueue(
+            node.task()
+                .map(t -> t.mapping().concurrency())
+                .orElse(OptionalInt.empty())
+                .orElse(Integer.MAX_VALUE));
     this.tags = node.task().map(t -> t.identity().tags()).orElse(Set.of());
     if (isSingle()) {
       children = new PackedTaskRuns(1);
@@ -131,7 +108,13 @@ public final class NodeRun {
     return groups;
   }
 
-  public void expand(int width) {
+  /** Makes the children of a node, each of which is one element of what it is mapped over. */
+  public void expand(int width, List<Slices> views) {
+    if (level() < node.scope().depth()) {
+      inputs.setScopeView(views);
+    } else {
+      inputs.setViews(views);
+    }
     this.width = width;
     this.expanded = true;
     if (isLowest()) {
@@ -139,6 +122,43 @@ public final class NodeRun {
     } else {
       groups = new NodeRun[width];
     }
+  }
+
+  /** Whether the width is known; always so of a node that is not mapped. */
+  public boolean isExpanded() {
+    return expanded;
+  }
+
+  /** The sources whose width is that of this level. */
+  public List<Source.Sliced> mappedOver() {
+    if (level() < node.scope().depth()) {
+      return List.of(node.scope().over(level()));
+    }
+    List<Source.Sliced> sources = new ArrayList<>();
+    for (Source argument : node.arguments()) {
+      if (argument instanceof Source.Sliced sliced) {
+        sources.add(sliced);
+      }
+    }
+    return sources;
+  }
+
+  /** Whether skip rule and trigger were applied to the node, so that its children skip both. */
+  public boolean isStartRuleApplied() {
+    return startRuleApplied;
+  }
+
+  public void setStartRuleApplied() {
+    startRuleApplied = true;
+  }
+
+  /** The time at which the node came into being, in microseconds since 1970. */
+  public long createdMicros() {
+    return createdMicros;
+  }
+
+  public void setCreatedMicros(long micros) {
+    createdMicros = micros;
   }
 
   public StateType type(int index) {
@@ -154,6 +174,11 @@ public final class NodeRun {
     return ownState;
   }
 
+  List<Transition> ownHistory() {
+    return ownHistory;
+  }
+
+  /** Sets the state of a mapped node itself. For {@code Recorder} and for recorded runs alone. */
   public void setOwn(State state) {
     own = state.type();
     ownState = state;

@@ -17,7 +17,7 @@ public final class PackedTaskRuns {
 
   private final int width;
   private final @Nullable Block[] blocks;
-  private final Map<Integer, TaskRunExtra> details = new HashMap<>();
+  private final Map<Integer, TaskRunExtra> extras = new HashMap<>();
   private final int[] counts = new int[TYPES.length];
 
   private static final class Block {
@@ -78,6 +78,15 @@ public final class PackedTaskRuns {
     block(index).started[index & (BLOCK - 1)] = micros;
   }
 
+  /** How many attempts have begun. */
+  public int attempts(int index) {
+    TaskRunExtra extra = extra(index);
+    if (extra != null) {
+      return extra.attempts();
+    }
+    return started(index) == 0 ? 0 : 1;
+  }
+
   /** When it entered the state it is in, in microseconds since 1970. */
   long entered(int index) {
     Block block = blocks[index >> BLOCK_BITS];
@@ -112,12 +121,12 @@ public final class PackedTaskRuns {
     labels[index & (BLOCK - 1)] = label;
   }
 
-  public @Nullable TaskRunExtra detail(int index) {
-    return details.isEmpty() ? null : details.get(index);
+  public @Nullable TaskRunExtra extra(int index) {
+    return extras.isEmpty() ? null : extras.get(index);
   }
 
-  public void putDetail(int index, TaskRunExtra detail) {
-    details.put(index, detail);
+  public void putExtra(int index, TaskRunExtra extra) {
+    extras.put(index, extra);
   }
 
   private Block block(int index) {

@@ -33,12 +33,13 @@ public final class Snapshots {
     if (groups != null) {
       return ofNode(groups[index]);
     }
-    TaskRunExtra detail = run.children().detail(index);
-    if (detail != null && detail.state != null) {
-      return detail.state;
+    TaskRunExtra extra = run.children().extra(index);
+    State kept = extra == null ? null : extra.state();
+    if (kept != null) {
+      return kept;
     }
     long entered = run.children().entered(index);
-    Instant time = time(entered == 0 ? run.createdMicros : entered);
+    Instant time = time(entered == 0 ? run.createdMicros() : entered);
     return switch (run.children().type(index)) {
       case PENDING -> new State.Pending("", time);
       case RUNNING -> new State.Running("", time, 1);
@@ -55,7 +56,7 @@ public final class Snapshots {
     }
     State own = run.ownState();
     if (own == null) {
-      return new State.Pending("", time(run.createdMicros));
+      return new State.Pending("", time(run.createdMicros()));
     }
     return own instanceof State.Mapped mapped
         ? new State.Mapped(mapped.message(), mapped.time(), run.width(), children(run))
@@ -84,19 +85,19 @@ public final class Snapshots {
   /** What the journal is told of a task run, or with index -1 of a mapped node. */
   public static Journal.Change change(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     boolean own = index < 0 || run.groups() != null;
-    TaskRunExtra detail = own ? null : run.children().detail(index);
+    TaskRunExtra extra = own ? null : run.children().extra(index);
     TaskRun all = index < 0 ? nodeRun(run) : taskRun(run, index);
-    boolean ordinary = !own && detail == null;
-    return new Journal.Change(all, run.createdMicros, ordinary, kept, loopState(run, detail));
+    boolean ordinary = !own && extra == null;
+    return new Journal.Change(all, run.createdMicros(), ordinary, kept, loopState(run, extra));
   }
 
-  private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable TaskRunExtra detail) {
-    if (detail == null
-        || detail.iteration < 2
+  private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable TaskRunExtra extra) {
+    if (extra == null
+        || extra.iteration() < 2
         || run.node.task().filter(task -> task.loop()).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Journal.LoopState(detail.iteration, detail.loopState));
+    return Optional.of(new Journal.LoopState(extra.iteration(), extra.loopState()));
   }
 
   /** All that is known of one task run. */
@@ -115,20 +116,19 @@ public final class Snapshots {
           inner.history());
     }
     PackedTaskRuns children = run.children();
-    TaskRunExtra detail = children.detail(index);
+    TaskRunExtra extra = children.extra(index);
     String label = label(run, index);
-    int attempts = detail != null ? detail.attempts : children.started(index) == 0 ? 0 : 1;
     Optional<Failure> failure =
-        detail == null ? Optional.empty() : Optional.ofNullable(detail.failure);
+        extra == null ? Optional.empty() : Optional.ofNullable(extra.failure());
     return new TaskRun(
         run.name(),
         run.publicIndex(index),
         label,
         of(run, index),
-        attempts,
+        children.attempts(index),
         children.value(index),
         failure,
-        history(run, index, detail));
+        history(run, index, extra));
   }
 
   /** Its own label, or that of the slice it stands in, or its index. */
@@ -140,7 +140,7 @@ public final class Snapshots {
     if (own != null) {
       return own;
     }
-    for (Slices view : run.views) {
+    for (Slices view : run.inputs.views()) {
       if (view instanceof Slices.OfNode up && up.run().hasChildren()) {
         return label(up.run(), index);
       }
@@ -157,17 +157,17 @@ public final class Snapshots {
     Optional<Failure> failure =
         state instanceof State.Unsuccessful failed ? failed.failure() : Optional.empty();
     return new TaskRun(
-        run.name(), -1, run.node.name(), state, 0, null, failure, List.copyOf(run.ownHistory));
+        run.name(), -1, run.node.name(), state, 0, null, failure, List.copyOf(run.ownHistory()));
   }
 
-  private static List<Transition> history(NodeRun run, int index, @Nullable TaskRunExtra detail) {
-    return detail != null ? detail.history : begun(run, index, new ArrayList<>(3));
+  private static List<Transition> history(NodeRun run, int index, @Nullable TaskRunExtra extra) {
+    return extra != null ? extra.history() : begun(run, index, new ArrayList<>(3));
   }
 
   /** The history of a task run with nothing special about it. */
   public static List<Transition> begun(NodeRun run, int index, List<Transition> history) {
     PackedTaskRuns children = run.children();
-    history.add(new Transition(0, new State.Pending("", time(run.createdMicros))));
+    history.add(new Transition(0, new State.Pending("", time(run.createdMicros()))));
     long started = children.started(index);
     if (started > 0) {
       history.add(new Transition(1, new State.Running("", time(started), 1)));

@@ -26,19 +26,14 @@ public final class TaskRunPacker {
       }
     }
     if (!isOrdinary(run)) {
-      into.putDetail(index, detail(run));
+      into.putExtra(index, extra(run));
     }
   }
 
-  private static TaskRunExtra detail(TaskRun run) {
-    TaskRunExtra detail = new TaskRunExtra();
-    detail.history.addAll(run.history());
-    detail.state = run.state();
-    detail.failure = run.failure().orElse(null);
-    detail.attempts = run.attempts();
-    detail.attemptsHere = run.attempts();
-    detail.crashes = crashes(run);
-    return detail;
+  private static TaskRunExtra extra(TaskRun run) {
+    TaskRunExtra extra = TaskRunExtra.of(run.history(), run.state(), run.attempts(), crashes(run));
+    run.failure().ifPresent(extra::setFailure);
+    return extra;
   }
 
   private static int crashes(TaskRun run) {
@@ -73,9 +68,9 @@ public final class TaskRunPacker {
     if (label != null) {
       into.setLabel(index, label);
     }
-    TaskRunExtra known = from.detail(at);
+    TaskRunExtra known = from.extra(at);
     if (known != null) {
-      into.putDetail(index, known.copy());
+      into.putExtra(index, known.copy());
     }
   }
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * that happened. Selecting calls code of the author.
  */
 public final class ValueReader {
-  private final NodeRun[] roots;
+  private final NodeRuns runs;
   private final Map<String, @Nullable Object> parameters;
 
-  public ValueReader(NodeRun[] roots, Map<String, @Nullable Object> parameters) {
-    this.roots = roots;
+  public ValueReader(NodeRuns runs, Map<String, @Nullable Object> parameters) {
+    this.runs = runs;
     this.parameters = parameters;
   }
 
@@ -42,7 +42,7 @@ public final class ValueReader {
       values[i] =
           switch (sources.get(i)) {
             case Source.Whole whole -> find(whole, run, path).value();
-            case Source.Sliced _ -> run.views[mapped++].value(index);
+            case Source.Sliced _ -> run.inputs.views()[mapped++].value(index);
           };
     }
     return values;
@@ -76,7 +76,10 @@ public final class ValueReader {
       case Source.Output output -> output(output.node(), path).present();
       case Source.Element element -> {
         int level = element.scope().depth() - 1;
-        yield Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView)
+        yield Objects.requireNonNull(reader)
+            .atLevel(level)
+            .inputs
+            .scopeView()
             .hasValue(path[level]);
       }
       case Source.ListOf list ->
@@ -93,7 +96,7 @@ public final class ValueReader {
   }
 
   private Resolved output(GraphNode node, int[] path) {
-    NodeRun run = at(node, path, Math.max(0, node.dimensions() - 1));
+    NodeRun run = runs.at(node, path, Math.max(0, node.dimensions() - 1));
     int index = node.dimensions() == 0 ? 0 : path[node.dimensions() - 1];
     if (run == null || !run.hasChildren()) {
       return Resolved.NOTHING;
@@ -107,7 +110,7 @@ public final class ValueReader {
   private Resolved element(Source.Element element, @Nullable NodeRun reader, int[] path)
       throws Exception {
     int level = element.scope().depth() - 1;
-    Slices view = Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView);
+    Slices view = Objects.requireNonNull(reader).atLevel(level).inputs.scopeView();
     return view.hasValue(path[level])
         ? new Resolved(true, view.value(path[level]))
         : Resolved.NOTHING;
@@ -168,14 +171,13 @@ public final class ValueReader {
     return switch (source) {
       case Source.Output output -> {
         int level = Math.max(0, output.node().dimensions() - 1);
-        NodeRun run = Objects.requireNonNull(nearest(output.node(), path, level));
+        NodeRun run = runs.nearest(output.node(), path, level);
         int index = run.isSingle() ? 0 : path[Math.min(run.level(), path.length - 1)];
         yield run.hasChildren() ? Snapshots.of(run, index) : Snapshots.ofNode(run);
       }
       case Source.Element element -> {
         int level = element.scope().depth() - 1;
-        Slices view =
-            Objects.requireNonNull(Objects.requireNonNull(reader).atLevel(level).scopeView);
+        Slices view = Objects.requireNonNull(reader).atLevel(level).inputs.scopeView();
         yield origin(view, path[level]);
       }
       case Source.SelectOne select -> missing(select.from(), reader, path);
@@ -235,8 +237,10 @@ public final class ValueReader {
       Source.Sliced source, @Nullable NodeRun reader, int[] path, int limit) throws Exception {
     switch (source) {
       case Source.Outputs outputs -> {
-        NodeRun run = at(outputs.node(), path, outputs.node().dimensions() - 1);
-        return run != null && run.expanded ? Optional.of(new Slices.OfNode(run)) : Optional.empty();
+        NodeRun run = runs.at(outputs.node(), path, outputs.node().dimensions() - 1);
+        return run != null && run.isExpanded()
+            ? Optional.of(new Slices.OfNode(run))
+            : Optional.empty();
       }
       case Source.Each each -> {
         Resolved list = find(each.list(), reader, path);
@@ -281,31 +285,5 @@ public final class ValueReader {
       all.addAll(Arrays.asList(MappableElements.read(inner, Integer.MAX_VALUE)));
     }
     return Collections.unmodifiableList(all);
-  }
-
-  /** The run of a node at a level along a path; null where there is none yet. */
-  public @Nullable NodeRun at(GraphNode node, int[] path, int level) {
-    NodeRun run = roots[node.id()];
-    for (int i = 0; i < level; i++) {
-      NodeRun[] groups = run.groups();
-      if (groups == null || path.length <= i || path[i] >= groups.length) {
-        return null;
-      }
-      run = groups[path[i]];
-      if (run == null) {
-        return null;
-      }
-    }
-    return run;
-  }
-
-  private @Nullable NodeRun nearest(GraphNode node, int[] path, int level) {
-    for (int l = level; l >= 0; l--) {
-      NodeRun run = at(node, path, l);
-      if (run != null) {
-        return run;
-      }
-    }
-    return null;
   }
 }

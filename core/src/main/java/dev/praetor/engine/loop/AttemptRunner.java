@@ -1,0 +1,209 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.Failure;
+import dev.praetor.Signal;
+import dev.praetor.Step;
+import dev.praetor.engine.CurrentTask;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.taskruns.NodeRun;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Calls the code of attempts and turns whatever it returns or throws into an end. Thread-safe: each
+ * attempt is run by a thread of its own.
+ */
+public final class AttemptRunner {
+  /** Nobody is told of a replay, which waits for its own end. */
+  private static final Attempt.Owner NOBODY =
+      new Attempt.Owner() {
+        @Override
+        public void ended(Attempt attempt) {}
+
+        @Override
+        public void missedCache(Attempt attempt, String why) {}
+
+        @Override
+        public void timedOut(Attempt attempt) {}
+      };
+
+  private final RunContext context;
+
+  public AttemptRunner(RunContext context) {
+    this.context = context;
+  }
+
+  /** Calls the code of a task run in this thread with the given arguments; nothing is recorded. */
+  public Attempt.End replay(NodeRun run, int child, int number, List<@Nullable Object> arguments) {
+    Attempt.Input given = new Attempt.Input.Given(arguments);
+    Attempt attempt = new Attempt(NOBODY, run, child, number, 1, given);
+    execute(attempt);
+    return attempt.end();
+  }
+
+  /** Runs an attempt in this thread and hands it over to the owner of the run. */
+  void run(Attempt attempt) {
+    execute(attempt);
+    context.offer(attempt);
+  }
+
+  private void execute(Attempt attempt) {
+    CurrentTask.run(
+        new AttemptContext(context, attempt),
+        () -> {
+          Attempt.End end = endOf(attempt);
+          attempt.setEnd(end, context.time().instant());
+        });
+  }
+
+  private Attempt.End endOf(Attempt attempt) {
+    boolean attributed = context.attributesLogs();
+    if (attributed) {
+      attributeLogs(attempt);
+    }
+    try {
+      return call(attempt);
+    } catch (Signal signal) {
+      return requested(attempt, signal);
+    } catch (Journal.TooLarge e) {
+      return tooLarge(attempt, e);
+    } catch (Throwable thrown) {
+      Failure failure = context.masker().failure(thrown);
+      return new Attempt.End.Failed(failure.withRetryable(mayRetry(attempt, thrown, failure)));
+    } finally {
+      if (attributed) {
+        MDC.clear();
+      }
+    }
+  }
+
+  private void attributeLogs(Attempt attempt) {
+    MDC.put("run", context.id().toString());
+    MDC.put("flow", context.flow());
+    MDC.put("task", attempt.run.name());
+    if (!attempt.run.isSingle()) {
+      MDC.put("index", Integer.toString(attempt.child));
+    }
+    MDC.put("attempt", Integer.toString(attempt.number()));
+  }
+
+  private Attempt.End call(Attempt attempt) throws Exception {
+    TaskDefinition task = attempt.task();
+    if (attempt.input() instanceof Attempt.Input.Recovery recovery) {
+      Object value = task.policy().recover().orElseThrow().apply(recovery.failure());
+      String message = "recovered from " + recovery.failure().summary();
+      return value(attempt, value, Optional.of(message));
+    }
+    @Nullable Object[] arguments = arguments(attempt);
+    readLabel(attempt, task, arguments);
+    return task.policy().cache().isPresent()
+        ? cached(attempt, task, arguments)
+        : callBody(attempt, task, arguments);
+  }
+
+  private @Nullable Object[] arguments(Attempt attempt) throws Exception {
+    return switch (attempt.input()) {
+      case Attempt.Input.LoopState state -> new @Nullable Object[] {state.state()};
+      case Attempt.Input.Given given -> given.arguments().toArray();
+      case Attempt.Input.Arguments _, Attempt.Input.Recovery _ ->
+          context.values().arguments(attempt.run, attempt.child);
+    };
+  }
+
+  private void readLabel(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments) {
+    if (task.mapping().label().isEmpty() || attempt.run.isSingle()) {
+      return;
+    }
+    try {
+      String text = String.valueOf(task.mapping().label().get().call(arguments));
+      attempt.setLabel(context.masker().mask(text, 200));
+    } catch (Exception e) {
+      attempt.setLabel(attempt.child + " (its label failed: " + Failure.of(e).summary() + ")");
+    }
+  }
+
+  private Attempt.End callBody(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)
+      throws Exception {
+    Object returned = context.bodyOf(attempt.run.node, task).call(arguments);
+    if (!task.loop()) {
+      return value(attempt, returned, Optional.empty());
+    }
+    return switch ((Step<?, ?>) Objects.requireNonNull(returned, "a loop returned no step")) {
+      case Step.Next<?, ?> next -> new Attempt.End.Next(next.state());
+      case Step.Done<?, ?> done -> value(attempt, done.value(), Optional.empty());
+    };
+  }
+
+  private Attempt.End cached(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)
+      throws Exception {
+    CacheStore cache = context.cache();
+    CacheStore.Request request = context.cacheRequest(task, arguments);
+    try (CacheStore.Claim _ = cache.claim(request)) {
+      CacheStore.Lookup lookup = cache.find(request);
+      switch (lookup) {
+        case CacheStore.Lookup.Hit hit -> {
+          return new Attempt.End.Hit(hit.value(), hit.message(), encode(hit.value()));
+        }
+        case CacheStore.Lookup.Miss miss ->
+            context.offer(new Command(() -> attempt.missCache(miss.why())));
+      }
+      Attempt.End made = callBody(attempt, task, arguments);
+      if (made instanceof Attempt.End.Value result) {
+        CacheStore.Maker maker =
+            new CacheStore.Maker(context.id(), attempt.path(), context.masker());
+        cache.put(request, result.value(), maker);
+      }
+      return made;
+    }
+  }
+
+  /** The end with a value, encoded for the journal; a failure if it is too large for that. */
+  private Attempt.End value(Attempt attempt, @Nullable Object value, Optional<String> message) {
+    try {
+      return new Attempt.End.Value(value, message, encode(value));
+    } catch (Journal.TooLarge e) {
+      return tooLarge(attempt, e);
+    }
+  }
+
+  private Optional<Journal.EncodedValue> encode(@Nullable Object value) throws Journal.TooLarge {
+    return context.journal().encode(value, context.masker());
+  }
+
+  private static Attempt.End tooLarge(Attempt attempt, Journal.TooLarge e) {
+    return new Attempt.End.Failed(
+        new Failure(
+            Journal.TooLarge.class.getName(),
+            attempt.path() + " returned " + e.getMessage(),
+            "",
+            Optional.empty(),
+            false));
+  }
+
+  /** The end that the code asked for. */
+  private Attempt.End requested(Attempt attempt, Signal signal) {
+    String text = context.masker().mask(signal.text());
+    return switch (signal.request()) {
+      case Signal.Request.Skip _ -> new Attempt.End.Skip(text);
+      case Signal.Request.Succeed succeed -> value(attempt, succeed.value(), Optional.empty());
+      case Signal.Request.Fail fail -> {
+        Failure failure = context.masker().failure(signal);
+        boolean again = !fail.permanent() && mayRetry(attempt, signal, failure);
+        yield new Attempt.End.Failed(failure.withRetryable(again));
+      }
+      case Signal.Request.RetryAfter request ->
+          new Attempt.End.Retry(context.masker().failure(signal), request);
+      case Signal.Request.RetryAt request ->
+          new Attempt.End.Retry(context.masker().failure(signal), request);
+    };
+  }
+
+  private static boolean mayRetry(Attempt attempt, Throwable thrown, Failure failure) {
+    return Retries.apply(attempt.task().policy().retry(), thrown.getClass(), failure);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.TaskRunExtra;
+
+/** Starts the next attempt of a task run, unless the run stops or a tag is full. For the owner. */
+final class AttemptStarter {
+  private final Stopping stopping;
+  private final TagSlots slots;
+  private final Recorder recorder;
+  private final RunningAttempts running;
+  private final Attempt.Owner owner;
+  private final TurnClock clock;
+
+  AttemptStarter(
+      Stopping stopping,
+      TagSlots slots,
+      Recorder recorder,
+      RunningAttempts running,
+      Attempt.Owner owner,
+      TurnClock clock) {
+    this.stopping = stopping;
+    this.slots = slots;
+    this.recorder = recorder;
+    this.running = running;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  void start(NodeRun run, int index) {
+    if (stopping.stops(run.node)) {
+      stopping.cancel(run, index);
+    } else if (slots.take(run, index)) {
+      running.launch(next(run, index));
+    }
+  }
+
+  private Attempt next(NodeRun run, int index) {
+    TaskRunExtra extra = run.children().extra(index);
+    if (extra == null && run.node.task().orElseThrow().loop()) {
+      extra = recorder.extra(run, index);
+    }
+    int number = 1;
+    int iteration = 1;
+    Attempt.Input input = Attempt.Input.ARGUMENTS;
+    if (extra != null) {
+      number = extra.beginAttempt();
+      iteration = extra.iteration();
+      if (iteration > 1) {
+        input = new Attempt.Input.LoopState(extra.loopState());
+      }
+    }
+    boolean asksCache = run.node.policy().cache().isPresent();
+    if (!asksCache) {
+      recorder.running(run, index, clock.now(), number);
+    }
+    return new Attempt(owner, run, index, number, iteration, input);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.State;
+import dev.praetor.engine.taskruns.NodeRun;
+import java.util.Optional;
+
+/** A new run, of which nothing is known from before. Immutable. */
+final class Fresh implements KnownBefore {
+  @Override
+  public boolean settles(NodeRun run, int index) {
+    return false;
+  }
+
+  @Override
+  public boolean settlesNode(NodeRun run) {
+    return false;
+  }
+
+  @Override
+  public Optional<Children> children(NodeRun run) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<State> recordedEnd(NodeRun run) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean knows(NodeRun run) {
+    return false;
+  }
+
+  @Override
+  public boolean restoresEnd(NodeRun run, int index) {
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.Failure;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.engine.Decisions;
+import dev.praetor.engine.UpstreamCounts;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Snapshots;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end of a mapped node, from those of its children, and the end of the flow, from those of the
+ * nodes that decide. Pure; for the owner of the run.
+ */
+final class NodeEnds {
+  private static final int SHOWN = 5;
+  private static final int LONGEST = 200;
+
+  private NodeEnds() {}
+
+  /** The state of a mapped node all of whose children have ended. */
+  static State ofChildren(NodeRun run, Instant now) {
+    UpstreamCounts counts = run.childCounts();
+    return switch (Decisions.ofChildren(counts)) {
+      case FAILED ->
+          new State.Failed(
+              "%d of %d children failed: %s"
+                  .formatted(counts.unsuccessful(), counts.total(), failedChildren(run)),
+              now,
+              Optional.empty());
+      case CANCELLED ->
+          new State.Cancelled(
+              "%d of %d children were cancelled".formatted(counts.cancelled(), counts.total()),
+              now);
+      case SKIPPED ->
+          new State.Skipped("all %d children were skipped".formatted(counts.total()), now);
+      default -> new State.Success("", now);
+    };
+  }
+
+  private static String failedChildren(NodeRun run) {
+    List<String> shown = new ArrayList<>();
+    int count = 0;
+    for (int i = 0; i < run.width(); i++) {
+      if (run.type(i).isUnsuccessful() && ++count <= SHOWN) {
+        shown.add("[" + i + "] " + shorten(Snapshots.of(run, i).message()));
+      }
+    }
+    String more = count > SHOWN ? ", and " + (count - SHOWN) + " more" : "";
+    return String.join(", ", shown) + more;
+  }
+
+  /**
+   * The state of a flow all of whose nodes have ended.
+   *
+   * @param deciding the nodes that decide
+   * @param stop the reason for which the run was stopped, if it was
+   * @param atFirstFailure whether the first failure of a task run stops the run
+   */
+  static State ofFlow(
+      List<NodeRun> deciding, Optional<Stopping.Reason> stop, boolean atFirstFailure, Instant now) {
+    if (stop.isEmpty()) {
+      return ofDeciding(deciding, now);
+    }
+    String why = stop.get().why();
+    if (stop.get().timeout()) {
+      Failure failure =
+          new Failure("java.util.concurrent.TimeoutException", why, "", Optional.empty(), true);
+      return new State.TimedOut(why, now, Optional.of(failure));
+    }
+    if (!atFirstFailure) {
+      return new State.Cancelled(why, now);
+    }
+    String failed = failedNodes(deciding);
+    return new State.Failed(failed.isEmpty() ? why : failed, now, Optional.empty());
+  }
+
+  private static State ofDeciding(List<NodeRun> deciding, Instant now) {
+    UpstreamCounts counts = UpstreamCounts.NONE;
+    for (NodeRun run : deciding) {
+      counts = counts.plus(UpstreamCounts.of(run.own()));
+    }
+    return switch (Decisions.ofFlow(counts)) {
+      case FAILED -> new State.Failed(failedNodes(deciding), now, Optional.empty());
+      case CANCELLED -> new State.Cancelled("a task that decides was cancelled", now);
+      default -> new State.Success("", now);
+    };
+  }
+
+  private static String failedNodes(List<NodeRun> deciding) {
+    List<String> failed = new ArrayList<>();
+    for (NodeRun run : deciding) {
+      StateType own = run.own();
+      if (own.isUnsuccessful()) {
+        String message = shorten(Snapshots.ofNode(run).message());
+        failed.add(run.name() + " is " + own.label() + ": " + message);
+      }
+    }
+    return String.join("; ", failed);
+  }
+
+  private static String shorten(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.StartQueue;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that have something to start, by rank: one lane of what has begun, one of new elements
+ * of maps. A node stays listed until its queue is empty or its limit is reached. For the owner of
+ * the run.
+ */
+final class ReadyLanes {
+  private final Lane begun;
+  private final Lane fresh;
+
+  ReadyLanes(int nodes) {
+    begun = new Lane(Math.max(1, nodes));
+    fresh = new Lane(Math.max(1, nodes));
+  }
+
+  /** Nodes by rank, in the order in which they were added. */
+  private static final class Lane {
+    private final BitSet ranks;
+    private final @Nullable Deque<NodeRun>[] byRank;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Lane(int nodes) {
+      ranks = new BitSet(nodes);
+      byRank = new Deque[nodes];
+    }
+
+    void add(NodeRun run) {
+      int rank = run.node.rank();
+      Deque<NodeRun> runs = byRank[rank];
+      if (runs == null) {
+        runs = new ArrayDeque<>();
+        byRank[rank] = runs;
+      }
+      runs.add(run);
+      ranks.set(rank);
+    }
+
+    @Nullable NodeRun deepest() {
+      int rank = ranks.length() - 1;
+      return rank < 0 ? null : Objects.requireNonNull(byRank[rank]).peekFirst();
+    }
+
+    @Nullable NodeRun first() {
+      int rank = ranks.nextSetBit(0);
+      return rank < 0 ? null : Objects.requireNonNull(byRank[rank]).peekFirst();
+    }
+
+    void removeFirst(NodeRun run) {
+      int rank = run.node.rank();
+      Deque<NodeRun> runs = Objects.requireNonNull(byRank[rank]);
+      runs.removeFirst();
+      if (runs.isEmpty()) {
+        ranks.clear(rank);
+      }
+    }
+  }
+
+  /** Adds a task run whose code may run now. */
+  void ready(NodeRun run, int index) {
+    run.queue.add(index);
+    listBegun(run);
+  }
+
+  /** Adds the children of a map over lists, from the first on. */
+  void open(NodeRun run) {
+    run.queue.addAll(run.width());
+    listFresh(run);
+  }
+
+  /** Lists a node again, one of whose running children has made room for another. */
+  void relist(NodeRun run) {
+    listBegun(run);
+    listFresh(run);
+  }
+
+  private void listBegun(NodeRun run) {
+    StartQueue queue = run.queue;
+    if (!queue.isBegunListed() && queue.hasBegun()) {
+      queue.setBegunListed(true);
+      begun.add(run);
+    }
+  }
+
+  private void listFresh(NodeRun run) {
+    StartQueue queue = run.queue;
+    if (!queue.isFreshListed() && queue.hasFresh()) {
+      queue.setFreshListed(true);
+      fresh.add(run);
+    }
+  }
+
+  /** The deepest node with a task run that has begun; null where there is none. */
+  @Nullable NodeRun nextBegun() {
+    NodeRun run = begun.deepest();
+    while (run != null && (!run.queue.hasBegun() || run.queue.isFull())) {
+      begun.removeFirst(run);
+      run.queue.setBegunListed(false);
+      run = begun.deepest();
+    }
+    return run;
+  }
+
+  /** The first node with a new element; null where there is none. */
+  @Nullable NodeRun nextFresh() {
+    NodeRun run = fresh.first();
+    while (run != null && (!run.queue.hasFresh() || run.queue.isFull())) {
+      fresh.removeFirst(run);
+      run.queue.setFreshListed(false);
+      run = fresh.first();
+    }
+    return run;
+  }
+}

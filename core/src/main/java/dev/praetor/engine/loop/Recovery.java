@@ -1,0 +1,216 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.Failure;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.restart.StartFrom;
+import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.PackedTaskRuns;
+import dev.praetor.engine.taskruns.Snapshots;
+import dev.praetor.engine.taskruns.TaskRunExtra;
+import dev.praetor.engine.taskruns.TaskRunPacker;
+import java.util.Optional;
+
+/**
+ * Gives the task runs of a resumed run the state they were in when its process ended. An attempt
+ * that was running has crashed. For the owner of the run.
+ */
+final class Recovery implements KnownBefore {
+  private static final String CRASHED = "the process that ran it ended before it did";
+  private final RecordedRun before;
+  private final RestartPlan lost;
+  private final Recorder recorder;
+  private final TaskRunEnds ends;
+  private final TaskRunTimers timers;
+  private final ReadyLanes lanes;
+  private final ControlNodes control;
+  private final TurnClock clock;
+
+  Recovery(
+      StartFrom.Resumed resumed,
+      Recorder recorder,
+      TaskRunEnds ends,
+      TaskRunTimers timers,
+      ReadyLanes lanes,
+      ControlNodes control,
+      TurnClock clock) {
+    this.before = resumed.before();
+    this.lost = resumed.lost();
+    this.recorder = recorder;
+    this.ends = ends;
+    this.timers = timers;
+    this.lanes = lanes;
+    this.control = control;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean settles(NodeRun run, int index) {
+    RecordedRun.Node known = before.node(run.name()).orElse(null);
+    if (known == null || !known.hasTaskRuns(run)) {
+      return false;
+    }
+    PackedTaskRuns recorded = known.packedFor(run);
+    StateType type = recorded.type(index);
+    TaskRunExtra extra = recorded.extra(index);
+    if (type == StateType.PENDING && extra == null) {
+      return false;
+    }
+    if (known.createdMicros() > 0) {
+      run.setCreatedMicros(known.createdMicros());
+    }
+    if (type.isFinished() && !lost.reuses(run, index)) {
+      return runsAgain(recorded, run, index);
+    }
+    recorder.restored(run, index, recorded, index);
+    restoreLoop(known, run, index);
+    if (type.isFinished()) {
+      ends.recorded(run, index);
+      return true;
+    }
+    return resumes(run, index, type);
+  }
+
+  private void restoreLoop(RecordedRun.Node known, NodeRun run, int index) {
+    known
+        .loop(run.publicIndex(index))
+        .ifPresent(loop -> {
+          int attempts = TaskRunPacker.attemptsOfIteration(Snapshots.taskRun(run, index));
+          recorder.extra(run, index).restoreLoop(loop, attempts);
+        });
+  }
+
+  /** A result that is still needed was not kept, so its task is executed once more. */
+  private boolean runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
+    String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");
+    String label = recorded.label(index);
+    if (label != null) {
+      run.children().setLabel(index, label);
+    }
+    State.Pending reason =
+        new State.Pending("runs again: its result is unavailable: " + why, clock.now());
+    recorder.reopened(run, index, reason, recorded.attempts(index));
+    if (!run.node.policy().atMostOnce()) {
+      return false;
+    }
+    String message = "it may run at most once, and its result is unavailable: " + why;
+    ends.fail(run, index, Journal.crash(message), message);
+    return true;
+  }
+
+  private boolean resumes(NodeRun run, int index, StateType type) {
+    switch (type) {
+      case RUNNING -> crashed(run, index);
+      case RETRYING -> {
+        State.Retrying waiting = (State.Retrying) state(run, index);
+        timers.at(run, index, waiting.at(), () -> lanes.ready(run, index));
+      }
+      case SCHEDULED -> control.resumeSleep(run, index, (State.Scheduled) state(run, index));
+      case PAUSED -> control.resumeApproval(run, index, (State.Paused) state(run, index));
+      case QUEUED -> lanes.ready(run, index);
+      case PENDING -> {
+        if (wasPaused(Snapshots.taskRun(run, index))) {
+          recorder.extra(run, index).approve();
+        }
+        return false;
+      }
+      default -> throw new IllegalStateException(run.path(index) + " cannot resume from " + type);
+    }
+    return true;
+  }
+
+  private static State state(NodeRun run, int index) {
+    return Snapshots.of(run, index);
+  }
+
+  private static boolean wasPaused(TaskRun run) {
+    return run.history().stream().anyMatch(t -> t.state() instanceof State.Paused);
+  }
+
+  private void crashed(NodeRun run, int index) {
+    if (run.node.work() instanceof Work.RunFlow flow) {
+      control.resumeFlow(run, index, flow, () -> before.child(run.path(index), flow.flow()));
+      return;
+    }
+    TaskRunExtra extra = recorder.extra(run, index);
+    Failure failure = Journal.crash(CRASHED);
+    Optional<Failure> cause = Optional.of(failure);
+    if (run.node.policy().atMostOnce()) {
+      String message =
+          CRASHED
+              + "; it may run at most once, so a person must say what happens: look whether it has"
+              + " done its work, then restart the run from it or without it";
+      ends.end(run, index, new State.Crashed(message, clock.now(), cause), failure);
+      return;
+    }
+    extra.setCrashes(extra.crashes() + 1);
+    String message = "attempt " + extra.attempts() + " crashed: " + CRASHED;
+    State again = new State.Retrying(message, clock.now(), clock.now(), extra.attempts(), cause);
+    recorder.failure(run, index, failure);
+    recorder.enter(run, index, again);
+    lanes.ready(run, index);
+  }
+
+  @Override
+  public boolean settlesNode(NodeRun run) {
+    Optional<TaskRun> own = before.node(run.name()).flatMap(RecordedRun.Node::own);
+    if (own.isEmpty()) {
+      return false;
+    }
+    own.get().history().forEach(transition -> recorder.restoredOwn(run, transition.state()));
+    State state = own.get().state();
+    if (state.isFinished()) {
+      ends.recorded(run, -1);
+      return true;
+    }
+    if (state.type() == StateType.PENDING && wasPaused(own.get())) {
+      run.setStartRuleApplied();
+    }
+    return state.type() == StateType.PAUSED;
+  }
+
+  @Override
+  public Optional<Children> children(NodeRun run) {
+    return before
+        .widthOf(run.name())
+        .map(width ->
+            new Children(
+                width,
+                before.node(run.name()).flatMap(RecordedRun.Node::own).orElseThrow().history(),
+                KnownBefore.runsAny(lost, run)));
+  }
+
+  @Override
+  public Optional<State> recordedEnd(NodeRun run) {
+    return before
+        .node(run.name())
+        .flatMap(RecordedRun.Node::own)
+        .map(TaskRun::state)
+        .filter(State::isFinished);
+  }
+
+  @Override
+  public boolean knows(NodeRun run) {
+    return before.node(run.name()).isPresent();
+  }
+
+  @Override
+  public boolean restoresEnd(NodeRun run, int index) {
+    RecordedRun.Node known = before.node(run.name()).orElse(null);
+    if (known == null || !known.hasTaskRuns(run)) {
+      return false;
+    }
+    PackedTaskRuns recorded = known.packedFor(run);
+    recorder.restored(run, index, recorded, index);
+    if (!recorded.type(index).isFinished()) {
+      return false;
+    }
+    ends.recorded(run, index);
+    return true;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.cache.CacheKeys;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.run.RunArtifact;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.TaskBody;
+import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.ValueReader;
+import dev.praetor.spi.SecretProvider;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.helpers.NOPMDCAdapter;
+
+/**
+ * The part of a run that any thread may ask. Thread-safe: nothing in it changes but the mailbox,
+ * the masker and the artifacts, which are thread-safe themselves.
+ */
+public final class RunContext {
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+  private final RunRequest request;
+  private final RunSettings settings;
+  private final ValueReader values;
+  private final Mailbox mailbox;
+  private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
+  private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
+
+  public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
+    this.request = request;
+    this.settings = settings;
+    this.values = new ValueReader(runs, request.parameters());
+    this.mailbox = new Mailbox(settings.time());
+  }
+
+  public RunId id() {
+    return request.id();
+  }
+
+  RunRequest request() {
+    return request;
+  }
+
+  String flow() {
+    return request.flow();
+  }
+
+  public Instant scheduled() {
+    return request.scheduled();
+  }
+
+  Map<String, @Nullable Object> parameters() {
+    return request.parameters();
+  }
+
+  public RunSettings settings() {
+    return settings;
+  }
+
+  Timekeeper time() {
+    return settings.time();
+  }
+
+  public Masker masker() {
+    return request.masker();
+  }
+
+  SecretProvider secrets() {
+    return settings.secrets();
+  }
+
+  Journal journal() {
+    return settings.persistence().journal();
+  }
+
+  CacheStore cache() {
+    return settings.persistence().cache();
+  }
+
+  CacheStore.Request cacheRequest(TaskDefinition task, @Nullable Object[] arguments)
+      throws Exception {
+    return CacheKeys.request(task, arguments, request.parameters(), request.id());
+  }
+
+  TaskBody bodyOf(GraphNode node, TaskDefinition task) {
+    return settings.bodies().of(node, task);
+  }
+
+  public ValueReader values() {
+    return values;
+  }
+
+  Collection<RunArtifact> artifacts() {
+    return artifacts;
+  }
+
+  /** Whether the logging framework has a place for the names of a run and its task runs. */
+  boolean attributesLogs() {
+    return attributesLogs;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Hands the owner of the run something to do. */
+  void offer(Event event) {
+    mailbox.offer(event);
+  }
+
+  /** Starts a thread that does a part of this run's work. */
+  Thread startThread(String name, Runnable work) {
+    return Thread.ofVirtual().name("run-" + id() + "/" + name).start(work);
+  }
+
+  /** Hides all secrets that the flow's tasks may read, from the first line of the run on. */
+  public void hideSecrets() {
+    for (GraphNode node : request.graph().nodes()) {
+      for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {
+        try {
+          settings.secrets().find(name).ifPresent(masker()::hide);
+        } catch (RuntimeException e) {
+          LOG.atDebug().addKeyValue("run", id()).setCause(e).log("secret {} is unavailable", name);
+        }
+      }
+    }
+  }
+}

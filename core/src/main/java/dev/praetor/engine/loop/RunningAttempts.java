@@ -1,0 +1,174 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.engine.graph.GraphNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts that run, as a linked list of themselves: their threads, their time limits, and
+ * those that were left behind because they ignore their interrupt. For the owner of the run.
+ */
+final class RunningAttempts {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAttempts.class);
+  private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(1);
+  private final RunContext context;
+  private final AttemptRunner runner;
+  private final JournalBuffer buffer;
+  private final ReadyLanes lanes;
+  private final TagSlots slots;
+  private final Timers timers;
+  private final TurnClock clock;
+  private final List<Attempt> abandoned = new ArrayList<>();
+  private @Nullable Attempt first;
+  private int count;
+
+  RunningAttempts(
+      RunContext context,
+      JournalBuffer buffer,
+      ReadyLanes lanes,
+      TagSlots slots,
+      Timers timers,
+      TurnClock clock) {
+    this.context = context;
+    this.runner = new AttemptRunner(context);
+    this.buffer = buffer;
+    this.lanes = lanes;
+    this.slots = slots;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Starts an attempt whose state is recorded; one at most once only when that is durable. */
+  void launch(Attempt attempt) {
+    count++;
+    attempt.run.queue.started();
+    link(attempt);
+    if (attempt.run.node.policy().atMostOnce()) {
+      buffer.whenDurable(() -> begin(attempt));
+    } else {
+      begin(attempt);
+    }
+  }
+
+  private void begin(Attempt attempt) {
+    Optional<Duration> longest = attempt.run.node.policy().timeout();
+    if (longest.isPresent()) {
+      attempt.timeout = timers.at(clock.now().plus(longest.get()), attempt::timeOut);
+    }
+    attempt.thread = context.startThread(attempt.path(), () -> runner.run(attempt));
+  }
+
+  /** Takes the end of an attempt; whether anybody still waits for it. */
+  boolean returned(Attempt attempt) {
+    if (attempt.abandoned) {
+      abandoned.remove(attempt);
+      return false;
+    }
+    detach(attempt);
+    return true;
+  }
+
+  /** Goes on without an attempt, whose end is discarded. */
+  void abandon(Attempt attempt) {
+    attempt.abandoned = true;
+    detach(attempt);
+    abandoned.add(attempt);
+    Objects.requireNonNull(attempt.thread).interrupt();
+    timers.at(clock.now().plus(INTERRUPT_GRACE), () -> reportIfAlive(attempt));
+  }
+
+  /** Goes on without all that runs, whose ends are discarded. */
+  List<Attempt> abandonAll() {
+    List<Attempt> all = new ArrayList<>(count);
+    for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
+      all.add(attempt);
+    }
+    for (Attempt attempt : all) {
+      if (attempt.thread != null) {
+        abandon(attempt);
+      } else {
+        detach(attempt);
+      }
+    }
+    return all;
+  }
+
+  /** Interrupts the attempts of the given nodes. */
+  void interrupt(Predicate<GraphNode> nodes) {
+    for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
+      Thread thread = attempt.thread;
+      if (thread != null && nodes.test(attempt.run.node)) {
+        attempt.cancelled = true;
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Says of each attempt left behind where it hangs, now that the run is over. */
+  void close() {
+    List.copyOf(abandoned).forEach(this::reportIfAlive);
+  }
+
+  private void reportIfAlive(Attempt attempt) {
+    Thread thread = Objects.requireNonNull(attempt.thread);
+    if (abandoned.remove(attempt) && thread.isAlive()) {
+      StringBuilder stack = new StringBuilder();
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        stack.append("\n  at ").append(frame);
+      }
+      LOG.atWarn()
+          .addKeyValue("run", context.id())
+          .addKeyValue("task", attempt.path())
+          .log("code that ignores its interrupt was left behind:{}", stack);
+    }
+  }
+
+  private void detach(Attempt attempt) {
+    count--;
+    attempt.run.queue.ended();
+    unlink(attempt);
+    if (attempt.timeout != null) {
+      attempt.timeout.cancel();
+    }
+    if (attempt.run.queue.isLimited()) {
+      lanes.relist(attempt.run);
+    }
+    if (!attempt.recovers()) {
+      slots.free(attempt.run);
+    }
+  }
+
+  private void link(Attempt attempt) {
+    attempt.after = first;
+    if (first != null) {
+      first.before = attempt;
+    }
+    first = attempt;
+  }
+
+  private void unlink(Attempt attempt) {
+    Attempt before = attempt.before;
+    Attempt after = attempt.after;
+    if (before == null) {
+      first = after;
+    } else {
+      before.after = after;
+    }
+    if (after != null) {
+      after.before = before;
+    }
+    attempt.before = null;
+    attempt.after = null;
+  }
+}

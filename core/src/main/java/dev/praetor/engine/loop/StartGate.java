@@ -1,0 +1,62 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.State;
+import dev.praetor.engine.taskruns.NodeRun;
+
+/**
+ * Lets a task run whose turn has come start its code, or does what happens instead: its result may
+ * be known, the run may stop, a rule may keep it, or its node may run no task. For the owner of the
+ * run.
+ */
+final class StartGate {
+  private final KnownBefore before;
+  private final Stopping stopping;
+  private final StartRule rule;
+  private final ControlNodes control;
+  private final Recorder recorder;
+  private final TaskRunEnds ends;
+  private final TurnClock clock;
+
+  StartGate(
+      KnownBefore before,
+      Stopping stopping,
+      StartRule rule,
+      ControlNodes control,
+      Recorder recorder,
+      TaskRunEnds ends,
+      TurnClock clock) {
+    this.before = before;
+    this.stopping = stopping;
+    this.rule = rule;
+    this.control = control;
+    this.recorder = recorder;
+    this.ends = ends;
+    this.clock = clock;
+  }
+
+  /** Whether the code of a task run may run now; otherwise what happens instead has been done. */
+  boolean enters(NodeRun run, int index) {
+    if (before.settles(run, index)) {
+      return false;
+    }
+    if (stopping.stops(run.node)) {
+      stopping.cancel(run, index);
+      return false;
+    }
+    return switch (rule.of(run, index)) {
+      case StartRule.Verdict.Run _ -> !control.begin(run, index);
+      case StartRule.Verdict.Stay stay -> {
+        stay(run, index, stay.state(clock.now()));
+        yield false;
+      }
+    };
+  }
+
+  private void stay(NodeRun run, int index, State state) {
+    if (state.isFinished()) {
+      ends.end(run, index, state);
+    } else {
+      recorder.enter(run, index, state);
+    }
+  }
+}

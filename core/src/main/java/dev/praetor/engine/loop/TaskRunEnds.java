@@ -1,0 +1,70 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.Failure;
+import dev.praetor.State;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.taskruns.NodeRun;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Ends task runs: records the end and queues what follows from it. For the owner of the run. */
+final class TaskRunEnds {
+  private final Recorder recorder;
+  private final FinishedQueue finished;
+  private final TurnClock clock;
+
+  TaskRunEnds(Recorder recorder, FinishedQueue finished, TurnClock clock) {
+    this.recorder = recorder;
+    this.finished = finished;
+    this.clock = clock;
+  }
+
+  void end(NodeRun run, int index, State state) {
+    end(run, index, state, Optional.empty());
+  }
+
+  void end(NodeRun run, int index, State state, Optional<Journal.EncodedValue> kept) {
+    recorder.enter(run, index, state, kept);
+    finished.add(run, index);
+  }
+
+  void end(NodeRun run, int index, State state, Failure failure) {
+    recorder.failure(run, index, failure);
+    end(run, index, state);
+  }
+
+  void succeed(NodeRun run, int index, @Nullable Object value) {
+    succeed(run, index, value, Optional.empty(), clock.now());
+  }
+
+  void succeed(
+      NodeRun run,
+      int index,
+      @Nullable Object value,
+      Optional<Journal.EncodedValue> kept,
+      Instant ended) {
+    recorder.success(run, index, value, kept, ended);
+    finished.add(run, index);
+  }
+
+  /** Queues what follows from an end that is recorded already, with index -1 that of a node. */
+  void recorded(NodeRun run, int index) {
+    finished.add(run, index);
+  }
+
+  /** Fails a task run for the reason a person, or a rule, gives. */
+  void refuse(NodeRun run, int index, String message) {
+    fail(run, index, new Failure("Refused", message, "", Optional.empty(), false), message);
+  }
+
+  void fail(NodeRun run, int index, Failure failure, String message) {
+    end(run, index, new State.Failed(message, clock.now(), Optional.of(failure)), failure);
+  }
+
+  /** Ends a mapped node as a whole, without children. */
+  void endNode(NodeRun run, State state) {
+    recorder.own(run, state);
+    finished.add(run, -1);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.praetor.engine.loop;
+
+import java.time.Instant;
+
+/**
+ * The time of the loop's current turn: all that is decided in one turn is decided at one time. For
+ * the owner of the run.
+ */
+final class TurnClock {
+  private Instant now;
+
+  TurnClock(Instant now) {
+    this.now = now;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void turn(Instant next) {
+    now = next;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.praetor.engine.taskruns;
+
+/**
+ * The children of a node that may start, and how many of them run. Changed by the ready lanes and
+ * the list of running attempts alone; owned by the thread of the run.
+ */
+public final class StartQueue {
+  private final int limit;
+  private final IntQueue begun = new IntQueue();
+  private int fresh;
+  private int freshEnd;
+  private int running;
+  private boolean begunListed;
+  private boolean freshListed;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param limit how many children may run at once
+   */
+  StartQueue(int limit) {
+    this.limit = limit;
+  }
+
+  /** Adds a child that has begun, or that waited for something of its own. */
+  public void add(int index) {
+    begun.add(index);
+  }
+
+  /** Adds all children, from the first on, without a slot for each. */
+  public void addAll(int width) {
+    fresh = 0;
+    freshEnd = width;
+  }
+
+  public boolean hasBegun() {
+    return !begun.isEmpty();
+  }
+
+  public boolean hasFresh() {
+    return fresh < freshEnd;
+  }
+
+  public int nextBegun() {
+    return begun.remove();
+  }
+
+  public int nextFresh() {
+    return fresh++;
+  }
+
+  /** Removes all that has not started. */
+  public void clear() {
+    begun.clear();
+    fresh = freshEnd;
+  }
+
+  /** Whether as many children run as may. */
+  public boolean isFull() {
+    return running >= limit;
+  }
+
+  /** Whether the number of running children is limited for this node. */
+  public boolean isLimited() {
+    return limit != Integer.MAX_VALUE;
+  }
+
+  public void started() {
+    running++;
+  }
+
+  public void ended() {
+    running--;
+  }
+
+  public boolean isBegunListed() {
+    return begunListed;
+  }
+
+  public void setBegunListed(boolean listed) {
+    begunListed = listed;
+  }
+
+  public boolean isFreshListed() {
+    return freshListed;
+  }
+
+  public void setFreshListed(boolean listed) {
+    freshListed = listed;
+  }
+}
