@@ -28,7 +28,11 @@ import java.util.Set;
  * one for the runs of tasks and one for the runs of flows.
  */
 public final class TransitionTable {
-  /** For task runs. Nothing follows a finished state. */
+  /**
+   * For task runs. Nothing follows a finished state, in a resumed run neither: a task run that is
+   * executed again there, as its result was not kept, begins anew as pending, and its recorded end
+   * is not taken over.
+   */
   public static final TransitionTable TASK_RUN =
       new TransitionTable(
           "task run",

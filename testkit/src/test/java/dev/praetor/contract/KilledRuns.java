@@ -73,6 +73,16 @@ final class KilledRuns<R extends @Nullable Object> {
     return local().resuming(journal.recorded(id)).start(arguments);
   }
 
+  /** The run goes on without the result of a node, which was dropped meanwhile. */
+  FlowRun<R> resumeWithout(String dropped) {
+    journal.revive();
+    RecordedRun recorded =
+        journal.recorded(
+            id,
+            (node, _) -> node.equals(dropped) ? Optional.of("it was dropped") : Optional.empty());
+    return local().resuming(recorded).start();
+  }
+
   FlowRun<R> start(Argument... arguments) {
     FlowRun<R> run = local().start(arguments);
     id = run.id();

@@ -9,10 +9,12 @@ import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.Mapped;
+import dev.praetor.Node;
 import dev.praetor.Retry;
 import dev.praetor.State;
 import dev.praetor.Step;
 import dev.praetor.Task;
+import dev.praetor.Task1;
 import dev.praetor.TaskContext;
 import dev.praetor.TaskRun;
 import dev.praetor.Trigger;
@@ -183,6 +185,61 @@ class ResumeTest {
     assertThat(result.taskRun("interrupted").state().message()).contains("at most once");
     assertThat(result.state().name()).isEqualTo("Failed");
     assertThat(calls).hasValue(1);
+  }
+
+  private int interruptedAfter(int first) throws InterruptedException {
+    interrupted();
+    return first;
+  }
+
+  private Lives<Integer> killedAfter(Task1<Integer, Integer> first) throws Exception {
+    return killedWhileRunning(
+        Flow.define(
+            "f",
+            f -> Task.of(this::interruptedAfter).named("interrupted").call(first.call(value(7)))));
+  }
+
+  @Test
+  void a_result_that_is_needed_and_was_dropped_is_made_again() throws Exception {
+    Lives<Integer> lives = killedAfter(Task.of(this::first));
+    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    assertThat(result.value()).isEqualTo(7);
+    assertThat(done).containsExactly("first7", "first7");
+    TaskRun again = result.taskRun("first");
+    assertThat(again.attempts()).isEqualTo(2);
+    assertThat(again.history())
+        .as("it begins anew: nothing follows its earlier end")
+        .extracting(t -> t.state().name())
+        .containsExactly("Pending", "Running", "Success");
+    assertThat(again.history().getFirst().state().message())
+        .isEqualTo("runs again: its result is unavailable: it was dropped");
+  }
+
+  @Test
+  void a_dropped_result_of_a_task_that_may_run_at_most_once_fails_the_run() throws Exception {
+    Lives<Integer> lives = killedAfter(Task.of(this::first).atMostOnce());
+    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    assertThat(done).containsExactly("first7");
+    assertThat(result.taskRun("first").state()).isInstanceOf(State.Failed.class);
+    assertThat(result.taskRun("first").state().message())
+        .isEqualTo("it may run at most once, and its result is unavailable: it was dropped");
+    assertThat(result.state().name()).isEqualTo("Failed");
+  }
+
+  @Test
+  void a_dropped_result_that_nothing_needs_stays_as_it_ended() throws Exception {
+    Lives<Integer> lives =
+        killedWhileRunning(
+            Flow.define(
+                "f",
+                f -> {
+                  Node<Integer> first = Task.of(this::first).call(value(7));
+                  return Task.of(this::interrupted).call().after(first);
+                }));
+    TaskRun before = lives.recorded().node("first").orElseThrow().own().orElseThrow();
+    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    assertThat(done).containsExactly("first7");
+    assertThat(result.taskRun("first").history()).isEqualTo(before.history());
   }
 
   private int interruptedThenFails() throws InterruptedException {
