@@ -1,0 +1,111 @@
+package dev.praetor.engine.loop;
+
+import dev.praetor.State;
+import dev.praetor.engine.Journal;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.StartFrom;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.taskruns.NodeRuns;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The parts of a run, put together each after the parts it needs. None holds the run as a whole;
+ * what ends leads to what follows through {@link FinishedQueue} and {@link DependencyTracker}. For
+ * the owner of the run, but for the context.
+ */
+final class RunParts {
+  final RunContext context;
+  final NodeRuns runs;
+  final TurnClock clock;
+  final Timers timers = new Timers();
+  final JournalBuffer buffer;
+  final HookRunner hooks;
+  final Recorder recorder;
+  final DependencyTracker tracker;
+  final FinishedQueue finished;
+  final ChildFlows childFlows;
+  final Stopping stopping;
+  final RunningAttempts running;
+  final Dispatcher dispatcher;
+  final MapExpander expander;
+  final NodeActivation activation;
+  final Cancellation cancellation;
+  final Approvals approvals;
+
+  /** Whether the run had ended before, and is only given back. */
+  final boolean alreadyEnded;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param onFailure called by the owner when something does not succeed
+   */
+  RunParts(RunRequest request, RunSettings settings, ChildRun.Starter starter, Runnable onFailure) {
+    Optional<RecordedRun.Header> resumed = request.startFrom().resumed();
+    alreadyEnded = resumed.filter(header -> header.state().isFinished()).isPresent();
+    Instant now = settings.time().instant();
+    State flow = resumed.map(RecordedRun.Header::state).orElse(new State.Pending("", now));
+
+    runs = NodeRuns.of(request.graph());
+    context = new RunContext(request, settings, runs);
+    clock = new TurnClock(now);
+    Journal journal = alreadyEnded ? Journal.NONE : context.journal();
+    buffer = new JournalBuffer(request.id(), journal, context.mailbox());
+    hooks =
+        new HookRunner(
+            request.id().toString(), settings.stopPolicy().hooks(), request.options().hooks());
+    recorder = new Recorder(settings.listener(), hooks, buffer, flow, onFailure);
+    tracker = new DependencyTracker(runs, clock);
+    finished = new FinishedQueue(buffer, tracker);
+    TaskRunEnds ends = new TaskRunEnds(recorder, finished, clock);
+    TaskRunTimers taskRunTimers = new TaskRunTimers(timers, recorder);
+    ReadyLanes lanes = new ReadyLanes(runs.roots().size());
+    Upstreams upstreams = new Upstreams(runs);
+    StartRule rule = new StartRule(context.values(), upstreams, context.masker());
+    childFlows = new ChildFlows(context, starter, ends, clock);
+    ControlNodes control =
+        new ControlNodes(context, rule, recorder, ends, taskRunTimers, childFlows, clock);
+    KnownBefore before =
+        switch (request.startFrom()) {
+          case StartFrom.Fresh _ -> new Fresh();
+          case StartFrom.Restarted restarted -> new Reuse(restarted, journal, ends, clock);
+          case StartFrom.Resumed again ->
+              new Recovery(again, recorder, ends, taskRunTimers, lanes, control, clock);
+        };
+    stopping = new Stopping(before, ends, clock, alreadyEnded);
+    StartGate gate = new StartGate(before, stopping, rule, control, recorder, ends, clock);
+    TagSlots slots = new TagSlots(context, recorder, lanes, clock);
+    running = new RunningAttempts(context, buffer, lanes, slots, timers, clock);
+    AttemptEnds attemptEnds =
+        new AttemptEnds(
+            context, recorder, ends, buffer, running, lanes, taskRunTimers, stopping, clock);
+    dispatcher =
+        new Dispatcher(
+            request.options().limits().concurrency(),
+            lanes,
+            gate,
+            new AttemptStarter(stopping, slots, recorder, running, attemptEnds, clock),
+            running,
+            buffer,
+            finished);
+    expander = new MapExpander(context, runs, before, rule, tracker, recorder, ends, clock);
+    activation =
+        new NodeActivation(before, stopping, upstreams, gate, lanes, expander, recorder, clock);
+    cancellation =
+        new Cancellation(
+            runs,
+            stopping,
+            running,
+            attemptEnds,
+            childFlows,
+            tracker,
+            finished,
+            recorder,
+            timers,
+            clock,
+            settings.stopPolicy().grace());
+    approvals = new Approvals(request.id(), runs, recorder, ends, lanes, expander, clock);
+  }
+}
