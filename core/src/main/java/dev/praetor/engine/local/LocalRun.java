@@ -56,7 +56,7 @@ public final class LocalRun<R extends @Nullable Object> {
   private final RunSettings settings;
   private final Identity identity;
 
-  /** Which run it is. */
+  /** The identity of the run: its id, its time, its past and its parent. */
   private record Identity(
       Optional<RunId> id,
       Optional<Instant> scheduled,

@@ -48,7 +48,7 @@ public final class Replay {
   private final AtomicReference<@Nullable Throwable> thrown;
   private final @Nullable RecordedRun recorded;
 
-  /** What the code came to. */
+  /** The result of the code. */
   public sealed interface Result {
     record Returned(@Nullable Object value) implements Result {}
 
@@ -63,7 +63,7 @@ public final class Replay {
   }
 
   /**
-   * Which call it is.
+   * The call that is replayed.
    *
    * @param path the task run, {@code send} or {@code send[3]}
    * @param attempt the attempt the code is told it is, from 1

@@ -77,7 +77,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     return cancelled == null && result.state() instanceof State.Unsuccessful;
   }
 
-  /** Whether the time came; not if the run was cancelled first. */
+  /** Waits; returns whether the time came before the run was cancelled. */
   private boolean waitFor(Duration delay) {
     Instant due = settings.time().instant().plus(delay);
     while (cancelled == null && settings.time().instant().isBefore(due)) {

@@ -44,7 +44,7 @@ public final class Approvals {
     this.clock = clock;
   }
 
-  /** Resumes a paused task run; whether there is one at this path. */
+  /** Resumes a paused task run; returns whether there is one at this path. */
   public boolean approve(String path, String by) {
     Optional<NodeRuns.Found> paused = findPaused(path);
     if (paused.isEmpty()) {
@@ -72,7 +72,7 @@ public final class Approvals {
     }
   }
 
-  /** Fails a paused task run; whether there is one at this path. */
+  /** Fails a paused task run; returns whether there is one at this path. */
   public boolean refuse(String path, String by, String why) {
     Optional<NodeRuns.Found> paused = findPaused(path);
     if (paused.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a task run. Made by the owner of the run, and its own message back: its end is set by
+ * A try of a task run. Made by the owner of the run, and its own message back: its end is set by
  * the thread that runs it before it is handed over, and read after. The fields that are neither
  * final nor volatile, but for the end, belong to {@link RunningAttempts}.
  */
@@ -139,7 +139,7 @@ public final class Attempt extends Event {
     return run.path(child);
   }
 
-  /** Whether nobody waits for its end any more. */
+  /** Returns whether nobody waits for its end any more. */
   boolean isCancelled() {
     return cancelled || abandoned;
   }

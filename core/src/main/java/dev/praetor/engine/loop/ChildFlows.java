@@ -28,7 +28,7 @@ final class ChildFlows {
   private final TurnClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  /** One child run; known to its thread before it has started. */
+  /** A child run; known to its thread before it has started. */
   private static final class Running {
     private final NodeRun run;
     private final int index;

@@ -43,7 +43,7 @@ final class ControlNodes {
     this.clock = clock;
   }
 
-  /** Begins the work of a node; whether it has any that is done here. */
+  /** Begins the work of a node; returns whether it has any that is done here. */
   boolean begin(NodeRun run, int index) {
     switch (run.node.work()) {
       case Work.Run _ -> {

@@ -66,12 +66,12 @@ final class DependencyTracker {
     return Objects.requireNonNull(listener, "the run has not begun");
   }
 
-  /** Whether every node of the flow has ended, and its end is durable. */
+  /** Returns whether every node of the flow has ended, and its end is durable. */
   boolean isFinished() {
     return unfinishedRoots == 0;
   }
 
-  /** A node whose end is recorded may have opened others already, while these are gone through. */
+  /** Opens a node, unless the recorded end of another has opened it already. */
   private void openIfReady(NodeRun run) {
     if (run.readiness.mayOpen()) {
       open(run);
@@ -185,7 +185,7 @@ final class DependencyTracker {
     wholeFinished(run);
   }
 
-  /** What shares the whole path with an upstream's child needs it no more. */
+  /** Counts down what shares the whole path with an upstream's child that has ended. */
   private void release(GraphNode node, int[] prefix, int index) {
     int depth = prefix.length + 1;
     if (node.dimensions() == depth) {

@@ -5,6 +5,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.function.V1;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ final class HookRunner {
     } catch (TimeoutException e) {
       caller.interrupt();
       LOG.atWarn().addKeyValue("run", run).log("a hook took longer than {} and was left", longest);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       LOG.atWarn().addKeyValue("run", run).setCause(e.getCause()).log("a hook failed");
     } catch (InterruptedException e) {
       caller.interrupt();

@@ -55,7 +55,7 @@ final class JournalBuffer {
     this.keepsNothing = journal.isVolatile();
   }
 
-  /** Whether so much waits to be written that nothing new should start. */
+  /** Returns whether so much waits to be written that nothing new should start. */
   boolean isFull() {
     return changes.size() > MOST_WAITING;
   }
@@ -73,7 +73,7 @@ final class JournalBuffer {
     }
   }
 
-  /** An attempt has begun; whether that is written depends on how soon it is over. */
+  /** Takes the begin of an attempt, which is written only if the attempt is not over soon. */
   void begun(NodeRun node, int index, Instant now) {
     if (!keepsNothing) {
       Changed changed = new Changed(node, index);
@@ -102,7 +102,9 @@ final class JournalBuffer {
     return changes.isEmpty() && flow == null && held.isEmpty() && underWay.isEmpty();
   }
 
-  /** When there is something to write that may still wait; null if there is nothing. */
+  /**
+   * Returns the time at which something that may still wait is to be written; null if nothing is.
+   */
   @Nullable Instant due() {
     return begun.isEmpty() || underWay.size() >= UNDER_WAY
         ? null
@@ -147,7 +149,7 @@ final class JournalBuffer {
     }
   }
 
-  /** How the children of changed nodes stand, as the rows written so far have it. */
+  /** Counts the children of changed nodes by state, as the rows written so far have it. */
   private List<Journal.Counts> counts(Map<NodeRun, int[]> touched) {
     if (touched.isEmpty()) {
       return List.of();

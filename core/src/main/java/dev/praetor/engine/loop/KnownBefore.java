@@ -13,10 +13,12 @@ import java.util.Optional;
  * has come. For the owner of the run.
  */
 sealed interface KnownBefore permits Fresh, Reuse, Recovery {
-  /** Whether a task run needs nothing more than its record, or has been resumed from there. */
+  /**
+   * Returns whether a task run needs nothing more than its record, or has been resumed from there.
+   */
   boolean settles(NodeRun run, int index);
 
-  /** Whether a mapped node that made no children needs nothing more than its record. */
+  /** Returns whether a mapped node that made no children needs nothing more than its record. */
   boolean settlesNode(NodeRun run);
 
   /**
@@ -33,13 +35,13 @@ sealed interface KnownBefore permits Fresh, Reuse, Recovery {
   /** The state in which the end of a mapped node is recorded already. */
   Optional<State> recordedEnd(NodeRun run);
 
-  /** Whether something is recorded of a node that counts even in a run that stops. */
+  /** Returns whether something is recorded of a node that counts even in a run that stops. */
   boolean knows(NodeRun run);
 
-  /** Restores a task run of a run that stops from its record; whether it had ended. */
+  /** Restores a task run of a run that stops from its record; returns whether it had ended. */
   boolean restoresEnd(NodeRun run, int index);
 
-  /** Whether a plan has a child of a node executed again. */
+  /** Returns whether a plan has a child of a node executed again. */
   static boolean runsAny(RestartPlan plan, NodeRun run) {
     PlannedRuns planned = plan.planned().get(run.name());
     return !run.isLowest() || planned == null || planned.anyRuns();

@@ -51,7 +51,7 @@ final class MapExpander {
     this.refusals = new MapRefusals(runs, context.request().options());
   }
 
-  /** Whether no list is being read. */
+  /** Returns whether no list is being read. */
   boolean isEmpty() {
     return reading == 0;
   }
@@ -107,7 +107,7 @@ final class MapExpander {
     }
   }
 
-  /** Whether the lists this level is mapped over exist. */
+  /** Returns whether the lists this level is mapped over exist. */
   private boolean isAvailable(NodeRun run) {
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
@@ -133,7 +133,8 @@ final class MapExpander {
   }
 
   /**
-   * Whether skip rule and trigger are for the node, as every child would see the same upstreams.
+   * Returns whether skip rule and trigger are for the node, as every child would see the same
+   * upstreams.
    */
   private static boolean decidesAsWhole(NodeRun run) {
     return run.isLowest()

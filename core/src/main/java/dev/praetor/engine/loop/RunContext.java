@@ -107,7 +107,7 @@ public final class RunContext {
     return artifacts;
   }
 
-  /** Whether the logging framework has a place for the names of a run and its task runs. */
+  /** Returns whether the logging framework has a place for the names of a run and its task runs. */
   boolean attributesLogs() {
     return attributesLogs;
   }

@@ -34,7 +34,7 @@ final class RunParts {
   final Cancellation cancellation;
   final Approvals approvals;
 
-  /** Whether the run had ended before, and is only given back. */
+  /** True if the run had ended before, so that it is only given back. */
   final boolean alreadyEnded;
 
   /**

@@ -69,7 +69,7 @@ final class RunningAttempts {
     attempt.thread = context.startThread(attempt.path(), () -> runner.run(attempt));
   }
 
-  /** Takes the end of an attempt; whether anybody still waits for it. */
+  /** Takes the end of an attempt; returns whether anybody still waits for it. */
   boolean returned(Attempt attempt) {
     if (attempt.abandoned) {
       abandoned.remove(attempt);

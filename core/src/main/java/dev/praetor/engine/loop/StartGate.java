@@ -34,7 +34,10 @@ final class StartGate {
     this.clock = clock;
   }
 
-  /** Whether the code of a task run may run now; otherwise what happens instead has been done. */
+  /**
+   * Returns whether the code of a task run may run now; otherwise what happens instead has been
+   * done.
+   */
   boolean enters(NodeRun run, int index) {
     if (before.settles(run, index)) {
       return false;

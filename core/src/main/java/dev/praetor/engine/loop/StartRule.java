@@ -103,7 +103,7 @@ final class StartRule {
     return RUN;
   }
 
-  /** How many indexes a node shares with what a condition needs. */
+  /** Returns how many indexes a node shares with the upstreams a condition needs. */
   private static int sharedWith(GraphNode node, Source.Whole condition) {
     int most = 0;
     for (Dependency need : node.dependencies()) {

@@ -51,7 +51,7 @@ final class Stopping {
     reason = why;
   }
 
-  /** Whether the grace is over, so that not even what outlasts a stop goes on. */
+  /** Returns whether the grace is over, so that not even what outlasts a stop goes on. */
   boolean isForced() {
     return forced;
   }
@@ -60,7 +60,7 @@ final class Stopping {
     forced = true;
   }
 
-  /** Whether nothing of a node may start any more. */
+  /** Returns whether nothing of a node may start any more. */
   boolean stops(GraphNode node) {
     return isStopping() && !outlasts(node);
   }
@@ -77,7 +77,7 @@ final class Stopping {
         && !node.dependencies().isEmpty();
   }
 
-  /** Whether something is recorded of a node that counts although the run stops. */
+  /** Returns whether something is recorded of a node that counts although the run stops. */
   boolean keepsRecord(NodeRun run) {
     return before.knows(run);
   }

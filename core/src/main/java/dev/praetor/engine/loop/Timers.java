@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What is due when. For the owner of a run. */
+/** Actions that are due at a time. For the owner of a run. */
 final class Timers {
   private final PriorityQueue<Timer> due =
       new PriorityQueue<>(
           (a, b) -> a.at.equals(b.at) ? Long.compare(a.order, b.order) : a.at.compareTo(b.at));
   private long count;
 
-  /** One thing that is due. */
+  /** An action that is due. */
   static final class Timer implements TaskRunExtra.Cancellable {
     private final Instant at;
     private final long order;

@@ -27,7 +27,7 @@ final class Upstreams {
     this.runs = runs;
   }
 
-  /** One upstream as a run sees it. */
+  /** An upstream as a task run sees it. */
   private record UpstreamRef(NodeRun run, int child) {
     /** All its children, or itself. */
     boolean isWhole() {

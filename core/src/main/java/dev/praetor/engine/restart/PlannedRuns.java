@@ -35,7 +35,7 @@ public final class PlannedRuns {
     return Math.max(0, width);
   }
 
-  /** Whether all of them run, so that how many there are may change. */
+  /** Returns whether all of them run, so that how many there are may change. */
   boolean runsWhole() {
     return whole;
   }
@@ -48,7 +48,7 @@ public final class PlannedRuns {
     return whole || !running.isEmpty();
   }
 
-  /** Adds all; whether that is new. */
+  /** Adds all; returns whether that is new. */
   boolean runWhole(String why) {
     if (whole) {
       return false;
@@ -59,7 +59,7 @@ public final class PlannedRuns {
     return true;
   }
 
-  /** Adds one; whether that is new. */
+  /** Adds one; returns whether that is new. */
   boolean run(int index, String why) {
     if (runs(index)) {
       return false;
@@ -69,7 +69,7 @@ public final class PlannedRuns {
     return true;
   }
 
-  /** Why which run; -1 stands for all. */
+  /** The reasons for which task runs are executed, by index; -1 stands for all. */
   Map<Integer, String> reasons() {
     return reasons;
   }

@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an earlier run came to, or this one before its process ended: read whole before it is used,
+ * The record of an earlier run, or of this one in an earlier process: read whole before it is used,
  * and packed like a run itself. Built by one thread, then only read.
  */
 public final class RecordedRun {
@@ -31,7 +31,7 @@ public final class RecordedRun {
   private BiFunction<String, FlowDefinition, Optional<RecordedRun>> children = NO_CHILDREN;
 
   /**
-   * What is known of the run itself.
+   * The record of the run itself.
    *
    * @param times when it was made and was due
    * @param started when it began, if it did
@@ -42,7 +42,7 @@ public final class RecordedRun {
     }
   }
 
-  /** What is known of a node, or of one in a mapped piece of graph for one outer element. */
+  /** The record of a node; in a mapped piece of graph, for one outer element. */
   public static final class Node {
     private @Nullable TaskRun own;
     private @Nullable PackedTaskRuns packed;
@@ -55,12 +55,12 @@ public final class RecordedRun {
       return Optional.ofNullable(own);
     }
 
-    /** How many children it had; none if it never made any. */
+    /** Returns how many children it had; empty if it never made any. */
     public OptionalInt width() {
       return packed == null ? OptionalInt.empty() : OptionalInt.of(packed.width());
     }
 
-    /** Whether the task runs of a node, its only one or its children, came into being. */
+    /** Returns whether the task runs of a node, its only one or its children, came into being. */
     public boolean hasTaskRuns(NodeRun run) {
       return run.isSingle() ? own != null : packed != null;
     }
@@ -83,7 +83,7 @@ public final class RecordedRun {
       return createdMicros;
     }
 
-    /** Why there is no value although there was one. */
+    /** Returns why the value is unavailable although there was one. */
     Optional<String> missing(int index) {
       return Optional.ofNullable(missing.get(index));
     }
@@ -101,7 +101,7 @@ public final class RecordedRun {
     return header;
   }
 
-  /** How to find what became of a run of another flow that a task run of this one is. */
+  /** Sets the function that finds the record of a child flow by the task run it was. */
   public void setChildren(BiFunction<String, FlowDefinition, Optional<RecordedRun>> children) {
     this.children = children;
   }
@@ -136,12 +136,12 @@ public final class RecordedRun {
     return Optional.ofNullable(nodes.get(name));
   }
 
-  /** How many children a mapped node had; none if it never made any. */
+  /** Returns how many children a mapped node had; empty if it never made any. */
   public Optional<Integer> widthOf(String name) {
     return node(name).flatMap(known -> known.width().stream().boxed().findFirst());
   }
 
-  /** Why some value of a node is not there, of any of its children if it is mapped. */
+  /** Returns why a value of a node, or of any of its children, is unavailable. */
   public Optional<String> anyMissing(String name) {
     return node(name).flatMap(known -> known.missing.values().stream().findFirst());
   }
@@ -151,7 +151,7 @@ public final class RecordedRun {
     return children.apply(task, flow);
   }
 
-  /** Why the value of a task run is not there, although it returned one. */
+  /** Returns why the value of a task run is unavailable although it returned one. */
   public Optional<String> missing(String node, int index) {
     return node(node).flatMap(known -> known.missing(index));
   }

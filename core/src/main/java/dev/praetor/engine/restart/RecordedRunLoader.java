@@ -64,7 +64,7 @@ public final class RecordedRunLoader {
     }
   }
 
-  /** What a node maps over; nothing where that was not kept. */
+  /** Returns the lists a node is mapped over; none where one of them was not kept. */
   private List<Slices> views(NodeRun run) {
     List<Slices> views = new ArrayList<>();
     for (Source.Sliced source : run.mappedOver()) {

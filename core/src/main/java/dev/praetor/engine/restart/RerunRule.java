@@ -40,12 +40,12 @@ enum RerunRule {
     }
   };
 
-  /** Whether a task run in this state is kept as it is. */
+  /** Returns whether a task run in this state is kept as it is. */
   abstract boolean keeps(StateType type);
 
-  /** Whether a task run is executed again because one upstream of it is. */
+  /** Returns whether a task run is executed again because one upstream of it is. */
   abstract boolean followsUpstreams();
 
-  /** Whether what a set-up made is gone, so that whoever needs it has it made once more. */
+  /** Returns whether what a set-up made is gone, so that whoever needs it has it made once more. */
   abstract boolean setsUpAgain();
 }

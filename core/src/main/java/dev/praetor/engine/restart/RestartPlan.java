@@ -5,13 +5,15 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.taskruns.NodeRun;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a restart runs again, and what it takes over from the run it is another try of: made before
+ * The task runs a restart executes again, and those it reuses from the earlier run: made before
  * anything starts, so that it can be shown first. Immutable.
  *
  * @param earlier the run that is restarted
@@ -20,7 +22,7 @@ import java.util.Set;
 public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, PlannedRuns> planned) {
   /** From where a run is done again. */
   public sealed interface From {
-    /** What did not succeed, and all that follows from it. */
+    /** Everything that did not succeed, and all that follows from it. */
     record Failed() implements From {}
 
     /** A task run too, {@code send} or {@code send[3]}, and all that follows from it. */
@@ -31,7 +33,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
   }
 
   /**
-   * What is different from the earlier run.
+   * The differences from the earlier run.
    *
    * @param parameters the names of those with another value
    * @param nodes the names of those that are defined otherwise
@@ -46,7 +48,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
   }
 
   /**
-   * What becomes of one node.
+   * The plan for one node.
    *
    * @param width how many children are known of; empty where it is not mapped, or only known when
    *     it has expanded
@@ -60,7 +62,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
       Map<String, String> runs,
       Map<StateType, Integer> reused) {
     public NodePlan {
-      runs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(runs));
+      runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
       reused = Map.copyOf(reused);
     }
   }
@@ -84,19 +86,19 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
     return RestartPlanner.resume(graph, before);
   }
 
-  /** Whether a task run is taken over. */
+  /** Returns whether a task run is reused. */
   public boolean reuses(NodeRun run, int index) {
     PlannedRuns known = planned.get(run.name());
     return known != null && !known.runs(run.isSingle() ? 0 : index);
   }
 
-  /** Whether a mapped node is taken over with its width. */
+  /** Returns whether a mapped node is reused with its width. */
   public boolean keepsChildren(NodeRun run) {
     PlannedRuns known = planned.get(run.name());
     return known != null && known.isExpanded() && !known.runsWhole();
   }
 
-  /** Whether a mapped node that made no children is taken over as it ended. */
+  /** Returns whether a mapped node that made no children is reused as it ended. */
   public boolean keepsWhole(NodeRun run) {
     PlannedRuns known = planned.get(run.name());
     return known != null && !known.isExpanded() && !known.runsWhole();

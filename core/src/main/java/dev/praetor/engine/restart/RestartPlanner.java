@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Finds out what has to run again: what did not succeed or was asked for, what follows from that,
- * and what made the values it needs where those are not to be had. Used once.
+ * and what made the values it needs where those are unavailable. Used once.
  */
 final class RestartPlanner {
   private final Graph graph;
@@ -175,7 +175,7 @@ final class RestartPlanner {
         .findFirst();
   }
 
-  /** What follows from something that runs, runs too. */
+  /** Marks what follows from something that is executed. */
   private void markDownstream(PlannedRuns these) {
     if (these.runsWhole()) {
       return;
@@ -263,7 +263,7 @@ final class RestartPlanner {
     return found;
   }
 
-  /** What runs needs values; whatever made those that are not to be had runs too. */
+  /** Marks the producers of inputs that are unavailable. */
   private boolean markProducers(PlannedRuns these) {
     if (!these.anyRuns()) {
       return false;

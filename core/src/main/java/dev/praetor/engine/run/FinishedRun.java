@@ -35,7 +35,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final State state;
   private final List<RunArtifact> artifacts;
 
-  /** When a run began and ended. */
+  /** The times at which a run began and ended. */
   public record Span(Instant started, Instant ended) {}
 
   public FinishedRun(
@@ -192,7 +192,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return Collections.unmodifiableList(all);
   }
 
-  /** How many children a mapped node made; 0 for others. */
+  /** Returns how many children a mapped node made; 0 for others. */
   public int width(String node) {
     return Math.max(0, width(find(node)));
   }
@@ -202,7 +202,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return runs.roots().stream().map(Snapshots::nodeRun).toList();
   }
 
-  /** What the code of a task run was given; empty where it was never to be had. */
+  /** Returns the arguments of a task run; empty where they were never available. */
   public Optional<List<@Nullable Object>> arguments(String node, int index) {
     NodeRun run = find(node);
     if (!run.hasChildren() || run.node.task().isEmpty()) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be run.
+ * The run that is asked for.
  *
  * @param masker knows the secrets; one for a run and all runs within it, as values go both ways
  */

@@ -8,7 +8,7 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 
-/** What surrounds a run. */
+/** The surroundings of a run: clock, secrets, listener, persistence, limits. Immutable. */
 public record RunSettings(
     Timekeeper time,
     SecretProvider secrets,
@@ -18,11 +18,11 @@ public record RunSettings(
     StopPolicy stopPolicy,
     TaskBodies bodies) {
 
-  /** Where what a run comes to is kept. */
+  /** The places where the results of a run are kept. */
   public record Persistence(Journal journal, CacheStore cache) {}
 
   /**
-   * How a run is brought to an end.
+   * The rules by which a run is brought to an end.
    *
    * @param grace how long what runs may take to end once the run is cancelled
    * @param hooks how long one hook may take

@@ -1,6 +1,6 @@
 /**
- * What a run is started with and what it gives back: settings, request, finished run, and what its
- * document says. Internal. The execution itself is in {@code engine.loop}.
+ * The input and the output of a run: settings, request, finished run, its JSON document. Internal.
+ * The execution itself is in {@code engine.loop}.
  */
 @NullMarked
 package dev.praetor.engine.run;

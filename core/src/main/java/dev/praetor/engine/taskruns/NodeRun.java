@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node in one run; of a node inside a mapped piece of graph, one for each outer element. Holds
+ * The run of a node; of a node inside a mapped piece of graph, one for each outer element. Holds
  * the node's children, or its only run as a child without an index. Owned by the run loop.
  */
 public final class NodeRun {
@@ -64,7 +64,7 @@ public final class NodeRun {
     }
   }
 
-  /** Whether it is one run, without an index. */
+  /** Returns whether it is one run, without an index. */
   public boolean isSingle() {
     return node.dimensions() == 0;
   }
@@ -73,7 +73,7 @@ public final class NodeRun {
     return prefix.length;
   }
 
-  /** Whether its children are task runs, and not again nodes with children. */
+  /** Returns whether its children are task runs, and not again nodes with children. */
   public boolean isLowest() {
     return isSingle() || prefix.length == node.dimensions() - 1;
   }
@@ -124,7 +124,7 @@ public final class NodeRun {
     }
   }
 
-  /** Whether the width is known; always so of a node that is not mapped. */
+  /** Returns whether the width is known; always so of a node that is not mapped. */
   public boolean isExpanded() {
     return expanded;
   }
@@ -143,7 +143,9 @@ public final class NodeRun {
     return sources;
   }
 
-  /** Whether skip rule and trigger were applied to the node, so that its children skip both. */
+  /**
+   * Returns whether skip rule and trigger were applied to the node, so that its children skip both.
+   */
   public boolean isStartRuleApplied() {
     return startRuleApplied;
   }
@@ -189,7 +191,7 @@ public final class NodeRun {
     return own().isFinished();
   }
 
-  /** How its task runs ended; one that has none counts as itself. */
+  /** Counts how its task runs ended; a node that has none counts as itself. */
   public UpstreamCounts counts() {
     if (!expanded) {
       return UpstreamCounts.of(own);
@@ -204,7 +206,7 @@ public final class NodeRun {
     return all;
   }
 
-  /** How its direct children ended. */
+  /** Counts how its direct children ended. */
   public UpstreamCounts childCounts() {
     if (groups == null) {
       return UpstreamCounts.of(children().counts());

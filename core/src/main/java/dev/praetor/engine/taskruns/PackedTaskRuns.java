@@ -46,7 +46,7 @@ public final class PackedTaskRuns {
     return width;
   }
 
-  /** How many there are of each type, by its ordinal. Not a copy. */
+  /** Returns how many there are of each type, by its ordinal. Not a copy. */
   int[] counts() {
     return counts;
   }
@@ -68,7 +68,7 @@ public final class PackedTaskRuns {
     counts[type.ordinal()]++;
   }
 
-  /** When its first attempt began, in microseconds since 1970; 0 if none did. */
+  /** Returns when its first attempt began, in microseconds since 1970; 0 if none did. */
   public long started(int index) {
     Block block = blocks[index >> BLOCK_BITS];
     return block == null ? 0 : block.started[index & (BLOCK - 1)];
@@ -78,7 +78,7 @@ public final class PackedTaskRuns {
     block(index).started[index & (BLOCK - 1)] = micros;
   }
 
-  /** How many attempts have begun. */
+  /** Returns how many attempts have begun. */
   public int attempts(int index) {
     TaskRunExtra extra = extra(index);
     if (extra != null) {
@@ -87,7 +87,7 @@ public final class PackedTaskRuns {
     return started(index) == 0 ? 0 : 1;
   }
 
-  /** When it entered the state it is in, in microseconds since 1970. */
+  /** Returns when it entered the state it is in, in microseconds since 1970. */
   long entered(int index) {
     Block block = blocks[index >> BLOCK_BITS];
     return block == null ? 0 : block.ended[index & (BLOCK - 1)];

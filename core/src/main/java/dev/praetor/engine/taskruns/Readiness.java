@@ -25,12 +25,12 @@ public final class Readiness {
     missingUpstreams += upstreams;
   }
 
-  /** An upstream of the node has ended or has a width; whether that lets the node open. */
+  /** Counts an upstream that has ended or has a width; returns whether that lets the node open. */
   public boolean upstreamDone() {
     return --missingUpstreams == 0 && !opened;
   }
 
-  /** Whether the node waits for nothing and has not been opened. */
+  /** Returns whether the node waits for nothing and has not been opened. */
   public boolean mayOpen() {
     return missingUpstreams == 0 && !opened;
   }
@@ -52,7 +52,7 @@ public final class Readiness {
     return awaitedEnds > 0;
   }
 
-  /** One of the awaited upstreams has ended; whether it was the last. */
+  /** Counts the end of an awaited upstream; returns whether it was the last. */
   public boolean awaitedEnded() {
     return --awaitedEnds == 0;
   }
@@ -63,7 +63,7 @@ public final class Readiness {
     countsChildren = true;
   }
 
-  /** An upstream of one child has ended; whether that lets the child start. */
+  /** Counts the end of an upstream of one child; returns whether that lets the child start. */
   public boolean childUpstreamDone(int index) {
     return countsChildren && --missingOfChildren[index] == 0;
   }

@@ -4,7 +4,7 @@ import dev.praetor.StateType;
 import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
 
-/** What a mapped argument looks like once its width is known. */
+/** A mapped argument whose width is known. */
 public sealed interface Slices {
   int width();
 

@@ -63,7 +63,7 @@ public final class Snapshots {
         : own;
   }
 
-  /** How many children of a mapped node are in which state. */
+  /** Counts the children of a mapped node by state. */
   public static Map<StateType, Integer> children(NodeRun run) {
     Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
     NodeRun[] groups = run.groups();
@@ -82,7 +82,7 @@ public final class Snapshots {
     return counts;
   }
 
-  /** What the journal is told of a task run, or with index -1 of a mapped node. */
+  /** Makes the change of a task run for the journal, or with index -1 that of a mapped node. */
   public static Journal.Change change(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     boolean own = index < 0 || run.groups() != null;
     TaskRunExtra extra = own ? null : run.children().extra(index);

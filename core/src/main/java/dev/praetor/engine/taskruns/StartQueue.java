@@ -55,12 +55,12 @@ public final class StartQueue {
     fresh = freshEnd;
   }
 
-  /** Whether as many children run as may. */
+  /** Returns whether as many children run as may. */
   public boolean isFull() {
     return running >= limit;
   }
 
-  /** Whether the number of running children is limited for this node. */
+  /** Returns whether the number of running children is limited for this node. */
   public boolean isLimited() {
     return limit != Integer.MAX_VALUE;
   }

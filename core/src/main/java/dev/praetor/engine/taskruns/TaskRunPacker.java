@@ -74,7 +74,7 @@ public final class TaskRunPacker {
     }
   }
 
-  /** Whether its times tell all of its history: it ran once, and well, or has not ended. */
+  /** Returns whether its times tell all of its history: it ran once, and well, or has not ended. */
   private static boolean isOrdinary(TaskRun run) {
     List<Transition> history = run.history();
     if (history.size() > 3 || run.failure().isPresent()) {
@@ -91,7 +91,7 @@ public final class TaskRunPacker {
     return true;
   }
 
-  /** How many children a mapped node made. */
+  /** Returns how many children a mapped node made. */
   public static OptionalInt width(TaskRun own) {
     for (Transition transition : own.history()) {
       if (transition.state() instanceof State.Mapped mapped) {

@@ -70,7 +70,7 @@ public final class ValueReader {
     };
   }
 
-  /** Whether there is a value, without calling any code of the author. */
+  /** Returns whether there is a value, without calling any code of the author. */
   public boolean isPresent(Source.Whole source, @Nullable NodeRun reader, int[] path) {
     return switch (source) {
       case Source.Output output -> output(output.node(), path).present();
