@@ -27,7 +27,6 @@ import dev.praetor.engine.task.Parameters;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,5 @@
 package dev.praetor.engine.loop;
 
-import dev.praetor.State;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Optional;
 
@@ -19,20 +18,5 @@ final class Fresh implements KnownBefore {
   @Override
   public Optional<Children> children(NodeRun run) {
     return Optional.empty();
-  }
-
-  @Override
-  public Optional<State> recordedEnd(NodeRun run) {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean knows(NodeRun run) {
-    return false;
-  }
-
-  @Override
-  public boolean restoresEnd(NodeRun run, int index) {
-    return false;
   }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls hooks one after the other, away from the run: each has a time limit, and what one throws is
- * logged and changes nothing.
+ * logged and changes nothing. For the owner of the run.
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The results an earlier run, or this one in an earlier process, has left for task runs whose turn
- * has come. For the owner of the run.
+ * has come. States that are recorded already exist in a resumed run alone. For the owner of the
+ * run.
  */
 sealed interface KnownBefore permits Fresh, Reuse, Recovery {
   /**
@@ -33,13 +34,19 @@ sealed interface KnownBefore permits Fresh, Reuse, Recovery {
   Optional<Children> children(NodeRun run);
 
   /** The state in which the end of a mapped node is recorded already. */
-  Optional<State> recordedEnd(NodeRun run);
+  default Optional<State> recordedEnd(NodeRun run) {
+    return Optional.empty();
+  }
 
   /** Returns whether something is recorded of a node that counts even in a run that stops. */
-  boolean knows(NodeRun run);
+  default boolean knows(NodeRun run) {
+    return false;
+  }
 
   /** Restores a task run of a run that stops from its record; returns whether it had ended. */
-  boolean restoresEnd(NodeRun run, int index);
+  default boolean restoresEnd(NodeRun run, int index) {
+    return false;
+  }
 
   /** Returns whether a plan has a child of a node executed again. */
   static boolean runsAny(RestartPlan plan, NodeRun run) {

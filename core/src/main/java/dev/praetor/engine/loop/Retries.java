@@ -5,7 +5,7 @@ import dev.praetor.Retry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a retry policy applies to a failure. */
+/** Decides whether a retry policy applies to a failure. For any thread. */
 final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 

@@ -89,19 +89,4 @@ final class Reuse implements KnownBefore {
             .map(width -> new Children(width, List.of(), KnownBefore.runsAny(plan, run)))
         : Optional.empty();
   }
-
-  @Override
-  public Optional<State> recordedEnd(NodeRun run) {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean knows(NodeRun run) {
-    return false;
-  }
-
-  @Override
-  public boolean restoresEnd(NodeRun run, int index) {
-    return false;
-  }
 }

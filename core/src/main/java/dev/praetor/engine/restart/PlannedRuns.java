@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The task runs of one node (in a mapped piece of graph, of one outer element) in a plan, with
- * those that run. Changes while its plan is made.
+ * those that run. Changes while its plan is made, by one thread; then only read.
  */
 public final class PlannedRuns {
   final GraphNode node;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Makes the runs of nodes as they were recorded, to be read and not to be run. */
+/** Makes the runs of nodes as they were recorded, to be read and not to be run. For one thread. */
 public final class RecordedRunLoader {
   private final RecordedRun recorded;
   private final ValueReader values;

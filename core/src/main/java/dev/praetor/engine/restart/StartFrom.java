@@ -2,7 +2,7 @@ package dev.praetor.engine.restart;
 
 import java.util.Optional;
 
-/** The past of a run that begins in this process. */
+/** The past of a run that begins in this process. Immutable. */
 public sealed interface StartFrom {
   /** None: the run is new. */
   record Fresh() implements StartFrom {

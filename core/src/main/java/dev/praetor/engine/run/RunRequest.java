@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run that is asked for.
+ * The run that is asked for. Immutable, but for its masker, which is thread-safe.
  *
  * @param masker knows the secrets; one for a run and all runs within it, as values go both ways
  */

@@ -1,6 +1,6 @@
 package dev.praetor.engine.taskruns;
 
-/** A queue of numbers that costs nothing while it is empty. */
+/** A queue of numbers that costs nothing while it is empty. For one thread. */
 final class IntQueue {
   private static final int[] EMPTY = new int[0];
   private int[] ring = EMPTY;

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what can be mapped over. */
+/** Reads what can be mapped over, which may call code of the author. For any thread. */
 final class MappableElements {
   private MappableElements() {}
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run of a node; of a node inside a mapped piece of graph, one for each outer element. Holds
- * the node's children, or its only run as a child without an index. Owned by the run loop.
+ * the node's children, or its only run as a child without an index. Owned by the thread of the run;
+ * its states are set by {@code Recorder} alone.
  */
 public final class NodeRun {
   public final GraphNode node;
@@ -28,7 +29,7 @@ public final class NodeRun {
   /** For the dependency tracker. */
   public final Readiness readiness = new Readiness();
 
-  /** For the ready lanes and the list of running attempts. */
+  /** For the classes that start and stop attempts. */
   public final StartQueue queue;
 
   /** For whoever expands the node, and for all that read its arguments. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The task runs of one node, packed: one byte for the state, two times and the value; more only for
- * those that need it. Blocks come into being when their first child changes.
+ * those that need it. Blocks come into being when their first child changes. Owned by the thread of
+ * the run; states are set by {@code Recorder} alone.
  */
 public final class PackedTaskRuns {
   private static final int BLOCK_BITS = 10;

@@ -4,7 +4,10 @@ import dev.praetor.StateType;
 import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
 
-/** A mapped argument whose width is known. */
+/**
+ * A mapped argument whose width is known. All it reads has ended, so any thread may read it that
+ * was started after.
+ */
 public sealed interface Slices {
   int width();
 

@@ -1,8 +1,9 @@
 package dev.praetor.engine.taskruns;
 
 /**
- * The children of a node that may start, and how many of them run. Changed by the ready lanes and
- * the list of running attempts alone; owned by the thread of the run.
+ * The children of a node that may start, and how many of them run. Filled by {@code ReadyLanes},
+ * emptied by {@code Dispatcher} and by a {@code Cancellation}; {@code RunningAttempts} counts.
+ * Owned by the thread of the run.
  */
 public final class StartQueue {
   private final int limit;

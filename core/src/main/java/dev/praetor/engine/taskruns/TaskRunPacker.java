@@ -8,7 +8,10 @@ import dev.praetor.engine.Journal;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Puts task runs that were recorded back into the packed form they are run in. */
+/**
+ * Puts task runs that were recorded back into the packed form they are run in. For the owner of
+ * what it writes to.
+ */
 public final class TaskRunPacker {
   private TaskRunPacker() {}
 
