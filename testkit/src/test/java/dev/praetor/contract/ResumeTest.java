@@ -192,7 +192,7 @@ class ResumeTest {
     return first;
   }
 
-  private Lives<Integer> killedAfter(Task1<Integer, Integer> first) throws Exception {
+  private KilledRuns<Integer> killedAfter(Task1<Integer, Integer> first) throws Exception {
     return killedWhileRunning(
         Flow.define(
             "f",
@@ -201,8 +201,8 @@ class ResumeTest {
 
   @Test
   void a_result_that_is_needed_and_was_dropped_is_made_again() throws Exception {
-    Lives<Integer> lives = killedAfter(Task.of(this::first));
-    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    KilledRuns<Integer> killed = killedAfter(Task.of(this::first));
+    FlowResult<Integer> result = killed.resumeWithout("first").await();
     assertThat(result.value()).isEqualTo(7);
     assertThat(done).containsExactly("first7", "first7");
     TaskRun again = result.taskRun("first");
@@ -217,8 +217,8 @@ class ResumeTest {
 
   @Test
   void a_dropped_result_of_a_task_that_may_run_at_most_once_fails_the_run() throws Exception {
-    Lives<Integer> lives = killedAfter(Task.of(this::first).atMostOnce());
-    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    KilledRuns<Integer> killed = killedAfter(Task.of(this::first).atMostOnce());
+    FlowResult<Integer> result = killed.resumeWithout("first").await();
     assertThat(done).containsExactly("first7");
     assertThat(result.taskRun("first").state()).isInstanceOf(State.Failed.class);
     assertThat(result.taskRun("first").state().message())
@@ -228,7 +228,7 @@ class ResumeTest {
 
   @Test
   void a_dropped_result_that_nothing_needs_stays_as_it_ended() throws Exception {
-    Lives<Integer> lives =
+    KilledRuns<Integer> killed =
         killedWhileRunning(
             Flow.define(
                 "f",
@@ -236,8 +236,8 @@ class ResumeTest {
                   Node<Integer> first = Task.of(this::first).call(value(7));
                   return Task.of(this::interrupted).call().after(first);
                 }));
-    TaskRun before = lives.recorded().node("first").orElseThrow().own().orElseThrow();
-    FlowResult<Integer> result = lives.resumeWithout("first").await();
+    TaskRun before = killed.recorded().node("first").orElseThrow().own().orElseThrow();
+    FlowResult<Integer> result = killed.resumeWithout("first").await();
     assertThat(done).containsExactly("first7");
     assertThat(result.taskRun("first").history()).isEqualTo(before.history());
   }
