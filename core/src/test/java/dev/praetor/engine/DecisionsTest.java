@@ -68,7 +68,7 @@ class DecisionsTest {
    * What a trigger decides over each of {@link #UPSTREAMS}, by the first letters of the {@linkplain
    * Decisions.Entry entries}.
    */
-  private record Row(Trigger trigger, String decided) {
+  record Row(Trigger trigger, String decided) {
     @Override
     public String toString() {
       return trigger.name();
@@ -161,7 +161,7 @@ class DecisionsTest {
   }
 
   /** The ends of some runs, and what they make of what contains them. */
-  private record Whole(Ends ends, StateType mapped, StateType flow) {}
+  record Whole(Ends ends, StateType mapped, StateType flow) {}
 
   static List<Whole> wholes() {
     return List.of(
