@@ -99,6 +99,14 @@ class OwnershipTest extends StoreTest {
     return Flows.local(second, flow).resuming(second.recorded(run, flow)).run();
   }
 
+  /** The run of a flow within another one, which waits at the gate. */
+  private StoredRun reachedWithin(Flow<?> inner) throws InterruptedException {
+    reached.await();
+    RunFilter ofInner = RunFilter.all().withFlow(inner.name());
+    await().until(() -> store.list(ofInner).size() == 1);
+    return store.list(ofInner).getFirst();
+  }
+
   @Test
   void a_run_of_a_living_process_cannot_be_claimed() throws Exception {
     FlowRun<Integer> run = Flows.local(store, gated()).start();
@@ -174,9 +182,7 @@ class OwnershipTest extends StoreTest {
     Flow<Integer> inner = gated();
     Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
     FlowRun<Integer> before = Flows.local(store, outer).start();
-    reached.await();
-    await().until(() -> store.list(RunFilter.all().withFlow(inner.name())).size() == 1);
-    StoredRun child = store.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    StoredRun child = reachedWithin(inner);
     assertThat(child.parent().orElseThrow().run()).isEqualTo(before.id());
     await().until(() -> store.taskRun(child.id(), TaskPath.parse("begin")).isPresent());
     await()
@@ -196,9 +202,7 @@ class OwnershipTest extends StoreTest {
     Flow<Integer> inner = gated();
     Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
     FlowRun<Integer> before = Flows.local(store, outer).start();
-    reached.await();
-    await().until(() -> store.list(RunFilter.all().withFlow(inner.name())).size() == 1);
-    StoredRun child = store.list(RunFilter.all().withFlow(inner.name())).getFirst();
+    StoredRun child = reachedWithin(inner);
     pretendDead(before.id());
     second.cancelLost(before.id(), "ada", "its machine is gone");
     assertThat(second.find(child.id()).orElseThrow().state())
