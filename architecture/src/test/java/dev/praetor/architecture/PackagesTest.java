@@ -1,0 +1,134 @@
+package dev.praetor.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.library.dependencies.SliceRule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Packages stay small and, but for listed exceptions, know each other in one direction only. */
+class PackagesTest {
+  private static final int LARGEST = 40;
+
+  /** Packages that may be larger, with their size. An entry can only shrink or go. */
+  private static final Map<String, Integer> LARGER =
+      Map.of(
+          // What authors import has one package: sealed families cannot be spread over several.
+          "dev.praetor", 59);
+
+  /** The largest circle of classes that each module may have. A number can only shrink. */
+  private static final Map<String, Integer> LARGEST_CIRCLE =
+      new TreeMap<>(Map.of("core", 21, "store", 3, "cli", 0));
+
+  /** Arrows that would close a circle of packages. The list can only shrink. */
+  private static final List<Arrow> EXCEPTIONS =
+      List.of(
+          // The types that authors name are made of the engine's, which speak of those types.
+          new Arrow("dev.praetor", "dev.praetor.engine"),
+          new Arrow("dev.praetor", "dev.praetor.engine.draw"),
+          new Arrow("dev.praetor", "dev.praetor.engine.graph"),
+          new Arrow("dev.praetor", "dev.praetor.engine.secret"),
+          new Arrow("dev.praetor", "dev.praetor.engine.spec"),
+          new Arrow("dev.praetor", "dev.praetor.engine.task"),
+          // Schedule and Occurrence live there too.
+          new Arrow("dev.praetor", "dev.praetor.schedule"),
+          new Arrow("dev.praetor", "dev.praetor.schedule.internal.text"),
+          new Arrow("dev.praetor", "dev.praetor.schedule.internal.ticks"),
+          // Public values parse and print themselves.
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.cron"),
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.json"),
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.text"),
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.ticks"),
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.time"));
+
+  private record Arrow(String from, String to) {}
+
+  @Test
+  void no_package_has_more_files_than_a_reader_can_survey() {
+    Map<String, Set<String>> files =
+        LARGEST_CIRCLE.keySet().stream()
+            .flatMap(module -> ProductionClasses.of(module).stream())
+            .map(ProductionClasses::file)
+            .collect(groupingBy(JavaClass::getPackageName, mapping(JavaClass::getName, toSet())));
+    assertThat(files)
+        .allSatisfy((name, inIt) ->
+            assertThat(inIt).hasSizeLessThanOrEqualTo(LARGER.getOrDefault(name, LARGEST)));
+    assertThat(LARGER.keySet())
+        .as("exceptions that are needed")
+        .allSatisfy(name -> assertThat(files.get(name)).hasSizeGreaterThan(LARGEST));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> classes_of_a_module_depend_on_each_other_in_small_circles_only() {
+    return LARGEST_CIRCLE.entrySet().stream()
+        .map(module ->
+            DynamicTest.dynamicTest(
+                module.getKey(),
+                () ->
+                    assertThat(Circles.of(dependencies(ProductionClasses.of(module.getKey()))))
+                        .allSatisfy(circle ->
+                            assertThat(circle).hasSizeLessThanOrEqualTo(module.getValue()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> packages_of_a_module_depend_on_each_other_in_one_direction() {
+    return LARGEST_CIRCLE.keySet().stream()
+        .map(module ->
+            DynamicTest.dynamicTest(
+                module, () -> withoutExceptions().check(ProductionClasses.of(module))));
+  }
+
+  private static SliceRule withoutExceptions() {
+    SliceRule rule = slices().matching("(dev.praetor.**)").should().beFreeOfCycles();
+    for (Arrow arrow : EXCEPTIONS) {
+      rule = rule.ignoreDependency(resideInAPackage(arrow.from()), resideInAPackage(arrow.to()));
+    }
+    return rule;
+  }
+
+  @Test
+  void every_exception_is_still_needed() {
+    Set<Arrow> there = new HashSet<>();
+    LARGEST_CIRCLE.keySet().stream()
+        .flatMap(module -> ProductionClasses.of(module).stream())
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .forEach(use ->
+            there.add(
+                new Arrow(
+                    use.getOriginClass().getPackageName(), use.getTargetClass().getPackageName())));
+    assertThat(there).containsAll(EXCEPTIONS);
+  }
+
+  /** Which file of a module uses which others of it. */
+  private static Map<String, Set<String>> dependencies(JavaClasses classes) {
+    Set<String> own = classes.stream().map(JavaClass::getName).collect(toSet());
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (JavaClass type : classes) {
+      String from = ProductionClasses.file(type).getName();
+      Set<String> to = arrows.computeIfAbsent(from, _ -> new TreeSet<>());
+      for (Dependency use : type.getDirectDependenciesFromSelf()) {
+        String used = ProductionClasses.file(use.getTargetClass()).getName();
+        if (own.contains(used) && !used.equals(from)) {
+          to.add(used);
+        }
+      }
+    }
+    return arrows;
+  }
+}
