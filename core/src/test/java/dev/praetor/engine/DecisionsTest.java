@@ -33,7 +33,7 @@ class DecisionsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** How some finished runs ended, and their counts. */
-  private record Ends(List<StateType> types) {
+  record Ends(List<StateType> types) {
     static Ends of(StateType... types) {
       return new Ends(List.of(types));
     }

@@ -9,7 +9,9 @@ import dev.praetor.Flow;
 import dev.praetor.Node;
 import dev.praetor.Signal;
 import dev.praetor.Task;
+import dev.praetor.Task1;
 import dev.praetor.Trigger;
+import dev.praetor.function.F1;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
 import java.util.List;
@@ -109,47 +111,33 @@ class SkipsTest {
     assertThat(run.taskRun("last", 2).state().message()).contains("same[2]");
   }
 
+  /** A flow that maps the numbers and keeps what is left of them. */
+  private static Flow<List<Integer>> keeping(
+      Task1<List<Integer>, List<Integer>> keep, F1<Integer, Integer> element) {
+    return Flow.define(
+        "f",
+        f -> keep.call(Task.of(element).map(each(Task.of(SkipsTest::numbers).call())).collect()));
+  }
+
   @Test
   void a_reducer_over_children_of_which_some_skipped_sees_the_others() {
-    var flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(SkipsTest::keep)
-                    .call(
-                        Task.of(SkipsTest::oddOnly)
-                            .map(each(Task.of(SkipsTest::numbers).call()))
-                            .collect()));
-    assertThat(FlowTester.of(flow).run().value()).containsExactly(1, 3);
+    assertThat(FlowTester.of(keeping(Task.of(SkipsTest::keep), SkipsTest::oddOnly)).run().value())
+        .containsExactly(1, 3);
   }
 
   @Test
   void a_reducer_over_children_that_all_skipped_is_skipped() {
-    var flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(SkipsTest::keep)
-                    .call(
-                        Task.of(SkipsTest::none)
-                            .map(each(Task.of(SkipsTest::numbers).call()))
-                            .collect()));
-    FlowTester.of(flow).run().ended("none", SKIPPED).ended("keep", SKIPPED).ended(SUCCESS);
+    FlowTester.of(keeping(Task.of(SkipsTest::keep), SkipsTest::none))
+        .run()
+        .ended("none", SKIPPED)
+        .ended("keep", SKIPPED)
+        .ended(SUCCESS);
   }
 
   @Test
   void a_reducer_with_the_switch_off_gets_an_empty_list_when_all_were_skipped() {
-    var flow =
-        Flow.define(
-            "f",
-            f ->
-                Task.of(SkipsTest::keep)
-                    .skipOnUpstreamSkip(false)
-                    .call(
-                        Task.of(SkipsTest::none)
-                            .map(each(Task.of(SkipsTest::numbers).call()))
-                            .collect()));
-    assertThat(FlowTester.of(flow).run().value()).isEmpty();
+    var keep = Task.of(SkipsTest::keep).skipOnUpstreamSkip(false);
+    assertThat(FlowTester.of(keeping(keep, SkipsTest::none)).run().value()).isEmpty();
   }
 
   @Test

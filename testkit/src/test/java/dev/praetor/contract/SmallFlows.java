@@ -24,6 +24,7 @@ final class SmallFlows {
 
   /** A flow that maps a task over elements and collects what it returns. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // The array is copied at once.
   static <A, R extends @Nullable Object> Flow<List<R>> mapped(Task1<A, R> task, A... elements) {
     List<A> list = List.of(elements);
     return Flow.define("f", f -> task.map(each(value(list))).collect());

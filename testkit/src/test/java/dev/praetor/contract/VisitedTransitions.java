@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The transitions that some runs have made, read from their events. For one thread. */
@@ -50,7 +51,7 @@ final class VisitedTransitions {
   }
 
   /** Returns the legal transitions of a table that are not among those given. */
-  static TreeSet<Pair> legalWithout(TransitionTable table, Collection<Pair> others) {
+  static Set<Pair> legalWithout(TransitionTable table, Collection<Pair> others) {
     TreeSet<Pair> legal = new TreeSet<>();
     for (StateType from : StateType.values()) {
       table.after(from).forEach(to -> legal.add(new Pair(from, to)));
