@@ -77,7 +77,7 @@ class ResourceTest {
 
   @Test
   void the_clean_up_of_using_runs_after_a_timeout_of_the_flow() throws Exception {
-    SettableClock clock = SettableClock.manual(Instant.EPOCH);
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
     var started = FlowTester.of(hanging().timeout(Duration.ofHours(1))).clock(clock).start();
     started.events().await("use", RUNNING);
     clock.advance(Duration.ofHours(1));

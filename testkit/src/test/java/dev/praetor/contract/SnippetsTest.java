@@ -40,12 +40,4 @@ class SnippetsTest {
         .isNotEmpty()
         .allSatisfy(code -> assertThat(bare(test)).contains(bare(code)));
   }
-
-  @Test
-  void the_page_of_outcomes_shows_lines_of_a_test() throws IOException {
-    String page = Files.readString(Path.of("../core/src/main/java/dev/praetor/Outcome.java"));
-    String test = Files.readString(Path.of("src/test/java/dev/praetor/contract/OutcomesTest.java"));
-    String inline = page.substring(page.indexOf("{@snippet :") + 11, page.indexOf(" * }\n */"));
-    assertThat(bare(test)).contains(bare(inline.replaceAll("(?m)^ \\* ?", "")));
-  }
 }

@@ -226,7 +226,7 @@ class TransitionCoverageTest {
                   .after(f.approval("Now?"));
               return failsOnce("flaky").tags("db").call(value(1));
             });
-    SettableClock clock = SettableClock.manual(Instant.EPOCH);
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
     var started = FlowTester.of(flow).clock(clock).limit("db", 1).start();
     started.events().await("flaky", RETRYING);
     started.events().await("approval", PAUSED);
@@ -251,7 +251,7 @@ class TransitionCoverageTest {
                   .map(each(value(List.of(1, 2))));
               return Task.of(TransitionCoverageTest::one).call().after(f.sleep(HOUR));
             });
-    SettableClock clock = SettableClock.manual(Instant.EPOCH);
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
     var started = FlowTester.of(flow).clock(clock).limit("db", 1).start();
     started.events().await("sleep", SCHEDULED);
     started.events().await("approval", PAUSED);

@@ -76,7 +76,12 @@ public final class PackedTaskRuns {
   }
 
   public void setStarted(int index, long micros) {
-    block(index).started[index & (BLOCK - 1)] = micros;
+    block(index).started[index & (BLOCK - 1)] = orNext(micros);
+  }
+
+  /** The first moment of 1970 would read as no time at all. */
+  private static long orNext(long micros) {
+    return micros == 0 ? 1 : micros;
   }
 
   /** Returns how many attempts have begun. */
@@ -95,7 +100,7 @@ public final class PackedTaskRuns {
   }
 
   public void setEntered(int index, long micros) {
-    block(index).ended[index & (BLOCK - 1)] = micros;
+    block(index).ended[index & (BLOCK - 1)] = orNext(micros);
   }
 
   public @Nullable Object value(int index) {
