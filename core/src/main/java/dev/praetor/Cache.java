@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a task run may take the result of an earlier one instead of running. Off unless a task
- * says {@code .cached(…)}; failures and skips are never kept.
+ * The rule by which a task run may reuse the result of an earlier run instead of running. By
+ * default nothing is cached; {@code .cached(…)} enables it for a task. Failures and skips are never
+ * cached. Immutable.
  *
  * <pre>{@code
  * Task.of(rates::load).cached(Cache.byInputs().forAtMost(ofHours(1)))
  * }</pre>
  *
- * @param basis what has to be the same, besides the task's name and version
- * @param key for {@link Basis#KEY}: the author's own key, from the task's inputs in order
- * @param longest how old an entry may be; empty means any age
- * @param exclusive whether of several runs with one key only one computes, while the others wait
+ * @param basis the values that must be equal, in addition to the task's name and version
+ * @param key for {@link Basis#KEY}, the function that computes the key from the task's inputs, in
+ *     order
+ * @param longest the greatest age of an entry that is reused; empty for no limit
+ * @param exclusive true if only one of several concurrent runs with the same key computes the
+ *     result, while the others wait for it
  */
 public record Cache(
     Basis basis,
@@ -23,7 +26,7 @@ public record Cache(
     Optional<Duration> longest,
     boolean exclusive) {
 
-  /** What makes two runs the same. */
+  /** The values by which two runs are considered equal. */
   public enum Basis {
     INPUTS,
     PARAMETERS,
@@ -34,37 +37,49 @@ public record Cache(
   public Cache {
     longest.ifPresent(age -> {
       if (age.isNegative() || age.isZero()) {
-        throw new IllegalArgumentException("a cache entry must live longer than " + age);
+        throw new IllegalArgumentException(
+            "the age limit of a cache entry must be positive, not " + age);
       }
     });
   }
 
-  /** Runs with equal inputs share a result. */
+  /** Returns a rule by which runs with equal inputs share a result. */
   public static Cache byInputs() {
     return new Cache(Basis.INPUTS, Optional.empty(), Optional.empty(), false);
   }
 
-  /** Runs of flows with equal parameters share a result. */
+  /** Returns a rule by which runs of flows with equal parameters share a result. */
   public static Cache byParameters() {
     return new Cache(Basis.PARAMETERS, Optional.empty(), Optional.empty(), false);
   }
 
-  /** Task runs within one flow run share a result. */
+  /** Returns a rule by which the task runs of one flow run share a result. */
   public static Cache byRun() {
     return new Cache(Basis.RUN, Optional.empty(), Optional.empty(), false);
   }
 
-  /** Runs for which this gives the same key, from the task's inputs in order, share a result. */
+  /**
+   * Returns a rule by which runs with the same key share a result.
+   *
+   * @param key the function that computes the key from the task's inputs, in order
+   */
   public static Cache byKey(F1<java.util.List<Object>, String> key) {
     return new Cache(Basis.KEY, Optional.of(key), Optional.empty(), false);
   }
 
-  /** Entries older than this do not count. */
+  /**
+   * Returns the same rule, by which entries older than {@code age} are not reused.
+   *
+   * @throws IllegalArgumentException if the age is zero or negative
+   */
   public Cache forAtMost(Duration age) {
     return new Cache(basis, key, Optional.of(age), exclusive);
   }
 
-  /** Of several concurrent runs with one key only one computes; the others wait for its result. */
+  /**
+   * Returns the same rule, by which only one of several concurrent runs with the same key computes
+   * the result, while the others wait for it.
+   */
   public Cache exclusively() {
     return new Cache(basis, key, longest, true);
   }

@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a flow's runs take place. A value: nothing is built or started by making one. */
+/**
+ * The place where the runs of a flow are executed. An environment is an immutable value: creating
+ * one builds and starts nothing.
+ */
 public sealed interface Environment {
-  /** In the process that starts the run. */
+  /** The process that starts the run. */
   record InProcess() implements Environment {}
 
-  /** In a process of its own, with these variables added to its environment. */
+  /** A separate process, with these variables added to its environment. */
   record Process(Map<String, String> variables) implements Environment {
     public Process {
       variables = copy(variables);
@@ -19,19 +22,22 @@ public sealed interface Environment {
       return new Process(Map.of());
     }
 
-    /** With one more variable. */
+    /**
+     * Returns this environment with one more variable, which replaces a variable of the same name.
+     */
     public Process env(String name, String value) {
       return new Process(with(variables, name, value));
     }
   }
 
   /**
-   * In a container whose image is made from a base image.
+   * A container whose image is built from a base image.
    *
    * @param image the base image, for example {@code eclipse-temurin:25-jre}
-   * @param registry where the image is pushed; without one it stays local
-   * @param files local path → absolute path in the image
-   * @param variables the container's environment
+   * @param registry the registry to which the image is pushed, for example {@code
+   *     localhost:5000/flows}; without it the image stays local
+   * @param files the files copied into the image: local path → absolute path in the image
+   * @param variables the environment variables of the container
    */
   record Container(
       String image,
@@ -48,12 +54,19 @@ public sealed interface Environment {
       return new Container(image, Optional.empty(), Map.of(), Map.of());
     }
 
-    /** Where the image is pushed, for example {@code localhost:5000/flows}. */
+    /**
+     * Returns this environment with a registry to which the image is pushed, for example {@code
+     * localhost:5000/flows}.
+     */
     public Container registry(String registry) {
       return new Container(image, Optional.of(registry), files, variables);
     }
 
-    /** With one more file; {@code inImage} must be absolute. */
+    /**
+     * Returns this environment with one more file in the image.
+     *
+     * @throws IllegalArgumentException if {@code inImage} is not an absolute path
+     */
     public Container file(String local, String inImage) {
       if (!inImage.startsWith("/")) {
         throw new IllegalArgumentException(
@@ -62,7 +75,10 @@ public sealed interface Environment {
       return new Container(image, registry, with(files, local, inImage), variables);
     }
 
-    /** With one more variable. Not for secrets: a variable can be read by whoever has the image. */
+    /**
+     * Returns this environment with one more variable. Do not pass secrets this way: a variable can
+     * be read by anyone who has the image.
+     */
     public Container env(String name, String value) {
       return new Container(image, registry, files, with(variables, name, value));
     }

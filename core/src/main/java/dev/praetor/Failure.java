@@ -5,42 +5,47 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure as data: it outlives the process, whether or not the exception could be carried over.
+ * A failure as data, which outlives the process even where the exception itself cannot be
+ * serialised. Immutable.
  *
  * @param type the class name of the exception
- * @param message its message, empty if it had none
- * @param trace its stack trace as text, without those of its causes; the middle of a very long one
- *     is left out, and says so
- * @param cause what caused it
- * @param retryable whether a retry policy may try again
+ * @param message the message of the exception, empty if it has none
+ * @param trace the stack trace as text, without the traces of the causes; the middle of a very long
+ *     trace is replaced by a note
+ * @param cause the cause of the failure
+ * @param retryable true if a retry policy may retry
  */
 public record Failure(
     String type, String message, String trace, Optional<Failure> cause, boolean retryable) {
 
   /**
-   * Reads an exception. Never throws, whatever the exception's own methods do; circular and very
-   * long chains of causes are cut.
+   * Creates a failure from an exception. Never throws, even if the exception's own methods do;
+   * circular and very long chains of causes are truncated.
    */
   public static Failure of(Throwable thrown) {
     return FailureReader.read(thrown);
   }
 
-  /** The same failure, which no policy retries. */
+  /** Returns the same failure, which no policy retries. */
   public Failure permanently() {
     return withRetryable(false);
   }
 
+  /** Returns the same failure, which a retry policy may or may not retry. */
   public Failure withRetryable(boolean retryable) {
     return new Failure(type, message, trace, cause, retryable);
   }
 
-  /** The class name without its package, and the message: what fits on one line. */
+  /** Returns a summary for one line: the class name without its package, and the message. */
   public String summary() {
     String simple = type.substring(type.lastIndexOf('.') + 1);
     return message.isEmpty() ? simple : simple + ": " + message;
   }
 
-  /** The same failure with all its texts changed, for example masked. */
+  /**
+   * Returns the same failure, including its causes, with {@code change} applied to all messages and
+   * traces, for example to mask secrets.
+   */
   public Failure mapText(UnaryOperator<String> change) {
     return new Failure(
         type,

@@ -14,14 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph of tasks with a name, and how its runs are to be treated. Immutable and safe to share.
+ * A named graph of tasks with the options of its runs. Immutable and thread-safe: every method that
+ * changes an option returns a new flow.
  *
  * <pre>{@code
  * Flow<Integer> flow = Flow.define("count-lines", f -> count.call(read.call(f.parameter("file", String.class))));
  * FlowResult<Integer> result = flow.run(with("file", "README.md"));
  * }</pre>
  *
- * @param <R> the type of its value
+ * @param <R> the type of the value of a run
  */
 public final class Flow<R extends @Nullable Object> {
   private final FlowDefinition definition;
@@ -31,11 +32,12 @@ public final class Flow<R extends @Nullable Object> {
   }
 
   /**
-   * Defines a flow. The definition runs once, now; tasks that it calls become nodes.
+   * Defines a flow. The definition is executed once, immediately; the tasks that it calls become
+   * nodes.
    *
-   * @param name 1 to 200 characters, none of them {@code /} or a control character
-   * @param definition returns the node whose value is the flow's
-   * @throws InvalidFlow with everything that is wrong with it
+   * @param name the name, 1 to 200 characters, none of them {@code /} or a control character
+   * @param definition a function that returns the node whose value is the value of the flow
+   * @throws InvalidFlow if the definition is invalid, with all problems found
    */
   public static <R extends @Nullable Object> Flow<R> define(
       String name, Function<FlowBuilder, Node<R>> definition) {
@@ -52,43 +54,49 @@ public final class Flow<R extends @Nullable Object> {
         new FlowDefinition(name, FlowBuilder.define(name, definition), FlowOptions.DEFAULT));
   }
 
+  /** Returns the name of this flow. */
   public String name() {
     return definition.name();
   }
 
-  /** What might be a mistake but can run. */
+  /**
+   * Returns the warnings: parts of the definition that may be mistakes but do not prevent a run.
+   */
   public List<Problem> warnings() {
     return definition.warnings();
   }
 
-  /** What it is for. */
+  /** Sets the description, a text for people. */
   public Flow<R> describedAs(String text) {
     return with(options().withDescription(text));
   }
 
   /**
-   * When it runs by itself.
+   * Sets the schedule by which runs are started automatically.
    *
-   * @throws InvalidFlow if a clock of the schedule gives a parameter that the flow does not have or
-   *     a value that is not of its type, or lacks one that is required
+   * @throws InvalidFlow if a clock of the schedule gives a parameter that the flow does not have,
+   *     gives a value that does not have the parameter's type, or lacks a required parameter
    */
   public Flow<R> scheduled(Schedule schedule) {
     requireNone(ScheduleParameters.problems(name(), definition.graph().parameters(), schedule));
     return with(options().withSchedule(schedule));
   }
 
-  /** When it runs by itself, if it does. */
+  /** Returns the schedule, if the flow has one. */
   public Optional<Schedule> schedule() {
     return options().schedule();
   }
 
-  /** Where its runs take place; in the process that starts them unless said otherwise. */
+  /** Sets the environment in which runs are executed; by default the process that starts them. */
   public Flow<R> environment(Environment environment) {
     return with(options().withEnvironment(environment));
   }
 
   /**
-   * How long a run may take. After it nothing new starts, clean-up runs, and the run is TimedOut.
+   * Limits the duration of a run. When the time has passed, no further task starts, clean-up tasks
+   * run, and the run ends as TimedOut.
+   *
+   * @throws IllegalArgumentException if the duration is zero or negative
    */
   public Flow<R> timeout(Duration longest) {
     if (longest.isZero() || longest.isNegative()) {
@@ -97,16 +105,20 @@ public final class Flow<R extends @Nullable Object> {
     return with(options().withTimeout(longest));
   }
 
-  /** Whether a run that failed is tried again: from what failed, with what succeeded kept. */
+  /**
+   * Retries a failed run by this policy. A retry keeps the results of the tasks that succeeded and
+   * runs only the others again.
+   */
   public Flow<R> retry(Retry retry) {
     return with(options().withRetry(retry));
   }
 
   /**
-   * What its runs are called: a text with {@code {parameter}}, {@code {flow}}, {@code {scheduled}}
-   * or {@code {scheduled:yyyy-MM-dd}} in it.
+   * Sets the template for the names of runs, a text that may contain {@code {parameter}}, {@code
+   * {flow}}, {@code {scheduled}} and {@code {scheduled:yyyy-MM-dd}}, where {@code parameter} is the
+   * name of a parameter.
    *
-   * @throws InvalidFlow if it names something there is not
+   * @throws InvalidFlow if the template contains an unknown name
    */
   public Flow<R> runName(String template) {
     requireNone(RunNames.problems(name(), template, definition.graph().parameters()));
@@ -114,53 +126,78 @@ public final class Flow<R extends @Nullable Object> {
   }
 
   /**
-   * At most so many of its tasks run at once in one run, 1 or more; 1,000 unless said otherwise.
+   * Limits the number of attempts that run concurrently in one run; by default 1,000.
+   *
+   * @param tasks the limit, at least 1
+   * @throws IllegalArgumentException if the limit is less than 1
    */
   public Flow<R> concurrency(int tasks) {
     return with(options().withConcurrency(tasks));
   }
 
-  /** A map wider than this is Failed before it begins; 100,000 unless said otherwise. */
+  /**
+   * Limits the number of children of a mapped node; by default 100,000. A map over more elements is
+   * Failed before any child starts.
+   *
+   * @param children the limit, at least 0
+   * @throws IllegalArgumentException if the limit is negative
+   */
   public Flow<R> widthLimit(int children) {
     return with(options().withWidthLimit(children));
   }
 
-  /** Called with every state a run of it enters, outside the run's own way. */
+  /**
+   * Adds a hook, which is called with every state that a run of this flow enters. Hooks are called
+   * off the run's thread; a slow or failing hook does not affect the run.
+   */
   public Flow<R> onStateChange(V1<State> hook) {
     return with(options().withHook(hook));
   }
 
-  /** Runs it in this process, and waits. Its secrets come from the environment. */
+  /**
+   * Runs this flow in this process and waits for the end of the run. Secrets are read from
+   * environment variables.
+   *
+   * @throws InvalidRun if the run cannot start with these arguments
+   */
   public FlowResult<R> run(Argument... arguments) {
     return FlowRunner.installed().run(this, arguments);
   }
 
-  /** Starts it in this process, for approving, cancelling and waiting. */
+  /**
+   * Starts a run of this flow in this process and returns a handle for approving, cancelling and
+   * awaiting it.
+   *
+   * @throws InvalidRun if the run cannot start with these arguments
+   */
   public FlowRun<R> start(Argument... arguments) {
     return FlowRunner.installed().start(this, arguments);
   }
 
-  /** This flow as JSON, without its code. */
+  /** Returns the description of this flow as JSON, without its code. */
   public FlowSpec spec() {
     return FlowSpec.of(definition);
   }
 
-  /** A picture of this flow. */
+  /** Returns a picture of this flow. */
   public FlowDrawing draw() {
     return new FlowDrawing(Picture.of(definition, Optional.empty()));
   }
 
-  /** A picture of this flow with the states of one of its runs. */
+  /** Returns a picture of this flow that shows the states of a run. */
   public FlowDrawing draw(FlowResult<?> run) {
     return new FlowDrawing(Picture.of(definition, Optional.of(run)));
   }
 
-  /** For Praetor's own modules: the flow without the type of its value. */
+  /** Returns the flow without the type of its value. For Praetor's own modules. */
   public FlowDefinition definition() {
     return definition;
   }
 
-  /** For Praetor's own modules: the flow of a definition, such as one that is a part of another. */
+  /**
+   * Returns the flow of a definition, such as a flow that is part of another flow. For Praetor's
+   * own modules.
+   */
   public static Flow<?> of(FlowDefinition definition) {
     return new Flow<>(definition);
   }
@@ -179,7 +216,7 @@ public final class Flow<R extends @Nullable Object> {
     return new Flow<>(definition.withOptions(options));
   }
 
-  /** Where its runs take place, if it says so. */
+  /** Returns the environment in which runs are executed, if one was set. */
   public Optional<Environment> environment() {
     return options().environment();
   }

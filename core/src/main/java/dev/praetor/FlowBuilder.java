@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow's definition works with. Tasks that are called while it is open become nodes of the
- * flow. For the thread that runs the definition, and only until it returns.
+ * The builder that is passed to the definition of a flow. Tasks that are called during the
+ * definition become nodes of the flow. A builder may be used only by the thread that runs the
+ * definition, and only until the definition returns.
  */
 public final class FlowBuilder {
   private static final ScopedValue<FlowBuilder> CURRENT = ScopedValue.newInstance();
@@ -49,43 +50,43 @@ public final class FlowBuilder {
     if (!CURRENT.isBound()) {
       throw new IllegalStateException(
           what
-              + " is used outside a flow; do it inside Flow.define(\"name\", flow -> …), or call the"
-              + " method itself");
+              + " is used outside a flow; use it inside Flow.define(\"name\", flow -> …), or call"
+              + " the method itself");
     }
     return CURRENT.get();
   }
 
-  /** A parameter that every run has to be given. */
+  /** Adds a parameter that is required in every run. */
   public <T> Parameter<T> parameter(String name, Class<T> type) {
-    return parameter(name, whole(name, type), Optional.empty());
+    return parameter(name, checked(name, type), Optional.empty());
   }
 
-  /** A required parameter whose type has arguments. */
+  /** Adds a required parameter whose type has type arguments. */
   public <T> Parameter<T> parameter(String name, TypeRef<T> type) {
     return parameter(name, type.type(), Optional.empty());
   }
 
-  /** A parameter with a default, whose type is that of the default. */
+  /** Adds a parameter with a default, whose class is the type of the parameter. */
   public <T> Parameter<T> parameter(String name, T standard) {
     Class<?> type =
         standard instanceof Enum<?> constant ? constant.getDeclaringClass() : standard.getClass();
     return parameter(name, type, Optional.of(new ParameterDefinition.Default(standard)));
   }
 
-  /** A parameter with a default, which may be null. */
+  /** Adds a parameter with a default, which may be null. */
   public <T extends @Nullable Object> Parameter<T> parameter(
       String name, Class<? super T> type, T standard) {
     return parameter(
-        name, whole(name, type), Optional.of(new ParameterDefinition.Default(standard)));
+        name, checked(name, type), Optional.of(new ParameterDefinition.Default(standard)));
   }
 
-  /** A parameter with a default, whose type has arguments. */
+  /** Adds a parameter with a default, whose type has type arguments. */
   public <T extends @Nullable Object> Parameter<T> parameter(
       String name, TypeRef<T> type, T standard) {
     return parameter(name, type.type(), Optional.of(new ParameterDefinition.Default(standard)));
   }
 
-  private Class<?> whole(String name, Class<?> type) {
+  private Class<?> checked(String name, Class<?> type) {
     TypeArguments.problem(type).ifPresent(message -> graph.problem(name, message));
     return type;
   }
@@ -99,8 +100,8 @@ public final class FlowBuilder {
   }
 
   /**
-   * Names the nodes whose ends decide how the flow ends. Without it those decide that nothing comes
-   * after.
+   * Sets the nodes whose final states decide the final state of the flow. By default these are the
+   * nodes without downstream nodes.
    */
   public void decidedBy(Arg<?>... nodes) {
     List<Source> sources = new ArrayList<>();
@@ -111,10 +112,10 @@ public final class FlowBuilder {
   }
 
   /**
-   * Maps a whole piece of graph, with its branches and inner maps, over elements. Each element goes
-   * through it on its own.
+   * Maps a part of the graph, including its branches and inner maps, over elements. Each element
+   * passes through this part independently of the others.
    *
-   * @param body is given the element and returns what each of them becomes
+   * @param body a function that takes the node of an element and returns the node of its result
    */
   public <T extends @Nullable Object, R extends @Nullable Object> Mapped<R> forEach(
       Mapped<T> elements, Function<Node<T>, Node<R>> body) {
@@ -136,7 +137,10 @@ public final class FlowBuilder {
     };
   }
 
-  /** What a body returns must be a node in it, so that there is a run for each element. */
+  /**
+   * Returns the source of a body's result. If it is not a node inside the body, a node that passes
+   * it on is added, so that there is a run for each element.
+   */
   private Source.Whole sliceable(Node<?> result) {
     Source.Whole source = acceptWhole(result, "what the body of forEach returns");
     boolean own = source instanceof Source.Output output && output.node().scope() == graph.scope();
@@ -151,7 +155,10 @@ public final class FlowBuilder {
     return new Source.Output(graph.add("element", new Work.Run(pass), List.of(source)));
   }
 
-  /** Runs {@code then} where the condition is true; see {@link When#otherwise}. */
+  /**
+   * Adds a branch that runs if the condition is true; see {@link When#otherwise} for the other
+   * branch.
+   */
   public <T extends @Nullable Object> When<T> when(
       Node<Boolean> condition, Supplier<? extends Node<? extends T>> then) {
     BranchCondition guard =
@@ -160,7 +167,7 @@ public final class FlowBuilder {
     return new When<>(this, branch);
   }
 
-  /** Chooses a branch by a value. */
+  /** Begins a choice between branches by a value. */
   public <V extends @Nullable Object> Match<V> match(Node<V> value) {
     return new Match<>(this, acceptWhole(value, "match(…)"));
   }
@@ -176,12 +183,18 @@ public final class FlowBuilder {
     return node(new Source.Output(graph.add("merge", new Work.Merge(branches), results)));
   }
 
-  /** Waits for a person to approve, for as long as it takes. If refused, it is Failed. */
+  /**
+   * Adds a node that waits for approval by a person, without a limit of time. If approval is
+   * refused, the node is Failed.
+   */
   public Node<@Nullable Void> approval(String text) {
     return approval(text, Optional.empty());
   }
 
-  /** Waits for a person to approve; if nobody has within this time, it is Failed. */
+  /**
+   * Adds a node that waits for approval by a person. If approval is refused, or not given within
+   * {@code deadline}, the node is Failed.
+   */
   public Node<@Nullable Void> approval(String text, Duration deadline) {
     return approval(text, Optional.of(deadline));
   }
@@ -191,17 +204,26 @@ public final class FlowBuilder {
         new Source.Output(graph.add("approval", new Work.Approval(text, deadline), List.of())));
   }
 
-  /** Waits so long from when its turn comes; use it with {@code after}. Holds no thread. */
+  /**
+   * Adds a node that waits for a duration, counted from the moment at which its upstream nodes are
+   * finished; use it with {@code after}. Waiting holds no thread.
+   */
   public Node<@Nullable Void> sleep(Duration duration) {
     return waiting("sleep", new Source.Constant(duration));
   }
 
-  /** Waits until a time; one that has passed does not wait. Holds no thread. */
+  /**
+   * Adds a node that waits until a time; if the time has passed, it does not wait. Waiting holds no
+   * thread.
+   */
   public Node<@Nullable Void> waitUntil(Instant time) {
     return waiting("wait_until", new Source.Constant(time));
   }
 
-  /** Waits until a time that another task or a parameter gives. */
+  /**
+   * Adds a node that waits until a time given by another task or a parameter. Waiting holds no
+   * thread.
+   */
   public Node<@Nullable Void> waitUntil(Node<Instant> time) {
     return waiting("wait_until", acceptWhole(time, "waitUntil(…)"));
   }
@@ -211,8 +233,8 @@ public final class FlowBuilder {
   }
 
   /**
-   * Sets a resource up before {@code body} and cleans it up after, always: also after a failure, a
-   * cancellation or a timeout. Its clean-up does not decide how the flow ends.
+   * Sets up a resource before {@code body} and cleans it up afterwards, also after a failure, a
+   * cancellation or a timeout. The clean-up does not decide the final state of the flow.
    */
   public <T extends @Nullable Object, R extends @Nullable Object> Node<R> using(
       Resource<T> resource, Function<Node<T>, Node<R>> body) {
@@ -239,9 +261,9 @@ public final class FlowBuilder {
   }
 
   /**
-   * Runs another flow as a part of this one: its value is the node's, its failure fails the node,
-   * and it is cancelled with this one. Values may be nodes: {@code flow.run(other, with("office",
-   * office))}.
+   * Adds a node that runs another flow as a part of this one. The value of the other flow is the
+   * value of the node, its failure fails the node, and it is cancelled together with this flow.
+   * Values of arguments may be nodes: {@code flow.run(other, with("office", office))}.
    */
   public <R extends @Nullable Object> Node<R> run(Flow<R> other, Argument... arguments) {
     List<Argument> read = new ArrayList<>();
@@ -307,7 +329,9 @@ public final class FlowBuilder {
     return (Source.Whole) accept(node, where);
   }
 
-  /** The source of a handle, after a check that it belongs here. */
+  /**
+   * Returns the source of a handle after checking that it can be used in this flow and this scope.
+   */
   private Source accept(Arg<?> arg, String where) {
     Source source;
     Scope scope;
@@ -339,8 +363,8 @@ public final class FlowBuilder {
       graph.problem(
           "",
           where
-              + " stands inside the body of a forEach and cannot be used outside it; return it from"
-              + " the body and use what forEach gives");
+              + " is defined inside the body of a forEach and cannot be used outside it; return it"
+              + " from the body and use the result of forEach");
     }
     return source;
   }
@@ -353,7 +377,7 @@ public final class FlowBuilder {
     return new Mapped<>(source, graph.scope(), Optional.of(graph));
   }
 
-  /** Wraps a source that needs several nodes, which must all be of this flow. */
+  /** Returns a node for the list of several nodes, which must all belong to this flow. */
   <T extends @Nullable Object> Node<List<T>> list(List<? extends Node<? extends T>> parts) {
     List<Source.Whole> sources = new ArrayList<>();
     for (Node<? extends T> part : parts) {

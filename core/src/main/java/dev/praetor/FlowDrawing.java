@@ -6,8 +6,9 @@ import dev.praetor.engine.draw.Picture;
 import dev.praetor.engine.draw.SvgDrawing;
 
 /**
- * A picture of a flow: mapped nodes are stacks, mapped edges are dashed, edges of order only are
- * dotted. With the states of a run each node shows its own, in words and in colour. Immutable.
+ * A picture of a flow: mapped nodes are stacks, mapped edges are dashed, edges that only define an
+ * order are dotted. If the picture includes a run, each node shows its state in words and in
+ * colour. Immutable.
  */
 public final class FlowDrawing {
   private final Picture picture;
@@ -16,17 +17,17 @@ public final class FlowDrawing {
     this.picture = picture;
   }
 
-  /** As a Mermaid flowchart. */
+  /** Returns the picture as a Mermaid flowchart. */
   public String mermaid() {
     return MermaidDrawing.of(picture);
   }
 
-  /** In the language of Graphviz. */
+  /** Returns the picture in DOT, the language of Graphviz. */
   public String dot() {
     return DotDrawing.of(picture);
   }
 
-  /** As SVG, which needs nothing else to be shown. */
+  /** Returns the picture as SVG, which needs no other files. */
   public String svg() {
     return SvgDrawing.of(picture);
   }

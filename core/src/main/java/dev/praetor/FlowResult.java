@@ -3,39 +3,47 @@ package dev.praetor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A run of a flow that has ended. Immutable. */
+/** The result of a run that has ended. Immutable. */
 public interface FlowResult<R extends @Nullable Object> {
+  /** Returns the id of the run. */
   RunId id();
 
-  /** The name of this run for people. */
+  /** Returns the name of the run, for people. */
   String runName();
 
+  /** Returns the final state of the run. */
   State state();
 
   /**
-   * The value of the node that the flow's definition returns.
+   * Returns the value of the node that the flow's definition returned.
    *
-   * @throws RunFailed unless the run succeeded; the message names what failed
+   * @throws RunFailed if the run did not succeed; the message names the tasks that failed
    */
   R value();
 
   /**
-   * The run of a node; of a mapped one its own, whose index is -1.
+   * Returns the task run of a node. For a mapped node this is the run of the node itself, whose
+   * index is -1, not of a child.
    *
-   * @throws NotFound if the flow has no such node; the message names those it has
+   * @throws NotFound if the flow has no such node; the message names the nodes it has
    */
   TaskRun taskRun(String node);
 
   /**
-   * The run of one child of a mapped node.
+   * Returns the run of a child of a mapped node.
    *
    * @throws NotFound if there is no such node or child
    */
   TaskRun taskRun(String node, int index);
 
-  /** The children of a mapped node in index order; of a node that is not mapped, its one run. */
+  /**
+   * Returns the children of a mapped node in index order, or the only run of a node that is not
+   * mapped.
+   *
+   * @throws NotFound if there is no such node
+   */
   List<TaskRun> taskRuns(String node);
 
-  /** The run of every node in order of definition; mapped ones without their children. */
+  /** Returns the run of every node in order of definition, without the children of mapped nodes. */
   List<TaskRun> taskRuns();
 }

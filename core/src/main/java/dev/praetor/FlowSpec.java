@@ -11,20 +11,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A flow as JSON, without its code: what can be stored, compared and drawn elsewhere. The same
- * sources give the same text, however often they are built. Immutable.
+ * The description of a flow as JSON, without its code, which can be stored, compared and drawn. The
+ * same sources always give the same text. Immutable.
  *
  * @param json the text, with its properties always in the same order
  */
 public record FlowSpec(String json) {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  /** Describes a flow. */
+  /** Creates the description of a flow. */
   public static FlowSpec of(FlowDefinition flow) {
     return new FlowSpec(MAPPER.writeValueAsString(FlowSpecWriter.write(FlowDescription.of(flow))));
   }
 
-  /** The version of the flow: the SHA-256 of the text, in hexadecimal. */
+  /** Returns the version of the flow: the SHA-256 hash of the text, in hexadecimal. */
   public String version() {
     try {
       byte[] hash =
@@ -35,12 +35,12 @@ public record FlowSpec(String json) {
     }
   }
 
-  /** The text with line breaks, for people. */
+  /** Returns the text with line breaks and indentation, for people. */
   public String pretty() {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree());
   }
 
-  /** The text as a tree. */
+  /** Returns the text parsed as a tree. */
   public ObjectNode tree() {
     return (ObjectNode) MAPPER.readTree(json);
   }

@@ -2,11 +2,12 @@ package dev.praetor;
 
 import java.util.List;
 
-/** A flow that cannot work, with everything that is wrong with it. */
+/** Thrown if the definition or an option of a flow is invalid; has all problems found. */
 public final class InvalidFlow extends ProblemsException {
   private static final long serialVersionUID = 1;
 
+  /** Creates the exception for a flow with its problems. */
   public InvalidFlow(String flow, List<Problem> problems) {
-    super(ErrorCode.INVALID_FLOW, flow, "cannot work", problems);
+    super(ErrorCode.INVALID_FLOW, flow, "is invalid", problems);
   }
 }

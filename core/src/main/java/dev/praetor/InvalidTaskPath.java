@@ -1,6 +1,6 @@
 package dev.praetor;
 
-/** A text that is not the path of a task run. */
+/** Thrown if a text is not the path of a task run. */
 public final class InvalidTaskPath extends PraetorException {
   private static final long serialVersionUID = 1;
 
@@ -9,7 +9,7 @@ public final class InvalidTaskPath extends PraetorException {
         ErrorCode.BAD_REQUEST,
         "path '" + text + "'",
         "'" + text + "' is not the path of a task run",
-        "write a node's name, followed for a child of a mapped node by its index, as in send or"
-            + " send[3]");
+        "write the name of a node, followed by the index for a child of a mapped node, as in send"
+            + " or send[3]");
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle on a value for each element of something whose length is known only when the flow runs.
- * For use inside {@link Flow#define} only, and by its thread only.
+ * A handle on one value for each element of a collection whose length is known only when the flow
+ * runs. May be used only inside {@link Flow#define}, by the thread that runs the definition.
  */
 public final class Mapped<T extends @Nullable Object> implements Arg<T> {
   private final Source.Sliced source;
@@ -24,19 +24,23 @@ public final class Mapped<T extends @Nullable Object> implements Arg<T> {
   }
 
   /**
-   * The values of the successful children in index order. Of the others, skipped ones are left out,
-   * and failed ones make the default trigger of whatever takes this fail.
+   * Returns a node for the list of the values of the successful children, in index order. Skipped
+   * children are omitted. If a child failed, a downstream task with the default trigger is
+   * TriggerFailed.
    */
   public Node<List<T>> collect() {
     return new Node<>(new Source.Collect(source), scope, owner);
   }
 
-  /** How each child ended, in index order: a task that takes this runs when all are finished. */
+  /**
+   * Returns a node for the outcomes of all children, in index order. A task that takes it runs when
+   * all children are finished, whatever their final states.
+   */
   public Node<List<Outcome<T>>> outcomes() {
     return new Node<>(new Source.AllOutcomes(source), scope, owner);
   }
 
-  /** A part of each value: {@code team.select(Member::name)}. */
+  /** Returns a handle on a part of each value, for example {@code team.select(Member::name)}. */
   @SuppressWarnings({"unchecked", "NullAway"}) // A value of T, which may be null where T is.
   public <S extends @Nullable Object> Mapped<S> select(F1<? super T, ? extends S> view) {
     F1<@Nullable Object, @Nullable Object> erased = value -> view.apply((T) value);
@@ -44,8 +48,9 @@ public final class Mapped<T extends @Nullable Object> implements Arg<T> {
   }
 
   /**
-   * An order without data: no child starts before the others are finished. Gives the same handle
-   * back.
+   * Adds an order without data: no child starts before the other nodes are finished.
+   *
+   * @return this handle
    */
   public Mapped<T> after(Arg<?>... others) {
     FlowBuilder.current("after(…)").after(this, others);

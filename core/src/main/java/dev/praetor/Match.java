@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Branches by value: {@code flow.match(day).on("Sunday", rest).otherwise(work)}. */
+/**
+ * A choice between branches by a value, for example {@code flow.match(day).on("Sunday",
+ * rest).otherwise(work)}. May be used only inside {@link Flow#define}, by the thread that runs the
+ * definition.
+ */
 public final class Match<V extends @Nullable Object> {
   private final FlowBuilder flow;
   private final Source.Whole value;
@@ -19,13 +23,13 @@ public final class Match<V extends @Nullable Object> {
     this.value = value;
   }
 
-  /** The branch for one value. */
+  /** Adds the branch for a value. */
   public <T extends @Nullable Object> Cases<V, T> on(
       V expected, Supplier<? extends Node<? extends T>> body) {
     return new Cases<V, T>(flow, value).on(expected, body);
   }
 
-  /** The branches named so far. */
+  /** The branches added so far. */
   public static final class Cases<V extends @Nullable Object, T extends @Nullable Object> {
     private final FlowBuilder flow;
     private final Source.Whole value;
@@ -37,6 +41,7 @@ public final class Match<V extends @Nullable Object> {
       this.value = value;
     }
 
+    /** Adds the branch for another value. */
     public Cases<V, T> on(V value, Supplier<? extends Node<? extends T>> body) {
       expected.add(value);
       BranchCondition guard =
@@ -45,7 +50,10 @@ public final class Match<V extends @Nullable Object> {
       return this;
     }
 
-    /** The branch for all other values; gives a node that ends as the branch taken ends. */
+    /**
+     * Adds the branch for all other values and returns a node that ends like the branch that was
+     * taken.
+     */
     public Node<T> otherwise(Supplier<? extends Node<? extends T>> body) {
       BranchCondition guard =
           new BranchCondition(value, Collections.unmodifiableList(new ArrayList<>(expected)), true);

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle on a value there will be when the flow runs: what a use of a task returns, a parameter,
- * a constant, or a view of these. For use inside {@link Flow#define} only, and by its thread only.
+ * A handle on a value that will exist when the flow runs: the result of a task, a parameter, a
+ * constant, or a view of these. May be used only inside {@link Flow#define}, by the thread that
+ * runs the definition.
  */
 public sealed class Node<T extends @Nullable Object> implements Arg<T> permits Parameter {
   private final Source.Whole source;
@@ -23,21 +24,29 @@ public sealed class Node<T extends @Nullable Object> implements Arg<T> permits P
   }
 
   /**
-   * An order without data: this runs only when the others are finished. Gives the same handle back.
+   * Adds an order without data: this node runs only when the other nodes are finished.
+   *
+   * @return this handle
    */
   public Node<T> after(Arg<?>... others) {
     FlowBuilder.current("after(…)").after(this, others);
     return this;
   }
 
-  /** A part of the value, taken where it is used: {@code team.select(Team::members)}. */
+  /**
+   * Returns a handle on a part of the value, for example {@code team.select(Team::members)}. The
+   * function is called where the part is used.
+   */
   @SuppressWarnings({"unchecked", "NullAway"}) // A value of T, which may be null where T is.
   public <S extends @Nullable Object> Node<S> select(F1<? super T, ? extends S> view) {
     F1<@Nullable Object, @Nullable Object> erased = value -> view.apply((T) value);
     return new Node<>(new Source.SelectOne(source, erased), scope, owner);
   }
 
-  /** How it ended, as data: a task that takes this runs however this ended. */
+  /**
+   * Returns a node for the outcome of this node. A task that takes it runs whatever the final state
+   * of this node.
+   */
   public Node<Outcome<T>> outcome() {
     return new Node<>(new Source.OneOutcome(source), scope, owner);
   }

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One time at which a schedule is due.
+ * A time at which a schedule is due. Immutable.
  *
- * @param at the moment
- * @param zone the zone of the clock that gave it
- * @param parameters what the run is given by that clock
+ * @param at the instant at which the run is due
+ * @param zone the time zone of the clock that produced the occurrence
+ * @param parameters the parameters that the clock gives to the run
  */
 public record Occurrence(Instant at, ZoneId zone, Map<String, Object> parameters) {
   /** Copies the parameters, in their order. */
@@ -23,7 +23,7 @@ public record Occurrence(Instant at, ZoneId zone, Map<String, Object> parameters
             : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** What the clock on the wall shows at this moment in the zone. */
+  /** Returns the local time of this occurrence in its zone. */
   public ZonedDateTime local() {
     return at.atZone(zone);
   }

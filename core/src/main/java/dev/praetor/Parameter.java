@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is given when a run starts. It is used like any other node. */
+/**
+ * A value that is given when a run starts. A parameter is used like any other node. Its methods
+ * change the parameter in the flow that is being defined and return the same handle.
+ */
 public final class Parameter<T extends @Nullable Object> extends Node<T> {
   private final String name;
   private final GraphBuilder graph;
@@ -19,11 +22,12 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
     this.graph = graph;
   }
 
+  /** Returns the name of the parameter. */
   public String name() {
     return name;
   }
 
-  /** What it is for, shown where somebody has to give it. */
+  /** Sets the description, which is shown where a person enters the value. */
   public Parameter<T> describedAs(String text) {
     ParameterDefinition d = graph.parameter(name);
     graph.replaceParameter(
@@ -31,7 +35,10 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
     return this;
   }
 
-  /** The only values it may have. */
+  /**
+   * Restricts the parameter to these values. A default that is not among them is a problem of the
+   * flow.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is read once and not kept.
   public final Parameter<T> oneOf(T... values) {

@@ -1,14 +1,23 @@
 package dev.praetor;
 
-/** A part of a whole, 0 to 100. A type of its own, so that 1 is never mistaken for all. */
+/**
+ * A part of a whole as a percentage. It is a type of its own so that 1 is never mistaken for 100 %.
+ * Immutable.
+ *
+ * @param value the percentage, 0 to 100
+ */
 public record Percentage(double value) {
   public Percentage {
     if (!(value >= 0 && value <= 100)) {
-      throw new IllegalArgumentException("a percentage is 0 to 100, not " + value);
+      throw new IllegalArgumentException("a percentage must be 0 to 100, not " + value);
     }
   }
 
-  /** For example {@code Percentage.of(50)}: half. */
+  /**
+   * Returns a percentage: {@code Percentage.of(50)} is half.
+   *
+   * @throws IllegalArgumentException if the value is not 0 to 100
+   */
   public static Percentage of(double value) {
     return new Percentage(value);
   }

@@ -3,10 +3,10 @@ package dev.praetor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all errors that Praetor itself reports. The message says what is wrong, with which
- * thing, and what to do; {@link #code()}, {@link #subject()} and {@link #advice()} give the same to
- * programs. What the code of a task throws is never a {@code PraetorException}: it becomes a {@link
- * Failure} of its task run.
+ * The root of all exceptions that Praetor itself throws. The message names the problem, the thing
+ * it concerns, and the remedy; {@link #code()}, {@link #subject()} and {@link #advice()} provide
+ * the same information to programs. An exception thrown by the code of a task is never wrapped in a
+ * {@code PraetorException}: it becomes a {@link Failure} of its task run.
  */
 public abstract class PraetorException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -15,17 +15,19 @@ public abstract class PraetorException extends RuntimeException {
   private final String advice;
 
   /**
-   * An error without a cause.
+   * Creates an exception without a cause.
    *
-   * @param subject the thing it is about, as in {@code flow 'reminder'} or {@code run 0199…}
-   * @param problem what is wrong; names the subject
-   * @param advice what to do about it, in the imperative; empty where the problem says it
+   * @param code the kind of error
+   * @param subject the thing that the error concerns, as in {@code flow 'reminder'} or {@code run
+   *     0199…}
+   * @param problem the problem; names the subject
+   * @param advice the remedy, in the imperative; empty where the problem includes it
    */
   protected PraetorException(ErrorCode code, String subject, String problem, String advice) {
     this(code, subject, problem, advice, null);
   }
 
-  /** The same with a cause. */
+  /** Creates an exception with a cause; see the other constructor for the parameters. */
   protected PraetorException(
       ErrorCode code, String subject, String problem, String advice, @Nullable Throwable cause) {
     super(advice.isEmpty() ? problem : problem + "; " + advice, cause);
@@ -34,17 +36,19 @@ public abstract class PraetorException extends RuntimeException {
     this.advice = advice;
   }
 
-  /** The kind of error. */
+  /** Returns the kind of error. */
   public final ErrorCode code() {
     return code;
   }
 
-  /** The thing the error is about, as in {@code flow 'reminder'} or {@code run 0199…}. */
+  /**
+   * Returns the thing that the error concerns, as in {@code flow 'reminder'} or {@code run 0199…}.
+   */
   public final String subject() {
     return subject;
   }
 
-  /** What to do about it; empty where the message as a whole says so. */
+  /** Returns the remedy; empty where the message includes it. */
   public final String advice() {
     return advice;
   }

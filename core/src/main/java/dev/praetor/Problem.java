@@ -1,10 +1,10 @@
 package dev.praetor;
 
 /**
- * One thing that is wrong with a flow or with a run that was asked for.
+ * A problem of a flow or of the parameters of a run. Immutable.
  *
- * @param path where, for example {@code reminder/send_reminder}
- * @param message what, and what to do
+ * @param path the place of the problem, for example {@code reminder/send_reminder}
+ * @param message the problem and its remedy
  */
 public record Problem(String path, String message) {
   @Override

@@ -3,7 +3,7 @@ package dev.praetor;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Something about a flow that cannot work, with everything that is wrong with it. */
+/** An exception about a flow that has all problems found. */
 abstract sealed class ProblemsException extends PraetorException permits InvalidFlow, InvalidRun {
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
@@ -22,7 +22,7 @@ abstract sealed class ProblemsException extends PraetorException permits Invalid
     this.problems = List.copyOf(problems);
   }
 
-  /** Everything that is wrong, in the order it was found. */
+  /** Returns all problems, in the order in which they were found. */
   public final List<Problem> problems() {
     return problems;
   }

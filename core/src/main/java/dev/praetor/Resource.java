@@ -5,13 +5,19 @@ import dev.praetor.function.V1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is set up before a piece of a flow and cleaned up after it, always: also after a
- * failure, a cancellation or a timeout.
+ * A resource that is set up before a part of a flow and cleaned up after it, also after a failure,
+ * a cancellation or a timeout; see {@link FlowBuilder#using}.
  *
- * @param name names the two tasks it becomes: {@code name_setup} and {@code name_cleanup}
+ * @param name the name of the resource, from which the names of its two tasks are made: {@code
+ *     name_setup} and {@code name_cleanup}
+ * @param setUp the code that sets up the resource and returns it
+ * @param cleanUp the code that cleans up the resource
  */
 public record Resource<T extends @Nullable Object>(String name, F0<T> setUp, V1<T> cleanUp) {
-  /** For example {@code Resource.of("cluster", clusters::start, clusters::stop)}. */
+  /**
+   * Returns a resource, for example {@code Resource.of("cluster", clusters::start,
+   * clusters::stop)}.
+   */
   public static <T extends @Nullable Object> Resource<T> of(
       String name, F0<T> setUp, V1<T> cleanUp) {
     return new Resource<>(name, setUp, cleanUp);

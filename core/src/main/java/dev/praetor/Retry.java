@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a failed attempt is tried again. Immutable; each failure is decided on its own.
+ * The policy by which failed attempts are retried. Each failure is decided independently.
+ * Immutable.
  *
  * <pre>{@code
  * Retry.times(5).exponential(ofSeconds(1), ofMinutes(2)).jitter(0.2).on(IOException.class)
  * }</pre>
  *
- * @param times how often at most it is tried again after the first attempt, 0 to 1,000,000
- * @param delays the waits before the first, second … retry; the last one serves for all that follow
- * @param backOff doubling waits, which take the place of the list
- * @param jitter by which fraction a wait is shortened or lengthened at random, 0 to 1
- * @param types only exceptions of these types (and of their causes' no) are retried; empty means
- *     all
- * @param condition only failures it holds for are retried
+ * @param times the maximum number of retries after the first attempt, 0 to 1,000,000
+ * @param delays the delays before the first, second … retry; the last delay is used for all further
+ *     retries
+ * @param backOff delays that double, which are used instead of the list
+ * @param jitter the largest fraction by which a delay is shortened or lengthened at random, 0 to 1
+ * @param types the types of the exceptions that are retried; causes are ignored; empty for all
+ *     types
+ * @param condition the condition that a failure must meet to be retried
  */
 public record Retry(
     int times,
@@ -30,7 +32,7 @@ public record Retry(
   private static final Retry NONE =
       new Retry(0, List.of(), Optional.empty(), 0, List.of(), Optional.empty());
 
-  /** A wait that doubles from {@code first} up to {@code cap}. */
+  /** A delay that doubles from {@code first} up to {@code cap}, both at least zero. */
   public record BackOff(Duration first, Duration cap) {
     public BackOff {
       requireNotNegative(first);
@@ -38,6 +40,11 @@ public record Retry(
     }
   }
 
+  /**
+   * Checks the ranges and copies the lists.
+   *
+   * @throws IllegalArgumentException if a value is out of its range or a delay is negative
+   */
   public Retry {
     if (times < 0 || times > 1_000_000) {
       throw new IllegalArgumentException("retries must be 0 to 1,000,000, not " + times);
@@ -50,59 +57,74 @@ public record Retry(
     types = List.copyOf(types);
   }
 
-  /** Never tries again: the default. */
+  /** Returns the policy that never retries, which is the default. */
   public static Retry none() {
     return NONE;
   }
 
-  /** Tries again at most so often, at once unless a delay is given. */
+  /**
+   * Returns a policy of at most {@code times} retries, by default without a delay.
+   *
+   * @throws IllegalArgumentException if the number is not 0 to 1,000,000
+   */
   public static Retry times(int times) {
     return new Retry(times, List.of(), Optional.empty(), 0, List.of(), Optional.empty());
   }
 
-  /** Waits the same time before every retry. */
+  /** Returns this policy with the same delay before every retry. */
   public Retry every(Duration delay) {
     return new Retry(times, List.of(delay), Optional.empty(), jitter, types, condition);
   }
 
-  /** Waits these times before the first, second … retry, and the last of them before all others. */
+  /**
+   * Returns this policy with the delays before the first, second … retry; the last delay is used
+   * for all further retries.
+   */
   public Retry after(Duration... delays) {
     return new Retry(times, List.of(delays), Optional.empty(), jitter, types, condition);
   }
 
   /**
-   * Waits {@code first} before the first retry, then twice as long each time, at most {@code cap}.
+   * Returns this policy with a delay of {@code first} before the first retry, which doubles with
+   * each further retry up to {@code cap}.
    */
   public Retry exponential(Duration first, Duration cap) {
     return new Retry(
         times, List.of(), Optional.of(new BackOff(first, cap)), jitter, types, condition);
   }
 
-  /** Shortens or lengthens each wait at random by at most this fraction, 0 to 1. */
+  /**
+   * Returns this policy with delays that are shortened or lengthened at random by at most this
+   * fraction, 0 to 1.
+   */
   public Retry jitter(double fraction) {
     return new Retry(times, delays, backOff, fraction, types, condition);
   }
 
   /**
-   * Retries only failures of these types. A timeout is a {@link
+   * Returns this policy, restricted to failures whose exception has one of these types or a
+   * subtype; causes are ignored. The exception of a timeout is a {@link
    * java.util.concurrent.TimeoutException}.
    */
   @SafeVarargs
-  @SuppressWarnings("varargs") // The array is copied at once.
+  @SuppressWarnings("varargs") // The array is copied immediately.
   public final Retry on(Class<? extends Throwable>... types) {
     return new Retry(times, delays, backOff, jitter, List.of(types), condition);
   }
 
-  /** Retries only failures for which this holds; if it throws, the failure stands. */
+  /**
+   * Returns this policy, restricted to failures that meet a condition. If the condition throws, the
+   * failure is final.
+   */
   public Retry when(F1<Failure, Boolean> condition) {
     return new Retry(times, delays, backOff, jitter, types, Optional.of(condition));
   }
 
   /**
-   * The wait before a retry.
+   * Returns the delay before a retry.
    *
-   * @param retry 1 for the first one
-   * @param random 0 to 1; half means no jitter
+   * @param retry the number of the retry, from 1
+   * @param random a number from 0 to 1; 0.5 means no jitter
    */
   public Duration delay(int retry, double random) {
     Duration base = baseDelay(retry);

@@ -1,16 +1,20 @@
 package dev.praetor;
 
-/** Thrown where the value of a run is asked for that did not succeed; names what failed. */
+/**
+ * Thrown if the value of a run is requested that did not succeed; the message names the tasks that
+ * failed.
+ */
 public final class RunFailed extends PraetorException {
   private static final long serialVersionUID = 1;
   private final transient State state;
 
+  /** Creates the exception for a run with its final state. */
   public RunFailed(RunId run, String message, State state) {
     super(ErrorCode.RUN_FAILED, "run " + run, message, "");
     this.state = state;
   }
 
-  /** The state in which the run ended. */
+  /** Returns the final state of the run. */
   public State state() {
     return state;
   }

@@ -2,9 +2,13 @@ package dev.praetor;
 
 import java.util.UUID;
 
-/** Names one run of a flow. The text form is the UUID's. */
+/** The id of a run of a flow. Its text form is that of the UUID. Immutable. */
 public record RunId(UUID value) {
-  /** Reads the text form; anything else is an {@link IllegalArgumentException}. */
+  /**
+   * Returns the id with this text form.
+   *
+   * @throws IllegalArgumentException if the text is not a UUID
+   */
   public static RunId parse(String text) {
     return new RunId(UUID.fromString(text));
   }

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * When a flow runs: one or several clocks, a filter on their times, adjustments of what passes, and
- * what happens to occurrences that were missed or that come while an earlier run still goes on.
+ * The times at which a flow runs: one or several clocks, a filter on their ticks, adjustments of
+ * the admitted ticks, and the rules for occurrences that were missed or that are due while an
+ * earlier run is in progress.
  *
  * <pre>{@code
  * Schedule.of(
@@ -26,19 +27,19 @@ import java.util.stream.Stream;
  *     cron("30 17 * * SUN-THU").in("America/Los_Angeles").with("office", "SF"))
  * }</pre>
  *
- * <p>A schedule is a value: it needs no server and, but for {@link #next(int)}, no wall clock.
- * Immutable; every change gives a new one.
+ * <p>A schedule is a value: it needs no server and, except in {@link #next(int)}, reads no wall
+ * clock. Immutable: every method that changes a schedule returns a new one.
  *
- * <p>Its occurrences are in time order. The times of one clock rise strictly. Where several clocks
- * tick at one instant, occurrences with equal parameters are one; those with different parameters
- * are all kept, in the order of the clocks, since each asks for a run of its own. The calendar ends
- * with the year 9999, and so does every schedule.
+ * <p>Occurrences are in time order. The ticks of one clock are strictly ascending. If several
+ * clocks tick at the same instant, occurrences with equal parameters are merged into one;
+ * occurrences with different parameters are all kept, in the order of the clocks, since each
+ * requires its own run. The calendar ends with the year 9999, and so does every schedule.
  *
- * @param clocks at least one
- * @param filter which times of the clocks count
- * @param adjustments where they are moved, one after the other
- * @param catchUp which missed occurrences are made up
- * @param overlap what happens while an earlier run goes on
+ * @param clocks the clocks, at least one
+ * @param filter the filter on the ticks of the clocks
+ * @param adjustments the adjustments of the admitted ticks, applied one after the other
+ * @param catchUp the rule that selects the missed occurrences to make up
+ * @param overlap the rule for an occurrence that is due while an earlier run is in progress
  */
 public record Schedule(
     List<ScheduleClock> clocks,
@@ -48,10 +49,11 @@ public record Schedule(
     Overlap overlap) {
 
   /**
-   * Checks that every clock can fire.
+   * Checks that every clock can fire, and copies the lists.
    *
-   * @throws dev.praetor.schedule.InvalidSchedule if there is no clock, or one that can never fire
-   * @throws dev.praetor.schedule.ScheduleSearchGaveUp if it could not be found out whether one can
+   * @throws dev.praetor.schedule.InvalidSchedule if there is no clock, or a clock can never fire
+   * @throws dev.praetor.schedule.ScheduleSearchGaveUp if the search could not determine whether a
+   *     clock can fire
    */
   public Schedule {
     clocks = List.copyOf(clocks);
@@ -60,16 +62,17 @@ public record Schedule(
   }
 
   /**
-   * A schedule of some clocks, which makes up the latest missed occurrence and lets runs overlap.
+   * Returns a schedule of the given clocks, which makes up the latest missed occurrence and allows
+   * runs to overlap.
    *
-   * @throws dev.praetor.schedule.InvalidSchedule if there is no clock, or one that can never fire
+   * @throws dev.praetor.schedule.InvalidSchedule if there is no clock, or a clock can never fire
    */
   public static Schedule of(ScheduleClock... clocks) {
     return new Schedule(
         List.of(clocks), Filter.everything(), List.of(), CatchUp.latest(), Overlap.ALLOW);
   }
 
-  /** The same schedule, of whose times only those count that a filter admits too. */
+  /** Returns the same schedule, restricted to the times that another filter admits. */
   public Schedule only(Filter more) {
     return new Schedule(
         clocks,
@@ -79,47 +82,55 @@ public record Schedule(
         overlap);
   }
 
-  /** The same schedule without the times that a filter admits, such as holidays. */
+  /** Returns the same schedule without the times that a filter admits, such as holidays. */
   public Schedule except(Filter excluded) {
     return only(excluded.negate());
   }
 
-  /** The same schedule, whose times are moved once more. */
+  /** Returns the same schedule with a further adjustment, applied after the others. */
   public Schedule adjusted(Adjustment more) {
     List<Adjustment> all = new ArrayList<>(adjustments);
     all.add(more);
     return new Schedule(clocks, filter, all, catchUp, overlap);
   }
 
-  /** The same schedule with another rule for missed occurrences. */
+  /** Returns the same schedule with another rule for missed occurrences. */
   public Schedule withCatchUp(CatchUp other) {
     return new Schedule(clocks, filter, adjustments, other, overlap);
   }
 
-  /** The same schedule with another rule for runs that overlap. */
+  /** Returns the same schedule with another rule for overlapping runs. */
   public Schedule withOverlap(Overlap other) {
     return new Schedule(clocks, filter, adjustments, catchUp, other);
   }
 
-  /** The next occurrences from now on, by the clock of this machine. */
+  /**
+   * Returns the next {@code n} occurrences after the current time of the system clock; see {@link
+   * #next(int, Instant)}.
+   */
   public List<Occurrence> next(int n) {
     return next(n, InstantSource.system());
   }
 
-  /** The next occurrences after what a clock says is now. */
+  /**
+   * Returns the next {@code n} occurrences after the current time of a clock; see {@link #next(int,
+   * Instant)}.
+   */
   public List<Occurrence> next(int n, InstantSource now) {
     return next(n, now.instant());
   }
 
   /**
-   * The next occurrences strictly after a moment: n of them, or fewer where the schedule ends.
+   * Returns the next {@code n} occurrences strictly after an instant, or fewer if the schedule ends
+   * before.
    *
    * @throws IllegalArgumentException if n is negative
    * @throws dev.praetor.schedule.ScheduleSearchGaveUp if the filter refuses too many times in a row
    */
   public List<Occurrence> next(int n, Instant after) {
     if (n < 0) {
-      throw new IllegalArgumentException("asked for %d occurrences: give 0 or more".formatted(n));
+      throw new IllegalArgumentException(
+          "the number of occurrences must be 0 or more, not %d".formatted(n));
     }
     List<Occurrence> next = new ArrayList<>(Math.min(n, 100));
     OccurrenceIterator occurrences = new OccurrenceIterator(timetable(), after);
@@ -130,9 +141,9 @@ public record Schedule(
   }
 
   /**
-   * All occurrences strictly after a moment, computed as they are asked for.
+   * Returns all occurrences strictly after an instant as a lazy stream.
    *
-   * @throws dev.praetor.schedule.ScheduleSearchGaveUp also later, from the stream, if the filter
+   * @throws dev.praetor.schedule.ScheduleSearchGaveUp when the stream is consumed, if the filter
    *     refuses too many times in a row
    */
   public Stream<Occurrence> stream(Instant after) {
@@ -140,29 +151,35 @@ public record Schedule(
   }
 
   /**
-   * The occurrences strictly after one moment and not after another, so that windows which follow
-   * each other neither lose nor double any.
+   * Returns the occurrences strictly after one instant and not after another, so that consecutive
+   * windows neither omit nor repeat an occurrence.
    */
   public List<Occurrence> between(Instant after, Instant last) {
     return stream(after).takeWhile(occurrence -> !occurrence.at().isAfter(last)).toList();
   }
 
-  /** The occurrences at exactly this moment: none, one, or several with different parameters. */
+  /**
+   * Returns the occurrences at exactly this instant: none, one, or several with different
+   * parameters.
+   */
   public List<Occurrence> at(Instant moment) {
     return between(moment.minusNanos(1), moment);
   }
 
   /**
-   * The occurrences to make up, in time order, where nothing was made of those strictly after one
-   * moment and not after another.
+   * Returns the missed occurrences to make up, in time order, if no run was started for the
+   * occurrences strictly after one instant and not after another.
    *
-   * @throws dev.praetor.schedule.ScheduleSearchGaveUp if there are more than 100,000 of them
+   * @throws dev.praetor.schedule.ScheduleSearchGaveUp if more than 100,000 occurrences were missed
    */
   public List<Occurrence> missed(Instant after, Instant now) {
     return MissedOccurrences.toMakeUp(timetable(), catchUp, after, now);
   }
 
-  /** The schedule in words, such as "at 08:30 on Monday to Friday, New York time". */
+  /**
+   * Returns a description of the schedule in words, such as "at 08:30 on Monday to Friday, New York
+   * time".
+   */
   public String explain() {
     return ScheduleDescription.of(timetable(), catchUp, overlap);
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a task to say how its run ends. A signal is not an {@link Exception}, so code that
- * catches every exception does not swallow it.
+ * Thrown by the code of a task to decide how the task run ends. A signal is not an {@link
+ * Exception}, so that code that catches every exception does not swallow it.
  *
  * <pre>{@code
  * if (updates.containsKey(member.name())) throw Signal.skip(member.name() + " has already provided an update");
@@ -15,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class Signal extends Error {
   private static final long serialVersionUID = 1;
 
-  /** What a signal asks for. */
+  /** The decision that a signal carries. */
   public sealed interface Request {
+    /** Ends the task run as Skipped. */
     record Skip() implements Request {}
 
+    /** Fails the attempt; a permanent failure is not retried. */
     record Fail(boolean permanent) implements Request {}
 
+    /** Retries after a delay. */
     record RetryAfter(Duration delay) implements Request {}
 
+    /** Retries at an instant. */
     record RetryAt(Instant at) implements Request {}
 
+    /** Ends the task run as Success with a value. */
     record Succeed(@Nullable Object value) implements Request {}
   }
 
@@ -35,50 +40,65 @@ public final class Signal extends Error {
     this.request = request;
   }
 
-  /** Ends the task run as Skipped; by default everything downstream of it is skipped too. */
+  /**
+   * Returns a signal that ends the task run as Skipped. By default everything downstream is skipped
+   * too.
+   */
   public static Signal skip(String why) {
     return new Signal(why, new Request.Skip());
   }
 
-  /** Fails the attempt; the task's retry policy decides whether there is another one. */
+  /**
+   * Returns a signal that fails the attempt. The task's retry policy decides whether it is retried.
+   */
   public static Signal fail(String why) {
     return new Signal(why, new Request.Fail(false));
   }
 
   /**
-   * Tries again after a time, which counts as an attempt where the task has a retry policy; without
-   * one it may be done 100 times.
+   * Returns a signal that retries after a delay. The retry counts against the task's retry policy;
+   * a task without a policy may be retried 100 times in this way.
    */
   public static Signal retry(Duration after) {
-    return new Signal("asked to try again after " + after, new Request.RetryAfter(after));
+    return new Signal("requested a retry after " + after, new Request.RetryAfter(after));
   }
 
-  /** Tries again at a moment, for example the one a service named; otherwise as the other. */
+  /**
+   * Returns a signal that retries at an instant, for example one given by a service. The retry
+   * counts like that of {@link #retry(Duration)}.
+   */
   public static Signal retry(Instant at) {
-    return new Signal("asked to try again at " + at, new Request.RetryAt(at));
+    return new Signal("requested a retry at " + at, new Request.RetryAt(at));
   }
 
-  /** Ends the task run with this value, from however deep in its code. */
+  /**
+   * Returns a signal that ends the task run as Success with this value, from any depth of its code.
+   */
   public static Signal succeed(@Nullable Object value) {
     return new Signal("ended early", new Request.Succeed(value));
   }
 
-  /** A failure which no policy retries. Only for a signal made by {@link #fail}. */
+  /**
+   * Returns this failure as a permanent one, which no policy retries.
+   *
+   * @throws IllegalStateException if this signal was not created by {@link #fail}
+   */
   public Signal permanently() {
     if (!(request instanceof Request.Fail)) {
       throw new IllegalStateException(
-          "only Signal.fail(…) can be permanent, this one is " + request);
+          "only a signal created by Signal.fail(…) can be permanent; this one is " + request);
     }
     Signal permanent = new Signal(text(), new Request.Fail(true));
     permanent.setStackTrace(getStackTrace());
     return permanent;
   }
 
+  /** Returns the decision that this signal carries. */
   public Request request() {
     return request;
   }
 
-  /** What the code said; never null. */
+  /** Returns the reason that the code gave, never null. */
   public String text() {
     String message = getMessage();
     return message == null ? "" : message;

@@ -5,59 +5,70 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state of a flow run or of a task run: a closed family of values. Code that has to know more
- * than whether a run is finished switches over {@link Waiting}, {@link Active} and {@link
- * Finished}, or over the records themselves.
+ * The state of a flow run or of a task run. The states are a closed family of immutable values:
+ * code that needs to know more than whether a run is finished switches over {@link Waiting}, {@link
+ * Active} and {@link Finished}, or over the records themselves.
  *
- * <p>Every state has a message (what, which one, what to do; empty where there is nothing to say)
- * and the time at which it was entered.
+ * <p>Every state has a message (the event, the thing it concerns and the remedy; may be empty) and
+ * the time at which it was entered.
  */
 public sealed interface State {
+  /** Returns the type of this state. */
   StateType type();
 
+  /** Returns the message, which may be empty. */
   String message();
 
+  /** Returns the time at which the state was entered. */
   Instant time();
 
-  /** The name people read: {@code Success}, {@code Skipped}, {@code TriggerFailed} … */
+  /** Returns the name for people: {@code Success}, {@code Skipped}, {@code TriggerFailed} … */
   default String name() {
     return type().label();
   }
 
+  /** Returns whether no other state follows. */
   default boolean isFinished() {
     return type().isFinished();
   }
 
-  /** Finished and as wished: Success, Cached or Skipped. */
+  /** Returns whether the run is finished and succeeded: Success, Cached or Skipped. */
   default boolean isSuccessful() {
     return type().isSuccessful();
   }
 
   /**
-   * Finished and not as wished: Failed, TimedOut, TriggerFailed or Crashed. Cancelled is neither.
+   * Returns whether the run is finished and did not succeed: Failed, TimedOut, TriggerFailed or
+   * Crashed. Cancelled is neither successful nor unsuccessful.
    */
   default boolean isUnsuccessful() {
     return type().isUnsuccessful();
   }
 
-  /** Not begun, or waiting to go on. Holds no thread. */
+  /**
+   * The states of a run that has not started or waits to continue. A waiting run holds no thread.
+   */
   sealed interface Waiting extends State {}
 
-  /** Something of the run is under way. */
+  /** The states of a run that is in progress. */
   sealed interface Active extends State {}
 
-  /** The end: no other state follows. */
+  /** The final states: no other state follows. */
   sealed interface Finished extends State {}
 
-  /** Finished as wished. */
+  /** The final states of a run that succeeded. */
   sealed interface Successful extends Finished {}
 
-  /** Finished with a failure, which is kept as data. */
+  /** The final states of a run that did not succeed, with the failure as data. */
   sealed interface Unsuccessful extends Finished {
-    /** What went wrong; absent where no code of a task is to blame, as in TriggerFailed. */
+    /**
+     * Returns the failure; empty where it was not caused by the code of a task, as in
+     * TriggerFailed.
+     */
     Optional<Failure> failure();
   }
 
+  /** The run has not started. */
   record Pending(String message, Instant time) implements Waiting {
     @Override
     public StateType type() {
@@ -65,7 +76,7 @@ public sealed interface State {
     }
   }
 
-  /** Starts at {@code at}. */
+  /** The run starts at {@code at}. */
   record Scheduled(String message, Instant time, Instant at) implements Waiting {
     @Override
     public StateType type() {
@@ -82,7 +93,10 @@ public sealed interface State {
     }
   }
 
-  /** Could start but for a limit; {@code position} counts from 1. */
+  /**
+   * The run could start but waits because of a limit; {@code position} is its place in the queue,
+   * from 1.
+   */
   record Queued(String message, Instant time, int position) implements Waiting {
     @Override
     public StateType type() {
@@ -90,7 +104,7 @@ public sealed interface State {
     }
   }
 
-  /** Waits for a person, at most until {@code until}. */
+  /** The run waits for a person, at most until {@code until}. */
   record Paused(String message, Instant time, Optional<Instant> until) implements Waiting {
     @Override
     public StateType type() {
@@ -98,6 +112,7 @@ public sealed interface State {
     }
   }
 
+  /** The run is in progress; {@code attempt} counts from 1. */
   record Running(String message, Instant time, int attempt) implements Active {
     @Override
     public StateType type() {
@@ -105,7 +120,10 @@ public sealed interface State {
     }
   }
 
-  /** A mapped node while its children run, with how many of them are in which state. */
+  /**
+   * The children of a mapped node are in progress; {@code children} has the number of children in
+   * each state, {@code width} their total number.
+   */
   record Mapped(String message, Instant time, int width, Map<StateType, Integer> children)
       implements Active {
     public Mapped {
@@ -118,6 +136,7 @@ public sealed interface State {
     }
   }
 
+  /** Cancellation was requested, and something of the run is still in progress. */
   record Cancelling(String message, Instant time) implements Active {
     @Override
     public StateType type() {
@@ -125,6 +144,7 @@ public sealed interface State {
     }
   }
 
+  /** The run ended successfully. */
   record Success(String message, Instant time) implements Successful {
     @Override
     public StateType type() {
@@ -132,7 +152,9 @@ public sealed interface State {
     }
   }
 
-  /** Successful with a result that an earlier run computed; the message says which. */
+  /**
+   * The run ended successfully with the cached result of an earlier run, which the message names.
+   */
   record Cached(String message, Instant time) implements Successful {
     @Override
     public StateType type() {
@@ -140,6 +162,7 @@ public sealed interface State {
     }
   }
 
+  /** The run was skipped, which counts as successful. */
   record Skipped(String message, Instant time) implements Successful {
     @Override
     public StateType type() {
@@ -147,6 +170,7 @@ public sealed interface State {
     }
   }
 
+  /** The run failed. */
   record Failed(String message, Instant time, Optional<Failure> failure) implements Unsuccessful {
     @Override
     public StateType type() {
@@ -154,6 +178,7 @@ public sealed interface State {
     }
   }
 
+  /** The run exceeded its time limit. */
   record TimedOut(String message, Instant time, Optional<Failure> failure) implements Unsuccessful {
     @Override
     public StateType type() {
@@ -161,7 +186,7 @@ public sealed interface State {
     }
   }
 
-  /** The states upstream were not such that the task may run; its code did not run. */
+  /** The states of the upstreams did not meet the trigger of the task; its code did not run. */
   record TriggerFailed(String message, Instant time, Optional<Failure> failure)
       implements Unsuccessful {
     @Override
@@ -170,7 +195,7 @@ public sealed interface State {
     }
   }
 
-  /** The process or the machine died, not the code of the task. */
+  /** The run ended because its process or machine died, not because of the code of the task. */
   record Crashed(String message, Instant time, Optional<Failure> failure) implements Unsuccessful {
     @Override
     public StateType type() {
@@ -178,6 +203,7 @@ public sealed interface State {
     }
   }
 
+  /** The run was cancelled. */
   record Cancelled(String message, Instant time) implements Finished {
     @Override
     public StateType type() {

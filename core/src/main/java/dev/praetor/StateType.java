@@ -1,6 +1,6 @@
 package dev.praetor;
 
-/** The name of each {@link State}, with what it says about progress. */
+/** The type of a {@link State}, with the name and the phase of progress of each type. */
 public enum StateType {
   PENDING("Pending", Phase.WAITING),
   SCHEDULED("Scheduled", Phase.WAITING),
@@ -19,7 +19,7 @@ public enum StateType {
   CRASHED("Crashed", Phase.UNSUCCESSFUL),
   CANCELLED("Cancelled", Phase.CANCELLED);
 
-  /** Where a state stands between the beginning of a run and its end. */
+  /** The phase of a run, from its beginning to its end. */
   public enum Phase {
     WAITING,
     ACTIVE,
@@ -36,28 +36,36 @@ public enum StateType {
     this.phase = phase;
   }
 
-  /** The name people read, for example {@code TriggerFailed}. */
+  /** Returns the name for people, for example {@code TriggerFailed}. */
   public String label() {
     return label;
   }
 
+  /** Returns the phase of a run in this state. */
   public Phase phase() {
     return phase;
   }
 
+  /** Returns whether no other state follows. */
   public boolean isFinished() {
     return phase.compareTo(Phase.SUCCESSFUL) >= 0;
   }
 
+  /** Returns whether the type is Success, Cached or Skipped. */
   public boolean isSuccessful() {
     return phase == Phase.SUCCESSFUL;
   }
 
+  /** Returns whether the type is Failed, TimedOut, TriggerFailed or Crashed. */
   public boolean isUnsuccessful() {
     return phase == Phase.UNSUCCESSFUL;
   }
 
-  /** The type with this {@link #label}; an unknown one is an {@link IllegalArgumentException}. */
+  /**
+   * Returns the type with this {@link #label}.
+   *
+   * @throws IllegalArgumentException if there is no such type
+   */
   public static StateType ofLabel(String label) {
     for (StateType type : values()) {
       if (type.label.equals(label)) {

@@ -3,25 +3,27 @@ package dev.praetor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one iteration of a {@link Task#loop loop} decides: go on with a new state, or end with a
- * value.
+ * The result of one iteration of a {@link Task#loop loop}: another iteration with a new state, or
+ * the end of the loop with a value. Immutable.
  *
- * @param <S> the state handed from one iteration to the next
- * @param <R> the value of the loop
+ * @param <S> the type of the state passed from one iteration to the next
+ * @param <R> the type of the value of the loop
  */
 public sealed interface Step<S extends @Nullable Object, R extends @Nullable Object> {
+  /** The loop continues with {@code state}. */
   record Next<S extends @Nullable Object, R extends @Nullable Object>(S state)
       implements Step<S, R> {}
 
+  /** The loop ends with {@code value}. */
   record Done<S extends @Nullable Object, R extends @Nullable Object>(R value)
       implements Step<S, R> {}
 
-  /** Goes on: the next iteration gets {@code state}. */
+  /** Returns the step that continues the loop: the next iteration is given {@code state}. */
   static <S extends @Nullable Object, R extends @Nullable Object> Step<S, R> next(S state) {
     return new Next<>(state);
   }
 
-  /** Ends the loop: {@code value} is what the task returns. */
+  /** Returns the step that ends the loop: {@code value} is the result of the task. */
   static <S extends @Nullable Object, R extends @Nullable Object> Step<S, R> done(R value) {
     return new Done<>(value);
   }

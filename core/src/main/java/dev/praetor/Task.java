@@ -29,14 +29,14 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small unit of work: an ordinary method, with what should happen around it. Immutable and safe
- * to share; the same task may be used many times in many flows.
+ * A unit of work: an ordinary method with options such as retries and a timeout. Immutable and
+ * thread-safe; the same task may be used many times in many flows.
  *
- * <p>From a method reference the task takes name and types: {@code Task.of(marvin::sendReminder)}
- * is called {@code send_reminder}. A lambda has neither, so it is given both: {@code
- * Task.of("double", Integer.class, (Integer x) -> 2 * x)}.
+ * <p>A task created from a method reference takes its name and types from the method: {@code
+ * Task.of(marvin::sendReminder)} has the name {@code send_reminder}. A lambda has neither, so both
+ * are given: {@code Task.of("double", Integer.class, (Integer x) -> 2 * x)}.
  *
- * @param <R> what it returns; {@code Void} for nothing
+ * @param <R> the type of the result; {@code Void} for none
  * @param <S> the task's own type
  */
 public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, S>>
@@ -60,8 +60,9 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   }
 
   /**
-   * A task that repeats: each iteration gets the state the one before gave, until one is done.
-   * Every iteration is recorded, and has retries and a timeout of its own.
+   * Creates a task that repeats: each iteration is given the state that the previous iteration
+   * returned, until an iteration returns {@link Step#done}. Every iteration is recorded and has its
+   * own retries and its own timeout.
    */
   public static <S extends @Nullable Object, R extends @Nullable Object> Task1<S, R> loop(
       F1<S, Step<S, R>> iteration) {
@@ -70,97 +71,103 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
         TaskDefinition.of(read.name(), FunctionBodies.of(iteration), read.signature()).looping());
   }
 
-  /** A loop from a lambda; {@code type} is that of the value it ends with. */
+  /**
+   * Creates a loop from a lambda.
+   *
+   * @param name the name of the task
+   * @param type the class of the value with which the loop ends
+   * @param iteration the code of one iteration
+   */
   public static <S extends @Nullable Object, R extends @Nullable Object> Task1<S, R> loop(
       String name, Class<? super R> type, F1<S, Step<S, R>> iteration) {
     return new Task1<>(named(name, type, 1, FunctionBodies.of(iteration)).looping());
   }
 
-  /** A task from a method of no argument. */
+  /** Creates a task from a method of no arguments. */
   public static <R extends @Nullable Object> Task0<R> of(F0<R> method) {
     return new Task0<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of no argument that returns nothing. */
+  /** Creates a task from a method of no arguments that returns nothing. */
   public static Task0<@Nullable Void> of(V0 method) {
     return new Task0<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of no argument. */
+  /** Creates a task from a lambda of no arguments. */
   public static <R extends @Nullable Object> Task0<R> of(
       String name, Class<? super R> type, F0<R> code) {
     return new Task0<>(named(name, type, 0, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of no argument, whose result type has arguments. */
+  /** Creates a task from a lambda of no arguments, whose result type has type arguments. */
   public static <R extends @Nullable Object> Task0<R> of(String name, TypeRef<R> type, F0<R> code) {
     return new Task0<>(named(name, type.type(), 0, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of no argument that returns nothing. */
+  /** Creates a task from a lambda of no arguments that returns nothing. */
   public static Task0<@Nullable Void> of(String name, V0 code) {
     return new Task0<>(named(name, Void.class, 0, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of one argument. */
+  /** Creates a task from a method of one argument. */
   public static <A extends @Nullable Object, R extends @Nullable Object> Task1<A, R> of(
       F1<A, R> method) {
     return new Task1<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of one argument that returns nothing. */
+  /** Creates a task from a method of one argument that returns nothing. */
   public static <A extends @Nullable Object> Task1<A, @Nullable Void> of(V1<A> method) {
     return new Task1<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of one argument. */
+  /** Creates a task from a lambda of one argument. */
   public static <A extends @Nullable Object, R extends @Nullable Object> Task1<A, R> of(
       String name, Class<? super R> type, F1<A, R> code) {
     return new Task1<>(named(name, type, 1, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of one argument, whose result type has arguments. */
+  /** Creates a task from a lambda of one argument, whose result type has type arguments. */
   public static <A extends @Nullable Object, R extends @Nullable Object> Task1<A, R> of(
       String name, TypeRef<R> type, F1<A, R> code) {
     return new Task1<>(named(name, type.type(), 1, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of one argument that returns nothing. */
+  /** Creates a task from a lambda of one argument that returns nothing. */
   public static <A extends @Nullable Object> Task1<A, @Nullable Void> of(String name, V1<A> code) {
     return new Task1<>(named(name, Void.class, 1, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of two arguments. */
+  /** Creates a task from a method of two arguments. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Task2<A, B, R> of(F2<A, B, R> method) {
     return new Task2<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of two arguments that returns nothing. */
+  /** Creates a task from a method of two arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object>
       Task2<A, B, @Nullable Void> of(V2<A, B> method) {
     return new Task2<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of two arguments. */
+  /** Creates a task from a lambda of two arguments. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Task2<A, B, R> of(String name, Class<? super R> type, F2<A, B, R> code) {
     return new Task2<>(named(name, type, 2, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of two arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of two arguments, whose result type has type arguments. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Task2<A, B, R> of(String name, TypeRef<R> type, F2<A, B, R> code) {
     return new Task2<>(named(name, type.type(), 2, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of two arguments that returns nothing. */
+  /** Creates a task from a lambda of two arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object>
       Task2<A, B, @Nullable Void> of(String name, V2<A, B> code) {
     return new Task2<>(named(name, Void.class, 2, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of three arguments. */
+  /** Creates a task from a method of three arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -170,13 +177,13 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task3<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of three arguments that returns nothing. */
+  /** Creates a task from a method of three arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       Task3<A, B, C, @Nullable Void> of(V3<A, B, C> method) {
     return new Task3<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of three arguments. */
+  /** Creates a task from a lambda of three arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -186,7 +193,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task3<>(named(name, type, 3, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of three arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of three arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -196,13 +203,13 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task3<>(named(name, type.type(), 3, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of three arguments that returns nothing. */
+  /** Creates a task from a lambda of three arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       Task3<A, B, C, @Nullable Void> of(String name, V3<A, B, C> code) {
     return new Task3<>(named(name, Void.class, 3, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of four arguments. */
+  /** Creates a task from a method of four arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -213,7 +220,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task4<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of four arguments that returns nothing. */
+  /** Creates a task from a method of four arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -223,7 +230,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task4<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of four arguments. */
+  /** Creates a task from a lambda of four arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -234,7 +241,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task4<>(named(name, type, 4, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of four arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of four arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -245,7 +252,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task4<>(named(name, type.type(), 4, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of four arguments that returns nothing. */
+  /** Creates a task from a lambda of four arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -255,7 +262,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task4<>(named(name, Void.class, 4, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of five arguments. */
+  /** Creates a task from a method of five arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -267,7 +274,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task5<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of five arguments that returns nothing. */
+  /** Creates a task from a method of five arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -278,7 +285,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task5<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of five arguments. */
+  /** Creates a task from a lambda of five arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -290,7 +297,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task5<>(named(name, type, 5, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of five arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of five arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -302,7 +309,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task5<>(named(name, type.type(), 5, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of five arguments that returns nothing. */
+  /** Creates a task from a lambda of five arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -313,7 +320,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task5<>(named(name, Void.class, 5, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of six arguments. */
+  /** Creates a task from a method of six arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -326,7 +333,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task6<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of six arguments that returns nothing. */
+  /** Creates a task from a method of six arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -338,7 +345,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task6<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of six arguments. */
+  /** Creates a task from a lambda of six arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -352,7 +359,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task6<>(named(name, type, 6, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of six arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of six arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -365,7 +372,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task6<>(named(name, type.type(), 6, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of six arguments that returns nothing. */
+  /** Creates a task from a lambda of six arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -377,7 +384,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task6<>(named(name, Void.class, 6, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of seven arguments. */
+  /** Creates a task from a method of seven arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -391,7 +398,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task7<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of seven arguments that returns nothing. */
+  /** Creates a task from a method of seven arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -404,7 +411,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task7<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of seven arguments. */
+  /** Creates a task from a lambda of seven arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -419,7 +426,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task7<>(named(name, type, 7, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of seven arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of seven arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -434,7 +441,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task7<>(named(name, type.type(), 7, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of seven arguments that returns nothing. */
+  /** Creates a task from a lambda of seven arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -447,7 +454,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task7<>(named(name, Void.class, 7, FunctionBodies.of(code)));
   }
 
-  /** A task from a method of eight arguments. */
+  /** Creates a task from a method of eight arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -462,7 +469,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task8<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a method of eight arguments that returns nothing. */
+  /** Creates a task from a method of eight arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -476,7 +483,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task8<>(read(method, FunctionBodies.of(method)));
   }
 
-  /** A task from a lambda of eight arguments. */
+  /** Creates a task from a lambda of eight arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -492,7 +499,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task8<>(named(name, type, 8, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of eight arguments, whose result type has arguments. */
+  /** Creates a task from a lambda of eight arguments, whose result type has type arguments. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -508,7 +515,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return new Task8<>(named(name, type.type(), 8, FunctionBodies.of(code)));
   }
 
-  /** A task from a lambda of eight arguments that returns nothing. */
+  /** Creates a task from a lambda of eight arguments that returns nothing. */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,

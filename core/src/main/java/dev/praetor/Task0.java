@@ -4,7 +4,7 @@ import dev.praetor.engine.task.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of no arguments. Immutable; every method that changes an option gives a new task.
+ * A task of no arguments. Immutable; every method that changes an option returns a new task.
  *
  * @see Task
  */
@@ -18,8 +18,8 @@ public final class Task0<R extends @Nullable Object> extends Task<R, Task0<R>> {
     return new Task0<>(definition);
   }
 
-  /** Uses this task once in the flow that is being defined. */
+  /** Adds a node for this task to the flow that is being defined. */
   public Node<R> call() {
-    return place().call(this);
+    return flowBuilder().call(this);
   }
 }

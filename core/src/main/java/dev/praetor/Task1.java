@@ -6,7 +6,7 @@ import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of one argument. Immutable; every method that changes an option gives a new task.
+ * A task of one argument. Immutable; every method that changes an option returns a new task.
  *
  * @see Task
  */
@@ -22,23 +22,24 @@ public final class Task1<A extends @Nullable Object, R extends @Nullable Object>
   }
 
   /**
-   * Names each mapped child by its first argument, so that people can read which one failed.
-   * Without it a child is named by its index.
+   * Labels each mapped child by its first argument, so that people can recognise the child. By
+   * default the label is the index.
    */
   public Task1<A, R> label(F1<? super A, ?> label) {
     return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
-  /** Uses this task once in the flow that is being defined. */
+  /** Adds a node for this task to the flow that is being defined. */
   public Node<R> call(Node<? extends A> a) {
-    return place().call(this, a);
+    return flowBuilder().call(this, a);
   }
 
   /**
-   * Makes one child for each element of the mapped arguments, which go in step; plain nodes are
-   * given whole to every child.
+   * Adds a mapped node for this task, with one child for each element, to the flow that is being
+   * defined. The n-th child is given the n-th element of each mapped argument and the whole value
+   * of each plain node.
    */
   public Mapped<R> map(Arg<? extends A> a) {
-    return place().map(this, a);
+    return flowBuilder().map(this, a);
   }
 }

@@ -7,7 +7,7 @@ import dev.praetor.function.F3;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of three arguments. Immutable; every method that changes an option gives a new task.
+ * A task of three arguments. Immutable; every method that changes an option returns a new task.
  *
  * @see Task
  */
@@ -27,28 +27,29 @@ public final class Task3<
   }
 
   /**
-   * Names each mapped child by its first argument, so that people can read which one failed.
-   * Without it a child is named by its index.
+   * Labels each mapped child by its first argument, so that people can recognise the child. By
+   * default the label is the index.
    */
   public Task3<A, B, C, R> label(F1<? super A, ?> label) {
     return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
-  /** Names each mapped child by all its arguments. */
+  /** Labels each mapped child by all its arguments. */
   public Task3<A, B, C, R> label(F3<? super A, ? super B, ? super C, ?> label) {
     return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
-  /** Uses this task once in the flow that is being defined. */
+  /** Adds a node for this task to the flow that is being defined. */
   public Node<R> call(Node<? extends A> a, Node<? extends B> b, Node<? extends C> c) {
-    return place().call(this, a, b, c);
+    return flowBuilder().call(this, a, b, c);
   }
 
   /**
-   * Makes one child for each element of the mapped arguments, which go in step; plain nodes are
-   * given whole to every child.
+   * Adds a mapped node for this task, with one child for each element, to the flow that is being
+   * defined. The n-th child is given the n-th element of each mapped argument and the whole value
+   * of each plain node.
    */
   public Mapped<R> map(Arg<? extends A> a, Arg<? extends B> b, Arg<? extends C> c) {
-    return place().map(this, a, b, c);
+    return flowBuilder().map(this, a, b, c);
   }
 }

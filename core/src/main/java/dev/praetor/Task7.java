@@ -7,7 +7,7 @@ import dev.praetor.function.F7;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of seven arguments. Immutable; every method that changes an option gives a new task.
+ * A task of seven arguments. Immutable; every method that changes an option returns a new task.
  *
  * @see Task
  */
@@ -31,20 +31,20 @@ public final class Task7<
   }
 
   /**
-   * Names each mapped child by its first argument, so that people can read which one failed.
-   * Without it a child is named by its index.
+   * Labels each mapped child by its first argument, so that people can recognise the child. By
+   * default the label is the index.
    */
   public Task7<A, B, C, D, E, F, G, R> label(F1<? super A, ?> label) {
     return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
-  /** Names each mapped child by all its arguments. */
+  /** Labels each mapped child by all its arguments. */
   public Task7<A, B, C, D, E, F, G, R> label(
       F7<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? super G, ?> label) {
     return with(definition().withLabel(FunctionBodies.of(label)));
   }
 
-  /** Uses this task once in the flow that is being defined. */
+  /** Adds a node for this task to the flow that is being defined. */
   public Node<R> call(
       Node<? extends A> a,
       Node<? extends B> b,
@@ -53,12 +53,13 @@ public final class Task7<
       Node<? extends E> e,
       Node<? extends F> f,
       Node<? extends G> g) {
-    return place().call(this, a, b, c, d, e, f, g);
+    return flowBuilder().call(this, a, b, c, d, e, f, g);
   }
 
   /**
-   * Makes one child for each element of the mapped arguments, which go in step; plain nodes are
-   * given whole to every child.
+   * Adds a mapped node for this task, with one child for each element, to the flow that is being
+   * defined. The n-th child is given the n-th element of each mapped argument and the whole value
+   * of each plain node.
    */
   public Mapped<R> map(
       Arg<? extends A> a,
@@ -68,6 +69,6 @@ public final class Task7<
       Arg<? extends E> e,
       Arg<? extends F> f,
       Arg<? extends G> g) {
-    return place().map(this, a, b, c, d, e, f, g);
+    return flowBuilder().map(this, a, b, c, d, e, f, g);
   }
 }

@@ -7,60 +7,70 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * What a task's code can ask about its own run. It belongs to the thread that runs the task; hand
- * what is needed to other threads as values.
+ * The information about a task run that is available to the code of the task. A context belongs to
+ * the thread that runs the task: pass the values to other threads, not the context.
  */
 public interface TaskContext {
   /**
-   * The context of the task that runs in this thread.
+   * Returns the context of the task that runs in this thread.
    *
-   * @throws IllegalStateException outside a task
+   * @throws IllegalStateException if no task runs in this thread
    */
   static TaskContext current() {
     return CurrentTask.current("TaskContext.current()");
   }
 
+  /** Returns the id of the flow run. */
   RunId runId();
 
-  /** The name of the flow. */
+  /** Returns the name of the flow. */
   String flow();
 
-  /** The name of the node in its flow. */
+  /** Returns the name of the node in its flow. */
   String node();
 
-  /** The name of the task. */
+  /** Returns the name of the task. */
   String task();
 
-  /** The path of this task run in its flow run, for example {@code send[3]}. */
+  /** Returns the path of this task run in its flow run, for example {@code send[3]}. */
   String taskRun();
 
-  /** Which try this is, from 1. */
+  /** Returns the number of this attempt, from 1. */
   int attempt();
 
-  /** Which iteration of a loop this is, from 1. */
+  /** Returns the number of this iteration of a loop, from 1. */
   int iteration();
 
-  /** The index of the element, -1 where the task is not mapped. */
+  /** Returns the index of the element, or -1 if the task is not mapped. */
   int index();
 
-  /** The element's name for people. */
+  /** Returns the label of the element, its name for people. */
   String label();
 
-  /** When the run was due; the same in every retry and restart. */
+  /** Returns the time at which the run was due, which is the same in every retry and restart. */
   Instant scheduledTime();
 
-  /** The parameters of the run. */
+  /** Returns the parameters of the run by name. */
   Map<String, @Nullable Object> parameters();
 
-  /** A logger whose lines belong to this task run. */
+  /** Returns a logger whose lines are recorded for this task run. */
   Logger logger();
 
-  /** Whether somebody asked this run to end. Long work should look, or answer interrupts. */
+  /**
+   * Returns whether this attempt should end, because its cancellation was requested or it was
+   * abandoned. Long-running code should check this or respond to interrupts.
+   */
   boolean isCancelled();
 
-  /** Says how far it is: a part from 0 to 1, and a text. */
+  /**
+   * Reports the progress of this task run.
+   *
+   * @param part the completed part, 0 to 1
+   * @param message a text for people
+   * @throws IllegalArgumentException if the part is not 0 to 1
+   */
   void progress(double part, String message);
 
-  /** Leaves something for people to look at, under a name. */
+  /** Leaves an artifact for people under a name. */
   void artifact(String name, Object content);
 }

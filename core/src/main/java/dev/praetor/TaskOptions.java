@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that tasks of every number of arguments have. Every method gives another task.
+ * The options of tasks of any number of arguments. Immutable: every method that changes an option
+ * returns a new task.
  *
- * @param <R> what the task returns
+ * @param <R> the type of the task's result
  * @param <S> the task's own type
  */
 abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, S>> permits Task {
@@ -29,16 +30,21 @@ abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, 
     return definition;
   }
 
-  FlowBuilder place() {
+  FlowBuilder flowBuilder() {
     return FlowBuilder.current("task '" + definition.name() + "'");
   }
 
-  /** The name it has in flows and in the history of runs. */
+  /** Returns the name of this task in flows and in the history of runs. */
   public String name() {
     return definition.name();
   }
 
-  /** Another name than the method's: 1 to 200 characters without blanks, {@code /} and brackets. */
+  /**
+   * Sets the name, which replaces that of the method.
+   *
+   * @param name 1 to 200 characters, none of them a blank, {@code /}, {@code [} or {@code ]}
+   * @throws InvalidTask if the name has another form
+   */
   public S named(String name) {
     TaskIdentity id = definition.identity();
     return with(
@@ -46,7 +52,8 @@ abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, 
   }
 
   /**
-   * Part of the key under which results are cached: change it when the code changes its meaning.
+   * Sets the version, which is part of the key under which results are cached. Change it when the
+   * code computes different results.
    */
   public S version(String version) {
     TaskIdentity id = definition.identity();
@@ -54,14 +61,14 @@ abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, 
         definition.withIdentity(new TaskIdentity(id.name(), version, id.description(), id.tags())));
   }
 
-  /** What it does, for people. */
+  /** Sets the description, a text for people. */
   public S describedAs(String text) {
     TaskIdentity id = definition.identity();
     return with(
         definition.withIdentity(new TaskIdentity(id.name(), id.version(), text, id.tags())));
   }
 
-  /** Words by which task runs are found and limited. */
+  /** Adds tags, by which task runs are found and limited. */
   public S tags(String... tags) {
     TaskIdentity id = definition.identity();
     Set<String> all = new TreeSet<>(id.tags());
@@ -70,75 +77,98 @@ abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, 
         definition.withIdentity(new TaskIdentity(id.name(), id.version(), id.description(), all)));
   }
 
-  /** When it runs, by the states upstream; {@link Trigger#ALL_SUCCESSFUL} unless said otherwise. */
+  /**
+   * Sets the trigger, which decides from the states of the upstreams whether the task runs; by
+   * default {@link Trigger#ALL_SUCCESSFUL}.
+   */
   public S trigger(Trigger trigger) {
     return policy(definition.policy().withTrigger(trigger));
   }
 
-  /** Whether it is skipped when one of those right before it was; true unless said otherwise. */
+  /**
+   * Sets whether the task is skipped if one of its direct upstreams was skipped; by default true.
+   */
   public S skipOnUpstreamSkip(boolean skip) {
     return policy(definition.policy().withSkipOnUpstreamSkip(skip));
   }
 
-  /** Whether and when a failed attempt is tried again. */
+  /** Retries failed attempts by this policy; by default there are no retries. */
   public S retry(Retry retry) {
     return policy(definition.policy().withRetry(retry));
   }
 
   /**
-   * How long an attempt may take. After it the thread is interrupted and the attempt is TimedOut,
-   * which is retried like a failure; code that goes on nevertheless is left behind.
+   * Limits the duration of an attempt. When the time has passed, the thread is interrupted and the
+   * attempt is TimedOut, which is retried like a failure. Code that ignores the interrupt is
+   * abandoned.
+   *
+   * @throws IllegalArgumentException if the duration is zero or negative
    */
   public S timeout(Duration longest) {
     return policy(definition.policy().withTimeout(longest));
   }
 
-  /** Whether an earlier result may serve. */
+  /** Allows the reuse of results of earlier runs by this rule; by default nothing is reused. */
   public S cached(Cache cache) {
     return policy(definition.policy().withCache(cache));
   }
 
   /**
-   * Its code is never begun a second time for one attempt, not even after a crash: that it starts
-   * is on disk before it does. An attempt that was running when the process died stands as Crashed.
+   * Ensures that the code is never started twice for one attempt, even after a crash: its start is
+   * durably recorded before the code runs. An attempt that was running when the process died ends
+   * as Crashed.
    */
   public S atMostOnce() {
     return policy(definition.policy().withAtMostOnce());
   }
 
-  /** Turns its final failure into a Success with this value. */
+  /** Turns the final failure of the task into a Success with the value of this function. */
   public S recover(F1<Failure, ? extends R> recovery) {
     return policy(definition.policy().withRecover(recovery));
   }
 
-  /** The secrets its code may read; any other is refused. */
+  /** Adds secrets that the code may read; access to any other secret is refused. */
   public S secrets(String... names) {
     Set<String> all = new TreeSet<>(definition.secrets());
     all.addAll(Set.of(names));
     return with(definition.withSecrets(all));
   }
 
-  /** At most so many of its mapped children run at once, 1 or more. */
+  /**
+   * Limits the number of mapped children that run concurrently.
+   *
+   * @param children the limit, at least 1
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
   public S concurrency(int children) {
     return with(definition.withConcurrency(children));
   }
 
-  /** A map wider than this is Failed before it begins; the flow's limit unless said otherwise. */
+  /**
+   * Limits the number of mapped children; by default the limit of the flow. A map over more
+   * elements is Failed before any child starts.
+   *
+   * @param children the limit, at least 0
+   * @throws IllegalArgumentException if the limit is negative
+   */
   public S widthLimit(int children) {
     return with(definition.withWidthLimit(children));
   }
 
-  /** Called after every change of state of each of its runs, outside the run's own way. */
+  /**
+   * Adds a hook, which is called after every change of state of a run of this task. Hooks are
+   * called off the run's thread; a slow or failing hook does not affect the run.
+   */
   public S onStateChange(V1<TaskRun> hook) {
     return with(definition.onStateChange(hook));
   }
 
-  /** Called after each attempt that failed, whether or not it is tried again. */
+  /** Adds a hook, which is called after each failed attempt, whether or not it is retried. */
   public S onAttemptFailed(V1<TaskRun> hook) {
     return with(definition.onAttemptFailed(hook));
   }
 
-  /** Called when a run of it has finally failed. */
+  /** Adds a hook, which is called when a run of this task has finally failed. */
   public S onFailure(V1<TaskRun> hook) {
     return with(definition.onFailure(hook));
   }

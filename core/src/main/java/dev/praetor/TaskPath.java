@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The path of a task run in its flow run: {@code report} for a node that is not mapped, {@code
  * send[3]} for a child of a mapped node, {@code work[2][1]} for a child inside a mapped piece of
- * graph. Without its last index, the path of a child is that of the mapped node it belongs to.
+ * graph. The path of a child without its last index is the path of its mapped node.
  *
  * <p>Paths are ordered by node, then by index as numbers. Immutable.
  *
@@ -20,16 +20,17 @@ import java.util.List;
  * }</pre>
  *
  * @param node the node's name in its flow, without an index
- * @param indexes the index of the element at each level, outermost first
+ * @param indexes the indexes of the element, one for each level, outermost first
  */
 public record TaskPath(String node, List<Integer> indexes) implements Comparable<TaskPath> {
   private static final Comparator<TaskPath> ORDER =
       Comparator.comparing(TaskPath::node).thenComparing(TaskPath::indexes, TaskPath::compare);
 
   /**
-   * Checks and copies.
+   * Checks the parts and copies the indexes.
    *
-   * @throws InvalidTaskPath if the node has no name or a bracket in it, or an index is negative
+   * @throws InvalidTaskPath if the name of the node is empty or contains a bracket, or an index is
+   *     negative
    */
   public TaskPath {
     indexes = List.copyOf(indexes);
@@ -39,9 +40,9 @@ public record TaskPath(String node, List<Integer> indexes) implements Comparable
   }
 
   /**
-   * Reads a path.
+   * Returns the path with this text form.
    *
-   * @throws InvalidTaskPath if the text is not one
+   * @throws InvalidTaskPath if the text is not a path
    */
   public static TaskPath parse(String text) {
     int bracket = text.indexOf('[');
@@ -58,59 +59,62 @@ public record TaskPath(String node, List<Integer> indexes) implements Comparable
   }
 
   /**
-   * The path of a task run from the two parts a {@link TaskRun} has.
+   * Returns the path of a task run from the two parts that a {@link TaskRun} has.
    *
-   * @param node the node, with outer indexes where there are some: {@code work[2]}
-   * @param index the index of the child, -1 for the node itself
+   * @param node the node, with the outer indexes if there are any: {@code work[2]}
+   * @param index the index of the child, or -1 for the node itself
    */
   public static TaskPath of(String node, int index) {
     TaskPath owner = parse(node);
     return index < 0 ? owner : owner.child(index);
   }
 
-  /** The path of a node at the given outer indexes. */
+  /** Returns the path of a node at the given outer indexes. */
   public static TaskPath of(String node, int[] indexes) {
     return new TaskPath(node, Arrays.stream(indexes).boxed().toList());
   }
 
   /**
-   * The path as text from the two parts a {@link TaskRun} has, without making the parts objects.
+   * Returns the text form of a path from the two parts that a {@link TaskRun} has, without creating
+   * a path.
    *
-   * @param node the node, with outer indexes where there are some
-   * @param index the index of the child, -1 for the node itself
+   * @param node the node, with the outer indexes if there are any
+   * @param index the index of the child, or -1 for the node itself
    */
   public static String text(String node, int index) {
     return index < 0 ? node : node + '[' + index + ']';
   }
 
-  /** The path of a child of this one. */
+  /** Returns the path of a child of this path. */
   public TaskPath child(int index) {
     List<Integer> longer = new ArrayList<>(indexes);
     longer.add(index);
     return new TaskPath(node, longer);
   }
 
-  /** The path without its last index; itself where it has none. */
+  /** Returns this path without its last index, or this path if it has no index. */
   public TaskPath owner() {
     return indexes.isEmpty() ? this : first(indexes.size() - 1);
   }
 
-  /** The path with only its first indexes; itself where it has no more than that. */
+  /**
+   * Returns this path with only its first {@code levels} indexes, or this path if it has no more.
+   */
   public TaskPath first(int levels) {
     return levels >= indexes.size() ? this : new TaskPath(node, indexes.subList(0, levels));
   }
 
-  /** The path of another node at the same indexes. */
+  /** Returns the path of another node at the same indexes. */
   public TaskPath at(String otherNode) {
     return new TaskPath(otherNode, indexes);
   }
 
-  /** The last index, -1 where there is none. */
+  /** Returns the last index, or -1 if there is none. */
   public int index() {
     return indexes.isEmpty() ? -1 : indexes.getLast();
   }
 
-  /** How many indexes it has. */
+  /** Returns the number of indexes. */
   public int depth() {
     return indexes.size();
   }
@@ -130,7 +134,7 @@ public record TaskPath(String node, List<Integer> indexes) implements Comparable
     return text.toString();
   }
 
-  /** The path as text, which {@link #parse} reads. */
+  /** Returns the text form of this path, which {@link #parse} reads. */
   @Override
   public String toString() {
     return print(node, indexes);

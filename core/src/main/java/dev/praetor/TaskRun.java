@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task run as it stands: of a plain node, of a mapped node (index -1) or of one of its
- * children.
+ * A task run at a moment: the run of a plain node, of a mapped node (index -1) or of a child of a
+ * mapped node. Immutable.
  *
- * @param node the node's name in its flow; of a node that is mapped inside a mapped piece of graph,
- *     with the index of the outer element: {@code work[2]}
- * @param index the element's index, -1 if there is none
- * @param label the element's name for people; the index as text unless the task says otherwise
- * @param state the state it is in
- * @param attempts how many attempts were begun
- * @param value what it returned, null where it returned nothing
- * @param failure what the last attempt failed with
- * @param history every state it entered, oldest first
+ * @param node the name of the node in its flow; for a node inside a mapped part of the graph, with
+ *     the index of the outer element: {@code work[2]}
+ * @param index the index of the element, or -1 if there is none
+ * @param label the name of the element for people; by default the index as text
+ * @param state the current state
+ * @param attempts the number of attempts that were started
+ * @param value the result of the task, null if there is none
+ * @param failure the failure of the last attempt
+ * @param history all states that the run entered, oldest first
  */
 public record TaskRun(
     String node,
@@ -31,7 +31,10 @@ public record TaskRun(
     history = List.copyOf(history);
   }
 
-  /** The node with the index where there is one: {@code send_reminder[3]}. */
+  /**
+   * Returns the path: the node, followed by the index if there is one, for example {@code
+   * send_reminder[3]}.
+   */
   public String path() {
     return TaskPath.text(node, index);
   }

@@ -1,4 +1,9 @@
 package dev.praetor;
 
-/** A state that a run entered, and in which attempt (0 before the first one). */
+/**
+ * The entry of a run into a state. Immutable.
+ *
+ * @param attempt the number of the attempt, or 0 before the first attempt
+ * @param state the state that was entered
+ */
 public record Transition(int attempt, State state) {}

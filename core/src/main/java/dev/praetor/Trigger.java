@@ -4,37 +4,42 @@ import dev.praetor.function.F1;
 import java.util.Map;
 
 /**
- * The rule that decides, from the states of the nodes upstream, whether a task runs once they are
- * all finished. Constants and parameters do not count; a mapped upstream counts as its children.
- * Every rule holds where there is nothing upstream. A task for which it does not hold is
- * TriggerFailed.
+ * The rule that decides, from the states of the upstreams, whether a task runs when all upstreams
+ * are finished. Constants and parameters do not count; a mapped upstream counts as its children.
+ * Every rule holds if there is no upstream. If the rule does not hold, the task is TriggerFailed.
+ * Immutable.
  *
- * <p>A skipped upstream skips a task before its trigger is asked, unless the task says {@code
- * .skipOnUpstreamSkip(false)}.
+ * <p>A skipped upstream skips a task before its trigger is evaluated, unless the task has the
+ * option {@code .skipOnUpstreamSkip(false)}.
  */
 public sealed interface Trigger {
-  /** Every upstream is successful, which includes Skipped and Cached: the default. */
+  /**
+   * Holds if every upstream is successful, which includes Skipped and Cached. This is the default.
+   */
   Trigger ALL_SUCCESSFUL = Rule.ALL_SUCCESSFUL;
 
-  /** Every upstream is unsuccessful. */
+  /** Holds if every upstream is unsuccessful. */
   Trigger ALL_FAILED = Rule.ALL_FAILED;
 
-  /** At least one upstream is unsuccessful. */
+  /** Holds if at least one upstream is unsuccessful. */
   Trigger ANY_FAILED = Rule.ANY_FAILED;
 
-  /** At least one upstream is successful. */
+  /** Holds if at least one upstream is successful. */
   Trigger ANY_SUCCESSFUL = Rule.ANY_SUCCESSFUL;
 
-  /** However they ended. */
+  /** Holds always, whatever the final states of the upstreams. */
   Trigger ALL_FINISHED = Rule.ALL_FINISHED;
 
-  /** Every upstream is successful and not all were skipped; if all were, the task is Skipped. */
+  /**
+   * Holds if every upstream is successful and not all were skipped. If all were skipped, the task
+   * is Skipped.
+   */
   Trigger NOT_ALL_SKIPPED = Rule.NOT_ALL_SKIPPED;
 
-  /** Somebody has to approve; until then the task run is Paused. */
+  /** Holds when a person approves; until then the task run is Paused. */
   Trigger MANUAL = Rule.MANUAL;
 
-  /** The name people read. */
+  /** Returns the name of the rule, for people. */
   String name();
 
   /** The rules without settings. */
@@ -48,7 +53,14 @@ public sealed interface Trigger {
     MANUAL
   }
 
-  /** So many upstreams are unsuccessful (or successful), bounds inclusive. */
+  /**
+   * A rule that holds if the number of unsuccessful (or successful) upstreams is between two
+   * bounds, both inclusive.
+   *
+   * @param failed true to count unsuccessful upstreams, false to count successful ones
+   * @param min the lower bound, at least 0
+   * @param max the upper bound, at least {@code min}
+   */
   record Count(boolean failed, int min, int max) implements Trigger {
     public Count {
       if (min < 0 || max < min) {
@@ -63,7 +75,14 @@ public sealed interface Trigger {
     }
   }
 
-  /** Such a part of the upstreams is unsuccessful (or successful), bounds inclusive. */
+  /**
+   * A rule that holds if the percentage of unsuccessful (or successful) upstreams is between two
+   * bounds, both inclusive.
+   *
+   * @param failed true to count unsuccessful upstreams, false to count successful ones
+   * @param min the lower bound
+   * @param max the upper bound, at least {@code min}
+   */
   record Share(boolean failed, Percentage min, Percentage max) implements Trigger {
     public Share {
       if (max.value() < min.value()) {
@@ -77,32 +96,63 @@ public sealed interface Trigger {
     }
   }
 
-  /** The user's own rule over upstream name → state; a child's name is {@code node[index]}. */
+  /**
+   * A rule of the user.
+   *
+   * @param name the name of the rule, for people
+   * @param holds the function that evaluates the rule from a map of upstream name → state; the name
+   *     of a child is {@code node[index]}
+   */
   record Custom(String name, F1<Map<String, State>, Boolean> holds) implements Trigger {}
 
-  /** Between {@code min} and {@code max} upstreams are unsuccessful, both included. */
+  /**
+   * Returns a rule that holds if at least {@code min} and at most {@code max} upstreams are
+   * unsuccessful.
+   *
+   * @throws IllegalArgumentException unless 0 ≤ min ≤ max
+   */
   static Trigger someFailed(int min, int max) {
     return new Count(true, min, max);
   }
 
-  /** Between two parts of the upstreams are unsuccessful, both included. */
+  /**
+   * Returns a rule that holds if at least {@code min} and at most {@code max} of the upstreams are
+   * unsuccessful.
+   *
+   * @throws IllegalArgumentException unless min ≤ max
+   */
   static Trigger someFailed(Percentage min, Percentage max) {
     return new Share(true, min, max);
   }
 
-  /** Between {@code min} and {@code max} upstreams are successful, both included. */
+  /**
+   * Returns a rule that holds if at least {@code min} and at most {@code max} upstreams are
+   * successful.
+   *
+   * @throws IllegalArgumentException unless 0 ≤ min ≤ max
+   */
   static Trigger someSuccessful(int min, int max) {
     return new Count(false, min, max);
   }
 
-  /** Between two parts of the upstreams are successful, both included. */
+  /**
+   * Returns a rule that holds if at least {@code min} and at most {@code max} of the upstreams are
+   * successful.
+   *
+   * @throws IllegalArgumentException unless min ≤ max
+   */
   static Trigger someSuccessful(Percentage min, Percentage max) {
     return new Share(false, min, max);
   }
 
   /**
-   * A rule of your own. It is called by the engine, so it should only look at what it is given; if
-   * it throws, the task run is TriggerFailed with that failure.
+   * Returns a rule of your own. The function is called by the engine on the run's thread: it must
+   * be fast and use only its argument. If it throws, the task run is TriggerFailed with that
+   * failure.
+   *
+   * @param name the name of the rule, for people
+   * @param holds the function from a map of upstream name → state, where the name of a child is
+   *     {@code node[index]}
    */
   static Trigger of(String name, F1<Map<String, State>, Boolean> holds) {
     return new Custom(name, holds);

@@ -5,7 +5,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type with its arguments, for lambdas and parameters whose class alone does not say enough.
+ * A type with its type arguments, for lambdas and parameters whose type a class alone does not
+ * describe. Immutable.
  *
  * <pre>{@code
  * new TypeRef<List<String>>() {}
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class TypeRef<T extends @Nullable Object> {
   private final Type type;
 
+  /**
+   * Reads the type argument of the anonymous subclass.
+   *
+   * @throws IllegalStateException if the type argument is missing
+   */
   protected TypeRef() {
     if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parameterised)) {
       throw new IllegalStateException("write the type: new TypeRef<List<String>>() {}");
@@ -21,6 +27,7 @@ public abstract class TypeRef<T extends @Nullable Object> {
     this.type = parameterised.getActualTypeArguments()[0];
   }
 
+  /** Returns the type. */
   public final Type type() {
     return type;
   }

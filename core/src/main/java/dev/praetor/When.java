@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A branch whose other side may follow; without one nothing runs where the condition is false. */
+/**
+ * A branch by a condition, to which the other branch may be added; without the other branch nothing
+ * runs if the condition is false. May be used only inside {@link Flow#define}, by the thread that
+ * runs the definition.
+ */
 public final class When<T extends @Nullable Object> {
   private final FlowBuilder flow;
   private final Work.Branch then;
@@ -16,7 +20,10 @@ public final class When<T extends @Nullable Object> {
     this.then = then;
   }
 
-  /** The branch for the condition being false; gives a node that ends as the branch taken ends. */
+  /**
+   * Adds the branch that runs if the condition is false and returns a node that ends like the
+   * branch that was taken.
+   */
   public Node<T> otherwise(Supplier<? extends Node<? extends T>> body) {
     BranchCondition other = new BranchCondition(then.guard().condition(), List.of(true), true);
     return flow.merge(List.of(then, flow.branch(other, body)));

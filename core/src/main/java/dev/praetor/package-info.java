@@ -1,10 +1,11 @@
 /**
- * What the authors of flows import: {@link dev.praetor.Flow}, {@link dev.praetor.Task} and the
- * values that describe them. Everything here is immutable unless its page says otherwise.
+ * The API for authors of flows: {@link dev.praetor.Flow}, {@link dev.praetor.Task} and the values
+ * that describe them. Everything here is immutable, except where its documentation states
+ * otherwise.
  *
- * <p>Nothing here knows how a flow is run: {@link dev.praetor.Flow#run} hands it to the engine
- * through {@code engine.FlowRunner}, and {@link dev.praetor.TaskContext#current} asks {@code
- * engine.CurrentTask}. The run loop must not be imported here.
+ * <p>Nothing here runs a flow: {@link dev.praetor.Flow#run} passes it to the engine through {@code
+ * engine.FlowRunner}, and {@link dev.praetor.TaskContext#current} reads {@code engine.CurrentTask}.
+ * The run loop must not be imported here.
  */
 @NullMarked
 package dev.praetor;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One way to name a task run. */
+/** The path that names a task run. */
 class TaskPathTest {
   @ParameterizedTest
   @ValueSource(strings = {"report", "send[3]", "work[2][1]", "send-2[0]", "größe[12][0][7]"})

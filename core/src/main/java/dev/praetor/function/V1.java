@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of one argument that returns nothing and may throw; see {@link F0} why it is
- * serialisable.
+ * A method of one argument that returns nothing and may throw; it is serialisable for the same
+ * reason as {@link F0}.
  */
 @FunctionalInterface
 public interface V1<A extends @Nullable Object> extends Serializable {

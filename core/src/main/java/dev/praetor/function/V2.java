@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of two arguments that returns nothing and may throw; see {@link F0} why it is
- * serialisable.
+ * A method of two arguments that returns nothing and may throw; it is serialisable for the same
+ * reason as {@link F0}.
  */
 @FunctionalInterface
 public interface V2<A extends @Nullable Object, B extends @Nullable Object> extends Serializable {

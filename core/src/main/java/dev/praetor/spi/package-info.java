@@ -1,4 +1,7 @@
-/** What plug-ins implement: where secrets come from, and what else can be exchanged. */
+/**
+ * The interfaces that plug-ins implement, for example the source of secrets. Nothing else lives
+ * here.
+ */
 @NullMarked
 package dev.praetor.spi;
 

@@ -37,7 +37,7 @@ class SignalTest {
         .ended("t", FAILED)
         .says("t", "for good");
     assertThatThrownBy(() -> Signal.skip("never").permanently())
-        .hasMessageContaining("only Signal.fail(…) can be permanent");
+        .hasMessageContaining("only a signal created by Signal.fail(…) can be permanent");
   }
 
   @Test

@@ -58,7 +58,10 @@ public final class ParameterOptions {
     }
     if (!wrong.isEmpty()) {
       throw new UsageException(
-          "flow '" + flow.name() + "' cannot run like this:" + String.join("", wrong));
+          "flow '"
+              + flow.name()
+              + "' cannot start with these parameters:"
+              + String.join("", wrong));
     }
     List<Argument> arguments = new ArrayList<>();
     given.forEach((name, value) -> arguments.add(with(name, value)));
