@@ -8,32 +8,39 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /**
- * Moves the times that have passed the filter. What has been moved is not filtered again; it is
- * sorted, the same time is kept once, and what is not after the moment that was asked for is
- * dropped. Immutable.
+ * A rule that moves the times admitted by the filter. Moved times are not filtered again. They are
+ * sorted, duplicates are dropped, and so are times that are not after the start of the search.
+ * Immutable.
  */
 public sealed interface Adjustment {
 
-  /** Where a time goes to. */
+  /**
+   * Returns the time to which a time is moved.
+   *
+   * @param zone the zone of the clock that produced the time
+   */
   Instant move(Instant at, ZoneId zone);
 
-  /** Saturdays and Sundays go to the following Monday, at the same time of day. */
+  /**
+   * Returns an adjustment that moves Saturdays and Sundays to the following Monday, at the same
+   * time of day.
+   */
   static Adjustment nextWeekday() {
     return new NextWeekday();
   }
 
   /**
-   * Every time goes later, or earlier where the duration is negative. Whole days keep the local
-   * time, as with intervals; anything else is elapsed time.
+   * Returns an adjustment that moves every time later, or earlier if the duration is negative. A
+   * shift by whole days keeps the local time, as intervals do; any other shift is elapsed time.
    *
-   * @param by at most 366 days, either way
-   * @throws InvalidSchedule if it is more
+   * @param by the duration, at most 366 days in either direction
+   * @throws InvalidSchedule if the duration is longer
    */
   static Adjustment shift(Duration by) {
     return new Shift(by);
   }
 
-  /** Saturdays and Sundays go to the following Monday. */
+  /** The adjustment that moves Saturdays and Sundays to the following Monday. */
   record NextWeekday() implements Adjustment {
     @Override
     public Instant move(Instant at, ZoneId zone) {
@@ -44,7 +51,11 @@ public sealed interface Adjustment {
     }
   }
 
-  /** Every time goes later or earlier. */
+  /**
+   * The adjustment that moves every time later or earlier.
+   *
+   * @param by the duration, at most 366 days in either direction
+   */
   record Shift(Duration by) implements Adjustment {
     private static final Duration MOST = Duration.ofDays(366);
 
@@ -52,7 +63,7 @@ public sealed interface Adjustment {
     public Shift {
       if (by.abs().compareTo(MOST) > 0) {
         throw new InvalidSchedule(
-            "a shift by %s is too far: at most 366 days, later or earlier".formatted(by));
+            "a shift by %s is too large: at most 366 days, earlier or later".formatted(by));
       }
     }
 
@@ -65,7 +76,7 @@ public sealed interface Adjustment {
       return WallTime.first(zone.getRules(), local.plusDays(by.toDays()));
     }
 
-    /** Whether the shift is a number of whole days, and so keeps local time. */
+    /** Returns whether the shift is a number of whole days and therefore keeps the local time. */
     public boolean isWholeDays() {
       return by.equals(Duration.ofDays(by.toDays()));
     }

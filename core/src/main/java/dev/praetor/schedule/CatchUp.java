@@ -2,26 +2,32 @@ package dev.praetor.schedule;
 
 import java.time.Duration;
 
-/** Which of the occurrences that were missed, while nothing could run, are made up. Immutable. */
+/**
+ * The rule that selects the occurrences to make up after a period in which nothing could run.
+ * Immutable.
+ */
 public sealed interface CatchUp {
 
-  /** None. */
+  /** Returns the rule that makes up no missed occurrence. */
   static CatchUp none() {
     return new None();
   }
 
-  /** The latest; where occurrences have different parameters, the latest of each. The default. */
+  /**
+   * Returns the rule that makes up the latest missed occurrence; if occurrences have different
+   * parameters, the latest for each set of parameters. This is the default.
+   */
   static CatchUp latest() {
     return new Latest();
   }
 
-  /** All of them. */
+  /** Returns the rule that makes up all missed occurrences. */
   static CatchUp all() {
     return new All();
   }
 
   /**
-   * Those not older than a duration, itself included.
+   * Returns the rule that makes up the missed occurrences that are at most as old as a duration.
    *
    * @throws InvalidSchedule if the duration is not positive
    */
@@ -29,23 +35,26 @@ public sealed interface CatchUp {
     return new Within(window);
   }
 
-  /** None. */
+  /** The rule that makes up no missed occurrence. */
   record None() implements CatchUp {}
 
-  /** The latest of each set of parameters. */
+  /** The rule that makes up the latest missed occurrence for each set of parameters. */
   record Latest() implements CatchUp {}
 
-  /** All. */
+  /** The rule that makes up all missed occurrences. */
   record All() implements CatchUp {}
 
-  /** Those not older than the window. */
+  /**
+   * The rule that makes up the missed occurrences within a window.
+   *
+   * @param window the greatest age of an occurrence that is made up; positive
+   */
   record Within(Duration window) implements CatchUp {
     /** Checks the window. */
     public Within {
       if (!window.isPositive()) {
         throw new InvalidSchedule(
-            "a catch-up window of %s lets nothing through: give a positive duration"
-                .formatted(window));
+            "a catch-up window of %s admits nothing: give a positive duration".formatted(window));
       }
     }
   }

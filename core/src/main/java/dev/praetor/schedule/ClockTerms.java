@@ -9,25 +9,26 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What every clock has beside its times.
+ * The properties that every clock has in addition to its times. Immutable.
  *
- * @param zone a region such as {@code America/New_York}; never a mere offset
- * @param start the first moment at which the clock may tick, itself included
- * @param end the last moment at which the clock may tick, itself included
- * @param parameters what the runs made by this clock are given, above the flow's own defaults; JSON
- *     values only, so that they survive being stored
+ * @param zone the zone, a region such as {@code America/New_York}; never an offset, except UTC
+ * @param start the first moment at which the clock may tick, inclusive
+ * @param end the last moment at which the clock may tick, inclusive
+ * @param parameters the parameters that the clock gives to its runs, which override the flow's
+ *     defaults; JSON values only, so that they can be stored
  */
 public record ClockTerms(
     ZoneId zone, Optional<Moment> start, Optional<Moment> end, Map<String, Object> parameters) {
 
-  /** UTC, without a start, an end or parameters. */
+  /** The terms of a clock in UTC, without a start, an end or parameters. */
   public static final ClockTerms NONE =
       new ClockTerms(ZoneNames.UTC, Optional.empty(), Optional.empty(), Map.of());
 
   /**
-   * Checks the zone and the parameters and copies them.
+   * Checks the zone and the parameters and copies the parameters.
    *
-   * @throws InvalidSchedule if the zone is an offset, or a parameter is no JSON value
+   * @throws InvalidSchedule if the zone is an offset other than UTC, or a parameter is not a JSON
+   *     value
    */
   public ClockTerms {
     zone = ZoneNames.regionOf(Objects.requireNonNull(zone, "the zone is null"));

@@ -5,23 +5,25 @@ import dev.praetor.schedule.internal.cron.CronParser;
 import java.util.Objects;
 
 /**
- * A cron expression that has been read and found right.
+ * A cron expression that was parsed and found valid.
  *
- * <p>Five fields (minute, hour, day of month, month, day of week), or six with the second first. A
- * field is a list, separated by commas, of {@code *}, numbers, names ({@code JAN}, {@code MON};
- * case does not matter), ranges that rise ({@code MON-FRI}) and steps ({@code *}{@code /15}, {@code
- * 8-18/2}, {@code 5/15} for every 15 from 5 on). Sunday is 0 or 7. In the day of month, {@code L}
- * is the last day, {@code L-3} three days before it, {@code LW} the last day that is not Saturday
- * or Sunday, {@code 15W} the weekday nearest to the 15th within its month; in the day of week,
- * {@code FRI#2} is the second Friday of the month and {@code FRIL} the last. {@code ?} stands for
- * {@code *} in both. {@code @hourly}, {@code @daily} (or {@code @midnight}), {@code @weekly},
- * {@code @monthly} and {@code @yearly} (or {@code @annually}) are short for what they say.
+ * <p>An expression has five fields (minute, hour, day of month, month, day of week), or six with
+ * the second first. A field is a list, separated by commas, of {@code *}, numbers, names ({@code
+ * JAN}, {@code MON}; case is ignored), ascending ranges ({@code MON-FRI}) and steps ({@code
+ * *}{@code /15}, {@code 8-18/2}, {@code 5/15} for every 15 from 5 onwards). Sunday is 0 or 7. In
+ * the day of month, {@code L} is the last day, {@code L-3} three days before it, {@code LW} the
+ * last day that is not Saturday or Sunday, {@code 15W} the weekday nearest to the 15th within the
+ * month; in the day of week, {@code FRI#2} is the second Friday of the month and {@code FRIL} the
+ * last. {@code ?} stands for {@code *} in both. {@code @hourly}, {@code @daily} (or
+ * {@code @midnight}), {@code @weekly}, {@code @monthly} and {@code @yearly} (or {@code @annually})
+ * are abbreviations for the corresponding expressions.
  *
- * <p>Where both day fields are restricted, a day that matches either is one; where one of them
- * begins with {@code *}, both must match, so that {@code 0 0 *}{@code /2 * MON} is the Mondays with
- * an odd day of the month.
+ * <p>If both day fields are restricted, a day matches if either field matches. If one of them
+ * begins with {@code *} or {@code ?}, both must match, so that {@code 0 0 *}{@code /2 * MON}
+ * matches the Mondays with an odd day of the month.
  *
- * <p>Immutable. Two are equal when they were written alike.
+ * <p>Immutable. Two expressions are equal if they have the same text, apart from the number of
+ * spaces between fields.
  */
 public final class CronExpression {
   private final String text;
@@ -33,10 +35,10 @@ public final class CronExpression {
   }
 
   /**
-   * Reads an expression.
+   * Parses an expression.
    *
-   * @throws InvalidCron if it cannot be read, or names only days that do not exist, such as the
-   *     30th of February; it says in which field, at which column, and what was expected
+   * @throws InvalidCron if the expression is malformed or matches only days that do not exist, such
+   *     as the 30th of February; the exception has the field, the column and the expected text
    */
   public static CronExpression parse(String text) {
     Objects.requireNonNull(text, "the cron expression is null");
@@ -44,19 +46,20 @@ public final class CronExpression {
     return new CronExpression(String.join(" ", text.strip().split("\\s+")), fields);
   }
 
-  /** The expression as it was written, with single spaces. */
+  /** Returns the expression as it was written, with single spaces. */
   public String text() {
     return text;
   }
 
   /**
-   * Whether the hour field, however written, is all of 0 to 23: then the expression ticks through
-   * changes of the clock by elapsed time.
+   * Returns whether the hour field, however it is written, covers 0 to 23. Such an expression ticks
+   * by elapsed time across daylight saving changes.
    */
   public boolean coversEveryHour() {
     return fields.coversEveryHour();
   }
 
+  /** Returns the fields as sets of numbers. For Praetor's own modules. */
   public CronFields fields() {
     return fields;
   }

@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Ticks at given dates, each once however often it is given.
+ * A clock that ticks at given times, once at each even if it is given several times. Immutable.
  *
- * @param dates at least one, in time order
+ * @param dates the times, at least one, in time order
+ * @param terms the zone, start, end and parameters
  */
 public record DatesClock(List<Moment> dates, ClockTerms terms) implements ScheduleClock {
 
   /**
-   * Sorts the dates as the zone of the terms has them.
+   * Sorts the times by their instants in the zone of the terms and drops duplicates.
    *
-   * @throws InvalidSchedule if there are none
+   * @throws InvalidSchedule if there is no time
    */
   public DatesClock {
     if (dates.isEmpty()) {

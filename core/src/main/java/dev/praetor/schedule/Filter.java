@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which times of a schedule's clocks count. A filter looks at the local time of the tick in the
- * zone of its clock, as the clock on the wall really shows it.
+ * A condition on the ticks of a schedule's clocks. A filter is given the local time of a tick in
+ * the zone of its clock.
  *
  * <pre>{@code
  * schedule.only(weekdays().and(betweenTimes(LocalTime.of(9, 0), LocalTime.of(17, 0))))
@@ -25,21 +25,21 @@ import java.util.TreeSet;
  */
 public sealed interface Filter {
 
-  /** Whether a tick at this local time counts. */
+  /** Returns whether a tick at this local time is admitted. */
   boolean admits(LocalDateTime local);
 
   /**
-   * A local time later than the given one before which the answer of {@link #admits} stays what it
-   * is at the given one: how far a search may jump.
+   * Returns a later local time up to which, exclusively, {@link #admits} returns the same result as
+   * at the given time. A search may skip to it.
    */
   LocalDateTime unchangedUntil(LocalDateTime local);
 
-  /** No restriction. */
+  /** Returns the filter that admits every time. */
   static Filter everything() {
     return AllOf.OF_NONE;
   }
 
-  /** Monday to Friday. */
+  /** Returns a filter that admits Monday to Friday. */
   static Filter weekdays() {
     return new DaysOfWeek(
         Set.of(
@@ -50,73 +50,96 @@ public sealed interface Filter {
             DayOfWeek.FRIDAY));
   }
 
-  /** Saturday and Sunday. */
+  /** Returns a filter that admits Saturday and Sunday. */
   static Filter weekends() {
     return new DaysOfWeek(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
   }
 
-  /** Some days of the week, at least one. */
+  /**
+   * Returns a filter that admits the given days of the week.
+   *
+   * @throws InvalidSchedule if no day is given
+   */
   static Filter daysOfWeek(DayOfWeek... days) {
     return new DaysOfWeek(new TreeSet<>(Arrays.asList(days)));
   }
 
-  /** The first day of every month. */
+  /** Returns a filter that admits the first day of every month. */
   static Filter monthStart() {
     return new MonthStart();
   }
 
-  /** The last day of every month. */
+  /** Returns a filter that admits the last day of every month. */
   static Filter monthEnd() {
     return new MonthEnd();
   }
 
-  /** From one day of the year to another, both included; over New Year where the first is later. */
+  /**
+   * Returns a filter that admits the days from one day of the year to another, both inclusive. If
+   * the first is later than the second, the range includes New Year.
+   */
   static Filter betweenDates(MonthDay from, MonthDay to) {
     return new BetweenDates(from, to);
   }
 
-  /** From one time of the day to another, both included; over midnight where the first is later. */
+  /**
+   * Returns a filter that admits the times from one time of day to another, both inclusive. If the
+   * first is later than the second, the range includes midnight.
+   */
   static Filter betweenTimes(LocalTime from, LocalTime to) {
     return new BetweenTimes(from, to);
   }
 
-  /** The given dates only, at least one; with {@code except(onDates(…))} all but these. */
+  /**
+   * Returns a filter that admits the given dates; use {@code except(onDates(…))} to exclude them.
+   *
+   * @throws InvalidSchedule if no date is given
+   */
   static Filter onDates(LocalDate... dates) {
     return onDates(Arrays.asList(dates));
   }
 
   /**
-   * The given dates only, at least one.
+   * Returns a filter that admits the given dates.
    *
+   * @throws InvalidSchedule if no date is given
    * @see HolidayFile
    */
   static Filter onDates(Collection<LocalDate> dates) {
     return new OnDates(List.copyOf(dates));
   }
 
-  /** Everything but what a filter admits. */
+  /** Returns a filter that admits the times that another filter does not admit. */
   static Filter not(Filter filter) {
     return filter.negate();
   }
 
-  /** What both admit. */
+  /** Returns a filter that admits the times that both this and another filter admit. */
   default Filter and(Filter other) {
     return new AllOf(Filters.joined(AllOf.class, this, other));
   }
 
-  /** What at least one of the two admits. */
+  /** Returns a filter that admits the times that this or another filter admits. */
   default Filter or(Filter other) {
     return new AnyOf(Filters.joined(AnyOf.class, this, other));
   }
 
-  /** Everything but what this admits. */
+  /** Returns a filter that admits the times that this filter does not admit. */
   default Filter negate() {
     return this instanceof Not(Filter negated) ? negated : new Not(this);
   }
 
-  /** Some days of the week. */
+  /**
+   * The filter that admits some days of the week.
+   *
+   * @param days the days, at least one
+   */
   record DaysOfWeek(Set<DayOfWeek> days) implements Filter {
-    /** Sorts the days; there must be one. */
+    /**
+     * Sorts the days.
+     *
+     * @throws InvalidSchedule if there is no day
+     */
     public DaysOfWeek {
       days = Filters.sorted(days, "a filter by days of the week has no days: give at least one");
     }
@@ -137,7 +160,7 @@ public sealed interface Filter {
     }
   }
 
-  /** The first day of every month. */
+  /** The filter that admits the first day of every month. */
   record MonthStart() implements Filter {
     @Override
     public boolean admits(LocalDateTime local) {
@@ -153,7 +176,7 @@ public sealed interface Filter {
     }
   }
 
-  /** The last day of every month. */
+  /** The filter that admits the last day of every month. */
   record MonthEnd() implements Filter {
     @Override
     public boolean admits(LocalDateTime local) {
@@ -169,7 +192,12 @@ public sealed interface Filter {
     }
   }
 
-  /** A part of every year. */
+  /**
+   * The filter that admits a part of every year.
+   *
+   * @param from the first day
+   * @param to the last day, inclusive
+   */
   record BetweenDates(MonthDay from, MonthDay to) implements Filter {
     @Override
     public boolean admits(LocalDateTime local) {
@@ -186,7 +214,12 @@ public sealed interface Filter {
     }
   }
 
-  /** A part of every day. */
+  /**
+   * The filter that admits a part of every day.
+   *
+   * @param from the first time
+   * @param to the last time, inclusive
+   */
   record BetweenTimes(LocalTime from, LocalTime to) implements Filter {
     @Override
     public boolean admits(LocalDateTime local) {
@@ -201,9 +234,17 @@ public sealed interface Filter {
     }
   }
 
-  /** Some dates. */
+  /**
+   * The filter that admits some dates.
+   *
+   * @param dates the dates, at least one, in order
+   */
   record OnDates(List<LocalDate> dates) implements Filter {
-    /** Sorts the dates and drops doubles; there must be one. */
+    /**
+     * Sorts the dates and drops duplicates.
+     *
+     * @throws InvalidSchedule if there is no date
+     */
     public OnDates {
       if (dates.isEmpty()) {
         throw new InvalidSchedule("a filter by dates has no dates: give at least one");
@@ -227,11 +268,15 @@ public sealed interface Filter {
     }
   }
 
-  /** What every one of several filters admits. */
+  /**
+   * The filter that admits the times that all of several filters admit.
+   *
+   * @param filters the filters; an empty list admits every time
+   */
   record AllOf(List<Filter> filters) implements Filter {
     private static final AllOf OF_NONE = new AllOf(List.of());
 
-    /** Copies the filters; none admits everything. */
+    /** Copies the filters. */
     public AllOf {
       filters = List.copyOf(filters);
     }
@@ -252,9 +297,17 @@ public sealed interface Filter {
     }
   }
 
-  /** What at least one of several filters admits. */
+  /**
+   * The filter that admits the times that at least one of several filters admits.
+   *
+   * @param filters the filters, at least one
+   */
   record AnyOf(List<Filter> filters) implements Filter {
-    /** Copies the filters; there must be one. */
+    /**
+     * Copies the filters.
+     *
+     * @throws InvalidSchedule if there is no filter
+     */
     public AnyOf {
       if (filters.isEmpty()) {
         throw new InvalidSchedule(
@@ -279,7 +332,7 @@ public sealed interface Filter {
     }
   }
 
-  /** Everything but what a filter admits. */
+  /** The filter that admits the times that another filter does not admit. */
   record Not(Filter filter) implements Filter {
     @Override
     public boolean admits(LocalDateTime local) {

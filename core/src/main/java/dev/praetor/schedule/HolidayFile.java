@@ -10,14 +10,15 @@ import java.time.LocalDate;
 import java.util.NavigableSet;
 
 /**
- * Holidays out of an iCalendar file (RFC 5545), as they are offered for most countries.
+ * A reader of holidays from iCalendar files (RFC 5545), which are available for most countries.
  *
  * <pre>{@code
  * schedule.except(Filter.onDates(HolidayFile.read(Path.of("holidays.ics"))))
  * }</pre>
  *
- * <p>Every day of every all-day event is a holiday; events with a time of day and cancelled ones
- * are not. An event that repeats by a rule is refused, as a schedule leaves out dates, not rules.
+ * <p>Every day of every all-day event is a holiday. Events with a time of day and cancelled events
+ * are ignored. An event that repeats by a rule is refused, because a schedule excludes dates, not
+ * rules.
  */
 public final class HolidayFile {
   private static final int LARGEST = 4 << 20;
@@ -25,10 +26,11 @@ public final class HolidayFile {
   private HolidayFile() {}
 
   /**
-   * The holidays of a file of up to 4 MB, in UTF-8.
+   * Returns the holidays of a file of at most 4 MB in UTF-8.
    *
-   * @throws InvalidSchedule if it is larger, or not such a file; it says in which line
-   * @throws IOException if it cannot be read
+   * @throws InvalidSchedule if the file is larger or is not a valid iCalendar file; the message has
+   *     the line
+   * @throws IOException if the file cannot be read
    */
   public static NavigableSet<LocalDate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -37,15 +39,17 @@ public final class HolidayFile {
   }
 
   /**
-   * The holidays of a stream of up to 4 MB, in UTF-8, which stays open.
+   * Returns the holidays of a stream of at most 4 MB in UTF-8, which is not closed.
    *
-   * @throws InvalidSchedule if it is larger, or not such a file; it says in which line
-   * @throws IOException if it cannot be read
+   * @throws InvalidSchedule if the content is larger or is not a valid iCalendar file; the message
+   *     has the line
+   * @throws IOException if the stream cannot be read
    */
   public static NavigableSet<LocalDate> read(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
-      throw new InvalidSchedule("the holiday file is larger than 4 MB: cut it down");
+      throw new InvalidSchedule(
+          "the holiday file is larger than 4 MB: remove events that are not needed");
     }
     return new HolidayParser().parse(new String(bytes, StandardCharsets.UTF_8));
   }

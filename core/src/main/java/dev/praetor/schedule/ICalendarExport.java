@@ -8,7 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 
-/** Occurrences as an iCalendar file (RFC 5545), to be put into a calendar. */
+/**
+ * An export of occurrences as an iCalendar file (RFC 5545), which can be imported into a calendar.
+ */
 public final class ICalendarExport {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -17,12 +19,13 @@ public final class ICalendarExport {
   private ICalendarExport() {}
 
   /**
-   * One event an occurrence, without a length and in UTC, which calendars show in the zone of their
-   * reader. The same occurrences always give the same file, so that a calendar that imports it
-   * again has nothing twice.
+   * Returns a file with one event for each occurrence. Events have no duration and are in UTC;
+   * calendars show them in the zone of their user. The events of the same occurrences always have
+   * the same ids, so that a calendar that imports the file again has no duplicates.
    *
-   * @param title what the events are called, such as the name of the flow
-   * @param written when the file was made
+   * @param title the title of the events, such as the name of the flow
+   * @param occurrences the occurrences
+   * @param written the time at which the file is created
    */
   public static String of(String title, List<Occurrence> occurrences, Instant written) {
     StringBuilder file = new StringBuilder();
@@ -68,7 +71,7 @@ public final class ICalendarExport {
         .replaceAll("\\p{Cntrl}", "");
   }
 
-  /** Folds at 75 bytes, as the format asks, and never inside a character. */
+  /** Appends a line, folded at 75 bytes as the format requires, but never inside a character. */
   private static void line(StringBuilder file, String line) {
     int width = 0;
     for (int i = 0; i < line.length(); ) {

@@ -3,14 +3,17 @@ package dev.praetor.schedule;
 import java.time.Duration;
 
 /**
- * Ticks once an interval, counted from its start, which is itself a tick.
+ * A clock that ticks once in each interval, counted from its start, which is itself a tick.
+ * Immutable.
  *
- * <p>An interval of whole days, a multiple of 24 hours, keeps the local time of its start through
- * changes of the clock. Any other counts elapsed time. Without a start it is counted, forwards and
- * backwards, from the first moment of Monday, 1 January 2001, in its zone: an hour ticks on the
- * hour, a day at midnight, a week at midnight on Mondays.
+ * <p>An interval of whole days, a multiple of 24 hours, keeps the local time of its start across
+ * daylight saving changes. Any other interval counts elapsed time. Without a start, intervals are
+ * counted, forwards and backwards, from the first moment of Monday, 1 January 2001, in the zone of
+ * the clock: an hourly clock ticks on the hour, a daily clock at midnight, a weekly clock at
+ * midnight on Mondays.
  *
- * @param interval from one millisecond to 36,525 days
+ * @param interval the interval, 1 millisecond to 36,525 days
+ * @param terms the zone, start, end and parameters
  */
 public record IntervalClock(Duration interval, ClockTerms terms) implements ScheduleClock {
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -19,12 +22,12 @@ public record IntervalClock(Duration interval, ClockTerms terms) implements Sche
   /**
    * Checks the interval.
    *
-   * @throws InvalidSchedule if it is too short or too long
+   * @throws InvalidSchedule if the interval is too short or too long
    */
   public IntervalClock {
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
       throw new InvalidSchedule(
-          "an interval of %s cannot be kept: it must be from 1 millisecond to 36,525 days"
+          "an interval of %s is out of range: it must be from 1 millisecond to 36,525 days"
               .formatted(interval));
     }
   }
@@ -34,7 +37,7 @@ public record IntervalClock(Duration interval, ClockTerms terms) implements Sche
     return new IntervalClock(interval, other);
   }
 
-  /** Whether the interval is a number of whole days, and so keeps local time. */
+  /** Returns whether the interval is a number of whole days and therefore keeps the local time. */
   public boolean isWholeDays() {
     return interval.equals(Duration.ofDays(interval.toDays()));
   }

@@ -1,10 +1,10 @@
 package dev.praetor.schedule;
 
 /**
- * A cron expression that cannot be read, or that can never fire.
+ * Thrown if a cron expression is malformed or can never fire.
  *
- * <p>{@link #field()} names the field, {@link #column()} is where the trouble begins, counted from
- * 1 in the expression as it was written, and {@link #expected()} says what would be right there.
+ * <p>{@link #field()} is the name of the field, {@link #column()} the place of the problem, counted
+ * from 1 in the expression as it was written, and {@link #expected()} describes the expected text.
  */
 public final class InvalidCron extends InvalidSchedule {
   private static final long serialVersionUID = 1;
@@ -14,6 +14,12 @@ public final class InvalidCron extends InvalidSchedule {
   private final int column;
   private final String expected;
 
+  /**
+   * Creates the exception for a problem in an expression.
+   *
+   * @param column the place of the problem, from 1
+   * @param expected a description of the expected text
+   */
   public InvalidCron(String expression, String field, int column, String problem, String expected) {
     super(
         "cron \"%s\", %s, column %d: %s; expected %s"
@@ -24,22 +30,25 @@ public final class InvalidCron extends InvalidSchedule {
     this.expected = expected;
   }
 
-  /** The expression as it was written. */
+  /** Returns the expression as it was written. */
   public String expression() {
     return expression;
   }
 
-  /** The field, such as {@code "day of month"}, or {@code "expression"} where no single one is. */
+  /**
+   * Returns the name of the field, such as {@code "day of month"}, or {@code "expression"} if the
+   * problem does not concern a single field.
+   */
   public String field() {
     return field;
   }
 
-  /** Where in the expression, counted from 1. */
+  /** Returns the place of the problem in the expression, from 1. */
   public int column() {
     return column;
   }
 
-  /** What would be right there. */
+  /** Returns a description of the expected text. */
   public String expected() {
     return expected;
   }

@@ -7,15 +7,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /**
- * A moment as its author wrote it: a point on the time line, or a reading of the clock on the wall,
- * which becomes a point once the zone is known. Immutable.
+ * A moment as its author wrote it: an instant on the time line, or a local time, which becomes an
+ * instant when the zone is known. Immutable.
  */
 public sealed interface Moment {
 
-  /** The point on the time line that this is in a zone. */
+  /** Returns the instant of this moment in a zone. */
   Instant in(ZoneId zone);
 
-  /** A point on the time line, the same in every zone. */
+  /** An instant on the time line, which is the same in every zone. */
   record At(Instant instant) implements Moment {
     @Override
     public Instant in(ZoneId zone) {
@@ -29,8 +29,8 @@ public sealed interface Moment {
   }
 
   /**
-   * A reading of the clock on the wall. One that the zone leaves out is the first moment after the
-   * gap, one that comes twice is the first of the two.
+   * A local time. A time that does not exist in the zone becomes the first moment after the gap; a
+   * time that occurs twice becomes its first occurrence.
    */
   record Local(LocalDateTime dateTime) implements Moment {
     @Override
@@ -45,8 +45,8 @@ public sealed interface Moment {
   }
 
   /**
-   * Reads {@code 2026-03-06T08:30} as local, {@code 2026-03-06T08:30:00Z} as a point on the time
-   * line.
+   * Parses a text: {@code 2026-03-06T08:30} is a local time, {@code 2026-03-06T08:30:00Z} an
+   * instant.
    *
    * @throws InvalidSchedule if the text is neither
    */

@@ -1,13 +1,13 @@
 package dev.praetor.schedule;
 
-/** What happens to an occurrence while a run of an earlier one has not finished. */
+/** The rule for an occurrence that is due while a run of an earlier occurrence is in progress. */
 public enum Overlap {
-  /** Both run. */
+  /** Both runs are executed. */
   ALLOW,
-  /** The new occurrence makes no run. */
+  /** No run is started for the new occurrence. */
   SKIP,
   /** The new run waits until the old one has finished. */
   QUEUE,
-  /** The old run is cancelled, the new one runs. */
+  /** The old run is cancelled and the new run starts. */
   CANCEL_OLD
 }

@@ -21,8 +21,8 @@ import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrence rule that has been read and found right, such as {@code FREQ=MONTHLY;BYDAY=-1FR}.
- * Immutable. Two are equal when they were written alike.
+ * A recurrence rule of iCalendar that was parsed and found valid, such as {@code
+ * FREQ=MONTHLY;BYDAY=-1FR}. Immutable. Two rules are equal if they have the same text in capitals.
  */
 public final class Recurrence {
   private static final int LONGEST = 1000;
@@ -42,7 +42,10 @@ public final class Recurrence {
         OF_TIME.contains(rule.getFreq()) && daysAndHours().stream().noneMatch(rule::hasPart);
   }
 
-  /** Not a constant, because the library must load its rule before the parts of one. */
+  /**
+   * Returns the parts of a rule that restrict days or hours. Not a constant, because the library's
+   * class for rules must be loaded before the class for parts.
+   */
   private static List<RecurrenceRule.Part> daysAndHours() {
     return List.of(
         RecurrenceRule.Part.BYMONTH,
@@ -55,9 +58,9 @@ public final class Recurrence {
   }
 
   /**
-   * Reads a rule, with or without {@code RRULE:} before it.
+   * Parses a rule, with or without the prefix {@code RRULE:}.
    *
-   * @throws InvalidSchedule if it is no recurrence rule of RFC 5545
+   * @throws InvalidSchedule if the text is not a recurrence rule of RFC 5545
    */
   public static Recurrence parse(String text) {
     Objects.requireNonNull(text, "the recurrence rule is null");
@@ -76,7 +79,7 @@ public final class Recurrence {
       RecurrenceRule rule = new RecurrenceRule(text, RecurrenceRule.RfcMode.RFC5545_STRICT);
       if (rule.getCount() != null && rule.getCount() > MOST_COUNTED) {
         throw new InvalidSchedule(
-            "recurrence rule \"%s\" counts to more than %,d: give an UNTIL instead"
+            "recurrence rule \"%s\" has a COUNT of more than %,d: give an UNTIL instead"
                 .formatted(text, MOST_COUNTED));
       }
       return rule;
@@ -88,19 +91,20 @@ public final class Recurrence {
     }
   }
 
-  /** The rule as it was written, in capitals and without {@code RRULE:}. */
+  /** Returns the rule as it was written, in capitals and without {@code RRULE:}. */
   public String text() {
     return text;
   }
 
   /**
-   * Whether the rule is one of hours, minutes or seconds that restricts neither hours nor days:
-   * then it counts elapsed time.
+   * Returns whether the rule counts elapsed time: its frequency is hours, minutes or seconds and it
+   * restricts neither hours nor days.
    */
   public boolean countsElapsedTime() {
     return countsElapsedTime;
   }
 
+  /** Returns the ticks of the rule. For Praetor's own modules. */
   public TickSource ticks(Optional<Instant> start, ZoneId zone) {
     Instant first = start.orElseGet(() -> WallTime.anchor(zone));
     ZoneId calendar = countsElapsedTime ? zone.getRules().getOffset(first) : zone;
@@ -109,7 +113,10 @@ public final class Recurrence {
     return new RecurrenceTicks(rule, local, calendar, last(zone), period(rule));
   }
 
-  /** A rule of weeks or less is the same rule when it starts some of its periods later. */
+  /**
+   * Returns the period in seconds after which the rule may be restarted without a change of its
+   * ticks, or 0 if there is none. Rules of weeks or shorter frequencies have such a period.
+   */
   private static long period(RecurrenceRule rule) {
     if (rule.getCount() != null) {
       return 0;

@@ -1,13 +1,17 @@
 package dev.praetor.schedule;
 
 /**
- * Ticks by a recurrence rule of iCalendar (RFC 5545), counted from its start.
+ * A clock that ticks by a recurrence rule of iCalendar (RFC 5545), counted from its start.
+ * Immutable.
  *
- * <p>The start is what iCalendar calls DTSTART: it gives the time of day and whatever else the rule
- * leaves open, and ticks only if the rule names it. Without a start it is midnight of Monday, 1
- * January 2001, in the clock's zone. Rules walk the local calendar, with the same gap and overlap
- * rules as cron; only a rule of hours, minutes or seconds that restricts neither hours nor days
- * counts elapsed time.
+ * <p>The start is the DTSTART of iCalendar: it gives the time of day and everything else that the
+ * rule leaves open, and is itself a tick only if the rule matches it. The default start is midnight
+ * of Monday, 1 January 2001, in the zone of the clock. Rules follow the local calendar, with the
+ * same treatment of gaps and overlaps as cron expressions; only a rule of hours, minutes or seconds
+ * that restricts neither hours nor days counts elapsed time.
+ *
+ * @param rule the recurrence rule
+ * @param terms the zone, start, end and parameters
  */
 public record RecurrenceClock(Recurrence rule, ClockTerms terms) implements ScheduleClock {
   @Override

@@ -14,21 +14,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The next occurrences of a schedule as people want to see them before they trust it, with a mark
- * wherever the clocks of one of its zones change. Immutable.
+ * A preview of the next occurrences of a schedule, for people who want to check it, including the
+ * daylight saving changes of its zones. Immutable.
  *
- * @param rows in time order
+ * @param rows the lines of the preview, in time order
  */
 public record SchedulePreview(List<Row> rows) {
   private static final int ALWAYS_SHOWN_CHANGES = 8;
 
   /** A line of the preview. */
   public sealed interface Row {
-    /** The moment. */
+    /** Returns the instant of the occurrence or the change. */
     Instant at();
   }
 
-  /** An occurrence, and how far from UTC its zone is at that moment. */
+  /**
+   * A line for an occurrence.
+   *
+   * @param occurrence the occurrence
+   * @param offset the offset of its zone from UTC at that instant
+   */
   public record Due(Occurrence occurrence, ZoneOffset offset) implements Row {
     @Override
     public Instant at() {
@@ -37,10 +42,12 @@ public record SchedulePreview(List<Row> rows) {
   }
 
   /**
-   * A change of the clocks of a zone.
+   * A line for a change of the clocks of a zone.
    *
-   * @param concerns whether a time of the schedule falls into it
-   * @param sentence what happens then
+   * @param zone the zone
+   * @param transition the change
+   * @param concerns true if a time of the schedule is in the gap or the overlap of the change
+   * @param sentence the effect of the change, in a sentence
    */
   public record ClockChange(
       ZoneId zone, ZoneOffsetTransition transition, boolean concerns, String sentence)
@@ -57,8 +64,9 @@ public record SchedulePreview(List<Row> rows) {
   }
 
   /**
-   * The next n occurrences strictly after a moment, and all changes of the clocks until the last of
-   * them; of very many changes only those that concern the schedule.
+   * Returns a preview of the next {@code n} occurrences strictly after an instant, with all changes
+   * of the clocks until the last occurrence. If there are very many changes, only the changes that
+   * concern the schedule are included.
    */
   public static SchedulePreview of(Schedule schedule, int n, Instant after) {
     List<Occurrence> occurrences = schedule.next(n, after);
@@ -73,7 +81,7 @@ public record SchedulePreview(List<Row> rows) {
     return new SchedulePreview(rows);
   }
 
-  /** The rows as a table of plain text, one line each, with a heading. */
+  /** Returns the rows as a table of plain text, one line for each row, with a heading. */
   public String table() {
     return PreviewTable.of(this);
   }

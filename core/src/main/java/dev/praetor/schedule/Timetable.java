@@ -3,12 +3,12 @@ package dev.praetor.schedule;
 import java.util.List;
 
 /**
- * The part of a schedule that says when its occurrences are: clocks, a filter on their times, and
- * adjustments of what passes. Immutable.
+ * The part of a schedule that determines its occurrences: clocks, a filter on their ticks, and
+ * adjustments of the admitted ticks. Immutable.
  *
- * @param clocks at least one
- * @param filter the times of the clocks that count
- * @param adjustments the moves of these times, one after the other
+ * @param clocks the clocks, at least one
+ * @param filter the filter on the ticks of the clocks
+ * @param adjustments the adjustments of the admitted ticks, applied one after the other
  */
 public record Timetable(List<ScheduleClock> clocks, Filter filter, List<Adjustment> adjustments) {
   /** Copies the lists. */

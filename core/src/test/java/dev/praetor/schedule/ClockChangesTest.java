@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Every zone of the JDK and every change of its clocks from 2015 to 2035, minute by minute. */
+/**
+ * Schedules in every zone of the JDK at every change of its clocks from 2015 to 2035, minute by
+ * minute.
+ */
 class ClockChangesTest {
   private static final Instant FROM = Instant.parse("2015-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2036-01-01T00:00:00Z");
   private static final Duration AROUND = Duration.ofHours(30);
 
-  /** A schedule and, in the words of the test, when it is due. */
+  /** A clock with the local times at which it is due, by elapsed time or on the local calendar. */
   private record Case(
       String name, ScheduleClock clock, boolean elapsed, Predicate<LocalDateTime> matches) {}
 
@@ -146,7 +149,7 @@ class ClockChangesTest {
     List<Case> of(ZoneId zone, ZoneOffsetTransition change);
   }
 
-  /** Zones that share their rules share the walk; the schedule is computed for each. */
+  /** Zones with the same rules share the walk; the schedule is computed for each zone. */
   private static void checkAll(Cases cases) {
     Map<Window, Map<String, List<Instant>>> walked = new HashMap<>();
     int checked = 0;
@@ -195,7 +198,7 @@ class ClockChangesTest {
         .isEqualTo(expected);
   }
 
-  /** A search may begin anywhere, also in the middle of a change. */
+  /** A search may start at any moment, also in the middle of a change. */
   private static void checkFromWithin(
       Case one, String id, ZoneOffsetTransition change, List<Instant> expected) {
     Schedule schedule = Schedule.of(one.clock().in(id));

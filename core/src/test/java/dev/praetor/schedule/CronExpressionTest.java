@@ -83,7 +83,7 @@ class CronExpressionTest {
     refused("0 0 * * 8", "day of week", 9, "0 to 7 or SUN to SAT");
     refused("0 0 * * MONDAY", "day of week", 12, "a comma or the end of the field");
     refused("  0   22-2 * * *", "hour", 7, "22-23,0-2");
-    refused("0 0 * * FRI-MON", "day of week", 9, "a range that rises");
+    refused("0 0 * * FRI-MON", "day of week", 9, "an ascending range");
     refused("*/0 * * * *", "minute", 3, "a step of 1 to 59");
     refused("*/60 * * * *", "minute", 3, "a step of 1 to 59");
     refused("1,,2 * * * *", "minute", 3, "0 to 59");
@@ -91,7 +91,7 @@ class CronExpressionTest {
     refused("1-2-3 * * * *", "minute", 4, "a comma or the end of the field");
     refused("-1 * * * *", "minute", 1, "0 to 59");
     refused("? * * * *", "minute", 1, "* or 0 to 59");
-    refused("0 0 ?,1 * *", "day of month", 5, "nothing else beside it");
+    refused("0 0 ?,1 * *", "day of month", 5, "no other value in the field");
     refused("0 0 L-31 * *", "day of month", 7, "1 to 30");
     refused("0 0 * * L", "day of week", 9, "FRIL");
     refused("0 0 * * FRI#6", "day of week", 13, "1 to 5");

@@ -3,7 +3,9 @@ package dev.praetor.schedule;
 import java.util.List;
 import java.util.Random;
 
-/** Cron expressions of all shapes, the same ones for the same seed. */
+/**
+ * A generator of cron expressions of all forms, which gives the same expressions for the same seed.
+ */
 final class ExpressionGenerator {
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
@@ -16,7 +18,10 @@ final class ExpressionGenerator {
     this.random = new Random(seed);
   }
 
-  /** Fields that every cron knows: numbers, names, ranges, steps and lists; both days at times. */
+  /**
+   * Returns an expression with fields that every cron supports: numbers, names, ranges, steps and
+   * lists, sometimes with both day fields restricted.
+   */
   String plain() {
     return String.join(
         " ",
@@ -27,7 +32,9 @@ final class ExpressionGenerator {
         random.nextInt(2) == 0 ? "*" : weekdays());
   }
 
-  /** The special days of the month and of the week, one of the two fields at a time. */
+  /**
+   * Returns an expression with a special day of the month or of the week, in one of the two fields.
+   */
   String special() {
     String time = field(0, 59) + " " + number(0, 23);
     String month = random.nextInt(3) == 0 ? months() : "*";

@@ -78,14 +78,14 @@ class HolidayFileTest {
     refused(event("DTSTART;VALUE=DATE:20261301"), "line 3: DTSTART is \"20261301\"");
     refused(event("DTSTART;VALUE=DATE:20260229"), "line 3: DTSTART is \"20260229\"");
     refused(event("DTSTART:20260102\nDTEND:20260101"), "line 3: the event ends before it begins");
-    refused(event("DTSTART:20260101\nDTEND:20280101"), "line 3: the event takes more than 366");
+    refused(event("DTSTART:20260101\nDTEND:20280101"), "line 3: the event lasts more than 366");
     refused(event("DTSTART:20260101\nDURATION:P999999999Y"), "line 4: DURATION is");
     refused(event("DTSTART:20260101\nDURATION:PT5H"), "line 4: DURATION is");
     refused(event("DTSTART:20260101\nRRULE:FREQ=YEARLY"), "line 4: RRULE repeats the event");
     refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "line 2: the file ends inside VEVENT");
-    refused("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END:VEVENT, but VCALENDAR is open");
+    refused("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: found END:VEVENT, expected END:VCALENDAR");
     refused("BEGIN:VCALENDAR\n" + "BEGIN:X\n".repeat(50), "nested more than 20 deep");
-    refused("BEGIN:VCALENDAR\nX:" + "\n a".repeat(200_000), "line 2: it goes on for more than");
+    refused("BEGIN:VCALENDAR\nX:" + "\n a".repeat(200_000), "line 2: it is longer than");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The rules for changes of the clock, written down as slowly and plainly as possible: every minute
- * that really passes is looked at. It shares nothing with what it checks.
+ * The rules for changes of the clock, implemented as simply and slowly as possible: every elapsed
+ * minute is examined. It shares no code with the schedules that it checks.
  */
 final class MinuteWalk {
   private static final int A_DAY = 24 * 60;
@@ -18,7 +18,7 @@ final class MinuteWalk {
   private final long firstMinute;
   private final LocalDateTime[] shown;
 
-  /** Looks at the clock on the wall every minute, from a day before the walk begins. */
+  /** Records the local time of every elapsed minute, from a day before the walk begins. */
   MinuteWalk(ZoneRules rules, Instant after, Instant last) {
     firstMinute = Math.floorDiv(after.getEpochSecond(), 60L) + 1;
     long lastMinute = Math.floorDiv(last.getEpochSecond(), 60L);
@@ -30,7 +30,7 @@ final class MinuteWalk {
     }
   }
 
-  /** Due whenever the clock on the wall shows a time that matches. */
+  /** Returns the minutes at which the local time matches. */
   List<Instant> whenShown(Predicate<LocalDateTime> matches) {
     List<Instant> due = new ArrayList<>();
     for (int i = A_DAY; i < shown.length; i++) {
@@ -41,7 +41,10 @@ final class MinuteWalk {
     return due;
   }
 
-  /** Due when the wall calendar, which never goes back, reaches or jumps over times that match. */
+  /**
+   * Returns the minutes at which the local calendar, which never goes back, reaches or skips
+   * matching times.
+   */
   List<Instant> whenReached(Predicate<LocalDateTime> matches) {
     List<Instant> due = new ArrayList<>();
     LocalDateTime reached = shown[0];

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of expressions against two other libraries, in UTC, where no clock changes. Where they
- * differ, the difference is one of those named here, and is looked for in no other expression.
+ * A comparison of thousands of expressions with two other libraries, in UTC, where no clock
+ * changes. Every difference belongs to one of the classes named here, and each class is allowed
+ * only in the expressions that it describes.
  */
 class OtherCronLibrariesTest {
   private static final int EXPRESSIONS = 4000;
@@ -34,17 +35,27 @@ class OtherCronLibrariesTest {
   private final com.cronutils.parser.CronParser quartz = parser(CronType.QUARTZ);
 
   private enum Difference {
-    /** Two restricted day fields mean that either matches; Spring wants both to match. */
+    /**
+     * With two restricted day fields a day matches if either matches; Spring requires both to
+     * match.
+     */
     SPRING_WANTS_BOTH_DAYS,
-    /** A star with a step in the day of week begins on Sunday, 0; Spring begins on Monday, 1. */
+    /** A star with a step in the day of week begins at Sunday, 0; Spring begins at Monday, 1. */
     SPRING_STEPS_FROM_MONDAY,
-    /** A day field that begins with a star must match; cron-utils takes either where it steps. */
+    /**
+     * A day field that begins with a star must match; with a step, cron-utils accepts either field.
+     */
     CRON_UTILS_TAKES_EITHER_DAY,
-    /** Where 28W is a Sunday and the last of its month it is Friday the 26th; Spring goes on. */
+    /**
+     * If the 28th is a Sunday and the last day of its month, 28W is Friday the 26th; Spring
+     * continues to a later month.
+     */
     SPRING_SKIPS_A_LAST_SUNDAY,
-    /** There cron-utils takes the Sunday itself, and fails where a month has no such day. */
+    /**
+     * In the same case cron-utils chooses the Sunday itself, and fails if a month has no such day.
+     */
     CRON_UTILS_TAKES_A_LAST_SUNDAY,
-    /** A fifth Wednesday in February may be 40 years away; cron-utils does not look so far. */
+    /** A fifth Wednesday in February may be 40 years away; cron-utils does not search that far. */
     CRON_UTILS_GIVES_UP_BEFORE_A_LONG_GAP
   }
 
@@ -91,7 +102,10 @@ class OtherCronLibrariesTest {
     @Nullable ZonedDateTime after(ZonedDateTime at);
   }
 
-  /** How many expressions of each class really differ; none may differ without a class. */
+  /**
+   * Returns the number of expressions of each class that differ; no expression may differ without a
+   * class.
+   */
   private static Map<Difference, Integer> compare(
       Function<String, Next> library, Function<String, Optional<Difference>> difference) {
     ExpressionGenerator generator = new ExpressionGenerator(20260306);
@@ -121,7 +135,10 @@ class OtherCronLibrariesTest {
     return found;
   }
 
-  /** Empty for the few that are refused, as days like the 31st of June never come. */
+  /**
+   * Returns the next times, or empty if the expression is refused because its days, such as the
+   * 31st of June, never exist.
+   */
   private static Optional<List<Instant>> own(String expression, Instant after) {
     try {
       Schedule schedule = Schedule.of(cron(expression));

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the guide shows is what this test compiles and computes. Run it with {@code
- * -Dpraetor.writeGuide=true} to write the guide's blocks anew.
+ * The examples of the guide are compiled and computed by this test. Run it with {@code
+ * -Dpraetor.writeGuide=true} to rewrite the blocks of the guide.
  */
 class ScheduleGuideTest {
   private static final Path GUIDE = Path.of("../docs/guide/schedules.md");

@@ -76,14 +76,14 @@ class ScheduleJsonTest {
          "adjustments": [{"shift": "soon"}, {"nextWeekday": true, "shift": "PT1H"}],
          "catchUp": {"within": "PT-1H"}, "overlap": "maybe", "owner": "me"}
         """,
-        "$: \"owner\" is not known here",
+        "$: \"owner\" is not a known key",
         "$.clocks[0].cron: cron \"61 * * * *\", minute, column 1",
         "$.clocks[1].zone: zone \"Mars\" is not known to this JVM",
         "$.clocks[2]: is no clock, expected one of cron, dates, every, rrule",
         "$.clocks[3]: is cron and rrule at once",
         "$.clocks[4]: is 7, expected an object",
         "$.clocks[5].cron: is 7, expected text",
-        "$.clocks[6]: \"color\" is not known here",
+        "$.clocks[6]: \"color\" is not a known key",
         "$.clocks[6].start: \"today\" is not a time",
         "$.filter.any[0].monthEnd: is false, expected true",
         "$.filter.any[1].betweenTimes[0]: 9 is not a time of day such as 09:00",
@@ -94,7 +94,7 @@ class ScheduleJsonTest {
         "$.filter.any[6]: is null, expected an object",
         "$.adjustments[0].shift: soon is not a duration",
         "$.adjustments[1]: expected exactly one of nextWeekday, shift",
-        "$.catchUp.within: a catch-up window of PT-1H lets nothing through",
+        "$.catchUp.within: a catch-up window of PT-1H admits nothing",
         "$.overlap: maybe is not allow, skip, queue or cancel_old");
   }
 

@@ -25,23 +25,24 @@ class SchedulePreviewTest {
             """
             local time            UTC                offset  zone              parameters
             * New York: the clocks go forward by 1 hour, from 02:00 to 03:00; \
-            02:30 is left out and due at 03:00
+            02:30 does not exist and is due at 03:00
             Sun 2026-03-08 03:00  2026-03-08T07:00Z  -04:00  America/New_York
             Mon 2026-03-09 02:30  2026-03-09T06:30Z  -04:00  America/New_York
             """);
     assertThat(change(cron("30 1 * * *"), OCTOBER))
         .isEqualTo(
             "New York: the clocks go back by 1 hour, from 02:00 to 01:00; "
-                + "01:30 comes twice and is due the first time");
+                + "01:30 occurs twice and is due the first time");
     assertThat(change(cron("*/10 2 * * *"), MARCH))
-        .endsWith("02:00, 02:10, 02:20 and more are left out and due together at 03:00");
-    assertThat(change(cron("@hourly"), MARCH)).endsWith("what counts elapsed time goes on evenly");
-    assertThat(change(every(Duration.ofHours(3)), MARCH)).endsWith("goes on evenly");
+        .endsWith("02:00, 02:10, 02:20 and more do not exist and are due together at 03:00");
+    assertThat(change(cron("@hourly"), MARCH))
+        .endsWith("occurrences counted by elapsed time are not affected");
+    assertThat(change(every(Duration.ofHours(3)), MARCH)).endsWith("are not affected");
     assertThat(
             change(every(Duration.ofDays(1)).starting(LocalDateTime.of(2026, 1, 1, 2, 15)), MARCH))
-        .endsWith("02:15 is left out and due at 03:00");
+        .endsWith("02:15 does not exist and is due at 03:00");
     assertThat(change(rrule("FREQ=DAILY;BYHOUR=2;BYMINUTE=5"), MARCH))
-        .endsWith("02:05 is left out and due at 03:00");
+        .endsWith("02:05 does not exist and is due at 03:00");
     assertThat(change(cron("30 8 * * *"), MARCH)).endsWith("from 02:00 to 03:00");
   }
 

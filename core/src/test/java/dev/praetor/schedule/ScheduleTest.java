@@ -362,7 +362,7 @@ class ScheduleTest {
         .isEqualTo(
             "every 15 minutes from 09:00 to 17:45, UTC, with office DC; and every day at 00:00,"
                 + " Berlin time; only not on 2026-12-25; Saturdays and Sundays move to Monday;"
-                + " left out while an earlier run goes on");
+                + " skipped while an earlier run is in progress");
     ExpressionGenerator generator = new ExpressionGenerator(3);
     for (int i = 0; i < 2000; i++) {
       String expression = i % 2 == 0 ? generator.plain() : generator.special();

@@ -3,7 +3,7 @@ package dev.praetor.schedule.internal.cron;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Sets of small numbers as bits of a long. */
+/** Sets of numbers from 0 to 63 as the bits of a long. */
 public final class Bits {
   private Bits() {}
 

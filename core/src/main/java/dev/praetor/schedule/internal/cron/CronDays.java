@@ -6,19 +6,22 @@ import java.time.LocalDate;
 /**
  * The two day fields of a cron expression together.
  *
- * @param bothMustMatch true where one of the two begins with {@code *} or {@code ?}; otherwise a
- *     day that either matches is a day of the expression
+ * @param bothMustMatch true if one of the two fields begins with {@code *} or {@code ?}; otherwise
+ *     a day matches if either field matches
  */
 public record CronDays(DaysOfMonth daysOfMonth, DaysOfWeek daysOfWeek, boolean bothMustMatch) {
 
-  /** The days of one month that match: bit n stands for the n-th. */
+  /** Returns the matching days of a month: bit n stands for the n-th day. */
   int in(int length, int firstWeekday) {
     int byMonth = daysOfMonth.in(length, firstWeekday);
     int byWeek = daysOfWeek.in(length, firstWeekday);
     return bothMustMatch ? byMonth & byWeek : byMonth | byWeek;
   }
 
-  /** The first matching day at or after the given one, in days since 1970-01-01, or never. */
+  /**
+   * Returns the first matching day at or after the given day, in days since 1970-01-01, or {@link
+   * Horizon#NEVER}.
+   */
   long from(long epochDay, int months) {
     LocalDate date = LocalDate.ofEpochDay(epochDay);
     int month = date.getMonthValue();
@@ -41,12 +44,12 @@ public record CronDays(DaysOfMonth daysOfMonth, DaysOfWeek daysOfWeek, boolean b
     return Horizon.NEVER;
   }
 
-  /** The day of the week of a day since 1970-01-01, Sunday being 0. */
+  /** Returns the day of the week of a day counted from 1970-01-01; Sunday is 0. */
   static int weekday(long epochDay) {
     return (int) Math.floorMod(epochDay + 4, 7L);
   }
 
-  /** The bits 1 to length. */
+  /** Returns the bits 1 to {@code length}. */
   public static int daysUpTo(int length) {
     return (-1 >>> (31 - length)) & ~1;
   }
@@ -54,12 +57,13 @@ public record CronDays(DaysOfMonth daysOfMonth, DaysOfWeek daysOfWeek, boolean b
   /**
    * The day-of-month field.
    *
-   * @param plain bit n for day n
-   * @param beforeLast bit n for the day n days before the last: bit 0 is {@code L}, bit 3 {@code
-   *     L-3}
-   * @param nearestWeekday bit n for {@code nW}: the day from Monday to Friday nearest to day n,
-   *     never in another month; a month that has no day n has none
-   * @param lastWeekday {@code LW}: the last day of the month that is neither Saturday nor Sunday
+   * @param plain the days by number: bit n for day n
+   * @param beforeLast the days counted from the end: bit n for the day n days before the last day;
+   *     bit 0 is {@code L}, bit 3 {@code L-3}
+   * @param nearestWeekday the weekdays nearest to a day: bit n for {@code nW}, the day from Monday
+   *     to Friday nearest to day n within the month; a month without a day n has no such day
+   * @param lastWeekday true for {@code LW}, the last day of the month that is neither Saturday nor
+   *     Sunday
    */
   public record DaysOfMonth(int plain, int beforeLast, int nearestWeekday, boolean lastWeekday) {
 
@@ -94,11 +98,11 @@ public record CronDays(DaysOfMonth daysOfMonth, DaysOfWeek daysOfWeek, boolean b
   }
 
   /**
-   * The day-of-week field, Sunday being 0.
+   * The day-of-week field; Sunday is 0.
    *
-   * @param plain bit w for weekday w
-   * @param numbered bit 5w + n - 1 for the n-th weekday w of the month
-   * @param last bit w for the last weekday w of the month
+   * @param plain the weekdays: bit w for weekday w
+   * @param numbered the numbered weekdays: bit 5w + n - 1 for the n-th weekday w of the month
+   * @param last the last weekdays: bit w for the last weekday w of the month
    */
   public record DaysOfWeek(int plain, long numbered, int last) {
     private static final int EVERY_DAY = 0x7f;

@@ -3,7 +3,7 @@ package dev.praetor.schedule.internal.cron;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The fields of a cron expression with their bounds; 7 in the last one is Sunday again. */
+/** The fields of a cron expression with their bounds; 7 in the day of week is Sunday, like 0. */
 enum CronField {
   SECOND("second", 0, 59, ""),
   MINUTE("minute", 0, 59, ""),
@@ -38,12 +38,12 @@ enum CronField {
     return last;
   }
 
-  /** Where an open range such as {@code *} ends: Sunday counts once. */
+  /** Returns the end of an open range such as {@code *}, in which Sunday counts once. */
   int lastOfStar() {
     return this == DAY_OF_WEEK ? 6 : last;
   }
 
-  /** The value of a name of three letters, or -1. */
+  /** Returns the value of a name of three letters, or -1 if the name is unknown. */
   int named(String word) {
     int index = word.length() == NAME ? names.indexOf(word.toUpperCase(Locale.ROOT)) : -1;
     return index < 0 ? -1 : index / (NAME + 1) + first;
@@ -53,7 +53,7 @@ enum CronField {
     return this == DAY_OF_MONTH || this == DAY_OF_WEEK;
   }
 
-  /** What a value of this field looks like, for messages. */
+  /** Returns a description of the values of this field, for messages. */
   String bounds() {
     String numbers = "%d to %d".formatted(first, last);
     return names.isEmpty()

@@ -2,7 +2,7 @@ package dev.praetor.schedule.internal.cron;
 
 import dev.praetor.schedule.InvalidCron;
 
-/** Reads one field of a cron expression; one use, one thread. */
+/** A parser of one field of a cron expression, for one use by one thread. */
 final class CronFieldParser {
   private static final int MOST_DIGITS = 6;
 
@@ -71,7 +71,7 @@ final class CronFieldParser {
       throw wrong(position, "? is only for day of month and day of week", "* or " + field.bounds());
     }
     if (end - start > 1) {
-      throw wrong(position, "? stands alone in its field", "nothing else beside it");
+      throw wrong(position, "? must be the only value of its field", "no other value in the field");
     }
     position++;
     plain = field.all();
@@ -115,7 +115,7 @@ final class CronFieldParser {
       throw wrong(
           from,
           "the range %s ends before it begins".formatted(expression.substring(from, position)),
-          "a range that rises; write one that wraps as two, such as %s"
+          "an ascending range; write a range that wraps as two, such as %s"
               .formatted(asTwo(first, last)));
     }
     return last;
@@ -158,7 +158,9 @@ final class CronFieldParser {
   private InvalidCron notAName(int from) {
     if (field == CronField.DAY_OF_WEEK && "Ll".indexOf(expression.charAt(from)) >= 0) {
       return wrong(
-          from, "L needs a weekday before it", "FRIL, for the last Friday of the month, or such");
+          from,
+          "L needs a weekday before it",
+          "a value such as FRIL for the last Friday of the month");
     }
     return unexpected(field.bounds());
   }
@@ -201,7 +203,7 @@ final class CronFieldParser {
   private InvalidCron unexpected(String expected) {
     String found =
         position < end
-            ? "'%s' does not belong here".formatted(expression.charAt(position))
+            ? "'%s' is not allowed here".formatted(expression.charAt(position))
             : "the field ends too early";
     return wrong(position, found, expected);
   }

@@ -3,14 +3,14 @@ package dev.praetor.schedule.internal.cron;
 import dev.praetor.schedule.internal.time.Horizon;
 
 /**
- * A cron expression as bit sets: bit n stands for value n.
+ * The fields of a cron expression as bit sets, in which bit n stands for value n.
  *
- * @param seconds bits 0 to 59
- * @param minutes bits 0 to 59
- * @param hours bits 0 to 23
- * @param months bits 1 to 12
+ * @param seconds the seconds, bits 0 to 59
+ * @param minutes the minutes, bits 0 to 59
+ * @param hours the hours, bits 0 to 23
+ * @param months the months, bits 1 to 12
  * @param days the two day fields
- * @param hasSeconds whether the expression was written with six fields
+ * @param hasSeconds true if the expression was written with six fields
  */
 public record CronFields(
     long seconds, long minutes, int hours, int months, CronDays days, boolean hasSeconds) {
@@ -28,7 +28,7 @@ public record CronFields(
         + Long.numberOfTrailingZeros(seconds);
   }
 
-  /** The first matching second of the day at or after the given one, or -1. */
+  /** Returns the first matching second of the day at or after the given second, or -1. */
   int timeOfDayFrom(int secondOfDay) {
     int hour = secondOfDay / 3600;
     int minute = secondOfDay / 60 % 60;
@@ -57,8 +57,9 @@ public record CronFields(
   }
 
   /**
-   * The first matching second of the local calendar at or after the given one, both counted from
-   * 1970-01-01T00:00 on that calendar; {@link Horizon#NEVER} beyond the end of the calendar.
+   * Returns the first matching second of the local calendar at or after the given second, both
+   * counted from 1970-01-01T00:00 on that calendar; {@link Horizon#NEVER} beyond the end of the
+   * calendar.
    */
   public long from(long localSecond) {
     long day = Math.floorDiv(localSecond, (long) SECONDS_A_DAY);

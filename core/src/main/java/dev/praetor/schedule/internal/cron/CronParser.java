@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads cron expressions: splits them into fields and puts the fields together. */
+/**
+ * A parser of cron expressions, which splits an expression into fields and combines the parsed
+ * fields.
+ */
 public final class CronParser {
   private static final int LONGEST = 1000;
   private static final String WHOLE = "expression";
@@ -48,7 +51,7 @@ public final class CronParser {
             printable,
             WHOLE,
             i + 1,
-            "the character U+%04X does not belong here".formatted((int) c),
+            "the character U+%04X is not allowed here".formatted((int) c),
             "digits, letters, spaces and , - * / ? # @");
       }
     }
@@ -65,7 +68,7 @@ public final class CronParser {
         expression.indexOf('@') + 1,
         "%s is not known".formatted(trimmed),
         "@hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually"
-            + (trimmed.startsWith("@every") ? "; for intervals there is every(Duration)" : ""));
+            + (trimmed.startsWith("@every") ? "; use every(Duration) for intervals" : ""));
   }
 
   private static CronFields fields(String expression) {
@@ -85,7 +88,7 @@ public final class CronParser {
           expression,
           WHOLE,
           parts.get(6)[0] + 1,
-          "there are %d fields, and years are not one of them".formatted(parts.size()),
+          "there are %d fields, and a field for years is not supported".formatted(parts.size()),
           FIELDS);
     }
     return put(expression, parts);
@@ -126,7 +129,7 @@ public final class CronParser {
           expression,
           CronField.DAY_OF_MONTH.title(),
           column,
-          "it can never fire: no month it names has such a day",
+          "it can never fire: none of its months has such a day",
           "days that exist in one of the months");
     }
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Reads the trees of filters. */
+/** A reader of the trees of filters. */
 final class FilterReader {
   private static final int DEEPEST = 32;
   private static final Set<String> KINDS =

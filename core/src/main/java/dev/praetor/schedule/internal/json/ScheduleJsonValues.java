@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters as JSON values in one form: the smallest of Integer, Long and BigInteger that holds a
- * whole number, Double for others. What is written and read again is then equal to what it was.
+ * The normal form of parameters as JSON values: the smallest of Integer, Long and BigInteger that
+ * holds a whole number, Double for other numbers. Parameters that are written and read again are
+ * therefore equal to the originals.
  */
 public final class ScheduleJsonValues {
   private static final int DEEPEST = 32;
@@ -28,8 +29,7 @@ public final class ScheduleJsonValues {
   private static Object required(String name, @Nullable Object value) {
     if (value == null) {
       throw new InvalidSchedule(
-          "parameter \"%s\" is null: leave it out, so that the flow's default holds"
-              .formatted(name));
+          "parameter \"%s\" is null: omit it to use the flow's default".formatted(name));
     }
     return copy(name, value, 0);
   }
@@ -54,7 +54,7 @@ public final class ScheduleJsonValues {
       case Map<?, ?> map -> map(path, map, depth);
       default ->
           throw new InvalidSchedule(
-              ("parameter \"%s\" is a %s: a schedule keeps text, numbers, true and "
+              ("parameter \"%s\" is a %s: a schedule stores text, numbers, true and "
                       + "false, and lists and maps of these; give it as text")
                   .formatted(path, value.getClass().getName()));
     };
@@ -69,7 +69,8 @@ public final class ScheduleJsonValues {
 
   private static Double finite(String path, double number) {
     if (!Double.isFinite(number)) {
-      throw new InvalidSchedule("parameter \"%s\" is %s, which JSON lacks".formatted(path, number));
+      throw new InvalidSchedule(
+          "parameter \"%s\" is %s, which JSON cannot represent".formatted(path, number));
     }
     return number;
   }
@@ -78,7 +79,8 @@ public final class ScheduleJsonValues {
     double nearest = number.doubleValue();
     if (!Double.isFinite(nearest) || BigDecimal.valueOf(nearest).compareTo(number) != 0) {
       throw new InvalidSchedule(
-          "parameter \"%s\" is %s, which has more digits than a JSON number keeps; give it as text"
+          ("parameter \"%s\" is %s, which has more digits than a JSON number can hold; "
+                  + "give it as text")
               .formatted(path, number));
     }
     return nearest;

@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trees that {@link ScheduleWriter} writes, and notes all that is wrong in them. */
+/**
+ * A reader of the trees that {@link ScheduleWriter} writes, which collects all problems, for one
+ * use by one thread.
+ */
 public final class ScheduleReader {
   private static final Set<String> SCHEDULE =
       Set.of("clocks", "filter", "adjustments", "catchUp", "overlap");

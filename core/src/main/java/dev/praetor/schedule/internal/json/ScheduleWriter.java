@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes schedules as trees; {@link ScheduleReader} reads them again. */
+/** A writer of schedules as trees, which {@link ScheduleReader} reads. */
 public final class ScheduleWriter {
   private ScheduleWriter() {}
 

@@ -14,8 +14,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a tree that is being read, with the path to it. What is wrong there is noted, not
- * thrown, so that a reader finds all that is wrong; one thread.
+ * A place in a tree that is being read, with its path. Problems are collected, not thrown, so that
+ * a reader finds all of them. For one thread.
+ *
+ * @param path the path from the root of the tree
+ * @param value the value at this place
+ * @param problems the problems found so far, shared by all places of the tree
  */
 public record TreeNode(String path, @Nullable Object value, List<String> problems) {
   private static final int MOST_ELEMENTS = 100_000;
@@ -24,7 +28,7 @@ public record TreeNode(String path, @Nullable Object value, List<String> problem
     problems.add(path + ": " + problem);
   }
 
-  /** The object here, of which other keys than these are refused. */
+  /** Returns the object at this place, if it is one; every unknown key is a problem. */
   Optional<Map<?, ?>> object(Set<String> known) {
     if (!(value instanceof Map<?, ?> map)) {
       problem("is %s, expected an object with %s".formatted(kind(), sorted(known)));
@@ -32,20 +36,23 @@ public record TreeNode(String path, @Nullable Object value, List<String> problem
     }
     for (Object key : map.keySet()) {
       if (!(key instanceof String name) || !known.contains(name)) {
-        problem("\"%s\" is not known here, expected %s".formatted(abbreviated(key), sorted(known)));
+        problem(
+            "\"%s\" is not a known key, expected %s".formatted(abbreviated(key), sorted(known)));
       }
     }
     return Optional.of(map);
   }
 
-  /** The value under a key, if there is one. */
+  /** Returns the place of a key, if the key has a value. */
   Optional<TreeNode> child(String key) {
     return value instanceof Map<?, ?> map && map.get(key) != null
         ? Optional.of(new TreeNode(path + "." + key, map.get(key), problems))
         : Optional.empty();
   }
 
-  /** The elements here, read one by one; those that are wrong are left out and noted. */
+  /**
+   * Returns the elements of the list at this place; invalid elements are omitted and are problems.
+   */
   <T> List<T> list(Function<TreeNode, Optional<T>> element) {
     if (!(value instanceof List<?> list)) {
       problem("is %s, expected a list".formatted(kind()));
@@ -64,7 +71,7 @@ public record TreeNode(String path, @Nullable Object value, List<String> problem
     return elements;
   }
 
-  /** The text here. */
+  /** Returns the text at this place, if it is one. */
   Optional<String> text() {
     if (value instanceof String text) {
       return Optional.of(text);
@@ -73,12 +80,12 @@ public record TreeNode(String path, @Nullable Object value, List<String> problem
     return Optional.empty();
   }
 
-  /** The text here, as something else; what the conversion throws is noted. */
+  /** Returns the converted text at this place; an exception of the conversion is a problem. */
   <T> Optional<T> text(String expected, Function<String, T> conversion) {
     return text().flatMap(text -> attempt(expected, () -> conversion.apply(text)));
   }
 
-  /** The outcome of a conversion; what it throws is noted. */
+  /** Returns the result of a conversion; an exception of the conversion is a problem. */
   <T> Optional<T> attempt(String expected, Supplier<T> conversion) {
     try {
       return Optional.of(conversion.get());
@@ -92,7 +99,7 @@ public record TreeNode(String path, @Nullable Object value, List<String> problem
     return Optional.empty();
   }
 
-  /** True here; anything else is noted. */
+  /** Returns whether the value at this place is true; any other value is a problem. */
   boolean isTrue() {
     if (!Boolean.TRUE.equals(value)) {
       problem("is %s, expected true".formatted(kind()));

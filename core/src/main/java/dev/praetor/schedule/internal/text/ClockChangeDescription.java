@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a change of the clocks does to a schedule, in a sentence. */
+/** The effect of a change of the clocks on a schedule, in a sentence. */
 public final class ClockChangeDescription {
   private static final int MOST_TIMES = 3;
 
@@ -45,15 +45,15 @@ public final class ClockChangeDescription {
     if (countsElapsed) {
       effect = effect.isEmpty() ? elapsed() : effect + "; " + elapsed();
     }
-    String sentence = what(zone, transition) + (effect.isEmpty() ? "" : "; " + effect);
+    String sentence = heading(zone, transition) + (effect.isEmpty() ? "" : "; " + effect);
     return new SchedulePreview.ClockChange(zone, transition, !times.isEmpty(), sentence);
   }
 
   private static String elapsed() {
-    return "what counts elapsed time goes on evenly";
+    return "occurrences counted by elapsed time are not affected";
   }
 
-  private static String what(ZoneId zone, ZoneOffsetTransition transition) {
+  private static String heading(ZoneId zone, ZoneOffsetTransition transition) {
     return "%s: the clocks go %s by %s, from %s to %s"
         .formatted(
             ZoneNames.place(zone),
@@ -77,16 +77,16 @@ public final class ClockChangeDescription {
     String list = EnglishLists.and(words);
     if (transition.isOverlap()) {
       return one
-          ? list + " comes twice and is due the first time"
-          : list + " come twice and are due the first time";
+          ? list + " occurs twice and is due the first time"
+          : list + " occur twice and are due the first time";
     }
     String at = time(transition.getDateTimeAfter(), transition);
     return one
-        ? "%s is left out and due at %s".formatted(list, at)
-        : "%s are left out and due together at %s".formatted(list, at);
+        ? "%s does not exist and is due at %s".formatted(list, at)
+        : "%s do not exist and are due together at %s".formatted(list, at);
   }
 
-  /** With the date only where a change leaves out or repeats whole days. */
+  /** Returns a time of day, with its date if the change omits or repeats whole days. */
   private static String time(LocalDateTime local, ZoneOffsetTransition transition) {
     boolean sameDay =
         transition
@@ -105,7 +105,10 @@ public final class ClockChangeDescription {
     };
   }
 
-  /** The local times of a clock in the gap or the overlap of a change, a few at least. */
+  /**
+   * Returns the local times of a clock in the gap or the overlap of a change: all of them, or at
+   * least the first few.
+   */
   private static List<LocalDateTime> touched(ScheduleClock clock, ZoneOffsetTransition change) {
     LocalDateTime from = earlier(change.getDateTimeBefore(), change.getDateTimeAfter());
     LocalDateTime to = from.plus(change.getDuration().abs());
@@ -163,7 +166,7 @@ public final class ClockChangeDescription {
     return times;
   }
 
-  /** The same rule under UTC gives its local times. */
+  /** Returns the local times of a rule between two local times, which are its ticks in UTC. */
   private static List<LocalDateTime> recurrenceTimes(
       RecurrenceClock clock, LocalDateTime from, LocalDateTime to) {
     ClockTerms terms = clock.terms();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A cron expression in words. */
+/** The description of a cron expression in words. */
 final class CronDescription {
   private static final int MOST_TIMES = 6;
   private static final int ALL_MONTHS = 0x1ffe;

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Lists, runs and durations in words. */
+/** The wording of lists, runs and durations. */
 final class EnglishLists {
   private EnglishLists() {}
 
-  /** "a", "a and b", "a, b and c". */
+  /** Returns "a", "a and b" or "a, b and c". */
   static String and(List<String> words) {
     return joined(words, " and ");
   }
@@ -26,7 +26,7 @@ final class EnglishLists {
         : String.join(", ", words.subList(0, last)) + beforeLast + words.get(last);
   }
 
-  /** Numbers in words, three or more in a row as "a to c". */
+  /** Returns the numbers in words, three or more consecutive numbers as "a to c". */
   static String runs(List<Integer> numbers, IntFunction<String> word) {
     List<String> words = new ArrayList<>();
     int start = 0;
@@ -45,7 +45,10 @@ final class EnglishLists {
     return and(words);
   }
 
-  /** Days of the week, Sunday last where it follows Saturday and first where it does not. */
+  /**
+   * Returns the days of the week in words, with Sunday last if Saturday is included and first
+   * otherwise.
+   */
   static String days(Collection<DayOfWeek> days) {
     boolean sundayFirst = days.contains(DayOfWeek.SUNDAY) && !days.contains(DayOfWeek.SATURDAY);
     List<Integer> numbers =
@@ -56,7 +59,7 @@ final class EnglishLists {
     return runs(numbers, EnglishLists::day);
   }
 
-  /** The name of a day of the week, Sunday being 0 or 7. */
+  /** Returns the name of a day of the week; Sunday is 0 or 7. */
   static String day(int number) {
     return DayOfWeek.of(number == 0 ? 7 : number).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
@@ -65,7 +68,7 @@ final class EnglishLists {
     return List.of("first", "second", "third", "fourth", "fifth").get(number - 1);
   }
 
-  /** "1 hour and 30 minutes"; "hour" alone for exactly one unit where a number may be left out. */
+  /** Returns a duration in words, for example "1 hour and 30 minutes". */
   static String duration(Duration duration) {
     List<String> parts = new ArrayList<>();
     add(parts, duration.toDaysPart(), "day");
@@ -78,7 +81,10 @@ final class EnglishLists {
     return and(parts);
   }
 
-  /** "every hour", "every 2 days", "every 1 hour and 30 minutes". */
+  /**
+   * Returns an interval in words, for example "every hour", "every 2 days" or "every 1 hour and 30
+   * minutes".
+   */
   static String every(Duration interval) {
     String words = duration(interval);
     boolean one = words.startsWith("1 ") && !words.contains(" and ") && !words.contains(",");
@@ -91,7 +97,10 @@ final class EnglishLists {
     }
   }
 
-  /** The step of numbers that begin at 0, rise evenly and divide a whole, or 0. */
+  /**
+   * Returns the step of numbers that begin at 0, rise in equal steps and divide {@code whole}, or 0
+   * if they do not.
+   */
   static int evenStep(List<Integer> numbers, int whole) {
     int count = numbers.size();
     if (count < 2 || whole % count != 0 || numbers.getFirst() != 0) {

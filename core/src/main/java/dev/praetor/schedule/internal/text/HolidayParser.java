@@ -16,7 +16,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the all-day events out of the text of a calendar; one use, one thread. */
+/** A parser of the all-day events in the text of a calendar, for one use by one thread. */
 public final class HolidayParser {
   private static final int LONGEST_EVENT = 366;
   private static final int MOST_DATES = 100_000;
@@ -38,7 +38,7 @@ public final class HolidayParser {
       if (line.startsWith(" ") || line.startsWith("\t")) {
         unfolded.append(line, 1, line.length());
         if (unfolded.length() > LONGEST_LINE) {
-          throw wrong(start, "it goes on for more than %,d characters".formatted(LONGEST_LINE));
+          throw wrong(start, "it is longer than %,d characters".formatted(LONGEST_LINE));
         }
         continue;
       }
@@ -94,7 +94,8 @@ public final class HolidayParser {
     if (!property.value.equalsIgnoreCase(open.peek())) {
       throw wrong(
           property.line,
-          "END:%s, but %s is open".formatted(TreeNode.abbreviated(property.value), open.peek()));
+          "found END:%s, expected END:%s"
+              .formatted(TreeNode.abbreviated(property.value), open.peek()));
     }
     if (open.pop().equals("VEVENT")) {
       addEvent(property.line);
@@ -139,7 +140,7 @@ public final class HolidayParser {
       throw wrong(line, "the event ends before it begins");
     }
     if (last.isAfter(first.plusDays(LONGEST_EVENT))) {
-      throw wrong(line, "the event takes more than %d days".formatted(LONGEST_EVENT));
+      throw wrong(line, "the event lasts more than %d days".formatted(LONGEST_EVENT));
     }
     first.datesUntil(last.plusDays(1)).forEach(holidays::add);
     if (holidays.size() > MOST_DATES) {

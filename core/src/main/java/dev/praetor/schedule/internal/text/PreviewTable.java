@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A preview as plain text. */
+/** The table of a preview as plain text. */
 public final class PreviewTable {
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ENGLISH);

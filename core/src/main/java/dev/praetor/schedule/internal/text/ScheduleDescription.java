@@ -19,13 +19,13 @@ import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Schedules in words. */
+/** The description of schedules in words. */
 public final class ScheduleDescription {
   private static final int MOST_DATES = 3;
 
   private ScheduleDescription() {}
 
-  /** See {@code Schedule.explain}. */
+  /** Returns the text of {@code Schedule.explain}. */
   public static String of(Timetable times, CatchUp catchUp, Overlap overlap) {
     List<String> sentence = new ArrayList<>();
     sentence.add(
@@ -135,20 +135,20 @@ public final class ScheduleDescription {
 
   private static String of(CatchUp catchUp) {
     return switch (catchUp) {
-      case CatchUp.None _ -> "what is missed is not made up";
-      case CatchUp.Latest _ -> "of what is missed the latest is made up";
-      case CatchUp.All _ -> "all that is missed is made up";
+      case CatchUp.None _ -> "missed occurrences are not made up";
+      case CatchUp.Latest _ -> "the latest missed occurrence is made up";
+      case CatchUp.All _ -> "all missed occurrences are made up";
       case CatchUp.Within within ->
-          "what is missed is made up for " + EnglishLists.duration(within.window());
+          "missed occurrences are made up for " + EnglishLists.duration(within.window());
     };
   }
 
   private static String of(Overlap overlap) {
     return switch (overlap) {
       case ALLOW -> "runs may overlap";
-      case SKIP -> "left out while an earlier run goes on";
-      case QUEUE -> "waits while an earlier run goes on";
-      case CANCEL_OLD -> "cancels an earlier run that still goes on";
+      case SKIP -> "skipped while an earlier run is in progress";
+      case QUEUE -> "waits while an earlier run is in progress";
+      case CANCEL_OLD -> "cancels an earlier run that is in progress";
     };
   }
 }

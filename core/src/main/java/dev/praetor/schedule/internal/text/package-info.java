@@ -1,6 +1,6 @@
 /**
- * Schedules in English and as tables, and the parser of holiday files. Internal. Computes no
- * instants.
+ * Descriptions of schedules in English and as tables, and the parser of holiday files. Internal.
+ * Nothing here computes an instant.
  */
 @NullMarked
 package dev.praetor.schedule.internal.text;

@@ -12,11 +12,14 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of a schedule after its adjustments, in time order again; one thread. A moved time is
- * held back until no later tick can be moved before it.
+ * The ticks of a schedule after its adjustments, sorted again in time order. A moved time is held
+ * back until no later tick can be moved before it. For one thread.
  */
 final class AdjustedTicks implements OccurrenceIterator.Source {
-  /** Whole days may be longer or shorter by as much as the clocks of a zone ever jump. */
+  /**
+   * An upper bound of the difference between a shift by whole days and its elapsed time: no zone
+   * changes its clocks by more.
+   */
   private static final Duration JUMP = Duration.ofHours(25);
 
   private final MergedTicks ticks;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ticks of a cron expression in a zone. An expression whose hour field covers every hour is
- * matched against every second that really passes; any other is walked on the local calendar and
- * each local time then put on the time line.
+ * matched against every elapsed second. Any other expression is matched against the local calendar,
+ * and each local time is then converted to an instant. Immutable.
  */
 record CronTicks(CronFields fields, ZoneRules rules) implements TickSource {
 

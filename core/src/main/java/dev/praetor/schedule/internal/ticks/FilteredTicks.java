@@ -14,9 +14,9 @@ import java.time.zone.ZoneOffsetTransition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of a clock that a filter admits; one thread. Where a tick is refused the search goes on
- * from the moment at which the filter may answer otherwise, so that a filter which admits little
- * costs little.
+ * The ticks of a clock that a filter admits. After a refused tick the search continues at the first
+ * moment at which the result of the filter may change, so that a filter that admits little costs
+ * little. For one thread.
  */
 final class FilteredTicks implements TickSource {
   private static final int MOST_REFUSED = 250_000;
@@ -34,7 +34,7 @@ final class FilteredTicks implements TickSource {
     this.zone = clock.terms().zone();
   }
 
-  /** How many times the filter refused in the last search. */
+  /** Returns the number of ticks that the filter refused in the last search. */
   int refused() {
     return refused;
   }
@@ -44,7 +44,7 @@ final class FilteredTicks implements TickSource {
     return between(moment, Horizon.LAST);
   }
 
-  /** The first admitted tick strictly after a moment and not after another. */
+  /** Returns the first admitted tick strictly after one instant and not after another, or null. */
   @Nullable Instant between(Instant moment, Instant last) {
     Instant from = moment;
     for (refused = 0; refused < MOST_REFUSED; refused++) {
@@ -59,16 +59,16 @@ final class FilteredTicks implements TickSource {
       from = lastRefused(tick, local);
     }
     throw new ScheduleSearchGaveUp(
-        "%s: the search gave up at %s, after %,d times from %s on that the filter refused (%s)"
+        "%s: the search gave up at %s: the filter (%s) refused %,d times from %s on"
             .formatted(
                 ScheduleDescription.of(clock),
                 from,
+                ScheduleDescription.of(filter),
                 MOST_REFUSED,
-                moment,
-                ScheduleDescription.of(filter)));
+                moment));
   }
 
-  /** The last moment up to which every tick is surely refused too. */
+  /** Returns an instant up to which the filter certainly refuses every tick. */
   private Instant lastRefused(Instant tick, LocalDateTime local) {
     LocalDateTime until = filter.unchangedUntil(local);
     if (until.getYear() > Horizon.LAST_YEAR) {

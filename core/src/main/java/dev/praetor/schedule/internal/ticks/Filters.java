@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The arithmetic of filters. */
+/** The computations of filters. */
 public final class Filters {
   private Filters() {}
 
@@ -25,14 +25,20 @@ public final class Filters {
     return Collections.unmodifiableSet(new TreeSet<>(values));
   }
 
-  /** Both ends included; where the first is later than the second the part wraps. */
+  /**
+   * Returns whether a value is in a range, both ends inclusive; if {@code from} is greater than
+   * {@code to}, the range wraps.
+   */
   public static <T extends Comparable<? super T>> boolean between(T value, T from, T to) {
     boolean begun = value.compareTo(from) >= 0;
     boolean notOver = value.compareTo(to) <= 0;
     return from.compareTo(to) <= 0 ? begun && notOver : begun || notOver;
   }
 
-  /** The next day, not today, at which the year has reached a month and day. */
+  /**
+   * Returns the first day after today at which a month and day is reached; 1 March for 29 February
+   * in a common year.
+   */
   public static LocalDate nextDayOfYear(LocalDate today, MonthDay day) {
     LocalDate thisYear = reached(today.getYear(), day);
     return thisYear.isAfter(today) ? thisYear : reached(today.getYear() + 1, day);
@@ -42,7 +48,10 @@ public final class Filters {
     return day.isValidYear(year) ? day.atYear(year) : LocalDate.of(year, 3, 1);
   }
 
-  /** The next day, not today, that follows a month and day. */
+  /**
+   * Returns the first day after today that follows a month and day; 1 March for 29 February in a
+   * common year.
+   */
   public static LocalDate dayAfter(LocalDate today, MonthDay day) {
     LocalDate thisYear = passed(today.getYear(), day);
     if (passed(today.getYear() - 1, day).isAfter(today)) {
@@ -60,16 +69,20 @@ public final class Filters {
     return today.isAfter(now) ? today : today.plusDays(1);
   }
 
-  /** Where a date is in a sorted list, or minus the place of the next one, counted from 1. */
+  /**
+   * Returns the index of a date in a sorted list, or minus the place of the next later date,
+   * counted from 1.
+   */
   public static int indexFrom(List<LocalDate> dates, LocalDate date) {
     return Collections.binarySearch(dates, date);
   }
 
   /**
-   * How long a conjunction or disjunction stays what it is. One filter that answers as the whole
-   * does, where one is enough for that, holds it for as long as it stays; otherwise all must stay.
+   * Returns the local time until which the result of a conjunction or disjunction is unchanged. If
+   * some filters alone decide the result, it is unchanged until the last of them may change;
+   * otherwise until the first filter may change.
    *
-   * @param deciding the answer with which one filter decides: true for "any", false for "all"
+   * @param deciding the result with which a single filter decides: true for "any", false for "all"
    */
   public static LocalDateTime joinedUntil(
       List<Filter> filters, LocalDateTime local, boolean deciding) {
@@ -86,7 +99,7 @@ public final class Filters {
     return longest.isAfter(LocalDateTime.MIN) ? longest : shortest;
   }
 
-  /** The latest date that a filter names, or the first of the calendar. */
+  /** Returns the latest date in a filter, or the first date of the calendar if there is none. */
   static LocalDate latestDate(Filter filter) {
     return switch (filter) {
       case Filter.OnDates dates -> dates.dates().getLast();

@@ -19,16 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses schedules with a clock that can never fire under its start, its end and the filter: one
- * that has no time in 400 years.
+ * The check that refuses a schedule with a clock that can never fire within its start, its end and
+ * the filter: a clock without a tick in 400 years. For one thread.
  */
 public final class FiringCheck {
-  /** After so long the calendar, weekdays included, is the same again: 400 years. */
+  /** The period after which the calendar repeats, including the weekdays: 400 years. */
   private static final Duration CYCLE = Duration.ofDays(146_097);
 
   private static final int MOST_CLOCKS = 1000;
 
-  /** Over all clocks together, so that a schedule of many is not checked for minutes. */
+  /**
+   * The limit for all clocks together, so that the check of a schedule with many clocks does not
+   * take minutes.
+   */
   private static final int MOST_REFUSED = 1_000_000;
 
   private final Filter filter;
@@ -40,10 +43,11 @@ public final class FiringCheck {
   }
 
   /**
-   * Looks for one time of every clock that the filter admits.
+   * Searches for one admitted tick of every clock.
    *
-   * @throws InvalidSchedule naming every clock that has none, or if there is no clock
-   * @throws ScheduleSearchGaveUp if a search found none and could not prove that there is none
+   * @throws InvalidSchedule if there is no clock, or a clock has no admitted tick; names all such
+   *     clocks
+   * @throws ScheduleSearchGaveUp if a search stopped at its limit without a result
    */
   public static void check(List<ScheduleClock> clocks, Filter filter) {
     if (clocks.isEmpty()) {
@@ -83,7 +87,7 @@ public final class FiringCheck {
     refused += ticks.refused();
     if (refused > MOST_REFUSED) {
       throw new ScheduleSearchGaveUp(
-          "the filter (%s) refuses so much that the clocks could not all be checked: make it simpler"
+          "the filter (%s) refuses too many times to check all clocks: simplify it"
               .formatted(ScheduleDescription.of(filter)));
     }
   }

@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 
-/** The ticks of an interval, counted from an anchor in both directions. */
+/** The ticks of an interval, counted in both directions from an anchor. */
 final class IntervalTicks {
   private IntervalTicks() {}
 
@@ -33,7 +33,7 @@ final class IntervalTicks {
     };
   }
 
-  /** Whole days keep the local time of the anchor. */
+  /** Returns the ticks of an interval of whole days, which keep the local time of the anchor. */
   static TickSource wholeDays(long days, LocalDateTime anchor, ZoneRules rules) {
     return moment -> {
       LocalDateTime local =

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The admitted ticks of all clocks of a schedule, in time order; one thread. */
+/** The admitted ticks of all clocks of a schedule, in time order. For one thread. */
 final class MergedTicks implements OccurrenceIterator.Source {
   private final List<Cursor> cursors;
 
@@ -41,7 +41,7 @@ final class MergedTicks implements OccurrenceIterator.Source {
     return new Occurrence(earliest, terms.zone(), terms.parameters());
   }
 
-  /** A clock and its tick that has not been taken yet; it is searched for only when asked for. */
+  /** A clock and its next tick, which is searched for only when it is requested. */
   private static final class Cursor {
     private final ScheduleClock clock;
     private final TickSource ticks;

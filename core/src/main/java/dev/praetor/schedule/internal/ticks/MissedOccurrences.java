@@ -14,14 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The occurrences of the past that a schedule still asks for. */
+/** The computation of the missed occurrences that are made up. */
 public final class MissedOccurrences {
   private static final int MOST = 100_000;
   private static final Duration FIRST_LOOK_BACK = Duration.ofMinutes(2);
 
   private MissedOccurrences() {}
 
-  /** See {@code Schedule.missed}. */
+  /** Returns the result of {@code Schedule.missed}. */
   public static List<Occurrence> toMakeUp(
       Timetable times, CatchUp catchUp, Instant after, Instant now) {
     Instant from = Horizon.within(after);
@@ -42,8 +42,8 @@ public final class MissedOccurrences {
             .toList();
     if (missed.size() > MOST) {
       throw new ScheduleSearchGaveUp(
-          ("more than %,d occurrences were missed from %s to %s: make up the "
-                  + "latest only, or those within a window")
+          ("more than %,d occurrences were missed from %s to %s: make up only the "
+                  + "latest, or the occurrences within a window")
               .formatted(MOST, after, now));
     }
     return missed;
@@ -63,7 +63,10 @@ public final class MissedOccurrences {
     return latest;
   }
 
-  /** Looks back further and further, so that a long absence costs no more than a short one. */
+  /**
+   * Adds the latest occurrence. The search looks back over increasing periods, so that a long
+   * absence costs no more than a short one.
+   */
   private static void addLatest(
       Timetable times, Instant after, Instant now, List<Occurrence> found) {
     Duration lookBack = FIRST_LOOK_BACK;

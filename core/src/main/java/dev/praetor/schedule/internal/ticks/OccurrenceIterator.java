@@ -16,9 +16,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The occurrences of a schedule strictly after a moment, in time order, computed one by one; one
- * thread. Equal ones come once; those of one instant with different parameters come one after the
- * other, in the order of the schedule's clocks.
+ * The occurrences of a schedule strictly after an instant, in time order, computed lazily. Equal
+ * occurrences are returned once; occurrences at the same instant with different parameters are
+ * returned in the order of the schedule's clocks. For one thread.
  */
 public final class OccurrenceIterator implements Iterator<Occurrence> {
   private final Source source;
@@ -40,7 +40,7 @@ public final class OccurrenceIterator implements Iterator<Occurrence> {
             : new AdjustedTicks(times, after);
   }
 
-  /** All occurrences strictly after a moment, computed as they are asked for. */
+  /** Returns all occurrences strictly after an instant as a lazy stream. */
   public static Stream<Occurrence> stream(Timetable times, Instant after) {
     int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
     return StreamSupport.stream(
@@ -62,7 +62,7 @@ public final class OccurrenceIterator implements Iterator<Occurrence> {
   public Occurrence next() {
     Occurrence occurrence = hasNext() ? following : null;
     if (occurrence == null) {
-      throw new NoSuchElementException("the schedule has no occurrence any more after " + after);
+      throw new NoSuchElementException("the schedule has no more occurrences after " + after);
     }
     following = null;
     return occurrence;
@@ -87,7 +87,7 @@ public final class OccurrenceIterator implements Iterator<Occurrence> {
     return false;
   }
 
-  /** Occurrences in time order, perhaps with doubles. */
+  /** A source of occurrences in time order, which may contain duplicates. */
   interface Source {
     @Nullable Occurrence poll();
   }

@@ -15,13 +15,15 @@ import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of a recurrence rule: the library walks the local calendar, the zone is applied here.
+ * The ticks of a recurrence rule. The library computes the local times, and the zone is applied
+ * here. For one thread.
  */
 public final class RecurrenceTicks implements TickSource {
   private static final Duration WORTH_A_JUMP = Duration.ofDays(2);
 
   /**
-   * The library gives up after 1,000 periods without a time; the search then goes on from there.
+   * A number of periods that are certainly empty when the library gives up, which it does after
+   * 1,000 periods without a time. The search then resumes after them.
    */
   private static final int SURELY_EMPTY = 990;
 
@@ -40,8 +42,8 @@ public final class RecurrenceTicks implements TickSource {
   /**
    * Creates the ticks of a rule.
    *
-   * @param period seconds after which the rule may be started again, in step, or 0 where that would
-   *     change it
+   * @param period the period in seconds after which the rule may be restarted without a change of
+   *     its ticks, or 0 if there is none
    */
   public RecurrenceTicks(
       RecurrenceRule rule, LocalDateTime start, ZoneId calendar, Instant last, long period) {
@@ -96,7 +98,10 @@ public final class RecurrenceTicks implements TickSource {
     }
   }
 
-  /** The library looks for the next time when it gives one, and may fail in that. */
+  /**
+   * Returns the next tick. The library computes the time after the next one as well, and may fail
+   * in doing so.
+   */
   private @Nullable Instant next() {
     if (failure != null && period == 0) {
       throw failure;
@@ -134,7 +139,10 @@ public final class RecurrenceTicks implements TickSource {
     return tick;
   }
 
-  /** A start, in step, from which all that comes after this time is found. */
+  /**
+   * Returns a start, a whole number of periods after the original start, from which all times after
+   * a local time are found.
+   */
   private LocalDateTime inStepBefore(LocalDateTime local) {
     long periods = Duration.between(start, local).toSeconds() / period;
     return periods < 1 ? start : start.plusSeconds((periods - 1) * period);
@@ -142,7 +150,7 @@ public final class RecurrenceTicks implements TickSource {
 
   private ScheduleSearchGaveUp gaveUp(Instant moment, IllegalArgumentException cause) {
     return new ScheduleSearchGaveUp(
-        "recurrence rule \"%s\": no time was found within reach after %s, it may never fire again (%s)"
+        "recurrence rule \"%s\": the search after %s gave up; it may never fire again (%s)"
             .formatted(rule, moment, cause.getMessage()));
   }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The ticks of a clock between its start and its end, both included; one thread. */
+/** The ticks of a clock between its start and its end, both inclusive. For one thread. */
 public final class Ticks implements TickSource {
   private final TickSource source;
   private final Instant beforeStart;

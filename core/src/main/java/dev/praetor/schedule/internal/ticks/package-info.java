@@ -1,7 +1,7 @@
 /**
- * The computation of instants: one {@code Ticks} for each kind of clock, merged, filtered and
- * adjusted, and the check that a schedule fires at all. Internal. Pure functions of the calendar;
- * nothing here reads a clock.
+ * The computation of instants: the ticks of each kind of clock, which are filtered, merged and
+ * adjusted, and the check that every clock of a schedule can fire. Internal. Everything is a
+ * function of the calendar; nothing here reads the current time.
  */
 @NullMarked
 package dev.praetor.schedule.internal.ticks;

@@ -3,9 +3,9 @@ package dev.praetor.schedule.internal.time;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** The ends of the calendar that schedules are computed on. */
+/** The first and last moments of the calendar in which schedules are computed. */
 public final class Horizon {
-  /** Stands for "no such time" where times are counted in seconds or days. */
+  /** The value for "no such time" in counts of seconds or days. */
   public static final long NEVER = Long.MAX_VALUE;
 
   public static final int LAST_YEAR = 9999;
@@ -13,7 +13,7 @@ public final class Horizon {
   public static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
   public static final long LAST_SECOND = LAST.getEpochSecond();
 
-  /** A Monday that opens a month, a year, a century: what has no start is counted from here. */
+  /** The default start of clocks: a Monday that begins a month, a year and a century. */
   public static final LocalDate ANCHOR = LocalDate.of(2001, 1, 1);
 
   private Horizon() {}

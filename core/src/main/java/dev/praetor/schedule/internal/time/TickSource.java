@@ -3,11 +3,11 @@ package dev.praetor.schedule.internal.time;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The times of one clock in rising order, before its start and end are applied; one thread. */
+/** A source of the ticks of one clock in ascending order. For one thread. */
 public interface TickSource {
   /**
-   * The first tick strictly after a moment, or null when there is none before the calendar ends.
-   * The moment never goes back from call to call.
+   * Returns the first tick strictly after an instant, or null if there is none before the calendar
+   * ends. The instants of successive calls must not decrease.
    */
   @Nullable Instant after(Instant moment);
 }

@@ -8,8 +8,9 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * From the clock on the wall to the time line: a time in a gap is the first moment after it, a time
- * that comes twice is its first occurrence. The result never falls when the local time rises.
+ * The conversion of local times to instants. A local time in a gap becomes the first moment after
+ * the gap, a local time that occurs twice its first occurrence. A later local time never has an
+ * earlier result.
  */
 public final class WallTime {
   private WallTime() {}
@@ -24,7 +25,7 @@ public final class WallTime {
     return gap == null ? instant : gap.getInstant();
   }
 
-  /** The same in seconds since 1970-01-01T00:00, on the wall and in UTC. */
+  /** Converts a local time in seconds since 1970-01-01T00:00 to seconds in UTC. */
   public static long first(ZoneRules rules, long localSecond) {
     LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
     ZoneOffset offset = rules.getOffset(local);
@@ -36,7 +37,7 @@ public final class WallTime {
     return gap == null ? second : gap.toEpochSecond();
   }
 
-  /** The moment from which what has no start is counted in a zone. */
+  /** Returns the default start of clocks in a zone. */
   public static Instant anchor(ZoneId zone) {
     return first(zone.getRules(), Horizon.ANCHOR.atStartOfDay());
   }

@@ -8,7 +8,7 @@ import java.time.zone.ZoneRulesException;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
 
-/** Reads the ids of zones, and says them in words. */
+/** The parser of zone ids, and their wording. */
 public final class ZoneNames {
   public static final ZoneId UTC = ZoneId.of("UTC");
 
@@ -34,14 +34,14 @@ public final class ZoneNames {
     if (zone instanceof ZoneOffset
         || !ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())) {
       throw new InvalidSchedule(
-          ("zone \"%s\" is an offset, which knows no daylight saving: give a "
+          ("zone \"%s\" is an offset, which has no daylight saving time: give a "
                   + "region id, such as Europe/Berlin")
               .formatted(zone));
     }
     return zone;
   }
 
-  /** Such as "New York time". */
+  /** Returns the name of the time in a zone, such as "New York time". */
   public static String words(ZoneId zone) {
     String id = zone.getId();
     if (id.toUpperCase(Locale.ROOT).endsWith("UTC") || id.startsWith("Etc/")) {
@@ -50,7 +50,7 @@ public final class ZoneNames {
     return place(zone) + " time";
   }
 
-  /** Such as "New York". */
+  /** Returns the place of a zone, such as "New York". */
   public static String place(ZoneId zone) {
     String id = zone.getId();
     return id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');

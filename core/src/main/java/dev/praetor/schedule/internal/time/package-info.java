@@ -1,7 +1,7 @@
 /**
- * The calendar that schedules are computed in: its first and last moment, local times where clocks
- * change, zones by name, and the interface of what gives instants. Internal. Knows neither clocks
- * nor filters; the other internal packages build on it.
+ * The calendar in which schedules are computed: its first and last moment, local times at changes
+ * of the clocks, zone names, and the interface of the sources of instants. Internal. Nothing here
+ * knows clocks or filters; the other internal packages build on it.
  */
 @NullMarked
 package dev.praetor.schedule.internal.time;
