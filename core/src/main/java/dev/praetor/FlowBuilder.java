@@ -42,7 +42,7 @@ public final class FlowBuilder {
     return ScopedValue.where(CURRENT, builder)
         .call(() -> {
           Node<R> result = definition.apply(builder);
-          return builder.graph.build(builder.acceptWhole(result, "what the definition returns"));
+          return builder.graph.build(builder.acceptWhole(result, "the result of the definition"));
         });
   }
 
@@ -142,7 +142,7 @@ public final class FlowBuilder {
    * it on is added, so that there is a run for each element.
    */
   private Source.Whole sliceable(Node<?> result) {
-    Source.Whole source = acceptWhole(result, "what the body of forEach returns");
+    Source.Whole source = acceptWhole(result, "the result of the body of forEach");
     boolean own = source instanceof Source.Output output && output.node().scope() == graph.scope();
     if (own) {
       return source;
@@ -174,7 +174,7 @@ public final class FlowBuilder {
 
   Work.Branch branch(BranchCondition guard, Supplier<? extends Node<?>> body) {
     Source.Whole result =
-        graph.under(guard, () -> acceptWhole(body.get(), "what a branch returns"));
+        graph.under(guard, () -> acceptWhole(body.get(), "the result of a branch"));
     return new Work.Branch(guard, result);
   }
 

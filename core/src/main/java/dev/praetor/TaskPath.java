@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The path of a task run in its flow run: {@code report} for a node that is not mapped, {@code
- * send[3]} for a child of a mapped node, {@code work[2][1]} for a child inside a mapped piece of
+ * send[3]} for a child of a mapped node, {@code work[2][1]} for a child inside a mapped part of the
  * graph. The path of a child without its last index is the path of its mapped node.
  *
  * <p>Paths are ordered by node, then by index as numbers. Immutable.
