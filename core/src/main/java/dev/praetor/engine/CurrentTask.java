@@ -15,28 +15,31 @@ public final class CurrentTask {
   }
 
   /**
-   * The task run of this thread.
+   * Returns the task run whose code this thread runs.
    *
-   * @param what the call that needs it, for the message
+   * @param what the call that needs the task run, for the message
    * @throws IllegalStateException outside a task
    */
   public static RunningTask current(String what) {
     if (!CURRENT.isBound()) {
       throw new IllegalStateException(
           what
-              + " works only inside a task, in the thread that runs it; hand other threads the values"
-              + " they need");
+              + " works only inside a task, in the thread that runs it; pass other threads the"
+              + " values they need");
     }
     return CURRENT.get();
   }
 
-  /** A text without the secrets that the run of this thread has read. */
+  /**
+   * Returns a text without the secrets that the run of this thread has read; outside a task, the
+   * text as it is.
+   */
   public static String mask(String text) {
     return CURRENT.isBound() ? CURRENT.get().mask(text) : text;
   }
 
   /**
-   * Keeps a line with the run whose task this thread runs; outside one there is nobody to keep it.
+   * Keeps a log line with the run whose task this thread runs. Outside a task the line is ignored.
    * For appenders of logging frameworks, which see every line once.
    */
   public static void log(Instant time, String level, String logger, Supplier<String> text) {

@@ -9,14 +9,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What happens next, as pure functions: they read no clock, no database and no thread. */
+/**
+ * The decisions about what happens next in a run, as pure functions: they read no clock, no
+ * database and no thread.
+ */
 public final class Decisions {
-  /** How often a task without a retry policy may ask for a retry itself. */
-  public static final int UNASKED_RETRIES = 100;
+  /** The number of retries that a task without a retry policy may request itself. */
+  public static final int REQUESTED_RETRIES = 100;
 
   private Decisions() {}
 
-  /** Whether a task run goes on once its upstreams are finished. */
+  /** The decision about a task run whose upstreams are finished. */
   public enum Entry {
     RUN,
     SKIP,
@@ -24,7 +27,9 @@ public final class Decisions {
     PAUSE
   }
 
-  /** The rule of a trigger, from counts alone; a user's own rule is asked elsewhere. */
+  /**
+   * Applies the rule of a trigger, from counts alone. A custom trigger is evaluated by the caller.
+   */
   public static Entry enter(Trigger trigger, UpstreamCounts upstream) {
     return switch (trigger) {
       case Trigger.Rule rule -> enter(rule, upstream);
@@ -65,20 +70,20 @@ public final class Decisions {
     return holds ? Entry.RUN : Entry.TRIGGER_FAILED;
   }
 
-  /** What follows a failed attempt. */
+  /** The step that follows a failed attempt. */
   public sealed interface AfterFailure {
     record RetryAt(Instant at) implements AfterFailure {}
 
     record Recover() implements AfterFailure {}
 
-    record Stands() implements AfterFailure {}
+    record Final() implements AfterFailure {}
   }
 
   /**
-   * What follows a failed attempt.
+   * Decides what follows a failed attempt.
    *
-   * @param attempt the one that failed, from 1
-   * @param random 0 to 1, for the jitter
+   * @param attempt the number of the failed attempt, from 1
+   * @param random a number from 0 to 1, for the jitter
    */
   public static AfterFailure afterFailure(
       Policy policy, Failure failure, int attempt, Instant now, double random) {
@@ -86,16 +91,19 @@ public final class Decisions {
     if (failure.retryable() && attempt <= retry.times()) {
       return new AfterFailure.RetryAt(now.plus(retry.delay(attempt, random)));
     }
-    return policy.recover().isPresent() ? new AfterFailure.Recover() : new AfterFailure.Stands();
+    return policy.recover().isPresent() ? new AfterFailure.Recover() : new AfterFailure.Final();
   }
 
-  /** Whether a task that asks to be tried again may be; it counts as an attempt. */
-  public static boolean mayAskForRetry(Policy policy, int attempt) {
-    int allowed = policy.retry().times() > 0 ? policy.retry().times() : UNASKED_RETRIES;
+  /**
+   * Returns whether a retry that the task itself requests is allowed. Such a retry counts as an
+   * attempt.
+   */
+  public static boolean mayRetryOnRequest(Policy policy, int attempt) {
+    int allowed = policy.retry().times() > 0 ? policy.retry().times() : REQUESTED_RETRIES;
     return attempt <= allowed;
   }
 
-  /** The one state a mapped node takes from its finished children. */
+  /** Returns the state of a mapped node, derived from its finished children. */
   public static StateType ofChildren(UpstreamCounts children) {
     if (children.unsuccessful() > 0) {
       return StateType.FAILED;
@@ -108,7 +116,7 @@ public final class Decisions {
         : StateType.SUCCESS;
   }
 
-  /** How a flow ends, from the nodes that decide. */
+  /** Returns the state in which a flow ends, derived from its deciding nodes. */
   public static StateType ofFlow(UpstreamCounts deciding) {
     if (deciding.unsuccessful() > 0) {
       return StateType.FAILED;
@@ -116,7 +124,7 @@ public final class Decisions {
     return deciding.cancelled() > 0 ? StateType.CANCELLED : StateType.SUCCESS;
   }
 
-  /** The wait a signal asked for, never into the past. */
+  /** Returns the time of a retry that a signal requests, never before {@code now}. */
   public static Instant retryAt(Optional<Duration> after, Optional<Instant> at, Instant now) {
     Instant due = at.orElseGet(() -> now.plus(after.orElse(Duration.ZERO)));
     return due.isBefore(now) ? now : due;

@@ -7,25 +7,29 @@ import dev.praetor.FlowRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a flow to the engine that runs it. What authors import knows this interface only, so
- * that it can be read, and compiled, without the engine.
+ * The way from a flow to the engine that runs it. The API that authors import knows only this
+ * interface, so that the API can be read, and compiled, without the engine.
  */
 public interface FlowRunner {
   /**
    * Starts a run of a flow in this process.
    *
-   * @throws dev.praetor.InvalidRun if it cannot run with these arguments; nothing has happened then
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments; nothing has been
+   *     started or recorded then
    */
   <R extends @Nullable Object> FlowRun<R> start(Flow<R> flow, Argument... arguments);
 
-  /** Runs a flow in this process and waits; if this thread is interrupted, the run is cancelled. */
+  /**
+   * Runs a flow in this process and waits for its end. If this thread is interrupted, the run is
+   * cancelled.
+   */
   <R extends @Nullable Object> FlowResult<R> run(Flow<R> flow, Argument... arguments);
 
   /**
-   * The runner of the engine in this jar. It is looked for with the class loader of this interface,
-   * whatever loader defined the flow and whatever the thread's context loader is.
+   * Returns the runner of the engine in this jar. The runner is loaded with the class loader of
+   * this interface, regardless of the loader of the flow and of the thread's context class loader.
    *
-   * @throws IllegalStateException if a repackaged jar lost the entry that names it
+   * @throws IllegalStateException if a repackaged jar lost the service entry of the runner
    */
   static FlowRunner installed() {
     return InstalledRunner.FOUND.orElseThrow(() ->

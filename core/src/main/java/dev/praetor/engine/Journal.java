@@ -15,16 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the transitions of a run are made to last. All methods but {@link #encode} and {@link #log}
- * are called by the thread that owns the run, one batch after the other.
+ * The record of a run's transitions, which makes them durable. All methods but {@link #encode} and
+ * {@link #log} are called by the thread that owns the run, one batch after the other.
  */
 public interface Journal {
   /**
-   * What changed since the batch before.
+   * The changes since the previous batch.
    *
-   * @param sequence counts the batches of a run from 1, in this process
-   * @param changes each changed task run as it now stands, once
-   * @param counts the mapped nodes whose children changed, with how their children stand now
+   * @param sequence the number of the batch, counted for each run and process from 1
+   * @param changes the current record of each changed task run, once
+   * @param counts the mapped nodes whose children changed, with the current counts of their
+   *     children
    * @param flow the flow run's own state, if that changed
    */
   record Batch(
@@ -36,14 +37,13 @@ public interface Journal {
   }
 
   /**
-   * One task run as it now stands, with its whole history.
+   * The current record of a changed task run, with its whole history.
    *
-   * @param created when it came into being, in microseconds since 1970
-   * @param ordinary whether its history is Pending, then Running with attempt 1, then Success, as
-   *     far as it got, so that its times tell all of it
-   * @param kept what {@link #encode} made of its value; absent where the value was not asked to be
-   *     kept
-   * @param loop where a loop stands
+   * @param created the time at which the task run was created, in microseconds since 1970
+   * @param ordinary true if the history is Pending, then Running with attempt 1, then Success, or
+   *     the beginning of that, so that the times alone describe the history
+   * @param kept the encoded value made by {@link #encode}; absent if the value is not to be kept
+   * @param loop the progress of a loop
    */
   record Change(
       TaskRun run,
@@ -52,12 +52,12 @@ public interface Journal {
       Optional<EncodedValue> kept,
       Optional<LoopState> loop) {}
 
-  /** The iteration a loop is at, from 1, and the state it goes on with. */
+  /** The current iteration of a loop, from 1, and the state with which the iteration begins. */
   record LoopState(int iteration, @Nullable Object state) {}
 
   /**
-   * How many children of a mapped node are in which state. Those that are pending are left out; a
-   * state that lost its last child since the batch before is there with 0.
+   * The number of children of a mapped node in each state. Pending children are left out; a state
+   * that lost its last child since the previous batch is present with 0.
    */
   record Counts(String node, Map<StateType, Integer> children) {
     public Counts {
@@ -65,10 +65,10 @@ public interface Journal {
     }
   }
 
-  /** A value made ready to be kept. What it is only the journal knows. */
+  /** A value encoded for storage. The encoding is private to the journal. */
   interface EncodedValue {}
 
-  /** A value that is too large to be kept. The message says how large, and the limit. */
+  /** Thrown if a value is too large to be kept. The message states its size and the limit. */
   final class TooLarge extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -88,16 +88,26 @@ public interface Journal {
       String logger,
       String text) {}
 
-  /** What becomes of a batch. One of its methods is called, once, from any thread. */
+  /**
+   * The acknowledgement of a batch. Exactly one of the methods is called, once, from any thread.
+   */
   interface Receipt {
-    /** The batch will survive a crash. What depends on the changes starts only now. */
+    /**
+     * Confirms that the batch survives a crash. Whatever depends on the changes starts only now.
+     */
     void durable();
 
-    /** Another process has taken the run over, so this one must leave it. */
+    /**
+     * Rejects the batch because another process has claimed the run, so this process must stop it
+     * silently.
+     */
     void refused(String why);
   }
 
-  /** Keeps nothing: what a run needs stays in memory, and everything counts as durable at once. */
+  /**
+   * A journal that keeps nothing: the data of a run stays in memory, and every batch is durable
+   * immediately.
+   */
   Journal NONE =
       new Journal() {
         @Override
@@ -112,12 +122,13 @@ public interface Journal {
       };
 
   /**
-   * A run begins, or goes on.
+   * The beginning, or the resumption, of a run.
    *
-   * @param parent the task run it is a part of, if it is
-   * @param restartOf the run it is another try of, if it is
-   * @param resumed whether it goes on in this process, having begun in another
-   * @param masker takes out the secrets that the run has read so far; what is kept goes through it
+   * @param parent the task run that the run is a part of, if any
+   * @param restartOf the run that this run is a restart of, if any
+   * @param resumed true if the run began in another process and is resumed in this one
+   * @param masker the masker with the secrets that the run has read so far; all kept text goes
+   *     through it
    */
   record Start(
       RunId run,
@@ -134,50 +145,53 @@ public interface Journal {
     }
   }
 
-  /** When a run was made, and when it was due. */
+  /** The times at which a run was created and was due. */
   record Times(Instant created, Instant scheduled) {}
 
   /**
    * The task run that a run of another flow is a part of.
    *
-   * @param task its path: {@code report} or {@code send[3]}
+   * @param task the path of the task run: {@code report} or {@code send[3]}
    */
   record Parent(RunId run, String task) {}
 
-  /** Called once before the first batch of a run; durable when it returns. */
+  /**
+   * Records the beginning of a run. Called once, before the first batch; the record is durable when
+   * this method returns.
+   */
   default void begin(Start start) {}
 
-  /** Takes a batch. */
+  /** Accepts a batch, and acknowledges it later through the receipt. */
   void append(Batch batch, Receipt receipt);
 
   /**
-   * Makes a value ready to be kept, before its task run counts as ended. For any thread.
+   * Encodes a value for storage, before its task run counts as ended. May be called by any thread.
    *
-   * @throws TooLarge if it is larger than this journal keeps; the task run fails then
+   * @throws TooLarge if the value exceeds the limit of this journal; the task run fails then
    */
   default Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
     return Optional.empty();
   }
 
-  /** Stands for a value that an earlier run had, and that is not to be had any more. */
+  /** Returns a placeholder for a value of an earlier run that is no longer available. */
   default Optional<EncodedValue> absent(String why) {
     return Optional.empty();
   }
 
-  /** Keeps a line, which has no secrets in it any more. For any thread. */
+  /** Keeps a log line, in which secrets are already masked. May be called by any thread. */
   default void log(LogLine line) {}
 
-  /** Whether batches need not be made at all. */
+  /** Returns whether this journal keeps nothing, so that no batches need to be made. */
   default boolean isVolatile() {
     return false;
   }
 
-  /** The failure of an attempt whose process ended before it did. */
+  /** Returns the failure of an attempt whose process ended before the attempt did. */
   static Failure crash(String why) {
     return new Failure("dev.praetor.Crash", why, "", Optional.empty(), true);
   }
 
-  /** Whether a failure is that of a process, and not of a task. */
+  /** Returns whether a failure is the crash of a process rather than the failure of a task. */
   static boolean isCrash(Failure failure) {
     return failure.type().equals("dev.praetor.Crash");
   }

@@ -5,27 +5,31 @@ import dev.praetor.TaskRun;
 import java.util.function.Supplier;
 
 /**
- * Watches a run from inside. Called by the thread that owns the run, so it must be quick and must
- * not throw.
+ * A listener to the changes of a run. Called by the thread that owns the run, so it must return
+ * quickly and must not throw.
  */
 public interface RunListener {
   RunListener NONE = new RunListener() {};
 
-  /** The run itself entered a state. */
+  /** Called when the run itself has entered a state. */
   default void flowRun(State state) {}
 
   /**
-   * A task run entered a state.
+   * Called when a task run has entered a state.
    *
-   * @param node its node, as {@link TaskRun#node} names it
+   * @param node the name of its node, as in {@link TaskRun#node}
    * @param index its index, -1 for none
-   * @param run the whole of it, made when asked for
+   * @param run the complete task run, built on request
    */
   default void taskRun(String node, int index, State state, Supplier<TaskRun> run) {}
 
-  /** A mapped node made its children. */
+  /** Called when a mapped node has created its children. */
   default void expanded(String node, int width) {}
 
-  /** A task said how far it is. */
+  /**
+   * Called when a task has reported its progress.
+   *
+   * @param part the completed part, from 0 to 1
+   */
   default void progress(String taskRun, double part, String message) {}
 }

@@ -1,23 +1,25 @@
 package dev.praetor.engine;
 
-import dev.praetor.SecretUnavailable;
 import dev.praetor.TaskContext;
 import java.time.Instant;
 
-/** The task run whose code a thread runs, as far as the code of authors and log lines reach it. */
+/**
+ * The task run whose code a thread runs, with the methods that code of authors and log appenders
+ * need.
+ */
 public interface RunningTask extends TaskContext {
   /**
-   * The text of a secret that the task declares; from then on it is masked in all that the run
-   * writes.
+   * Returns a secret that the task declares. From then on the secret is masked in everything the
+   * run writes.
    *
-   * @throws SecretUnavailable if the task does not declare it, or there is none of this name
+   * @throws SecretUnavailable if the task does not declare the secret, or no secret has this name
    */
   String secret(String name);
 
-  /** A text without the secrets that the run has read. */
+  /** Returns a text without the secrets that the run has read. */
   String mask(String text);
 
-  /** Whether log lines are kept with the run. */
+  /** Returns whether log lines are kept with the run. */
   boolean keepsLogs();
 
   /** Keeps a log line with the run. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How many attempts with a tag may run at once, over all runs of this process. Thread-safe. */
+/**
+ * The limits on the number of attempts with a tag that may run concurrently, over all runs of this
+ * process. Thread-safe.
+ */
 public final class TagLimits {
   private final Map<String, Integer> limits;
   private final Map<String, Integer> used = new HashMap<>();
@@ -24,7 +27,7 @@ public final class TagLimits {
     return !limits.isEmpty() && tags.stream().anyMatch(limits::containsKey);
   }
 
-  /** Takes a slot of every limited tag, or of none. */
+  /** Takes a slot of every limited tag, or no slot at all; returns whether the slots were taken. */
   public synchronized boolean take(Set<String> tags) {
     for (String tag : tags) {
       Integer limit = limits.get(tag);
@@ -36,18 +39,18 @@ public final class TagLimits {
     return true;
   }
 
-  /** Gives the slots back and tells those who wait. */
+  /** Releases the slots and notifies the waiting callbacks. */
   public void free(Set<String> tags) {
-    List<Runnable> told;
+    List<Runnable> notified;
     synchronized (this) {
       tags.stream().filter(limits::containsKey).forEach(tag -> used.merge(tag, -1, Integer::sum));
-      told = List.copyOf(waiting);
+      notified = List.copyOf(waiting);
       waiting.clear();
     }
-    told.forEach(Runnable::run);
+    notified.forEach(Runnable::run);
   }
 
-  /** Which tags are full now, for the message. */
+  /** Names the tags that are full now, with their limits, for the message. */
   public synchronized String full(Set<String> tags) {
     List<String> names = new ArrayList<>();
     for (String tag : tags) {
@@ -60,8 +63,8 @@ public final class TagLimits {
   }
 
   /**
-   * Calls back once when a slot is freed; at once if one was freed meanwhile is for the caller to
-   * try.
+   * Calls back once, when a slot is freed. A slot that was freed before this call is not reported;
+   * the caller tries again itself.
    */
   public synchronized void whenFreed(Runnable callback) {
     waiting.add(callback);

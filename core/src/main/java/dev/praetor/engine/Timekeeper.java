@@ -6,20 +6,22 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The clock of a run, which also knows how to wait. */
+/** The clock of a run, which can also wait for a time. */
 public interface Timekeeper extends InstantSource {
   /**
-   * Waits until {@code due} (for ever if there is none) or until somebody unparks this thread. May
-   * return early.
+   * Waits until {@code due} (forever if null) or until this thread is unparked. May return early.
    *
-   * @param idle whether nothing at all is running, so that a clock of a test may jump
+   * @param idle true if nothing is running, so that a test's clock may jump
    */
   void await(@Nullable Instant due, boolean idle);
 
-  /** Tells when this clock jumped, so that others who wait look again. */
+  /**
+   * Adds a listener that is called whenever this clock jumps, so that other waiting threads check
+   * the time again.
+   */
   default void onJump(Runnable listener) {}
 
-  /** The machine's clock. */
+  /** Returns the clock of the machine. */
   static Timekeeper system() {
     return new Timekeeper() {
       @Override
@@ -41,7 +43,9 @@ public interface Timekeeper extends InstantSource {
     };
   }
 
-  /** As nanoseconds, where very long waits count as a day: whoever waits looks again then. */
+  /**
+   * Converts a wait to nanoseconds, at most one day: the waiting thread checks the time again then.
+   */
   static long nanos(Duration wait) {
     return wait.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : wait.toNanos();
   }

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which state may follow which: the one table that every change of state passes, as data. There is
- * one for the runs of tasks and one for the runs of flows.
+ * The legal transitions between states, as data. Every change of state is checked against such a
+ * table; one table is for task runs and one for flow runs.
  */
 public final class TransitionTable {
   /**
-   * For task runs. Nothing follows a finished state, in a resumed run neither: a task run that is
-   * executed again there, as its result was not kept, begins anew as pending, and its recorded end
-   * is not taken over.
+   * The transitions of task runs. Nothing follows a finished state, not even in a resumed run: a
+   * task run that is executed again because its result was not kept begins anew as pending, and its
+   * recorded end is not reused.
    */
   public static final TransitionTable TASK_RUN =
       new TransitionTable(
@@ -60,7 +60,7 @@ public final class TransitionTable {
                       CANCELLED),
               MAPPED, EnumSet.of(SUCCESS, SKIPPED, FAILED, CANCELLED)));
 
-  /** For flow runs. */
+  /** The transitions of flow runs. */
   public static final TransitionTable FLOW_RUN =
       new TransitionTable(
           "flow run",
@@ -97,10 +97,11 @@ public final class TransitionTable {
   }
 
   /**
-   * Checks one change.
+   * Checks a change of state.
    *
-   * @param run names the run in the error
-   * @throws IllegalStateException which names both states and the run
+   * @param run the run, for the message
+   * @throws IllegalStateException if the change is not legal; the message names both states and the
+   *     run
    */
   public void require(StateType from, StateType to, Object run) {
     if (!allows(from, to)) {

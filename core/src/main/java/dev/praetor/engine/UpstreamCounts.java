@@ -2,7 +2,7 @@ package dev.praetor.engine;
 
 import dev.praetor.StateType;
 
-/** How many of some finished runs ended how. Skipped ones are successful too. */
+/** The number of finished runs by the way they ended. Skipped runs count as successful too. */
 public record UpstreamCounts(
     int total, int successful, int skipped, int unsuccessful, int cancelled) {
   public static final UpstreamCounts NONE = new UpstreamCounts(0, 0, 0, 0, 0);
@@ -25,7 +25,7 @@ public record UpstreamCounts(
     };
   }
 
-  /** From how many there are of each type, by its ordinal. */
+  /** Creates counts from the number of runs of each type, indexed by the type's ordinal. */
   public static UpstreamCounts of(int[] counts) {
     int total = 0;
     int successful = 0;

@@ -32,7 +32,7 @@ class DecisionsTest {
   private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** How some finished runs ended, and their counts. */
+  /** The states of some finished runs, and their counts. */
   record Ends(List<StateType> types) {
     static Ends of(StateType... types) {
       return new Ends(List.of(types));
@@ -65,8 +65,8 @@ class DecisionsTest {
           Ends.of(CANCELLED, SUCCESS));
 
   /**
-   * What a trigger decides over each of {@link #UPSTREAMS}, by the first letters of the {@linkplain
-   * Decisions.Entry entries}.
+   * The decisions of a trigger on each of {@link #UPSTREAMS}, as the first letters of the
+   * {@linkplain Decisions.Entry entries}.
    */
   record Row(Trigger trigger, String decided) {
     @Override
@@ -88,7 +88,7 @@ class DecisionsTest {
         new Row(someSuccessful(2, 2), "RTRTTTRRTTT"),
         new Row(someFailed(Percentage.of(50), Percentage.of(99)), "RTTTTRTTRTT"),
         new Row(someSuccessful(Percentage.of(50), Percentage.of(100)), "RRRTTRRRRTR"),
-        new Row(Trigger.of("asked elsewhere", states -> false), "RRRRRRRRRRR"));
+        new Row(Trigger.of("evaluated elsewhere", states -> false), "RRRRRRRRRRR"));
   }
 
   @ParameterizedTest
@@ -107,18 +107,18 @@ class DecisionsTest {
   }
 
   @Test
-  void a_failure_is_tried_again_while_the_policy_has_retries_left() {
+  void a_failure_is_retried_while_the_policy_has_retries_left() {
     Policy policy = Policy.DEFAULT.withRetry(Retry.times(2).after(MINUTE, MINUTE.multipliedBy(5)));
     assertThat(Decisions.afterFailure(policy, failure(true), 1, NOW, 0.5))
         .isEqualTo(new AfterFailure.RetryAt(NOW.plus(MINUTE)));
     assertThat(Decisions.afterFailure(policy, failure(true), 2, NOW, 0.5))
         .isEqualTo(new AfterFailure.RetryAt(NOW.plus(MINUTE.multipliedBy(5))));
     assertThat(Decisions.afterFailure(policy, failure(true), 3, NOW, 0.5))
-        .isEqualTo(new AfterFailure.Stands());
+        .isEqualTo(new AfterFailure.Final());
     assertThat(Decisions.afterFailure(policy, failure(false), 1, NOW, 0.5))
-        .isEqualTo(new AfterFailure.Stands());
+        .isEqualTo(new AfterFailure.Final());
     assertThat(Decisions.afterFailure(Policy.DEFAULT, failure(true), 1, NOW, 0.5))
-        .isEqualTo(new AfterFailure.Stands());
+        .isEqualTo(new AfterFailure.Final());
   }
 
   @Test
@@ -142,16 +142,17 @@ class DecisionsTest {
   }
 
   @Test
-  void a_task_may_ask_for_the_retries_of_its_policy_and_else_for_a_hundred() {
+  void a_task_may_request_the_retries_of_its_policy_or_a_hundred_without_one() {
     Policy twice = Policy.DEFAULT.withRetry(Retry.times(2));
-    assertThat(Decisions.mayAskForRetry(twice, 2)).isTrue();
-    assertThat(Decisions.mayAskForRetry(twice, 3)).isFalse();
-    assertThat(Decisions.mayAskForRetry(Policy.DEFAULT, Decisions.UNASKED_RETRIES)).isTrue();
-    assertThat(Decisions.mayAskForRetry(Policy.DEFAULT, Decisions.UNASKED_RETRIES + 1)).isFalse();
+    assertThat(Decisions.mayRetryOnRequest(twice, 2)).isTrue();
+    assertThat(Decisions.mayRetryOnRequest(twice, 3)).isFalse();
+    assertThat(Decisions.mayRetryOnRequest(Policy.DEFAULT, Decisions.REQUESTED_RETRIES)).isTrue();
+    assertThat(Decisions.mayRetryOnRequest(Policy.DEFAULT, Decisions.REQUESTED_RETRIES + 1))
+        .isFalse();
   }
 
   @Test
-  void a_retry_that_was_asked_for_is_never_in_the_past() {
+  void a_requested_retry_is_never_in_the_past() {
     Instant earlier = NOW.minus(MINUTE);
     Instant later = NOW.plus(MINUTE);
     assertThat(Decisions.retryAt(Optional.of(MINUTE), Optional.empty(), NOW)).isEqualTo(later);
@@ -160,7 +161,10 @@ class DecisionsTest {
     assertThat(Decisions.retryAt(Optional.empty(), Optional.empty(), NOW)).isEqualTo(NOW);
   }
 
-  /** The ends of some runs, and what they make of what contains them. */
+  /**
+   * The states of some runs, and the resulting states of a mapped node and of a flow that contain
+   * them.
+   */
   record Whole(Ends ends, StateType mapped, StateType flow) {}
 
   static List<Whole> wholes() {
@@ -179,7 +183,7 @@ class DecisionsTest {
 
   @ParameterizedTest
   @MethodSource("wholes")
-  void a_mapped_node_and_a_flow_end_as_what_they_contain(Whole whole) {
+  void a_mapped_node_and_a_flow_end_as_their_contents_do(Whole whole) {
     assertThat(Decisions.ofChildren(whole.ends().counts())).isEqualTo(whole.mapped());
     assertThat(Decisions.ofFlow(whole.ends().counts())).isEqualTo(whole.flow());
   }

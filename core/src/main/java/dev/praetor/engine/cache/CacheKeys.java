@@ -19,7 +19,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the key of a cached result: SHA-256 over canonical JSON (sorted properties and map keys).
+ * Computes the keys of cached results: SHA-256 over canonical JSON (sorted properties and map
+ * keys).
  */
 public final class CacheKeys {
   private static final JsonMapper CANONICAL =
@@ -54,7 +55,10 @@ public final class CacheKeys {
         task.signature().result());
   }
 
-  /** Whether a secret is in a value, or may be, as it cannot be written as JSON. */
+  /**
+   * Returns whether a value contains a secret, or may contain one because it cannot be written as
+   * JSON.
+   */
   static boolean hasSecret(@Nullable Object value, Masker masker) {
     if (masker.isEmpty()) {
       return false;

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where cached results are kept. Safe to use from any thread. */
+/** A store of cached results. Thread-safe. */
 public interface CacheStore {
-  /** Keeps nothing. */
+  /** A cache that keeps nothing. */
   CacheStore NONE = new NoCache();
 
   /**
-   * What is looked for.
+   * A request for a cached result.
    *
-   * @param scope names the task and its version, so that a miss can say what differed
-   * @param key the whole key
-   * @param inputs the hash of each input, to tell which one differed
-   * @param longest how old an entry may be
+   * @param scope the name and version of the task, so that a miss can state what differs
+   * @param key the complete key
+   * @param inputs the hash of each input, so that a miss can state which input differs
+   * @param longest the maximum age of an entry
+   * @param exclusive true if only one task run computes the key at a time
    */
   record Request(
       String scope,
@@ -32,14 +33,17 @@ public interface CacheStore {
     }
   }
 
-  /** What was found. */
+  /** The result of a lookup. */
   sealed interface Lookup {
     record Hit(@Nullable Object value, String message) implements Lookup {}
 
     record Miss(String why) implements Lookup {}
   }
 
-  /** The right to compute a key while others wait, where a request is exclusive. */
+  /**
+   * The exclusive right to compute a key while other task runs wait for it; closing releases the
+   * right. No restriction if the request is not exclusive.
+   */
   interface Claim extends AutoCloseable {
     @Override
     void close();
@@ -50,10 +54,11 @@ public interface CacheStore {
   Lookup find(Request request);
 
   /**
-   * Who made a result.
+   * The task run that made a result.
    *
-   * @param taskRun its path in that run
-   * @param masker knows the secrets the run has read; a result that has one in it is not kept
+   * @param taskRun the path of the task run
+   * @param masker the masker with the secrets that the run has read; a result that contains a
+   *     secret is not kept
    */
   record Maker(RunId run, String taskRun, Masker masker) {
     @Override
@@ -62,6 +67,6 @@ public interface CacheStore {
     }
   }
 
-  /** Keeps a result. Where it is to outlast the process, it does so when this returns. */
+  /** Keeps a result. In a durable cache the result is durable when this method returns. */
   void put(Request request, @Nullable Object value, Maker by);
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps results for as long as the process lives, at most 10,000 of them. Thread-safe. */
+/** A cache in memory, of at most 10,000 results. Thread-safe. */
 public final class MemoryCache implements CacheStore {
   private static final int MOST = 10_000;
   private final InstantSource clock;
@@ -18,7 +18,10 @@ public final class MemoryCache implements CacheStore {
 
   private record Entry(@Nullable Object value, Instant made, String by, List<String> inputs) {}
 
-  /** The turns at a key: one computes, the others wait. {@code takers} changes within the map. */
+  /**
+   * The claims on a key: one task run computes it, the others wait. {@code takers} changes only
+   * within the map's atomic operations.
+   */
   private static final class Turns {
     private final Semaphore one = new Semaphore(1);
     private int takers;
@@ -60,7 +63,7 @@ public final class MemoryCache implements CacheStore {
     claims.computeIfPresent(key, (_, turns) -> --turns.takers == 0 ? null : turns);
   }
 
-  /** How many keys are claimed or waited for. */
+  /** Returns the number of keys that are claimed or waited for. */
   int claimed() {
     return claims.size();
   }
@@ -90,7 +93,7 @@ public final class MemoryCache implements CacheStore {
   @Override
   public void put(Request request, @Nullable Object value, Maker by) {
     if (CacheKeys.hasSecret(value, by.masker())) {
-      // Another run, which does not know the secret, would write it down.
+      // Another run, which does not know the secret, would write it unmasked.
       return;
     }
     if (entries.size() >= MOST) {

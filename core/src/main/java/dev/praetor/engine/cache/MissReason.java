@@ -3,22 +3,22 @@ package dev.praetor.engine.cache;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reason no cached result was found, as people read it. */
+/** The reason for which no cached result was found, for people. */
 public final class MissReason {
   private static final String NOTHING_KEPT = "no result is kept yet";
 
   private MissReason() {}
 
-  /** The reason where the cache has no result of the task. */
+  /** Returns the reason if the cache has no result of the task. */
   public static String nothingKept() {
     return NOTHING_KEPT;
   }
 
   /**
-   * The reason where the cache has a result of the task, of other inputs.
+   * Returns the reason if the cache has a result of the task, but of other inputs.
    *
    * @param inputs the hashes of the inputs of that result
-   * @param by who made it
+   * @param by the task run that made that result
    */
   public static String otherInputs(CacheStore.Request request, List<String> inputs, String by) {
     if (inputs.size() != request.inputs().size()) {

@@ -2,7 +2,7 @@ package dev.praetor.engine.cache;
 
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nothing, so that everything is computed. */
+/** A cache that keeps nothing, so that every result is computed. */
 final class NoCache implements CacheStore {
   @Override
   public Claim claim(Request request) {

@@ -1,4 +1,7 @@
-/** Cached results: which two task runs are the same, and where entries are kept. Internal. */
+/**
+ * Cached results: the keys by which task runs share a result, and the places where entries are
+ * kept. Internal.
+ */
 @NullMarked
 package dev.praetor.engine.cache;
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the document of a run. Times are to the microsecond, which is what a store keeps. */
+/** Writes the document of a run. Times have the precision of a store, microseconds. */
 public final class DocumentWriter {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int MOST_CHILDREN = 10_000;
@@ -19,7 +19,7 @@ public final class DocumentWriter {
     this.run = run;
   }
 
-  /** The whole document. */
+  /** Writes the whole document. */
   public static ObjectNode write(DocumentedRun run) {
     ObjectNode json = header(run);
     ArrayNode taskRuns = json.putArray("taskRuns");
@@ -28,7 +28,7 @@ public final class DocumentWriter {
     return json;
   }
 
-  /** The document without its task runs. */
+  /** Writes the document without its task runs. */
   public static ObjectNode header(DocumentedRun run) {
     DocumentedRun.Header header = run.header();
     DocumentedRun.Identity identity = header.identity();
@@ -74,7 +74,7 @@ public final class DocumentWriter {
     }
   }
 
-  /** A task run of the document. */
+  /** Writes a task run of the document. */
   public static ObjectNode taskRun(DocumentedTaskRun documented, Masker masker) {
     TaskRun run = documented.run();
     ObjectNode json = MAPPER.createObjectNode();

@@ -9,45 +9,47 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A run as far as the document shows it: one that has ended here, or one that was stored. */
+/**
+ * The data of a run that its document shows: a run that has ended in this process, or a stored run.
+ */
 public interface DocumentedRun {
-  /** The run without its values and task runs. */
+  /** Returns the run without its values and task runs. */
   Header header();
 
-  /** Its parameters by name, without secrets. */
+  /** Returns the parameters of the run by name, without secrets. */
   JsonNode parameters();
 
-  /** The value of its flow, without secrets. */
+  /** Returns the value of the flow, without secrets. */
   JsonNode value();
 
-  /** Its nodes, in the order of their definition. */
+  /** Returns the nodes of the run, in order of definition. */
   List<DocumentedNode> nodes();
 
-  /** Takes the secrets out of messages and failures. */
+  /** Returns the masker of secrets in messages and failures. */
   Masker masker();
 
   /**
    * A run without its values: its identity, state, origin and times.
    *
-   * @param lost whether its process ended before it did
+   * @param lost true if the process of the run ended before the run did
    */
   record Header(Identity identity, State state, boolean lost, Lineage lineage, Times times) {}
 
   /**
    * The names of a run.
    *
-   * @param version the version of the flow, where it is known
+   * @param version the version of the flow, if it is known
    */
   record Identity(RunId id, String flow, String name, Optional<String> version) {}
 
   /**
-   * The runs it belongs to.
+   * The runs that a run is related to.
    *
-   * @param restartOf the run it is another try of
-   * @param parent the task run it is a part of
+   * @param restartOf the run that this run is a restart of, if any
+   * @param parent the task run that this run is a part of, if any
    */
   record Lineage(Optional<RunId> restartOf, Optional<Journal.Parent> parent) {}
 
-  /** The times it was made, began and ended. */
+  /** The times at which a run was created, began and ended. */
   record Times(Instant created, Optional<Instant> started, Optional<Instant> ended) {}
 }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A task run as the document shows it.
+ * A task run with the data that the document shows.
  *
- * @param run the task run; its value as an object is not used
- * @param value its value, without secrets
- * @param note why there is no value, or why it is not the one that was returned
+ * @param run the task run, whose value as an object is not used
+ * @param value the value, without secrets
+ * @param note the reason why there is no value, or why the value differs from the returned one
  */
 public record DocumentedTaskRun(TaskRun run, JsonNode value, Optional<String> note) {
-  /** The time it began to run, or to map. */
+  /** Returns the time at which the task run first began to run, or to map. */
   Optional<Instant> started() {
     return run.history().stream()
         .map(Transition::state)

@@ -4,11 +4,11 @@ import dev.praetor.Failure;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A failure and its causes as JSON. */
+/** Writes failures and their causes as JSON. */
 public final class FailureJson {
   private FailureJson() {}
 
-  /** The failure as it is; secrets are taken out before. */
+  /** Writes a failure as it is. Secrets must have been masked before. */
   public static ObjectNode of(Failure failure) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("type", failure.type());

@@ -1,6 +1,6 @@
 package dev.praetor.engine.draw;
 
-/** Pictures in the language of Graphviz. */
+/** Draws pictures in the language of Graphviz. */
 public final class DotDrawing {
   private DotDrawing() {}
 

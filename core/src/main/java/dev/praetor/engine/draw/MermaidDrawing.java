@@ -1,6 +1,6 @@
 package dev.praetor.engine.draw;
 
-/** Pictures as Mermaid flowcharts. */
+/** Draws pictures as Mermaid flowcharts. */
 public final class MermaidDrawing {
   private MermaidDrawing() {}
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is to be drawn, in whatever language. */
+/** The picture of a flow, independent of the format in which it is drawn. */
 public record Picture(String title, List<Box> boxes, List<Line> lines) {
   public Picture {
     boxes = List.copyOf(boxes);
@@ -24,8 +24,10 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
   /**
    * A box for a node.
    *
-   * @param text the node's name and, with a run, what became of it
-   * @param stack whether there is one for each element
+   * @param text the node's name
+   * @param note the state of the node in a run, or the number of its children by state; empty
+   *     without a run
+   * @param stack true if the node has a run for each element
    */
   public record Box(
       String id, String text, String note, String kind, boolean stack, Optional<StateType> state) {}
@@ -70,7 +72,7 @@ public record Picture(String title, List<Box> boxes, List<Line> lines) {
     return state.name();
   }
 
-  /** The colour of a state, never the only sign of it. */
+  /** Returns the colour of a state, which is never the only indication of the state. */
   static String colour(StateType type) {
     return switch (type.phase()) {
       case SUCCESSFUL -> type == StateType.SKIPPED ? "#e2e8f0" : "#c6f6d5";

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Pictures as SVG. Boxes stand in layers, each as deep as its longest way from the top, and within
- * a layer in the order of the middle of what they come from (the barycentre heuristic of Sugiyama,
- * Tagawa and Toda, 1981, one pass down).
+ * Draws pictures as SVG. Boxes are arranged in layers: the layer of a box is the length of the
+ * longest path to it from the top, and within a layer boxes are ordered by the mean position of
+ * their predecessors (the barycentre heuristic of Sugiyama, Tagawa and Toda, 1981, one pass
+ * downwards).
  */
 public final class SvgDrawing {
   private static final int HEIGHT = 44;

@@ -5,8 +5,9 @@ import dev.praetor.PraetorException;
 import java.util.List;
 
 /**
- * A source file, jar or class whose flows cannot be had: it does not exist ({@code NOT_FOUND}), has
- * no flow of a name ({@code NOT_FOUND}), or cannot be used as it is ({@code BAD_REQUEST}).
+ * Thrown if the flows of a source file, jar or class are unavailable: the target does not exist
+ * ({@code NOT_FOUND}), has no flow of the given name ({@code NOT_FOUND}), or cannot be used as it
+ * is ({@code BAD_REQUEST}).
  */
 public final class CannotLoadFlows extends PraetorException {
   private static final long serialVersionUID = 1;
@@ -18,17 +19,17 @@ public final class CannotLoadFlows extends PraetorException {
     this.flows = List.copyOf(flows);
   }
 
-  /** A target that does not exist. */
+  /** Creates the error for a target that does not exist. */
   static CannotLoadFlows missing(String target, String problem) {
     return new CannotLoadFlows(ErrorCode.NOT_FOUND, target, problem, "", List.of());
   }
 
-  /** A target that exists and cannot be used. */
+  /** Creates the error for a target that exists but cannot be used. */
   static CannotLoadFlows unusable(String target, String problem, String advice) {
     return new CannotLoadFlows(ErrorCode.BAD_REQUEST, target, problem, advice, List.of());
   }
 
-  /** A target without a flow of a name. */
+  /** Creates the error for a target without a flow of the given name. */
   static CannotLoadFlows unknown(String target, String name, List<String> flows) {
     return new CannotLoadFlows(
         ErrorCode.NOT_FOUND,
@@ -38,7 +39,7 @@ public final class CannotLoadFlows extends PraetorException {
         flows);
   }
 
-  /** A target with several flows, of which none was named. */
+  /** Creates the error for a target with several flows if none of them was named. */
   static CannotLoadFlows several(String target, List<String> flows) {
     return new CannotLoadFlows(
         ErrorCode.BAD_REQUEST,
@@ -48,7 +49,10 @@ public final class CannotLoadFlows extends PraetorException {
         flows);
   }
 
-  /** The names of the flows there are, where one of them has to be named; otherwise empty. */
+  /**
+   * Returns the names of the flows of the target if one of them has to be named; otherwise an empty
+   * list.
+   */
   public List<String> flows() {
     return flows;
   }

@@ -34,17 +34,17 @@ public final class FlowLoader {
   /**
    * A flow and the code that makes it.
    *
-   * @param method the one without parameters that gives it; absent where the class is a source of
-   *     flows
+   * @param method the static method without parameters that returns the flow; absent if the class
+   *     is a source of flows
    */
   public record Found(Flow<?> flow, Class<?> type, Optional<Method> method) {}
 
-  /** The flows of a target: a {@code .java} file, a {@code .jar}, or the name of a class. */
+  /** Loads the flows of a target: a {@code .java} file, a {@code .jar}, or the name of a class. */
   public static List<Flow<?>> load(String target) throws IOException {
     return find(target).stream().<Flow<?>>map(Found::flow).toList();
   }
 
-  /** The same with the code that makes them. */
+  /** Loads the flows of a target, with the code that makes them. */
   public static List<Found> find(String target) throws IOException {
     Path path = Path.of(target);
     if (target.endsWith(".java")) {
@@ -67,9 +67,9 @@ public final class FlowLoader {
   }
 
   /**
-   * The only flow of a target.
+   * Loads the only flow of a target.
    *
-   * @throws CannotLoadFlows if there are several
+   * @throws CannotLoadFlows if the target has several flows
    */
   public static Flow<?> only(String target) throws IOException {
     List<Flow<?>> flows = load(target);
@@ -79,7 +79,7 @@ public final class FlowLoader {
     return flows.getFirst();
   }
 
-  /** The flow of that name. */
+  /** Loads the flow of the given name. */
   public static Flow<?> named(String target, String name) throws IOException {
     List<Flow<?>> flows = load(target);
     return flows.stream()
@@ -88,7 +88,7 @@ public final class FlowLoader {
         .orElseThrow(() -> CannotLoadFlows.unknown(target, name, names(flows)));
   }
 
-  /** The flow of that name, which may be a part of another one. */
+  /** Loads the flow of the given name, which may be a part of another flow of the target. */
   public static Flow<?> namedOrPart(String target, String name) throws IOException {
     Deque<Flow<?>> flows = new ArrayDeque<>(load(target));
     Set<String> seen = new LinkedHashSet<>();

@@ -14,13 +14,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The parameters of runs as JSON: how they are kept, compared and given again. */
+/**
+ * Converts the parameters of runs to JSON, compares them with recorded ones, and converts recorded
+ * ones back to arguments.
+ */
 public final class FlowParameters {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private FlowParameters() {}
 
-  /** Refuses what the flow cannot run with, before anything is opened or made. */
+  /** Checks that the flow can run with these arguments, before anything is opened or created. */
   public static void check(Flow<?> flow, List<Argument> given) {
     read(flow, given);
   }
@@ -30,7 +33,10 @@ public final class FlowParameters {
         flow.name(), flow.definition().graph().parameters(), given.toArray(Argument[]::new));
   }
 
-  /** All parameters as a run would be kept with; those that are not JSON as text. */
+  /**
+   * Returns all parameters as they are recorded with a run; values that are not JSON are converted
+   * to text.
+   */
   public static JsonNode json(Flow<?> flow, List<Argument> given) {
     Map<String, JsonNode> all = new LinkedHashMap<>();
     read(flow, given).forEach((name, value) -> all.put(name, json(value)));
@@ -45,20 +51,23 @@ public final class FlowParameters {
     }
   }
 
-  /** The parameters of an earlier run, overridden by those given now. Unknown ones are left out. */
+  /**
+   * Returns the parameters of an earlier run, overridden by the given arguments. Recorded
+   * parameters that the flow does not have are left out.
+   */
   public static List<Argument> again(Flow<?> flow, String earlier, List<Argument> given) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     JsonNode stored = MAPPER.readTree(earlier);
     flow.definition().graph().parameters().stream()
-        .filter(wanted -> stored.has(wanted.name()))
-        .forEach(wanted -> all.put(wanted.name(), stored.get(wanted.name())));
+        .filter(parameter -> stored.has(parameter.name()))
+        .forEach(parameter -> all.put(parameter.name(), stored.get(parameter.name())));
     given.forEach(argument -> all.put(argument.name(), argument.value()));
     List<Argument> arguments = new ArrayList<>();
     all.forEach((name, value) -> arguments.add(new Argument(name, value)));
     return arguments;
   }
 
-  /** The names of those with another value than the earlier run had. */
+  /** Returns the names of the parameters whose values differ from those of the earlier run. */
   public static Set<String> changed(Flow<?> flow, String earlier, List<Argument> given) {
     JsonNode before = MAPPER.readTree(earlier);
     Set<String> names = new TreeSet<>();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceFile {
   private SourceFile() {}
 
-  /** The classes of the file, outer ones before inner ones. */
+  /** Compiles a file and returns its classes, outer classes before inner ones. */
   static List<Class<?>> compile(Path file) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
@@ -65,7 +65,7 @@ final class SourceFile {
         .collect(Collectors.joining());
   }
 
-  /** Keeps what the compiler writes. */
+  /** A file manager that keeps compiled classes in memory. */
   private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ByteArrayOutputStream> written = new LinkedHashMap<>();
 

@@ -1,7 +1,7 @@
 /**
  * The loading of flows from source files, jars and classes, and the parameters of runs as JSON, for
- * every program that runs flows it was not compiled with. Nothing here knows how a program names
- * its options, nor keeps anything.
+ * programs that run flows they were not compiled with. Nothing here knows the options of a program
+ * or stores anything.
  */
 @NullMarked
 package dev.praetor.engine.loading;

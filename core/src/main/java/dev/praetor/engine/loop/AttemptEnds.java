@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the ends of attempts into states of their task runs, and starts what follows at once: the
- * next iteration, a retry, a recovery. For the owner of the run.
+ * Turns the ends of attempts into states of their task runs, and starts the next step: the next
+ * iteration, a retry or a recovery. For the owner of the run.
  */
 final class AttemptEnds implements Attempt.Owner {
   private final RunContext context;
@@ -103,20 +103,20 @@ final class AttemptEnds implements Attempt.Owner {
       }
       case Attempt.End.Retry retry -> {
         ensureRunning(attempt, now);
-        asksForRetry(attempt, retry, now);
+        requestsRetry(attempt, retry, now);
       }
     }
   }
 
-  /** Cancels the task run of an attempt that is left behind. */
+  /** Cancels the task run of an abandoned attempt. */
   void abandoned(Attempt attempt) {
     ensureRunning(attempt, clock.now());
     stopping.cancel(attempt.run, attempt.child);
   }
 
   /**
-   * Records an attempt that asks a cache as running: reading its inputs may have failed before it
-   * asked.
+   * Records an attempt with a cache as running, if that has not been done: reading its inputs may
+   * have failed before the lookup.
    */
   private void ensureRunning(Attempt attempt, Instant now) {
     if (attempt.run.children().type(attempt.child) != StateType.RUNNING) {
@@ -170,18 +170,21 @@ final class AttemptEnds implements Attempt.Owner {
         policy, failure, counted(attempt), clock.now(), random.nextDouble())) {
       case Decisions.AfterFailure.RetryAt retry -> retryAt(attempt, retry.at(), failure, now);
       case Decisions.AfterFailure.Recover _ -> running.launch(attempt.recovery(failure));
-      case Decisions.AfterFailure.Stands _ -> failFinally(run, index, failure, type, now);
+      case Decisions.AfterFailure.Final _ -> failFinally(run, index, failure, type, now);
     }
   }
 
-  /** The number of the attempt as the policy counts it: without those whose process ended. */
+  /**
+   * Returns the number of the attempt as the policy counts it: without attempts whose process
+   * ended.
+   */
   private int counted(Attempt attempt) {
     return attempt.number() - recorder.extra(attempt.run, attempt.child).crashes();
   }
 
-  private void asksForRetry(Attempt attempt, Attempt.End.Retry retry, Instant now) {
+  private void requestsRetry(Attempt attempt, Attempt.End.Retry retry, Instant now) {
     Policy policy = attempt.run.node.policy();
-    if (stopping.isStopping() || !Decisions.mayAskForRetry(policy, counted(attempt))) {
+    if (stopping.isStopping() || !Decisions.mayRetryOnRequest(policy, counted(attempt))) {
       failed(attempt, exhausted(attempt, retry.why()), StateType.FAILED, now);
       return;
     }

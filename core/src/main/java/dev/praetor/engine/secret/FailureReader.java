@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an exception into data, whatever the exception does when it is asked. */
+/** Converts exceptions to failures, even exceptions whose own methods throw. */
 public final class FailureReader {
   private static final int FIRST_FRAMES = 200;
   private static final int LAST_FRAMES = 100;
@@ -22,7 +22,10 @@ public final class FailureReader {
     return read(thrown, UnaryOperator.identity());
   }
 
-  /** The same with its texts changed before they are cut, so that no half of a secret remains. */
+  /**
+   * Converts an exception, changing its texts before they are cut, so that no half of a secret
+   * remains.
+   */
   static Failure read(Throwable thrown, UnaryOperator<String> change) {
     return read(thrown, Collections.newSetFromMap(new IdentityHashMap<>()), change);
   }

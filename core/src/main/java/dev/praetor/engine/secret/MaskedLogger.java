@@ -8,7 +8,7 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A logger that shows no secret that was read in the run. */
+/** A logger that masks the secrets read in a run. */
 public final class MaskedLogger extends AbstractLogger {
   private static final long serialVersionUID = 1;
   private final transient Logger target;

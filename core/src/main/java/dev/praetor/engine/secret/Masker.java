@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Takes the secrets that were read in a run out of whatever that run writes, in every form Praetor
- * itself gives them: as they are, JSON-escaped once or twice, URL-encoded, and Base64, also where
- * they are only a part of what was encoded. Thread-safe.
+ * Masks the secrets read in a run in everything the run writes, in every form that Praetor itself
+ * produces: unchanged, JSON-escaped once or twice, URL-encoded, and Base64, even if the secret is
+ * only a part of the encoded text. Thread-safe.
  */
 public final class Masker {
   private static final String MASK = "***";
@@ -22,7 +22,8 @@ public final class Masker {
   private volatile List<String> hidden = List.of();
 
   /**
-   * From now on this value is masked. Values under 3 characters would mask everything and are not.
+   * Masks a value from now on. Values of fewer than 3 characters are ignored, because they would
+   * mask too much.
    */
   public synchronized void hide(String secret) {
     if (secret.length() < SHORTEST || hidden.contains(secret)) {
@@ -52,8 +53,9 @@ public final class Masker {
   }
 
   /**
-   * What Base64 makes of a secret that stands after so many bytes (modulo 3) of something else: the
-   * characters that the secret alone decides. With nothing before and after it that is the whole.
+   * Adds the Base64 forms of a secret that follows {@code before} bytes (modulo 3) of other text:
+   * the characters that depend on the secret alone. Without text before and after the secret, these
+   * are all characters.
    */
   private static void addBase64(Set<String> forms, byte[] secret, int before) {
     byte[] padded = new byte[before + secret.length];
@@ -80,7 +82,10 @@ public final class Masker {
     return masked;
   }
 
-  /** A text masked, then cut where it is longer; the other way round, half a secret could stay. */
+  /**
+   * Masks a text, then cuts it to {@code longest} characters; in the other order, half a secret
+   * could remain.
+   */
   public String mask(@Nullable String text, int longest) {
     String masked = mask(String.valueOf(text));
     return masked.length() > longest ? masked.substring(0, longest) + "…" : masked;
@@ -90,7 +95,7 @@ public final class Masker {
     return hidden.isEmpty() ? failure : failure.mapText(this::mask);
   }
 
-  /** An exception as data, without secrets. */
+  /** Converts an exception to a failure without secrets. */
   public Failure failure(Throwable thrown) {
     return FailureReader.read(thrown, this::mask);
   }

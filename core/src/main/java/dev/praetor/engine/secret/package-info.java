@@ -1,6 +1,6 @@
 /**
- * The masking of secrets in texts, failures and log lines. Internal. Where the values come from is
- * a {@link dev.praetor.spi.SecretProvider}.
+ * The masking of secrets in texts, failures and log lines. Internal. The values of secrets come
+ * from a {@link dev.praetor.spi.SecretProvider}.
  */
 @NullMarked
 package dev.praetor.engine.secret;

@@ -16,7 +16,7 @@ class MemoryCacheTest {
   private final MemoryCache cache = new MemoryCache(InstantSource.system());
 
   @Test
-  void a_claim_is_forgotten_when_nobody_holds_it_or_waits_for_it() throws Exception {
+  void a_claim_that_is_neither_held_nor_awaited_is_removed() throws Exception {
     for (int i = 0; i < 1_000; i++) {
       CacheStore.Claim claim = cache.claim(request("key-" + i));
       assertThat(cache.claimed()).isEqualTo(1);
@@ -26,7 +26,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void a_claim_that_is_waited_for_goes_to_the_one_who_waits() throws Exception {
+  void a_released_claim_goes_to_the_waiting_request() throws Exception {
     CacheStore.Claim first = cache.claim(request("key"));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> claimed = threads.submit(this::claimOnce);
@@ -37,7 +37,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void who_is_interrupted_while_waiting_leaves_no_claim_behind() throws Exception {
+  void an_interrupted_wait_leaves_no_claim() throws Exception {
     CacheStore.Claim first = cache.claim(request("key"));
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> cache.claim(request("key"))).isInstanceOf(InterruptedException.class);

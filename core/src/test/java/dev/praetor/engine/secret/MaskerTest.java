@@ -84,7 +84,7 @@ class MaskerTest {
   }
 
   @Test
-  void a_secret_inside_another_one_leaves_nothing_of_the_longer() {
+  void a_secret_inside_a_longer_one_leaves_nothing_of_the_longer_one() {
     Masker masker = hiding("abc");
     masker.hide("abcdef");
     assertThat(masker.mask("xabcdefx")).isEqualTo("x***x");
