@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A branch: what is inside runs only where the condition has one of the values (or, for the branch
- * taken otherwise, none of them).
+ * The condition of a branch. The nodes of the branch run only if the condition has one of the
+ * values (or, for the {@code otherwise} branch, none of them).
  */
 public record BranchCondition(
     Source.Whole condition, List<@Nullable Object> values, boolean otherwise) {

@@ -4,7 +4,7 @@ import dev.praetor.engine.graph.Dependency.Mode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Reads from a node's sources what it needs. */
+/** Derives the dependencies of a node from its sources. */
 final class Dependencies {
   private final GraphNode node;
   private final Set<Dependency> found = new LinkedHashSet<>();
@@ -56,7 +56,7 @@ final class Dependencies {
     }
   }
 
-  /** One child of ours for one of theirs. */
+  /** Adds element-wise dependencies: a child of this node needs one child of the upstream. */
   private void slices(Source.Sliced source, Mode mode) {
     switch (source) {
       case Source.Outputs outputs -> add(outputs.node(), outputs.node().dimensions(), mode);
@@ -66,7 +66,7 @@ final class Dependencies {
     }
   }
 
-  /** All of their children for one of ours. */
+  /** Adds dependencies on whole nodes: each run of this node needs all children of the upstream. */
   private void all(Source.Sliced source, Mode mode) {
     switch (source) {
       case Source.Outputs outputs -> add(outputs.node(), outputs.node().dimensions() - 1, mode);

@@ -1,23 +1,23 @@
 package dev.praetor.engine.graph;
 
 /**
- * That one node needs another.
+ * A dependency of a node on another.
  *
- * @param shared how many indexes the runs of both have in common; where the upstream has more, all
- *     of them are needed
- * @param mode what the upstream's end means
+ * @param shared the number of indexes that the runs of both nodes have in common; if the upstream's
+ *     runs have more indexes, all of these runs are needed
+ * @param mode the meaning of the upstream's end for the downstream node
  */
 public record Dependency(GraphNode upstream, GraphNode downstream, int shared, Mode mode) {
   public enum Mode {
-    /** Its state counts for the skip rule and the trigger. */
+    /** The state of the upstream counts for the skip rule and the trigger. */
     STATE,
-    /** It only has to be finished. */
+    /** The upstream only has to be finished. */
     FINISHED,
-    /** It decides whether a branch is taken. */
+    /** The upstream decides whether a branch is taken. */
     GUARD,
     /**
-     * Its lists are joined and mapped over; each child sees the state of the one its element is
-     * from.
+     * The lists of the upstream are joined and mapped over; each child sees the state of the run
+     * its element is from.
      */
     JOINED
   }

@@ -5,16 +5,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One line between two nodes, as people see a flow. */
+/** A line between two nodes in a picture of the flow. */
 public record Edge(GraphNode from, GraphNode to, Kind kind, boolean mapped) {
-  /** What goes along it. */
+  /** The kind of relation that an edge shows. */
   public enum Kind {
     DATA,
     ORDER,
     BRANCH
   }
 
-  /** The lines of a graph, in order of definition. */
+  /** Returns the edges of a graph, in order of definition. */
   public static List<Edge> of(Graph graph) {
     Set<Edge> edges = new LinkedHashSet<>();
     for (GraphNode node : graph.nodes()) {
@@ -34,7 +34,10 @@ public record Edge(GraphNode from, GraphNode to, Kind kind, boolean mapped) {
     Sources.behind(source).forEach(from -> edges.add(new Edge(from, to, kind, mapped)));
   }
 
-  /** One line is enough for two nodes; data is shown rather than order. */
+  /**
+   * Removes all but the first edge between any two nodes; edges for data come before edges for
+   * order.
+   */
   private static List<Edge> withoutRepeats(List<Edge> edges) {
     List<Edge> kept = new ArrayList<>();
     for (Edge edge : edges) {

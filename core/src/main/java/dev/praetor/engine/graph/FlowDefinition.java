@@ -5,7 +5,7 @@ import dev.praetor.engine.task.FlowOptions;
 import java.util.List;
 
 /**
- * A flow as the engine knows it: a checked graph with a name, and how its runs are treated.
+ * A flow as the engine knows it: a checked graph with a name, and the options of its runs.
  * Immutable.
  */
 public record FlowDefinition(String name, Graph graph, FlowOptions options) {
@@ -13,7 +13,7 @@ public record FlowDefinition(String name, Graph graph, FlowOptions options) {
     return new FlowDefinition(name, graph, other);
   }
 
-  /** The things that might be mistakes but can run. */
+  /** Returns the warnings: possible mistakes with which the flow can still run. */
   public List<Problem> warnings() {
     return graph.warnings();
   }

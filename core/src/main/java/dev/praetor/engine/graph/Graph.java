@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A flow's graph, checked. Immutable.
+ * The graph of a flow, already checked. Immutable.
  *
  * @param nodes in order of definition
- * @param deciding the nodes whose ends decide how the flow ends
- * @param decidedExplicitly whether the author named those
- * @param result what the definition returned
+ * @param deciding the nodes whose states decide the state of the flow
+ * @param decidedExplicitly true if the author named the deciding nodes
+ * @param result the source of the flow's value, which the definition returned
  */
 public record Graph(
     List<GraphNode> nodes,

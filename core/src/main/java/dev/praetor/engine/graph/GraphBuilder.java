@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the nodes of a flow while its definition runs. For one thread. */
+/** Collects the nodes of a flow while its definition runs. Not thread-safe. */
 public final class GraphBuilder {
   private final String flow;
   private final List<GraphNode> nodes = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class GraphBuilder {
     return scope;
   }
 
-  /** Notes something that is wrong, and goes on, so that all of it can be told at once. */
+  /** Adds a problem. The definition continues, so that all problems are reported together. */
   public void problem(String where, String message) {
     problems.add(new Problem(where.isEmpty() ? flow : flow + "/" + where, message));
   }
@@ -53,7 +53,10 @@ public final class GraphBuilder {
     return add(base, work, Role.SET_UP, GraphNode.Shape.of(List.of()));
   }
 
-  /** The clean-up of a set-up, which runs after {@code body} however that ended. */
+  /**
+   * Adds the clean-up of a set-up, which runs after {@code body} regardless of the states in which
+   * its nodes ended.
+   */
   public GraphNode addCleanUp(String base, Work work, GraphNode setUp, List<GraphNode> body) {
     GraphNode.Shape shape = new GraphNode.Shape(false, List.of(new Source.Output(setUp)), setUp);
     GraphNode cleanUp = add(base, work, Role.CLEAN_UP, shape);
@@ -65,7 +68,7 @@ public final class GraphBuilder {
     return cleanUp;
   }
 
-  /** Lets those of {@code body} that need nothing else in it wait for the set-up. */
+  /** Makes the nodes of {@code body} that depend on no other node of it wait for the set-up. */
   public void startAfter(GraphNode setUp, List<GraphNode> body) {
     for (GraphNode node : body) {
       boolean follows =
@@ -103,8 +106,8 @@ public final class GraphBuilder {
     if (parameters.containsKey(parameter.name())) {
       problem(
           parameter.name(),
-          "there are two parameters of this name; give one of them another name, or define it once"
-              + " and use it twice");
+          "there are two parameters of this name; rename one of them, or define the parameter"
+              + " once and use it twice");
     }
     parameters.put(parameter.name(), parameter);
   }
@@ -134,13 +137,13 @@ public final class GraphBuilder {
         problem(
             of,
             "after(…) is called on something that is not a task's own node (a parameter, a constant"
-                + " or a view such as each, select or collect); call it on what task.call(…) or"
-                + " task.map(…) gave");
+                + " or a view such as each, select or collect); call it on the node that"
+                + " task.call(…) or task.map(…) returned");
       }
     }
   }
 
-  /** What {@code body} adds is mapped over the elements of {@code over}. */
+  /** Runs {@code body}; all nodes it adds are mapped over the elements of {@code over}. */
   public <T extends @Nullable Object> T inside(
       Source.Sliced over, java.util.function.Function<Scope, T> body) {
     Scope outer = scope;
@@ -152,7 +155,7 @@ public final class GraphBuilder {
     }
   }
 
-  /** What {@code body} adds runs only where {@code guard} holds. */
+  /** Runs {@code body}; all nodes it adds run only if {@code guard} holds. */
   public <T extends @Nullable Object> T under(BranchCondition guard, Supplier<T> body) {
     List<BranchCondition> outer = guards;
     List<BranchCondition> inner = new ArrayList<>(outer);
@@ -165,7 +168,7 @@ public final class GraphBuilder {
     }
   }
 
-  /** The nodes added since there were so many. */
+  /** Returns the nodes that were added after the first {@code count}. */
   public List<GraphNode> nodesSince(int count) {
     return List.copyOf(nodes.subList(count, nodes.size()));
   }
@@ -174,7 +177,11 @@ public final class GraphBuilder {
     return nodes.size();
   }
 
-  /** The graph, if nothing is wrong; otherwise an exception that says everything that is. */
+  /**
+   * Builds the graph.
+   *
+   * @throws dev.praetor.InvalidFlow with all problems, if there are any
+   */
   public Graph build(Source.Whole result) {
     requireOpen();
     closed = true;

@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What has to hold of a graph as a whole. */
+/** The checks of a graph as a whole. */
 final class GraphChecks {
   private final String flow;
   private final List<GraphNode> nodes;
@@ -43,7 +43,7 @@ final class GraphChecks {
     problems.add(new Problem(flow + "/" + node.name(), message));
   }
 
-  /** Links every node with those it needs and orders them; a cycle is a problem. */
+  /** Links every node with its upstreams and orders the nodes; a cycle is reported as a problem. */
   void linkAndOrder() {
     for (GraphNode node : nodes) {
       upstream.put(node, new ArrayList<>(Dependencies.of(node)));
@@ -92,10 +92,10 @@ final class GraphChecks {
     List<GraphNode> cycle = new ArrayList<>(path.subList(path.indexOf(at), path.size()));
     cycle.add(at);
     String text = cycle.reversed().stream().map(GraphNode::name).collect(Collectors.joining(" → "));
-    problem(at, "waits for itself: " + text + "; take one of these edges or after(…) away");
+    problem(at, "waits for itself: " + text + "; remove one of these edges or after(…)");
   }
 
-  /** Refuses arguments that could be without a value where the code does not expect it. */
+  /** Reports arguments that may lack a value although the code does not expect null. */
   void values() {
     for (GraphNode node : nodes) {
       if (node.work() instanceof Work.Run run && node.role() == Role.NORMAL) {
@@ -132,8 +132,8 @@ final class GraphChecks {
             + (index + 1)
             + " would have no value: "
             + when
-            + ". Declare that parameter @Nullable (org.jspecify.annotations) and expect null, or pass"
-            + " outcome() of "
+            + ". Declare that parameter @Nullable (org.jspecify.annotations) and expect null, or"
+            + " pass outcome() of "
             + from);
   }
 
@@ -156,7 +156,7 @@ final class GraphChecks {
     };
   }
 
-  /** Those that nothing comes after but clean-up. */
+  /** Returns the nodes that have no dependents but clean-ups. */
   List<GraphNode> terminals() {
     return nodes.stream()
         .filter(node -> node.role() == Role.NORMAL)
@@ -187,7 +187,7 @@ final class GraphChecks {
     }
     for (ParameterDefinition parameter : parameters) {
       if (!used.contains(parameter.name())) {
-        warnings.add(new Problem(flow + "/" + parameter.name(), "no task takes this parameter"));
+        warnings.add(new Problem(flow + "/" + parameter.name(), "no task uses this parameter"));
       }
     }
     return warnings;
@@ -205,9 +205,9 @@ final class GraphChecks {
         warnings.add(
             new Problem(
                 flow + "/" + node.name(),
-                "a failure here would be hidden: all that comes after it ends in "
+                "a failure here would be hidden: everything downstream ends in "
                     + names
-                    + ", which runs on ALL_FINISHED and decides how the flow ends; say"
+                    + ", which runs on ALL_FINISHED and decides the state of the flow; write"
                     + " flow.decidedBy("
                     + node.name()
                     + ")"));

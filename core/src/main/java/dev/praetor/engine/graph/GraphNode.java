@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of a task in a flow, or one of the nodes the engine serves itself. Changes only while its
+ * A use of a task in a flow, or a node whose work the engine does itself. Mutable only while its
  * flow is being defined.
  */
 public final class GraphNode {
@@ -38,22 +38,22 @@ public final class GraphNode {
     this.setUp = shape.setUp();
   }
 
-  /** Where a node is put. */
+  /** The place of a node in the graph. */
   record Place(Scope scope, List<BranchCondition> guards) {}
 
-  /** What a node takes. */
+  /** The inputs of a node. */
   record Shape(boolean mapped, List<Source> arguments, @Nullable GraphNode setUp) {
     static Shape of(List<? extends Source> arguments) {
       return new Shape(false, List.copyOf(arguments), null);
     }
   }
 
-  /** Its place in the order of definition, from 0. */
+  /** Returns the position of this node in the order of definition, from 0. */
   public int id() {
     return id;
   }
 
-  /** Its name, which is unique in its flow. */
+  /** Returns the name of this node, which is unique in its flow. */
   public String name() {
     return name;
   }
@@ -70,12 +70,15 @@ public final class GraphNode {
     return scope;
   }
 
-  /** Whether it makes a child for each element of an argument. */
+  /** Returns whether this node has a child for each element of an argument. */
   public boolean mapped() {
     return mapped;
   }
 
-  /** How many indexes one of its runs has: one for each scope it is in, and one if it is mapped. */
+  /**
+   * Returns the number of indexes of a run of this node: an index for each scope around the node,
+   * and another if the node is mapped.
+   */
   public int dimensions() {
     return scope.depth() + (mapped ? 1 : 0);
   }
@@ -92,17 +95,19 @@ public final class GraphNode {
     return guards;
   }
 
-  /** For a clean-up: the set-up whose value it gets. */
+  /** Returns the set-up whose value this node gets, if it is a clean-up. */
   public Optional<GraphNode> setUp() {
     return Optional.ofNullable(setUp);
   }
 
-  /** The task, where this node runs one. */
+  /** Returns the task that this node runs, if it runs a task. */
   public Optional<TaskDefinition> task() {
     return work instanceof Work.Run run ? Optional.of(run.task()) : Optional.empty();
   }
 
-  /** The policy of its task; the default for nodes the engine serves itself. */
+  /**
+   * Returns the policy of its task; the default policy for nodes whose work the engine does itself.
+   */
   public Policy policy() {
     return work instanceof Work.Run run ? run.task().policy() : Policy.DEFAULT;
   }
@@ -111,12 +116,17 @@ public final class GraphNode {
     return dependencies;
   }
 
-  /** The dependencies of others on this node, which is their {@link Dependency#upstream}. */
+  /**
+   * Returns the dependencies of other nodes on this node, which is their {@link
+   * Dependency#upstream}.
+   */
   public List<Dependency> dependents() {
     return dependents;
   }
 
-  /** Its place in an order in which every node comes after those it needs. */
+  /**
+   * Returns the position of this node in an order in which every node comes after its upstreams.
+   */
   public int rank() {
     return rank;
   }

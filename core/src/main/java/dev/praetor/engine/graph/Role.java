@@ -1,6 +1,6 @@
 package dev.praetor.engine.graph;
 
-/** Why a node is in the graph. */
+/** The role of a node in its flow. */
 public enum Role {
   NORMAL,
   SET_UP,

@@ -3,10 +3,11 @@ package dev.praetor.engine.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node stands: in the flow itself, or in a piece of graph that is mapped over the elements
- * of {@code over}. Nodes of the flow itself run once, those one scope deeper once for each element.
+ * The part of a graph that a node belongs to: the flow itself, or a subgraph that is mapped over
+ * the elements of {@code over}. Nodes of the flow itself run once, nodes one scope deeper once for
+ * each element.
  *
- * @param depth how many indexes a run of a node here has, 0 for the flow itself
+ * @param depth the number of indexes that a run of a node in this scope has, 0 for the flow itself
  */
 public record Scope(int depth, @Nullable Scope parent, Source.@Nullable Sliced over) {
   public static final Scope FLOW = new Scope(0, null, null);
@@ -15,7 +16,7 @@ public record Scope(int depth, @Nullable Scope parent, Source.@Nullable Sliced o
     return new Scope(depth + 1, this, over);
   }
 
-  /** Whether a node of {@code other} can be seen from here. */
+  /** Returns whether nodes of {@code other} are visible in this scope. */
   public boolean sees(Scope other) {
     for (Scope s = this; s != null; s = s.parent()) {
       if (s == other) {
@@ -25,7 +26,7 @@ public record Scope(int depth, @Nullable Scope parent, Source.@Nullable Sliced o
     return false;
   }
 
-  /** What the dimension {@code index} of this scope is mapped over. */
+  /** Returns the source that the dimension {@code index} of this scope is mapped over. */
   public Source.Sliced over(int index) {
     Scope s = this;
     while (s.depth() > index + 1) {

@@ -5,27 +5,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an argument comes from. A source is either of one value ({@link Whole}) or of one for each
- * index ({@link Sliced}); views of views are trees of these.
+ * The source of an argument. A source has either one value ({@link Whole}) or a value for each
+ * index ({@link Sliced}); views of views are trees of sources.
  */
 public sealed interface Source {
-  /** Has one value where it stands. */
+  /** A source of one value. */
   sealed interface Whole extends Source {}
 
-  /** Has a value for each index. */
+  /** A source of a value for each index. */
   sealed interface Sliced extends Source {}
 
   record Constant(@Nullable Object value) implements Whole {}
 
   record ParameterValue(String name) implements Whole {}
 
-  /** What a node that is not mapped returned. */
+  /** The value of a node that is not mapped. */
   record Output(GraphNode node) implements Whole {}
 
-  /** What the children of a mapped node returned. */
+  /** The values of the children of a mapped node. */
   record Outputs(GraphNode node) implements Sliced {}
 
-  /** The element a piece of graph is mapped over. */
+  /** The element that a subgraph is mapped over. */
   record Element(Scope scope) implements Whole {}
 
   record Each(Whole list) implements Sliced {}

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Looks through sources. */
+/** Finds the nodes and parameters behind sources. */
 public final class Sources {
   private Sources() {}
 
-  /** The nodes behind a source, which are what a view of them stands for. */
+  /** Returns the nodes behind a source: a view stands for the nodes it is a view of. */
   public static Set<GraphNode> behind(Source source) {
     Set<GraphNode> nodes = new LinkedHashSet<>();
     walk(
@@ -25,7 +25,7 @@ public final class Sources {
     return nodes;
   }
 
-  /** The parameters behind a source. */
+  /** Returns the names of the parameters behind a source. */
   public static Set<String> parametersBehind(Source source) {
     Set<String> names = new LinkedHashSet<>();
     walk(
@@ -38,7 +38,9 @@ public final class Sources {
     return names;
   }
 
-  /** Everything whose value a node reads, for its code or to know whether and how often it runs. */
+  /**
+   * Returns all sources that a node reads, for its code or to decide whether and how often it runs.
+   */
   public static List<Source> readBy(GraphNode node) {
     List<Source> read = new ArrayList<>(node.arguments());
     node.guards().forEach(guard -> read.add(guard.condition()));

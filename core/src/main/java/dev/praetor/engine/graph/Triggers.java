@@ -2,11 +2,11 @@ package dev.praetor.engine.graph;
 
 import dev.praetor.Trigger;
 
-/** What can be said of a trigger without running anything. */
+/** The properties of triggers that are known without running anything. */
 public final class Triggers {
   private Triggers() {}
 
-  /** Whether a task with this trigger may run although something upstream did not succeed. */
+  /** Returns whether a task with this trigger may run although an upstream did not succeed. */
   public static boolean canHoldWithoutSuccess(Trigger trigger) {
     return switch (trigger) {
       case Trigger.Rule rule ->

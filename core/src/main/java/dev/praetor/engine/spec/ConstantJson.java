@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Describes constants such that equal ones give equal text in every process: sets and maps, whose
- * order may differ from one start to the next, are sorted.
+ * Describes constants so that equal constants have equal texts in every process: sets and maps,
+ * whose order may differ between processes, are sorted.
  */
 final class ConstantJson {
   private static final int LONGEST = 8 * 1024;
@@ -34,7 +34,7 @@ final class ConstantJson {
 
   private ConstantJson() {}
 
-  /** The value, or where that is long or not JSON, a word about it. */
+  /** Describes a value: by its JSON, or by its type if it is too long or is not JSON. */
   static SourceDescription.Whole describe(@Nullable Object value) {
     String type = value == null ? "null" : value.getClass().getSimpleName();
     if (value != null && value.getClass().isHidden()) {
@@ -60,7 +60,7 @@ final class ConstantJson {
     }
   }
 
-  /** A set as a list, in the order of its elements' texts. */
+  /** Writes a set as a list, in the order of its elements' texts. */
   @SuppressWarnings("rawtypes") // The module registers serializers by their raw class.
   private static final class Sorted extends ValueSerializer<Set> {
     @Override

@@ -2,5 +2,5 @@ package dev.praetor.engine.spec;
 
 import dev.praetor.engine.graph.Edge;
 
-/** A line between two nodes, by their names. */
+/** An edge between two nodes, identified by their names. */
 public record EdgeDescription(String from, String to, Edge.Kind kind, boolean mapped) {}

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Describes a flow by its definition, in an order that depends on nothing else. */
+/** Describes a flow by its definition, in an order that depends on the definition alone. */
 final class FlowDescriber {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 

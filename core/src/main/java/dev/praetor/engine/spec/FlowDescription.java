@@ -4,15 +4,15 @@ import dev.praetor.engine.graph.FlowDefinition;
 import java.util.List;
 
 /**
- * A flow without its code: everything about it that can be stored, compared and drawn elsewhere.
+ * A flow without its code: all its properties that can be stored, compared and drawn elsewhere.
  * Immutable. {@link FlowSpecWriter} writes it as JSON and {@link FlowSpecReader} reads it back.
  *
  * @param description the text for people; empty without one
  * @param parameters in order of definition
  * @param nodes in order of definition
- * @param edges the lines between nodes, as people see the flow
- * @param end the nodes that decide the end and the value
- * @param options the treatment of its runs
+ * @param edges the lines between nodes, as in a picture of the flow
+ * @param end the nodes that decide the flow's state, and the source of its value
+ * @param options the options of its runs
  */
 public record FlowDescription(
     String name,
@@ -24,10 +24,10 @@ public record FlowDescription(
     OptionsDescription options) {
 
   /**
-   * The way a flow ends.
+   * The end of a flow.
    *
-   * @param decidedBy the nodes whose ends decide
-   * @param result the nodes behind the value
+   * @param decidedBy the nodes whose states decide the state of the flow
+   * @param result the nodes whose results the value is made of
    * @param value the source of the value
    */
   public record End(List<String> decidedBy, List<String> result, SourceDescription.Whole value) {

@@ -27,9 +27,9 @@ public final class FlowSpecReader {
   private FlowSpecReader() {}
 
   /**
-   * The flow that a text describes.
+   * Reads the description of a flow.
    *
-   * @throws UnreadableFlowSpec if it is not a description, or of a newer format than this one
+   * @throws UnreadableFlowSpec if the text is not a description of a flow, or has another format
    */
   public static FlowDescription read(String text) {
     JsonNode json = parse(text);
@@ -189,7 +189,7 @@ public final class FlowSpecReader {
               SpecJson.optional(json, "registry"),
               SpecJson.textsByName(json.path("files")),
               variables);
-      default -> throw new UnreadableFlowSpec("there is no environment like " + json);
+      default -> throw new UnreadableFlowSpec("unknown environment: " + json);
     };
   }
 }

@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the description of a flow as JSON, always in the same order: the version of a flow is the
- * hash of this text.
+ * Writes the description of a flow as JSON, always in the same order, because the version of a flow
+ * is the hash of this text.
  */
 public final class FlowSpecWriter {
-  /** The number of the format; a change that older readers would misread needs the next one. */
+  /** The number of the format, to be increased by every change that older readers would misread. */
   static final int FORMAT = 1;
 
   private static final JsonMapper MAPPER = JsonMapper.shared();

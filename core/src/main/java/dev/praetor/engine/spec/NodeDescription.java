@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A node of a flow.
  *
- * @param depth the number of mapped pieces of graph it stands in
+ * @param depth the number of mapped subgraphs that contain the node
  * @param inputs the sources of its arguments, in order
  * @param branches the conditions under which it runs, in words
  */

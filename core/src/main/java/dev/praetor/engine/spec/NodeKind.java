@@ -3,7 +3,7 @@ package dev.praetor.engine.spec;
 import dev.praetor.engine.graph.Work;
 import java.util.Locale;
 
-/** The kind of a node, in one word. */
+/** The kind of a node. */
 public enum NodeKind {
   TASK,
   LOOP,
@@ -22,7 +22,7 @@ public enum NodeKind {
     };
   }
 
-  /** The word, as it is written and shown. */
+  /** Returns the name of the kind, as it is written and shown. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The treatment of a flow's runs.
+ * The options of a flow's runs.
  *
- * @param retry without the types and conditions that only code knows
+ * @param retry the retry policy without its exception types and condition, which exist only in code
  */
 public record OptionsDescription(
     Optional<Duration> timeout,

@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
  * A parameter of a flow.
  *
  * @param type the name of its type
- * @param standard the default, which may be JSON's null; absent where the parameter is required
+ * @param standard the default value, which may be JSON's null; absent if the parameter is required
  * @param description the text for people; empty without one
- * @param allowed the only values it may have; empty where all of its type are
+ * @param allowed the allowed values; empty if all values of the type are allowed
  */
 public record ParameterDescription(
     String name,

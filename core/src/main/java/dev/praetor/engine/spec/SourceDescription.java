@@ -5,15 +5,15 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The source of an argument, as far as it is known without the flow's code: what somebody needs to
- * find the value among what a run recorded. Each kind mirrors one of {@link
- * dev.praetor.engine.graph.Source}; the part that a view selects only its code knows.
+ * The source of an argument, as far as it is known without the flow's code: enough to find the
+ * value in the record of a run. Each kind mirrors a kind of {@link
+ * dev.praetor.engine.graph.Source}; the function of a view is not described.
  */
 public sealed interface SourceDescription {
-  /** Has one value where it stands. */
+  /** A source of one value. */
   sealed interface Whole extends SourceDescription {}
 
-  /** Has a value for each index. */
+  /** A source of a value for each index. */
   sealed interface Sliced extends SourceDescription {}
 
   /** A constant whose value is described. */
@@ -22,8 +22,8 @@ public sealed interface SourceDescription {
   /**
    * A constant that is too long to be described, or is not JSON.
    *
-   * @param text a word or two about it
-   * @param sha256 the hash of its JSON, where it has any
+   * @param text a short description of the constant
+   * @param sha256 the hash of its JSON, if it can be written as JSON
    */
   record OmittedConstant(String text, Optional<String> sha256) implements Whole {}
 
@@ -36,9 +36,9 @@ public sealed interface SourceDescription {
   record Outputs(String node) implements Sliced {}
 
   /**
-   * The element that a piece of graph is mapped over.
+   * The element that a subgraph is mapped over.
    *
-   * @param level the index it has among those of a task run, from 0
+   * @param level the position of its index among the indexes of a task run, from 0
    */
   record Element(int level, Sliced over) implements Whole {}
 

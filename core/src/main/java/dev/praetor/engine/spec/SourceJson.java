@@ -63,7 +63,7 @@ final class SourceJson {
     return MAPPER.createObjectNode().put("from", kind);
   }
 
-  /** A view is of one value or of one for each index, as what it is a view of. */
+  /** Reads a source. A view is whole or sliced as the source it is a view of. */
   static SourceDescription read(JsonNode json) {
     return switch (json.path("from").asString("")) {
       case "constant" ->
@@ -91,21 +91,22 @@ final class SourceJson {
             case Whole lists -> new SourceDescription.FlattenList(lists);
             case Sliced lists -> new SourceDescription.FlattenEach(lists);
           };
-      default -> throw new UnreadableFlowSpec("there is no source like " + json);
+      default -> throw new UnreadableFlowSpec("unknown source: " + json);
     };
   }
 
   static Whole whole(JsonNode json) {
     return switch (read(json)) {
       case Whole whole -> whole;
-      case Sliced _ -> throw new UnreadableFlowSpec("one value is due, not one each: " + json);
+      case Sliced _ ->
+          throw new UnreadableFlowSpec("expected one value, not a value for each index: " + json);
     };
   }
 
   private static Sliced sliced(JsonNode json) {
     return switch (read(json)) {
       case Sliced sliced -> sliced;
-      case Whole _ -> throw new UnreadableFlowSpec("a value for each index is due: " + json);
+      case Whole _ -> throw new UnreadableFlowSpec("expected a value for each index: " + json);
     };
   }
 

@@ -6,7 +6,7 @@ import java.time.temporal.Temporal;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sources in words that do not change from build to build. */
+/** Describes sources in words that are the same in every build. */
 public final class SourceWords {
   private SourceWords() {}
 

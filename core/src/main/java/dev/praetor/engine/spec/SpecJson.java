@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the properties of a description, and says which one is missing or wrong. */
+/** Reads the properties of a description, and reports which property is missing or wrong. */
 final class SpecJson {
   private SpecJson() {}
 
@@ -39,8 +39,8 @@ final class SpecJson {
     return json.has(name) ? OptionalInt.of(number(json, name)) : OptionalInt.empty();
   }
 
-  static boolean flag(JsonNode json, String name, boolean otherwise) {
-    return json.path(name).asBoolean(otherwise);
+  static boolean flag(JsonNode json, String name, boolean defaultValue) {
+    return json.path(name).asBoolean(defaultValue);
   }
 
   static Optional<Duration> duration(JsonNode json, String name) {
@@ -55,7 +55,7 @@ final class SpecJson {
     }
   }
 
-  /** A constant whose name is written in small letters. */
+  /** Returns the enum constant whose name in lower case is {@code word}. */
   static <E extends Enum<E>> E constant(Class<E> type, String word) {
     for (E each : type.getEnumConstants()) {
       if (each.name().toLowerCase(Locale.ROOT).equals(word)) {

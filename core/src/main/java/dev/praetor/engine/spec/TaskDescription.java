@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  *
  * @param secrets the names of the secrets its code may read
  * @param returns the name of its result type
- * @param loop whether its code is one iteration of a loop
+ * @param loop true if the task is a loop, of which its code is one iteration
  */
 public record TaskDescription(
     TaskIdentity identity,
@@ -25,11 +25,13 @@ public record TaskDescription(
     OptionalInt widthLimit) {
 
   /**
-   * When it runs, how often it is tried, and what stands in for its result.
+   * The conditions under which a task runs, its attempts, and the replacements for its result.
    *
    * @param trigger the trigger's name
-   * @param retry without the types and conditions that only code knows
-   * @param recovers whether a failure is turned into a value
+   * @param retry the retry policy without its exception types and condition, which exist only in
+   *     code
+   * @param cache the basis of the cache key; absent if results are not cached
+   * @param recovers true if a failure is turned into a value
    */
   public record Policy(
       String trigger,

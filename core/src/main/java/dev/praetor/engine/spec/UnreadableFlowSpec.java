@@ -3,7 +3,10 @@ package dev.praetor.engine.spec;
 import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 
-/** A description of a flow that this Praetor cannot read: newer than it, or not one at all. */
+/**
+ * Thrown if the description of a flow cannot be read: it was written by a newer version of Praetor,
+ * or is not a description of a flow.
+ */
 public final class UnreadableFlowSpec extends PraetorException {
   private static final long serialVersionUID = 1;
 

@@ -6,21 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The work of a node; each kind mirrors one of {@link dev.praetor.engine.graph.Work}. */
+/** The work of a node. Each kind mirrors a kind of {@link dev.praetor.engine.graph.Work}. */
 public sealed interface WorkDescription {
   /** Runs the code of a task, or of one iteration of a loop. */
   record Run(TaskDescription task) implements WorkDescription {}
 
-  /** Takes the end of the branch that was taken. */
+  /** Takes the result of the branch that was taken. */
   record Merge() implements WorkDescription {}
 
-  /** Waits for a person. */
+  /** Waits for the approval of a person. */
   record Approval(String text, Optional<Duration> deadline) implements WorkDescription {}
 
   /** Waits for a time. */
   record Wait(SourceDescription.Whole until) implements WorkDescription {}
 
-  /** Runs another flow, with arguments by name. */
+  /** Runs another flow, with named arguments. */
   record RunFlow(String flow, Map<String, SourceDescription.Whole> arguments)
       implements WorkDescription {
     public RunFlow {
@@ -28,7 +28,7 @@ public sealed interface WorkDescription {
     }
   }
 
-  /** The kind of node that does this. */
+  /** Returns the kind of the node that does this work. */
   default NodeKind kind() {
     return switch (this) {
       case Run run -> run.task().loop() ? NodeKind.LOOP : NodeKind.TASK;

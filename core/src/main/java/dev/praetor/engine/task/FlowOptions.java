@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the runs of a flow are treated. */
+/** The options of a flow's runs. */
 public record FlowOptions(
     String description,
     Optional<Environment> environment,
@@ -34,8 +34,8 @@ public record FlowOptions(
   /**
    * The limits of a flow.
    *
-   * @param concurrency how many attempts run at once
-   * @param width how many children a map may have
+   * @param concurrency the maximum number of attempts that run concurrently, at least 1
+   * @param width the maximum number of children of a mapped node, at least 0
    */
   public record Limits(int concurrency, int width) {
     public Limits {

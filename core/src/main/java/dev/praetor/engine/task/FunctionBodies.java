@@ -20,11 +20,14 @@ import dev.praetor.function.V7;
 import dev.praetor.function.V8;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the code of tasks of functions, which take their arguments by place and unchecked. */
+/** Makes task bodies of functions. A body passes its arguments by position and unchecked. */
 public final class FunctionBodies {
   private FunctionBodies() {}
 
-  /** An argument as the type the function wants, which was checked when the task was called. */
+  /**
+   * Returns an argument as the type that the function expects; the compiler checked the type at the
+   * call of the task.
+   */
   @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
   public static <T extends @Nullable Object> T argument(@Nullable Object[] arguments, int index) {
     return (T) arguments[index];

@@ -5,7 +5,7 @@ import dev.praetor.function.V1;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who wants to be told of a task run. */
+/** The hooks that are notified of the changes of a task's runs. */
 public record Hooks(
     List<V1<TaskRun>> onStateChange,
     List<V1<TaskRun>> onAttemptFailed,

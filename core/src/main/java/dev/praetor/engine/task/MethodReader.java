@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads name and generic types from a method reference, through the form it would be serialised in
- * ({@link SerializedLambda}). Done once, when a task is defined.
+ * Reads the name and the generic types of a method reference from its serialised form ({@link
+ * SerializedLambda}). Done once, when a task is defined.
  */
 public final class MethodReader {
   private MethodReader() {}
 
-  /** A method with the name a task of it gets. */
+  /** The signature of a method, with the name of a task made of it. */
   public record Read(String name, Signature signature) {}
 
   public static Read read(Serializable function) {
@@ -29,8 +29,8 @@ public final class MethodReader {
     if (form.getImplMethodName().startsWith("lambda$")) {
       throw new InvalidTask(
           "",
-          "a lambda has no name and hides its types: write Task.of(\"name\", Result.class, lambda), or"
-              + " make it a method and write Task.of(object::method)");
+          "a lambda has no name and hides its types: write Task.of(\"name\", Result.class,"
+              + " lambda), or make it a method and write Task.of(object::method)");
     }
     Class<?> owner = ownerOf(form, function);
     Executable method = find(owner, form);
@@ -118,7 +118,7 @@ public final class MethodReader {
     return named.getFirst();
   }
 
-  /** The methods of a name, overridden ones once. */
+  /** Collects the methods of a name; overridden methods are counted once. */
   private static void collect(Class<?> owner, String name, List<Executable> found) {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
       add(type, name, found);
@@ -151,7 +151,7 @@ public final class MethodReader {
     if (Arrays.equals(lower.getParameterTypes(), upper.getParameterTypes())) {
       return true;
     }
-    // A type argument of the upper one may have been filled in below.
+    // A type parameter of the upper method may have been replaced by an argument in the lower one.
     return lower.getDeclaringClass() != upper.getDeclaringClass()
         && Arrays.stream(upper.getGenericParameterTypes())
             .anyMatch(t -> t instanceof java.lang.reflect.TypeVariable<?>);
@@ -178,7 +178,8 @@ public final class MethodReader {
   }
 
   /**
-   * {@code getTeam} becomes {@code get_team}, {@code parseHTTPHeader} {@code parse_http_header}.
+   * Converts a name to snake case: {@code getTeam} becomes {@code get_team}, {@code
+   * parseHTTPHeader} becomes {@code parse_http_header}.
    */
   static String snakeCase(String name) {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")

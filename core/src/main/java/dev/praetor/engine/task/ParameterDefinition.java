@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parameter of a flow.
  *
- * @param defaultValue what it is where nobody gives it; absent where it is required
- * @param allowed the only values it may have; empty where all of its type are
+ * @param defaultValue the value used if none is given; absent if the parameter is required
+ * @param allowed the allowed values; empty if all values of the type are allowed
  */
 public record ParameterDefinition(
     String name,
@@ -17,7 +17,7 @@ public record ParameterDefinition(
     Optional<Default> defaultValue,
     String description,
     List<Object> allowed) {
-  /** A default, which may be null. */
+  /** A default value, which may be null. */
   public record Default(@Nullable Object value) {}
 
   public ParameterDefinition {

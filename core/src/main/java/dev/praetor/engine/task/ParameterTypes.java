@@ -11,7 +11,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the values of parameters, strictly: a text is never taken for a number. */
+/** Converts the values of parameters, strictly: text is never converted to a number. */
 public final class ParameterTypes {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,7 +28,7 @@ public final class ParameterTypes {
     return MethodReader.boxed(type);
   }
 
-  /** Why no value of this type could ever be read, if so. */
+  /** Returns the reason why no value of this type can be read from JSON, if there is one. */
   public static Optional<String> problem(String name, Type type) {
     try {
       MAPPER.readerFor(MAPPER.constructType(type)).readValue("{}");
@@ -37,7 +37,7 @@ public final class ParameterTypes {
       return Optional.of(
           "values of type "
               + type.getTypeName()
-              + " cannot be read from JSON; take a record, an enum, a text, a number or a list of"
+              + " cannot be read from JSON; use a record, an enum, text, a number or a list of"
               + " these, or give the type a creator");
     } catch (JacksonException anObjectIsNotWhatItWants) {
       return Optional.empty();
@@ -45,9 +45,10 @@ public final class ParameterTypes {
   }
 
   /**
-   * A value as the parameter's type.
+   * Converts a value to the parameter's type.
    *
-   * @throws IllegalArgumentException with what was expected
+   * @throws IllegalArgumentException if the value does not have this type; the message states what
+   *     is expected
    */
   public static @Nullable Object convert(ParameterDefinition parameter, @Nullable Object value) {
     Object read = read(parameter.type(), value);
@@ -71,8 +72,8 @@ public final class ParameterTypes {
   }
 
   /**
-   * A value written as text, for example on a command line: JSON, or the text itself where one is
-   * due.
+   * Parses a value written as text, for example on a command line: as JSON, or as the text itself
+   * if the parameter is text or the text is not JSON.
    */
   public static @Nullable Object parse(ParameterDefinition parameter, String text) {
     if (parameter.type() == String.class) {

@@ -10,40 +10,43 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a run was given against what its flow wants. */
+/** Checks the arguments of a run against the parameters of its flow. */
 public final class Parameters {
   private Parameters() {}
 
   /**
-   * The value of every parameter.
+   * Returns the value of every parameter.
    *
-   * @throws InvalidRun with all that is unknown, missing or of another type
+   * @throws InvalidRun with all arguments that are unknown, missing or of another type
    */
   public static Map<String, @Nullable Object> read(
-      String flow, List<ParameterDefinition> wanted, Argument... given) {
+      String flow, List<ParameterDefinition> parameters, Argument... given) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, @Nullable Object> read = read(flow, wanted, problems, given);
+    Map<String, @Nullable Object> read = read(flow, parameters, problems, given);
     if (!problems.isEmpty()) {
       throw new InvalidRun(flow, problems);
     }
     return read;
   }
 
-  /** The value of every parameter that has one; what is wrong is added to {@code problems}. */
+  /** Returns the value of every parameter that has one; errors are added to {@code problems}. */
   static Map<String, @Nullable Object> read(
-      String flow, List<ParameterDefinition> wanted, List<Problem> problems, Argument... given) {
+      String flow,
+      List<ParameterDefinition> parameters,
+      List<Problem> problems,
+      Argument... given) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Argument argument : given) {
       if (values.containsKey(argument.name())) {
         problems.add(new Problem(flow + "/" + argument.name(), "is given twice"));
       }
       values.put(argument.name(), argument.value());
-      if (wanted.stream().noneMatch(p -> p.name().equals(argument.name()))) {
-        problems.add(new Problem(flow + "/" + argument.name(), unknown(wanted)));
+      if (parameters.stream().noneMatch(p -> p.name().equals(argument.name()))) {
+        problems.add(new Problem(flow + "/" + argument.name(), unknown(parameters)));
       }
     }
     Map<String, @Nullable Object> read = new LinkedHashMap<>();
-    for (ParameterDefinition parameter : wanted) {
+    for (ParameterDefinition parameter : parameters) {
       read(flow, parameter, values, read, problems);
     }
     return read;
@@ -72,10 +75,10 @@ public final class Parameters {
     }
   }
 
-  private static String unknown(List<ParameterDefinition> wanted) {
-    return wanted.isEmpty()
+  private static String unknown(List<ParameterDefinition> parameters) {
+    return parameters.isEmpty()
         ? "there is no such parameter; this flow has none"
         : "there is no such parameter; there are "
-            + wanted.stream().map(ParameterDefinition::name).collect(Collectors.joining(", "));
+            + parameters.stream().map(ParameterDefinition::name).collect(Collectors.joining(", "));
   }
 }

@@ -8,7 +8,7 @@ import dev.praetor.function.F1;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a task runs, how often it is tried, and what stands in for its result. */
+/** The conditions under which a task runs, its attempts, and the replacements for its result. */
 public record Policy(
     Trigger trigger,
     boolean skipOnUpstreamSkip,

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the template of a run's name. */
+/** Fills in and checks the templates of run names. */
 public final class RunNames {
   private static final Pattern PLACE = Pattern.compile("\\{([^{}:]+)(?::([^{}]+))?}");
   private static final String DEFAULT = "{flow} {scheduled:yyyy-MM-dd HH:mm:ss}";

@@ -10,17 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks what the clocks of a schedule give their runs against what the flow wants. */
+/** Checks the parameters that the clocks of a schedule give to runs against those of the flow. */
 public final class ScheduleParameters {
   private ScheduleParameters() {}
 
-  /** Everything that is unknown, missing or of another type, and in which clock. */
+  /** Returns all parameters that are unknown, missing or of another type, each with its clock. */
   public static List<Problem> problems(
-      String flow, List<ParameterDefinition> wanted, Schedule schedule) {
+      String flow, List<ParameterDefinition> parameters, Schedule schedule) {
     Set<Problem> problems = new LinkedHashSet<>();
     for (ScheduleClock clock : schedule.clocks()) {
       List<Problem> found = new ArrayList<>();
-      Parameters.read(flow, wanted, found, arguments(clock));
+      Parameters.read(flow, parameters, found, arguments(clock));
       String where = " (for the clock " + ScheduleDescription.of(clock) + ")";
       found.forEach(each -> problems.add(new Problem(each.path(), each.message() + where)));
     }

@@ -4,9 +4,9 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 /**
- * What is known of a task's code: the types of its arguments and of its result.
+ * The signature of a task's code: the types of its arguments and of its result.
  *
- * @param nullable for each argument, whether it is declared {@code @Nullable}
+ * @param nullable a flag for each argument, true if it is declared {@code @Nullable}
  */
 public record Signature(List<Type> arguments, List<Boolean> nullable, Type result) {
   public Signature {
@@ -14,7 +14,10 @@ public record Signature(List<Type> arguments, List<Boolean> nullable, Type resul
     nullable = List.copyOf(nullable);
   }
 
-  /** A lambda tells nothing of its arguments; its author says what it returns. */
+  /**
+   * Returns the signature of a lambda, whose argument types are unknown and whose result type is
+   * given by its author.
+   */
   public static Signature ofLambda(int arguments, Type result) {
     return new Signature(
         java.util.Collections.nCopies(arguments, Object.class),

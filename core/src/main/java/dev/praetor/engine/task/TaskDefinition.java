@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Everything a task says of itself. Immutable.
+ * The definition of a task. Immutable.
  *
  * @param secrets the names of the secrets its code may read
- * @param loop whether its code is one iteration of a loop
+ * @param loop true if the task is a loop, of which its code is one iteration
  */
 public record TaskDefinition(
     TaskBody body,
@@ -64,7 +64,7 @@ public record TaskDefinition(
     return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
   }
 
-  /** The same task, whose code is one iteration of a loop. */
+  /** Returns this definition as a loop, of which the code is one iteration. */
   public TaskDefinition looping() {
     return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, true);
   }

@@ -3,7 +3,7 @@ package dev.praetor.engine.task;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a task is called. */
+/** The name, version, description and tags of a task. */
 public record TaskIdentity(String name, String version, String description, Set<String> tags) {
   public TaskIdentity {
     if (name.isBlank() || name.length() > 200 || name.matches(".*[\\[\\]/\\s\\p{Cntrl}].*")) {
@@ -11,8 +11,8 @@ public record TaskIdentity(String name, String version, String description, Set<
           name,
           "'"
               + name
-              + "' cannot name a task: a name has 1 to 200 characters, none of them a blank, '/', '[' or"
-              + " ']'");
+              + "' cannot name a task: a name has 1 to 200 characters, none of them a blank, '/',"
+              + " '[' or ']'");
     }
     tags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tags));
   }

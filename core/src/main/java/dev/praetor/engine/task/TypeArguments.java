@@ -4,11 +4,14 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
 
-/** Finds types of which a part is not said: a class with type parameters and nothing in them. */
+/** Finds types whose type arguments are missing: classes with type parameters. */
 public final class TypeArguments {
   private TypeArguments() {}
 
-  /** What is wrong with a type whose values could not be read back as what they were, if so. */
+  /**
+   * Returns the problem with a type whose values could not be read back with their original types,
+   * if there is one.
+   */
   public static Optional<String> problem(Type type) {
     if (!(type instanceof Class<?> given)) {
       return Optional.empty();
@@ -26,7 +29,7 @@ public final class TypeArguments {
     String name = given.getSimpleName().replace(element.getSimpleName(), whole);
     return Optional.of(
         element.getSimpleName()
-            + " has type arguments, which a class does not say: write new TypeRef<"
+            + " has type arguments, which a class does not state: write new TypeRef<"
             + name
             + ">() {}");
   }

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Flows that use every kind of node, source and option there is. */
+/** Flows that use every kind of node, source and option. */
 final class EveryKind {
   enum Size {
     SMALL,

@@ -56,6 +56,6 @@ class FlowSpecReaderTest {
     String odd =
         EveryKind.flows().getFirst().spec().json().replace("\"from\":\"each\"", "\"from\":\"odd\"");
     assertThatThrownBy(() -> FlowSpecReader.read(odd))
-        .hasMessageContaining("there is no source like {\"from\":\"odd\"");
+        .hasMessageContaining("unknown source: {\"from\":\"odd\"");
   }
 }
