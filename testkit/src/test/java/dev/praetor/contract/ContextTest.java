@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class ContextTest {
   @Test
-  void a_task_can_ask_who_it_is() {
+  void a_task_can_read_its_own_identity() {
     List<String> said = Collections.synchronizedList(new ArrayList<>());
     Flow<List<Integer>> flow =
         Flow.define(
@@ -111,12 +111,12 @@ class ContextTest {
 
   @Test
   void progress_reaches_the_listener_and_is_a_part_from_0_to_1() {
-    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    List<String> reported = Collections.synchronizedList(new ArrayList<>());
     RunListener listener =
         new RunListener() {
           @Override
           public void progress(String taskRun, double part, String message) {
-            told.add(taskRun + " " + part + " " + message);
+            reported.add(taskRun + " " + part + " " + message);
           }
         };
     Flow<Integer> flow =
@@ -127,8 +127,9 @@ class ContextTest {
               return 1;
             }));
     var result = LocalRun.of(flow).with(settings -> settings.withListener(listener)).run();
-    assertThat(told).containsExactly("t 0.5 half of it");
-    assertThat(result.taskRun("t").state().message()).contains("progress is 0 to 1, not 1.5");
+    assertThat(reported).containsExactly("t 0.5 half of it");
+    assertThat(result.taskRun("t").state().message())
+        .contains("progress must be from 0 to 1, not 1.5");
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Task runs that wait for a person, and the person's answers. For the owner of the run. */
+/** The task runs that wait for approval, and the answers to them. For the owner of the run. */
 public final class Approvals {
   private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
   private final RunId id;
@@ -44,7 +44,7 @@ public final class Approvals {
     this.clock = clock;
   }
 
-  /** Resumes a paused task run; returns whether there is one at this path. */
+  /** Resumes a paused task run; returns whether there is a paused task run at this path. */
   public boolean approve(String path, String by) {
     Optional<NodeRuns.Found> paused = findPaused(path);
     if (paused.isEmpty()) {
@@ -72,7 +72,7 @@ public final class Approvals {
     }
   }
 
-  /** Fails a paused task run; returns whether there is one at this path. */
+  /** Fails a paused task run; returns whether there is a paused task run at this path. */
   public boolean refuse(String path, String by, String why) {
     Optional<NodeRuns.Found> paused = findPaused(path);
     if (paused.isEmpty()) {
@@ -95,7 +95,10 @@ public final class Approvals {
         .filter(found -> type(found.run(), found.index()) == StateType.PAUSED);
   }
 
-  /** A text that is no path is that of no task run, which is no error of the run. */
+  /**
+   * Parses a path; a text that is not a path is the path of no task run, which is not an error of
+   * the run.
+   */
   private static Optional<TaskPath> parse(String path) {
     try {
       return Optional.of(TaskPath.parse(path));
@@ -108,7 +111,7 @@ public final class Approvals {
     return index < 0 ? run.own() : run.children().type(index);
   }
 
-  /** The task runs that wait for a person. */
+  /** Returns the task runs that wait for approval. */
   public List<TaskRun> paused() {
     List<TaskRun> paused = new ArrayList<>();
     runs.roots().forEach(root -> addPaused(root, paused));

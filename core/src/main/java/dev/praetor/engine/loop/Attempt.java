@@ -12,9 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A try of a task run. Made by the owner of the run, and its own message back: its end is set by
- * the thread that runs it before it is handed over, and read after. The fields that are neither
- * final nor volatile, but for the end, belong to {@link RunningAttempts}.
+ * An attempt of a task run. Created by the owner of the run, to which the attempt returns as its
+ * own event: its end is set by the thread that runs it before the event is offered, and read by the
+ * owner afterwards. The fields that are neither final nor volatile, except the end, belong to
+ * {@link RunningAttempts}.
  */
 public final class Attempt extends Event {
   final NodeRun run;
@@ -38,7 +39,7 @@ public final class Attempt extends Event {
     /**
      * A value.
      *
-     * @param kept the value as the journal keeps it
+     * @param kept the value as encoded by the journal
      */
     record Value(
         @Nullable Object value, Optional<String> message, Optional<Journal.EncodedValue> kept)
@@ -63,27 +64,27 @@ public final class Attempt extends Event {
     /** The node's arguments. */
     record Arguments() implements Input {}
 
-    /** The state an iteration of a loop begins with. */
+    /** The state with which an iteration of a loop begins. */
     record LoopState(@Nullable Object state) implements Input {}
 
-    /** Arguments from elsewhere. */
+    /** Given arguments, in place of the node's. */
     record Given(List<@Nullable Object> arguments) implements Input {}
 
-    /** The failure that is to be recovered from. */
+    /** The failure that the code recovers from. */
     record Recovery(Failure failure) implements Input {}
 
     Input ARGUMENTS = new Arguments();
   }
 
-  /** Learns of the progress of attempts. Called by the owner of the run. */
+  /** A listener to the progress of attempts. Called by the owner of the run. */
   interface Owner {
-    /** The attempt has handed itself over. */
+    /** Called when an attempt has ended. */
     void ended(Attempt attempt);
 
-    /** The attempt has found nothing in the cache, so its code runs. */
+    /** Called when an attempt has found nothing in the cache, so that its code runs. */
     void missedCache(Attempt attempt, String why);
 
-    /** The attempt has taken longer than its task allows. */
+    /** Called when an attempt has exceeded the timeout of its task. */
     void timedOut(Attempt attempt);
   }
 
@@ -96,7 +97,7 @@ public final class Attempt extends Event {
     this.input = input;
   }
 
-  /** Another call within the same attempt, which gets the failure of this one. */
+  /** Creates another call within the same attempt, which recovers from the failure of this one. */
   Attempt recovery(Failure failure) {
     return new Attempt(owner, run, child, number, iteration, new Input.Recovery(failure));
   }
@@ -126,7 +127,7 @@ public final class Attempt extends Event {
     return input instanceof Input.Recovery;
   }
 
-  /** The number of the attempt in its iteration, from 1. */
+  /** Returns the number of the attempt in its iteration, from 1. */
   int number() {
     return number;
   }
@@ -139,7 +140,7 @@ public final class Attempt extends Event {
     return run.path(child);
   }
 
-  /** Returns whether nobody waits for its end any more. */
+  /** Returns whether the end of this attempt is no longer awaited. */
   boolean isCancelled() {
     return cancelled || abandoned;
   }
@@ -153,11 +154,11 @@ public final class Attempt extends Event {
   }
 
   public End end() {
-    return Objects.requireNonNull(end, "the end of an attempt that runs");
+    return Objects.requireNonNull(end, "the attempt has not ended");
   }
 
   Instant ended() {
-    return Objects.requireNonNull(ended, "the end of an attempt that runs");
+    return Objects.requireNonNull(ended, "the attempt has not ended");
   }
 
   void setEnd(End result, Instant time) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The view of an attempt that its code has. For the thread of the attempt. */
+/** The context of an attempt, as its code sees it. For the thread of the attempt. */
 public final class AttemptContext implements RunningTask {
   private final RunContext context;
   private final Attempt attempt;
@@ -134,7 +134,7 @@ public final class AttemptContext implements RunningTask {
   @Override
   public void progress(double part, String message) {
     if (!(part >= 0 && part <= 1)) {
-      throw new IllegalArgumentException("progress is 0 to 1, not " + part);
+      throw new IllegalArgumentException("progress must be from 0 to 1, not " + part);
     }
     String text = mask(message);
     context.offer(new Command(() -> context.settings().listener().progress(taskRun(), part, text)));

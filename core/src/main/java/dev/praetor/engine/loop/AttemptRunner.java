@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Calls the code of attempts and turns whatever it returns or throws into an end. Thread-safe: each
- * attempt is run by a thread of its own.
+ * Calls the code of attempts and turns the returned value, or the exception, into an end.
+ * Thread-safe: each attempt is run by a thread of its own.
  */
 public final class AttemptRunner {
-  /** Nobody is told of a replay, which waits for its own end. */
+  /** The listener of a replay, which ignores all events: a replay waits for its own end. */
   private static final Attempt.Owner NOBODY =
       new Attempt.Owner() {
         @Override
@@ -38,7 +38,10 @@ public final class AttemptRunner {
     this.context = context;
   }
 
-  /** Calls the code of a task run in this thread with the given arguments; nothing is recorded. */
+  /**
+   * Calls the code of a task run in this thread, with the given arguments and without recording
+   * anything.
+   */
   public Attempt.End replay(NodeRun run, int child, int number, List<@Nullable Object> arguments) {
     Attempt.Input given = new Attempt.Input.Given(arguments);
     Attempt attempt = new Attempt(NOBODY, run, child, number, 1, given);
@@ -46,7 +49,7 @@ public final class AttemptRunner {
     return attempt.end();
   }
 
-  /** Runs an attempt in this thread and hands it over to the owner of the run. */
+  /** Runs an attempt in this thread and offers its end to the owner of the run. */
   void run(Attempt attempt) {
     execute(attempt);
     context.offer(attempt);
@@ -162,7 +165,10 @@ public final class AttemptRunner {
     }
   }
 
-  /** The end with a value, encoded for the journal; a failure if it is too large for that. */
+  /**
+   * Returns the end with a value, encoded for the journal; a failure if the value is too large for
+   * the journal.
+   */
   private Attempt.End value(Attempt attempt, @Nullable Object value, Optional<String> message) {
     try {
       return new Attempt.End.Value(value, message, encode(value));
@@ -185,7 +191,7 @@ public final class AttemptRunner {
             false));
   }
 
-  /** The end that the code asked for. */
+  /** Returns the end that the code requested by a signal. */
   private Attempt.End requested(Attempt attempt, Signal signal) {
     String text = context.masker().mask(signal.text());
     return switch (signal.request()) {

@@ -3,7 +3,10 @@ package dev.praetor.engine.loop;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 
-/** Starts the next attempt of a task run, unless the run stops or a tag is full. For the owner. */
+/**
+ * Starts the next attempt of a task run, unless the run stops or a tag is full. For the owner of
+ * the run.
+ */
 final class AttemptStarter {
   private final Stopping stopping;
   private final TagSlots slots;

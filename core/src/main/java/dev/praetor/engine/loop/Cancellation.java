@@ -7,8 +7,8 @@ import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;
 
 /**
- * Stops a run: interrupts what runs, cancels what waits, and once the grace is over leaves behind
- * whatever has not ended. For the owner of the run.
+ * Stops a run: interrupts running attempts, cancels waiting task runs, and after the grace period
+ * abandons all attempts that have not ended. For the owner of the run.
  */
 final class Cancellation {
   private final NodeRuns runs;
@@ -48,7 +48,7 @@ final class Cancellation {
     this.grace = grace;
   }
 
-  /** Stops the run, unless it stops already or has ended. */
+  /** Stops the run, unless it is already stopping or has ended. */
   void stop(String why) {
     stop(new Stopping.Reason(why, false));
   }
@@ -75,7 +75,7 @@ final class Cancellation {
     }
   }
 
-  /** The grace is over. Clean-up that is under way is left behind too. */
+  /** Ends the grace period: abandons all running attempts, clean-up included. */
   private void force() {
     if (tracker.isFinished()) {
       return;

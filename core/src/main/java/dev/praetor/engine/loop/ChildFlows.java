@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Nodes that run another flow, in this process: each is awaited by a thread of its own. For the
- * owner of the run.
+ * Runs the nodes that run another flow, in this process. Each child run is awaited by a thread of
+ * its own. For the owner of the run.
  */
 final class ChildFlows {
   private final RunContext context;
@@ -28,7 +28,7 @@ final class ChildFlows {
   private final TurnClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  /** A child run; known to its thread before it has started. */
+  /** A child run, which is registered before its thread has started it. */
   private static final class Running {
     private final NodeRun run;
     private final int index;
@@ -64,7 +64,7 @@ final class ChildFlows {
   /**
    * Starts the run of a node that is recorded as running.
    *
-   * @param before what is recorded of the child run; asked in the thread of the child
+   * @param before supplies the record of the child run; called in the thread of the child
    */
   void start(NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     Running child = new Running(run, index);
@@ -73,7 +73,7 @@ final class ChildFlows {
         child.path(), () -> context.offer(new Command(followed(child, work, before))));
   }
 
-  /** Runs the child; gives what its end means for the node. */
+  /** Runs the child; returns the action by which the owner ends the node. */
   private Runnable followed(
       Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     try {
@@ -135,7 +135,7 @@ final class ChildFlows {
     running.values().forEach(child -> child.cancel(why));
   }
 
-  /** Leaves all child runs, as another process owns the run around them. */
+  /** Leaves all child runs, because another process owns their parent run. */
   void leaveAll(String why) {
     running.values().forEach(child -> child.started.ifPresent(run -> run.leave(why)));
   }

@@ -7,17 +7,17 @@ import dev.praetor.engine.restart.RecordedRun;
 import java.util.List;
 import java.util.Optional;
 
-/** A run of another flow that is a task run of this one. Thread-safe. */
+/** A run of another flow that is a task run of its parent run. Thread-safe. */
 public interface ChildRun {
-  /** Waits for its end. */
+  /** Waits for the end of the child run. */
   FlowResult<?> await() throws InterruptedException;
 
   void cancel(String why);
 
-  /** Leaves it, as another process owns the run around it. */
+  /** Stops the child run silently, because another process owns its parent run. */
   void leave(String why);
 
-  /** Starts child runs. Called by a thread of its own for each. */
+  /** Starts child runs. Each call is made by a separate thread. */
   @FunctionalInterface
   interface Starter {
     ChildRun start(RunContext parent, Request request);
@@ -26,8 +26,8 @@ public interface ChildRun {
   /**
    * A child run to be started.
    *
-   * @param task the path of the task run it is
-   * @param before what is recorded of it, if it is resumed
+   * @param task the path of the parent's task run
+   * @param before the record of the child run, if it is resumed
    */
   record Request(
       FlowDefinition flow, String task, Optional<RecordedRun> before, List<Argument> arguments) {

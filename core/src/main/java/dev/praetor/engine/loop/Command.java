@@ -1,6 +1,6 @@
 package dev.praetor.engine.loop;
 
-/** Something to be done by the owner of the run. */
+/** An action to be done by the owner of the run. */
 final class Command extends Event {
   private final Runnable action;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Does the work of nodes that run no task: merges, approvals, sleeps and child flows. None of them
- * holds a thread while it waits, but for child flows. For the owner of the run.
+ * Does the work of nodes that run no task: merges, approvals, sleeps and child flows. Only child
+ * flows hold a thread while they wait. For the owner of the run.
  */
 final class ControlNodes {
   private final RunContext context;
@@ -43,7 +43,7 @@ final class ControlNodes {
     this.clock = clock;
   }
 
-  /** Begins the work of a node; returns whether it has any that is done here. */
+  /** Begins the work of a node; returns false if the node runs a task. */
   boolean begin(NodeRun run, int index) {
     switch (run.node.work()) {
       case Work.Run _ -> {
@@ -77,7 +77,7 @@ final class ControlNodes {
     ends.end(run, index, new State.Skipped("no branch was taken", clock.now()));
   }
 
-  /** Ends as the result of the branch that was taken has ended. */
+  /** Ends a merge in the state of the result of the branch that was taken. */
   private void follow(NodeRun run, int index, Source.Whole result) {
     try {
       int[] path = run.fullPath(index);
@@ -118,7 +118,7 @@ final class ControlNodes {
     resumeApproval(run, index, paused);
   }
 
-  /** Waits, once more, for a person; the deadline stays as it was. */
+  /** Resumes the wait for an approval, with the original deadline. */
   void resumeApproval(NodeRun run, int index, State.Paused paused) {
     paused
         .until()
@@ -127,7 +127,7 @@ final class ControlNodes {
                 run,
                 index,
                 deadline,
-                () -> ends.refuse(run, index, "nobody approved until " + deadline)));
+                () -> ends.refuse(run, index, "nobody approved it before " + deadline)));
   }
 
   private void sleep(NodeRun run, int index, Work.Wait wait) {
@@ -157,12 +157,15 @@ final class ControlNodes {
     };
   }
 
-  /** Sleeps until the time at which the sleep was to end when it began. */
+  /** Resumes a sleep, with its original end. */
   void resumeSleep(NodeRun run, int index, State.Scheduled sleeping) {
     timers.at(run, index, sleeping.at(), () -> ends.succeed(run, index, null));
   }
 
-  /** Resumes a child flow that was running when its process ended, or begins it if it was not. */
+  /**
+   * Resumes a child flow that was running when its process ended, or begins it if it was not
+   * running.
+   */
   void resumeFlow(
       NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     childFlows.start(run, index, work, before);

@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who waits for whom: counts down what each node, and each child, still needs, and tells its
- * listener when there is nothing left. Alone in changing {@link Readiness}. For the owner of the
- * run.
+ * Tracks the dependencies between nodes and between children: counts down the upstreams that each
+ * still waits for, and notifies its listener when none is left. The only class that changes {@link
+ * Readiness}. For the owner of the run.
  *
- * <p>A node whose runs have indexes is opened level by level. At level k, what shares more than k
- * indexes with an upstream needs only that upstream's width there, and then goes on child by child;
- * what shares exactly k needs its end.
+ * <p>A node whose runs have indexes is opened level by level. At level k, a node that shares more
+ * than k indexes with an upstream needs only the upstream's width, and is then tracked child by
+ * child; a node that shares exactly k indexes needs the upstream's end.
  */
 final class DependencyTracker {
   private final NodeRuns runs;
@@ -25,21 +25,21 @@ final class DependencyTracker {
   private @Nullable Listener listener;
   private int unfinishedRoots;
 
-  /** Acts on what nothing is waited for any more. */
+  /** A listener that starts nodes and children that wait for nothing any more. */
   interface Listener {
-    /** All that a node needs at its level has ended, or has a width. */
+    /** Called when all upstreams of a node have ended, or have a width, at its level. */
     void nodeReady(NodeRun run);
 
-    /** No child of a node needs more than the node itself did. */
+    /** Called when the children of a node have no upstreams other than those of the node itself. */
     void childrenReady(NodeRun run);
 
-    /** All that a child, or the only run of a node, needs has ended. */
+    /** Called when all upstreams of a child, or of the only run of a node, have ended. */
     void childReady(NodeRun run, int index);
 
-    /** All children of a node have ended; the node itself has not. */
+    /** Called when all children of a node have ended, but the node itself has not. */
     void childrenFinished(NodeRun run);
 
-    /** All upstreams of a node have ended whose children its own would have followed. */
+    /** Called when all upstreams have ended that would have determined the children of a node. */
     void awaitedUpstreamsEnded(NodeRun run);
   }
 
@@ -49,7 +49,7 @@ final class DependencyTracker {
     this.unfinishedRoots = runs.roots().size();
   }
 
-  /** Starts counting, and opens the nodes that need nothing. */
+  /** Starts tracking, and opens the nodes without upstreams. */
   void begin(Listener acting) {
     listener = acting;
     long now = Snapshots.micros(clock.now());
@@ -66,12 +66,15 @@ final class DependencyTracker {
     return Objects.requireNonNull(listener, "the run has not begun");
   }
 
-  /** Returns whether every node of the flow has ended, and its end is durable. */
+  /** Returns whether every node of the flow has ended durably. */
   boolean isFinished() {
     return unfinishedRoots == 0;
   }
 
-  /** Opens a node, unless the recorded end of another has opened it already. */
+  /**
+   * Opens a node that waits for nothing, unless the recorded end of another node has already opened
+   * it.
+   */
   private void openIfReady(NodeRun run) {
     if (run.readiness.mayOpen()) {
       open(run);
@@ -83,7 +86,7 @@ final class DependencyTracker {
     listener().nodeReady(run);
   }
 
-  /** Makes the inner runs of a node whose children are again nodes with children. */
+  /** Creates the inner runs of a node whose children are nodes with children of their own. */
   void addGroups(NodeRun run) {
     NodeRun[] groups = Objects.requireNonNull(run.groups());
     for (int i = 0; i < groups.length; i++) {
@@ -105,7 +108,8 @@ final class DependencyTracker {
   }
 
   /**
-   * Counts what each child needs of the children of others, and lets go those that need nothing.
+   * Counts for each child the upstreams it waits for, and reports the children that wait for none
+   * as ready.
    */
   void addChildren(NodeRun run) {
     int sliced = 0;
@@ -157,7 +161,7 @@ final class DependencyTracker {
         || run.level() == prefix.length && run.readiness.isWidthAnnounced();
   }
 
-  /** A child (or the only run) has ended. */
+  /** Notifies dependents that a child, or the only run, of a node has ended. */
   void childFinished(NodeRun run, int index) {
     if (run.isSingle()) {
       wholeFinished(run);
@@ -179,13 +183,16 @@ final class DependencyTracker {
     }
   }
 
-  /** All children of a node have ended, which are none of an empty one. */
+  /** Notifies listener and dependents that all children of a node, possibly none, have ended. */
   void childrenFinished(NodeRun run) {
     listener().childrenFinished(run);
     wholeFinished(run);
   }
 
-  /** Counts down what shares the whole path with an upstream's child that has ended. */
+  /**
+   * Counts down the child, or the inner run, that shares the whole path of an upstream's child that
+   * has ended.
+   */
   private void release(GraphNode node, int[] prefix, int index) {
     int depth = prefix.length + 1;
     if (node.dimensions() == depth) {
@@ -202,7 +209,7 @@ final class DependencyTracker {
     }
   }
 
-  /** A node has its children; they have not ended yet. */
+  /** Notifies dependents that a node has its children, which have not ended yet. */
   void expanded(NodeRun run) {
     run.readiness.announceWidth();
     for (Dependency dependent : run.node.dependents()) {
@@ -212,7 +219,7 @@ final class DependencyTracker {
     }
   }
 
-  /** A node has ended as a whole. */
+  /** Notifies dependents that a node has ended as a whole. */
   void wholeFinished(NodeRun run) {
     run.readiness.announceEnd();
     int level = run.level();
@@ -221,7 +228,7 @@ final class DependencyTracker {
         ended(dependent.downstream(), run.prefix);
       } else if (dependent.shared() > level) {
         NodeRun waiting = runs.at(dependent.downstream(), run.prefix, level);
-        // One that is opened only now does not count this end among those it awaits.
+        // A node that is opened only now does not count this end among its awaited ends.
         boolean awaits = waiting != null && waiting.readiness.awaitsEnds();
         if (!run.isExpanded()) {
           upstreamDone(waiting);
@@ -259,8 +266,8 @@ final class DependencyTracker {
   }
 
   /**
-   * Waits for the ends of the upstreams whose children those of a node would have followed; whether
-   * there are any.
+   * Waits for the ends of the upstreams that would have determined the children of a node; returns
+   * whether there are any.
    */
   boolean awaitsUpstreamEnds(NodeRun run) {
     int count = 0;

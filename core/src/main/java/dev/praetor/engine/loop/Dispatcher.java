@@ -4,8 +4,9 @@ import dev.praetor.StateType;
 import dev.praetor.engine.taskruns.NodeRun;
 
 /**
- * Starts as much as may run. What has begun goes first, the deeper the sooner, so that a slice gets
- * through before a new one begins; new elements of maps come last. For the owner of the run.
+ * Starts as many task runs as may run. Task runs that have begun come first, the deepest node
+ * first, so that a slice is completed before a new one begins; new elements of maps come last. For
+ * the owner of the run.
  */
 final class Dispatcher {
   private final int concurrency;

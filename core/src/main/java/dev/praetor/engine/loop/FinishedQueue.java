@@ -5,9 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Holds back that something has ended until that is durable, and then until the dependency tracker
- * is told, so that one end never leads into the next in the middle of a change. For the owner of
- * the run.
+ * Holds ends back until they are durable, and then until the dependency tracker is notified of
+ * them, so that an end never causes another in the middle of a change. For the owner of the run.
  */
 final class FinishedQueue {
   private final JournalBuffer buffer;
@@ -21,12 +20,14 @@ final class FinishedQueue {
     this.tracker = tracker;
   }
 
-  /** Adds a task run, or with index -1 a mapped node that ends without children. */
+  /**
+   * Adds a task run that has ended, or with index -1 a mapped node that has ended without children.
+   */
   void add(NodeRun run, int index) {
     buffer.whenDurable(() -> finished.add(new Finished(run, index)));
   }
 
-  /** Tells the dependency tracker of all that is durable, until nothing more follows from it. */
+  /** Notifies the dependency tracker of all durable ends, until no further end follows. */
   void settle() {
     for (Finished next = finished.poll(); next != null; next = finished.poll()) {
       if (next.index() < 0) {

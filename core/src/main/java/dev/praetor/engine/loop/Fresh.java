@@ -3,7 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Optional;
 
-/** A new run, of which nothing is known from before. Immutable. */
+/** The past of a new run: nothing is known. Immutable. */
 final class Fresh implements KnownBefore {
   @Override
   public boolean settles(NodeRun run, int index) {

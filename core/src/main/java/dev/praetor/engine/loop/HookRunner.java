@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls hooks one after the other, away from the run: each has a time limit, and what one throws is
- * logged and changes nothing. For the owner of the run.
+ * Calls hooks one after the other, off the run's thread. Each hook has a time limit; exceptions are
+ * logged and change nothing. For the owner of the run.
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
@@ -40,7 +40,7 @@ final class HookRunner {
     }
   }
 
-  void tell(List<V1<TaskRun>> hooks, TaskRun about) {
+  void call(List<V1<TaskRun>> hooks, TaskRun about) {
     for (V1<TaskRun> hook : hooks) {
       add(() -> call(hook, about));
     }
@@ -74,7 +74,9 @@ final class HookRunner {
       task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       caller.interrupt();
-      LOG.atWarn().addKeyValue("run", run).log("a hook took longer than {} and was left", longest);
+      LOG.atWarn()
+          .addKeyValue("run", run)
+          .log("a hook took longer than {} and was abandoned", longest);
     } catch (ExecutionException e) {
       LOG.atWarn().addKeyValue("run", run).setCause(e.getCause()).log("a hook failed");
     } catch (InterruptedException e) {
@@ -83,7 +85,7 @@ final class HookRunner {
     }
   }
 
-  /** Waits for the hooks that were called for. */
+  /** Waits for the requested hooks, for a limited time. */
   void close() {
     Thread running = thread;
     if (running == null) {
@@ -93,7 +95,7 @@ final class HookRunner {
     try {
       if (!running.join(longest.plus(LONGEST_CLOSE))) {
         running.interrupt();
-        LOG.atWarn().addKeyValue("run", run).log("hooks were left when the run ended");
+        LOG.atWarn().addKeyValue("run", run).log("hooks were abandoned when the run ended");
       }
     } catch (InterruptedException e) {
       running.interrupt();

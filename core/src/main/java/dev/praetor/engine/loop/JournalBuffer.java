@@ -22,16 +22,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups what changed into batches for the journal, and holds back what may happen only once a
- * batch is durable. While the journal works on batches the next one grows, so batches grow with the
- * load and a lone change does not wait for company. For the owner of the run.
+ * Groups changes into batches for the journal, and holds back actions until their batch is durable.
+ * While the journal writes batches, the next batch grows, so that batches grow with the load and a
+ * single change is written without delay. For the owner of the run.
  *
- * <p>That an attempt has begun is written only when it is not over soon: nothing depends on it, and
- * a task run that begins and ends between two batches then is one row written once.
+ * <p>The begin of an attempt is written only if the attempt does not end soon: nothing depends on
+ * that record, and a task run that begins and ends between two batches is thus one row, written
+ * once.
  */
 final class JournalBuffer {
   static final Duration SOON = Duration.ofMillis(20);
-  private static final int UNDER_WAY = 2;
+  private static final int MOST_IN_PROGRESS = 2;
   private static final int MOST_WAITING = 20_000;
   private static final StateType[] TYPES = StateType.values();
   private final RunId run;
@@ -43,7 +44,7 @@ final class JournalBuffer {
   private final Map<NodeRun, int[]> counted = new HashMap<>();
   private @Nullable State flow;
   private List<Runnable> held = new ArrayList<>();
-  private final Deque<List<Runnable>> underWay = new ArrayDeque<>();
+  private final Deque<List<Runnable>> inProgress = new ArrayDeque<>();
   private long sequence;
 
   private record Changed(NodeRun run, int index) {}
@@ -55,7 +56,7 @@ final class JournalBuffer {
     this.keepsNothing = journal.isVolatile();
   }
 
-  /** Returns whether so much waits to be written that nothing new should start. */
+  /** Returns whether so many changes wait to be written that nothing new should start. */
   boolean isFull() {
     return changes.size() > MOST_WAITING;
   }
@@ -64,7 +65,7 @@ final class JournalBuffer {
     changed(node, index, Optional.empty());
   }
 
-  /** A change with what the journal made of the value it brings. */
+  /** Adds a change, with its value as encoded by the journal. */
   void changed(NodeRun node, int index, Optional<Journal.EncodedValue> kept) {
     if (!keepsNothing) {
       Changed changed = new Changed(node, index);
@@ -73,7 +74,7 @@ final class JournalBuffer {
     }
   }
 
-  /** Takes the begin of an attempt, which is written only if the attempt is not over soon. */
+  /** Adds the begin of an attempt, which is written only if the attempt does not end soon. */
   void begun(NodeRun node, int index, Instant now) {
     if (!keepsNothing) {
       Changed changed = new Changed(node, index);
@@ -89,7 +90,7 @@ final class JournalBuffer {
     }
   }
 
-  /** Does something once all that has changed so far is durable. */
+  /** Runs an action once all changes so far are durable. */
   void whenDurable(Runnable action) {
     if (keepsNothing) {
       action.run();
@@ -99,21 +100,22 @@ final class JournalBuffer {
   }
 
   boolean isSettled() {
-    return changes.isEmpty() && flow == null && held.isEmpty() && underWay.isEmpty();
+    return changes.isEmpty() && flow == null && held.isEmpty() && inProgress.isEmpty();
   }
 
   /**
-   * Returns the time at which something that may still wait is to be written; null if nothing is.
+   * Returns the time at which the oldest delayed begin is to be written; null if there is none or
+   * the journal is busy.
    */
   @Nullable Instant due() {
-    return begun.isEmpty() || underWay.size() >= UNDER_WAY
+    return begun.isEmpty() || inProgress.size() >= MOST_IN_PROGRESS
         ? null
         : begun.values().iterator().next().plus(SOON);
   }
 
-  /** Hands over what has changed, unless the journal has enough to do. */
+  /** Passes the changes to the journal, unless it is busy. */
   void flush(Instant now) {
-    if (underWay.size() >= UNDER_WAY) {
+    if (inProgress.size() >= MOST_IN_PROGRESS) {
       return;
     }
     takeLongBegun(now);
@@ -130,7 +132,7 @@ final class JournalBuffer {
     });
     Journal.Batch batch =
         new Journal.Batch(run, ++sequence, rows, counts(touched), Optional.ofNullable(flow));
-    underWay.add(held);
+    inProgress.add(held);
     changes = new LinkedHashMap<>();
     flow = null;
     held = new ArrayList<>();
@@ -149,7 +151,7 @@ final class JournalBuffer {
     }
   }
 
-  /** Counts the children of changed nodes by state, as the rows written so far have it. */
+  /** Counts the children of changed nodes by state, consistently with the rows written so far. */
   private List<Journal.Counts> counts(Map<NodeRun, int[]> touched) {
     if (touched.isEmpty()) {
       return List.of();
@@ -193,7 +195,7 @@ final class JournalBuffer {
   private final class Durable extends Event {
     @Override
     void handle() {
-      underWay.remove().forEach(Runnable::run);
+      inProgress.remove().forEach(Runnable::run);
     }
   }
 

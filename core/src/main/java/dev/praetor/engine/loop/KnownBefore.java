@@ -9,46 +9,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The results an earlier run, or this one in an earlier process, has left for task runs whose turn
- * has come. States that are recorded already exist in a resumed run alone. For the owner of the
- * run.
+ * The results of an earlier run, or of this run in an earlier process, for task runs that are about
+ * to start. Only a resumed run has states that are already recorded. For the owner of the run.
  */
 sealed interface KnownBefore permits Fresh, Reuse, Recovery {
   /**
-   * Returns whether a task run needs nothing more than its record, or has been resumed from there.
+   * Settles or resumes a task run from its record; returns whether that was possible, so that its
+   * code is not started by the caller.
    */
   boolean settles(NodeRun run, int index);
 
-  /** Returns whether a mapped node that made no children needs nothing more than its record. */
+  /**
+   * Settles a mapped node that made no children from its record; returns whether that was possible.
+   */
   boolean settlesNode(NodeRun run);
 
   /**
-   * A mapped node as it was.
+   * The children a mapped node had.
    *
-   * @param history its states that are recorded already; empty where it is recorded anew
-   * @param needsLists whether the lists it is mapped over are needed once more
+   * @param history the states of the node that are already recorded; empty if the node is recorded
+   *     anew
+   * @param needsLists true if the lists that the node is mapped over are needed again
    */
   record Children(int width, List<Transition> history, boolean needsLists) {}
 
-  /** The children a mapped node had, if it keeps them. */
+  /** Returns the children a mapped node had, if it keeps them. */
   Optional<Children> children(NodeRun run);
 
-  /** The state in which the end of a mapped node is recorded already. */
+  /** Returns the recorded final state of a mapped node, if there is one. */
   default Optional<State> recordedEnd(NodeRun run) {
     return Optional.empty();
   }
 
-  /** Returns whether something is recorded of a node that counts even in a run that stops. */
+  /** Returns whether a node has a record that counts even in a run that is stopping. */
   default boolean knows(NodeRun run) {
     return false;
   }
 
-  /** Restores a task run of a run that stops from its record; returns whether it had ended. */
+  /**
+   * Restores a task run from its record in a run that is stopping; returns whether the task run had
+   * ended.
+   */
   default boolean restoresEnd(NodeRun run, int index) {
     return false;
   }
 
-  /** Returns whether a plan has a child of a node executed again. */
+  /** Returns whether any child of a node is executed again by a plan. */
   static boolean runsAny(RestartPlan plan, NodeRun run) {
     PlannedRuns planned = plan.planned().get(run.name());
     return !run.isLowest() || planned == null || planned.anyRuns();

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings events from many threads to one: a stack that is taken whole and turned round (Treiber,
+ * Passes events from many threads to one: a stack that is taken as a whole and reversed (Treiber,
  * 1986).
  */
 final class Mailbox {
@@ -39,7 +39,7 @@ final class Mailbox {
     LockSupport.unpark(owner);
   }
 
-  /** All events, oldest first; waits for one until {@code due} if there are none. */
+  /** Takes all events, oldest first; waits for an event until {@code due} if there are none. */
   @Nullable Event take(@Nullable Instant due, boolean idle) {
     if (top.get() == null) {
       waiting = true;

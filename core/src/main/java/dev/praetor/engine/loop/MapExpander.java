@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a mapped node into its children, once the widths of its arguments are known. Reading a list
- * is the author's code (it may be any Iterable), so it is done on a thread of its own. For the
- * owner of the run.
+ * Expands mapped nodes into their children, once the widths of their arguments are known. Reading a
+ * list may run code of the author (it may be any Iterable), so lists are read on separate threads.
+ * For the owner of the run.
  */
 final class MapExpander {
   private final RunContext context;
@@ -56,7 +56,7 @@ final class MapExpander {
     return reading == 0;
   }
 
-  /** Opens a node all of whose upstreams have ended, or have a width, at its level. */
+  /** Opens a node whose upstreams have all ended, or have a width, at its level. */
   void open(NodeRun run) {
     Optional<KnownBefore.Children> known = before.children(run);
     if (known.isPresent()) {
@@ -95,7 +95,8 @@ final class MapExpander {
   }
 
   /**
-   * Ends a node that has no children by skip rule and trigger; if they hold, it still cannot run.
+   * Ends a node that has no children, by skip rule and trigger; if these let the node run, it fails
+   * because there is nothing to map over.
    */
   void endWithoutChildren(NodeRun run) {
     State stays =
@@ -107,7 +108,7 @@ final class MapExpander {
     }
   }
 
-  /** Returns whether the lists this level is mapped over exist. */
+  /** Returns whether the lists that this level is mapped over exist. */
   private boolean isAvailable(NodeRun run) {
     for (Dependency need : run.node.dependencies()) {
       if (need.shared() > run.level()) {
@@ -133,8 +134,8 @@ final class MapExpander {
   }
 
   /**
-   * Returns whether skip rule and trigger are for the node, as every child would see the same
-   * upstreams.
+   * Returns whether skip rule and trigger apply to the node as a whole, because every child would
+   * see the same upstreams.
    */
   private static boolean decidesAsWhole(NodeRun run) {
     return run.isLowest()
@@ -143,13 +144,13 @@ final class MapExpander {
                 need -> need.shared() > run.level() || need.mode() == Dependency.Mode.JOINED);
   }
 
-  /** Reads the lists of a node and makes its children. */
+  /** Reads the lists of a node on a separate thread, then creates its children. */
   void expand(NodeRun run) {
     reading++;
     context.startThread(run.name(), () -> context.offer(new Command(read(run))));
   }
 
-  /** Reads the lists; gives what the owner does with them. */
+  /** Reads the lists; returns the action for the owner of the run. */
   private Runnable read(NodeRun run) {
     try {
       List<Slices> views = new ArrayList<>();
@@ -171,7 +172,7 @@ final class MapExpander {
   private void failed(NodeRun run, Failure failure) {
     reading--;
     if (!run.isFinished()) {
-      String message = "what it maps over could not be read: " + failure.summary();
+      String message = "the list to map over could not be read: " + failure.summary();
       ends.endNode(run, new State.Failed(message, clock.now(), Optional.of(failure)));
     }
   }
@@ -193,7 +194,7 @@ final class MapExpander {
     ends.endNode(run, new State.Failed(why, clock.now(), Optional.empty()));
   }
 
-  /** Makes the children a node had before, whose states are known. */
+  /** Creates the children that a node had before, whose states are recorded. */
   private void expandAgain(NodeRun run, KnownBefore.Children known) {
     if (decidesAsWhole(run)) {
       run.setStartRuleApplied();

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The reasons for which a mapped node makes no children, as sentences. Pure; for the owner. */
+/**
+ * The reasons for which a mapped node makes no children, as sentences. Pure; for the owner of the
+ * run.
+ */
 final class MapRefusals {
   private final NodeRuns runs;
   private final int widthLimit;
@@ -22,7 +25,7 @@ final class MapRefusals {
     this.widthLimit = options.limits().width();
   }
 
-  /** The most children a node may have. */
+  /** Returns the maximum number of children of a node. */
   int widthLimit(NodeRun run) {
     return run.node
         .task()
@@ -31,7 +34,7 @@ final class MapRefusals {
         .orElse(widthLimit);
   }
 
-  /** The reason not to map over lists of these widths, if there is one. */
+  /** Returns the reason not to map over lists of these widths, if there is one. */
   Optional<String> of(NodeRun run, List<Slices> views) {
     boolean same = views.stream().map(Slices::width).distinct().count() == 1;
     if (!same) {
@@ -42,8 +45,8 @@ final class MapRefusals {
         ? Optional.of(
             "more than "
                 + limit
-                + " elements to map over; allow more with .widthLimit(…) on the task or the flow, or"
-                + " map over batches")
+                + " elements to map over; allow more with .widthLimit(…) on the task or the flow,"
+                + " or map over batches")
         : Optional.empty();
   }
 
@@ -68,17 +71,20 @@ final class MapRefusals {
     return names.isEmpty() ? "a list" : names;
   }
 
-  /** The reason not to map over lists whose widths are not the recorded one, if there is one. */
+  /**
+   * Returns the reason not to map over lists whose widths differ from the recorded width, if there
+   * is one.
+   */
   static Optional<String> ofRecorded(int recorded, List<Slices> views) {
     return views.stream()
         .filter(view -> view.width() != recorded)
         .findFirst()
         .map(view ->
-            "it had %d children, and what it maps over has %d elements now; restart the run from it"
+            "it had %d children, and the list it maps over now has %d; restart the run from it"
                 .formatted(recorded, view.width()));
   }
 
-  /** The reason why there is no list to map over. */
+  /** Returns the reason why there is no list to map over. */
   String nothingToMapOver(NodeRun run) {
     String missing =
         run.node.dependencies().stream()

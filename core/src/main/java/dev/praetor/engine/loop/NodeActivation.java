@@ -6,8 +6,8 @@ import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Optional;
 
 /**
- * Acts on what the dependency tracker tells: opens nodes, lets children start and ends mapped nodes
- * whose children have ended. For the owner of the run.
+ * Acts on the notifications of the dependency tracker: opens nodes, starts children and ends mapped
+ * nodes whose children have ended. For the owner of the run.
  */
 final class NodeActivation implements DependencyTracker.Listener {
   private final KnownBefore before;

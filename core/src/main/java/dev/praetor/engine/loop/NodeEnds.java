@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of a mapped node, from those of its children, and the end of the flow, from those of the
- * nodes that decide. Pure; for the owner of the run.
+ * Derives the state of a mapped node from the states of its children, and the state of the flow
+ * from the states of the deciding nodes. Pure; for the owner of the run.
  */
 final class NodeEnds {
   private static final int SHOWN = 5;
@@ -22,7 +22,7 @@ final class NodeEnds {
 
   private NodeEnds() {}
 
-  /** The state of a mapped node all of whose children have ended. */
+  /** Returns the state of a mapped node whose children have all ended. */
   static State ofChildren(NodeRun run, Instant now) {
     UpstreamCounts counts = run.childCounts();
     return switch (Decisions.ofChildren(counts)) {
@@ -55,11 +55,11 @@ final class NodeEnds {
   }
 
   /**
-   * The state of a flow all of whose nodes have ended.
+   * Returns the state of a flow whose nodes have all ended.
    *
-   * @param deciding the nodes that decide
-   * @param stop the reason for which the run was stopped, if it was
-   * @param atFirstFailure whether the first failure of a task run stops the run
+   * @param deciding the nodes that decide the state
+   * @param stop the reason for which the run was stopped, if it was stopped
+   * @param atFirstFailure true if the first failure of a task run stops the run
    */
   static State ofFlow(
       List<NodeRun> deciding, Optional<Stopping.Reason> stop, boolean atFirstFailure, Instant now) {

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that have something to start, by rank: one lane of what has begun, one of new elements
- * of maps. A node stays listed until its queue is empty or its limit is reached. For the owner of
- * the run.
+ * The nodes with task runs to start, by rank, in two lanes: task runs that have begun, and new
+ * elements of maps. A node stays listed until its queue is empty or its limit is reached. For the
+ * owner of the run.
  */
 final class ReadyLanes {
   private final Lane begun;
@@ -76,7 +76,9 @@ final class ReadyLanes {
     listFresh(run);
   }
 
-  /** Lists a node again, one of whose running children has made room for another. */
+  /**
+   * Lists a node again, because the end of one of its running children has made room for another.
+   */
   void relist(NodeRun run) {
     listBegun(run);
     listFresh(run);
@@ -98,7 +100,7 @@ final class ReadyLanes {
     }
   }
 
-  /** The deepest node with a task run that has begun; null where there is none. */
+  /** Returns the deepest node with a task run that has begun; null if there is none. */
   @Nullable NodeRun nextBegun() {
     NodeRun run = begun.deepest();
     while (run != null && (!run.queue.hasBegun() || run.queue.isFull())) {
@@ -109,7 +111,7 @@ final class ReadyLanes {
     return run;
   }
 
-  /** The first node with a new element; null where there is none. */
+  /** Returns the first node with a new element; null if there is none. */
   @Nullable NodeRun nextFresh() {
     NodeRun run = fresh.first();
     while (run != null && (!run.queue.hasFresh() || run.queue.isFull())) {

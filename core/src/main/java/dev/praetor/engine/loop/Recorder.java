@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which the state of anything in a run changes, and in which failures and timers of
- * its task runs are set. For the owner of the run.
+ * Records all changes of state in a run, and the failures and timers of its task runs; no other
+ * class changes them. For the owner of the run.
  */
 final class Recorder {
   private final RunListener listener;
@@ -54,7 +54,7 @@ final class Recorder {
     hooks.flow(next);
   }
 
-  /** A task run begins an attempt. */
+  /** Records that a task run begins an attempt. */
   void running(NodeRun run, int index, Instant now, int attempt) {
     PackedTaskRuns children = run.children();
     StateType from = children.type(index);
@@ -74,13 +74,13 @@ final class Recorder {
     } else {
       buffer.changed(run, index);
     }
-    tell(run, index);
+    publish(run, index);
   }
 
   /**
-   * A task run ends well, with nothing to say about it.
+   * Records that a task run succeeds, without a message.
    *
-   * @param kept the value as the journal keeps it
+   * @param kept the value as encoded by the journal
    */
   void success(
       NodeRun run,
@@ -101,7 +101,7 @@ final class Recorder {
     changed(run, index, kept);
   }
 
-  /** A task run enters any state. */
+  /** Records that a task run enters a state. */
   void enter(NodeRun run, int index, State state) {
     enter(run, index, state, Optional.empty());
   }
@@ -122,7 +122,7 @@ final class Recorder {
     }
   }
 
-  /** A mapped node itself enters a state. */
+  /** Records that a mapped node itself enters a state. */
   void own(NodeRun run, State state) {
     TransitionTable.TASK_RUN.require(run.own(), state.type(), run.name());
     run.setOwn(state);
@@ -137,27 +137,27 @@ final class Recorder {
     listener.expanded(run.name(), run.width());
   }
 
-  /** Keeps the last failure of a task run. */
+  /** Records the last failure of a task run. */
   void failure(NodeRun run, int index, Failure failure) {
     extra(run, index).setFailure(failure);
   }
 
-  /** Keeps the failure of an attempt and tells the hooks of its task. */
+  /** Records the failure of an attempt and calls the hooks of its task. */
   void attemptFailed(NodeRun run, int index, Failure failure) {
     failure(run, index, failure);
     run.node
         .task()
         .filter(task -> !task.hooks().onAttemptFailed().isEmpty())
         .ifPresent(
-            task -> hooks.tell(task.hooks().onAttemptFailed(), Snapshots.taskRun(run, index)));
+            task -> hooks.call(task.hooks().onAttemptFailed(), Snapshots.taskRun(run, index)));
   }
 
-  /** Sets what is due later and does not happen if the task run ends before. */
+  /** Sets a timer that is cancelled when its task run ends. */
   void timer(NodeRun run, int index, Timers.Timer timer) {
     extra(run, index).setTimer(timer);
   }
 
-  /** The part of a task run beyond the ordinary, which begins to exist now if need be. */
+  /** Returns the extra of a task run, which is created if it does not exist. */
   TaskRunExtra extra(NodeRun run, int index) {
     PackedTaskRuns children = run.children();
     TaskRunExtra extra = children.extra(index);
@@ -170,19 +170,19 @@ final class Recorder {
     return extra;
   }
 
-  /** Takes a task run over from a record: the state it is in is recorded already. */
+  /** Restores a task run from a record; its state is already recorded. */
   void restored(NodeRun run, int index, PackedTaskRuns recorded, int at) {
     TaskRunPacker.copy(recorded, at, run.children(), index);
   }
 
-  /** Takes the state of a mapped node itself over from a record. */
+  /** Restores the state of a mapped node itself from a record. */
   void restoredOwn(NodeRun run, State recorded) {
     run.setOwn(recorded);
   }
 
   /**
-   * Begins a task run anew that has ended in an earlier process, with its attempts counted. Its
-   * recorded end is not taken over, so that no finished state changes.
+   * Begins a task run anew that ended in an earlier process, with its attempts counted. Its
+   * recorded end is not restored, so that no finished state changes.
    */
   void reopened(NodeRun run, int index, State.Pending reason, int attempts) {
     run.children().putExtra(index, TaskRunExtra.reopened(reason, attempts));
@@ -196,27 +196,27 @@ final class Recorder {
 
   private void changed(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     buffer.changed(run, index, kept);
-    tell(run, index);
+    publish(run, index);
   }
 
-  private void tell(NodeRun run, int index) {
+  private void publish(NodeRun run, int index) {
     if (listener != RunListener.NONE) {
       Supplier<TaskRun> all = () -> Snapshots.taskRun(run, index);
       listener.taskRun(run.name(), run.publicIndex(index), Snapshots.of(run, index), all);
     }
     if (run.node.task().isPresent()) {
-      Hooks wanted = run.node.task().get().hooks();
-      if (!wanted.isEmpty()) {
-        tellHooks(wanted, run, index);
+      Hooks hooksOfTask = run.node.task().get().hooks();
+      if (!hooksOfTask.isEmpty()) {
+        callHooks(hooksOfTask, run, index);
       }
     }
   }
 
-  private void tellHooks(Hooks wanted, NodeRun run, int index) {
+  private void callHooks(Hooks hooksOfTask, NodeRun run, int index) {
     TaskRun taskRun = Snapshots.taskRun(run, index);
-    hooks.tell(wanted.onStateChange(), taskRun);
+    hooks.call(hooksOfTask.onStateChange(), taskRun);
     if (taskRun.state().isUnsuccessful()) {
-      hooks.tell(wanted.onFailure(), taskRun);
+      hooks.call(hooksOfTask.onFailure(), taskRun);
     }
   }
 }

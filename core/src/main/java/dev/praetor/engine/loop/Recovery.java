@@ -17,8 +17,8 @@ import dev.praetor.engine.taskruns.TaskRunPacker;
 import java.util.Optional;
 
 /**
- * Gives the task runs of a resumed run the state they were in when its process ended. An attempt
- * that was running has crashed. For the owner of the run.
+ * Restores the task runs of a resumed run to the states they were in when its process ended. An
+ * attempt that was running has crashed. For the owner of the run.
  */
 final class Recovery implements KnownBefore {
   private static final String CRASHED = "the process that ran it ended before it did";
@@ -85,7 +85,10 @@ final class Recovery implements KnownBefore {
         });
   }
 
-  /** A result that is still needed was not kept, so its task is executed once more. */
+  /**
+   * Executes a task again whose result is still needed but was not kept; returns whether that is
+   * refused, because the task may run at most once.
+   */
   private boolean runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
     String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");
     String label = recorded.label(index);
@@ -143,8 +146,8 @@ final class Recovery implements KnownBefore {
     if (run.node.policy().atMostOnce()) {
       String message =
           CRASHED
-              + "; it may run at most once, so a person must say what happens: look whether it has"
-              + " done its work, then restart the run from it or without it";
+              + "; it may run at most once, so a person must decide: check whether it has done"
+              + " its work, then restart the run from it or without it";
       ends.end(run, index, new State.Crashed(message, clock.now(), cause), failure);
       return;
     }

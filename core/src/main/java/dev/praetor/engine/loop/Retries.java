@@ -12,16 +12,16 @@ final class Retries {
   private Retries() {}
 
   static boolean apply(Retry retry, Class<?> thrown, Failure failure) {
-    boolean wanted =
+    boolean matches =
         retry.types().isEmpty()
             || retry.types().stream().anyMatch(type -> type.isAssignableFrom(thrown));
-    if (!wanted || retry.condition().isEmpty()) {
-      return wanted;
+    if (!matches || retry.condition().isEmpty()) {
+      return matches;
     }
     try {
       return retry.condition().get().apply(failure);
     } catch (Exception e) {
-      LOG.atWarn().setCause(e).log("the condition of a retry failed, so the failure stands");
+      LOG.atWarn().setCause(e).log("the condition of a retry failed, so the failure is final");
       return false;
     }
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the task runs of a restart the results of the earlier run, as far as its plan says. For the
+ * Gives the task runs of a restart the results of the earlier run that its plan reuses. For the
  * owner of the run.
  */
 final class Reuse implements KnownBefore {
@@ -60,7 +60,7 @@ final class Reuse implements KnownBefore {
     return state == null ? "" : state.message();
   }
 
-  /** The state of a result that is reused, with the run that first made it. */
+  /** Returns the state of a reused result, with the run that first made it. */
   private State reused(StateType type, String before) {
     String from = "reused from run " + earlier.header().id();
     String message = before.isEmpty() || before.startsWith("reused from ") ? from : before;

@@ -27,8 +27,8 @@ import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
 /**
- * The part of a run that any thread may ask. Thread-safe: nothing in it changes but the mailbox,
- * the masker and the artifacts, which are thread-safe themselves.
+ * The part of a run that any thread may access. Thread-safe: only the mailbox, the masker and the
+ * artifacts change, and these are thread-safe themselves.
  */
 public final class RunContext {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
@@ -107,7 +107,10 @@ public final class RunContext {
     return artifacts;
   }
 
-  /** Returns whether the logging framework has a place for the names of a run and its task runs. */
+  /**
+   * Returns whether the logging framework supports attributes, which hold the names of a run and
+   * its task runs.
+   */
   boolean attributesLogs() {
     return attributesLogs;
   }
@@ -116,17 +119,17 @@ public final class RunContext {
     return mailbox;
   }
 
-  /** Hands the owner of the run something to do. */
+  /** Passes an event to the owner of the run. */
   void offer(Event event) {
     mailbox.offer(event);
   }
 
-  /** Starts a thread that does a part of this run's work. */
+  /** Starts a virtual thread that does a part of this run's work. */
   Thread startThread(String name, Runnable work) {
     return Thread.ofVirtual().name("run-" + id() + "/" + name).start(work);
   }
 
-  /** Hides all secrets that the flow's tasks may read, from the first line of the run on. */
+  /** Masks all secrets that the flow's tasks may read, from the first output of the run on. */
   public void hideSecrets() {
     for (GraphNode node : request.graph().nodes()) {
       for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {

@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one flow run: one thread owns all its state and takes events; nothing else touches it, so
- * there are no locks. All public methods but {@link #run} may be called by any thread.
+ * Executes one flow run. One thread owns all state of the run and handles events; no other thread
+ * accesses that state, so there are no locks. All public methods but {@link #run} may be called by
+ * any thread.
  */
 public final class RunLoop {
   private final RunRequest request;
@@ -41,9 +42,9 @@ public final class RunLoop {
   }
 
   /**
-   * Runs to the end, in the calling thread, which then owns the run.
+   * Executes the run to its end, in the calling thread, which owns the run.
    *
-   * @throws RunOwnershipLost if another process has the run now
+   * @throws RunOwnershipLost if another process owns the run now
    */
   public FinishedRun run() {
     try {
@@ -100,8 +101,9 @@ public final class RunLoop {
     if (before.type() == StateType.RUNNING) {
       Failure crash = Journal.crash("the process that ran it ended before it did");
       parts.recorder.flow(
-          new State.Retrying(crash.message() + "; it goes on", now, now, 1, Optional.of(crash)));
-      parts.buffer.flush(now); // Of a batch only the last state of a run is kept.
+          new State.Retrying(
+              crash.message() + "; the run is resumed", now, now, 1, Optional.of(crash)));
+      parts.buffer.flush(now); // Only the last state of a run in a batch is kept.
     }
     if (before.type() != StateType.CANCELLING) {
       parts.recorder.flow(new State.Running("", now, 1));
@@ -172,7 +174,7 @@ public final class RunLoop {
     }
   }
 
-  /** Asks the run to end. */
+  /** Requests the cancellation of the run. */
   public void cancel(String why) {
     context.offer(new Command(() -> parts.cancellation.stop(why)));
   }
@@ -185,7 +187,10 @@ public final class RunLoop {
         }));
   }
 
-  /** Has the owner answer a question about approvals; never completed if the run has ended. */
+  /**
+   * Asks the owner of the run a question about approvals. The returned future is never completed if
+   * the run has ended.
+   */
   public <T> CompletableFuture<T> ask(Function<Approvals, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     context.offer(new Command(() -> answer.complete(question.apply(parts.approvals))));

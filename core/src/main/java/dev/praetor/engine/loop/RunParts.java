@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The parts of a run, put together each after the parts it needs. None holds the run as a whole;
- * what ends leads to what follows through {@link FinishedQueue} and {@link DependencyTracker}. For
- * the owner of the run, but for the context.
+ * The parts of a run, each created after the parts it needs. No part refers to the run as a whole;
+ * ends are passed on through {@link FinishedQueue} and {@link DependencyTracker}. For the owner of
+ * the run, except the context.
  */
 final class RunParts {
   final RunContext context;
@@ -34,13 +34,13 @@ final class RunParts {
   final Cancellation cancellation;
   final Approvals approvals;
 
-  /** True if the run had ended before, so that it is only given back. */
+  /** True if the run had already ended, so that only its result is returned. */
   final boolean alreadyEnded;
 
   /**
-   * Puts the parts together.
+   * Creates the parts.
    *
-   * @param onFailure called by the owner when something does not succeed
+   * @param onFailure called by the owner when a task run does not succeed
    */
   RunParts(RunRequest request, RunSettings settings, ChildRun.Starter starter, Runnable onFailure) {
     Optional<RecordedRun.Header> resumed = request.startFrom().resumed();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that run, as a linked list of themselves: their threads, their time limits, and
- * those that were left behind because they ignore their interrupt. For the owner of the run.
+ * The running attempts, as an intrusive linked list, with their threads and time limits; and the
+ * abandoned attempts, which ignore their interrupt. For the owner of the run.
  */
 final class RunningAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempts.class);
@@ -49,7 +49,10 @@ final class RunningAttempts {
     return count;
   }
 
-  /** Starts an attempt whose state is recorded; one at most once only when that is durable. */
+  /**
+   * Starts an attempt whose state is recorded. An attempt of an at-most-once task starts only when
+   * that record is durable.
+   */
   void launch(Attempt attempt) {
     count++;
     attempt.run.queue.started();
@@ -69,7 +72,7 @@ final class RunningAttempts {
     attempt.thread = context.startThread(attempt.path(), () -> runner.run(attempt));
   }
 
-  /** Takes the end of an attempt; returns whether anybody still waits for it. */
+  /** Accepts the end of an attempt; returns whether the end is still awaited. */
   boolean returned(Attempt attempt) {
     if (attempt.abandoned) {
       abandoned.remove(attempt);
@@ -79,7 +82,7 @@ final class RunningAttempts {
     return true;
   }
 
-  /** Goes on without an attempt, whose end is discarded. */
+  /** Abandons an attempt, whose end is discarded. */
   void abandon(Attempt attempt) {
     attempt.abandoned = true;
     detach(attempt);
@@ -88,7 +91,7 @@ final class RunningAttempts {
     timers.at(clock.now().plus(INTERRUPT_GRACE), () -> reportIfAlive(attempt));
   }
 
-  /** Goes on without all that runs, whose ends are discarded. */
+  /** Abandons all running attempts, whose ends are discarded. */
   List<Attempt> abandonAll() {
     List<Attempt> all = new ArrayList<>(count);
     for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
@@ -115,7 +118,7 @@ final class RunningAttempts {
     }
   }
 
-  /** Says of each attempt left behind where it hangs, now that the run is over. */
+  /** Logs for each abandoned attempt where it hangs, at the end of the run. */
   void close() {
     List.copyOf(abandoned).forEach(this::reportIfAlive);
   }
@@ -130,7 +133,7 @@ final class RunningAttempts {
       LOG.atWarn()
           .addKeyValue("run", context.id())
           .addKeyValue("task", attempt.path())
-          .log("code that ignores its interrupt was left behind:{}", stack);
+          .log("code that ignores its interrupt was abandoned:{}", stack);
     }
   }
 

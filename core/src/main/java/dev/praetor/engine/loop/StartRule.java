@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides, once everything upstream is finished, whether the code of a task run may run: branches,
- * skip rule, trigger, in this order. Changes nothing. For the owner of the run.
+ * Decides, once all upstreams are finished, whether the code of a task run may run: by branches,
+ * skip rule and trigger, in this order. Changes nothing. For the owner of the run.
  */
 final class StartRule {
   private final ValueReader values;
@@ -34,14 +34,14 @@ final class StartRule {
     this.masker = masker;
   }
 
-  /** A decision, with the state it means where the code does not run. */
+  /** A decision, with the state to enter if the code does not run. */
   sealed interface Verdict {
     /** The code may run. */
     record Run() implements Verdict {}
 
     /** The code does not run, now or at all. */
     sealed interface Stay extends Verdict {
-      /** The state that is entered instead. */
+      /** Returns the state that is entered instead of running. */
       State state(Instant now);
     }
 
@@ -90,7 +90,7 @@ final class StartRule {
     return byUpstream(run, -1, upstreams.ofNode(run));
   }
 
-  /** Decides about a node as a whole, by those branches that are the same for all its children. */
+  /** Decides about a node as a whole, by the branches that are the same for all its children. */
   Verdict ofSharedBranches(NodeRun run) {
     for (BranchCondition guard : run.node.guards()) {
       if (sharedWith(run.node, guard.condition()) <= run.level()) {
@@ -103,7 +103,7 @@ final class StartRule {
     return RUN;
   }
 
-  /** Returns how many indexes a node shares with the upstreams a condition needs. */
+  /** Returns the number of indexes that a node shares with the upstreams a condition needs. */
   private static int sharedWith(GraphNode node, Source.Whole condition) {
     int most = 0;
     for (Dependency need : node.dependencies()) {
@@ -125,7 +125,7 @@ final class StartRule {
     return RUN;
   }
 
-  /** Decides by one branch: the code may run if it is the one taken. */
+  /** Decides by one branch: the code may run if this branch is taken. */
   Verdict branch(NodeRun run, int index, BranchCondition guard) {
     try {
       int[] path = index < 0 ? run.prefix : run.fullPath(index);
@@ -168,7 +168,9 @@ final class StartRule {
     }
   }
 
-  /** Skip rule and trigger, for one task run or, with index -1, for a node as a whole. */
+  /**
+   * Decides by skip rule and trigger, for one task run or, with index -1, for a node as a whole.
+   */
   private Verdict byUpstream(NodeRun run, int index, Upstreams.UpstreamView view) {
     Policy policy = run.node.policy();
     if (policy.skipOnUpstreamSkip() && view.skipped() != null) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason for which a run ends before its time, if it does, and the cancelling of single task
- * runs and nodes for that reason. For the owner of the run.
+ * The stop of a run: its reason, and the cancellation of single task runs and nodes for that
+ * reason. For the owner of the run.
  */
 final class Stopping {
   private final KnownBefore before;
@@ -22,13 +22,17 @@ final class Stopping {
   private @Nullable Reason reason;
   private boolean forced;
 
-  /** The reason for which a run ends before its time. */
+  /**
+   * The reason for which a run is stopped.
+   *
+   * @param timeout true if the run exceeded its timeout
+   */
   record Reason(String why, boolean timeout) {}
 
   /**
-   * Makes one for a run that does not stop.
+   * Creates the stop of a run that is not stopping yet.
    *
-   * @param alreadyEnded whether the run had ended before, and is only given back
+   * @param alreadyEnded true if the run had already ended, so that only its result is returned
    */
   Stopping(KnownBefore before, TaskRunEnds ends, TurnClock clock, boolean alreadyEnded) {
     this.before = before;
@@ -46,12 +50,14 @@ final class Stopping {
     return reason != null;
   }
 
-  /** Sets the reason. From now on nothing starts that does not outlast a stop. */
+  /** Sets the reason. From now on only nodes that outlast a stop may start. */
   void stop(Reason why) {
     reason = why;
   }
 
-  /** Returns whether the grace is over, so that not even what outlasts a stop goes on. */
+  /**
+   * Returns whether the grace period is over, so that even nodes that outlast a stop are cancelled.
+   */
   boolean isForced() {
     return forced;
   }
@@ -60,12 +66,15 @@ final class Stopping {
     forced = true;
   }
 
-  /** Returns whether nothing of a node may start any more. */
+  /** Returns whether no task run of a node may start any more. */
   boolean stops(GraphNode node) {
     return isStopping() && !outlasts(node);
   }
 
-  /** Clean-up, and what runs however everything else ended, still runs in a run that is stopped. */
+  /**
+   * Returns whether a node still runs in a run that is stopping: a clean-up, or a task that runs
+   * regardless of the states of its upstreams.
+   */
   boolean outlasts(GraphNode node) {
     return !alreadyEnded && (node.role() == Role.CLEAN_UP || runsWhateverEnded(node));
   }
@@ -77,12 +86,12 @@ final class Stopping {
         && !node.dependencies().isEmpty();
   }
 
-  /** Returns whether something is recorded of a node that counts although the run stops. */
+  /** Returns whether a node has a record that counts although the run is stopping. */
   boolean keepsRecord(NodeRun run) {
     return before.knows(run);
   }
 
-  /** Cancels a task run, unless it has ended or had ended before. */
+  /** Cancels a task run, unless it has ended in this process or an earlier one. */
   void cancel(NodeRun run, int index) {
     StateType type = run.children().type(index);
     if (type.isFinished() || type == StateType.PENDING && before.restoresEnd(run, index)) {

@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Slots of limited tags, which runs share, and the task runs of this run that wait for one. For the
- * owner of the run.
+ * The slots of limited tags, which all runs share, and the task runs of this run that wait for a
+ * slot. For the owner of the run.
  */
 final class TagSlots {
   private final TagLimits limits;
@@ -30,7 +30,10 @@ final class TagSlots {
     this.clock = clock;
   }
 
-  /** Takes the slots a task run needs; otherwise it is queued until one is given back. */
+  /**
+   * Takes the slots that a task run needs; if they are taken, queues the task run until a slot is
+   * released.
+   */
   boolean take(NodeRun run, int index) {
     if (!limits.concern(run.tags) || limits.take(run.tags)) {
       return true;
@@ -40,20 +43,20 @@ final class TagSlots {
     recorder.enter(run, index, new State.Queued(message, clock.now(), waiting.size()));
     limits.whenFreed(this::offerRetry);
     if (limits.full(run.tags).isEmpty()) {
-      // Another run gave a slot back after this one was refused and before it waited for one.
+      // Another run released a slot after this run was refused and before it registered its wait.
       offerRetry();
     }
     return false;
   }
 
-  /** Gives the slots of a task run back. */
+  /** Releases the slots of a task run. */
   void free(NodeRun run) {
     if (limits.concern(run.tags)) {
       limits.free(run.tags);
     }
   }
 
-  /** Called by any thread. */
+  /** Requests another start of the waiting task runs. May be called by any thread. */
   private void offerRetry() {
     context.offer(new Command(this::retry));
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Ends task runs: records the end and queues what follows from it. For the owner of the run. */
+/** Ends task runs: records the end and queues it for their dependents. For the owner of the run. */
 final class TaskRunEnds {
   private final Recorder recorder;
   private final FinishedQueue finished;
@@ -48,12 +48,12 @@ final class TaskRunEnds {
     finished.add(run, index);
   }
 
-  /** Queues what follows from an end that is recorded already, with index -1 that of a node. */
+  /** Queues an end that is already recorded, with index -1 the end of a mapped node. */
   void recorded(NodeRun run, int index) {
     finished.add(run, index);
   }
 
-  /** Fails a task run for the reason a person, or a rule, gives. */
+  /** Fails a task run for a reason given by a person or a rule. */
   void refuse(NodeRun run, int index, String message) {
     fail(run, index, new Failure("Refused", message, "", Optional.empty(), false), message);
   }

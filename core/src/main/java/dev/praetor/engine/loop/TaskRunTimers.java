@@ -3,7 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Instant;
 
-/** Timers of single task runs, each of which the end of its task run cancels. For the owner. */
+/** The timers of task runs. The end of a task run cancels its timer. For the owner of the run. */
 final class TaskRunTimers {
   private final Timers timers;
   private final Recorder recorder;

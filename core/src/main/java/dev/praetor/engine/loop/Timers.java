@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Actions that are due at a time. For the owner of a run. */
+/** The actions that are due at given times. For the owner of the run. */
 final class Timers {
   private final PriorityQueue<Timer> due =
       new PriorityQueue<>(
           (a, b) -> a.at.equals(b.at) ? Long.compare(a.order, b.order) : a.at.compareTo(b.at));
   private long count;
 
-  /** An action that is due. */
+  /** An action that is due at a given time. */
   static final class Timer implements TaskRunExtra.Cancellable {
     private final Instant at;
     private final long order;
@@ -24,7 +24,7 @@ final class Timers {
       this.action = action;
     }
 
-    /** Forgets the action, so that what it held can be collected. */
+    /** Releases the action, so that the objects it refers to can be collected. */
     @Override
     public void cancel() {
       action = null;
@@ -44,7 +44,7 @@ final class Timers {
     return due.isEmpty() ? null : due.element().at;
   }
 
-  /** Does all that is due, and after each what follows from it. */
+  /** Runs all actions that are due, and {@code afterEach} after each action. */
   void fire(Instant now, Runnable afterEach) {
     while (!due.isEmpty() && !due.element().at.isAfter(now)) {
       Runnable action = due.remove().action;

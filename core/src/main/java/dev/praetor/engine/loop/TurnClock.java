@@ -3,8 +3,8 @@ package dev.praetor.engine.loop;
 import java.time.Instant;
 
 /**
- * The time of the loop's current turn: all that is decided in one turn is decided at one time. For
- * the owner of the run.
+ * The time of the loop's current turn, which is the same for all decisions of the turn. For the
+ * owner of the run.
  */
 final class TurnClock {
   private Instant now;

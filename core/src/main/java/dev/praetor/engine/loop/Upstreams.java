@@ -17,7 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view a task run has of its upstreams: states to count, and names. For the owner of the run.
+ * Reads the upstreams of task runs: the counts of their states, and their names. For the owner of
+ * the run.
  */
 final class Upstreams {
   private static final int NAMED = 3;
@@ -29,7 +30,7 @@ final class Upstreams {
 
   /** An upstream as a task run sees it. */
   private record UpstreamRef(NodeRun run, int child) {
-    /** All its children, or itself. */
+    /** Returns whether this upstream is a node as a whole rather than one child. */
     boolean isWhole() {
       return child < 0;
     }
@@ -62,7 +63,7 @@ final class Upstreams {
     return need.mode() == Dependency.Mode.STATE;
   }
 
-  /** Counts once the upstreams that all children of a node see alike. */
+  /** Counts, once, the upstreams that are the same for all children of a node. */
   void readShared(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
@@ -79,7 +80,11 @@ final class Upstreams {
     run.inputs.setShared(new NodeInputs.Shared(counts, skipped));
   }
 
-  /** The upstreams as one child sees them, with the path of one that was skipped. */
+  /**
+   * The counts of the upstreams of a task run.
+   *
+   * @param skipped the path of an upstream that was skipped; null if none was
+   */
   record UpstreamView(UpstreamCounts counts, @Nullable String skipped) {}
 
   UpstreamView of(NodeRun run, int index) {
@@ -116,7 +121,7 @@ final class Upstreams {
     };
   }
 
-  /** All upstreams of a node that has nothing to map over, mapped ones as a whole. */
+  /** Returns all upstreams of a node that has nothing to map over, mapped upstreams as a whole. */
   UpstreamView ofNode(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
@@ -132,7 +137,7 @@ final class Upstreams {
     return new UpstreamView(counts, skipped);
   }
 
-  /** The states upstream by name, for a rule of the user's. */
+  /** Returns the states of the upstreams by name, for a custom trigger. */
   Map<String, State> states(NodeRun run, int index) {
     Map<String, State> states = new LinkedHashMap<>();
     int[] path = index < 0 ? run.prefix : run.fullPath(index);

@@ -1,10 +1,11 @@
 /**
- * The execution of one run: one thread owns all its state and takes events; task bodies run on
- * virtual threads of their own and report to it. Internal.
+ * The execution of one run: one thread owns all its state and handles events; task bodies run on
+ * virtual threads of their own and report to the owner. Internal.
  *
- * <p>Only the owner touches a {@code NodeRun}; other threads see {@code RunContext}. Every change
- * of a state goes through {@code Recorder}; what depends on an end learns of it once the journal
- * has it. {@code RunParts} shows which part knows which; none may know {@code RunLoop}.
+ * <p>Only the owner accesses a {@code NodeRun}; other threads see {@code RunContext}. Every change
+ * of a state goes through {@code Recorder}; dependents are notified of an end once it is durable in
+ * the journal. {@code RunParts} shows the references between the parts; no part may know {@code
+ * RunLoop}.
  */
 @NullMarked
 package dev.praetor.engine.loop;

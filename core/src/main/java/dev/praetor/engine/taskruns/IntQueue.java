@@ -1,6 +1,6 @@
 package dev.praetor.engine.taskruns;
 
-/** A queue of numbers that costs nothing while it is empty. For one thread. */
+/** A queue of numbers that needs no memory for elements while it is empty. Not thread-safe. */
 final class IntQueue {
   private static final int[] EMPTY = new int[0];
   private int[] ring = EMPTY;

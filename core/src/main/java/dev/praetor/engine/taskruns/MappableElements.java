@@ -6,11 +6,17 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what can be mapped over, which may call code of the author. For any thread. */
+/**
+ * Reads the elements of values that can be mapped over. Iterating may call code of the author.
+ * Thread-safe.
+ */
 final class MappableElements {
   private MappableElements() {}
 
-  /** The elements; at most one more than {@code limit}, so that an endless one does not hang. */
+  /**
+   * Returns the elements, at most one more than {@code limit}, so that reading an endless Iterable
+   * ends.
+   */
   static @Nullable Object[] read(@Nullable Object list, int limit) {
     if (list instanceof Collection<?> collection && collection.size() <= limit) {
       return collection.toArray();

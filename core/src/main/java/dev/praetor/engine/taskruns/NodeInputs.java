@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists a node is mapped over, and the part of its upstreams that all its children see alike.
- * Set once each, by whoever expands the node; owned by the thread of the run until then, and read
- * by any thread that was started after.
+ * The lists that a node is mapped over, and the upstreams that are the same for all its children.
+ * Each is set once, when the node is expanded. Owned by the thread of the run until then;
+ * afterwards read by any thread started later.
  */
 public final class NodeInputs {
   private static final Slices[] NONE = new Slices[0];
@@ -19,18 +19,18 @@ public final class NodeInputs {
   /**
    * The upstreams that are the same for all children.
    *
-   * @param skipped the path of one that was skipped
+   * @param skipped the path of an upstream that was skipped; null if none was
    */
   public record Shared(UpstreamCounts counts, @Nullable String skipped) {
     static final Shared NOTHING = new Shared(UpstreamCounts.NONE, null);
   }
 
-  /** The mapped arguments, in their order; empty before the node has a width. */
+  /** Returns the mapped arguments, in order; empty before the node has a width. */
   public Slices[] views() {
     return views;
   }
 
-  /** The list around the node, of one in a mapped piece of graph. */
+  /** Returns the list that the subgraph around this node is mapped over. */
   public Slices scopeView() {
     return Objects.requireNonNull(scopeView, "the list around a node before it was read");
   }
@@ -48,7 +48,9 @@ public final class NodeInputs {
     views = arguments.toArray(Slices[]::new);
   }
 
-  /** Sets the list around a node in a mapped piece of graph; none if it was not kept. */
+  /**
+   * Sets the list that the subgraph around a node is mapped over; an empty list if it was not kept.
+   */
   void setScopeView(List<Slices> around) {
     scopeView = around.isEmpty() ? null : around.getFirst();
   }

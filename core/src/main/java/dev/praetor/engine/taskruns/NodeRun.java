@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of a node; of a node inside a mapped piece of graph, one for each outer element. Holds
- * the node's children, or its only run as a child without an index. Owned by the thread of the run;
- * its states are set by {@code Recorder} alone.
+ * The run of a node. A node inside a mapped subgraph has a run for each outer element. A node run
+ * holds the node's children, or its only task run as a child without an index. Owned by the thread
+ * of the run; states are set by {@code Recorder} alone.
  */
 public final class NodeRun {
   public final GraphNode node;
@@ -26,13 +26,15 @@ public final class NodeRun {
   public final int[] prefix;
   private final String name;
 
-  /** For the dependency tracker. */
+  /** The upstreams that are still awaited, for the dependency tracker. */
   public final Readiness readiness = new Readiness();
 
-  /** For the classes that start and stop attempts. */
+  /** The children that may start, for the classes that start and stop attempts. */
   public final StartQueue queue;
 
-  /** For whoever expands the node, and for all that read its arguments. */
+  /**
+   * The lists the node is mapped over, for the code that expands the node or reads its arguments.
+   */
   public final NodeInputs inputs = new NodeInputs();
 
   public final Set<String> tags;
@@ -65,7 +67,7 @@ public final class NodeRun {
     }
   }
 
-  /** Returns whether it is one run, without an index. */
+  /** Returns whether this node has a single task run, without an index. */
   public boolean isSingle() {
     return node.dimensions() == 0;
   }
@@ -74,12 +76,15 @@ public final class NodeRun {
     return prefix.length;
   }
 
-  /** Returns whether its children are task runs, and not again nodes with children. */
+  /**
+   * Returns whether the children of this node are task runs rather than nodes with children of
+   * their own.
+   */
   public boolean isLowest() {
     return isSingle() || prefix.length == node.dimensions() - 1;
   }
 
-  /** The name, with the outer indexes: {@code work[2]}. */
+  /** Returns the name with the outer indexes: {@code work[2]}. */
   public String name() {
     return name;
   }
@@ -88,7 +93,7 @@ public final class NodeRun {
     return TaskPath.text(name, publicIndex(index));
   }
 
-  /** The index people see: -1 where there is none. */
+  /** Returns the index of a child as users see it, -1 if the node has a single task run. */
   public int publicIndex(int index) {
     return isSingle() ? -1 : index;
   }
@@ -109,7 +114,7 @@ public final class NodeRun {
     return groups;
   }
 
-  /** Makes the children of a node, each of which is one element of what it is mapped over. */
+  /** Creates the children of a node, a child for each element of the lists it is mapped over. */
   public void expand(int width, List<Slices> views) {
     if (level() < node.scope().depth()) {
       inputs.setScopeView(views);
@@ -125,12 +130,12 @@ public final class NodeRun {
     }
   }
 
-  /** Returns whether the width is known; always so of a node that is not mapped. */
+  /** Returns whether the width is known; always true for a node that is not mapped. */
   public boolean isExpanded() {
     return expanded;
   }
 
-  /** The sources whose width is that of this level. */
+  /** Returns the sources that determine the width of this level. */
   public List<Source.Sliced> mappedOver() {
     if (level() < node.scope().depth()) {
       return List.of(node.scope().over(level()));
@@ -145,7 +150,8 @@ public final class NodeRun {
   }
 
   /**
-   * Returns whether skip rule and trigger were applied to the node, so that its children skip both.
+   * Returns whether skip rule and trigger were applied to the node as a whole, so that they are not
+   * applied to its children.
    */
   public boolean isStartRuleApplied() {
     return startRuleApplied;
@@ -155,7 +161,7 @@ public final class NodeRun {
     startRuleApplied = true;
   }
 
-  /** The time at which the node came into being, in microseconds since 1970. */
+  /** Returns the time at which the run of this node was created, in microseconds since 1970. */
   public long createdMicros() {
     return createdMicros;
   }
@@ -168,7 +174,7 @@ public final class NodeRun {
     return groups != null ? groups[index].own() : children().type(index);
   }
 
-  /** Its own type; of a single run that run's. */
+  /** Returns the type of the node's own state; for a single task run, the type of its state. */
   public StateType own() {
     return isSingle() ? children().type(0) : own;
   }
@@ -181,7 +187,10 @@ public final class NodeRun {
     return ownHistory;
   }
 
-  /** Sets the state of a mapped node itself. For {@code Recorder} and for recorded runs alone. */
+  /**
+   * Sets the state of a mapped node itself. Called only by {@code Recorder} and when recorded runs
+   * are loaded.
+   */
   public void setOwn(State state) {
     own = state.type();
     ownState = state;
@@ -192,7 +201,7 @@ public final class NodeRun {
     return own().isFinished();
   }
 
-  /** Counts how its task runs ended; a node that has none counts as itself. */
+  /** Counts its task runs by the way they ended; a node without task runs counts as one. */
   public UpstreamCounts counts() {
     if (!expanded) {
       return UpstreamCounts.of(own);
@@ -207,7 +216,7 @@ public final class NodeRun {
     return all;
   }
 
-  /** Counts how its direct children ended. */
+  /** Counts its direct children by the way they ended. */
   public UpstreamCounts childCounts() {
     if (groups == null) {
       return UpstreamCounts.of(children().counts());
@@ -219,7 +228,7 @@ public final class NodeRun {
     return all;
   }
 
-  /** The run of this node, or of the one around it, at a level. */
+  /** Returns this run, or the run around it that has the given level. */
   NodeRun atLevel(int level) {
     NodeRun run = this;
     while (run.level() > level) {
@@ -228,7 +237,7 @@ public final class NodeRun {
     return run;
   }
 
-  /** The run inside this one at further outer indexes; null where there is none. */
+  /** Returns the run inside this one at further outer indexes; null if there is none. */
   public @Nullable NodeRun at(List<Integer> indexes) {
     NodeRun run = this;
     for (int index : indexes) {

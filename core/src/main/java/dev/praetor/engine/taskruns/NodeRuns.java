@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of all nodes of a graph, found by node and by path. What it finds belongs to the owner
- * of the run, as the node runs themselves do.
+ * The runs of all nodes of a graph, found by node and by path. The node runs are owned by the
+ * thread of the run.
  */
 public final class NodeRuns {
   private final NodeRun[] roots;
@@ -20,7 +20,7 @@ public final class NodeRuns {
     this.roots = roots;
   }
 
-  /** The runs of a graph none of whose nodes has begun. */
+  /** Creates the runs of a graph of which no node has begun. */
   public static NodeRuns of(Graph graph) {
     NodeRun[] roots = new NodeRun[graph.nodes().size()];
     for (GraphNode node : graph.nodes()) {
@@ -29,7 +29,7 @@ public final class NodeRuns {
     return new NodeRuns(roots);
   }
 
-  /** The outermost run of every node, in order of definition. */
+  /** Returns the outermost run of every node, in order of definition. */
   public List<NodeRun> roots() {
     return Collections.unmodifiableList(Arrays.asList(roots));
   }
@@ -38,12 +38,15 @@ public final class NodeRuns {
     return roots[node.id()];
   }
 
-  /** The outermost run of the node of a name. */
+  /** Returns the outermost run of the node with the given name. */
   public Optional<NodeRun> root(String node) {
     return Arrays.stream(roots).filter(root -> root.node.name().equals(node)).findFirst();
   }
 
-  /** The run of a node at a level along a path, or the last one on the way there that exists. */
+  /**
+   * Returns the run of a node at a level along a path, or the deepest existing run on the way
+   * there.
+   */
   public NodeRun nearest(GraphNode node, int[] path, int level) {
     NodeRun run = roots[node.id()];
     for (int i = 0; i < level; i++) {
@@ -60,7 +63,7 @@ public final class NodeRuns {
     return run;
   }
 
-  /** The run of a node at a level along a path; null where there is none yet. */
+  /** Returns the run of a node at a level along a path; null if it does not exist yet. */
   public @Nullable NodeRun at(GraphNode node, int[] path, int level) {
     NodeRun run = nearest(node, path, level);
     return run.level() == level ? run : null;
@@ -69,12 +72,12 @@ public final class NodeRuns {
   /**
    * A task run.
    *
-   * @param index the child in its node, 0 for a node that is not mapped, -1 for a mapped node
-   *     itself
+   * @param index the index of the child in its node, 0 for a node that is not mapped, -1 for a
+   *     mapped node itself
    */
   public record Found(NodeRun run, int index) {}
 
-  /** The task run, or the mapped node itself, at a path. */
+  /** Returns the task run, or the mapped node itself, at a path. */
   public Optional<Found> find(TaskPath path) {
     NodeRun root = root(path.node()).orElse(null);
     if (root == null) {

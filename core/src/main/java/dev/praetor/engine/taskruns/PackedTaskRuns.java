@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task runs of one node, packed: one byte for the state, two times and the value; more only for
- * those that need it. Blocks come into being when their first child changes. Owned by the thread of
- * the run; states are set by {@code Recorder} alone.
+ * The task runs of one node, packed: a byte for the state, two times and the value; more is kept
+ * only for task runs that need it. Blocks are allocated when their first child changes. Owned by
+ * the thread of the run; states are set by {@code Recorder} alone.
  */
 public final class PackedTaskRuns {
   private static final int BLOCK_BITS = 10;
@@ -47,7 +47,10 @@ public final class PackedTaskRuns {
     return width;
   }
 
-  /** Returns how many there are of each type, by its ordinal. Not a copy. */
+  /**
+   * Returns the number of task runs of each type, indexed by the type's ordinal. The array is not a
+   * copy.
+   */
   int[] counts() {
     return counts;
   }
@@ -69,7 +72,10 @@ public final class PackedTaskRuns {
     counts[type.ordinal()]++;
   }
 
-  /** Returns when its first attempt began, in microseconds since 1970; 0 if none did. */
+  /**
+   * Returns the time at which the first attempt of a task run began, in microseconds since 1970; 0
+   * if none has begun.
+   */
   public long started(int index) {
     Block block = blocks[index >> BLOCK_BITS];
     return block == null ? 0 : block.started[index & (BLOCK - 1)];
@@ -84,7 +90,7 @@ public final class PackedTaskRuns {
     return micros == 0 ? 1 : micros;
   }
 
-  /** Returns how many attempts have begun. */
+  /** Returns the number of attempts of a task run that have begun. */
   public int attempts(int index) {
     TaskRunExtra extra = extra(index);
     if (extra != null) {
@@ -93,7 +99,7 @@ public final class PackedTaskRuns {
     return started(index) == 0 ? 0 : 1;
   }
 
-  /** Returns when it entered the state it is in, in microseconds since 1970. */
+  /** Returns the time at which a task run entered its current state, in microseconds since 1970. */
   long entered(int index) {
     Block block = blocks[index >> BLOCK_BITS];
     return block == null ? 0 : block.ended[index & (BLOCK - 1)];

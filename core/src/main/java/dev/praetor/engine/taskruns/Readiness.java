@@ -3,11 +3,11 @@ package dev.praetor.engine.taskruns;
 import java.util.BitSet;
 
 /**
- * The upstreams a node and each of its children still wait for, and how much of the node's own
- * progress its dependents have been told. Changed by the dependency tracker alone; owned by the
- * thread of the run.
+ * The number of upstreams that a node and each of its children still wait for, and the part of the
+ * node's progress of which its dependents have been notified. Changed by the dependency tracker
+ * alone; owned by the thread of the run.
  *
- * <p>An end and its announcement are two moments: an end is announced only once it is durable.
+ * <p>An end and its announcement are separate events: an end is announced only once it is durable.
  */
 public final class Readiness {
   private int missingUpstreams;
@@ -25,12 +25,14 @@ public final class Readiness {
     missingUpstreams += upstreams;
   }
 
-  /** Counts an upstream that has ended or has a width; returns whether that lets the node open. */
+  /**
+   * Counts an upstream that has ended or has a width; returns whether the node can be opened now.
+   */
   public boolean upstreamDone() {
     return --missingUpstreams == 0 && !opened;
   }
 
-  /** Returns whether the node waits for nothing and has not been opened. */
+  /** Returns whether the node waits for no upstream and has not been opened. */
   public boolean mayOpen() {
     return missingUpstreams == 0 && !opened;
   }
@@ -43,7 +45,10 @@ public final class Readiness {
     return opened;
   }
 
-  /** Sets how many upstreams must end before the reason for having no children can be given. */
+  /**
+   * Sets the number of upstreams that must end before a node without children can be ended with a
+   * reason.
+   */
   public void awaitEnds(int upstreams) {
     awaitedEnds = upstreams;
   }
@@ -57,18 +62,18 @@ public final class Readiness {
     return --awaitedEnds == 0;
   }
 
-  /** Sets for each child how many upstreams must end before it may start. */
+  /** Sets the number of upstreams that must end before each child may start. */
   public void awaitForChildren(byte[] upstreams) {
     missingOfChildren = upstreams;
     countsChildren = true;
   }
 
-  /** Counts the end of an upstream of one child; returns whether that lets the child start. */
+  /** Counts the end of an upstream of a child; returns whether the child can start now. */
   public boolean childUpstreamDone(int index) {
     return countsChildren && --missingOfChildren[index] == 0;
   }
 
-  /** Counts the announced end of one more child. */
+  /** Counts the announced end of another child; returns the number of announced ends. */
   public int childEnded() {
     return ++endedChildren;
   }

@@ -5,19 +5,22 @@ import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapped argument whose width is known. All it reads has ended, so any thread may read it that
- * was started after.
+ * A mapped argument whose width is known. All its sources have ended, so any thread started
+ * afterwards may read it.
  */
 public sealed interface Slices {
   int width();
 
-  /** The state of what element {@code index} comes from. */
+  /** Returns the state of the task run that element {@code index} comes from. */
   StateType type(int index);
 
-  /** The path of that, for messages; empty for an element of a list. */
+  /**
+   * Returns the path of the task run that element {@code index} comes from, for messages; empty for
+   * an element of a list.
+   */
   String path(int index);
 
-  /** Element {@code index}, null where there is no value. May call code of the author. */
+  /** Returns element {@code index}, null if it has no value. May call code of the author. */
   @Nullable Object value(int index) throws Exception;
 
   default boolean hasValue(int index) {
@@ -71,7 +74,7 @@ public sealed interface Slices {
     }
   }
 
-  /** A part of each value. */
+  /** A view of each value. */
   record Selected(Slices from, F1<@Nullable Object, @Nullable Object> part) implements Slices {
     @Override
     public int width() {
@@ -95,9 +98,10 @@ public sealed interface Slices {
   }
 
   /**
-   * Lists joined in order. Whatever gave no list stands in as one element that ended as it did.
+   * Lists joined in order. A task run without a list is represented by one element in the same
+   * state.
    *
-   * @param origins for each element, the index of the list it is from
+   * @param origins the index of the list from which each element comes
    */
   record Joined(Slices from, int[] origins, @Nullable Object[] elements) implements Slices {
     @Override

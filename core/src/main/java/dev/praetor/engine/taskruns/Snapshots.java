@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes states and task runs out of what is packed. For the owner of the run. */
+/** Makes immutable states and task runs of packed ones. For the owner of the run. */
 public final class Snapshots {
   private Snapshots() {}
 
@@ -27,7 +27,7 @@ public final class Snapshots {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
-  /** The state of one task run. */
+  /** Returns the state of a task run. */
   public static State of(NodeRun run, int index) {
     NodeRun[] groups = run.groups();
     if (groups != null) {
@@ -44,12 +44,14 @@ public final class Snapshots {
       case PENDING -> new State.Pending("", time);
       case RUNNING -> new State.Running("", time, 1);
       case SUCCESS -> new State.Success("", time);
-      default ->
-          throw new IllegalStateException(run.path(index) + " has lost what is known of its state");
+      default -> throw new IllegalStateException(run.path(index) + " has lost its state");
     };
   }
 
-  /** The state of a node: of a single one its run's, of a mapped one its own. */
+  /**
+   * Returns the state of a node: of a single node the state of its task run, of a mapped node its
+   * own.
+   */
   public static State ofNode(NodeRun run) {
     if (run.isSingle()) {
       return of(run, 0);
@@ -82,7 +84,7 @@ public final class Snapshots {
     return counts;
   }
 
-  /** Makes the change of a task run for the journal, or with index -1 that of a mapped node. */
+  /** Makes the journal's change of a task run, or with index -1 of a mapped node. */
   public static Journal.Change change(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     boolean own = index < 0 || run.groups() != null;
     TaskRunExtra extra = own ? null : run.children().extra(index);
@@ -100,7 +102,7 @@ public final class Snapshots {
     return Optional.of(new Journal.LoopState(extra.iteration(), extra.loopState()));
   }
 
-  /** All that is known of one task run. */
+  /** Returns a snapshot of a task run. */
   public static TaskRun taskRun(NodeRun run, int index) {
     NodeRun[] groups = run.groups();
     if (groups != null) {
@@ -131,7 +133,7 @@ public final class Snapshots {
         history(run, index, extra));
   }
 
-  /** Its own label, or that of the slice it stands in, or its index. */
+  /** Returns its own label, or the label of the slice it belongs to, or its index. */
   private static String label(NodeRun run, int index) {
     if (run.isSingle()) {
       return run.node.name();
@@ -148,7 +150,7 @@ public final class Snapshots {
     return Integer.toString(index);
   }
 
-  /** The run of a mapped node itself; of a single one its only run. */
+  /** Returns a snapshot of a mapped node itself, or of the only task run of a single node. */
   public static TaskRun nodeRun(NodeRun run) {
     if (run.isSingle()) {
       return taskRun(run, 0);
@@ -164,7 +166,7 @@ public final class Snapshots {
     return extra != null ? extra.history() : begun(run, index, new ArrayList<>(3));
   }
 
-  /** The history of a task run with nothing special about it. */
+  /** Returns the history of an ordinary task run, whose times alone describe it. */
   public static List<Transition> begun(NodeRun run, int index, List<Transition> history) {
     PackedTaskRuns children = run.children();
     history.add(new Transition(0, new State.Pending("", time(run.createdMicros()))));

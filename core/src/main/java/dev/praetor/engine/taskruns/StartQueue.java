@@ -1,9 +1,9 @@
 package dev.praetor.engine.taskruns;
 
 /**
- * The children of a node that may start, and how many of them run. Filled by {@code ReadyLanes},
- * emptied by {@code Dispatcher} and by a {@code Cancellation}; {@code RunningAttempts} counts.
- * Owned by the thread of the run.
+ * The children of a node that may start, and the number of running ones. Filled by {@code
+ * ReadyLanes}, emptied by {@code Dispatcher} and by a {@code Cancellation}; {@code RunningAttempts}
+ * counts. Owned by the thread of the run.
  */
 public final class StartQueue {
   private final int limit;
@@ -17,18 +17,18 @@ public final class StartQueue {
   /**
    * Makes an empty queue.
    *
-   * @param limit how many children may run at once
+   * @param limit the maximum number of children that run concurrently
    */
   StartQueue(int limit) {
     this.limit = limit;
   }
 
-  /** Adds a child that has begun, or that waited for something of its own. */
+  /** Adds a child that has begun, or that waited for upstreams of its own. */
   public void add(int index) {
     begun.add(index);
   }
 
-  /** Adds all children, from the first on, without a slot for each. */
+  /** Adds all children, in order of index, as a range rather than one by one. */
   public void addAll(int width) {
     fresh = 0;
     freshEnd = width;
@@ -50,13 +50,13 @@ public final class StartQueue {
     return fresh++;
   }
 
-  /** Removes all that has not started. */
+  /** Removes all children that have not started. */
   public void clear() {
     begun.clear();
     fresh = freshEnd;
   }
 
-  /** Returns whether as many children run as may. */
+  /** Returns whether the maximum number of children is running. */
   public boolean isFull() {
     return running >= limit;
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a task run that does not fit into a code, two times and a value: kept only for those
- * that need it. States, failures and timers are set by {@code Recorder} alone. Owned by the thread
- * of the run.
+ * The part of a task run that does not fit into a code, two times and a value: kept only for task
+ * runs that need it. States, failures and timers are set by {@code Recorder} alone. Owned by the
+ * thread of the run.
  */
 public final class TaskRunExtra {
   private final List<Transition> history = new ArrayList<>(4);
@@ -25,10 +25,10 @@ public final class TaskRunExtra {
   private int crashes;
   private @Nullable Cancellable timer;
 
-  /** Something due later that the end of the task run makes pointless. */
+  /** A scheduled action that the end of its task run cancels. */
   @FunctionalInterface
   public interface Cancellable {
-    /** Prevents it from happening. */
+    /** Cancels the action. */
     void cancel();
   }
 
@@ -60,24 +60,24 @@ public final class TaskRunExtra {
     this.failure = failure;
   }
 
-  /** Attempts begun, over all iterations. */
+  /** Returns the number of attempts begun, over all iterations. */
   public int attempts() {
     return attempts;
   }
 
-  /** Begins an attempt; its number in this iteration, from 1. */
+  /** Begins an attempt; returns its number in this iteration, from 1. */
   public int beginAttempt() {
     attempts++;
     return ++attemptsHere;
   }
 
-  /** Makes sure that an attempt, which may have begun before this existed, is counted. */
+  /** Ensures that an attempt is counted, which may have begun before this object existed. */
   public void countAttempt(int attempt) {
     attempts = Math.max(attempts, attempt);
     attemptsHere = Math.max(attemptsHere, attempt);
   }
 
-  /** The iteration of a loop, from 1. */
+  /** Returns the current iteration of a loop, from 1. */
   public int iteration() {
     return iteration;
   }
@@ -86,14 +86,14 @@ public final class TaskRunExtra {
     return loopState;
   }
 
-  /** Begins the next iteration of a loop. */
+  /** Begins the next iteration of a loop with the given state. */
   public void iterate(@Nullable Object next) {
     iteration++;
     attemptsHere = 0;
     loopState = next;
   }
 
-  /** Sets where a loop of a resumed run was. */
+  /** Restores the progress of a loop in a resumed run. */
   public void restoreLoop(Journal.LoopState recorded, int attemptsOfIteration) {
     iteration = recorded.iteration();
     loopState = recorded.state();
@@ -108,7 +108,10 @@ public final class TaskRunExtra {
     approved = true;
   }
 
-  /** Attempts whose process ended before they did; they do not count against the policy. */
+  /**
+   * Returns the number of attempts whose process ended before they did; these do not count against
+   * the policy.
+   */
   public int crashes() {
     return crashes;
   }
@@ -117,7 +120,7 @@ public final class TaskRunExtra {
     this.crashes = crashes;
   }
 
-  /** Sets what is due later and ends with the task run. */
+  /** Sets the scheduled action that the end of the task run cancels. */
   public void setTimer(Cancellable timer) {
     this.timer = timer;
   }
@@ -129,7 +132,7 @@ public final class TaskRunExtra {
     }
   }
 
-  /** The extra of a recorded task run. */
+  /** Creates the extra of a recorded task run. */
   static TaskRunExtra of(List<Transition> history, State state, int attempts, int crashes) {
     TaskRunExtra extra = new TaskRunExtra();
     extra.history.addAll(history);
@@ -140,9 +143,9 @@ public final class TaskRunExtra {
   }
 
   /**
-   * The extra of a task run that begins anew: its earlier attempts are counted as crashed.
+   * Creates the extra of a task run that begins anew, with its earlier attempts counted as crashed.
    *
-   * @param reason the state it begins in
+   * @param reason the state in which the task run begins
    */
   public static TaskRunExtra reopened(State reason, int attempts) {
     return of(List.of(new Transition(attempts, reason)), reason, attempts, attempts);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Puts task runs that were recorded back into the packed form they are run in. For the owner of
- * what it writes to.
+ * Converts recorded task runs to the packed form in which they run. For the owner of the packed
+ * task runs.
  */
 public final class TaskRunPacker {
   private TaskRunPacker() {}
@@ -50,7 +50,7 @@ public final class TaskRunPacker {
     return crashes;
   }
 
-  /** The attempts of the iteration a loop was at. */
+  /** Returns the number of attempts of the last iteration of a loop. */
   public static int attemptsOfIteration(TaskRun run) {
     int attempts = 0;
     for (Transition transition : run.history()) {
@@ -61,7 +61,7 @@ public final class TaskRunPacker {
     return attempts;
   }
 
-  /** Copies what is known of one task run; the copy may then change. */
+  /** Copies a task run; the copy may change afterwards. */
   public static void copy(PackedTaskRuns from, int at, PackedTaskRuns into, int index) {
     into.setType(index, from.type(at));
     into.setStarted(index, from.started(at));
@@ -77,7 +77,10 @@ public final class TaskRunPacker {
     }
   }
 
-  /** Returns whether its times tell all of its history: it ran once, and well, or has not ended. */
+  /**
+   * Returns whether the times of a task run describe its whole history: it ran once and succeeded,
+   * or has not ended.
+   */
   private static boolean isOrdinary(TaskRun run) {
     List<Transition> history = run.history();
     if (history.size() > 3 || run.failure().isPresent()) {
@@ -85,16 +88,16 @@ public final class TaskRunPacker {
     }
     for (int i = 0; i < history.size(); i++) {
       State state = history.get(i).state();
-      StateType wanted =
+      StateType expected =
           i == 0 ? StateType.PENDING : i == 1 ? StateType.RUNNING : StateType.SUCCESS;
-      if (state.type() != wanted || !state.message().isEmpty()) {
+      if (state.type() != expected || !state.message().isEmpty()) {
         return false;
       }
     }
     return true;
   }
 
-  /** Returns how many children a mapped node made. */
+  /** Returns the number of children of a mapped node; empty if it made none. */
   public static OptionalInt width(TaskRun own) {
     for (Transition transition : own.history()) {
       if (transition.state() instanceof State.Mapped mapped) {

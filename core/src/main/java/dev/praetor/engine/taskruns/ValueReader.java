@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads arguments. Everything it reads is finished, so any thread may do it that was started after
- * that happened. Selecting calls code of the author.
+ * Reads the arguments of task runs. All values it reads are final, so any thread started after
+ * their task runs ended may read them. Views call code of the author.
  */
 public final class ValueReader {
   private final NodeRuns runs;
@@ -28,7 +28,7 @@ public final class ValueReader {
     this.parameters = parameters;
   }
 
-  /** A value, or none because what it comes from has not succeeded. */
+  /** A value, or none because its source has not succeeded. */
   public record Resolved(boolean present, @Nullable Object value) {
     static final Resolved NOTHING = new Resolved(false, null);
   }
@@ -48,7 +48,7 @@ public final class ValueReader {
     return values;
   }
 
-  /** The value of a source where a run at {@code path} stands. */
+  /** Returns the value of a source for a run at {@code path}. */
   public Resolved find(Source.Whole source, @Nullable NodeRun reader, int[] path) throws Exception {
     return switch (source) {
       case Source.Constant constant -> new Resolved(true, constant.value());
@@ -70,7 +70,10 @@ public final class ValueReader {
     };
   }
 
-  /** Returns whether there is a value, without calling any code of the author. */
+  /**
+   * Returns whether a source has a value for a run at {@code path}, without calling code of the
+   * author.
+   */
   public boolean isPresent(Source.Whole source, @Nullable NodeRun reader, int[] path) {
     return switch (source) {
       case Source.Output output -> output(output.node(), path).present();
@@ -166,7 +169,7 @@ public final class ValueReader {
     return end(missing(source, reader, path));
   }
 
-  /** The state of what a source without a value comes from. */
+  /** Returns the state of the task run behind a source without a value. */
   public State missing(Source.Whole source, @Nullable NodeRun reader, int[] path) {
     return switch (source) {
       case Source.Output output -> {
@@ -188,7 +191,7 @@ public final class ValueReader {
             yield missing(part, reader, path);
           }
         }
-        throw new IllegalStateException("nothing is missing in " + list);
+        throw new IllegalStateException("no value is missing in " + list);
       }
       case Source.Constant _,
           Source.ParameterValue _,
@@ -224,14 +227,14 @@ public final class ValueReader {
                           Optional.empty(),
                           false)));
       case State.Success _, State.Cached _, State.Waiting _, State.Active _ ->
-          throw new IllegalStateException("no end without a value: " + state);
+          throw new IllegalStateException("a task run in this state has a value: " + state);
     };
   }
 
   /**
-   * A mapped source where a run at {@code path} stands; empty where there is nothing to map over.
+   * Returns a mapped source for a run at {@code path}; empty if there is nothing to map over.
    *
-   * @param limit how many elements are read at most, and one more
+   * @param limit the maximum width; at most one more element is read
    */
   public Optional<Slices> view(
       Source.Sliced source, @Nullable NodeRun reader, int[] path, int limit) throws Exception {
