@@ -93,7 +93,7 @@ class RestartPlanTest {
         .isZero();
     assertThat(praetor("runs", "restart", "latest", "--plan")).isZero();
     assertThat(out.toString())
-        .contains("all", "its result is needed and cannot be had: its result was deleted");
+        .contains("all", "its result is needed but unavailable: its result was deleted");
     assertThat(praetor("runs", "restart", "latest", "--quiet")).isZero();
     assertThat(calls()).hasSize(1 + 100 + 100 + 1);
   }

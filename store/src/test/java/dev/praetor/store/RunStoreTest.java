@@ -168,7 +168,7 @@ class RunStoreTest extends StoreTest {
             new RestartPlan.From.Task(TaskPath.parse("is_there")),
             RestartPlan.Changes.NONE);
     assertThat(plan.nodes().getFirst().runs().get("lambda"))
-        .contains("its result is needed and cannot be had: a lambda, which is not JSON");
+        .contains("its result is needed but unavailable: a lambda, which is not JSON");
   }
 
   @Test

@@ -118,7 +118,7 @@ class RestartTest {
   }
 
   @Test
-  void restarted_children_are_given_what_they_were_given() {
+  void restarted_children_get_the_same_inputs() {
     KilledRuns<Integer> killed = failed(flow());
     FlowResult<Integer> again = killed.restart(killed.plan(new RestartPlan.From.Failed()));
     assertThat(again.taskRun("send", 7).value()).isEqualTo(14);
@@ -160,7 +160,7 @@ class RestartTest {
   }
 
   @Test
-  void children_are_not_doubled_when_the_list_or_the_whole_flow_is_tried_again() {
+  void children_are_not_doubled_when_the_list_or_the_whole_flow_is_restarted() {
     Flow<List<Integer>> flow =
         Flow.define(
                 "f",
@@ -265,7 +265,7 @@ class RestartTest {
             new RestartPlan.From.Failed(),
             RestartPlan.Changes.NONE);
     assertThat(of(plan, "check").runs())
-        .isEqualTo(Map.of("check[42]", "its result is needed and cannot be had: it was deleted"));
+        .isEqualTo(Map.of("check[42]", "its result is needed but unavailable: it was deleted"));
     killed.restart(plan);
     assertThat(calls).contains("check[42]", "send[42]").doesNotContain("check[7]", "list");
   }
@@ -357,7 +357,7 @@ class RestartTest {
   }
 
   @Test
-  void a_node_that_is_defined_otherwise_runs_again() {
+  void a_node_whose_definition_has_changed_runs_again() {
     Flow<Integer> flow = flow();
     KilledRuns<Integer> killed = failed(flow);
     RestartPlan plan =
@@ -367,7 +367,7 @@ class RestartTest {
             new RestartPlan.From.Failed(),
             new RestartPlan.Changes(Set.of(), Set.of("confirm")));
     assertThat(of(plan, "confirm").runs())
-        .isEqualTo(Map.of("confirm", "it is defined otherwise now"));
+        .isEqualTo(Map.of("confirm", "its definition has changed"));
     assertThat(of(plan, "send").runs()).hasSize(3);
   }
 
@@ -394,7 +394,7 @@ class RestartTest {
   }
 
   @Test
-  void a_map_within_a_map_goes_on_where_its_inner_lists_come_from_a_task() {
+  void a_map_within_a_map_is_restarted_where_its_inner_lists_come_from_a_task() {
     Flow<Integer> flow =
         Flow.define(
             "f",

@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run of a flow in this process, before it starts. Immutable; each {@code with…} gives another.
+ * A run of a flow in this process, before it starts. Immutable; each {@code with…} returns a copy.
  *
- * @param <R> the flow's value
+ * @param <R> the type of the flow's value
  */
 public final class LocalRun<R extends @Nullable Object> {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
@@ -96,7 +96,7 @@ public final class LocalRun<R extends @Nullable Object> {
     return new LocalRun<>(flow.definition(), DEFAULTS, Identity.NEW);
   }
 
-  /** A run of a flow whose value's type is not known. */
+  /** Creates a run of a flow whose value's type is not known. */
   public static LocalRun<?> of(FlowDefinition flow) {
     return new LocalRun<>(flow, DEFAULTS, Identity.NEW);
   }
@@ -114,8 +114,8 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   /**
-   * The same run goes on, whose process has ended: what has ended is kept, an attempt that was
-   * under way has crashed. A run that had ended is given back as it was.
+   * Resumes a run whose process has ended: task runs that have ended are kept, and attempts that
+   * were running have crashed. A run that had ended is returned as it was.
    */
   public LocalRun<R> resuming(RecordedRun before) {
     RestartPlan lost = RestartPlan.ofResumed(flow.graph(), before);
@@ -130,7 +130,10 @@ public final class LocalRun<R extends @Nullable Object> {
             identity.shared()));
   }
 
-  /** Another try of an earlier run, as planned: a new run, due when the earlier one was. */
+  /**
+   * Restarts an earlier run as planned: the restart is a new run with the due time of the earlier
+   * one.
+   */
   public LocalRun<R> restarting(RecordedRun earlier, RestartPlan plan) {
     RecordedRun.Header header = earlier.header();
     return identity(
@@ -143,7 +146,7 @@ public final class LocalRun<R extends @Nullable Object> {
             identity.shared()));
   }
 
-  /** Starts a run of another flow as a part of its parent. */
+  /** Starts a run of another flow as a part of its parent run. */
   static ChildRun startChild(RunContext parent, ChildRun.Request request) {
     Identity child =
         Identity.NEW
@@ -160,7 +163,7 @@ public final class LocalRun<R extends @Nullable Object> {
     return new LocalRun<>(flow, settings, other);
   }
 
-  /** Starts it and waits; if this thread is interrupted, the run is cancelled. */
+  /** Starts the run and waits for its end. If this thread is interrupted, the run is cancelled. */
   public FlowResult<R> run(Argument... arguments) {
     FlowRun<R> run = start(arguments);
     boolean interrupted = false;
@@ -179,9 +182,10 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   /**
-   * Starts it.
+   * Starts the run.
    *
-   * @throws dev.praetor.InvalidRun if it cannot run like this; nothing has happened then
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments; nothing has been
+   *     started or recorded then
    */
   public FlowRun<R> start(Argument... arguments) {
     return begin(arguments);
@@ -219,7 +223,7 @@ public final class LocalRun<R extends @Nullable Object> {
     return started;
   }
 
-  /** A run without a cache that outlasts it has one of its own, on its own clock. */
+  /** Returns the settings, with a cache for this run on its own clock if they have no cache. */
   private RunSettings withCache() {
     RunSettings.Persistence given = settings.persistence();
     return given.cache() == CacheStore.NONE

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the code of one task run again, in the calling thread and with the context it had: no
- * retry, no cache, and nothing is written. For one thread.
+ * Calls the code of one task run again, in the calling thread and with the context of the task run,
+ * without retries, without the cache, and without writing anything. Not thread-safe.
  */
 public final class Replay {
   private final TaskDefinition task;
@@ -57,7 +57,7 @@ public final class Replay {
     /**
      * The call failed.
      *
-     * @param thrown the exception itself, where there was one
+     * @param thrown the exception itself, if one was thrown
      */
     record Failed(Failure failure, Optional<Throwable> thrown) implements Result {}
   }
@@ -66,7 +66,7 @@ public final class Replay {
    * The call that is replayed.
    *
    * @param path the task run, {@code send} or {@code send[3]}
-   * @param attempt the attempt the code is told it is, from 1
+   * @param attempt the number of the attempt that the code sees, from 1
    */
   public record Call(
       RunId run,
@@ -108,7 +108,7 @@ public final class Replay {
   }
 
   /**
-   * A task run that was recorded, with the inputs it had.
+   * Creates the replay of a recorded task run, with its recorded inputs.
    *
    * @throws NotFound if the flow has no such task run
    */
@@ -117,7 +117,7 @@ public final class Replay {
   }
 
   /**
-   * A task run whose inputs are given to {@link #call(List)}.
+   * Creates the replay of a task run whose inputs are given to {@link #call(List)}.
    *
    * @throws NotFound if the flow has no such task run
    */
@@ -208,9 +208,10 @@ public final class Replay {
   }
 
   /**
-   * The inputs the task run had.
+   * Returns the recorded inputs of the task run.
    *
-   * @throws IllegalStateException if one of them was not kept; the message says which and why
+   * @throws IllegalStateException if an input is unavailable; the message states which input and
+   *     why
    */
   public List<@Nullable Object> arguments() {
     RecordedRun known = recorded;
@@ -222,9 +223,9 @@ public final class Replay {
           .ifPresent(why -> {
             throw new IllegalStateException(
                 run.path(child)
-                    + " cannot be replayed: what it was given by "
+                    + " cannot be replayed: its input from "
                     + upstream.name()
-                    + " cannot be had: "
+                    + " is unavailable: "
                     + why);
           });
     }
@@ -234,7 +235,7 @@ public final class Replay {
       return Collections.unmodifiableList(read);
     } catch (Exception e) {
       throw new IllegalStateException(
-          "what " + run.path(child) + " was given cannot be had: " + e, e);
+          "the inputs of " + run.path(child) + " are unavailable: " + e, e);
     }
   }
 
@@ -250,7 +251,7 @@ public final class Replay {
         : known.anyMissing(upstream.name());
   }
 
-  /** Calls the code. */
+  /** Calls the code with the given arguments. */
   public Result call(List<@Nullable Object> arguments) {
     thrown.set(null);
     return switch (new AttemptRunner(context).replay(run, child, attempt, arguments)) {
@@ -265,7 +266,7 @@ public final class Replay {
     };
   }
 
-  /** A text without the secrets the code has read. */
+  /** Returns a text without the secrets that the code has read. */
   public String mask(String text) {
     return context.masker().mask(text);
   }

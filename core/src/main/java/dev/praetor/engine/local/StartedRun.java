@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A run under way, and the runs that try it again where its flow has retries. Thread-safe. */
+/** A run in progress, and the runs that retry it if its flow has retries. Thread-safe. */
 public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>, ChildRun {
   private final RunSettings settings;
   private final RunRequest plan;
@@ -77,7 +77,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     return cancelled == null && result.state() instanceof State.Unsuccessful;
   }
 
-  /** Waits; returns whether the time came before the run was cancelled. */
+  /** Waits for a delay; returns false if the run was cancelled before its end. */
   private boolean waitFor(Duration delay) {
     Instant due = settings.time().instant().plus(delay);
     while (cancelled == null && settings.time().instant().isBefore(due)) {
@@ -118,7 +118,11 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
       return taken;
     }
     return new IllegalStateException(
-        "run " + id() + " of flow '" + plan.flow() + "' was ended by an error of the engine itself",
+        "run "
+            + id()
+            + " of flow '"
+            + plan.flow()
+            + "' was ended by an internal error of the engine",
         e.getCause());
   }
 
@@ -151,7 +155,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     return ask(approvals -> approvals.refuse(task, by, why)).orElse(false);
   }
 
-  /** Has the owner answer; empty if the run has ended. */
+  /** Asks the owner of the run a question; returns empty if the run has ended. */
   private <T> Optional<T> ask(Function<Approvals, T> question) {
     CompletableFuture<T> answer = loop.ask(question);
     CompletableFuture.anyOf(answer, end).exceptionally(thrown -> thrown).join();

@@ -1,6 +1,6 @@
 /**
- * The entry points of the engine: running a flow in this process, a run under way, replaying one
- * recorded task run. Internal. Nothing in the engine depends on this package.
+ * The entry points of the engine: runs of flows in this process, runs in progress, and replays of
+ * recorded task runs. Internal. Nothing in the engine depends on this package.
  */
 @NullMarked
 package dev.praetor.engine.local;

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The task runs of one node (in a mapped piece of graph, of one outer element) in a plan, with
- * those that run. Changes while its plan is made, by one thread; then only read.
+ * The task runs of one node (in a mapped subgraph, of one outer element) in a plan, with a mark for
+ * the task runs that are executed. Mutable while the plan is made, by one thread; only read
+ * afterwards.
  */
 public final class PlannedRuns {
   final GraphNode node;
@@ -19,7 +20,10 @@ public final class PlannedRuns {
   private boolean whole;
 
   /**
-   * @param width how many there are, 1 for a node that is not mapped, -1 if it made no children
+   * Creates the planned runs of a node, of which none is marked yet.
+   *
+   * @param width the number of task runs, 1 for a node that is not mapped, -1 if the node made no
+   *     children
    */
   PlannedRuns(GraphNode node, int[] prefix, int width) {
     this.node = node;
@@ -35,7 +39,7 @@ public final class PlannedRuns {
     return Math.max(0, width);
   }
 
-  /** Returns whether all of them run, so that how many there are may change. */
+  /** Returns whether all task runs are executed, so that their number may change. */
   boolean runsWhole() {
     return whole;
   }
@@ -48,7 +52,7 @@ public final class PlannedRuns {
     return whole || !running.isEmpty();
   }
 
-  /** Adds all; returns whether that is new. */
+  /** Marks all task runs as executed; returns whether that changes the plan. */
   boolean runWhole(String why) {
     if (whole) {
       return false;
@@ -59,7 +63,7 @@ public final class PlannedRuns {
     return true;
   }
 
-  /** Adds one; returns whether that is new. */
+  /** Marks a task run as executed; returns whether that changes the plan. */
   boolean run(int index, String why) {
     if (runs(index)) {
       return false;
@@ -69,7 +73,7 @@ public final class PlannedRuns {
     return true;
   }
 
-  /** The reasons for which task runs are executed, by index; -1 stands for all. */
+  /** Returns the reasons for which task runs are executed, by index; -1 stands for all. */
   Map<Integer, String> reasons() {
     return reasons;
   }

@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of an earlier run, or of this one in an earlier process: read whole before it is used,
- * and packed like a run itself. Built by one thread, then only read.
+ * The record of an earlier run, or of this run in an earlier process. The record is read completely
+ * before it is used, and packed like a run itself. Built by one thread, then only read.
  */
 public final class RecordedRun {
   private static final BiFunction<String, FlowDefinition, Optional<RecordedRun>> NO_CHILDREN =
@@ -33,8 +33,8 @@ public final class RecordedRun {
   /**
    * The record of the run itself.
    *
-   * @param times when it was made and was due
-   * @param started when it began, if it did
+   * @param times the times at which the run was created and was due
+   * @param started the time at which the run began, if it began
    */
   public record Header(RunId id, State state, Journal.Times times, Optional<Instant> started) {
     public Instant scheduled() {
@@ -42,7 +42,7 @@ public final class RecordedRun {
     }
   }
 
-  /** The record of a node; in a mapped piece of graph, for one outer element. */
+  /** The record of a node; in a mapped subgraph, for one outer element. */
   public static final class Node {
     private @Nullable TaskRun own;
     private @Nullable PackedTaskRuns packed;
@@ -50,22 +50,22 @@ public final class RecordedRun {
     private final Map<Integer, Journal.LoopState> loops = new HashMap<>();
     private long createdMicros;
 
-    /** The node itself, or its only run. */
+    /** Returns the node itself, or its only task run. */
     public Optional<TaskRun> own() {
       return Optional.ofNullable(own);
     }
 
-    /** Returns how many children it had; empty if it never made any. */
+    /** Returns the number of children of the node; empty if it never made any. */
     public OptionalInt width() {
       return packed == null ? OptionalInt.empty() : OptionalInt.of(packed.width());
     }
 
-    /** Returns whether the task runs of a node, its only one or its children, came into being. */
+    /** Returns whether the task runs of a node (its only one or its children) were created. */
     public boolean hasTaskRuns(NodeRun run) {
       return run.isSingle() ? own != null : packed != null;
     }
 
-    /** The task runs of a node as its children; its only run counts as child 0. */
+    /** Returns the task runs of a node as its children; the only task run counts as child 0. */
     public PackedTaskRuns packedFor(NodeRun run) {
       if (!run.isSingle()) {
         return packed();
@@ -83,7 +83,10 @@ public final class RecordedRun {
       return createdMicros;
     }
 
-    /** Returns why the value is unavailable although there was one. */
+    /**
+     * Returns the reason why a value is unavailable although the task run returned one; empty if
+     * there is no such reason.
+     */
     Optional<String> missing(int index) {
       return Optional.ofNullable(missing.get(index));
     }
@@ -101,7 +104,7 @@ public final class RecordedRun {
     return header;
   }
 
-  /** Sets the function that finds the record of a child flow by the task run it was. */
+  /** Sets the function that finds the record of a child run by the path of its task run. */
   public void setChildren(BiFunction<String, FlowDefinition, Optional<RecordedRun>> children) {
     this.children = children;
   }
@@ -109,8 +112,8 @@ public final class RecordedRun {
   /**
    * Adds a task run. A mapped node itself comes before its children.
    *
-   * @param missing why its value is not there, although it returned one
-   * @param loop where it stood, if it is a loop
+   * @param missing the reason why its value is unavailable although the task run returned one
+   * @param loop the progress of the task run, if it is a loop
    */
   public void add(TaskRun run, Optional<String> missing, Optional<Journal.LoopState> loop) {
     Node node = nodes.computeIfAbsent(run.node(), _ -> new Node());
@@ -131,27 +134,33 @@ public final class RecordedRun {
     TaskRunPacker.width(run).ifPresent(width -> node.packed = new PackedTaskRuns(width));
   }
 
-  /** A node by its name, with outer indexes: {@code plus[2]}. */
+  /** Returns a node by its name, with outer indexes: {@code plus[2]}. */
   public Optional<Node> node(String name) {
     return Optional.ofNullable(nodes.get(name));
   }
 
-  /** Returns how many children a mapped node had; empty if it never made any. */
+  /** Returns the number of children of a mapped node; empty if it never made any. */
   public Optional<Integer> widthOf(String name) {
     return node(name).flatMap(known -> known.width().stream().boxed().findFirst());
   }
 
-  /** Returns why a value of a node, or of any of its children, is unavailable. */
+  /**
+   * Returns the reason why a value of a node, or of any of its children, is unavailable; empty if
+   * all are available.
+   */
   public Optional<String> anyMissing(String name) {
     return node(name).flatMap(known -> known.missing.values().stream().findFirst());
   }
 
-  /** The run that a task run of this one was. */
+  /** Returns the record of the child run that a task run of this run was. */
   public Optional<RecordedRun> child(String task, FlowDefinition flow) {
     return children.apply(task, flow);
   }
 
-  /** Returns why the value of a task run is unavailable although it returned one. */
+  /**
+   * Returns the reason why the value of a task run is unavailable although it returned one; empty
+   * if there is no such reason.
+   */
   public Optional<String> missing(String node, int index) {
     return node(node).flatMap(known -> known.missing(index));
   }

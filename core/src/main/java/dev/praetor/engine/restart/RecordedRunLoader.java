@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Makes the runs of nodes as they were recorded, to be read and not to be run. For one thread. */
+/**
+ * Creates the runs of nodes as they were recorded, to be read but not executed. Not thread-safe.
+ */
 public final class RecordedRunLoader {
   private final RecordedRun recorded;
   private final ValueReader values;
@@ -64,7 +66,7 @@ public final class RecordedRunLoader {
     }
   }
 
-  /** Returns the lists a node is mapped over; none where one of them was not kept. */
+  /** Returns the lists that a node is mapped over; no lists if one of them was not kept. */
   private List<Slices> views(NodeRun run) {
     List<Slices> views = new ArrayList<>();
     for (Source.Sliced source : run.mappedOver()) {
@@ -77,7 +79,7 @@ public final class RecordedRunLoader {
     return views.size() == run.mappedOver().size() ? views : List.of();
   }
 
-  /** The nodes whose values the arguments of a node are made of. */
+  /** Returns the nodes whose values the arguments of a node are made of. */
   public static List<GraphNode> behindArguments(GraphNode node) {
     return node.arguments().stream()
         .flatMap(argument -> Sources.behind(argument).stream())

@@ -2,9 +2,12 @@ package dev.praetor.engine.restart;
 
 import dev.praetor.StateType;
 
-/** The difference between a run that is tried again and one that is resumed. Immutable. */
+/** The rules by which restarts and resumed runs differ. Immutable. */
 enum RerunRule {
-  /** A new run: it keeps what succeeded, and executes again all that follows from the rest. */
+  /**
+   * A restart is a new run: it keeps the task runs that succeeded, and executes the others and
+   * their dependents again.
+   */
   RESTART {
     @Override
     boolean keeps(StateType type) {
@@ -22,7 +25,7 @@ enum RerunRule {
     }
   },
 
-  /** The same run in another process: it keeps whatever has ended. */
+  /** A resumed run is the same run in another process: it keeps all task runs that have ended. */
   RESUME {
     @Override
     boolean keeps(StateType type) {
@@ -43,9 +46,12 @@ enum RerunRule {
   /** Returns whether a task run in this state is kept as it is. */
   abstract boolean keeps(StateType type);
 
-  /** Returns whether a task run is executed again because one upstream of it is. */
+  /** Returns whether a task run is executed again if one of its upstreams is. */
   abstract boolean followsUpstreams();
 
-  /** Returns whether what a set-up made is gone, so that whoever needs it has it made once more. */
+  /**
+   * Returns whether the resource of a set-up no longer exists, so that the set-up is executed again
+   * if a task run needs it.
+   */
   abstract boolean setsUpAgain();
 }

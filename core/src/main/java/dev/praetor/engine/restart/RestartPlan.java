@@ -13,30 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The task runs a restart executes again, and those it reuses from the earlier run: made before
- * anything starts, so that it can be shown first. Immutable.
+ * The task runs that a restart executes again, and the task runs that it reuses from the earlier
+ * run. The plan is made before anything starts, so that it can be shown first. Immutable.
  *
  * @param earlier the run that is restarted
  * @param nodes every node in order of definition
  */
 public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, PlannedRuns> planned) {
-  /** From where a run is done again. */
+  /** The part of a run that a restart executes again. */
   public sealed interface From {
-    /** Everything that did not succeed, and all that follows from it. */
+    /** All task runs that did not succeed, and their dependents. */
     record Failed() implements From {}
 
-    /** A task run too, {@code send} or {@code send[3]}, and all that follows from it. */
+    /** In addition a task run, {@code send} or {@code send[3]}, and its dependents. */
     record Task(TaskPath path) implements From {}
 
-    /** Everything. */
+    /** All task runs. */
     record All() implements From {}
   }
 
   /**
    * The differences from the earlier run.
    *
-   * @param parameters the names of those with another value
-   * @param nodes the names of those that are defined otherwise
+   * @param parameters the names of the parameters with different values
+   * @param nodes the names of the nodes with different definitions
    */
   public record Changes(Set<String> parameters, Set<String> nodes) {
     public static final Changes NONE = new Changes(Set.of(), Set.of());
@@ -50,11 +50,11 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
   /**
    * The plan for one node.
    *
-   * @param width how many children are known of; empty where it is not mapped, or only known when
-   *     it has expanded
-   * @param runs the task runs that run, each with its reason; of a node that runs as a whole only
-   *     itself
-   * @param reused how many are taken over, by state
+   * @param width the number of children; empty if the node is not mapped, or if the number is known
+   *     only when the node has expanded
+   * @param runs the task runs that are executed, each with its reason; of a node that is executed
+   *     as a whole, only the node itself
+   * @param reused the number of task runs that are reused, by state
    */
   public record NodePlan(
       String node,
@@ -75,13 +75,16 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
   /**
    * Plans a restart.
    *
-   * @throws dev.praetor.NotFound if there is no task run to begin from
+   * @throws dev.praetor.NotFound if the task run to begin from does not exist
    */
   public static RestartPlan of(Graph graph, RecordedRun earlier, From from, Changes changes) {
     return RestartPlanner.restart(graph, earlier, from, changes);
   }
 
-  /** Plans what a resumed run executes again: what has ended with a value that is unavailable. */
+  /**
+   * Plans the task runs that a resumed run executes again: task runs that have ended, but whose
+   * values are needed and unavailable.
+   */
   public static RestartPlan ofResumed(Graph graph, RecordedRun before) {
     return RestartPlanner.resume(graph, before);
   }
@@ -98,7 +101,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
     return known != null && known.isExpanded() && !known.runsWhole();
   }
 
-  /** Returns whether a mapped node that made no children is reused as it ended. */
+  /** Returns whether a mapped node that made no children is reused in its final state. */
   public boolean keepsWhole(NodeRun run) {
     PlannedRuns known = planned.get(run.name());
     return known != null && !known.isExpanded() && !known.runsWhole();

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out what has to run again: what did not succeed or was asked for, what follows from that,
- * and what made the values it needs where those are unavailable. Used once.
+ * Finds the task runs to execute again: task runs that did not succeed or were requested, their
+ * dependents, and the producers of needed values that are unavailable. Used once, by one thread.
  */
 final class RestartPlanner {
   private final Graph graph;
@@ -34,7 +34,7 @@ final class RestartPlanner {
   private final List<GraphNode> inOrder;
   private final Map<String, PlannedRuns> planned = new LinkedHashMap<>();
   private final Map<GraphNode, List<PlannedRuns>> byNode = new HashMap<>();
-  private final Map<GraphNode, Set<GraphNode>> wanted = new HashMap<>();
+  private final Map<GraphNode, Set<GraphNode>> readNodes = new HashMap<>();
 
   private RestartPlanner(Graph graph, RecordedRun earlier, RerunRule rule) {
     this.graph = graph;
@@ -46,7 +46,7 @@ final class RestartPlanner {
       collect(node, new int[0], all);
       byNode.put(node, all);
       all.forEach(each -> planned.put(each.name(), each));
-      wanted.put(node, valuesOf(node));
+      readNodes.put(node, valuesOf(node));
     }
   }
 
@@ -67,14 +67,14 @@ final class RestartPlanner {
     }
   }
 
-  /** The nodes whose values a node reads. */
+  /** Returns the nodes whose values a node reads. */
   private static Set<GraphNode> valuesOf(GraphNode node) {
     Set<GraphNode> nodes = new HashSet<>();
     Sources.readBy(node).forEach(source -> nodes.addAll(Sources.behind(source)));
     return nodes;
   }
 
-  /** Plans another try of an earlier run. */
+  /** Plans a restart of an earlier run. */
   static RestartPlan restart(
       Graph graph, RecordedRun earlier, RestartPlan.From from, RestartPlan.Changes changes) {
     RestartPlanner planner = new RestartPlanner(graph, earlier, RerunRule.RESTART);
@@ -82,13 +82,13 @@ final class RestartPlanner {
     switch (from) {
       case RestartPlan.From.Failed _ -> {}
       case RestartPlan.From.All _ ->
-          planner.planned.values().forEach(each -> each.runWhole("asked for"));
+          planner.planned.values().forEach(each -> each.runWhole("requested"));
       case RestartPlan.From.Task task -> planner.markRoots(task.path());
     }
     return planner.fixpoint();
   }
 
-  /** Plans what the same run, resumed, executes again although it has ended. */
+  /** Plans the task runs that a resumed run executes again although they have ended. */
   static RestartPlan resume(Graph graph, RecordedRun before) {
     RestartPlanner planner = new RestartPlanner(graph, before, RerunRule.RESUME);
     planner.markUnfinished(RestartPlan.Changes.NONE);
@@ -118,12 +118,12 @@ final class RestartPlanner {
   private void markRoots(TaskPath path) {
     PlannedRuns whole = planned.get(path.toString());
     if (whole != null) {
-      whole.runWhole("asked for");
+      whole.runWhole("requested");
       return;
     }
     PlannedRuns owner = planned.get(path.owner().toString());
     if (owner != null && owner.isExpanded() && path.index() < owner.width()) {
-      owner.run(path.index(), "asked for");
+      owner.run(path.index(), "requested");
       return;
     }
     throw new NotFound(
@@ -137,34 +137,34 @@ final class RestartPlanner {
             + ", and a child is named by its index, as in send[3]");
   }
 
-  private void markRoots(PlannedRuns these, RestartPlan.Changes changes) {
-    Optional<RecordedRun.Node> known = earlier.node(these.name());
+  private void markRoots(PlannedRuns nodeRuns, RestartPlan.Changes changes) {
+    Optional<RecordedRun.Node> known = earlier.node(nodeRuns.name());
     Optional<TaskRun> own = known.flatMap(RecordedRun.Node::own);
-    Optional<String> parameter = changedParameter(these.node, changes);
-    if (changes.nodes().contains(these.node.name())) {
-      these.runWhole("it is defined otherwise now");
+    Optional<String> parameter = changedParameter(nodeRuns.node, changes);
+    if (changes.nodes().contains(nodeRuns.node.name())) {
+      nodeRuns.runWhole("its definition has changed");
     } else if (parameter.isPresent()) {
-      these.runWhole("parameter '" + parameter.get() + "' has another value");
+      nodeRuns.runWhole("parameter '" + parameter.get() + "' has another value");
     } else if (own.isEmpty()) {
-      these.runWhole("it did not run");
-    } else if (these.node.dimensions() == 0 || !these.isExpanded()) {
+      nodeRuns.runWhole("it did not run");
+    } else if (nodeRuns.node.dimensions() == 0 || !nodeRuns.isExpanded()) {
       State state = own.get().state();
       if (!rule.keeps(state.type())) {
-        these.runWhole("it was " + state.name());
+        nodeRuns.runWhole("it was " + state.name());
       }
-    } else if (isLowest(these)) {
+    } else if (isLowest(nodeRuns)) {
       PackedTaskRuns children = known.get().packed();
-      for (int i = 0; i < these.width(); i++) {
+      for (int i = 0; i < nodeRuns.width(); i++) {
         StateType type = children.type(i);
         if (!rule.keeps(type)) {
-          these.run(i, type == StateType.PENDING ? "it did not run" : "it was " + type.label());
+          nodeRuns.run(i, type == StateType.PENDING ? "it did not run" : "it was " + type.label());
         }
       }
     }
   }
 
-  private static boolean isLowest(PlannedRuns these) {
-    return these.prefix.length >= these.node.dimensions() - 1;
+  private static boolean isLowest(PlannedRuns nodeRuns) {
+    return nodeRuns.prefix.length >= nodeRuns.node.dimensions() - 1;
   }
 
   private static Optional<String> changedParameter(GraphNode node, RestartPlan.Changes changes) {
@@ -175,34 +175,35 @@ final class RestartPlanner {
         .findFirst();
   }
 
-  /** Marks what follows from something that is executed. */
-  private void markDownstream(PlannedRuns these) {
-    if (these.runsWhole()) {
+  /** Marks the task runs of a node that follow from executed ones. */
+  private void markDownstream(PlannedRuns nodeRuns) {
+    if (nodeRuns.runsWhole()) {
       return;
     }
-    for (Dependency need : these.node.dependencies()) {
-      if (need.shared() <= these.prefix.length) {
-        Optional<String> runs = anyRuns(need, these.prefix);
+    for (Dependency need : nodeRuns.node.dependencies()) {
+      if (need.shared() <= nodeRuns.prefix.length) {
+        Optional<String> runs = anyRuns(need, nodeRuns.prefix);
         if (runs.isPresent()) {
-          these.runWhole("follows " + runs.get());
+          nodeRuns.runWhole("follows " + runs.get());
           return;
         }
-      } else if (isLowest(these) && these.isExpanded()) {
-        if (at(need.upstream(), these.prefix, these.prefix.length).runsWhole()) {
-          these.runWhole("follows " + need.upstream().name());
+      } else if (isLowest(nodeRuns) && nodeRuns.isExpanded()) {
+        if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
+          nodeRuns.runWhole("follows " + need.upstream().name());
           return;
         }
-        for (int i = 0; i < these.width(); i++) {
-          if (!these.runs(i)) {
+        for (int i = 0; i < nodeRuns.width(); i++) {
+          if (!nodeRuns.runs(i)) {
             int index = i;
-            anyRuns(need, path(these, i))
-                .ifPresent(upstream -> these.run(index, "follows " + upstream));
+            anyRuns(need, path(nodeRuns, i))
+                .ifPresent(upstream -> nodeRuns.run(index, "follows " + upstream));
           }
         }
-      } else if (anyRuns(need, these.prefix).isPresent() && !isLowest(these)) {
-        // Each inner one sees for itself which of these it follows; only a new width is for all.
-        if (at(need.upstream(), these.prefix, these.prefix.length).runsWhole()) {
-          these.runWhole("follows " + need.upstream().name());
+      } else if (anyRuns(need, nodeRuns.prefix).isPresent() && !isLowest(nodeRuns)) {
+        // Each inner run decides separately which upstream runs it follows; only a new width
+        // concerns all.
+        if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
+          nodeRuns.runWhole("follows " + need.upstream().name());
           return;
         }
       }
@@ -213,26 +214,29 @@ final class RestartPlanner {
     return byNode.getOrDefault(node, List.of());
   }
 
-  private static int[] path(PlannedRuns these, int index) {
-    if (these.node.dimensions() == 0) {
-      return these.prefix;
+  private static int[] path(PlannedRuns nodeRuns, int index) {
+    if (nodeRuns.node.dimensions() == 0) {
+      return nodeRuns.prefix;
     }
-    int[] path = Arrays.copyOf(these.prefix, these.prefix.length + 1);
-    path[these.prefix.length] = index;
+    int[] path = Arrays.copyOf(nodeRuns.prefix, nodeRuns.prefix.length + 1);
+    path[nodeRuns.prefix.length] = index;
     return path;
   }
 
-  /** The upstream task run that runs and that one at this path needs, if there is one. */
+  /**
+   * Returns an upstream task run that is executed and that a task run at this path needs, if there
+   * is one.
+   */
   private Optional<String> anyRuns(Dependency need, int[] path) {
     GraphNode upstream = need.upstream();
     int shared = Math.min(need.shared(), path.length);
     if (upstream.dimensions() <= shared) {
       int depth = Math.max(0, upstream.dimensions() - 1);
-      PlannedRuns these = at(upstream, path, depth);
+      PlannedRuns nodeRuns = at(upstream, path, depth);
       int index = upstream.dimensions() == 0 ? 0 : path[upstream.dimensions() - 1];
-      boolean there = these.prefix.length == depth;
-      return these.runsWhole() || there && these.runs(index)
-          ? Optional.of(these.path(there ? index : -1))
+      boolean exists = nodeRuns.prefix.length == depth;
+      return nodeRuns.runsWhole() || exists && nodeRuns.runs(index)
+          ? Optional.of(nodeRuns.path(exists ? index : -1))
           : Optional.empty();
     }
     for (PlannedRuns each : of(upstream)) {
@@ -248,7 +252,10 @@ final class RestartPlanner {
     return Arrays.equals(prefix, 0, n, path, 0, n);
   }
 
-  /** The members at a level along a path, or the last on the way there that exist. */
+  /**
+   * Returns the planned runs at a level along a path, or the deepest existing ones on the way
+   * there.
+   */
   private PlannedRuns at(GraphNode node, int[] path, int level) {
     PlannedRuns found = of(node).getFirst();
     TaskPath name = new TaskPath(node.name(), List.of());
@@ -264,25 +271,26 @@ final class RestartPlanner {
   }
 
   /** Marks the producers of inputs that are unavailable. */
-  private boolean markProducers(PlannedRuns these) {
-    if (!these.anyRuns()) {
+  private boolean markProducers(PlannedRuns nodeRuns) {
+    if (!nodeRuns.anyRuns()) {
       return false;
     }
     boolean more = false;
-    for (Dependency need : these.node.dependencies()) {
-      if (!wanted.getOrDefault(these.node, Set.of()).contains(need.upstream())) {
+    for (Dependency need : nodeRuns.node.dependencies()) {
+      if (!readNodes.getOrDefault(nodeRuns.node, Set.of()).contains(need.upstream())) {
         continue;
       }
       for (PlannedRuns upstream : of(need.upstream())) {
-        more |= markProducers(these, need, upstream);
+        more |= markProducers(nodeRuns, need, upstream);
       }
     }
     return more;
   }
 
-  private boolean markProducers(PlannedRuns these, Dependency need, PlannedRuns upstream) {
+  private boolean markProducers(PlannedRuns nodeRuns, Dependency need, PlannedRuns upstream) {
     if (upstream.runsWhole()
-        || !agrees(upstream.prefix, these.prefix, Math.min(need.shared(), these.prefix.length))) {
+        || !agrees(
+            upstream.prefix, nodeRuns.prefix, Math.min(need.shared(), nodeRuns.prefix.length))) {
       return false;
     }
     if (!upstream.isExpanded() || !isLowest(upstream)) {
@@ -291,10 +299,10 @@ final class RestartPlanner {
     boolean more = false;
     for (int i = 0; i < upstream.width(); i++) {
       boolean sliced =
-          need.shared() == these.prefix.length + 1
-              && upstream.prefix.length == these.prefix.length
-              && these.node.dimensions() > 0;
-      if (sliced && !these.runs(i)) {
+          need.shared() == nodeRuns.prefix.length + 1
+              && upstream.prefix.length == nodeRuns.prefix.length
+              && nodeRuns.node.dimensions() > 0;
+      if (sliced && !nodeRuns.runs(i)) {
         continue;
       }
       Optional<String> why = missing(upstream, i);
@@ -307,12 +315,12 @@ final class RestartPlanner {
 
   private Optional<String> missing(PlannedRuns upstream, int index) {
     if (rule.setsUpAgain() && upstream.node.role() == Role.SET_UP) {
-      return Optional.of("what it set up has been cleaned up");
+      return Optional.of("its resource has been cleaned up");
     }
     int at = upstream.node.dimensions() == 0 ? -1 : index;
     return earlier
         .missing(upstream.name(), at)
-        .map(why -> "its result is needed and cannot be had: " + why);
+        .map(why -> "its result is needed but unavailable: " + why);
   }
 
   private RestartPlan result() {

@@ -2,9 +2,9 @@ package dev.praetor.engine.restart;
 
 import java.util.Optional;
 
-/** The past of a run that begins in this process. Immutable. */
+/** The past of a run that starts in this process. Immutable. */
 public sealed interface StartFrom {
-  /** None: the run is new. */
+  /** No past: the run is new. */
   record Fresh() implements StartFrom {
     @Override
     public Optional<RecordedRun.Header> resumed() {
@@ -13,9 +13,10 @@ public sealed interface StartFrom {
   }
 
   /**
-   * The same run is resumed in this process.
+   * The same run in an earlier process, which is resumed in this process.
    *
-   * @param lost the task runs that are executed once more, as their values were not kept
+   * @param lost the plan of the task runs that are executed again because their values were not
+   *     kept
    */
   record Resumed(RecordedRun before, RestartPlan lost) implements StartFrom {
     @Override
@@ -24,7 +25,7 @@ public sealed interface StartFrom {
     }
   }
 
-  /** An earlier run is tried again, and its results are reused as far as the plan says. */
+  /** An earlier run, which is restarted, and the plan by which its results are reused. */
   record Restarted(RecordedRun earlier, RestartPlan plan) implements StartFrom {
     @Override
     public Optional<RecordedRun.Header> resumed() {
@@ -34,6 +35,6 @@ public sealed interface StartFrom {
 
   StartFrom FRESH = new Fresh();
 
-  /** The record of the run itself, if it is resumed. */
+  /** Returns the record of the run itself, if it is resumed. */
   Optional<RecordedRun.Header> resumed();
 }

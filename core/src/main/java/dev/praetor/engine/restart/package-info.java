@@ -1,6 +1,6 @@
 /**
- * Runs as they were recorded, and the plan of what a restart or a resumed run executes again.
- * Internal. Pure: nothing here starts a run or reads a store.
+ * The records of runs, and the plan of the task runs that a restart or a resumed run executes
+ * again. Internal. Pure: nothing here starts a run or reads a store.
  */
 @NullMarked
 package dev.praetor.engine.restart;

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run that has ended. Nothing in it changes any more, so any thread may read it. */
+/** A run that has ended. It no longer changes, so any thread may read it. */
 public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final RunRequest plan;
   private final NodeRuns runs;
@@ -75,7 +75,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return runs.roots();
   }
 
-  /** Takes out the secrets that were read in this run. */
+  /** Returns the masker of the secrets read in this run. */
   public Masker masker() {
     return plan.masker();
   }
@@ -112,7 +112,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return result();
   }
 
-  /** The value of the flow, null where there is none. */
+  /** Returns the value of the flow, null if it has none. */
   public @Nullable Object result() {
     try {
       return values.find(plan.graph().result(), null, new int[0]).value();
@@ -133,7 +133,8 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   }
 
   /**
-   * The task runs that did not succeed, children rather than their nodes, in order of definition.
+   * Returns the task runs that did not succeed, children rather than their nodes, in order of
+   * definition.
    */
   public Stream<TaskRun> unsuccessful() {
     return runs.roots().stream().flatMap(FinishedRun::unsuccessful);
@@ -192,7 +193,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return Collections.unmodifiableList(all);
   }
 
-  /** Returns how many children a mapped node made; 0 for others. */
+  /** Returns the number of children of a mapped node; 0 for other nodes. */
   public int width(String node) {
     return Math.max(0, width(find(node)));
   }
@@ -202,7 +203,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return runs.roots().stream().map(Snapshots::nodeRun).toList();
   }
 
-  /** Returns the arguments of a task run; empty where they were never available. */
+  /** Returns the arguments of a task run; empty if they were never available. */
   public Optional<List<@Nullable Object>> arguments(String node, int index) {
     NodeRun run = find(node);
     if (!run.hasChildren() || run.node.task().isEmpty()) {
@@ -223,7 +224,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return plan;
   }
 
-  /** The same as what a later run takes over from. */
+  /** Returns this run as a record, from which a later run can reuse results. */
   public RecordedRun recorded() {
     RecordedRun recorded =
         new RecordedRun(

@@ -1,4 +1,4 @@
 package dev.praetor.engine.run;
 
-/** Something a task left for people to look at. Immutable. */
+/** An artifact that a task published for people to view. Immutable. */
 public record RunArtifact(String taskRun, String name, String content) {}

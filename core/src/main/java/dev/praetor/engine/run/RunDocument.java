@@ -38,7 +38,7 @@ public final class RunDocument implements DocumentedRun {
     return DocumentWriter.write(new RunDocument(flow, run));
   }
 
-  /** The document as text, with line breaks. */
+  /** Returns the document as text, with line breaks. */
   public static String text(FlowDefinition flow, FinishedRun run) {
     return of(flow, run).toPrettyString();
   }
@@ -83,7 +83,9 @@ public final class RunDocument implements DocumentedRun {
     return new DocumentedTaskRun(taskRun, json(taskRun.value()), Optional.empty());
   }
 
-  /** A value as JSON; one that cannot be is named instead. */
+  /**
+   * Returns a value as JSON; of a value that cannot be written as JSON, only the type is stated.
+   */
   private JsonNode json(@Nullable Object value) {
     try {
       if (masker().isEmpty()) {
@@ -96,7 +98,7 @@ public final class RunDocument implements DocumentedRun {
     }
   }
 
-  /** A node with its index in the node around it, -1 where there is none. */
+  /** A node with its index in the node around it, -1 if there is none. */
   private final class Node implements DocumentedNode {
     private final NodeRun node;
     private final int index;
@@ -136,7 +138,10 @@ public final class RunDocument implements DocumentedRun {
       return Optional.of(new TaskRuns(counts, shown, node.width()));
     }
 
-    /** All children, or of very many the unsuccessful ones first. */
+    /**
+     * Returns the indexes of all children; if there are more than {@code most}, of the unsuccessful
+     * ones first.
+     */
     private List<Integer> shown(int most) {
       List<Integer> indexes = new ArrayList<>();
       for (int i = 0; i < node.width(); i++) {

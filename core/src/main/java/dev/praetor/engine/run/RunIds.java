@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Makes ids that sort by time: UUID version 7 (RFC 9562). Thread-safe. */
+/** Creates ids that sort by time: UUID version 7 (RFC 9562). Thread-safe. */
 public final class RunIds {
   private static final SecureRandom RANDOM = new SecureRandom();
 

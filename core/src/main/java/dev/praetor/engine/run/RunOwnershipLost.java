@@ -4,7 +4,9 @@ import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 
-/** Ends a run in this process because another process owns it now, and knows how it proceeds. */
+/**
+ * Thrown in this process if another process now owns a run. The owner decides how the run proceeds.
+ */
 public final class RunOwnershipLost extends PraetorException {
   private static final long serialVersionUID = 1;
 

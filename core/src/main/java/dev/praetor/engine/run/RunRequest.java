@@ -16,9 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run that is asked for. Immutable, but for its masker, which is thread-safe.
+ * A request to run a flow. Immutable, except for its masker, which is thread-safe.
  *
- * @param masker knows the secrets; one for a run and all runs within it, as values go both ways
+ * @param masker the masker of secrets, shared by a run and all runs within it, because values are
+ *     passed in both directions
  */
 public record RunRequest(
     RunId id,
@@ -30,12 +31,12 @@ public record RunRequest(
     StartFrom startFrom,
     Masker masker) {
   /**
-   * The identity of a run: all that names it and says where it comes from.
+   * The identity of a run: its name and its origin.
    *
-   * @param times when the run was made and was due
-   * @param name what it is called
-   * @param parent the task run it is a part of, if it is
-   * @param restartOf the run it is another try of, if it is
+   * @param times the times at which the run was created and is due
+   * @param name the name of the run
+   * @param parent the task run that the run is a part of, if any
+   * @param restartOf the run that this run is a restart of, if any
    */
   public record RunIdentity(
       Journal.Times times,
@@ -65,9 +66,10 @@ public record RunRequest(
   }
 
   /**
-   * The same once more under another id, with what succeeded taken over.
+   * Returns a request to retry this run under another id, reusing the results of the task runs that
+   * succeeded.
    *
-   * @param now when it is made
+   * @param now the time at which the new run is created
    */
   public RunRequest again(RunId next, Instant now, RecordedRun earlier) {
     RestartPlan restart =

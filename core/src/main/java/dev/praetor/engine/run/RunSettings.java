@@ -8,7 +8,7 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 
-/** The surroundings of a run: clock, secrets, listener, persistence, limits. Immutable. */
+/** The settings of a run: clock, secrets, listener, persistence, limits. Immutable. */
 public record RunSettings(
     Timekeeper time,
     SecretProvider secrets,
@@ -22,11 +22,11 @@ public record RunSettings(
   public record Persistence(Journal journal, CacheStore cache) {}
 
   /**
-   * The rules by which a run is brought to an end.
+   * The rules by which a run is stopped.
    *
-   * @param grace how long what runs may take to end once the run is cancelled
-   * @param hooks how long one hook may take
-   * @param atFirstFailure whether the first task run that fails for good cancels the run
+   * @param grace the time that running attempts have to end after the run is cancelled
+   * @param hooks the time limit of each hook
+   * @param atFirstFailure true if the first task run that finally fails cancels the run
    */
   public record StopPolicy(Duration grace, Duration hooks, boolean atFirstFailure) {
     public static final StopPolicy DEFAULT =

@@ -5,8 +5,8 @@ import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.task.TaskDefinition;
 
 /**
- * The code that nodes run: their tasks', unless a test puts other code in its place. For any
- * thread.
+ * The code that nodes run: by default the code of their tasks, which a test may replace.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface TaskBodies {
