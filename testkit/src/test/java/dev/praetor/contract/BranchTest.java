@@ -67,7 +67,7 @@ class BranchTest {
     assertThat(FlowTester.of(flow).run().ended(SUCCESS).value()).isNull();
   }
 
-  /** A run in which this branch is taken. */
+  /** Returns a tester of a flow in which the given branch is taken. */
   private static FlowTester<String> taking(Task0<String> branch) {
     return FlowTester.of(
         Flow.define(

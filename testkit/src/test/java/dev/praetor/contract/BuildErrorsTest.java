@@ -31,7 +31,7 @@ import javax.tools.ToolProvider;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What a mistake in a flow reads like; the page in docs/guide is made from it. */
+/** The messages of mistakes in flows, from which the page docs/guide/errors.md is made. */
 class BuildErrorsTest {
   static List<String> team() {
     return List.of("Ann");
@@ -62,7 +62,7 @@ class BuildErrorsTest {
   }
 
   @Test
-  void a_cycle_through_after_is_refused_with_the_way_round() {
+  void a_cycle_through_after_is_refused_with_its_path() {
     assertThat(cycle()).contains("f/load", "load → store → load");
   }
 
@@ -163,7 +163,7 @@ class BuildErrorsTest {
   }
 
   @Test
-  void all_problems_are_told_at_once() {
+  void all_problems_are_reported_together() {
     InvalidFlow refused =
         (InvalidFlow)
             catchThrowable(() ->
@@ -208,7 +208,7 @@ class BuildErrorsTest {
   }
 
   @Test
-  void what_stands_inside_for_each_cannot_be_used_outside_it() {
+  void a_node_inside_for_each_cannot_be_used_outside_it() {
     assertThatThrownBy(() ->
             Flow.define(
                 "f",
@@ -298,13 +298,13 @@ class BuildErrorsTest {
 
   private static String page() {
     StringBuilder page = new StringBuilder();
-    page.append("# What mistakes read like\n\n");
+    page.append("# Messages about mistakes in flows\n\n");
     page.append(
-        "A flow is checked when it is defined, and everything that is wrong with it is told at once.");
+        "A flow is checked when it is defined, and all its problems are reported together.");
     page.append(" This page is made by a test.\n");
     section(page, "A wrong type", "The compiler refuses it:", javac());
     section(
-        page, "A cycle", "`load.after(store)`, where `store` takes what `load` gives:", cycle());
+        page, "A cycle", "`load.after(store)`, where `store` takes the result of `load`:", cycle());
     section(page, "Two parameters of one name", "", twice());
     section(
         page,
@@ -353,7 +353,7 @@ class BuildErrorsTest {
             .scheduled(schedule));
   }
 
-  /** What the compiler says to a task that is given text where it takes a number. */
+  /** Returns the compiler's message about a task that takes a number but is given text. */
   private static String javac() {
     String code =
         """

@@ -51,10 +51,10 @@ class CancelTest {
             });
     var started = FlowTester.of(flow).start();
     started.events().awaitCount("] Running", 2);
-    started.run().cancel("no longer wanted");
+    started.run().cancel("no longer needed");
     var run = started.finish().ended(CANCELLED).ended("hang", CANCELLED).ended("next", CANCELLED);
     run.ended("clean", SUCCESS);
-    assertThat(run.state().message()).isEqualTo("no longer wanted");
+    assertThat(run.state().message()).isEqualTo("no longer needed");
     assertThat(run.states("hang")).hasSize(50).containsOnly("Cancelled");
     assertThat(run.events().stream().filter(e -> e.startsWith("hang[") && e.endsWith("Running")))
         .hasSize(2);

@@ -55,7 +55,10 @@ class FailureTest {
     FlowTester.of(flow).run().ended("always_fails", FAILED).says("always_fails", "no way back");
   }
 
-  /** Its message cannot be read, and it holds what no serialiser takes. */
+  /**
+   * An exception whose message cannot be read, and which holds an object that no serialiser
+   * accepts.
+   */
   static final class Hostile extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Thread held = Thread.currentThread();
@@ -98,7 +101,7 @@ class FailureTest {
   }
 
   @Test
-  void a_chain_of_causes_is_kept_even_when_it_bites_its_tail() {
+  void a_chain_of_causes_is_kept_even_when_it_is_cyclic() {
     IllegalStateException outer = new IllegalStateException("outer");
     IOException inner = new IOException("inner", outer);
     outer.initCause(inner);

@@ -49,7 +49,7 @@ class HookTest {
 
   @Test
   void a_hook_that_throws_or_hangs_changes_nothing() {
-    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
     Flow<Integer> flow =
         Flow.define(
             "f",
@@ -59,9 +59,9 @@ class HookTest {
                       throw new IllegalStateException("broken hook");
                     })
                     .onStateChange(run -> new CountDownLatch(1).await())
-                    .onStateChange(run -> told.add(run.state().name()))
+                    .onStateChange(run -> seen.add(run.state().name()))
                     .call());
     FlowTester.of(flow).hookLimit(Duration.ofMillis(50)).run().ended(SUCCESS);
-    assertThat(told).containsExactly("Running", "Success");
+    assertThat(seen).containsExactly("Running", "Success");
   }
 }

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The killed of one run, each of which is killed but the last. */
+/** A run that is killed and resumed several times, until it ends. */
 final class KilledRuns<R extends @Nullable Object> {
   final MemoryJournal journal = new MemoryJournal();
   private final Flow<R> flow;
@@ -35,7 +35,7 @@ final class KilledRuns<R extends @Nullable Object> {
     this.clock = clock;
   }
 
-  /** Tells a listener of all that happens from now on. */
+  /** Sets a listener that is notified of all events from now on. */
   KilledRuns<R> watchedBy(RunListener listener) {
     this.listener = listener;
     return this;
@@ -53,12 +53,18 @@ final class KilledRuns<R extends @Nullable Object> {
             s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())));
   }
 
-  /** Starts the run and kills it after so many batches; returns its result if it ended before. */
+  /**
+   * Starts the run and kills it after the given number of batches; returns its result if it ended
+   * before.
+   */
   Optional<FlowResult<R>> begin(int batches, Argument... arguments) {
     return runUntilKilled(local(), batches, arguments);
   }
 
-  /** Resumes the run and kills it after so many batches more. */
+  /**
+   * Resumes the run and kills it after the given number of further batches; returns its result if
+   * it ended before.
+   */
   Optional<FlowResult<R>> resumeFor(int batches, Argument... arguments) {
     return runUntilKilled(local().resuming(journal.recorded(id)), batches, arguments);
   }
@@ -73,7 +79,7 @@ final class KilledRuns<R extends @Nullable Object> {
     return local().resuming(journal.recorded(id)).start(arguments);
   }
 
-  /** The run goes on without the result of a node, which was dropped meanwhile. */
+  /** Resumes the run without the result of a node, which was dropped in the meantime. */
   FlowRun<R> resumeWithout(String dropped) {
     journal.revive();
     RecordedRun recorded =

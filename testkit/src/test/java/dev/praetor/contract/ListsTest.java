@@ -50,7 +50,7 @@ class ListsTest {
   }
 
   @Test
-  void in_flatten_a_child_without_a_list_stands_in_as_one_element_that_ended_as_it_did() {
+  void in_flatten_a_child_without_a_list_is_represented_by_one_element_in_the_same_state() {
     Flow<List<Integer>> flow =
         Flow.define(
             "f",

@@ -33,9 +33,9 @@ class OutcomeTest {
     return Flow.define(
         "f",
         f -> {
-          Node<String> told = Task.of(OutcomeTest::tell).call(upstream.call().outcome());
-          f.decidedBy(told);
-          return told;
+          Node<String> described = Task.of(OutcomeTest::tell).call(upstream.call().outcome());
+          f.decidedBy(described);
+          return described;
         });
   }
 
@@ -59,9 +59,9 @@ class OutcomeTest {
             f -> {
               Node<Integer> failed = failing(() -> new IllegalStateException("broken")).call();
               Node<Integer> next = Task.of("next", Integer.class, (Integer x) -> x).call(failed);
-              Node<String> told = Task.of(OutcomeTest::tell).call(next.outcome());
-              f.decidedBy(told);
-              return told;
+              Node<String> described = Task.of(OutcomeTest::tell).call(next.outcome());
+              f.decidedBy(described);
+              return described;
             });
     assertThat(FlowTester.of(flow).run().ended(SUCCESS).value()).contains("failed: ", "t (Failed)");
   }

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A flow made at random, whose tasks end the same way each time and count their calls. */
+/** A random flow, whose tasks end the same way each time and count their calls. */
 final class RandomFlow {
   private static final List<Trigger> TRIGGERS =
       List.of(
@@ -44,7 +44,7 @@ final class RandomFlow {
     this.random = random;
   }
 
-  /** What one node does, by its index. */
+  /** The behaviour of a node, by its index. */
   private final class Body {
     private final List<String> does;
     private final int width;

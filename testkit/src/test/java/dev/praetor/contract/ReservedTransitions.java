@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The legal transitions that are kept for a server: no run in one process makes them. The list
- * shrinks: a transition that a run makes has to leave it.
+ * The legal transitions that are reserved for a server: no run in one process makes them. A
+ * transition that a run makes must be removed from this list.
  */
 final class ReservedTransitions {
   static final Set<VisitedTransitions.Pair> OF_TASK_RUNS = Set.of();
@@ -30,12 +30,12 @@ final class ReservedTransitions {
     reserve(PENDING, SCHEDULED, QUEUED, FAILED, SKIPPED, CANCELLED);
     reserve(SCHEDULED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
     reserve(QUEUED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
-    // It pauses runs, and gives those up whose worker died too often.
+    // A server pauses runs, and gives up runs whose workers crashed too often.
     reserve(RUNNING, PAUSED, CRASHED);
     reserve(PAUSED, RUNNING, CANCELLING, CRASHED, CANCELLED);
     reserve(RETRYING, CANCELLED);
     reserve(CANCELLING, CRASHED);
-    // It cancels a run within another by itself.
+    // A server cancels a run within another run separately.
     reserve(RUNNING, CANCELLED);
   }
 

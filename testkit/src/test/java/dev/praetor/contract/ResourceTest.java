@@ -35,7 +35,7 @@ class ResourceTest {
         name -> log.add("down " + name));
   }
 
-  /** A flow that uses the resource in one task. */
+  /** Returns a flow that uses the resource in one task. */
   private Flow<String> using(F1<String, String> code) {
     return Flow.define(
         "f", f -> f.using(resource(), name -> Task.of("use", String.class, code).call(name)));

@@ -73,11 +73,11 @@ class ResumeTest {
   }
 
   @Test
-  void wherever_a_run_is_killed_it_goes_on_to_the_same_end_and_runs_nothing_twice_that_had_ended() {
+  void wherever_a_run_is_killed_it_resumes_to_the_same_end_and_runs_nothing_twice_that_had_ended() {
     for (int seed = 0; seed < Integer.getInteger("praetor.seeds", 300); seed++) {
       RandomGenerator random = seeded(1_000 + seed);
       RandomFlow whole = new RandomFlow(seeded(seed));
-      Map<String, String> wanted = ends(whole.make(10).run());
+      Map<String, String> expected = ends(whole.make(10).run());
       RandomFlow second = new RandomFlow(seeded(seed));
       KilledRuns<Integer> killed = new KilledRuns<>(second.make(10), Timekeeper.system());
       Optional<FlowResult<Integer>> end = killed.begin(1 + random.nextInt(4));
@@ -87,8 +87,8 @@ class ResumeTest {
         end = killed.resumeFor(kills + random.nextInt(4));
       }
       Map<String, String> ends = ends(end.get());
-      ends.entrySet().removeIf(each -> each.getValue().equals(wanted.get(each.getKey())));
-      assertThat(ends).as("seed %d, killed %d times, wanted %s", seed, kills, wanted).isEmpty();
+      ends.entrySet().removeIf(each -> each.getValue().equals(expected.get(each.getKey())));
+      assertThat(ends).as("seed %d, killed %d times, expected %s", seed, kills, expected).isEmpty();
       assertThat(written(killed)).as("seed %d", seed).doesNotHaveDuplicates();
       assertThat(second.calls.keySet()).as("seed %d", seed).isEqualTo(whole.calls.keySet());
     }
@@ -98,7 +98,7 @@ class ResumeTest {
     return new java.util.SplittableRandom(seed);
   }
 
-  /** The ends that were written; each may be written once. */
+  /** Returns the final states that were written; each may be written once. */
   private static List<String> written(KilledRuns<?> killed) {
     List<String> ends = new ArrayList<>();
     for (String row : killed.journal.written(killed.id())) {
@@ -111,7 +111,10 @@ class ResumeTest {
     return ends;
   }
 
-  /** Kills a run after so many batches, and then again after one more each time. */
+  /**
+   * Kills a run after the given number of batches, and then repeatedly after one further batch
+   * each.
+   */
   private static <R> FlowResult<R> killedOften(KilledRuns<R> killed, int batches) {
     Optional<FlowResult<R>> end = killed.begin(batches);
     for (int kills = 1; end.isEmpty(); kills++) {
@@ -149,7 +152,7 @@ class ResumeTest {
 
   private final CountDownLatch started = new CountDownLatch(1);
 
-  /** Kills a run while its task runs, once that this has begun is written. */
+  /** Kills a run while its task runs, once the begin of the task is written. */
   private <R> KilledRuns<R> killedWhileRunning(Flow<R> flow) throws Exception {
     KilledRuns<R> killed = new KilledRuns<>(flow, Timekeeper.system());
     FlowRun<R> run = killed.start();
@@ -177,7 +180,7 @@ class ResumeTest {
   }
 
   @Test
-  void an_attempt_that_may_run_at_most_once_stands_as_crashed() throws Exception {
+  void an_attempt_that_may_run_at_most_once_ends_as_crashed() throws Exception {
     KilledRuns<Integer> killed =
         killedWhileRunning(Flow.define("f", f -> Task.of(this::interrupted).atMostOnce().call()));
     FlowResult<Integer> result = killed.resume().await();
@@ -208,7 +211,7 @@ class ResumeTest {
     TaskRun again = result.taskRun("first");
     assertThat(again.attempts()).isEqualTo(2);
     assertThat(again.history())
-        .as("it begins anew: nothing follows its earlier end")
+        .as("the task run begins anew: nothing follows its earlier end")
         .extracting(t -> t.state().name())
         .containsExactly("Pending", "Running", "Success");
     assertThat(again.history().getFirst().state().message())
@@ -269,12 +272,12 @@ class ResumeTest {
   }
 
   @Test
-  void a_loop_goes_on_at_the_iteration_it_was_at() {
+  void a_loop_resumes_at_the_iteration_it_was_at() {
     Flow<String> flow =
         Flow.define("f", f -> Task.loop(this::countdown).named("loop").call(value(5)));
     KilledRuns<String> killed = new KilledRuns<>(flow, Timekeeper.system());
     assertThat(killedOften(killed, 2).value()).isEqualTo("lift-off");
-    assertThat(done).as("it never goes back").isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(done).as("the loop never goes back").isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private static int flaky() {
@@ -350,7 +353,7 @@ class ResumeTest {
   }
 
   @Test
-  void a_flow_within_a_flow_goes_on_as_the_run_it_was() {
+  void a_flow_within_a_flow_resumes_as_the_same_run() {
     Flow<Integer> inner =
         Flow.define(
             "inner",
@@ -378,7 +381,7 @@ class ResumeTest {
   }
 
   @Test
-  void maps_within_maps_go_on() {
+  void maps_within_maps_resume() {
     Flow<List<List<Integer>>> flow =
         Flow.define(
             "f",
@@ -390,10 +393,10 @@ class ResumeTest {
                                 .map(each(Task.of(ResumeTest::upTo).named("inner").call(x)), x)
                                 .collect())
                     .collect());
-    List<List<Integer>> wanted = flow.run().value();
+    List<List<Integer>> expected = flow.run().value();
     for (int batches = 1; batches < 10; batches++) {
       KilledRuns<List<List<Integer>>> killed = new KilledRuns<>(flow, Timekeeper.system());
-      assertThat(killedOften(killed, batches).value()).isEqualTo(wanted);
+      assertThat(killedOften(killed, batches).value()).isEqualTo(expected);
     }
   }
 }

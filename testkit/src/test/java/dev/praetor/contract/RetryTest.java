@@ -48,7 +48,7 @@ class RetryTest {
   }
 
   @Test
-  void a_failed_attempt_is_tried_again_after_its_delay_and_keeps_the_failure_that_caused_it() {
+  void a_failed_attempt_is_retried_after_its_delay_and_keeps_the_failure_that_caused_it() {
     FlowTester<Integer> tester =
         FlowTester.of(
             single(Task.of(this::failsTwice).retry(Retry.times(2).every(Duration.ofHours(1)))));
@@ -67,7 +67,7 @@ class RetryTest {
   }
 
   @Test
-  void when_attempts_are_used_up_the_failure_stands() {
+  void when_attempts_are_used_up_the_failure_is_final() {
     TestRun<Integer> run = failing(Retry.times(3)).run().ended(FAILED);
     run.took("always_fails", 4).says("always_fails", "always");
     assertThat(calls.get()).isEqualTo(4);

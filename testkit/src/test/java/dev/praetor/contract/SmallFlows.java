@@ -13,16 +13,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The flows and tasks that many tests need, so that a test shows only what is special in it. */
+/** The flows and tasks that many tests need, so that each test shows only its own particulars. */
 final class SmallFlows {
   private SmallFlows() {}
 
-  /** A flow that calls one task. */
+  /** Returns a flow that calls one task. */
   static <R extends @Nullable Object> Flow<R> single(Task0<R> task) {
     return Flow.define("f", f -> task.call());
   }
 
-  /** A flow that maps a task over elements and collects what it returns. */
+  /** Returns a flow that maps a task over elements and collects the results. */
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is copied at once.
   static <A, R extends @Nullable Object> Flow<List<R>> mapped(Task1<A, R> task, A... elements) {
@@ -30,12 +30,12 @@ final class SmallFlows {
     return Flow.define("f", f -> task.map(each(value(list))).collect());
   }
 
-  /** A task called {@code t}. */
+  /** Returns a task called {@code t}. */
   static Task0<Integer> task(F0<Integer> code) {
     return Task.of("t", Integer.class, code);
   }
 
-  /** A task called {@code t} that throws this each time. */
+  /** Returns a task called {@code t} that throws the given exception in each attempt. */
   static Task0<Integer> failing(Supplier<? extends Throwable> thrown) {
     return task(() -> {
       switch (thrown.get()) {
@@ -59,7 +59,7 @@ final class SmallFlows {
         release.await();
         return 1;
       } catch (InterruptedException ignoredOnPurpose) {
-        // The thread's owner has to do without it.
+        // Ignored: the run has to abandon this thread.
       }
     }
   }

@@ -24,7 +24,7 @@ class TimeoutTest {
 
   private final CountDownLatch begun = new CountDownLatch(1);
 
-  /** Runs the flow, whose task has begun when the time it may take is over. */
+  /** Runs a flow whose task is still running when its timeout expires. */
   private TestRun<Integer> runTooLong(Flow<Integer> flow) throws InterruptedException {
     SettableClock clock = SettableClock.manual(Instant.EPOCH);
     var started = FlowTester.of(flow).clock(clock).start();

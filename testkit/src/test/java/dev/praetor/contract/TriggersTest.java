@@ -45,7 +45,10 @@ class TriggersTest {
     return x;
   }
 
-  /** The rule, and for each mix of upstream ends (Success, sKipped, Failed) what follows. */
+  /**
+   * A trigger, with the expected state of the task for each mix of upstream states (Success,
+   * sKipped, Failed).
+   */
   private record Row(Trigger trigger, String... expected) {}
 
   private static final List<String> MIXES =

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The transitions that some runs have made, read from their events. For one thread. */
+/** The transitions that some runs have made, read from their events. Not thread-safe. */
 final class VisitedTransitions {
-  /** One change of state, printed as it is in the page of states. */
+  /** A change of state, printed as in docs/states.md. */
   record Pair(StateType from, StateType to) implements Comparable<Pair> {
     @Override
     public int compareTo(Pair other) {
@@ -35,8 +35,8 @@ final class VisitedTransitions {
   /**
    * Adds the transitions of a run.
    *
-   * @param before the states from which a resumed run goes on, by task run, {@code flow} for the
-   *     run
+   * @param before the states in which a resumed run was interrupted, by task run, {@code flow} for
+   *     the run
    */
   void add(List<String> events, Map<String, StateType> before) {
     Map<String, StateType> states = new HashMap<>(before);
@@ -50,7 +50,7 @@ final class VisitedTransitions {
     }
   }
 
-  /** Returns the legal transitions of a table that are not among those given. */
+  /** Returns the legal transitions of a table without the given ones. */
   static Set<Pair> legalWithout(TransitionTable table, Collection<Pair> others) {
     TreeSet<Pair> legal = new TreeSet<>();
     for (StateType from : StateType.values()) {
