@@ -39,7 +39,7 @@ final class DependencyTracker {
     /** Called when all children of a node have ended, but the node itself has not. */
     void childrenFinished(NodeRun run);
 
-    /** Called when all upstreams have ended that would have determined the children of a node. */
+    /** Called when all upstreams that would have determined the children of a node have ended. */
     void awaitedUpstreamsEnded(NodeRun run);
   }
 

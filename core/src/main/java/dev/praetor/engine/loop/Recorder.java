@@ -181,7 +181,7 @@ final class Recorder {
   }
 
   /**
-   * Begins a task run anew that ended in an earlier process, with its attempts counted. Its
+   * Begins anew a task run that ended in an earlier process, with its attempts counted. Its
    * recorded end is not restored, so that no finished state changes.
    */
   void reopened(NodeRun run, int index, State.Pending reason, int attempts) {

@@ -86,8 +86,8 @@ final class Recovery implements KnownBefore {
   }
 
   /**
-   * Executes a task again whose result is still needed but was not kept; returns whether that is
-   * refused, because the task may run at most once.
+   * Reopens a task run whose result is still needed but was not kept. Returns true if its task may
+   * run at most once, so that the task run fails instead of running again.
    */
   private boolean runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
     String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");

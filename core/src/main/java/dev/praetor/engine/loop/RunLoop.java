@@ -94,7 +94,7 @@ public final class RunLoop {
       return;
     }
     settings.persistence().journal().begin(request.start());
-    Instant now = settings.time().instant(); // Nothing starts before the journal has it.
+    Instant now = settings.time().instant(); // Nothing starts before the run is in the journal.
     parts.clock.turn(now);
     started = started(request, now);
     State before = parts.recorder.flow();

@@ -4,9 +4,9 @@ import dev.praetor.State;
 import dev.praetor.engine.taskruns.NodeRun;
 
 /**
- * Decides whether a task run that is ready starts its code, and otherwise does what replaces the
- * code: its result may be known, the run may be stopping, a rule may prevent it from running, or
- * its node may run no task. For the owner of the run.
+ * Decides whether a task run that is ready starts its code, and otherwise takes the action that
+ * replaces the code: its result may be known, the run may be stopping, a rule may prevent it from
+ * running, or its node may run no task. For the owner of the run.
  */
 final class StartGate {
   private final KnownBefore before;
@@ -35,8 +35,8 @@ final class StartGate {
   }
 
   /**
-   * Returns whether the code of a task run may run now; if not, what replaces the code has been
-   * done.
+   * Returns whether the code of a task run may run now; if not, the action that replaces the code
+   * has been taken.
    */
   boolean enters(NodeRun run, int index) {
     if (before.settles(run, index)) {

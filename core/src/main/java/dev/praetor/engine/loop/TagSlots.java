@@ -31,8 +31,8 @@ final class TagSlots {
   }
 
   /**
-   * Takes the slots that a task run needs; if they are taken, queues the task run until a slot is
-   * released.
+   * Takes the slots that a task run needs; if a slot is unavailable, queues the task run until a
+   * slot is released.
    */
   boolean take(NodeRun run, int index) {
     if (!limits.concern(run.tags) || limits.take(run.tags)) {

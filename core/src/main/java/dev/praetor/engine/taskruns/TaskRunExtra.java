@@ -71,7 +71,7 @@ public final class TaskRunExtra {
     return ++attemptsHere;
   }
 
-  /** Ensures that an attempt is counted, which may have begun before this object existed. */
+  /** Ensures that an attempt, which may have begun before this object existed, is counted. */
   public void countAttempt(int attempt) {
     attempts = Math.max(attempts, attempt);
     attemptsHere = Math.max(attemptsHere, attempt);
