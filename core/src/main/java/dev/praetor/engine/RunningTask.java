@@ -1,5 +1,6 @@
 package dev.praetor.engine;
 
+import dev.praetor.SecretUnavailable;
 import dev.praetor.TaskContext;
 import java.time.Instant;
 
