@@ -60,9 +60,9 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Keeps runs, so that they outlive the process. Several processes may have one store open and write
- * to it; a run is written to by the one that owns it. Whoever opens a store closes it, after its
- * runs have ended. Thread-safe.
+ * A durable store of runs, which outlive the process. Several processes may have the same store
+ * open and write to it; only the process that owns a run writes to that run. The code that opens a
+ * store must close it, after the runs of this process have ended. Thread-safe.
  */
 public final class RunStore implements RunHistory, AutoCloseable {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
@@ -98,7 +98,10 @@ public final class RunStore implements RunHistory, AutoCloseable {
     retention = new RetentionJob(query, writes, unused, clock, options.retention());
   }
 
-  /** The place of values that are too large for a row: files, or where there is a server, rows. */
+  /**
+   * Returns the place for values that are too large for a row: files beside SQLite's database, or
+   * rows of a table in PostgreSQL.
+   */
   static Blobs blobs(Database database, DataSource reading, InstantSource clock) {
     return switch (database) {
       case SqliteDatabase file -> new FileBlobs(file.blobs(), clock);
@@ -107,23 +110,28 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   /**
-   * Opens a store, which is made if it is not there.
+   * Opens a store with the default options, and creates it if it does not exist.
    *
-   * @throws StoreFailed if it cannot be used; the message says what to do
+   * @throws StoreFailed if the store cannot be used; the message says what to do
    */
   public static RunStore open(StoreLocation where) {
     return open(where, StoreOptions.defaults());
   }
 
-  /** The same with options. */
+  /**
+   * Opens a store with these options, and creates it if it does not exist.
+   *
+   * @throws StoreFailed if the store cannot be used; the message says what to do
+   */
   public static RunStore open(StoreLocation where, StoreOptions options) {
     return open(Database.at(where), options);
   }
 
   /**
-   * Opens a store to read in it. As long as nothing else is done, nothing is written.
+   * Opens an existing store for reading, with the default options. Apart from migrating the tables
+   * of an older Praetor, nothing is written unless a method that writes is called.
    *
-   * @throws StoreFailed if there is none, or it cannot be used
+   * @throws StoreFailed if there is no store, or it cannot be used
    */
   public static RunStore openToRead(StoreLocation where) {
     Database database = Database.at(where);
@@ -148,12 +156,14 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return store;
   }
 
-  /** The journal for the runs of a flow. What it says is durable survives a crash. */
+  /**
+   * Returns a journal for the runs of a flow. Changes that it reports as durable survive a crash.
+   */
   public Journal journal(Flow<?> flow, RunOrigin origin) {
     return new StoreJournal(path, new JournalEvents(), this::require, flow.definition(), origin);
   }
 
-  /** Passes on what concerns neither the rows of a run nor those of its task runs. */
+  /** Passes the journal's events to the parts of the store that do not write runs and task runs. */
   private final class JournalEvents implements JournalListener {
     @Override
     public void restarted(RunId earlier, RunId later) {
@@ -167,20 +177,21 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   /**
-   * Makes a run whose process has ended this process's. What that process may still write is
-   * refused from now on.
+   * Claims a run whose process has ended, so that this process owns the run. Writes that the
+   * earlier owner may still attempt are refused from now on.
    *
-   * @throws StoreFailed if the run has ended, or its process has not
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   public void claim(RunId id) {
     path.owned().claim(id);
   }
 
   /**
-   * Claims a run whose process has ended, and reads what it recorded, so that it is resumed here.
+   * Claims a run whose process has ended, and reads its recorded results, so that it can be resumed
+   * in this process.
    *
-   * @throws StoreFailed with {@code CONFLICT} if it is a part of another run, has ended, was run
-   *     with other code, or its process lives
+   * @throws StoreFailed with {@code CONFLICT} if the run is a part of another run, has ended, was
+   *     run with other code, or its owner is alive
    */
   public RecordedRun resume(StoredRun run, Flow<?> flow) {
     ResumableRuns.require(run, flow);
@@ -189,8 +200,8 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   /**
-   * Reads what a run recorded, for one that goes on from it. Runs within it are claimed as they are
-   * asked for.
+   * Reads the recorded results of a run, to resume or restart it. A run within it that has not
+   * ended is claimed when its results are requested.
    */
   public RecordedRun recorded(RunId id, Flow<?> flow) {
     return recorded(id, flow.definition());
@@ -208,7 +219,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return child.map(run -> recorded(run.id(), flow));
   }
 
-  /** It may end in the moment before it is claimed. */
+  /** Claims a run unless it has ended, which may also happen just before it is claimed. */
   private void claimUnlessEnded(StoredRun run) {
     if (run.state().isFinished()) {
       return;
@@ -231,7 +242,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return find(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
-  /** The runs whose ids begin like this, newest first, 100 at most. */
+  /** Returns the runs whose ids begin with a prefix, newest first, at most 100. */
   public List<StoredRun> findByPrefix(String idPrefix) {
     return reader.findByPrefix(idPrefix);
   }
@@ -261,19 +272,19 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return reader.spec(version);
   }
 
-  /** Cached results of all processes that use this store. */
+  /** Returns the cached results of all processes that use this store. */
   public CacheStore cache() {
     return cache;
   }
 
-  /** A page of the lines that were logged in a run, oldest first. */
+  /** Returns a page of the log lines of a run, oldest first. */
   public List<StoredLog> logs(RunId run, LogFilter filter) {
     return logs.list(run, filter);
   }
 
   /**
-   * Asks the process that owns a run to do something with it, as soon as there is one. Durable when
-   * it returns.
+   * Gives an order to the process that owns a run; without an owner, the order waits until a
+   * process resumes the run. The order is durable when this method returns.
    *
    * @throws StoreFailed if there is no such run, or it has ended
    */
@@ -289,25 +300,30 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   /**
-   * Calls back for each order to a run, and to the runs that try it again in this process as its
-   * flow's retry says; oldest first, also for those that were given before. An order is handed over
-   * once; only if this process ends at that moment, once more to the next one.
+   * Calls a consumer with each order to a run, and with each order to its retries in this process,
+   * oldest first; orders given before this call are included. Each order is handed over once; only
+   * if this process ends at that moment, it is handed over once more, to the next owner. The
+   * consumer is called on a thread of the store.
+   *
+   * @return the watch; closing it ends the calls
    */
   public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
     return orders.watch(run, consumer);
   }
 
   /**
-   * Ends a run whose owner is dead, and the runs within it: all that had not ended is Cancelled.
+   * Cancels a run whose owner is dead, and the runs within it: every run and task run that had not
+   * ended becomes Cancelled.
    *
-   * @throws StoreFailed if there is no such run, it has ended, or its owner lives
+   * @param by the name of the person who cancels it; may be empty
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   public void cancelLost(RunId run, String by, String why) {
     lostRuns.cancel(run, by, why);
   }
 
   /**
-   * Deletes a run, the runs within it, and what was logged in them.
+   * Deletes a run, the runs within it, and their log lines.
    *
    * @throws StoreFailed if there is no such run, or one of them is in progress
    */
@@ -315,32 +331,42 @@ public final class RunStore implements RunHistory, AutoCloseable {
     deletions.delete(run);
   }
 
-  /** Deletes runs that have ended, with the runs within them. */
+  /**
+   * Deletes the ended runs that a filter selects, with the runs within them. For a dry run nothing
+   * is deleted.
+   */
   public PruneResult prune(PruneFilter filter) {
     return deletions.prune(filter);
   }
 
   /**
-   * Deletes what all task runs of a run returned, and says so in their notes.
+   * Deletes the results of all task runs of a run, and records the deletion in their notes;
+   * histories are kept.
    *
-   * @return how many results there were
+   * @return the number of deleted results
    * @throws StoreFailed if there is no such run, or it is in progress
    */
   public int dropResults(RunId run) {
     return deletions.dropResults(run);
   }
 
-  /** The same for one task run, or a node with all its children. */
+  /**
+   * Deletes the result of one task run, or the results of a node with all its children, and records
+   * the deletion in their notes.
+   *
+   * @return the number of deleted results
+   * @throws StoreFailed if there is no such run, or it is in progress
+   */
   public int dropResults(RunId run, TaskPath path) {
     return deletions.dropResults(run, path);
   }
 
-  /** The number of writes that failed and were tried again, since the store was opened. */
+  /** Returns the number of writes that failed and were retried since the store was opened. */
   int failures() {
     return path.writer().failures();
   }
 
-  /** Writes what has been handed over, and ends. */
+  /** Writes the changes that were handed over before, and closes the store. */
   @Override
   public void close() {
     retention.close();

@@ -1,9 +1,9 @@
 package dev.praetor.store.model;
 
 /**
- * A value of some size, which is not in its row.
+ * A reference to a large value, which is stored outside its row.
  *
- * @param hash the SHA-256 of its bytes, in hexadecimal
- * @param size how many bytes of JSON it has
+ * @param hash the SHA-256 of the value's bytes, in hexadecimal
+ * @param size the number of bytes of the value's JSON
  */
 public record BlobRef(String hash, long size) {}

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A choice of the lines of a run, listed oldest first. Immutable; each {@code with…} gives another.
+ * A filter for the log lines of a run, which are listed oldest first. Immutable; each {@code with…}
+ * method returns a changed copy.
  *
- * @param node only those of this node
- * @param index only those of this child
- * @param levels only those of one of these levels; all if it is empty
- * @param after only those with a greater id
- * @param limit how many at most
+ * @param node the node whose lines are listed; absent for all nodes
+ * @param index the index of the child whose lines are listed; absent for all children
+ * @param levels the levels of the lines that are listed; empty for all levels
+ * @param after the id after which the page begins
+ * @param limit the largest number of lines on the page, at least 1
  */
 public record LogFilter(
     Optional<String> node, Optional<Integer> index, List<String> levels, long after, int limit) {
@@ -21,7 +22,7 @@ public record LogFilter(
   public LogFilter {
     levels = List.copyOf(levels);
     if (limit < 1) {
-      throw new IllegalArgumentException("a page must have room for 1 line or more, not " + limit);
+      throw new IllegalArgumentException("a page must have at least 1 line, not " + limit);
     }
   }
 
@@ -37,12 +38,17 @@ public record LogFilter(
     return new LogFilter(node, Optional.of(child), levels, after, limit);
   }
 
-  /** Only lines of this level or a graver one. */
+  /**
+   * Returns a filter for lines of this level or a more severe one.
+   *
+   * @param least the name of the level, in upper or lower case
+   * @throws IllegalArgumentException if there is no such level
+   */
   public LogFilter withLevel(String least) {
     int at = LEVELS.indexOf(least.toUpperCase(Locale.ROOT));
     if (at < 0) {
       throw new IllegalArgumentException(
-          "there is no level '" + least + "'; there are " + String.join(", ", LEVELS));
+          "there is no level '" + least + "'; the levels are " + String.join(", ", LEVELS));
     }
     return new LogFilter(node, index, LEVELS.subList(at, LEVELS.size()), after, limit);
   }

@@ -4,23 +4,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A choice of ended runs that are deleted together. Runs within others go with them. Immutable;
- * each {@code with…} gives another.
+ * A filter for ended runs to delete. Runs within a deleted run are deleted too. Immutable; each
+ * {@code with…} method returns a changed copy.
  *
- * @param endedBefore only those that ended earlier than this
- * @param flow only those of this flow
- * @param keepLatest how many of each flow are kept all the same, the newest of those that ended
- * @param dryRun whether it is only told which ones would go
+ * @param endedBefore the time before which the runs ended; absent for any time
+ * @param flow the name of the flow whose runs are deleted; absent for all flows
+ * @param keepLatest the number of the newest ended runs of each flow that are always kept, 0 or
+ *     more
+ * @param dryRun true if the runs are only listed and not deleted
  */
 public record PruneFilter(
     Optional<Instant> endedBefore, Optional<String> flow, int keepLatest, boolean dryRun) {
   public PruneFilter {
     if (keepLatest < 0) {
-      throw new IllegalArgumentException("0 runs or more can be kept, not " + keepLatest);
+      throw new IllegalArgumentException(
+          "the number of runs to keep must be 0 or more, not " + keepLatest);
     }
   }
 
-  /** All that have ended. */
+  /** Returns a filter for all ended runs. */
   public static PruneFilter all() {
     return new PruneFilter(Optional.empty(), Optional.empty(), 0, false);
   }

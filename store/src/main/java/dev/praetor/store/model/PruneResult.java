@@ -4,11 +4,11 @@ import dev.praetor.RunId;
 import java.util.List;
 
 /**
- * The runs that were deleted, or would be.
+ * The result of pruning: the runs that were deleted, or for a dry run, would be deleted.
  *
- * @param runs the runs, those within others too
- * @param blobs how many large values went that nobody else needs; those used within the last hour
- *     go later
+ * @param runs the ids of the runs, including the runs within them
+ * @param blobs the number of large values that were deleted because no run needs them any more;
+ *     values used within the last hour are deleted later
  */
 public record PruneResult(List<RunId> runs, long blobs) {
   public PruneResult {

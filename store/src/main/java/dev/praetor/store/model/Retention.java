@@ -3,10 +3,11 @@ package dev.praetor.store.model;
 import java.time.Duration;
 
 /**
- * The time the store keeps what nobody deletes. Immutable; each {@code with…} gives another.
+ * The limits beyond which the store itself deletes log lines and cached results. Immutable; each
+ * {@code with…} method returns a changed copy.
  *
- * @param logs how old a line may become
- * @param cached how many cached results are kept at most, whatever their age
+ * @param logs the largest age of a log line; not negative
+ * @param cached the largest number of cached results, whatever their age; not negative
  */
 public record Retention(Duration logs, int cached) {
   public static final Retention STANDARD = new Retention(Duration.ofDays(30), 100_000);
@@ -14,7 +15,7 @@ public record Retention(Duration logs, int cached) {
   public Retention {
     if (logs.isNegative() || cached < 0) {
       throw new IllegalArgumentException(
-          "nothing can be kept for less than no time: " + logs + ", " + cached + " results");
+          "logs and cached must not be negative: " + logs + ", " + cached + " results");
     }
   }
 

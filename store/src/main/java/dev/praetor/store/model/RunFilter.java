@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A choice of runs, listed newest first. Immutable; each {@code with…} gives another.
+ * A filter for runs, which are listed newest first. Immutable; each {@code with…} method returns a
+ * changed copy.
  *
- * @param states only runs in one of these; empty for any
- * @param since only runs made at this time or later
- * @param after the last run of the page before
- * @param limit how many at most
+ * @param flow the name of the flow whose runs are listed; absent for all flows
+ * @param states the states of the runs that are listed; empty for all states
+ * @param since the time at or after which the runs were created; absent for any time
+ * @param after the last run of the previous page; absent for the first page
+ * @param limit the largest number of runs on the page, at least 1
  */
 public record RunFilter(
     Optional<String> flow,
@@ -26,7 +28,7 @@ public record RunFilter(
   public RunFilter {
     states = states.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(states));
     if (limit < 1) {
-      throw new IllegalArgumentException("a page must have room for 1 run or more, not " + limit);
+      throw new IllegalArgumentException("a page must have at least 1 run, not " + limit);
     }
   }
 

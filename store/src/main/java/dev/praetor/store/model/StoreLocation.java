@@ -2,9 +2,9 @@ package dev.praetor.store.model;
 
 import java.nio.file.Path;
 
-/** The place of a store. */
+/** The location of a store. */
 public sealed interface StoreLocation {
-  /** A folder, which is made if it is not there: a database file, and results of some size. */
+  /** A folder with a database file and large results, which is created if it does not exist. */
   record Home(Path folder) implements StoreLocation {}
 
   /** A database on a PostgreSQL server. */

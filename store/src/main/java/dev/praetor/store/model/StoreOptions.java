@@ -1,10 +1,11 @@
 package dev.praetor.store.model;
 
 /**
- * The limits of a store. Immutable; each {@code with…} gives another.
+ * The limits of a store. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param largestResult how many bytes of JSON a result may have; a task run that returns more fails
- * @param retention how long is kept what nobody deletes
+ * @param largestResult the largest size of a result in bytes of JSON, at least 1; a task run that
+ *     returns more fails
+ * @param retention the limits beyond which the store itself deletes data
  */
 public record StoreOptions(long largestResult, Retention retention) {
   private static final StoreOptions DEFAULT = new StoreOptions(64L << 20, Retention.STANDARD);
@@ -12,7 +13,7 @@ public record StoreOptions(long largestResult, Retention retention) {
   public StoreOptions {
     if (largestResult < 1) {
       throw new IllegalArgumentException(
-          "the largest result must have 1 byte or more, not " + largestResult);
+          "the largest result must have at least 1 byte, not " + largestResult);
     }
   }
 

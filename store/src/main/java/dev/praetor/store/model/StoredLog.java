@@ -3,11 +3,12 @@ package dev.praetor.store.model;
 import java.time.Instant;
 
 /**
- * A line that was logged in a task run.
+ * A log line of a task run.
  *
- * @param id grows from line to line of a run
- * @param index of the child; -1 for a node that is not mapped, or a line about a node as a whole
- * @param attempt from 1; 0 for a line that the store wrote itself
+ * @param id the id of the line, which grows from line to line of a run
+ * @param index the index of the child; -1 for a node that is not mapped, or a line about a node as
+ *     a whole
+ * @param attempt the number of the attempt, from 1; 0 for a line that the store wrote itself
  */
 public record StoredLog(
     long id,

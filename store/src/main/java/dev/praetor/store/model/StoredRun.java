@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run as the store has it. Times are kept to the microsecond.
+ * A recorded run. Times have a precision of a microsecond.
  *
- * @param history the states that were written, oldest first; never empty
+ * @param history the recorded states, oldest first; never empty
  */
 public record StoredRun(
     RunId id,
@@ -21,25 +21,26 @@ public record StoredRun(
     List<Transition> history,
     Owner owner) {
   /**
-   * The flow that is run, and what it was given.
+   * The flow of a run, and its parameters.
    *
-   * @param version the version of the flow; absent for a run within another one where several flows
-   *     share its name
+   * @param flow the name of the flow
+   * @param version the version of the flow; absent for a run within another run if several flows
+   *     share the name
    * @param name the name of the run
-   * @param parameters as a JSON object
+   * @param parameters the parameters as a JSON object
    */
   public record Definition(String flow, Optional<String> version, String name, String parameters) {}
 
   /**
-   * The code and the runs a run comes from.
+   * The code and the other runs from which a run originates.
    *
-   * @param parent the task run it is a part of
-   * @param restartOf the run it is another try of
+   * @param parent the task run of which this run is a part
+   * @param restartOf the earlier run of which this run is a restart or a retry
    */
   public record Lineage(
       RunOrigin origin, Optional<Journal.Parent> parent, Optional<RunId> restartOf) {}
 
-  /** The times it was made, was due, began and ended. */
+  /** The times at which a run was created, was due, started and ended. */
   public record RunTimes(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
 
@@ -79,7 +80,7 @@ public record StoredRun(
     return history.getLast().state();
   }
 
-  /** Tells whether the process that ran it has ended before the run did. */
+  /** Returns whether the process that owned the run ended before the run did. */
   public boolean isLost() {
     return !state().isFinished() && !owner.alive();
   }

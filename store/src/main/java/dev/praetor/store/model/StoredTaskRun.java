@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task run as the store has it. Times are kept to the microsecond.
+ * A recorded task run. Times have a precision of a microsecond.
  *
- * @param index -1 where there is none
+ * @param index the index of the child; -1 if the task run is not a child
  */
 public record StoredTaskRun(
     String node,
@@ -22,16 +22,16 @@ public record StoredTaskRun(
     Execution execution,
     Result result,
     List<Transition> history) {
-  /** The attempts made, and when the first one began and the task run ended. */
+  /** The number of attempts, the start of the first attempt, and the end of the task run. */
   public record Execution(int attempts, Optional<Instant> started, Optional<Instant> ended) {}
 
   /**
-   * The value, or why there is none.
+   * The value of a task run, or the reason there is none.
    *
-   * @param json the value, unless it is a blob that was not read
-   * @param blob the reference to it, if it is large
-   * @param note why there is no value, or why it is not the one that was returned
-   * @param failure what the last attempt threw
+   * @param json the value as JSON; absent if there is none, or it is a blob that was not read
+   * @param blob the reference to the value if it is large
+   * @param note the reason there is no value, or it is not the value that was returned
+   * @param failure the failure of the last attempt
    */
   public record Result(
       Optional<String> json,
@@ -60,19 +60,19 @@ public record StoredTaskRun(
   }
 
   /**
-   * The value as JSON. Absent if there is none, and in pages also if it is large; read by itself, a
-   * task run has it.
+   * Returns the value as JSON. Absent if there is none; a large value is also absent in a page of
+   * task runs, and present in a task run that was read by its path.
    */
   public Optional<String> value() {
     return result.json();
   }
 
-  /** The reason there is no value, or it is not the one that was returned. */
+  /** Returns the reason there is no value, or it is not the value that was returned. */
   public Optional<String> note() {
     return result.note();
   }
 
-  /** The default label: the index, or the node's name without outer indexes. */
+  /** Returns the default label: the index, or the node's name without outer indexes. */
   public static String defaultLabel(String node, int index) {
     if (index >= 0) {
       return Integer.toString(index);
@@ -81,17 +81,17 @@ public record StoredTaskRun(
     return outer < 0 ? node : node.substring(0, outer);
   }
 
-  /** The same in another state. */
+  /** Returns a copy in another state. */
   public StoredTaskRun withState(State now) {
     return new StoredTaskRun(node, index, label, now, execution, result, history);
   }
 
-  /** The same with another result. */
+  /** Returns a copy with another result. */
   public StoredTaskRun withResult(Result other) {
     return new StoredTaskRun(node, index, label, state, execution, other, history);
   }
 
-  /** The task run as the engine knows it, with its value as an object. */
+  /** Returns the task run in the form the engine uses, with its value as an object. */
   public TaskRun toTaskRun(@Nullable Object value) {
     return new TaskRun(node, index, label, state, attempts(), value, failure(), history);
   }

@@ -3,13 +3,13 @@ package dev.praetor.store.model;
 import java.util.Optional;
 
 /**
- * A choice of the task runs of a run, listed by node and index. Immutable; each {@code with…} gives
- * another.
+ * A filter for the task runs of a run, which are listed by node and index. Immutable; each {@code
+ * with…} method returns a changed copy.
  *
- * @param node only those of this node
- * @param unsuccessfulFirst whether those that did not succeed come before all others
- * @param after the last task run of the page before
- * @param limit how many at most
+ * @param node the node whose task runs are listed; absent for all nodes
+ * @param unsuccessfulFirst true if unsuccessful task runs are listed before all others
+ * @param after the last task run of the previous page; absent for the first page
+ * @param limit the largest number of task runs on the page, at least 1
  */
 public record TaskRunFilter(
     Optional<String> node, boolean unsuccessfulFirst, Optional<StoredTaskRun> after, int limit) {
@@ -17,8 +17,7 @@ public record TaskRunFilter(
 
   public TaskRunFilter {
     if (limit < 1) {
-      throw new IllegalArgumentException(
-          "a page must have room for 1 task run or more, not " + limit);
+      throw new IllegalArgumentException("a page must have at least 1 task run, not " + limit);
     }
   }
 

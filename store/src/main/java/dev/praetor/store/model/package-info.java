@@ -1,6 +1,7 @@
 /**
  * The values that the store takes and returns: recorded runs, task runs and log lines, filters,
- * orders, options, and the error it throws. Records without behaviour of their own; no SQL.
+ * orders, options, and the error it throws. These are records without behaviour of their own; SQL
+ * does not belong here.
  */
 @NullMarked
 package dev.praetor.store.model;
