@@ -28,6 +28,6 @@ class SchemaTest {
     }
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
-        .hasMessageContaining("made by a newer Praetor: its schema has version 9999");
+        .hasMessageContaining("created by a newer Praetor: its schema has version 9999");
   }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Binds what may be absent. */
+/** Binds values that may be absent. */
 public final class Bind {
   private Bind() {}
 

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An open store, of this process or another one. Its text is what claims are written with.
+ * An open store of this process or another one. Claims contain its text form.
  *
- * @param id another one for each time a store is opened
+ * @param id the id of the open store, new each time a store is opened
  */
 public record Claimant(UUID id, ProcessId process) {
   public static Claimant ofThisProcess() {
     return new Claimant(UUID.randomUUID(), ProcessId.current());
   }
 
-  /** Reads the text of a claim. */
+  /** Reads a claimant from its text form. */
   public static Claimant parse(String text) {
     String[] parts = text.split(" ", 4);
     Instant started = Instant.ofEpochMilli(Long.parseLong(parts[2]));
@@ -21,7 +21,7 @@ public record Claimant(UUID id, ProcessId process) {
         UUID.fromString(parts[0]), new ProcessId(parts[3], Long.parseLong(parts[1]), started));
   }
 
-  /** Tells whether its process has certainly ended; false for those of other hosts. */
+  /** Returns whether its process has certainly ended; false for processes of other hosts. */
   public boolean isDead() {
     return process.isLocal() && !process.isRunning();
   }

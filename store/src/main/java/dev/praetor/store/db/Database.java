@@ -17,50 +17,54 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     };
   }
 
-  /** The name people call it by, without a password. */
+  /** Returns the name that is shown to users, without a password. */
   String name();
 
-  /** The folder of its migrations. */
+  /** Returns the name of the folder that contains the migrations. */
   String migrations();
 
-  /** Tells whether there is a database to look into, and changes nothing. */
+  /** Returns whether there is a database to connect to; changes nothing. */
   boolean exists();
 
-  /** Makes what must be there before it can be connected to. */
+  /** Creates the folders that must exist before a connection is opened. */
   void createFolder();
 
-  /** Connections to write over. */
+  /** Returns the source of connections that write. */
   DataSource writing();
 
-  /** Connections that only read. */
+  /** Returns the source of connections that only read. */
   DataSource reading();
 
-  /** The isolation its connections begin with, by its name in {@link Connection}. */
+  /** Returns the transaction isolation of new connections, by its name in {@link Connection}. */
   String isolation();
 
-  /** The statement that counts the tables of a name. */
+  /** Returns the statement that counts the tables of a name. */
   String countTables();
 
-  /** The text behind the table of task runs in queries for those that did not succeed. */
+  /** Returns the text that follows the table of task runs in queries for unsuccessful task runs. */
   default String unsuccessfulIndexHint() {
     return "";
   }
 
-  /** The lock that is taken around a transaction. */
+  /**
+   * Returns the lock that is taken around a transaction.
+   *
+   * @param holder the name of the holder, which is shown to processes that wait for the lock
+   */
   WriterLock lock(String holder);
 
-  /** Explains an error to people, with what they can do about it. */
+  /** Returns an explanation of an error for users, with advice. */
   String explain(SQLException e);
 
-  /** Tidies now and then, between two transactions of the writer. */
+  /** Maintains the database; called now and then, between two transactions of the writer. */
   default void checkpoint(Connection writer) throws SQLException {}
 
-  /** A few connections that are kept. */
+  /** Returns a small pool of connections that only read. */
   static HikariDataSource pool(Database database) {
     return pool(database, database.reading());
   }
 
-  /** Keeps a few of these connections to a database. */
+  /** Returns a small pool of the given connections to a database. */
   static HikariDataSource pool(Database database, DataSource connections) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(connections);
@@ -69,8 +73,10 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(10_000);
-    config.setReadOnly(database instanceof SqliteDatabase); // As its connections are, for good.
-    // Otherwise it asks its first connection, and if that is lost meanwhile, never works.
+    // SQLite's connections that only read can never be switched to writing.
+    config.setReadOnly(database instanceof SqliteDatabase);
+    // By default the pool asks its first connection, and if that connection is lost meanwhile, the
+    // pool never works.
     config.setTransactionIsolation(database.isolation());
     return new HikariDataSource(config);
   }

@@ -19,24 +19,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Locks that are files, held for the length of a transaction. The kernel lets go of them when a
- * process dies. All stores of this process that use one file share one channel, as closing any
- * other would let go of the lock, and take turns before it. Thread-safe.
+ * Locks on files, held for the length of a transaction. The kernel releases them when a process
+ * dies. All stores of this process that use the same file share one channel, because closing
+ * another channel would release the lock, and a semaphore lets them take turns. Thread-safe.
  *
- * <p>The file holds a mark of somebody who waits, and the name of the last holder. Who lets go
- * while somebody waits stands back for a moment: the kernel does not hand a lock over by itself.
+ * <p>The file contains a mark that a process is waiting, and the name of the last holder. A holder
+ * that releases the lock while another process is waiting pauses for a moment, because the kernel
+ * does not hand a lock over by itself.
  */
 final class FileLocks {
   private static final Logger LOG = LoggerFactory.getLogger(FileLocks.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final long STAND_BACK = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final Duration WARN_AFTER = Duration.ofSeconds(2);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int NAME = 1;
   private static final int LONGEST_NAME = 255;
   private static final Map<Path, Shared> OPEN = new HashMap<>();
 
   private FileLocks() {}
 
-  /** The lock that is this file, which is made when it is first taken. */
+  /** Returns the lock on a file, which is created when the lock is first taken. */
   static WriterLock of(Path file, String holder) {
     Path key = file.toAbsolutePath().normalize();
     synchronized (OPEN) {
@@ -46,7 +47,7 @@ final class FileLocks {
     }
   }
 
-  /** The file as all of this process use it. */
+  /** A lock file, shared by all its users in this process. */
   private static final class Shared {
     private final Path file;
     private final Semaphore turn = new Semaphore(1, true);
@@ -57,7 +58,10 @@ final class FileLocks {
       this.file = file;
     }
 
-    /** The channel, for the thread that has the turn; one interrupted while it waits closes it. */
+    /**
+     * Returns the open channel, for the thread that has the turn. A thread that is interrupted
+     * while it waits closes the channel, so it may have to be opened again.
+     */
     FileChannel channel() throws IOException {
       FileChannel open = channel;
       if (open == null || !open.isOpen()) {
@@ -94,7 +98,7 @@ final class FileLocks {
         FileChannel channel = shared.channel();
         FileLock lock = channel.tryLock();
         if (lock == null) {
-          lock = waited(channel);
+          lock = waitFor(channel);
         }
         channel.write(name.duplicate(), NAME);
         return release(lock);
@@ -104,12 +108,12 @@ final class FileLocks {
       }
     }
 
-    private FileLock waited(FileChannel channel) throws IOException {
+    private FileLock waitFor(FileChannel channel) throws IOException {
       mark(channel, 1);
       CompletableFuture<Void> warning =
           CompletableFuture.runAsync(
               () -> warn(channel),
-              CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+              CompletableFuture.delayedExecutor(WARN_AFTER.toMillis(), TimeUnit.MILLISECONDS));
       try {
         return channel.lock();
       } finally {
@@ -121,8 +125,8 @@ final class FileLocks {
       LOG.atWarn()
           .addKeyValue("lock", shared.file)
           .log(
-              "waiting to write to the store since {} s: {} has its lock {}. If it hangs, end it",
-              PATIENCE.toSeconds(),
+              "waiting for {} s to write to the store: {} holds its lock {}. If that process hangs, end it",
+              WARN_AFTER.toSeconds(),
               holder(channel),
               shared.file);
     }
@@ -140,17 +144,17 @@ final class FileLocks {
 
     private Held release(FileLock lock) {
       return () -> {
-        boolean standsBack = false;
+        boolean pauses = false;
         try {
           FileChannel channel = lock.acquiredBy() instanceof FileChannel it ? it : null;
           if (channel != null && isMarked(channel)) {
             mark(channel, 0);
-            standsBack = true;
+            pauses = true;
           }
           lock.release();
         } finally {
-          if (standsBack) {
-            LockSupport.parkNanos(STAND_BACK);
+          if (pauses) {
+            LockSupport.parkNanos(PAUSE);
           }
           shared.turn.release();
         }

@@ -3,7 +3,7 @@ package dev.praetor.store.db;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times as the store keeps them: microseconds since 1970. */
+/** Converts times to and from the form in which they are stored: microseconds since 1970. */
 public final class Micros {
   private Micros() {}
 

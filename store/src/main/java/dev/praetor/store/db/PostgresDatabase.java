@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database on a server. */
+/** A database on a PostgreSQL server. */
 public record PostgresDatabase(String url, String user, String password) implements Database {
   @Override
   public String name() {

@@ -11,26 +11,30 @@ import java.util.UUID;
 /**
  * A process of an operating system.
  *
- * @param started when the operating system started it, as the number of a process is used again
+ * @param started the time at which the operating system started the process, because process
+ *     numbers are reused
  */
 public record ProcessId(String host, long pid, Instant started) {
   private static final String HOST = thisHost();
 
-  /** The start is computed from a clock that is set now and then. */
+  /**
+   * The largest difference between two readings of a process's start, which is computed from a
+   * clock that is set now and then.
+   */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  /** This process. */
+  /** Returns this process. */
   public static ProcessId current() {
     ProcessHandle handle = ProcessHandle.current();
     return new ProcessId(HOST, handle.pid(), startOf(handle));
   }
 
-  /** Tells whether it is of this host, so that {@link #isRunning} can be asked. */
+  /** Returns whether the process is on this host, which {@link #isRunning} requires. */
   public boolean isLocal() {
     return host.equals(HOST);
   }
 
-  /** Tells whether this host has this process now. */
+  /** Returns whether the process is running on this host. */
   public boolean isRunning() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
@@ -43,7 +47,7 @@ public record ProcessId(String host, long pid, Instant started) {
     return handle.info().startInstant().orElse(Instant.EPOCH);
   }
 
-  /** Asking the network for the name may take seconds, so that comes last. */
+  /** Returns the name of this host. The network is asked last, because that may take seconds. */
   private static String thisHost() {
     String windows = System.getenv("COMPUTERNAME");
     if (windows != null) {
@@ -55,7 +59,7 @@ public record ProcessId(String host, long pid, Instant started) {
       try {
         return InetAddress.getLocalHost().getHostName();
       } catch (IOException unnamed) {
-        // Two hosts without a name must not take each other's processes for their own.
+        // A host without a name must not mistake the processes of another such host for its own.
         return "unknown-" + UUID.randomUUID();
       }
     }

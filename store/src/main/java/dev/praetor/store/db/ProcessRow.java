@@ -9,16 +9,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A process that has a store open, as the store knows it. On its own host it lives as long as the
- * operating system says so; of another host only its beat is known.
+ * A process that has a store open, as it is recorded in the store. For a process on this host, the
+ * operating system knows whether it is alive; a process on another host is known only by its
+ * heartbeat.
  *
- * @param id another one for each store a process opens
- * @param name what people call it
+ * @param id the id of the open store, new for each store that a process opens
+ * @param name the name that is shown to users
  */
 public record ProcessRow(String id, String name, ProcessId process) {
   public static final Duration BEAT = Duration.ofSeconds(10);
 
-  /** The columns that {@link #living} reads, of the table of processes joined as {@code p}. */
+  /** The columns that {@link #living} reads, from the table of processes joined as {@code p}. */
   public static final String COLUMNS =
       """
       p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
@@ -27,7 +28,7 @@ public record ProcessRow(String id, String name, ProcessId process) {
 
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** This process, once more for each store it opens. */
+  /** Returns a row for this process with a new id, for a store that it opens. */
   public static ProcessRow self() {
     ProcessId process = ProcessId.current();
     String name =
@@ -36,7 +37,7 @@ public record ProcessRow(String id, String name, ProcessId process) {
     return new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process);
   }
 
-  /** The process of a row with {@link #COLUMNS}, if it lives. */
+  /** Returns the process of a row with {@link #COLUMNS}, if it is alive. */
   public static Optional<ProcessRow> living(ResultSet row, InstantSource clock)
       throws SQLException {
     String id = row.getString("p_id");

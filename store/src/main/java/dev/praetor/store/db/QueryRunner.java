@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Runs statements that read. Thread-safe. */
+/** Runs queries. Thread-safe. */
 public record QueryRunner(DataSource source, Database database) {
+  /** Reads a value from a row. */
   public interface RowMapper<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** As many as the pool may have kept that its server has closed meanwhile, and one more. */
+  /**
+   * The number of tries: one for each pooled connection, which the server may have closed
+   * meanwhile, and one more.
+   */
   private static final int TRIES = 5;
 
   public <T> List<T> all(String sql, List<Object> bound, RowMapper<T> reading) {
@@ -32,7 +36,9 @@ public record QueryRunner(DataSource source, Database database) {
     }
   }
 
-  /** Tells whether the connection was closed by the other side; another one may do. */
+  /**
+   * Returns whether the server closed the connection, in which case another connection may work.
+   */
   private static boolean isLost(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("08") || state.startsWith("57P");

@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the tables of a store up to date, and refuses those of a newer Praetor. */
+/** Creates and migrates the tables of a store, and refuses the tables of a newer Praetor. */
 public final class Schema {
-  /** The last migration there is. A test compares it with the files. */
+  /** The version of the newest migration. A test compares it with the files. */
   public static final int NEWEST = 2;
 
   private Schema() {}
 
-  /** Makes the tables or brings them up to date. If they are, this is one query. */
+  /** Creates or migrates the tables. If they are up to date, this is one query. */
   public static void prepare(Database database) {
     database.createFolder();
     if (database.exists() && version(database).filter(v -> v == NEWEST).isPresent()) {
       return;
     }
-    try (WriterLock lock = database.lock("a Praetor that brings its tables up to date");
+    try (WriterLock lock = database.lock("a Praetor that migrates its tables");
         WriterLock.Held _ = lock.take()) {
       flyway(database).migrate();
     } catch (FlywayException e) {
@@ -37,12 +37,12 @@ public final class Schema {
       throw StoreFailed.unavailable(
           database.name(),
           "the store at %s cannot be locked (%s)".formatted(database.name(), e.getMessage()),
-          "check the folder's permissions and free space, or name another folder",
+          "check the folder's permissions and free space, or choose another folder",
           e);
     }
   }
 
-  /** Tells whether there is a store; one of an older Praetor is brought up to date. */
+  /** Returns whether there is a store; the tables of an older Praetor are migrated. */
   public static boolean isThere(Database database) {
     if (!database.exists()) {
       return false;
@@ -61,7 +61,7 @@ public final class Schema {
         .load();
   }
 
-  /** The version of the tables, if there are any. */
+  /** Returns the version of the tables, if there are any. */
   private static Optional<Integer> version(Database database) {
     try (Connection connection = database.reading().getConnection()) {
       if (!hasHistory(database, connection)) {
@@ -71,9 +71,9 @@ public final class Schema {
       if (version > NEWEST) {
         throw StoreFailed.unavailable(
             database.name(),
-            "the store at %s was made by a newer Praetor: its schema has version %d, which this one does not know"
+            "the store at %s was created by a newer Praetor: its schema has version %d, which this Praetor does not know"
                 .formatted(database.name(), version),
-            "start that Praetor or a newer one, or name another store");
+            "use that Praetor or a newer one, or choose another store");
       }
       return Optional.of(version);
     } catch (SQLException e) {

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Single statements with bound values, in the transaction of a connection. */
+/** Executes single statements with bound values, in the transaction of a connection. */
 public final class Sql {
   private Sql() {}
 
-  /** Executes one statement and returns how many rows it changed. */
+  /** Executes one statement, and returns the number of changed rows. */
   public static int update(Connection connection, String sql, @Nullable Object... bound)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -19,7 +19,7 @@ public final class Sql {
     }
   }
 
-  /** Binds values in their order; null as a missing number. */
+  /** Binds values in order; null is bound as an absent number. */
   public static void bind(PreparedStatement statement, @Nullable Object... bound)
       throws SQLException {
     for (int i = 0; i < bound.length; i++) {

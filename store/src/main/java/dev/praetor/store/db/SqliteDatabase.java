@@ -16,10 +16,11 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * A file in a folder with blobs and a lock.
+ * A SQLite database: a file, in a folder that also contains the blobs and the writers' lock.
  *
- * @param busy how long to wait for others that have the file locked, beside the writers' lock
- * @param mostPages how large the file may become; 0 if only the disk limits it
+ * @param busy the time to wait for the locks of SQLite itself, which are separate from the writers'
+ *     lock
+ * @param mostPages the largest size of the file in pages; 0 if only the disk limits it
  */
 public record SqliteDatabase(Path file, Duration busy, int mostPages) implements Database {
   private static final long LONGEST_LOG = 64L << 20;
@@ -33,7 +34,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     return file.resolveSibling("");
   }
 
-  /** The folder for what is too large for a row. */
+  /** Returns the folder of the values that are too large for a row. */
   public Path blobs() {
     return home().resolve("blobs");
   }
@@ -90,8 +91,9 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   /**
-   * In a folder that cannot be written to, the file is taken as one that does not change. Where its
-   * last writer was killed, a part of it is in the log still, which would be passed over so.
+   * Returns the source of connections that only read. In a folder that cannot be written to, the
+   * file is opened as immutable, unless the last writer was killed: then a part of the data is
+   * still in the log, which an immutable connection would ignore.
    */
   @Override
   public DataSource reading() {
@@ -138,7 +140,10 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
   }
 
-  /** Left to itself it goes through all task runs, as those come in the order asked for. */
+  /**
+   * Names the index of unsuccessful task runs. By default, SQLite reads all task runs, because they
+   * have the requested order.
+   */
   @Override
   public String unsuccessfulIndexHint() {
     return " INDEXED BY task_run_unsuccessful";
@@ -153,7 +158,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   public String explain(SQLException e) {
     return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          "the store at %s is damaged (%s): copy it away, then save what can be read with `sqlite3 %s .recover`, or use a new store in another folder"
+          "the store at %s is damaged (%s): make a copy of it, then save what can be read with `sqlite3 %s .recover`, or use a new store in another folder"
               .formatted(file, e.getMessage(), file);
       case SQLITE_FULL ->
           "there is no space left for the store at %s (%s): free space on its disk"
@@ -162,13 +167,15 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
           "the store at %s cannot be opened or written to (%s): check the folder's permissions and free space, or choose another folder"
               .formatted(file, e.getMessage());
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          "the store at %s is locked by a program that is not Praetor (%s): end it"
+          "the store at %s is locked by a program that is not Praetor (%s): end that program"
               .formatted(file, e.getMessage());
       default -> "the store at %s does not work: %s".formatted(file, e.getMessage());
     };
   }
 
-  /** Readers that overlap keep the log from being reset; when it is long, it is reset here. */
+  /**
+   * Resets the log when it is long, because overlapping readers prevent SQLite from resetting it.
+   */
   @Override
   public void checkpoint(Connection writer) throws SQLException {
     try {

@@ -1,14 +1,18 @@
 package dev.praetor.store.db;
 
-/** Makes texts such that every database takes them: no NUL, and no half of a surrogate pair. */
+/** Makes texts that every database can store: without NUL and without unpaired surrogates. */
 public final class StorableText {
   private StorableText() {}
 
+  /** Makes a text that every database can store; characters that cannot be stored are replaced. */
   public static String plain(String text) {
     return clean(text, false);
   }
 
-  /** The same for JSON, where what cannot be stored is escaped and so not lost. */
+  /**
+   * Makes JSON that every database can store; characters that cannot be stored are escaped, so that
+   * they are not lost.
+   */
   public static String ofJson(String json) {
     return clean(json, true);
   }

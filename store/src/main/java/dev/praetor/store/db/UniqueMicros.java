@@ -3,7 +3,10 @@ package dev.praetor.store.db;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Numbers that grow: the microsecond it is, or the next one that is free. Thread-safe. */
+/**
+ * A source of growing numbers: the current time in microseconds, or the next free number.
+ * Thread-safe.
+ */
 public final class UniqueMicros {
   private final InstantSource clock;
   private final AtomicLong last = new AtomicLong();

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions that all hold. Their text is fixed; what comes from outside is bound. */
+/**
+ * The conditions of a query, which must all hold. Their text is fixed; values from outside are
+ * bound.
+ */
 public final class WhereClause {
   private final List<String> parts = new ArrayList<>();
   private final List<Object> bound = new ArrayList<>();
@@ -19,7 +22,7 @@ public final class WhereClause {
     }
   }
 
-  /** Requires a column to have one of these values; nothing if there are none. */
+  /** Requires a column to have one of these values; adds no condition if there are no values. */
   public void anyOf(String column, List<String> values) {
     if (!values.isEmpty()) {
       String places = String.join(", ", Collections.nCopies(values.size(), "?"));

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A connection to write over, with its prepared statements. For one thread. */
+/** A connection that writes, with its prepared statements. Used by one thread only. */
 public final class WriteConnection implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -19,17 +19,20 @@ public final class WriteConnection implements AutoCloseable {
     return connection;
   }
 
-  /** Begins a transaction; on SQLite that takes the lock of the file. */
+  /** Begins a transaction; on SQLite this takes the lock of the file. */
   public void begin() throws SQLException {
     connection.setAutoCommit(false);
   }
 
-  /** Commits, and holds no lock afterwards: SQLite's driver begins anew after a plain commit. */
+  /**
+   * Commits, so that no lock is held afterwards: after a plain commit, SQLite's driver would begin
+   * a new transaction.
+   */
   public void commit() throws SQLException {
     connection.setAutoCommit(true);
   }
 
-  /** The statement of a text, prepared once for this connection. */
+  /** Returns the statement of a text, which is prepared once for this connection. */
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {

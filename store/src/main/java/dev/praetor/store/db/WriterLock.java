@@ -2,9 +2,9 @@ package dev.praetor.store.db;
 
 import java.io.IOException;
 
-/** A lock that has the processes that write one store take turns. */
+/** A lock by which the processes that write to the same store take turns. */
 public interface WriterLock extends AutoCloseable {
-  /** Nothing: the database takes care of it. */
+  /** The lock that does nothing, for a database that lets several processes write. */
   WriterLock NONE =
       new WriterLock() {
         @Override
