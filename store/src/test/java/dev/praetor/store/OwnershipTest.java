@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may write to a run, and how it goes on elsewhere. */
+/** The ownership of runs: only the owner writes to a run, and another process may resume it. */
 @ParameterizedClass
 @EnumSource
 class OwnershipTest extends StoreTest {
@@ -68,7 +68,7 @@ class OwnershipTest extends StoreTest {
         f -> Task.of(this::passGate).call(Task.of(this::begin).call(value(7))));
   }
 
-  /** A state of more than one part, so that its type matters. */
+  /** A state with several parts, so that its type matters. */
   record Sum(int next, int total) {}
 
   private Step<Sum, Integer> add(Sum sum) throws InterruptedException {
@@ -82,7 +82,7 @@ class OwnershipTest extends StoreTest {
         : Step.next(new Sum(sum.next() + 1, sum.total() + sum.next()));
   }
 
-  /** What others see when the process of a store has died. */
+  /** Marks the owner of a run as ended, so that others see its process as dead. */
   private void pretendDead(RunId run) throws Exception {
     try (Connection connection = database.writing().getConnection();
         PreparedStatement update =
@@ -93,13 +93,13 @@ class OwnershipTest extends StoreTest {
     }
   }
 
-  private <R> FlowResult<R> goOn(RunId run, Flow<R> flow) {
+  private <R> FlowResult<R> resume(RunId run, Flow<R> flow) {
     second.claim(run);
     gate.countDown();
     return Flows.local(second, flow).resuming(second.recorded(run, flow)).run();
   }
 
-  /** The run of a flow within another one, which waits at the gate. */
+  /** Returns the run of an inner flow, once it waits at the gate. */
   private StoredRun reachedWithin(Flow<?> inner) throws InterruptedException {
     reached.await();
     RunFilter ofInner = RunFilter.all().withFlow(inner.name());
@@ -130,7 +130,7 @@ class OwnershipTest extends StoreTest {
   }
 
   @Test
-  void a_run_goes_on_elsewhere_and_its_first_owner_is_refused() throws Exception {
+  void a_run_is_resumed_by_another_store_and_its_first_owner_is_refused() throws Exception {
     Flow<Integer> flow = gated();
     FlowRun<Integer> before = Flows.local(store, flow).start();
     reached.await();
@@ -141,7 +141,7 @@ class OwnershipTest extends StoreTest {
     gate.countDown();
     assertThatThrownBy(before::await)
         .isInstanceOf(RunOwnershipLost.class)
-        .hasMessageContaining("has taken it over");
+        .hasMessageContaining("has claimed it");
     FlowResult<Integer> after =
         Flows.local(second, flow).resuming(second.recorded(before.id(), flow)).run();
     assertThat(after.id()).isEqualTo(before.id());
@@ -162,7 +162,7 @@ class OwnershipTest extends StoreTest {
   }
 
   @Test
-  void a_loop_goes_on_with_the_state_it_had() throws Exception {
+  void a_loop_is_resumed_with_its_recorded_state() throws Exception {
     Flow<Integer> flow =
         Flow.define(
             "loop-" + UUID.randomUUID(), f -> Task.loop(this::add).call(value(new Sum(0, 0))));
@@ -171,14 +171,14 @@ class OwnershipTest extends StoreTest {
     await().until(() -> store.taskRun(before.id(), TaskPath.parse("add")).isPresent());
     pretendDead(before.id());
     int callsBefore = calls.get();
-    FlowResult<Integer> after = goOn(before.id(), flow);
+    FlowResult<Integer> after = resume(before.id(), flow);
     assertThat(after.value()).isEqualTo(10);
     assertThat(callsBefore).isEqualTo(3);
     assertThat(second.recorded(after.id(), flow).missing("add", -1)).isEmpty();
   }
 
   @Test
-  void a_run_within_another_goes_on_as_itself() throws Exception {
+  void a_run_within_another_keeps_its_id_when_it_is_resumed() throws Exception {
     Flow<Integer> inner = gated();
     Flow<Integer> outer = Flow.define("outer-" + UUID.randomUUID(), f -> f.run(inner));
     FlowRun<Integer> before = Flows.local(store, outer).start();
@@ -189,7 +189,7 @@ class OwnershipTest extends StoreTest {
         .until(() ->
             store.taskRun(before.id(), TaskPath.parse(child.parent().get().task())).isPresent());
     pretendDead(before.id());
-    FlowResult<Integer> after = goOn(before.id(), outer);
+    FlowResult<Integer> after = resume(before.id(), outer);
     assertThat(after.value()).isEqualTo(2);
     assertThat(second.list(RunFilter.all().withFlow(inner.name()))).hasSize(1);
     assertThat(second.find(child.id()).orElseThrow().state()).isInstanceOf(State.Success.class);
@@ -212,7 +212,7 @@ class OwnershipTest extends StoreTest {
   }
 
   @Test
-  void counts_of_an_earlier_life_do_not_stay() throws Exception {
+  void counts_of_an_earlier_owner_are_reset() throws Exception {
     Flow<Integer> flow =
         Flow.define(
             "map-" + UUID.randomUUID(),
@@ -229,7 +229,7 @@ class OwnershipTest extends StoreTest {
             assertThat(store.counts(before.id(), "pass_gate"))
                 .isEqualTo(Map.of(StateType.RUNNING, 2)));
     pretendDead(before.id());
-    goOn(before.id(), flow);
+    resume(before.id(), flow);
     assertThat(second.counts(before.id(), "pass_gate")).isEqualTo(Map.of(StateType.SUCCESS, 2));
   }
 }

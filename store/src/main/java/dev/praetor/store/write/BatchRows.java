@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of one batch of a run: masked, encoded, and immutable.
  *
- * @param epoch the owner of the run by which it was made
- * @param sequence grows with every batch, and with every owner
- * @param flow the run's own row, if that changed
+ * @param epoch the epoch of the owner that made the batch
+ * @param sequence the number of the batch, which grows with every batch and with every owner
+ * @param flow the run's own row; absent if it did not change
  */
 record BatchRows(
     String run,
@@ -21,18 +21,21 @@ record BatchRows(
     List<Task> tasks,
     List<Count> counts,
     @Nullable FlowRow flow) {
-  private static final int BATCHES = 40;
+  private static final int BATCH_BITS = 40;
 
-  /** The place of a batch among all of a run; those of a later owner come last. */
+  /**
+   * Returns the number of a batch among all batches of a run; the batches of a later owner come
+   * last.
+   */
   static long sequence(int epoch, long batch) {
-    return ((long) epoch << BATCHES) | batch;
+    return ((long) epoch << BATCH_BITS) | batch;
   }
 
   /**
-   * The row of a task run. Absent are a label that is the index or the node's name, and times that
-   * have not come.
+   * The row of a task run.
    *
-   * @param more what only some have
+   * @param label the label; absent if it is the default label
+   * @param more the columns that only some rows have
    */
   record Task(
       String node,
@@ -42,12 +45,13 @@ record BatchRows(
       Progress progress,
       StoredValue value,
       @Nullable Details more) {
-    /** Tells whether it has only the columns that every row has. */
+    /** Returns whether the row has only the columns that every row has. */
     boolean isPlain() {
       return more == null && label == null && value.blob() == null && value.note() == null;
     }
   }
 
+  /** The number of attempts, and the times; the start and the end are absent until they come. */
   record Progress(int attempts, long created, @Nullable Long started, @Nullable Long ended) {}
 
   record Details(
@@ -59,11 +63,11 @@ record BatchRows(
   /** The number of children of a mapped node in a state. */
   record Count(String node, String state, int n) {}
 
-  /** The state of a run itself. */
+  /** The changed columns of a run's own row. */
   record FlowRow(
       String state, String message, @Nullable Long started, @Nullable Long ended, String history) {}
 
-  /** The row with which a run begins. */
+  /** The first row of a run. */
   record BeginRow(
       String run,
       Definition definition,
@@ -72,17 +76,17 @@ record BatchRows(
       long scheduled,
       String history) {}
 
-  /** The flow that is run, and what it was given. */
+  /** The flow of a run, and its parameters. */
   record Definition(String flow, @Nullable String version, String name, String parameters) {}
 
-  /** The code and the runs a run comes from. */
+  /** The code and the other runs from which a run originates. */
   record Lineage(
       String origin,
       @Nullable String parent,
       @Nullable String parentTask,
       @Nullable String restartOf) {}
 
-  /** The blobs its rows refer to. */
+  /** Returns the blobs to which the rows refer. */
   List<Blob> blobs() {
     List<Blob> blobs = new ArrayList<>();
     for (Task task : tasks) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The versions of a flow and of those within it. Immutable once made. */
+/** The versions of a flow and of the flows within it. Immutable. */
 final class FlowVersions {
   private final Job.Version outer;
   private final Map<String, Set<Job.Version>> within = new HashMap<>();
@@ -39,8 +39,8 @@ final class FlowVersions {
   }
 
   /**
-   * The version of the flow of a run. A run within another one names its flow only, so where
-   * several share that name it is not known which it is.
+   * Returns the version of the flow of a run. A run within another run only names its flow, so the
+   * version is unknown if several flows share the name.
    */
   Optional<Job.Version> of(Journal.Start start) {
     if (start.parent().isEmpty()) {

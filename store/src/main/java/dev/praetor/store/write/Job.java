@@ -11,30 +11,35 @@ import org.jspecify.annotations.Nullable;
 
 /** A job for the writer. */
 public sealed interface Job {
-  /** A job somebody waits for: it is done, or fails, once. */
+  /** A job with a waiting caller; it is completed exactly once, normally or exceptionally. */
   sealed interface Awaited extends Job {
     CompletableFuture<?> done();
   }
 
   /**
-   * A run begins.
+   * The job that writes the first row of a run.
    *
-   * @param version the flow's, to be written unless it is there
-   * @param done ends when it is durable, with whether there was no run of that id
+   * @param version the version of the flow, which is written unless it is in the store
+   * @param done the future that is completed when the row is durable: with true if there was no run
+   *     of that id
    */
   record Begin(BatchRows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
       implements Awaited {}
 
+  /** A version of a flow: the hash that identifies it, the flow's name, and its description. */
   record Version(String hash, String flow, String spec) {
-    /** Defaults of parameters may be secrets. */
+    /** Returns this version with secrets masked, because defaults of parameters may be secrets. */
     Version without(Masker masker) {
       return new Version(hash, flow, JsonValues.masked(spec, masker));
     }
   }
 
-  /** Something that is no part of a run's journal; {@code done} ends when it is durable. */
+  /**
+   * The job that does work that is not part of a run's journal; {@code done} is completed when the
+   * work is durable.
+   */
   record Write<T>(TransactionWork<T> write, CompletableFuture<T> done) implements Awaited {
-    /** Writes it; what it gives ends it, once that is durable. */
+    /** Does the work, and returns the action that completes the job once the work is durable. */
     Runnable in(Connection connection) throws SQLException {
       T result = write.in(connection);
       return () -> done.complete(result);
@@ -42,18 +47,18 @@ public sealed interface Job {
   }
 
   /**
-   * A run whose owner is gone becomes this process's.
+   * The job that claims, for this process, a run whose owner is dead.
    *
-   * @param done ends with its new epoch
+   * @param done the future that is completed with the new epoch of the run
    */
   record Claim(RunId run, CompletableFuture<Integer> done) implements Awaited {}
 
-  /** A run goes on. */
+  /** The job that writes a batch of a run. */
   record Append(BatchRows rows, Journal.Receipt receipt) implements Job {}
 
-  /** This process lives. */
+  /** The job that records that this process is alive. */
   record Beat() implements Job {}
 
-  /** This process does not write any more. */
+  /** The job that records that this process has stopped writing. */
   record End() implements Job {}
 }

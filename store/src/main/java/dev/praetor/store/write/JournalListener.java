@@ -3,11 +3,11 @@ package dev.praetor.store.write;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 
-/** The other parts of a store, as far as a journal has something to tell them. Thread-safe. */
+/** Receives the events of a journal that concern other parts of the store. Thread-safe. */
 public interface JournalListener {
-  /** Tells that a run of this process is another try of an earlier one. */
+  /** Called when a run of this process begins as a restart or a retry of an earlier run. */
   void restarted(RunId earlier, RunId later);
 
-  /** Takes a line that was logged in a task run. */
+  /** Called with each line that is logged in a task run. */
   void logged(Journal.LogLine line);
 }

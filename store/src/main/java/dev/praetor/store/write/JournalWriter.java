@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes all that waits, writes it in one transaction, and only then
- * says that it is durable. While the database cannot be written to, it tries again and the runs
- * wait. Thread-safe.
+ * The only thread of a store that writes. It takes all waiting jobs, writes them in one
+ * transaction, and confirms them after the commit. While the database cannot be written to, it
+ * retries and the runs wait. Thread-safe.
  */
 public final class JournalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final int MOST_JOBS = 512;
-  private static final int TIDY_EVERY = 64;
+  private static final int CHECKPOINT_EVERY = 64;
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LAST_CHANCE = Duration.ofSeconds(30);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Database database;
   private final DataSource source;
@@ -62,7 +62,7 @@ public final class JournalWriter implements AutoCloseable {
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
-  /** Takes a job, which is done in the order of the queue. */
+  /** Adds a job to the queue; jobs are done in the order of the queue. */
   public void add(Job job) {
     refuseIfClosed();
     queue.add(job);
@@ -71,7 +71,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** The number of writes that failed and were tried again. */
+  /** Returns the number of writes that failed and were retried. */
   public int failures() {
     return failures.get();
   }
@@ -117,7 +117,10 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** A process that has written nothing yet is not known to the store, and need not be. */
+  /**
+   * Adds a heartbeat if it is due. A process that has written nothing yet is not recorded in the
+   * store and needs no heartbeat.
+   */
   private void addBeat(List<Job> jobs) {
     boolean isDue = System.nanoTime() - lastBeat > beat;
     if (registered ? isDue : !jobs.isEmpty()) {
@@ -131,7 +134,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Writes until it is written; not if the store is closed before. */
+  /** Writes jobs, and retries until it succeeds; returns false if the store is closed before. */
   private boolean write(List<Job> jobs) throws InterruptedException {
     Duration wait = FIRST_WAIT;
     for (int tries = 0; ; tries++) {
@@ -140,17 +143,17 @@ public final class JournalWriter implements AutoCloseable {
         if (tries > 0) {
           LOG.atInfo()
               .addKeyValue("store", database.name())
-              .log("the store can be written to again; the runs that waited go on");
+              .log("the store can be written to again; waiting runs continue");
         }
         written(jobs);
-        after.forEach(JournalWriter::tell);
+        after.forEach(JournalWriter::confirm);
         checkpoint();
         return true;
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
         LOG.atError()
             .addKeyValue("store", database.name())
-            .log("the store is closed with changes that could not be written");
+            .log("the store was closed with changes that could not be written");
         return false;
       }
       wait = wait.multipliedBy(2);
@@ -165,7 +168,10 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Writes, and returns what to do now that it is written; null if it could not be. */
+  /**
+   * Tries to write jobs, and returns the actions that follow the commit; null if the jobs could not
+   * be written.
+   */
   private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
     try {
       keepBlobs(jobs);
@@ -207,29 +213,28 @@ public final class JournalWriter implements AutoCloseable {
     LOG.atWarn()
         .addKeyValue("store", database.name())
         .setCause(e)
-        .log(
-            "{}. Runs wait and nothing is lost; it is tried again in {} ms", what, wait.toMillis());
+        .log("{}. Runs wait and nothing is lost; the next try is in {} ms", what, wait.toMillis());
   }
 
-  private static void tell(Runnable durable) {
+  private static void confirm(Runnable durable) {
     try {
       durable.run();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("a run could not be told what became of its changes");
+      LOG.atError().setCause(e).log("a run could not be notified of the outcome of a write");
     }
   }
 
   private void checkpoint() {
     WriteSession open = session;
     transactions++;
-    if (open == null || transactions % TIDY_EVERY != 0) {
+    if (open == null || transactions % CHECKPOINT_EVERY != 0) {
       return;
     }
     try {
       database.checkpoint(open.connection().connection());
     } catch (SQLException e) {
       disconnect();
-      LOG.atDebug().setCause(e).log("the store could not be tidied; that is tried again");
+      LOG.atDebug().setCause(e).log("the store could not be maintained; this is retried later");
     }
   }
 
@@ -240,17 +245,17 @@ public final class JournalWriter implements AutoCloseable {
       try {
         open.close();
       } catch (SQLException e) {
-        LOG.atDebug().setCause(e).log("a connection that had failed could not be closed");
+        LOG.atDebug().setCause(e).log("a failed connection could not be closed");
       }
     }
   }
 
-  /** Writes what waits, and ends. */
+  /** Writes the waiting jobs and stops. */
   @Override
   public void close() {
     closing.countDown();
     try {
-      if (!thread.join(LAST_CHANCE)) {
+      if (!thread.join(CLOSE_TIMEOUT)) {
         thread.interrupt();
       }
     } catch (InterruptedException e) {

@@ -13,7 +13,9 @@ public final class OwnedRuns {
   private final Map<RunId, Ownership> owned = new ConcurrentHashMap<>();
 
   /**
-   * @param begun whether the run is in progress here, and was not only claimed
+   * The ownership of a run.
+   *
+   * @param begun true if the run is in progress in this process, false if it was only claimed
    */
   private record Ownership(int epoch, boolean begun) {}
 
@@ -22,10 +24,10 @@ public final class OwnedRuns {
   }
 
   /**
-   * Makes a run this process's.
+   * Claims a run for this process.
    *
-   * @return its new epoch
-   * @throws StoreFailed if it has ended, or its owner lives
+   * @return the new epoch of the run
+   * @throws StoreFailed if the run has ended, or its owner is alive
    */
   public int claim(RunId run) {
     Ownership now = owned.get(run);
@@ -48,7 +50,7 @@ public final class OwnedRuns {
     owned.remove(run);
   }
 
-  /** The epoch of a run that was claimed and is not in progress yet. */
+  /** Returns the epoch of a run that was claimed and is not in progress yet. */
   Optional<Integer> epochOfClaimed(RunId run) {
     return Optional.ofNullable(owned.get(run)).filter(own -> !own.begun()).map(Ownership::epoch);
   }

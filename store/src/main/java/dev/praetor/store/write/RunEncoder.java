@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of the batches of one run. One thread at a time, in the order of the batches. */
+/**
+ * Encodes the batches of one run as rows. Used by one thread at a time, in the order of the
+ * batches.
+ */
 final class RunEncoder {
   private final String run;
   private final Masker masker;
@@ -75,7 +78,7 @@ final class RunEncoder {
     }
   }
 
-  /** Continues what an earlier owner of the run wrote. */
+  /** Continues the history that an earlier owner of the run wrote. */
   void resume(StoredRun before) {
     flowHistory.addAll(before.history());
     started = before.times().started().map(Micros::micros).orElse(null);
@@ -93,7 +96,10 @@ final class RunEncoder {
         run, epoch, BatchRows.sequence(epoch, batch.sequence()), tasks, counts, flow);
   }
 
-  /** States missing from the map have no children; counts of an earlier owner are set to 0. */
+  /**
+   * Encodes the counts of a mapped node. States missing from the map have no children; counts
+   * written by an earlier owner are reset to 0.
+   */
   private void count(Journal.Counts of, Collection<BatchRows.Count> counts) {
     String node = StorableText.plain(of.node());
     of.children().forEach((type, n) -> counts.add(new BatchRows.Count(node, type.label(), n)));
@@ -153,11 +159,11 @@ final class RunEncoder {
     try {
       return JsonValues.write(change.run().value(), masker, largestResult);
     } catch (Journal.TooLarge e) {
-      return StoredValue.absent("too large to be kept: " + e.getMessage());
+      return StoredValue.absent("too large to be stored: " + e.getMessage());
     }
   }
 
-  /** Tells whether it is a mapped node as a whole, which has no value of its own. */
+  /** Returns whether a task run is a mapped node as a whole, which has no value of its own. */
   private static boolean isContainer(TaskRun run) {
     return run.index() < 0
         && run.history().stream().anyMatch(t -> t.state().type() == StateType.MAPPED);

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes runs and who owns them. For the writer alone. */
+/** Writes runs and their owners. Used only by the writer's thread. */
 record RunTable(WriteSession session) {
-  /** Writes that this process is there, or still is. */
+  /** Records that this process is alive. */
   void beat() throws SQLException {
     PreparedStatement upsert =
         session.prepare(
@@ -37,7 +37,7 @@ record RunTable(WriteSession session) {
     upsert.executeUpdate();
   }
 
-  /** Writes that this process does not use the store any more. */
+  /** Records that this process does not use the store any more. */
   void end() throws SQLException {
     PreparedStatement update = session.prepare("UPDATE process SET ended = ? WHERE id = ?");
     update.setLong(1, Micros.micros(session.clock().instant()));
@@ -45,7 +45,7 @@ record RunTable(WriteSession session) {
     update.executeUpdate();
   }
 
-  /** Writes the version of a flow, unless it is there. */
+  /** Writes the version of a flow unless it is in the store. */
   void version(Job.Version version) throws SQLException {
     if (session.versions().contains(version.hash())) {
       return;
@@ -63,15 +63,15 @@ record RunTable(WriteSession session) {
   }
 
   /**
-   * Begins runs, in one batch.
+   * Writes the first rows of runs, in one batch.
    *
-   * @return for each whether there was no run of its id yet
+   * @return for each row, true if there was no run of its id
    */
   List<Boolean> begin(List<BatchRows.BeginRow> rows) throws SQLException {
     if (rows.isEmpty()) {
       return List.of();
     }
-    // Not VALUES: batches of those the driver of PostgreSQL rewrites, and then it cannot count.
+    // Not VALUES: PostgreSQL's driver rewrites batches of VALUES, and then returns no counts.
     PreparedStatement insert =
         session.prepare(
             """
@@ -104,48 +104,48 @@ record RunTable(WriteSession session) {
   }
 
   /**
-   * A change of a run's own row, written only if the run is still this process's.
+   * A change of a run's own row, which is written only if this process still owns the run.
    *
-   * @param flow its state, if that changed
+   * @param flow the new state of the run; absent if it did not change
    */
   record Fence(String run, int epoch, long sequence, BatchRows.@Nullable FlowRow flow) {}
 
   /**
-   * Writes to the rows of runs, where they are still this process's. Those rows stay locked until
-   * the transaction ends.
+   * Writes to the rows of the runs that this process still owns. These rows stay locked until the
+   * transaction ends.
    *
-   * @return those that are not this process's any more
+   * @return the changes of runs that this process does not own any more
    */
-  Set<Fence> write(List<Fence> guards) throws SQLException {
-    List<Fence> changed = guards.stream().filter(guard -> guard.flow() != null).toList();
-    List<Fence> touched = guards.stream().filter(guard -> guard.flow() == null).toList();
+  Set<Fence> write(List<Fence> fences) throws SQLException {
+    List<Fence> changed = fences.stream().filter(fence -> fence.flow() != null).toList();
+    List<Fence> touched = fences.stream().filter(fence -> fence.flow() == null).toList();
     Set<Fence> lost = new HashSet<>();
     lost(changed, change(changed), lost);
     lost(touched, touch(touched), lost);
     return lost;
   }
 
-  private static void lost(List<Fence> guards, int[] written, Set<Fence> lost) {
+  private static void lost(List<Fence> fences, int[] written, Set<Fence> lost) {
     for (int i = 0; i < written.length; i++) {
       if (written[i] == 0) {
-        lost.add(guards.get(i));
+        lost.add(fences.get(i));
       }
     }
   }
 
-  private int[] touch(List<Fence> guards) throws SQLException {
+  private int[] touch(List<Fence> fences) throws SQLException {
     PreparedStatement update =
         session.prepare("UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ?");
-    for (Fence guard : guards) {
-      update.setLong(1, guard.sequence());
-      update.setString(2, guard.run());
-      update.setInt(3, guard.epoch());
+    for (Fence fence : fences) {
+      update.setLong(1, fence.sequence());
+      update.setString(2, fence.run());
+      update.setInt(3, fence.epoch());
       update.addBatch();
     }
-    return guards.isEmpty() ? new int[0] : update.executeBatch();
+    return fences.isEmpty() ? new int[0] : update.executeBatch();
   }
 
-  private int[] change(List<Fence> guards) throws SQLException {
+  private int[] change(List<Fence> fences) throws SQLException {
     PreparedStatement update =
         session.prepare(
             """
@@ -153,22 +153,22 @@ record RunTable(WriteSession session) {
             SET state = ?, message = ?, started = ?, ended = ?, history = ?, sequence = ?
             WHERE id = ? AND epoch = ?
             """);
-    for (Fence guard : guards) {
-      BatchRows.FlowRow row = Objects.requireNonNull(guard.flow());
+    for (Fence fence : fences) {
+      BatchRows.FlowRow row = Objects.requireNonNull(fence.flow());
       update.setString(1, row.state());
       update.setString(2, row.message());
       Bind.number(update, 3, row.started());
       Bind.number(update, 4, row.ended());
       update.setString(5, row.history());
-      update.setLong(6, guard.sequence());
-      update.setString(7, guard.run());
-      update.setInt(8, guard.epoch());
+      update.setLong(6, fence.sequence());
+      update.setString(7, fence.run());
+      update.setInt(8, fence.epoch());
       update.addBatch();
     }
-    return guards.isEmpty() ? new int[0] : update.executeBatch();
+    return fences.isEmpty() ? new int[0] : update.executeBatch();
   }
 
-  /** The reason a run is not this process's any more. */
+  /** Returns the reason this process does not own a run any more. */
   String whoHas(String run) throws SQLException {
     PreparedStatement select =
         session.prepare(
@@ -178,16 +178,16 @@ record RunTable(WriteSession session) {
     select.setString(1, run);
     try (ResultSet row = select.executeQuery()) {
       return row.next()
-          ? Optional.ofNullable(row.getString(1)).orElse("another process") + " has taken it over"
-          : "it is not in the store any more";
+          ? Optional.ofNullable(row.getString(1)).orElse("another process") + " has claimed it"
+          : "it is no longer in the store";
     }
   }
 
   /**
-   * Makes a run this process's.
+   * Claims a run for this process.
    *
-   * @return its new epoch
-   * @throws StoreFailed if there is none, it has ended, or its owner lives
+   * @return the new epoch of the run
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   int claim(RunId run) throws SQLException {
     int epoch = claimable(run);
@@ -222,14 +222,14 @@ record RunTable(WriteSession session) {
         throw StoreFailed.conflict(
             run,
             "run %s has ended as %s, so it cannot be resumed".formatted(run, state.label()),
-            "restart it");
+            "restart the run");
       }
       Optional<ProcessRow> owner = ProcessRow.living(row, session.clock());
       if (owner.filter(other -> !other.id().equals(session.self().id())).isPresent()) {
         throw StoreFailed.conflict(
             run,
             "run %s is in progress in %s".formatted(run, owner.get().name()),
-            "cancel it, or wait until it ends");
+            "cancel the run, or wait until it ends");
       }
       return row.getInt("epoch");
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Does one thing after the other on a virtual thread that lives while there is something to do. For
- * any thread. What it does must not throw.
+ * Runs actions one after another, on a virtual thread that exists only while there are actions.
+ * Actions must not throw. Thread-safe.
  */
 final class SerialExecutor {
   private final String name;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes state changes and results to the writer. Results are made JSON on the threads of their
- * attempts, rows on one virtual thread a run. Thread-safe.
+ * Passes state changes and results to the writer. Results are encoded as JSON on the threads of
+ * their attempts, and rows on one virtual thread per run. Thread-safe.
  */
 public final class StoreJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
@@ -36,7 +36,10 @@ public final class StoreJournal implements Journal {
   private record Encoding(RunEncoder encoder, SerialExecutor order) {}
 
   /**
-   * @param stored reads a run that is resumed, and throws {@link StoreFailed} if there is none
+   * Creates a journal for the runs of a flow.
+   *
+   * @param stored the function that reads a run to resume, and throws {@link StoreFailed} if there
+   *     is no such run
    */
   public StoreJournal(
       WritePath path,
@@ -101,7 +104,7 @@ public final class StoreJournal implements Journal {
     path.writer().refuseIfClosed();
     Encoding encoding = runs.get(batch.run());
     if (encoding == null) {
-      receipt.refused("it has not begun in this journal, or has left it");
+      receipt.refused("it has not begun in this journal, or has already ended in it");
       return;
     }
     encoding.order().add(() -> encode(batch, encoding.encoder(), receipt));
@@ -116,7 +119,7 @@ public final class StoreJournal implements Journal {
       LOG.atError()
           .addKeyValue("run", batch.run())
           .setCause(e)
-          .log("what run {} came to could not be handed to the store; the run waits", batch.run());
+          .log("changes of run {} could not be passed to the store; the run waits", batch.run());
     }
   }
 
@@ -135,7 +138,7 @@ public final class StoreJournal implements Journal {
     others.logged(line);
   }
 
-  /** Forgets a run that has ended here, one way or the other. */
+  /** A receipt that removes a run when it has ended or its writes are refused. */
   private final class Leaving implements Receipt {
     private final RunId run;
     private final boolean last;

@@ -8,9 +8,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes task runs, and how many of a mapped node's are in which state. For the writer alone. */
+/**
+ * Writes task runs, and the number of a mapped node's children in each state. Used only by the
+ * writer's thread.
+ */
 record TaskTable(WriteConnection session) {
-  /** Adds rows of one run, no two of them of one task run. */
+  /** Adds rows of one run, at most one for each task run. */
   void add(String run, long sequence, List<BatchRows.Task> rows) throws SQLException {
     PreparedStatement plain = null;
     PreparedStatement full = null;
@@ -25,14 +28,17 @@ record TaskTable(WriteConnection session) {
     }
   }
 
-  /** Writes all that was added; on SQLite that is a call, on PostgreSQL a round trip. */
+  /** Writes all added rows; on SQLite that is a call, on PostgreSQL a round trip. */
   void send() throws SQLException {
     plain().executeBatch();
     full().executeBatch();
     counts().executeBatch();
   }
 
-  /** Most rows have no more than this, and binding costs as much as anything. */
+  /**
+   * Returns the statement for plain rows. Most rows are plain, and binding columns is a large part
+   * of the cost of a row.
+   */
   private PreparedStatement plain() throws SQLException {
     return session.prepare(
         """
@@ -107,7 +113,7 @@ record TaskTable(WriteConnection session) {
         """);
   }
 
-  /** Adds counts of one run, no two of them of one node and state. */
+  /** Adds counts of one run, at most one for each node and state. */
   void count(String run, long sequence, List<BatchRows.Count> rows) throws SQLException {
     PreparedStatement upsert = counts();
     for (BatchRows.Count row : rows) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** The jobs of one transaction. It is made anew for every try. For the writer alone. */
+/** A transaction of several jobs, created anew for every try. Used only by the writer's thread. */
 final class Transaction {
   private final WriteSession session;
   private final RunTable runs;
@@ -24,7 +24,10 @@ final class Transaction {
   private final List<Runnable> after = new ArrayList<>();
   private final List<Job.Begin> begins = new ArrayList<>();
 
-  /** Runs in the order of their ids, so that two processes never wait for each other. */
+  /**
+   * The batches of each run, in the order of the runs' ids, so that two processes never wait for
+   * each other.
+   */
   private final Map<RunEpoch, List<Job.Append>> appended = new TreeMap<>();
 
   private record RunEpoch(String run, int epoch) implements Comparable<RunEpoch> {
@@ -40,7 +43,10 @@ final class Transaction {
   }
 
   /**
-   * @param again whether it was tried before: then nobody knows whether its commit arrived
+   * Creates a transaction.
+   *
+   * @param again true if the jobs were tried before, in which case it is unknown whether the commit
+   *     arrived
    */
   Transaction(WriteSession session, boolean again) {
     this.session = session;
@@ -50,9 +56,9 @@ final class Transaction {
   }
 
   /**
-   * Writes and commits.
+   * Writes and commits jobs.
    *
-   * @return what to do now: tell those who wait
+   * @return the actions that notify the waiting callers
    */
   List<Runnable> write(List<Job> jobs, Blobs blobs) throws SQLException {
     WriteConnection connection = session.connection();
@@ -65,7 +71,7 @@ final class Transaction {
             appended
                 .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
                 .add(append);
-        case Job.Write<?> beside -> after.add(beside.in(connection.connection()));
+        case Job.Write<?> write -> after.add(write.in(connection.connection()));
         case Job.Beat _ -> runs.beat();
         case Job.End _ -> runs.end();
       }
@@ -101,12 +107,12 @@ final class Transaction {
     }
   }
 
-  /** Writes the batches of those runs that are still this process's. */
+  /** Writes the batches of the runs that this process still owns. */
   private void append(Blobs blobs) throws SQLException {
-    Map<RunTable.Fence, List<Job.Append>> guarded = new LinkedHashMap<>();
-    appended.forEach((owned, batches) -> guarded.put(guard(owned, batches), batches));
-    Set<RunTable.Fence> lost = runs.write(List.copyOf(guarded.keySet()));
-    for (Map.Entry<RunTable.Fence, List<Job.Append>> run : guarded.entrySet()) {
+    Map<RunTable.Fence, List<Job.Append>> fenced = new LinkedHashMap<>();
+    appended.forEach((owned, batches) -> fenced.put(fence(owned, batches), batches));
+    Set<RunTable.Fence> lost = runs.write(List.copyOf(fenced.keySet()));
+    for (Map.Entry<RunTable.Fence, List<Job.Append>> run : fenced.entrySet()) {
       if (lost.contains(run.getKey())) {
         String why = runs.whoHas(run.getKey().run());
         run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
@@ -117,7 +123,7 @@ final class Transaction {
     tasks.send();
   }
 
-  private static RunTable.Fence guard(RunEpoch owned, List<Job.Append> batches) {
+  private static RunTable.Fence fence(RunEpoch owned, List<Job.Append> batches) {
     BatchRows.FlowRow flow = null;
     for (Job.Append batch : batches) {
       flow = batch.rows().flow() == null ? flow : batch.rows().flow();
@@ -133,12 +139,12 @@ final class Transaction {
       tasks.add(run, last.sequence(), last.tasks());
       tasks.count(run, last.sequence(), last.counts());
     } else {
-      merged(run, batches, blobs);
+      appendMerged(run, batches, blobs);
     }
-    batches.stream().map(Job.Append::receipt).forEach(this::tell);
+    batches.stream().map(Job.Append::receipt).forEach(this::confirm);
   }
 
-  private void tell(Journal.Receipt receipt) {
+  private void confirm(Journal.Receipt receipt) {
     after.add(receipt::durable);
   }
 
@@ -146,8 +152,8 @@ final class Transaction {
 
   private record CountKey(String node, String state) {}
 
-  /** Writes once what several batches changed, as the last one has it. */
-  private void merged(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
+  /** Writes each row that several batches changed once, as the last batch has it. */
+  private void appendMerged(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
     Map<TaskKey, BatchRows.Task> rows = new LinkedHashMap<>();
     Map<CountKey, BatchRows.Count> counts = new LinkedHashMap<>();
     Collection<Blob> kept = new ArrayList<>();

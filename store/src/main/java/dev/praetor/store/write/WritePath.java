@@ -1,8 +1,8 @@
 package dev.praetor.store.write;
 
 /**
- * The parts that all journals of an open store write through.
+ * The parts through which all journals of an open store write.
  *
- * @param largestResult how many bytes of JSON a result may have
+ * @param largestResult the largest size of a result in bytes of JSON
  */
 public record WritePath(JournalWriter writer, OwnedRuns owned, long largestResult) {}

@@ -4,7 +4,10 @@ import dev.praetor.store.model.StoreFailed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Has the writer write what is no part of a run's journal, in its next transaction. */
+/**
+ * Passes work that is not part of a run's journal to the writer, which does it in its next
+ * transaction. Thread-safe.
+ */
 public final class WriteQueue {
   private final JournalWriter writer;
 
@@ -12,19 +15,26 @@ public final class WriteQueue {
     this.writer = writer;
   }
 
-  /** Ends when it is durable, or with {@link StoreFailed} if the store is closed before. */
+  /**
+   * Passes work to the writer. The future is completed when the work is durable, or with {@link
+   * StoreFailed} if the store is closed before.
+   */
   public <T> CompletableFuture<T> begin(TransactionWork<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
     writer.add(new Job.Write<>(work, done));
     return done;
   }
 
-  /** Returns when it is durable. */
+  /**
+   * Passes work to the writer, and returns its result when it is durable.
+   *
+   * @throws StoreFailed if the store is closed before
+   */
   public <T> T now(TransactionWork<T> work) {
     return await(begin(work));
   }
 
-  /** Waits for what the writer was given, and throws its {@link StoreFailed} as it is. */
+  /** Waits for a job of the writer, and throws its {@link StoreFailed} unwrapped. */
   static <T> T await(CompletableFuture<T> done) {
     try {
       return done.join();

@@ -9,11 +9,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The writer's connection, and what is known of the store as long as it is open. For the writer
- * alone.
+ * The writer's connection, and facts about the store that are valid while the connection is open.
+ * Used only by the writer's thread.
  *
  * @param self the process that writes
- * @param versions the versions of flows that were committed over it, so that they need not be again
+ * @param versions the hashes of the versions of flows that were committed over the connection,
+ *     which need not be written again
  */
 record WriteSession(
     WriteConnection connection, ProcessRow self, InstantSource clock, Set<String> versions)
