@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A value of some size that is to be kept, by the hash of its bytes. Immutable. */
+/** A large value that is stored under the hash of its bytes. Immutable. */
 public final class Blob {
   private final byte[] bytes;
   private final BlobRef ref;
 
-  /** Takes the bytes, which must not change any more. */
+  /** Creates a blob of these bytes, which must not be changed afterwards. */
   public Blob(byte[] bytes) {
     this.bytes = bytes;
     this.ref = new BlobRef(hash(bytes), bytes.length);
@@ -28,7 +28,7 @@ public final class Blob {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("a JDK without SHA-256", e);
+      throw new IllegalStateException("this JDK has no SHA-256", e);
     }
   }
 }

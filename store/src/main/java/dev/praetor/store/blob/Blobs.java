@@ -11,23 +11,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Values of some size, each kept once by its hash. Who drops those that no row refers to must leave
- * the ones used within the last hour: their rows may not have been written yet.
+ * The store of large values, each stored once under its hash. A caller that deletes values without
+ * references must keep the values used within the last hour, because the rows that refer to them
+ * may not have been written yet.
  */
 public interface Blobs {
-  /** Makes them last, before a transaction whose rows refer to them. */
+  /** Makes blobs durable before the transaction whose rows refer to them. */
   void keep(Collection<Blob> blobs) throws IOException;
 
-  /** The same within that transaction. */
+  /** Makes blobs durable within the transaction whose rows refer to them. */
   void keep(WriteConnection session, Collection<Blob> blobs) throws SQLException;
 
-  /** Hands over the hashes of those that were last used before a time, in parts. */
+  /** Passes the hashes of all blobs last used before a time to a consumer, in parts. */
   void unusedSince(Instant time, Consumer<List<String>> parts);
 
-  /** Drops those that have not been used since a time after all; how many they were. */
+  /**
+   * Deletes each blob that has not been used since a time, and returns the number of deleted blobs.
+   */
   int drop(Connection connection, Collection<String> hashes, Instant unusedSince)
       throws SQLException;
 
-  /** The text of one; nothing if it is gone, or is not what its hash says. */
+  /**
+   * Returns the text of a blob; empty if the blob does not exist, or its content does not match the
+   * hash.
+   */
   Optional<String> read(String hash);
 }

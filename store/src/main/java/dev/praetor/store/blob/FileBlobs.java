@@ -32,14 +32,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file for each, {@code ab/cdef…}: written whole under another name, forced to the disk, renamed,
- * and its folder forced. So a file is there whole or not at all. Thread-safe.
+ * Blobs in files, each in a file {@code ab/cdef…} of its own. A file is written under another name,
+ * forced to the disk and renamed, and then its folder is forced to the disk; so a file is complete
+ * or does not exist. Thread-safe.
  */
 public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
   private static final Logger LOG = LoggerFactory.getLogger(FileBlobs.class);
 
-  /** Several at once, as forcing to the disk is mostly waiting. */
-  private static final int AT_ONCE = 8;
+  /** The number of files written concurrently; forcing a file to the disk is mostly waiting. */
+  private static final int WRITERS = 8;
 
   private static final int PART = 500;
 
@@ -50,7 +51,7 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
     Set<Path> changed = new HashSet<>();
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("blob-", 0).factory())) {
+        Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().name("blob-", 0).factory())) {
       List<Future<Optional<Path>>> all = new ArrayList<>();
       blobs.forEach(blob -> all.add(threads.submit(() -> keep(blob))));
       for (Future<Optional<Path>> one : all) {
@@ -76,15 +77,15 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
   }
 
-  /** The folder it was put into; nothing if it was there. */
+  /** Writes the file of a blob and returns its folder; empty if the file existed. */
   private Optional<Path> keep(Blob blob) throws IOException {
     Path file = file(blob.ref().hash());
     if (Files.exists(file) && Files.size(file) == blob.ref().size()) {
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       return Optional.empty();
     }
-    Path shelf = file.resolveSibling("");
-    Files.createDirectories(shelf);
+    Path directory = file.resolveSibling("");
+    Files.createDirectories(directory);
     Path part = folder.resolve(UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
@@ -99,12 +100,12 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     } finally {
       Files.deleteIfExists(part);
     }
-    return Optional.of(shelf);
+    return Optional.of(directory);
   }
 
   private static void force(Path directory) throws IOException {
     if (System.getProperty("os.name", "").startsWith("Windows")) {
-      return; // There a folder cannot be opened, and a rename needs no more than that.
+      return; // Windows cannot open a folder, and a rename there needs nothing more.
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
@@ -125,7 +126,7 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
           continue;
         }
         if (file.toString().endsWith(".part")) {
-          // Left behind by a process that was killed while it wrote or dropped.
+          // Abandoned by a process that was killed while it wrote or deleted.
           Files.deleteIfExists(file);
         } else {
           Path within = folder.relativize(file);
@@ -140,8 +141,7 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
         parts.accept(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the results in " + folder + " could not be looked through", e);
+      throw new UncheckedIOException("the results in " + folder + " could not be listed", e);
     }
   }
 
@@ -160,14 +160,17 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
       try {
         dropped += drop(hash, unusedSince) ? 1 : 0;
       } catch (IOException e) {
-        // The transaction around it is not to be tried again for that.
-        LOG.atWarn().setCause(e).log("{} could not be deleted; that is tried again", file(hash));
+        // This failure must not cause the surrounding transaction to be retried.
+        LOG.atWarn().setCause(e).log("{} could not be deleted; this is retried later", file(hash));
       }
     }
     return dropped;
   }
 
-  /** It is moved away before it is looked at, so that nobody finds it who comes after the look. */
+  /**
+   * Deletes a file that has not been used since a time. Renames the file before checking its age
+   * again, so that a writer arriving later cannot reuse it.
+   */
   private boolean drop(String hash, Instant unusedSince) throws IOException {
     Path away = folder.resolve(UUID.randomUUID() + ".part");
     try {
@@ -198,7 +201,7 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
   }
 
-  /** The file of a hash. */
+  /** Returns the file of a hash. */
   Path file(String hash) {
     return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
   }

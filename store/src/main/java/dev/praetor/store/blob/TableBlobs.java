@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** A row for each, in PostgreSQL. Thread-safe. */
+/** Blobs in rows of a table in PostgreSQL, one row each. Thread-safe. */
 public record TableBlobs(DataSource source, InstantSource clock) implements Blobs {
   @Override
   public void keep(Collection<Blob> blobs) {}

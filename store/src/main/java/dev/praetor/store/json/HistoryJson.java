@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A history as one short text: for each state {@code [attempt, name, time, message, more …]}. A
- * failure that the row itself has is only referred to, by {@code true}.
+ * Writes a history as a short JSON text and reads it: for each state an array {@code [attempt,
+ * name, time, message, more …]}. The failure that the row itself contains is not repeated but
+ * written as {@code true}.
  */
 public final class HistoryJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();

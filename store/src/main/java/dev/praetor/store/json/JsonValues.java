@@ -16,9 +16,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values of authors as JSON, and back. Both call code of authors. */
+/**
+ * Converts the values of tasks to JSON and back. Both directions call code of the flow's author.
+ */
 public final class JsonValues {
-  /** Longer texts are blobs: rows stay small, and pages of them quick to read. */
+  /**
+   * The length up to which a text is stored in its row; longer texts are blobs, so that rows stay
+   * small and pages of rows are read quickly.
+   */
   static final int INLINE = 8 << 10;
 
   private static final JsonMapper MAPPER =
@@ -64,7 +69,7 @@ public final class JsonValues {
         : new StoredValue(null, new Blob(json.getBytes(StandardCharsets.UTF_8)), note);
   }
 
-  /** JSON without secrets, which is JSON still. */
+  /** Masks the secrets in a JSON text; the result is JSON again. */
   public static String masked(String json, Masker masker) {
     String masked = masker.mask(json);
     return masked.equals(json) ? json : valid(masked);
@@ -78,7 +83,10 @@ public final class JsonValues {
     return StorableText.plain(masker.mask(text, 200));
   }
 
-  /** A secret that was a number leaves text that is not JSON any more. */
+  /**
+   * Returns a masked text as JSON; where a number was masked, the text is no longer JSON and
+   * becomes a string.
+   */
   private static String valid(String masked) {
     try {
       MAPPER.readTree(masked);
@@ -97,7 +105,7 @@ public final class JsonValues {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
           "the value of '" + node + "'",
-          "the value kept for '" + node + "' cannot be read as " + type.getTypeName(),
+          "the recorded value of '" + node + "' cannot be read as " + type.getTypeName(),
           "",
           e);
     }

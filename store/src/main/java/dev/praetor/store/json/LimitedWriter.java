@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Takes text up to a limit. What comes after is counted and not kept, so that it can be said how
- * much it was; past ten times the limit it is refused.
+ * A writer that keeps text up to a limit. Larger text is counted but not kept, so that a message
+ * can name its size; text beyond ten times the limit is refused.
  */
 final class LimitedWriter extends Writer {
   private static final int COUNTED = 10;
@@ -41,9 +41,9 @@ final class LimitedWriter extends Writer {
     return bytes > limit;
   }
 
-  /** The message with its size, the limit, and what to do. */
+  /** Returns a message with the size of the text, the limit, and what to do. */
   String tooLargeMessage() {
-    return "%s of JSON%s, and the limit is %s; return less, or where the data lies"
+    return "%s of JSON%s, and the limit is %s; return less, or the location of the data"
         .formatted(size(bytes), complete ? "" : " or more", size(limit));
   }
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state of a loop: {@code {"iteration": 3, "state": …}}. A state of some size is a blob; one
- * that could not be kept leaves a note.
+ * Writes the state of a loop as JSON and reads it: {@code {"iteration": 3, "state": …}}. A large
+ * state is a blob; a state that could not be stored is replaced by a note.
  */
 public final class LoopJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -37,7 +37,7 @@ public final class LoopJson {
     return new Encoded(json + "}", state.note() == null ? state.blob() : null);
   }
 
-  /** Reads the state of a loop; empty if it is unavailable, so that the loop begins anew. */
+  /** Reads the state of a loop; empty if it is unavailable, so that the loop starts over. */
   public static Optional<Journal.LoopState> read(
       String json, Optional<String> blob, Type type, String node) {
     JsonNode tree = MAPPER.readTree(json);

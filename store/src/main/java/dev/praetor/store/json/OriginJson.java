@@ -4,7 +4,7 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunOrigin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The origin of a run as JSON. */
+/** Writes the origin of a run as JSON and reads it. */
 public final class OriginJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 

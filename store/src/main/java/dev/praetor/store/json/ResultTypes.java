@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types that the values of a flow's nodes are read back as. Immutable. */
+/** The types as which the recorded values of a flow's nodes are read. Immutable. */
 public final class ResultTypes {
   private final Map<String, GraphNode> nodes = new HashMap<>();
   private final Graph graph;
@@ -24,12 +24,12 @@ public final class ResultTypes {
     graph.nodes().forEach(node -> nodes.put(node.name(), node));
   }
 
-  /** The type of what a run of this node returns; outer indexes do not matter. */
+  /** Returns the type of the results of a node; outer indexes in its name are ignored. */
   public Optional<Type> of(String node) {
     return known(node).flatMap(ResultTypes::of);
   }
 
-  /** The type of the state that an iteration of this node gets. */
+  /** Returns the type of the state that is passed to an iteration of a loop. */
   public Optional<Type> ofState(String node) {
     return known(node)
         .flatMap(GraphNode::task)
@@ -79,7 +79,10 @@ public final class ResultTypes {
     };
   }
 
-  /** A loop's method returns a step; what is kept is the value of the last one. */
+  /**
+   * Returns the type of a task's result; for a loop, whose method returns steps, that of the last
+   * step's value.
+   */
   private static Type of(TaskDefinition task) {
     Type result = task.signature().result();
     return task.loop() && result instanceof ParameterizedType step

@@ -5,9 +5,9 @@ import dev.praetor.store.blob.Blob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as it is kept: as text, or as a blob where it is large.
+ * A value in its stored form: a text, or a blob if it is large.
  *
- * @param note what there is to say about it
+ * @param note the reason there is no value, or it is not the value that was returned
  */
 public record StoredValue(@Nullable String json, @Nullable Blob blob, @Nullable String note)
     implements Journal.EncodedValue {

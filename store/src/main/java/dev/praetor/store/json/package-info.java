@@ -1,4 +1,6 @@
-/** The JSON that rows hold: histories, loop states, origins, values with their masks and limits. */
+/**
+ * The JSON that rows contain: histories, loop states, origins, and masked values of limited size.
+ */
 @NullMarked
 package dev.praetor.store.json;
 

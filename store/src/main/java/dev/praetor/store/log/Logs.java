@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps lines that are logged in task runs. Whoever logs never waits: lines gather until the writer
- * takes them all, and where they come faster than it can write, they are counted instead of kept.
+ * Stores the log lines of task runs. Logging never waits: lines are buffered until the writer takes
+ * all of them, and lines that come faster than they can be written are counted instead of stored.
  * Thread-safe.
  */
 public final class Logs {
@@ -36,17 +36,17 @@ public final class Logs {
   private final InstantSource clock;
   private final UniqueMicros ticks;
 
-  /** Guards what follows. */
+  /** The lock that guards the fields below. */
   private final Object lock = new Object();
 
   private List<Line> waiting = new ArrayList<>();
 
   private final Map<Where, Integer> leftOut = new LinkedHashMap<>();
 
-  /** The characters that wait and those that are being written. */
+  /** The number of characters that are waiting or being written. */
   private int characters;
 
-  private boolean asked;
+  private boolean requested;
 
   private record Line(
       long id,
@@ -90,12 +90,12 @@ public final class Logs {
         waiting.add(kept);
         characters += kept.size();
       }
-      if (asked) {
+      if (requested) {
         return;
       }
-      asked = true;
+      requested = true;
     }
-    ask();
+    requestWrite();
   }
 
   private static String cut(String text) {
@@ -104,12 +104,12 @@ public final class Logs {
         : "%s… (cut: it has %d characters)".formatted(text.substring(0, LONGEST), text.length());
   }
 
-  private void ask() {
+  private void requestWrite() {
     Batch batch = new Batch();
     try {
       var _ = writes.begin(batch::write).thenRun(batch::written);
     } catch (StoreFailed closed) {
-      // Its runs have ended, or wait for ever; there is nobody to read what they say.
+      // The runs of a closed store have ended or wait for ever, so nobody will read these lines.
       synchronized (lock) {
         waiting.clear();
         leftOut.clear();
@@ -117,7 +117,10 @@ public final class Logs {
     }
   }
 
-  /** The lines of one transaction: what waits when it is first tried. For the writer alone. */
+  /**
+   * The lines of one transaction: all lines waiting when it is first tried. Used only by the
+   * writer's thread.
+   */
   private final class Batch {
     private @Nullable List<Line> lines;
 
@@ -141,7 +144,7 @@ public final class Logs {
 
   private List<Line> take() {
     synchronized (lock) {
-      asked = false;
+      requested = false;
       List<Line> taken = waiting;
       waiting = new ArrayList<>();
       leftOut.forEach((where, n) -> taken.add(leftOut(where, n)));
@@ -150,7 +153,9 @@ public final class Logs {
     }
   }
 
-  /** Called under the lock. */
+  /**
+   * Returns the line that tells how many lines of a node were left out. The caller holds the lock.
+   */
   private Line leftOut(Where where, int lines) {
     String text =
         "… %d %s left out: they came faster than they could be written"
