@@ -264,7 +264,7 @@ class RunsCommandTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("flow 'inner' is only a part of others");
     assertThat(praetor("runs", "resume", inner)).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("is a part of run", "resume that one");
+    assertThat(err.toString()).contains("is a part of run", "resume that run");
   }
 
   private Process start(String... args) throws IOException {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Task runs grouped by what went wrong, so that ten thousand children with one cause are one entry.
- * Messages that differ only in numbers, ids or the element's label count as the same.
+ * Groups failed task runs by their cause, so that ten thousand children with the same cause are one
+ * entry. Messages that differ only in numbers, ids or the element's label count as the same.
  */
 public final class FailureGroups {
   private static final Pattern VARYING =
@@ -19,9 +19,10 @@ public final class FailureGroups {
   private FailureGroups() {}
 
   /**
-   * A cause that some task runs have in common.
+   * A cause that task runs have in common.
    *
-   * @param runs the first of them is the example that is shown
+   * @param what the message of the failure, in which the varying parts are replaced by an ellipsis
+   * @param runs the task runs, of which the first one is shown as the example
    */
   public record Cause(String what, List<StoredTaskRun> runs) {
     public Cause {
@@ -32,13 +33,13 @@ public final class FailureGroups {
       return runs.getFirst();
     }
 
-    /** The words of the only task run, or what those of several have in common. */
+    /** Returns the message of the only task run, or the common message of several task runs. */
     public String text() {
       return runs.size() == 1 ? summary(example()) : what;
     }
   }
 
-  /** The most frequent cause first. */
+  /** Groups failed task runs by their cause, the most frequent cause first. */
   public static List<Cause> of(List<StoredTaskRun> failed) {
     Map<String, List<StoredTaskRun>> groups = new LinkedHashMap<>();
     for (StoredTaskRun run : failed) {

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The differences between a flow and an earlier version of it, as far as results depend on them: a
- * retry or a timeout that changed does not make a result another one.
+ * Compares a flow with an earlier version of it. Only differences that affect results count; a
+ * changed retry or timeout does not.
  */
 public final class FlowChanges {
   private FlowChanges() {}
 
-  /** The names of the nodes that changed; of a version that is not known, none are. */
+  /** Returns the names of the changed nodes; empty if the earlier version is unknown. */
   public static Set<String> since(Optional<String> earlierSpec, Flow<?> flow) {
     Set<String> changed = new TreeSet<>();
     if (earlierSpec.isEmpty()) {

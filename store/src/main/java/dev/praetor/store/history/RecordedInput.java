@@ -6,10 +6,18 @@ import tools.jackson.databind.JsonNode;
 public sealed interface RecordedInput {
   record Value(JsonNode json) implements RecordedInput {}
 
-  /** Something that is not known, in words. */
+  /**
+   * An input that is unknown.
+   *
+   * @param what the description of the input
+   */
   record Unknown(String what) implements RecordedInput {}
 
-  /** On one line; only its beginning unless all of it is wanted. */
+  /**
+   * Returns the input as text on one line.
+   *
+   * @param most the number of characters after which a known value is cut
+   */
   default String text(int most) {
     return switch (this) {
       case Value known -> ShortText.cut(known.json().toString(), most);

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds what task runs of a stored run were given, from the description of its flow and what it
- * recorded. No code of the flow is needed, so a part that only its code can select stays unknown.
+ * Finds the inputs of task runs of a recorded run, from the description of its flow and its
+ * recorded results. The code of the flow is not needed, so a part of a value that only this code
+ * can select remains unknown.
  */
 public final class RecordedInputs {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -28,7 +29,7 @@ public final class RecordedInputs {
   /**
    * Creates the inputs of a recorded run.
    *
-   * @param most how many elements of a collected list are read
+   * @param most the largest number of elements that are read for a collected list
    */
   public RecordedInputs(RunHistory store, StoredRun run, RunShape shape, int most) {
     this.shape = shape;
@@ -37,7 +38,7 @@ public final class RecordedInputs {
     this.most = most;
   }
 
-  /** What the code of a task run was given, in the order of its arguments. */
+  /** Returns the inputs of a task run, in the order of its code's arguments. */
   public List<RecordedInput> of(RunShape.Node node, TaskPath path) {
     List<RecordedInput> inputs = new ArrayList<>();
     for (SourceDescription source : node.inputs()) {
@@ -50,7 +51,7 @@ public final class RecordedInputs {
     return inputs;
   }
 
-  /** What a node that is a flow of its own was given, by name. */
+  /** Returns the arguments of a node that runs another flow, by the names of the parameters. */
   public ObjectNode arguments(RunShape.Node node, TaskPath path) {
     ObjectNode all = MAPPER.createObjectNode();
     node.flow()
@@ -65,7 +66,7 @@ public final class RecordedInputs {
     return all;
   }
 
-  /** The value of a source where a task run with these indexes stands. */
+  /** Returns the value of a source for a task run with these indexes. */
   RecordedInput whole(Whole source, List<Integer> path) {
     return switch (source) {
       case SourceDescription.Constant constant -> new RecordedInput.Value(constant.value());
@@ -122,7 +123,7 @@ public final class RecordedInputs {
   private RecordedInput collect(Sliced mapped, List<Integer> path) {
     if (mapped instanceof SourceDescription.SelectEach select) {
       return new RecordedInput.Unknown(
-          "of each of these a part: " + collect(select.from(), path).text(200));
+          "a part of each element of " + collect(select.from(), path).text(200));
     }
     ArrayNode values = MAPPER.createArrayNode();
     for (RecordedInput each : slices(mapped, path)) {
@@ -161,7 +162,7 @@ public final class RecordedInputs {
     return path.indexes().subList(0, Math.max(0, path.indexes().size() - 1));
   }
 
-  /** The element of a mapped source that a child got. */
+  /** Returns the element of a mapped source that a child received. */
   private RecordedInput slice(Sliced source, List<Integer> outer, int index) {
     return switch (source) {
       case SourceDescription.Outputs outputs -> rows.input(at(outputs.node(), outer).child(index));
@@ -193,7 +194,7 @@ public final class RecordedInputs {
     return all;
   }
 
-  /** A list that is not there stands for one element that is not there. */
+  /** Adds the elements of a list; an unknown list is added as one unknown element. */
   private static void addElements(RecordedInput list, List<RecordedInput> all) {
     if (list instanceof RecordedInput.Value known) {
       known.json().forEach(element -> all.add(new RecordedInput.Value(element)));
@@ -213,7 +214,7 @@ public final class RecordedInputs {
     return all;
   }
 
-  /** What the flow came to, where that can be told. */
+  /** Returns the result of the flow; empty if it is unknown. */
   public Optional<JsonNode> result() {
     return shape
         .value()

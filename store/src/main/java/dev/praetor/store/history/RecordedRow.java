@@ -4,9 +4,10 @@ import dev.praetor.store.model.StoredTaskRun;
 import java.util.Optional;
 
 /**
- * A task run with all that a later run needs of it.
+ * A task run with everything that a later run needs from it.
  *
- * @param loop where a loop stood
- * @param loopState the state of it that is a blob
+ * @param loop the iteration of a loop and its state, as JSON
+ * @param loopState the large state of a loop: the hash of its blob, or once the blob is read, its
+ *     text
  */
 record RecordedRow(StoredTaskRun run, Optional<String> loop, Optional<String> loopState) {}

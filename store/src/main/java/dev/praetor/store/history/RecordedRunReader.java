@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a run recorded. Everything is read before it is used, as reading calls code of authors
- * and must not hold up a run.
+ * Reads the recorded results of a run. All results are read before they are used, because reading
+ * calls code of the flow's author, which must not delay a run.
  */
 public final class RecordedRunReader {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedRunReader.class);
@@ -53,7 +53,7 @@ public final class RecordedRunReader {
     boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
     Optional<Type> type = isNothing ? Optional.of(void.class) : types.of(stored.node());
     if (type.isEmpty()) {
-      recorded.add(stored.toTaskRun(null), Optional.of("its type is not known"), loop);
+      recorded.add(stored.toTaskRun(null), Optional.of("its type is unknown"), loop);
       return;
     }
     try {
@@ -78,7 +78,7 @@ public final class RecordedRunReader {
       LOG.atDebug().setCause(e).log("the state of loop {} could not be read", node);
     }
     if (read.isEmpty() && !row.run().state().isFinished()) {
-      LOG.atWarn().log("the state of loop {} is not to be had, so it begins anew", node);
+      LOG.atWarn().log("the state of loop {} is unavailable, so the loop starts over", node);
     }
     return read;
   }

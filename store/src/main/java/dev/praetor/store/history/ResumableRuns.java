@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs whose process ended before they did. */
+/** Finds and checks runs to resume: their process ended before they did. */
 public final class ResumableRuns {
   public static final Set<StateType> UNFINISHED =
       Arrays.stream(StateType.values())
@@ -25,7 +25,7 @@ public final class ResumableRuns {
 
   private ResumableRuns() {}
 
-  /** The newest run that can be resumed with the same code, flow and parameters. */
+  /** Returns the newest run that can be resumed with the same code, flow and parameters. */
   public static Optional<StoredRun> newest(
       RunHistory store, Flow<?> flow, String target, List<Argument> arguments) {
     JsonNode wanted = FlowParameters.json(flow, arguments);
@@ -50,28 +50,28 @@ public final class ResumableRuns {
   /**
    * Checks that a run can be resumed with the code of a flow.
    *
-   * @throws StoreFailed with {@code CONFLICT} if it is a part of another run, has ended, or was run
-   *     with other code
+   * @throws StoreFailed with {@code CONFLICT} if the run is a part of another run, has ended, or
+   *     was run with other code
    */
   public static void require(StoredRun run, Flow<?> flow) {
     if (run.parent().isPresent()) {
       throw StoreFailed.conflict(
           run.id(),
           "run " + run.id() + " is a part of run " + run.parent().get().run(),
-          "resume that one, and this one is resumed with it");
+          "resume that run, and this run is resumed with it");
     }
     if (run.state().isFinished()) {
       throw StoreFailed.conflict(
           run.id(),
           "run %s has ended as %s, so it cannot be resumed".formatted(run.id(), run.state().name()),
-          "restart it");
+          "restart the run");
     }
     if (!run.version().equals(Optional.of(flow.spec().version()))) {
       throw StoreFailed.conflict(
           run.id(),
-          "flow '%s' is not as it was when run %s began, so the run cannot be resumed"
+          "flow '%s' has changed since run %s began, so the run cannot be resumed"
               .formatted(flow.name(), run.id()),
-          "restart it, or bring the earlier code back");
+          "restart the run, or restore the earlier code");
     }
   }
 }

@@ -11,27 +11,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs and task runs as they were recorded, to read. Safe to use from any thread. */
+/** Read access to recorded runs and task runs. Thread-safe. */
 public interface RunHistory {
-  /** A run, if there is one of this id. */
+  /** Returns the run of this id, if there is one. */
   Optional<StoredRun> find(RunId id);
 
-  /** A page of runs, newest first. */
+  /** Returns a page of runs, newest first. */
   List<StoredRun> list(RunFilter filter);
 
-  /** A page of the task runs of a run that have begun to be anything but pending. */
+  /** Returns a page of the task runs of a run, without task runs that have only been pending. */
   List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter);
 
-  /** The task run at a path with its value, however large. */
+  /** Returns the task run at a path with its value, even if the value is large. */
   Optional<StoredTaskRun> taskRun(RunId run, TaskPath path);
 
   /**
-   * The number of children of a mapped node in each state; those without a row are left out.
+   * Returns the number of children of a mapped node in each state; children without a row are not
+   * counted.
    *
    * @param node the path of the mapped node as text
    */
   Map<StateType, Integer> counts(RunId run, String node);
 
-  /** A version of a flow as JSON, without its code. */
+  /**
+   * Returns the description of a version of a flow as JSON, which does not contain the flow's code.
+   */
   Optional<String> spec(String version);
 }

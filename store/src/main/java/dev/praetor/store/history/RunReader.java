@@ -39,7 +39,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
     return list(sql, List.of(prefix, prefix + Character.MAX_VALUE));
   }
 
-  /** The run that a task run of another one is; of several the newest. */
+  /** Returns the newest run that is the given task run of another run. */
   public Optional<StoredRun> child(Journal.Parent parent) {
     String sql =
         RUNS
@@ -49,7 +49,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
     return list(sql, bound).stream().findFirst();
   }
 
-  /** The runs that are task runs of another one. */
+  /** Returns the ids of the runs that are task runs of another run. */
   public List<RunId> children(RunId parent) {
     return query.all(
         "SELECT id FROM flow_run WHERE parent = ? ORDER BY id",
@@ -112,7 +112,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
     return QueryRunner.text(row, "parent").map(run -> new Journal.Parent(RunId.parse(run), task));
   }
 
-  /** Looks for each process once. */
+  /** Returns the owner of a run; checks each process only once. */
   private Owner owner(ResultSet row, Map<String, Boolean> alive) throws SQLException {
     String id = row.getString("owner");
     Boolean lives = alive.get(id);
@@ -120,7 +120,7 @@ public record RunReader(QueryRunner query, InstantSource clock) {
       lives = ProcessRow.living(row, clock).isPresent();
       alive.put(id, lives);
     }
-    String name = QueryRunner.text(row, "p_name").orElse("a process that is not known any more");
+    String name = QueryRunner.text(row, "p_name").orElse("a process that is no longer known");
     return new Owner(name, row.getInt("epoch"), lives);
   }
 }

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The graph of a stored run, as far as it is known without the flow's code: from the description
- * that is kept with it, or where there is none from what ran.
+ * The graph of a recorded run, as far as it is known without the flow's code: from the recorded
+ * description of the flow, or if there is none, from the task runs.
  *
- * @param value the source of the flow's value
+ * @param nodes the nodes of the graph
+ * @param value the source of the flow's value; absent if there is no description
  */
 public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value) {
   public RunShape {
@@ -27,10 +28,11 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
   }
 
   /**
-   * One node.
+   * A node of the graph.
    *
-   * @param depth the number of mapped pieces of graph it stands in
-   * @param inputs the sources of its arguments; none where it is only known to have run
+   * @param depth the number of mapped parts of the graph around the node
+   * @param inputs the sources of the node's arguments; empty if there is no description
+   * @param work the description of the node's work; absent if there is no description
    */
   public record Node(
       String name,
@@ -43,12 +45,12 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
           node.name(), node.mapped(), node.depth(), node.inputs(), Optional.of(node.work()));
     }
 
-    /** How many indexes one of its task runs has. */
+    /** Returns the number of indexes that each task run of the node has. */
     public int dimensions() {
       return depth + (mapped ? 1 : 0);
     }
 
-    /** The other flow it runs, if it does. */
+    /** Returns the other flow that the node runs, if it runs one. */
     public Optional<WorkDescription.RunFlow> flow() {
       return work.filter(WorkDescription.RunFlow.class::isInstance)
           .map(WorkDescription.RunFlow.class::cast);
@@ -82,7 +84,11 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
     return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
   }
 
-  /** The node that is meant, or a message with those there are. */
+  /**
+   * Returns the node of a name.
+   *
+   * @throws NotFound if there is no such node; the message names the nodes of the run
+   */
   public Node require(String name) {
     return node(name)
         .orElseThrow(() ->

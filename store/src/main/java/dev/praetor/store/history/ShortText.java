@@ -1,18 +1,20 @@
 package dev.praetor.store.history;
 
-/** Texts made short enough for a line. */
+/** Shortens texts so that they fit on a line. */
 public final class ShortText {
   private static final int LONGEST_LINE = 300;
 
   private ShortText() {}
 
-  /** The first line of a text, at most 300 characters of it. */
+  /** Returns the first line of a text, cut after 300 characters. */
   public static String firstLine(String text) {
     int end = text.indexOf('\n');
     return cut(end < 0 ? text : text.substring(0, end), LONGEST_LINE);
   }
 
-  /** The beginning of a text, with an ellipsis where something is left out. */
+  /**
+   * Returns a text that is cut after a number of characters, with an ellipsis if something was cut.
+   */
   public static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most) + "…";
   }

@@ -3,7 +3,7 @@ package dev.praetor.store.history;
 import dev.praetor.engine.spec.SourceDescription;
 import java.util.stream.Collectors;
 
-/** The source of an argument, in words, as a flow's description has it. */
+/** Describes the source of an argument in words, from the description of a flow. */
 public final class SourceText {
   private SourceText() {}
 

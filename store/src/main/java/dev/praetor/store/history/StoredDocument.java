@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The document of a stored run: the same as the run gave when it ended. */
+/** The document of a recorded run, which equals the document that the run gave when it ended. */
 public final class StoredDocument implements DocumentedRun {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  /** Hides nothing: stored texts were masked when they were written. */
-  private static final Masker NOTHING = new Masker();
+  /** A masker without secrets, because recorded texts were masked when they were written. */
+  private static final Masker NO_SECRETS = new Masker();
 
   private final RunHistory history;
   private final StoredRun run;
@@ -40,14 +40,14 @@ public final class StoredDocument implements DocumentedRun {
     return DocumentWriter.write(new StoredDocument(history, run));
   }
 
-  /** The document without its task runs. */
+  /** Returns the document without its task runs. */
   public static ObjectNode header(RunHistory history, StoredRun run) {
     return DocumentWriter.header(new StoredDocument(history, run));
   }
 
-  /** A task run of the document. */
+  /** Returns a task run as it is written in the document. */
   public static ObjectNode taskRun(StoredRows rows, StoredTaskRun row) {
-    return DocumentWriter.taskRun(documented(rows, row), NOTHING);
+    return DocumentWriter.taskRun(documented(rows, row), NO_SECRETS);
   }
 
   private static DocumentedTaskRun documented(StoredRows rows, StoredTaskRun row) {
@@ -95,10 +95,10 @@ public final class StoredDocument implements DocumentedRun {
 
   @Override
   public Masker masker() {
-    return NOTHING;
+    return NO_SECRETS;
   }
 
-  /** A node that has no row, as it is still pending. */
+  /** A node that has no row because it is still pending. */
   private final class NotBegun implements DocumentedNode {
     private final RunShape.Node node;
 
@@ -123,7 +123,8 @@ public final class StoredDocument implements DocumentedRun {
   }
 
   /**
-   * A node with a row, or one in a mapped piece of graph: that is a child of the node around it.
+   * A node with a row, or a group of nodes in a mapped part of the graph, which is a child of the
+   * node around it.
    */
   private final class Recorded implements DocumentedNode {
     private final StoredTaskRun row;
@@ -177,7 +178,7 @@ public final class StoredDocument implements DocumentedRun {
               Math.max(width, shown.size())));
     }
 
-    /** The store does not count nodes, as it does task runs. */
+    /** Returns the inner groups with their counts; the store counts only task runs. */
     private Groups groups(int most) {
       List<StoredTaskRun> inner = rows.groups(row, most);
       Map<StateType, Integer> counts = new EnumMap<>(StateType.class);

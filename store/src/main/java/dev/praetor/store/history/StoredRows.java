@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the task runs of one stored run, page by page. */
+/** Reads the task runs of one recorded run, page by page. */
 public record StoredRows(RunHistory store, RunId run) {
   private static final int PAGE = 1_000;
 
@@ -21,12 +21,15 @@ public record StoredRows(RunHistory store, RunId run) {
     return store.taskRun(run, path);
   }
 
-  /** The children in the row of a node, by index; at most so many. */
+  /** Returns at most {@code most} children of a node, ordered by index. */
   List<StoredTaskRun> children(String row, int most) {
     return read(TaskRunFilter.all().withNode(row), child -> child.index() >= 0, most);
   }
 
-  /** The inner rows of one that maps over pieces of graph: each stands for children of its own. */
+  /**
+   * Returns at most {@code most} inner rows of a node that maps over a part of the graph; each
+   * inner row has children of its own.
+   */
   public List<StoredTaskRun> groups(StoredTaskRun own, int most) {
     TaskPath path = TaskPath.of(own.node(), own.index());
     List<StoredTaskRun> found = new ArrayList<>();
@@ -36,7 +39,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  /** The number of children it made, as far as its history tells. */
+  /** Returns the number of children of a mapped node, according to its history. */
   static int width(StoredTaskRun own) {
     return own.history().stream()
         .mapToInt(each -> each.state() instanceof State.Mapped mapped ? mapped.width() : 0)
@@ -44,12 +47,12 @@ public record StoredRows(RunHistory store, RunId run) {
         .orElse(0);
   }
 
-  /** Tells whether it stands for children, and has no value of its own. */
+  /** Returns whether a row belongs to a mapped node, which has children and no value of its own. */
   public static boolean isMapped(StoredTaskRun row) {
     return row.history().stream().anyMatch(each -> each.state() instanceof State.Mapped);
   }
 
-  /** Task runs that did not succeed, of all nodes, at most so many. */
+  /** Returns at most {@code most} unsuccessful task runs of all nodes. */
   public List<StoredTaskRun> unsuccessful(int most) {
     List<StoredTaskRun> found = new ArrayList<>();
     TaskRunFilter filter = TaskRunFilter.all().withUnsuccessfulFirst().withLimit(PAGE);
@@ -66,7 +69,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  /** The children of a node, those that did not succeed first; at most so many. */
+  /** Returns at most {@code most} children of a node, unsuccessful children first. */
   List<StoredTaskRun> unsuccessfulFirst(String row, int most) {
     TaskRunFilter filter = TaskRunFilter.all().withNode(row).withUnsuccessfulFirst();
     return read(filter, child -> child.index() >= 0, most);
@@ -84,7 +87,10 @@ public record StoredRows(RunHistory store, RunId run) {
     return found;
   }
 
-  /** The value of a task run. A page of rows may leave large values out, so they are read anew. */
+  /**
+   * Returns the value of a task run. Pages of rows leave large values out, so a large value is read
+   * separately.
+   */
   public Optional<JsonNode> value(StoredTaskRun row) {
     if (!returned(row.state()) || isMapped(row)) {
       return Optional.empty();
@@ -104,7 +110,7 @@ public record StoredRows(RunHistory store, RunId run) {
     return state.isSuccessful() && state.type() != StateType.SKIPPED;
   }
 
-  /** The input that a source that reads it gives. */
+  /** Returns the result of the task run at a path, as the input of another task run. */
   RecordedInput input(TaskPath path) {
     Optional<StoredTaskRun> row = find(path);
     return row.map(this::input).orElseGet(() -> new RecordedInput.Unknown(path + " did not run"));

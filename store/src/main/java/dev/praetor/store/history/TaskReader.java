@@ -65,7 +65,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     return page;
   }
 
-  /** The task runs that have begun and not ended. */
+  /** Returns the task runs that have begun and not ended. */
   public List<StoredTaskRun> unfinished(RunId run) {
     return query.all(
         "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
@@ -73,7 +73,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         row -> read(row).run());
   }
 
-  /** The task run at a path, with its value however large. */
+  /** Returns the task run at a path with its value, even if the value is large. */
   public Optional<StoredTaskRun> one(RunId run, TaskPath path) {
     return query
         .first(
@@ -88,7 +88,9 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         .map(read -> withCounts(run, read));
   }
 
-  /** Hands over every task run with all there is of it, a mapped node before its children. */
+  /**
+   * Passes every task run with its complete row to a consumer, a mapped node before its children.
+   */
   void all(RunId run, Consumer<RecordedRow> consumer) {
     List<RecordedRow> page = pageAfter(run, "", Integer.MIN_VALUE);
     while (!page.isEmpty()) {
@@ -124,7 +126,9 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     return run.withResult(new StoredTaskRun.Result(json, result.blob(), note, result.failure()));
   }
 
-  /** A node whose children run says how they stand now. */
+  /**
+   * Returns a task run as it is, or in the state Mapped, with the current counts of its children.
+   */
   private StoredTaskRun withCounts(RunId run, StoredTaskRun read) {
     if (!(read.state() instanceof State.Mapped mapped)) {
       return read;
@@ -182,7 +186,10 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     return new RecordedRow(run, QueryRunner.text(row, "loop"), QueryRunner.text(row, "loop_blob"));
   }
 
-  /** Pending, then Running, then Success, as far as its times go. */
+  /**
+   * Returns the history of an ordinary task run, which is derived from its times: Pending, Running,
+   * Success.
+   */
   private static List<Transition> ordinary(ResultSet row) throws SQLException {
     List<Transition> history = new ArrayList<>(3);
     Instant created = Micros.of(row.getLong("created"));

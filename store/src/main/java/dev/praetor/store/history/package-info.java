@@ -1,7 +1,7 @@
 /**
- * The read path: runs, task runs and recorded results, and what people ask about them: the inputs
- * of a task run, groups of failures, the document of a run, changes between versions, which run can
- * be resumed. Nothing here writes.
+ * The read path: runs, task runs and recorded results, and the answers to questions about them: the
+ * inputs of a task run, groups of failures, the document of a run, changes between versions, the
+ * run to resume. Nothing in this package writes.
  */
 @NullMarked
 package dev.praetor.store.history;
