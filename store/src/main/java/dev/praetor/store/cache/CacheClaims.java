@@ -19,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to compute a key: one thread of this process by a semaphore, one process by a row. The
- * row's owner counts its beat up while it lives; one that is dead, or whose beat others see stand
- * still for the length of a lease, loses it. Thread-safe.
+ * Claims on the keys of cached results: only the holder computes the result. Among the threads of
+ * this process a semaphore decides, among processes a row. The owner of a row increments its
+ * heartbeat; it loses the claim when it is dead, or when other processes see the same heartbeat for
+ * the length of a lease. Thread-safe.
  */
 public final class CacheClaims implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -30,14 +31,14 @@ public final class CacheClaims implements AutoCloseable {
   private final Duration lease;
   private final String owner = Claimant.ofThisProcess().toString();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Map<String, LocalLock> turns = new ConcurrentHashMap<>();
+  private final Map<String, LocalLock> locks = new ConcurrentHashMap<>();
   private int held;
   private @Nullable Thread beating;
 
   /** A lock on a key among the threads of this process. */
   private static final class LocalLock {
-    final Semaphore one = new Semaphore(1);
-    int wanted;
+    final Semaphore permit = new Semaphore(1);
+    int users;
   }
 
   private record Row(String owner, long beat) {}
@@ -51,22 +52,22 @@ public final class CacheClaims implements AutoCloseable {
   public CacheStore.Claim take(String text) throws InterruptedException {
     String key = StorableText.plain(text);
     LocalLock mine =
-        turns.compute(
+        locks.compute(
             key,
             (_, before) -> {
-              LocalLock all = before == null ? new LocalLock() : before;
-              all.wanted++;
-              return all;
+              LocalLock lock = before == null ? new LocalLock() : before;
+              lock.users++;
+              return lock;
             });
     boolean taken = false;
     try {
-      mine.one.acquire();
+      mine.permit.acquire();
       try {
         awaitRow(key);
         taken = true;
       } finally {
         if (!taken) {
-          mine.one.release();
+          mine.permit.release();
         }
       }
     } finally {
@@ -79,21 +80,21 @@ public final class CacheClaims implements AutoCloseable {
   }
 
   private void leave(String key) {
-    turns.computeIfPresent(key, (_, all) -> --all.wanted == 0 ? null : all);
+    locks.computeIfPresent(key, (_, lock) -> --lock.users == 0 ? null : lock);
   }
 
   private void release(String key, LocalLock mine) {
     try {
       beat(-1);
-      // The next one's claim is written after this, in the order of the writer.
+      // The writer keeps the order, so the next claim of the key is written after this.
       var _ =
           writes.begin(connection ->
               Sql.update(
                   connection, "DELETE FROM cache_claim WHERE key = ? AND owner = ?", key, owner));
     } catch (StoreFailed closed) {
-      // Then the row is that of a process that has ended, or of a store that beats no more.
+      // The row now belongs to a process that has ended, or to a store without a heartbeat.
     } finally {
-      mine.one.release();
+      mine.permit.release();
       leave(key);
     }
   }
@@ -125,7 +126,10 @@ public final class CacheClaims implements AutoCloseable {
     }
   }
 
-  /** In this process the semaphore has decided already. */
+  /**
+   * Returns whether a row may be claimed: its owner is dead, or it is this process, for which the
+   * semaphore has decided.
+   */
   private boolean isFree(Row row) {
     return row.owner().equals(owner) || Claimant.parse(row.owner()).isDead();
   }
@@ -140,7 +144,10 @@ public final class CacheClaims implements AutoCloseable {
         .findFirst();
   }
 
-  /** Writes the claim, and tells whether it is this process's now: another one may be faster. */
+  /**
+   * Writes the claim, and returns whether this process holds it now; another process may have been
+   * faster.
+   */
   private boolean write(String key, Optional<Row> before) {
     String oldOwner = before.map(Row::owner).orElse(owner);
     long oldBeat = before.map(Row::beat).orElse(0L);
@@ -160,7 +167,7 @@ public final class CacheClaims implements AutoCloseable {
             == 1);
   }
 
-  /** A thread beats while there is something to hold. */
+  /** Changes the number of held claims; while there are any, a thread updates their heartbeat. */
   private synchronized void beat(int more) {
     held += more;
     if (held > 0 && beating == null) {
@@ -185,7 +192,7 @@ public final class CacheClaims implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StoreFailed closed) {
-      // A closed store computes nothing more.
+      // A closed store computes no results.
     }
   }
 

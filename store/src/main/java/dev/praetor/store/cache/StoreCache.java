@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps results as JSON, for all processes that use the store. A cache only saves time: where it
- * cannot be read, that is a miss. Thread-safe.
+ * Cached results as JSON, shared by all processes that use the store. A cache only saves time, so a
+ * failure to read from it counts as a miss. Thread-safe.
  */
 public final class StoreCache implements CacheStore {
   private static final Logger LOG = LoggerFactory.getLogger(StoreCache.class);
@@ -45,7 +45,7 @@ public final class StoreCache implements CacheStore {
 
   @Override
   public Claim claim(Request request) throws InterruptedException {
-    // What is there needs no claim, which costs two commits.
+    // An existing result needs no claim, which would cost two commits.
     return !request.exclusive() || find(request) instanceof Lookup.Hit
         ? () -> {}
         : claims.take(request.key());
@@ -112,7 +112,7 @@ public final class StoreCache implements CacheStore {
         .findFirst();
   }
 
-  /** The reason a value is not kept. */
+  /** Thrown if a value cannot be cached; the message is the reason. */
   private static final class NotCached extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -138,7 +138,8 @@ public final class StoreCache implements CacheStore {
   }
 
   /**
-   * Durable when it returns; a store that is closed meanwhile keeps nothing, and the run neither.
+   * Stores a result, which is durable when this method returns. A store that is closed meanwhile
+   * records neither the result nor the run.
    */
   @Override
   public void put(Request request, @Nullable Object value, Maker by) {

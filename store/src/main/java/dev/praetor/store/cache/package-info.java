@@ -1,6 +1,6 @@
 /**
- * Cached results in the store, and the claims with which one of several processes computes an
- * exclusive one.
+ * Cached results in the store, and the claims by which only one of several processes computes an
+ * exclusive result.
  */
 @NullMarked
 package dev.praetor.store.cache;

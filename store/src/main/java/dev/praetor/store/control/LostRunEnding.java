@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Ends runs whose process has ended before them. Thread-safe. */
+/** Cancels runs whose process ended before they did. Thread-safe. */
 public final class LostRunEnding {
-  /** Hides nothing: stored texts were masked when they were written. */
-  private static final Masker NOTHING = new Masker();
+  /** A masker without secrets, because recorded texts were masked when they were written. */
+  private static final Masker NO_SECRETS = new Masker();
 
   private final RunReader reader;
   private final TaskReader tasks;
@@ -50,7 +50,9 @@ public final class LostRunEnding {
     this.claim = claim;
   }
 
-  /** Claims a run, so that nobody else writes to it, and ends it with all runs within it. */
+  /**
+   * Claims a run, so that no other process writes to it, and cancels it with all runs within it.
+   */
   public void cancel(RunId id, String by, String why) {
     claim.accept(id);
     for (RunId child : reader.children(id)) {
@@ -72,7 +74,10 @@ public final class LostRunEnding {
     });
   }
 
-  /** Counts the children of mapped nodes after the end; those without a row count as cancelled. */
+  /**
+   * Counts the children of mapped nodes after the cancellation; children without a row count as
+   * cancelled.
+   */
   private Map<String, Map<StateType, Integer>> counts(RunId id, List<StoredTaskRun> open) {
     Map<String, Map<StateType, Integer>> counts = new HashMap<>();
     for (StoredTaskRun each : open) {
@@ -154,15 +159,15 @@ public final class LostRunEnding {
         end.name(),
         end.message(),
         Micros.micros(end.time()),
-        HistoryJson.write(and(run.history(), 0, end), NOTHING),
+        HistoryJson.write(and(run.history(), 0, end), NO_SECRETS),
         run.id().toString());
   }
 
   private static String history(StoredTaskRun run, State end) {
     List<Transition> longer = and(run.history(), run.attempts(), end);
     return run.failure()
-        .map(own -> HistoryJson.write(longer, own, NOTHING))
-        .orElseGet(() -> HistoryJson.write(longer, NOTHING));
+        .map(own -> HistoryJson.write(longer, own, NO_SECRETS))
+        .orElseGet(() -> HistoryJson.write(longer, NO_SECRETS));
   }
 
   private static List<Transition> and(List<Transition> history, int attempt, State end) {

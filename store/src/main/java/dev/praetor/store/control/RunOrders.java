@@ -26,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands orders over to whoever watches their run. An order is taken out after it was handed over,
- * so one is not lost to a crash; this process remembers those it has handed over. While anybody
- * watches, one query four times a second asks for all of them. Thread-safe.
+ * Stores orders to runs, and hands them over to the watches of these runs. An order is deleted
+ * after it was handed over, so that a crash does not lose it; this process remembers the orders it
+ * has handed over. While there are watches, one query four times a second reads all orders.
+ * Thread-safe.
  */
 public final class RunOrders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOrders.class);
@@ -41,7 +42,10 @@ public final class RunOrders implements AutoCloseable {
   private @Nullable ScheduledFuture<?> polling;
   private boolean closed;
 
-  /** Orders that were handed over and may still have a row. For the thread that polls. */
+  /**
+   * The ids of orders that were handed over and may still have a row. Used only by the polling
+   * thread.
+   */
   private final Set<String> handedOver = new HashSet<>();
 
   /** The columns in which kinds of orders differ. */
@@ -49,7 +53,7 @@ public final class RunOrders implements AutoCloseable {
 
   private record Given(String id, RunId run, RunOrder order) {}
 
-  /** A subscription to the orders of a run, and of those that try it again in this process. */
+  /** A subscription to the orders of a run, and of its retries in this process. */
   private record Watch(Set<RunId> runs, Consumer<RunOrder> consumer) {
     static Watch of(RunId run, Consumer<RunOrder> consumer) {
       Set<RunId> runs = ConcurrentHashMap.newKeySet();
@@ -64,7 +68,7 @@ public final class RunOrders implements AutoCloseable {
     this.ticks = new UniqueMicros(clock);
   }
 
-  /** Durable when it returns. */
+  /** Stores an order to a run, which is durable when this method returns. */
   public void give(RunId run, RunOrder order) {
     long made = ticks.next();
     String id = UUID.randomUUID().toString();
@@ -103,7 +107,7 @@ public final class RunOrders implements AutoCloseable {
     };
   }
 
-  /** Has those who watch a run watch the one that tries it again too. */
+  /** Extends the watches of a run to the run that retries it. */
   public void triedAgain(RunId earlier, RunId later) {
     for (Watch watch : watches) {
       if (watch.runs().contains(earlier)) {
@@ -138,7 +142,7 @@ public final class RunOrders implements AutoCloseable {
         handOver(given);
       }
     } catch (StoreFailed e) {
-      LOG.atDebug().setCause(e).log("orders could not be read; that is tried again");
+      LOG.atDebug().setCause(e).log("orders could not be read; this is retried");
     }
   }
 
@@ -156,23 +160,25 @@ public final class RunOrders implements AutoCloseable {
                 case "Refuse" -> new RunOrder.Refuse(task, by, why);
                 case "Cancel" -> new RunOrder.Cancel(by, why);
                 case String kind ->
-                    throw new IllegalStateException("an order of an unknown kind: " + kind);
+                    throw new IllegalStateException("unknown kind of order: " + kind);
               };
           return new Given(row.getString("id"), RunId.parse(row.getString("run")), order);
         });
   }
 
   private void handOver(Given given) {
-    List<Watch> takers = new ArrayList<>(watches);
-    takers.removeIf(watch -> !watch.runs().contains(given.run()));
-    if (takers.isEmpty() || !handedOver.add(given.id())) {
+    List<Watch> receivers = new ArrayList<>(watches);
+    receivers.removeIf(watch -> !watch.runs().contains(given.run()));
+    if (receivers.isEmpty() || !handedOver.add(given.id())) {
       return;
     }
-    for (Watch taker : takers) {
+    for (Watch receiver : receivers) {
       try {
-        taker.consumer().accept(given.order());
+        receiver.consumer().accept(given.order());
       } catch (RuntimeException e) {
-        LOG.atError().setCause(e).log("run {} could not take {}", given.run(), given.order());
+        LOG.atError()
+            .setCause(e)
+            .log("run {} could not handle the order {}", given.run(), given.order());
       }
     }
     var _ =

@@ -1,6 +1,6 @@
 /**
- * Control of runs from other processes: orders to the owner, and the end of a run whose owner is
- * dead. Nothing here decides what an order does to a run.
+ * Control of runs from other processes: orders to the owner, and the cancellation of a run whose
+ * owner is dead. Nothing in this package decides what an order does to a run.
  */
 @NullMarked
 package dev.praetor.store.control;

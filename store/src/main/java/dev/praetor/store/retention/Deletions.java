@@ -18,11 +18,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Deletes runs. A large one goes in several transactions, so that nobody waits long for the writer;
- * its own row goes last, so that what was begun can be ended by deleting it again. Thread-safe.
+ * Deletes runs and results. A large run is deleted in several transactions, so that other writes do
+ * not wait long; its own row is deleted last, so that an interrupted deletion is completed by
+ * deleting the run again. Thread-safe.
  */
 public final class Deletions {
-  private static final int AT_ONCE = 5_000;
+  private static final int BATCH = 5_000;
   private final RunReader reader;
   private final QueryRunner query;
   private final WriteQueue writes;
@@ -32,7 +33,8 @@ public final class Deletions {
   /**
    * Creates the deletions of a store.
    *
-   * @param claim takes an unfinished run over, and throws {@link StoreFailed} if its owner lives
+   * @param claim the operation that claims an unfinished run, and throws {@link StoreFailed} if its
+   *     owner is alive
    */
   public Deletions(
       RunReader reader,
@@ -47,21 +49,24 @@ public final class Deletions {
     this.claim = claim;
   }
 
-  /** With all runs within it. */
+  /** Deletes a run with all runs within it. */
   public void delete(RunId id) {
     deleteRows(id);
     blobs.drop();
   }
 
-  /** Deletes a run, and returns all that went, the run itself last. */
+  /**
+   * Deletes the rows of a run and of the runs within it, and returns the deleted runs, the run
+   * itself last.
+   */
   private Set<RunId> deleteRows(RunId id) {
     Set<RunId> runs = tree(id);
-    runs.forEach(this::stopped);
+    runs.forEach(this::stopWrites);
     runs.forEach(this::deleteAlone);
     return runs;
   }
 
-  /** A run and those within it, the innermost first. */
+  /** Returns a run and the runs within it, the innermost first. */
   private Set<RunId> tree(RunId id) {
     Set<RunId> runs = new LinkedHashSet<>();
     for (RunId child : reader.children(id)) {
@@ -71,8 +76,8 @@ public final class Deletions {
     return runs;
   }
 
-  /** Nobody writes to a run that has ended, or was taken from an owner that is dead. */
-  private void stopped(RunId id) {
+  /** Ensures that no process writes to a run: it has ended, or is claimed from its dead owner. */
+  private void stopWrites(RunId id) {
     StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     if (!run.state().isFinished()) {
       claim.accept(id);
@@ -101,7 +106,7 @@ public final class Deletions {
 
   private void deleteSome(String sql, RunId id) {
     String run = id.toString();
-    while (writes.now(connection -> Sql.update(connection, sql, run, run, AT_ONCE)) == AT_ONCE) {}
+    while (writes.now(connection -> Sql.update(connection, sql, run, run, BATCH)) == BATCH) {}
   }
 
   public PruneResult prune(PruneFilter filter) {
@@ -142,12 +147,15 @@ public final class Deletions {
         row -> RunId.parse(row.getString("id")));
   }
 
-  /** Deletes all results of a run and returns how many there were. */
+  /** Deletes all results of a run, and returns the number of deleted results. */
   public int dropResults(RunId id) {
     return drop(id, "", List.of());
   }
 
-  /** Deletes the result at a path, and of a node with children those of all of them. */
+  /**
+   * Deletes the result at a path and the results of its children, and returns the number of deleted
+   * results.
+   */
   public int dropResults(RunId id, TaskPath path) {
     return drop(
         id,
@@ -156,7 +164,7 @@ public final class Deletions {
   }
 
   private int drop(RunId id, String which, List<Object> bound) {
-    stopped(id);
+    stopWrites(id);
     String sql =
         """
         UPDATE task_run

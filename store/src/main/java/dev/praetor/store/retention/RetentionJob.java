@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops what has grown too old: when a store is opened, and as long as it stays open; at most once
- * an hour, whoever has it open. On a thread of its own. Thread-safe.
+ * Deletes expired data: when a store is opened and while it stays open, at most once an hour for
+ * all processes that have the store open. The job runs on a thread of its own. Thread-safe.
  */
 public final class RetentionJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
   private static final Duration EVERY = Duration.ofHours(1);
-  private static final int AT_ONCE = 5_000;
+  private static final int BATCH = 5_000;
   private final QueryRunner query;
   private final WriteQueue writes;
   private final UnusedBlobs blobs;
@@ -65,7 +65,7 @@ public final class RetentionJob implements AutoCloseable {
         apply(now);
       }
     } catch (StoreFailed | UncheckedIOException e) {
-      LOG.atDebug().setCause(e).log("what is too old could not be dropped; that is tried again");
+      LOG.atDebug().setCause(e).log("expired data could not be deleted; this is retried later");
     }
   }
 
@@ -79,8 +79,8 @@ public final class RetentionJob implements AutoCloseable {
   public void apply(Instant now) {
     dropLogs(Micros.micros(now.minus(retention.logs())));
     long micros = Micros.micros(now);
-    while (!isClosing() && dropExpired(micros) == AT_ONCE) {}
-    while (!isClosing() && dropMost() == AT_ONCE) {}
+    while (!isClosing() && dropExpired(micros) == BATCH) {}
+    while (!isClosing() && dropExcess() == BATCH) {}
     blobs.drop(now);
     writes.now(connection -> {
       Sql.update(
@@ -103,7 +103,10 @@ public final class RetentionJob implements AutoCloseable {
     return closing.getCount() == 0;
   }
 
-  /** The first query jumps from run to run, as there is no index by age: lines are many. */
+  /**
+   * Deletes old log lines. The first query jumps from run to run, because the many lines have no
+   * index by age.
+   */
   private void dropLogs(long before) {
     List<String> runs =
         query.all(
@@ -120,7 +123,7 @@ public final class RetentionJob implements AutoCloseable {
             List.of(before),
             row -> row.getString("run"));
     for (String run : runs) {
-      while (!isClosing() && dropLogs(run, before) == AT_ONCE) {}
+      while (!isClosing() && dropLogs(run, before) == BATCH) {}
     }
   }
 
@@ -135,7 +138,7 @@ public final class RetentionJob implements AutoCloseable {
             run,
             run,
             before,
-            AT_ONCE));
+            BATCH));
   }
 
   private int dropExpired(long now) {
@@ -147,11 +150,11 @@ public final class RetentionJob implements AutoCloseable {
               SELECT key FROM cache_entry WHERE until < ? ORDER BY until LIMIT ?)
             """,
             now,
-            AT_ONCE));
+            BATCH));
   }
 
-  /** Drops the oldest of those beyond what is kept. */
-  private int dropMost() {
+  /** Deletes cached results beyond the number of the newest results that are kept. */
+  private int dropExcess() {
     return writes.now(connection ->
         Sql.update(
             connection,
@@ -159,7 +162,7 @@ public final class RetentionJob implements AutoCloseable {
             DELETE FROM cache_entry WHERE key IN (
               SELECT key FROM cache_entry ORDER BY made DESC, key LIMIT ? OFFSET ?)
             """,
-            AT_ONCE,
+            BATCH,
             retention.cached()));
   }
 

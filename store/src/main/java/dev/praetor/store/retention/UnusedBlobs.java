@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Drops large values that no row refers to any more. Thread-safe. */
+/** Deletes large values to which no row refers any more. Thread-safe. */
 public final class UnusedBlobs {
-  /** The row of one that was used since then may not have been written yet. */
+  /**
+   * The time after its last use during which a value is kept, because its row may not have been
+   * written yet.
+   */
   private static final Duration RECENT = Duration.ofHours(1);
 
   private final Blobs blobs;
@@ -34,7 +37,10 @@ public final class UnusedBlobs {
     return drop(clock.instant());
   }
 
-  /** Drops those that were last used an hour ago, and returns how many. */
+  /**
+   * Deletes unreferenced values that have not been used within the hour before a time, and returns
+   * the number of deleted values.
+   */
   public long drop(Instant now) {
     Instant before = now.minus(RECENT);
     AtomicLong dropped = new AtomicLong();

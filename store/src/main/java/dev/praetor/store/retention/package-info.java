@@ -1,6 +1,6 @@
 /**
- * Deletion: of runs and results by hand, of what is too old by the job that applies the retention
- * rules, and of large values that no row refers to any more.
+ * Deletion: of runs and results on request, of expired data by the job that applies the retention
+ * rules, and of large values to which no row refers any more.
  */
 @NullMarked
 package dev.praetor.store.retention;
