@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Cached results and several processes. */
+/** Cached results and claims of a process that is killed. */
 @ParameterizedClass
 @EnumSource
 class CacheCrashTest extends StoreTest {
@@ -33,7 +33,7 @@ class CacheCrashTest extends StoreTest {
         scope, scope + "/" + input, List.of(input), Optional.empty(), true, String.class);
   }
 
-  /** Keeps one result, claims another, and is killed. */
+  /** A process that caches one result, claims another, and is killed. */
   static final class Victim {
     private Victim() {}
 
@@ -54,8 +54,7 @@ class CacheCrashTest extends StoreTest {
   }
 
   @Test
-  void what_a_process_made_is_kept_and_what_it_claimed_is_free_once_it_is_killed()
-      throws Exception {
+  void results_of_a_killed_process_are_kept_and_its_claims_are_released() throws Exception {
     String scope = unique();
     Path ready = Files.createTempDirectory("claimed").resolve("ready");
     String where =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every database does for cached results. */
+/** The contract of cached results, on each database. */
 @ParameterizedClass
 @EnumSource
 class CacheTest extends StoreTest {
@@ -57,7 +57,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void a_cached_result_outlasts_the_process_and_says_who_made_it() {
+  void a_cached_result_outlives_the_process_and_names_its_maker() {
     CacheStore.Request request = request(unique(), false, "a");
     store.cache().put(request, greeting("Ada"), maker("greet[3]"));
     reopen();
@@ -71,7 +71,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void a_miss_says_why() {
+  void a_miss_states_its_reason() {
     String scope = unique();
     CacheStore cache = store.cache();
     assertThat(missOf(cache, request(scope, false, "a", "b"))).isEqualTo("no result is kept yet");
@@ -93,7 +93,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void a_result_that_is_no_json_or_has_a_secret_in_it_is_not_cached() {
+  void a_result_that_is_not_json_or_contains_a_secret_is_not_cached() {
     String scope = unique();
     Masker masker = new Masker();
     masker.hide("hush-hush");
@@ -105,7 +105,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void a_run_in_another_store_takes_a_cached_result_over() {
+  void a_run_in_another_store_reuses_a_cached_result() {
     AtomicInteger computed = new AtomicInteger();
     String task = unique();
     Flow<Integer> flow =
@@ -126,7 +126,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void of_two_stores_only_one_computes_what_is_exclusive() throws Exception {
+  void only_one_of_two_stores_computes_an_exclusive_result() throws Exception {
     CacheStore.Request request = request(unique(), true, "a");
     try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       CacheStore.Claim claim = store.cache().claim(request);
@@ -150,7 +150,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void what_is_exclusive_is_computed_one_after_the_other_in_a_process() throws Exception {
+  void threads_of_a_process_compute_an_exclusive_result_one_after_another() throws Exception {
     CacheStore.Request request = request(unique(), true, "a");
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -175,10 +175,10 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void a_claim_whose_beat_stands_still_is_taken_over() throws Exception {
+  void a_claim_whose_heartbeat_stops_can_be_taken() throws Exception {
     String key = unique();
     CacheStore.Claim lost = store.cache().claim(request(key, true, "a"));
-    store.close(); // It holds the claim, and beats no more.
+    store.close(); // It holds the claim without a heartbeat.
     try (StoreParts other = StoreParts.of(database)) {
       CacheClaims impatient =
           new CacheClaims(other.query(), other.writes(), Duration.ofMillis(300));
@@ -188,7 +188,7 @@ class CacheTest extends StoreTest {
   }
 
   @Test
-  void results_that_are_too_old_or_too_many_are_dropped() {
+  void results_that_are_too_old_or_too_many_are_deleted() {
     Database fresh = databases.fresh();
     String scope = unique();
     try (RunStore first = RunStore.open(fresh, StoreOptions.defaults());

@@ -32,7 +32,10 @@ class CrashTest {
   private static final int WIDTH = 500;
   @TempDir static Path folder;
 
-  /** Runs after its element's run is durable, and says so outside the store. */
+  /**
+   * Writes an element to the ledger outside the store; it runs once the element's upstream is
+   * durable.
+   */
   static int note(int x) throws IOException {
     Files.writeString(
         Path.of(Objects.requireNonNull(System.getProperty("ledger"))),
@@ -64,7 +67,7 @@ class CrashTest {
   }
 
   @RepeatedTest(3)
-  void what_was_acted_on_survives_a_kill() throws Exception {
+  void a_result_that_was_acted_on_survives_a_kill() throws Exception {
     Path home = Files.createTempDirectory(folder, "crash");
     Path ledger = Files.createTempFile(folder, "ledger", ".txt");
     Process victim =

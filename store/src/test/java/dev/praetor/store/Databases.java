@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The databases that must do the same. */
+/** The databases, which must behave the same. */
 enum Databases {
   SQLITE {
     @Override
@@ -27,12 +27,12 @@ enum Databases {
 
   private static final Map<Databases, Database> SHARED = new ConcurrentHashMap<>();
 
-  /** One that many tests use. */
+  /** Returns a database that many tests use. */
   Database shared() {
     return SHARED.computeIfAbsent(this, Databases::fresh);
   }
 
-  /** One with nothing in it. */
+  /** Returns a new, empty database. */
   abstract Database fresh();
 
   private static Path folder() {

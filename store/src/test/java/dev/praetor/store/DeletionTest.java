@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How every database keeps less. */
+/** The contract of cancelling lost runs, deleting and pruning, on each database. */
 @ParameterizedClass
 @EnumSource
 class DeletionTest extends StoreTest {
@@ -34,7 +34,7 @@ class DeletionTest extends StoreTest {
   }
 
   @Test
-  void a_lost_run_is_cancelled_with_all_that_had_not_ended() throws Exception {
+  void a_lost_run_is_cancelled_with_everything_that_had_not_ended() throws Exception {
     Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = LostRun.leave(journal);
     reopen();
@@ -84,7 +84,7 @@ class DeletionTest extends StoreTest {
   }
 
   @Test
-  void a_run_that_is_under_way_is_not_deleted() throws Exception {
+  void a_run_in_progress_is_not_deleted() throws Exception {
     FlowRun<Integer> run = local(store, holding(unique())).start();
     awaitThere(run.id());
     assertThatThrownBy(() -> store.delete(run.id()))
@@ -97,7 +97,7 @@ class DeletionTest extends StoreTest {
   }
 
   @Test
-  void pruning_keeps_the_latest_and_tells_first_what_would_go() {
+  void pruning_keeps_the_latest_runs_and_lists_the_others_in_a_dry_run() {
     Flow<Integer> flow = Flows.wide(unique(), 1);
     List<RunId> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -128,7 +128,7 @@ class DeletionTest extends StoreTest {
   }
 
   @Test
-  void a_large_result_goes_with_the_last_row_that_needs_it() {
+  void a_large_result_is_deleted_with_the_last_row_that_needs_it() {
     Instant later = Instant.now().plus(Duration.ofHours(2));
     Flow<Integer> flow = Flows.wide(unique(), 5_000);
     try (StoreParts parts = StoreParts.of(database)) {

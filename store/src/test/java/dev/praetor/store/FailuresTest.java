@@ -23,7 +23,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Homes that cannot be used, and runs while their disk is full. */
+/** Stores that cannot be opened, and runs while the disk of their store is full. */
 class FailuresTest {
   @TempDir Path folder;
 
@@ -48,7 +48,7 @@ class FailuresTest {
   }
 
   @Test
-  void a_store_that_is_not_there_is_not_made_by_reading() {
+  void opening_a_missing_store_to_read_does_not_create_it() {
     Path home = folder.resolve("nothing");
     assertThatThrownBy(() -> RunStore.openToRead(new StoreLocation.Home(home)).close())
         .isInstanceOf(StoreFailed.class)
@@ -72,7 +72,7 @@ class FailuresTest {
   }
 
   @Test
-  void a_run_waits_while_there_is_no_room_and_goes_on_once_there_is() throws Exception {
+  void a_run_waits_while_there_is_no_space_and_continues_once_there_is() throws Exception {
     SqliteDatabase roomy = SqliteDatabase.in(folder);
     RunStore.open(roomy, StoreOptions.defaults()).close();
     SqliteDatabase tight = new SqliteDatabase(roomy.file(), Duration.ofSeconds(1), 300);
@@ -102,7 +102,7 @@ class FailuresTest {
   }
 
   @Test
-  void the_newest_migration_is_known_without_looking_for_it() {
+  void the_version_of_the_newest_migration_is_correct() {
     Database database = SqliteDatabase.in(folder);
     RunStore.open(database, StoreOptions.defaults()).close();
     MigrationInfo[] all = Schema.flyway(database).info().all();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests run. */
+/** The flows that the tests run. */
 final class Flows {
   static final RunOrigin ORIGIN = new RunOrigin(Flows.class.getName(), "tester");
 
@@ -67,7 +67,7 @@ final class Flows {
     return () -> {};
   }
 
-  /** Cannot be read, as an accessor of it fails. */
+  /** A value that cannot be written as JSON because an accessor fails. */
   record Unreadable(String secret) implements Runnable {
     @Override
     public String secret() {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A flow that greets people, counts its calls, and can be broken and mended. */
+/** A flow that greets people, counts its calls, and can be broken and repaired. */
 final class Greetings {
   final AtomicInteger calls = new AtomicInteger();
   volatile boolean broken;
@@ -38,7 +38,7 @@ final class Greetings {
     return greetings.stream().map(g -> g.words().getLast()).toList().toString();
   }
 
-  /** Three children; the second one fails while {@link #broken}. */
+  /** Returns a flow with three children; the second one fails while {@link #broken}. */
   Flow<String> flow(String name) {
     return Flow.define(
         name,

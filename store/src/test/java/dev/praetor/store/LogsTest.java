@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every database does for lines that are logged. */
+/** The contract of log lines, on each database. */
 @ParameterizedClass
 @EnumSource
 class LogsTest extends StoreTest {
@@ -29,7 +29,7 @@ class LogsTest extends StoreTest {
   }
 
   @Test
-  void lines_are_read_back_in_order_and_filtered() {
+  void lines_are_read_back_in_order_and_can_be_filtered() {
     RunId run = new RunId(UUID.randomUUID());
     Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     for (int i = 0; i < 1_000; i++) {
@@ -89,7 +89,7 @@ class LogsTest extends StoreTest {
   }
 
   @Test
-  void old_lines_are_dropped() {
+  void old_lines_are_deleted() {
     RunId old = new RunId(UUID.randomUUID());
     RunId recent = new RunId(UUID.randomUUID());
     Instant now = Instant.now();

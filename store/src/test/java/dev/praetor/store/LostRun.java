@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A run that nobody ends: of five children one has succeeded and one is running. */
+/** A run that is never ended: of its five children one has succeeded and one is running. */
 final class LostRun {
   private static final Instant TIME = Instant.EPOCH.plusSeconds(1);
 

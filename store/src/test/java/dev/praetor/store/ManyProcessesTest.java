@@ -24,9 +24,11 @@ class ManyProcessesTest {
   private static final int WIDTH = 3_000;
   @TempDir Path home;
 
-  /** One of the processes. Says when it has opened the store, and runs once it is told to. */
-  static final class One {
-    private One() {}
+  /**
+   * A process that reports when it has opened the store, and runs its flow when it receives a byte.
+   */
+  static final class StoreProcess {
+    private StoreProcess() {}
 
     public static void main(String[] args) throws IOException {
       try (RunStore store = RunStore.open(new StoreLocation.Home(Path.of(args[0])))) {
@@ -47,7 +49,7 @@ class ManyProcessesTest {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                One.class.getName(),
+                StoreProcess.class.getName(),
                 home.toString(),
                 flow)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -79,7 +81,7 @@ class ManyProcessesTest {
   }
 
   @Test
-  void two_processes_write_one_home_at_once() throws Exception {
+  void two_processes_write_to_one_home_concurrently() throws Exception {
     Process one = start("one");
     Process other = start("other");
     try {
@@ -103,7 +105,7 @@ class ManyProcessesTest {
   }
 
   @Test
-  void a_process_that_is_suspended_between_transactions_holds_up_nobody() throws Exception {
+  void a_process_suspended_between_transactions_does_not_block_others() throws Exception {
     Process suspended = start("suspended");
     try {
       signal("STOP", suspended);

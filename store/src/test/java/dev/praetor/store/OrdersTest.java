@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every database does for orders. */
+/** The contract of orders, on each database. */
 @ParameterizedClass
 @EnumSource
 class OrdersTest extends StoreTest {
@@ -40,7 +40,7 @@ class OrdersTest extends StoreTest {
   }
 
   @Test
-  void orders_arrive_once_and_oldest_first_also_those_given_before() throws Exception {
+  void orders_arrive_once_and_oldest_first_including_earlier_orders() throws Exception {
     FlowRun<Integer> run = local(store, holding(unique())).start();
     awaitThere(run.id());
     List<RunOrder> given =
@@ -81,7 +81,7 @@ class OrdersTest extends StoreTest {
   }
 
   @Test
-  void an_order_to_the_next_try_of_a_run_arrives_too() throws Exception {
+  void an_order_to_the_retry_of_a_run_arrives_too() throws Exception {
     String name = unique();
     Flow<Integer> flow =
         Flow.define(name, f -> Task.of(this::failOnceThenHold).call(Praetor.value(1)))

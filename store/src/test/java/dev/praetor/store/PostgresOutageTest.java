@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server is really stopped, and started again on the same data. */
+/** Runs during an outage: a real server is stopped, and started again on the same data. */
 class PostgresOutageTest {
   private static final int WIDTH = 10_000;
   @TempDir Path folder;

@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One real server for all tests of this JVM, which ends with it; or the one that {@code
- * PRAETOR_TEST_PG_URL}, {@code …_USER} and {@code …_PASSWORD} name.
+ * A real server for all tests of this JVM, which is stopped when the JVM exits; or the server that
+ * is named by {@code PRAETOR_TEST_PG_URL}, {@code …_USER} and {@code …_PASSWORD}.
  */
 public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -20,7 +20,7 @@ public final class PostgresServer {
 
   private PostgresServer() {}
 
-  /** The one that is named, or one of our own. */
+  /** Returns the named server, or starts one. */
   private static StoreLocation.Postgres server() {
     String url = System.getenv("PRAETOR_TEST_PG_URL");
     if (url == null) {
@@ -51,7 +51,7 @@ public final class PostgresServer {
     }
   }
 
-  /** A database of its own. */
+  /** Creates a new database. */
   public static StoreLocation.Postgres database() {
     String name = "store_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
     try (Connection connection =
@@ -61,7 +61,7 @@ public final class PostgresServer {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
-      throw new IllegalStateException("no database could be made", e);
+      throw new IllegalStateException("the database could not be created", e);
     }
     String url = SERVER.url().replaceAll("/[^/?]*(\\?.*)?$", "/" + name + "$1");
     return new StoreLocation.Postgres(url, SERVER.user(), SERVER.password());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What only a store on a server has to do. */
+/** The behaviour of stores on a server only. */
 class PostgresStoreTest {
   @Test
   void a_run_outlives_the_loss_of_every_connection() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of results of some size. */
+/** The contract of large results, on each database. */
 @ParameterizedClass
 @EnumSource
 class ResultsTest extends StoreTest {
@@ -33,7 +33,7 @@ class ResultsTest extends StoreTest {
     super(databases, StoreOptions.defaults().withLargestResult(3 << 20));
   }
 
-  /** Loses the value of a hash. */
+  /** Deletes the stored value of a blob. */
   private void lose(BlobRef blob) throws Exception {
     switch (databases) {
       case SQLITE -> {
@@ -66,7 +66,7 @@ class ResultsTest extends StoreTest {
   }
 
   @Test
-  void a_large_result_is_read_only_when_it_is_asked_for() {
+  void a_large_result_is_read_only_when_it_is_requested() {
     Flow<Integer> flow = flow(10_000);
     RunId run = Flows.run(store, flow).id();
     StoredTaskRun paged = store.taskRuns(run, TaskRunFilter.all().withNode("words")).getFirst();
@@ -80,14 +80,14 @@ class ResultsTest extends StoreTest {
   }
 
   @Test
-  void the_same_large_result_is_kept_once() {
+  void equal_large_results_are_stored_once() {
     BlobRef one = blob(Flows.run(store, flow(5_000)).id());
     BlobRef other = blob(Flows.run(store, flow(5_000)).id());
     assertThat(other).isEqualTo(one);
   }
 
   @Test
-  void a_large_result_that_is_gone_is_missing() throws Exception {
+  void a_lost_large_result_is_missing() throws Exception {
     Flow<Integer> flow = flow(2_000);
     RunId run = Flows.run(store, flow).id();
     lose(blob(run));

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a run did, as every database keeps it. */
+/** The contract of recorded runs, on each database. */
 @ParameterizedClass
 @EnumSource
 class RunStoreTest extends StoreTest {
@@ -60,7 +60,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void what_a_run_did_is_read_back_the_same_after_reopening() {
+  void a_recorded_run_is_read_back_unchanged_after_reopening() {
     Flow<String> flow = greetings.flow(unique());
     FlowResult<String> result = Flows.run(store, flow);
     reopen();
@@ -126,7 +126,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void continuing_runs_only_what_failed_and_what_follows() {
+  void a_restart_runs_only_failed_task_runs_and_their_downstreams() {
     greetings.broken = true;
     Flow<String> flow = greetings.flow(unique());
     RunId failed = Flows.run(store, flow).id();
@@ -150,7 +150,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void a_value_that_was_not_kept_stays_missing_in_the_runs_that_take_over_what_made_it() {
+  void a_value_that_was_not_recorded_is_also_missing_in_runs_that_reuse_its_task_run() {
     greetings.broken = true;
     Flow<String> flow =
         Flow.define(
@@ -193,7 +193,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void ten_thousand_children_are_all_there() {
+  void all_of_ten_thousand_children_are_recorded() {
     Flow<Integer> flow = Flows.wide(unique(), 10_000);
     FlowResult<Integer> result = Flows.run(store, flow);
     assertThat(store.counts(result.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 10_000));
@@ -205,7 +205,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void runs_at_the_same_time_do_not_mix() throws Exception {
+  void concurrent_runs_do_not_mix() throws Exception {
     Flow<Integer> flow = Flows.wide(unique(), 50);
     List<FlowRun<Integer>> runs = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -274,7 +274,7 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void a_text_that_no_database_takes_is_stored_all_the_same() throws Exception {
+  void a_text_that_no_database_accepts_is_stored_escaped() throws Exception {
     Journal journal = store.journal(Flows.wide("wide", 1), Flows.ORIGIN);
     RunId id = new RunId(UUID.randomUUID());
     begin(journal, id);

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A secret that was read in a run is in nothing that the run leaves. */
+/** Checks that nothing recorded by a run contains a secret that the run has read. */
 @ParameterizedClass
 @EnumSource
 class SecretsTest extends StoreTest {
@@ -52,7 +52,10 @@ class SecretsTest extends StoreTest {
     super(databases, databases.fresh());
   }
 
-  /** Bytes as Base64, where the secret begins at each of the three places. */
+  /**
+   * The secret in several forms. The bytes become Base64, in which the secret begins at each of the
+   * three possible offsets.
+   */
   record Told(String plain, byte[] first, byte[] second, byte[] third, String json, String url) {}
 
   static Told tell(int x) {
@@ -76,7 +79,7 @@ class SecretsTest extends StoreTest {
     return told.plain();
   }
 
-  /** Large enough to be kept apart from its row. */
+  /** Returns a value that is large enough to be stored outside its row. */
   static List<String> large(String text) {
     return List.of("w".repeat(20_000), text);
   }
@@ -130,7 +133,7 @@ class SecretsTest extends StoreTest {
   }
 
   @Test
-  void it_is_in_no_row_and_no_file() throws Exception {
+  void the_secret_is_in_no_row_and_no_file() throws Exception {
     Flow<Integer> flow = leaking(unique());
     FlowResult<?> result =
         local(store, flow)
@@ -172,7 +175,7 @@ class SecretsTest extends StoreTest {
     return found;
   }
 
-  /** In all of its forms, and what would be left of it if it were cut. */
+  /** Returns the secret in all its forms, and the parts that would remain if it were cut. */
   private static List<String> forms() {
     List<String> forms = new ArrayList<>();
     String escaped = JsonMapper.shared().writeValueAsString(SECRET);
@@ -190,7 +193,7 @@ class SecretsTest extends StoreTest {
     return forms;
   }
 
-  /** Every text in every table. */
+  /** Returns every text in every table. */
   private Map<String, String> rows() throws SQLException {
     Map<String, String> texts = new LinkedHashMap<>();
     try (Connection connection = database.writing().getConnection()) {
@@ -222,7 +225,7 @@ class SecretsTest extends StoreTest {
         : String.valueOf(row.getString(column));
   }
 
-  /** The file of the database and those beside it. */
+  /** Returns all files in the folder of the database. */
   private List<Path> files() throws IOException {
     if (!(database instanceof SqliteDatabase sqlite)) {
       return List.of();

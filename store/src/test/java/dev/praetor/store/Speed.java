@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.UUID;
 
-/** A first look at how fast the store is, for a profiler; the benchmarks measure. */
+/**
+ * A program that runs the store under a profiler and prints rough times; the benchmarks measure
+ * exactly.
+ */
 final class Speed {
   private Speed() {}
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What only a store in a file has to do. */
+/** The behaviour of stores in a file only. */
 class SqliteStoreTest {
   @Test
   void a_run_waits_while_the_file_cannot_be_written_to() throws Exception {
@@ -37,7 +37,7 @@ class SqliteStoreTest {
   }
 
   @Test
-  void a_store_that_was_closed_is_all_in_one_file() throws Exception {
+  void a_closed_store_is_a_single_file() throws Exception {
     Database database = Databases.SQLITE.fresh();
     try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
       RunId run = Flows.local(store, Flows.wide("wide", 10)).run().id();

@@ -11,7 +11,9 @@ import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
 
-/** What writes and reads beside a store, as another process would. */
+/**
+ * The parts that write to and read from a store that is also open elsewhere, as in another process.
+ */
 record StoreParts(
     JournalWriter writer, HikariDataSource pool, QueryRunner query, WriteQueue writes, Blobs blobs)
     implements AutoCloseable {

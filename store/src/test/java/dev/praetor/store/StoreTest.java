@@ -20,7 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 
-/** A store in each of the databases, which all tests share. */
+/**
+ * The base of the tests that run on each database, with a store; by default all tests share a
+ * database.
+ */
 abstract class StoreTest {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 

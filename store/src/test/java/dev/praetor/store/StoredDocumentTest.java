@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A stored run gives the document that the run gave when it ended, whole. */
+/**
+ * Checks that the document of a recorded run equals the complete document that the run gave when it
+ * ended.
+ */
 @ParameterizedClass
 @EnumSource
 class StoredDocumentTest extends StoreTest {
@@ -145,7 +148,7 @@ class StoredDocumentTest extends StoreTest {
     FinishedRun run = (FinishedRun) local.run();
     ObjectNode finished = RunDocument.of(flow.definition(), run);
     ObjectNode stored = StoredDocument.of(store, store.find(run.id()).orElseThrow());
-    // Only the store knows that a value it kept is not the one that was returned.
+    // Only the store knows that the recorded value differs from the returned one.
     assertThat(stored.path("taskRuns").get(0).path("note").asString()).contains("masked");
     ((ObjectNode) stored.path("taskRuns").get(0)).remove("note");
     assertThat(stored.toPrettyString()).isEqualTo(finished.toPrettyString());

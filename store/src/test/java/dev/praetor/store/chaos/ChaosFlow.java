@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** 2,000 children through three levels; those of the second may run at most once. */
+/**
+ * A flow with three levels of 2,000 children; the children of the second level may run at most
+ * once.
+ */
 final class ChaosFlow {
   static final int WIDTH = 2_000;
   static final String LEDGER = "praetor.chaos.ledger";
 
   private ChaosFlow() {}
 
-  /** Opened where tasks run, and only there. */
+  /** Opens the ledger only in the process in which tasks run. */
   private static final class Outside {
     static final Ledger LEDGER =
         new Ledger(
@@ -58,7 +61,7 @@ final class ChaosFlow {
     return noted(x + 3);
   }
 
-  /** What the third level makes of an element. */
+  /** Returns the result of the third level for an element. */
   static int expected(int index) {
     return 2 * (index + 1) + 3;
   }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
-/** One run, killed at random moments until it is let to end, and then held against its ledger. */
+/** A run that is killed at random moments, then allowed to end, and compared with its ledger. */
 final class ChaosRound {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int ALL_LINES = 6 * ChaosFlow.WIDTH;
@@ -41,7 +41,9 @@ final class ChaosRound {
   private final List<Snapshot> snapshots = new ArrayList<>();
   private Optional<RunId> run = Optional.empty();
 
-  /** What had ended when a process was killed, and how long the ledger was then. */
+  /**
+   * The task runs that had ended when a process was killed, and the number of lines in the ledger.
+   */
   private record Snapshot(Set<String> ended, int lines) {}
 
   ChaosRound(
@@ -56,7 +58,7 @@ final class ChaosRound {
     store.list(RunFilter.all()).forEach(each -> before.add(each.id()));
   }
 
-  /** Gives how often the run was killed. */
+  /** Plays the round, and returns how often the run was killed. */
   int play() throws Exception {
     int kills = 1 + random.nextInt(4);
     for (int i = 0; i < kills; i++) {
@@ -67,7 +69,7 @@ final class ChaosRound {
         kills = i;
         break;
       }
-      look();
+      inspect();
     }
     if (!isEnded()) {
       Process last = start();
@@ -118,7 +120,10 @@ final class ChaosRound {
     }
   }
 
-  /** Kills the process once the ledger has grown by a random part; whether it ended before. */
+  /**
+   * Kills the process once the ledger has grown by a random part, and returns whether the process
+   * ended before.
+   */
   private boolean killAtRandom(Process victim) throws Exception {
     long wanted = (long) Ledger.LENGTH * random.nextInt(ALL_LINES);
     Awaitility.await()
@@ -157,8 +162,8 @@ final class ChaosRound {
     return rows;
   }
 
-  /** What the store has after a kill is at least what was acted on. */
-  private void look() {
+  /** Checks after a kill that the store contains all results that were acted on. */
+  private void inspect() {
     List<Ledger.Line> lines = Ledger.read(ledger);
     Map<String, StoredTaskRun> rows = rows();
     Map<String, String> upstream = Map.of("second", "first", "third", "second");
@@ -189,7 +194,7 @@ final class ChaosRound {
               lines.subList(snapshot.lines(), lines.size()).stream()
                   .map(line -> line.node() + " " + line.index())
                   .filter(snapshot.ended()::contains))
-          .as("what had ended runs no more")
+          .as("ended task runs that were started again")
           .isEmpty();
       snapshot
           .ended()

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Kills processes at random moments and lets their runs go on: 10 rounds on each database, or as
- * many as {@code -Dpraetor.chaos.rounds} says. Where JUnit may, it does both databases at once. A
- * seed of {@code -Dpraetor.chaos.seed} makes the same choices again.
+ * Kills processes at random moments and resumes their runs: 10 rounds on each database by default,
+ * or the number given by {@code -Dpraetor.chaos.rounds}. If JUnit allows it, both databases are
+ * tested concurrently. A seed given by {@code -Dpraetor.chaos.seed} repeats the same choices.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -30,7 +30,7 @@ class ChaosTest {
   @TempDir static Path folder;
 
   private interface Stores {
-    /** Where a new store is. */
+    /** Returns the location of a new store. */
     StoreLocation next() throws Exception;
   }
 
@@ -63,7 +63,7 @@ class ChaosTest {
           }
           if ((round + 1) % 10 == 0) {
             System.out.printf(
-                "chaos on %s: %d of %d rounds well, %d kills, %d s%n",
+                "chaos on %s: %d of %d rounds passed, %d kills, %d s%n",
                 name, round + 1, ROUNDS, kills, Duration.between(began, Instant.now()).toSeconds());
           }
         }

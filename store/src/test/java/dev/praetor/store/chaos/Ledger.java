@@ -12,20 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What task runs say of themselves outside the store: a line when the code starts and one when it
- * is about to return. Lines are appended with one write each and none reaches over the border of a
- * page of the file, where a kill cuts a write in two; so it leaves whole lines.
+ * A record of task runs outside the store: a line when the code starts, and another when it is
+ * about to return. Each line is appended with one write, and no line crosses the border of a page
+ * of the file, where a kill could cut a write in two; so a kill leaves only complete lines.
  */
 final class Ledger {
-  /** Of a line with its end: a page of 4,096 bytes is whole lines. */
+  /**
+   * The length of a line including its end, such that a page of 4,096 bytes consists of whole
+   * lines.
+   */
   static final int LENGTH = 16;
 
   private final FileChannel file;
 
   /**
-   * One line.
+   * A line of the ledger.
    *
-   * @param starts whether the code has started, or is about to return
+   * @param starts true if the code has started, false if it is about to return
    */
   record Line(boolean starts, String node, int index) {}
 

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The process that is killed: {@code home FOLDER} or {@code postgres URL}, and behind that the run
- * that goes on, if one does. A database's user and password are in its environment.
+ * The process that is killed. Its arguments are {@code home FOLDER} or {@code postgres URL},
+ * followed by the run to resume, if any. The user and the password of a database are in its
+ * environment.
  */
 final class Victim {
   static final String USER = "CHAOS_USER";

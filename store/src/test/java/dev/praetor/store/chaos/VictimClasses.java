@@ -12,8 +12,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The class path of this process with its folders packed into jars, as only classes from jars can
- * be shared by the processes that are killed: they start twice as fast so.
+ * The class path of this process with its folders packed into jars, because the killed processes
+ * can share only classes from jars, which makes them start twice as fast.
  */
 final class VictimClasses {
   private VictimClasses() {}

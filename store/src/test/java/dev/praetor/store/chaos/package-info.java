@@ -1,4 +1,4 @@
-/** Runs that are killed at random moments, and what is left of them. */
+/** Tests of runs that are killed at random moments, and of the records that remain of them. */
 @NullMarked
 package dev.praetor.store.chaos;
 
