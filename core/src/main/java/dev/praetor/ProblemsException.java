@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** An exception about a flow that has all problems found. */
-abstract sealed class ProblemsException extends PraetorException permits InvalidFlow, InvalidRun {
+public abstract sealed class ProblemsException extends PraetorException
+    permits InvalidFlow, InvalidRun {
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the task's result
  * @param <S> the task's own type
  */
-abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, S>> permits Task {
+public abstract sealed class TaskOptions<R extends @Nullable Object, S extends Task<R, S>>
+    permits Task {
   private final TaskDefinition definition;
 
   TaskOptions(TaskDefinition definition) {

@@ -6,6 +6,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;

@@ -3,6 +3,8 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.Signal;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.Event;
+import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Instant;
@@ -103,7 +105,7 @@ public final class Attempt extends Event {
   }
 
   @Override
-  void handle() {
+  public void handle() {
     owner.ended(this);
   }
 

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunningTask;
+import dev.praetor.engine.events.Command;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.secret.MaskedLogger;
 import java.time.Instant;

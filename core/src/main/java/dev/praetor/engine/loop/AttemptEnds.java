@@ -5,6 +5,7 @@ import dev.praetor.Signal;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Decisions;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;

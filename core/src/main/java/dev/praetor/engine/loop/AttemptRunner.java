@@ -6,6 +6,7 @@ import dev.praetor.Step;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.events.Command;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 

@@ -2,6 +2,8 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.events.Timers;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;

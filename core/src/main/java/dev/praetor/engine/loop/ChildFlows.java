@@ -5,6 +5,8 @@ import dev.praetor.Failure;
 import dev.praetor.FlowResult;
 import dev.praetor.RunFailed;
 import dev.praetor.State;
+import dev.praetor.engine.events.Command;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;

@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;

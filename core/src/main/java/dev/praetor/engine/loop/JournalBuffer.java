@@ -4,6 +4,8 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.Event;
+import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -194,7 +196,7 @@ final class JournalBuffer {
 
   private final class Durable extends Event {
     @Override
-    void handle() {
+    public void handle() {
       inProgress.remove().forEach(Runnable::run);
     }
   }
@@ -207,7 +209,7 @@ final class JournalBuffer {
     }
 
     @Override
-    void handle() {
+    public void handle() {
       throw new RunOwnershipLost(run, why);
     }
   }

@@ -7,6 +7,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TransitionTable;
+import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.task.Hooks;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;

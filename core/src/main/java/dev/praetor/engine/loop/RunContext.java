@@ -5,6 +5,8 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheKeys;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.events.Event;
+import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.run.RunRequest;

@@ -2,6 +2,8 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.Timers;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunRequest;

@@ -1,5 +1,7 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.engine.events.Timers;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.State;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 
 /**

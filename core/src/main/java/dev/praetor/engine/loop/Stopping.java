@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Trigger;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.graph.Work;

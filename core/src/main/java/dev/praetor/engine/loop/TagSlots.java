@@ -3,6 +3,8 @@ package dev.praetor.engine.loop;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.events.Command;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Instant;
 import java.util.Optional;

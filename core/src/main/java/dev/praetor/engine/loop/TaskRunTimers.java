@@ -1,5 +1,6 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Instant;
 

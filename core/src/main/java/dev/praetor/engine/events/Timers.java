@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The actions that are due at given times. For the owner of the run. */
-final class Timers {
+public final class Timers {
   private final PriorityQueue<Timer> due =
       new PriorityQueue<>(
           (a, b) -> a.at.equals(b.at) ? Long.compare(a.order, b.order) : a.at.compareTo(b.at));
   private long count;
 
   /** An action that is due at a given time. */
-  static final class Timer implements TaskRunExtra.Cancellable {
+  public static final class Timer implements TaskRunExtra.Cancellable {
     private final Instant at;
     private final long order;
     private @Nullable Runnable action;
@@ -31,13 +31,13 @@ final class Timers {
     }
   }
 
-  Timer at(Instant at, Runnable action) {
+  public Timer at(Instant at, Runnable action) {
     Timer timer = new Timer(at, count++, action);
     due.add(timer);
     return timer;
   }
 
-  @Nullable Instant next() {
+  public @Nullable Instant next() {
     while (!due.isEmpty() && due.element().action == null) {
       due.remove();
     }
@@ -45,7 +45,7 @@ final class Timers {
   }
 
   /** Runs all actions that are due, and {@code afterEach} after each action. */
-  void fire(Instant now, Runnable afterEach) {
+  public void fire(Instant now, Runnable afterEach) {
     while (!due.isEmpty() && !due.element().at.isAfter(now)) {
       Runnable action = due.remove().action;
       if (action != null) {

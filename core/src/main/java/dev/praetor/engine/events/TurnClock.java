@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 import java.time.Instant;
 
@@ -6,18 +6,18 @@ import java.time.Instant;
  * The time of the loop's current turn, which is the same for all decisions of the turn. For the
  * owner of the run.
  */
-final class TurnClock {
+public final class TurnClock {
   private Instant now;
 
-  TurnClock(Instant now) {
+  public TurnClock(Instant now) {
     this.now = now;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  void turn(Instant next) {
+  public void turn(Instant next) {
     now = next;
   }
 }

@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 import dev.praetor.engine.Timekeeper;
 import java.time.Instant;
@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Passes events from many threads to one: a stack that is taken as a whole and reversed (Treiber,
  * 1986).
  */
-final class Mailbox {
+public final class Mailbox {
   private final AtomicReference<@Nullable Event> top = new AtomicReference<>();
   private final Timekeeper time;
   private volatile boolean waiting;
   private volatile @Nullable Thread owner;
 
-  Mailbox(Timekeeper time) {
+  public Mailbox(Timekeeper time) {
     this.time = time;
   }
 
-  void ownedBy(Thread thread) {
+  public void ownedBy(Thread thread) {
     owner = thread;
   }
 
-  void offer(Event event) {
+  public void offer(Event event) {
     Event head;
     do {
       head = top.get();
@@ -35,12 +35,12 @@ final class Mailbox {
     }
   }
 
-  void wake() {
+  public void wake() {
     LockSupport.unpark(owner);
   }
 
   /** Takes all events, oldest first; waits for an event until {@code due} if there are none. */
-  @Nullable Event take(@Nullable Instant due, boolean idle) {
+  public @Nullable Event take(@Nullable Instant due, boolean idle) {
     if (top.get() == null) {
       waiting = true;
       if (top.get() == null) {

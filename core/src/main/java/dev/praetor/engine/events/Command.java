@@ -1,15 +1,15 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 /** An action to be done by the owner of the run. */
-final class Command extends Event {
+public final class Command extends Event {
   private final Runnable action;
 
-  Command(Runnable action) {
+  public Command(Runnable action) {
     this.action = action;
   }
 
   @Override
-  void handle() {
+  public void handle() {
     action.run();
   }
 }

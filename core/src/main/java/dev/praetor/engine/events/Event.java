@@ -1,11 +1,11 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 import org.jspecify.annotations.Nullable;
 
 /** An event to be handled by the owner of a run. Linked, so that the mailbox needs no nodes. */
-abstract class Event {
-  @Nullable Event next;
+public abstract class Event {
+  public @Nullable Event next;
 
   /** Handles this event, in the thread that owns the run. */
-  abstract void handle();
+  public abstract void handle();
 }
