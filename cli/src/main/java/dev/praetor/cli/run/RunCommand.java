@@ -84,18 +84,23 @@ public final class RunCommand implements Callable<Integer> {
         return new ScheduledRuns(
                 chosen,
                 arguments,
-                run -> history.kept(run, chosen, target.target()).with(options::change),
+                run -> equipped(history, chosen, run).with(options::change),
                 history,
                 line.getOut(),
                 line.getErr())
             .run();
       }
-      LocalRun<?> local = history.kept(LocalRun.of(chosen), chosen, target.target());
+      LocalRun<?> local = equipped(history, chosen, LocalRun.of(chosen));
       if (resume) {
         local = goingOn(history, chosen, local, arguments);
       }
       return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
     }
+  }
+
+  /** Returns the same run with its secrets and its store. */
+  private LocalRun<?> equipped(StoreSession history, Flow<?> chosen, LocalRun<?> run) {
+    return history.kept(DemoSecrets.with(run, target.target()), chosen, target.target());
   }
 
   /** The run that is to go on, or the new one. */

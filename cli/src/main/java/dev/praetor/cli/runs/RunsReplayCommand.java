@@ -3,11 +3,11 @@ package dev.praetor.cli.runs;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.DemoSecrets;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.document.FailureJson;
 import dev.praetor.engine.local.Replay;
-import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
     try (RunStore kept = store.openToRead()) {
       StoredRun found = RunSelector.find(kept, run);
       Flow<?> flow = target.load(found);
-      Replayed replayed = Replayed.of(kept, found, flow, task, SecretProvider.environment());
+      Replayed replayed = Replayed.of(kept, found, flow, task, DemoSecrets.of(target.of(found)));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);
