@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Does what most commands do, so that the JDK's cache of classes has what they load. */
+/** Executes common commands, so that the JDK's class cache contains the classes they load. */
 final class AotTraining {
   private static final String SOURCE =
       """
@@ -25,7 +25,7 @@ final class AotTraining {
 
   private AotTraining() {}
 
-  /** Executes commands, each through the given call. */
+  /** Passes each of the common commands to {@code execute}. */
   static void run(Consumer<String[]> execute) {
     try {
       Path folder = Files.createTempDirectory("praetor-training");

@@ -6,9 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * Makes commands, and hands the program's one clock to those whose constructor asks for it.
+ * Creates commands, and passes the program's only clock to commands whose constructor takes one.
  *
- * @param clock the time every command takes
+ * @param clock the clock of all commands
  */
 record CommandFactory(InstantSource clock) implements IFactory {
   @Override

@@ -26,9 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 
 /**
- * All commands. Making one ready takes picocli milliseconds, which add up to more than most of them
- * need for their work; so only those that a command line names are made ready. Where it names none
- * that there is, as for help or with a misspelt one, all of that level are.
+ * All commands. picocli needs milliseconds to prepare each command, which adds up to more than most
+ * commands need for their work; so only the commands named on a command line are prepared. If it
+ * names no existing command, as for help or with a misspelt name, all commands of that level are
+ * prepared.
  */
 final class Commands {
   private static final Map<String, Class<?>> ALL =
@@ -54,7 +55,7 @@ final class Commands {
 
   private Commands() {}
 
-  /** The command line that can read and execute these arguments. */
+  /** Creates the command line that parses and executes these arguments. */
   static CommandLine of(Object program, IFactory factory, String... args) {
     Iterator<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).iterator();
     CommandLine root = new CommandLine(program, factory);
@@ -65,7 +66,10 @@ final class Commands {
     return root;
   }
 
-  /** Gives the word that names a command, or nothing. */
+  /**
+   * Adds the command that the next word names and returns the word; if it names none, adds all
+   * commands and returns an empty text.
+   */
   private static String add(
       CommandLine to, Map<String, Class<?>> commands, Iterator<String> words) {
     String word = words.hasNext() ? words.next() : "";

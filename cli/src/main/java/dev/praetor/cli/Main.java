@@ -29,19 +29,22 @@ import picocli.CommandLine.Spec;
       "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York",
       "  praetor demo",
       "",
-      "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
+      "Exit status: 0 success, 1 failed, 2 usage error, 130 cancelled."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--train-cache", hidden = true, description = "Loads what most commands load.")
+  @Option(
+      names = "--train-cache",
+      hidden = true,
+      description = "Executes common commands, to load their classes.")
   private boolean trainCache;
 
   public static void main(String[] args) {
     System.exit(execute(args));
   }
 
-  /** Runs one command line and gives its exit status. */
+  /** Executes a command line and returns its exit status. */
   static int execute(String... args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

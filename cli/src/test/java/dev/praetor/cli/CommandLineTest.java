@@ -86,7 +86,7 @@ class CommandLineTest {
   }
 
   @Test
-  void json_prints_the_one_document_and_nothing_else() {
+  void json_prints_one_document_and_nothing_else() {
     assertThat(praetor("run", hello("Mapping.java"), "--json")).isZero();
     JsonNode run = JsonMapper.shared().readTree(out.toString());
     assertThat(run.get("flow").stringValue()).isEqualTo("signs");
@@ -313,7 +313,7 @@ class CommandLineTest {
   }
 
   @Test
-  void a_flow_runs_on_its_schedule_until_ctrl_c_and_what_is_given_wins_over_the_clock()
+  void a_flow_runs_on_its_schedule_until_ctrl_c_and_explicit_parameters_take_precedence()
       throws Exception {
     Path file =
         write(
@@ -360,7 +360,7 @@ class CommandLineTest {
   }
 
   @Test
-  void a_misspelt_command_is_told_which_ones_are_meant() {
+  void a_misspelt_command_is_answered_with_similar_commands() {
     assertThat(praetor("rns")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Did you mean: praetor runs?");
     assertThat(praetor("runs", "lst")).isEqualTo(ExitCode.USAGE);
@@ -448,7 +448,10 @@ class CommandLineTest {
         .doesNotContain("t0p-s3cret");
   }
 
-  /** What a shell started in the background ignores interrupts, and so does all it starts. */
+  /**
+   * Returns the prefix that lets a process receive interrupts: a process started by a shell in the
+   * background ignores them, and so do its children.
+   */
   private static List<String> withInterrupts() throws IOException, InterruptedException {
     List<String> asUsual = List.of("env", "--default-signal=INT");
     List<String> probe = new ArrayList<>(asUsual);

@@ -51,7 +51,7 @@ class DebuggingGuideTest {
     return block.matcher(Files.readString(GUIDE)).results().findFirst().orElseThrow().group(1);
   }
 
-  /** Without what is another one in each run. */
+  /** Replaces ids and times, which differ in each run. */
   private static String bare(String text) {
     return text.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "RUN")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
@@ -104,7 +104,7 @@ class DebuggingGuideTest {
         .hasMessage("@hal cannot be reached: no answer from the chat server");
     assertThat(praetor("runs", "replay", "latest", "send_reminder[7]", "--as-test", "" + tests))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("is there already");
+    assertThat(err.toString()).contains("already exists");
   }
 
   /** Compiles a test and calls its one method. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run in which 3 of 100 children failed is tried again, from what the store has of it. */
+/** A run in which 3 of 100 children failed is restarted from its record in the store. */
 class RestartPlanTest {
   private static final String SOURCE =
       """
@@ -77,7 +77,7 @@ class RestartPlanTest {
   }
 
   @Test
-  void those_three_their_descendants_and_the_reducer_run_and_nothing_else() throws IOException {
+  void only_the_three_failed_children_their_descendants_and_the_reducer_run() throws IOException {
     assertThat(praetor("runs", "restart", "latest", "--quiet")).as(() -> err.toString()).isZero();
     assertThat(calls())
         .containsExactlyInAnyOrder(

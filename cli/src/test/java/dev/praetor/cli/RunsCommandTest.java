@@ -61,7 +61,7 @@ class RunsCommandTest {
     home = folder.resolve("home").toString();
   }
 
-  /** One command against the home of this test; what it prints is all that is kept. */
+  /** Executes a command with the home of this test; keeps only the output of the last command. */
   private int praetor(String... args) {
     out = new StringWriter();
     err = new StringWriter();
@@ -101,8 +101,8 @@ class RunsCommandTest {
         .contains("order 2 has no address", "at Orders.ship(Orders.java:", "because of it: total");
     assertThat(praetor("runs", "restart", "latest", "--plan")).isZero();
     assertThat(out.toString())
-        .contains("orders: reused", "ship: 1 run of 3", "ship[1]: it was Failed")
-        .contains("total: runs, as it was TriggerFailed");
+        .contains("orders: reused", "ship: 1 of 3 will run", "ship[1]: it was Failed")
+        .contains("total: will run (it was TriggerFailed)");
     JsonNode failed = latest();
     Files.delete(folder.resolve("broken"));
     assertThat(praetor("runs", "restart", "latest", "--quiet")).isZero();
@@ -159,7 +159,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void a_killed_run_is_lost_and_goes_on_where_it_was() throws Exception {
+  void a_killed_run_is_lost_and_can_be_resumed() throws Exception {
     mark("hangs");
     Process victim = start("run", source, "-p", "folder=" + folder);
     awaitFile("begun");
@@ -177,7 +177,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void two_runs_at_once_share_a_home() throws Exception {
+  void two_concurrent_runs_share_a_home() throws Exception {
     List<Process> both =
         List.of(
             start("run", source, "-p", "folder=" + folder),
@@ -215,7 +215,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void maps_within_maps_and_flows_within_flows_are_shown_and_tried_again() throws IOException {
+  void maps_within_maps_and_flows_within_flows_are_shown_and_restarted() throws IOException {
     String nested =
         Files.writeString(
                 folder.resolve("Grid.java"),
@@ -262,7 +262,7 @@ class RunsCommandTest {
     assertThat(out.toString()).contains("\"pp\"");
     assertThat(praetor("runs", "replay", inner, "twice", "--as-test=" + folder))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("flow 'inner' is only a part of others");
+    assertThat(err.toString()).contains("flow 'inner' is only a part of other flows");
     assertThat(praetor("runs", "resume", inner)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is a part of run", "resume that run");
   }
@@ -284,7 +284,7 @@ class RunsCommandTest {
     await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve(name)));
   }
 
-  /** Waits until it is on disk that a node is in a state. */
+  /** Waits until a node is recorded on disk in a state. */
   private void awaitState(String node, String state) {
     await()
         .atMost(PATIENCE)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Logs of runs, following a run under way, and deleting old ones, all in this process. */
+/** Logs of runs, following a run in progress, and deleting old runs, all in this process. */
 class RunsFollowTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String GATE = "praetor.test.gate";
@@ -49,7 +49,7 @@ class RunsFollowTest {
       }
       """;
 
-  /** One use of the program, and what it prints. */
+  /** An execution of the program, and its output. */
   private static final class Use {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -66,7 +66,7 @@ class RunsFollowTest {
       return this;
     }
 
-    /** Waits for its end, which has to be a good one, and returns what it printed. */
+    /** Waits for the end, which must be successful, and returns the output. */
     String output() throws Exception {
       assertThat(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("%s", err).isZero();
       return out.toString();
@@ -135,7 +135,7 @@ class RunsFollowTest {
     Use wrong = start("runs", "logs", "latest", "--level", "loud");
     assertThat(wrong.code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotZero();
     assertThat(wrong.err.toString())
-        .contains("--level is one of trace, debug, info, warn, error, not 'loud'");
+        .contains("--level must be one of trace, debug, info, warn, error, not 'loud'");
   }
 
   @Test
@@ -153,7 +153,7 @@ class RunsFollowTest {
   }
 
   @Test
-  void followed_logs_come_while_the_run_goes_on_and_end_with_it() throws Exception {
+  void followed_logs_are_printed_during_the_run_and_end_with_it() throws Exception {
     Use run = runToGate();
     Use logs = start("runs", "logs", "latest", "--follow");
     await().atMost(PATIENCE).until(() -> logs.out.toString().contains("the van waits"));
@@ -177,7 +177,7 @@ class RunsFollowTest {
   }
 
   @Test
-  void old_runs_are_pruned_after_a_look_at_what_would_go() throws Exception {
+  void old_runs_are_pruned_after_a_dry_run_lists_them() throws Exception {
     for (int i = 0; i < 3; i++) {
       runOnce();
     }
@@ -190,6 +190,6 @@ class RunsFollowTest {
     assertThat(JsonMapper.shared().readTree(praetor("runs", "list", "--json"))).hasSize(1);
     Use aimless = start("runs", "prune");
     assertThat(aimless.code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotZero();
-    assertThat(aimless.err.toString()).contains("say which runs: --older-than 30d");
+    assertThat(aimless.err.toString()).contains("choose the runs: --older-than 30d");
   }
 }

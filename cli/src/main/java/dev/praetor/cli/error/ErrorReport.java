@@ -2,7 +2,7 @@ package dev.praetor.cli.error;
 
 import dev.praetor.PraetorException;
 
-/** The message and the exit status of a command that cannot do what it was asked. */
+/** The message and the exit status of a command that failed. */
 public final class ErrorReport {
   private ErrorReport() {}
 

@@ -4,13 +4,13 @@ package dev.praetor.cli.error;
 public final class ExitCode {
   public static final int SUCCESS = 0;
 
-  /** A run failed, or what was asked for did not happen. */
+  /** A run failed, or a command did not have the requested effect. */
   public static final int FAILED = 1;
 
-  /** The command cannot be carried out as it was typed. */
+  /** The command cannot be executed as typed. */
   public static final int USAGE = 2;
 
-  /** Ctrl-C ended it, or a run was cancelled. */
+  /** Ctrl-C ended the command, or a run was cancelled. */
   public static final int CANCELLED = 130;
 
   private ExitCode() {}

@@ -1,6 +1,6 @@
 package dev.praetor.cli.error;
 
-/** A run that another process owns now; it is no mistake of anybody. */
+/** Thrown when another process has become the owner of a run, which is not an error of the user. */
 public final class RunLeftProcess extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.praetor.cli.error;
 
-/** A mistake of the person who typed the command, with what to do about it. */
+/** An error in the use of a command, with a message that says what to do about it. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** Exit codes, mistakes of the user, and what the program prints for each error. */
+/** Exit codes, usage errors, and the messages that the program prints for errors. */
 @NullMarked
 package dev.praetor.cli.error;
 

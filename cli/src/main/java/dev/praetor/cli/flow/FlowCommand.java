@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor flow}. */
 @Command(
     name = "flow",
-    description = "Looks at a flow without running it.",
+    description = "Shows or draws a flow without running it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {FlowCommand.Show.class, FlowCommand.Draw.class})
@@ -73,12 +73,13 @@ public final class FlowCommand implements Runnable {
     }
 
     private static String describe(ParameterDefinition parameter) {
-      String standard = parameter.defaultValue().map(s -> " = " + s.value()).orElse(", required");
+      String defaultValue =
+          parameter.defaultValue().map(s -> " = " + s.value()).orElse(", required");
       return "  parameter "
           + parameter.name()
           + ": "
           + ParameterTypes.name(parameter.type())
-          + standard
+          + defaultValue
           + (parameter.allowed().isEmpty() ? "" : ", one of " + parameter.allowed())
           + (parameter.description().isEmpty() ? "" : "  " + parameter.description());
     }
@@ -101,10 +102,10 @@ public final class FlowCommand implements Runnable {
   /** {@code praetor flow draw}. */
   @Command(
       name = "draw",
-      description = "Draws a flow: mapped nodes are stacks, mapped edges dashed.",
+      description = "Draws a flow; mapped nodes are stacks, mapped edges are dashed.",
       mixinStandardHelpOptions = true)
   static final class Draw implements Callable<Integer> {
-    /** The languages of pictures. */
+    /** The formats of drawings. */
     enum Format {
       MERMAID,
       DOT,
@@ -118,7 +119,7 @@ public final class FlowCommand implements Runnable {
     @Option(
         names = "--format",
         paramLabel = "FORMAT",
-        description = "mermaid (unless said otherwise), dot or svg.")
+        description = "mermaid (the default), dot or svg.")
     private Format format = Format.MERMAID;
 
     @Override

@@ -3,20 +3,20 @@ package dev.praetor.cli.option;
 import java.util.Set;
 
 /**
- * The answers to approvals that were given beforehand.
+ * Approvals granted on the command line.
  *
- * @param approved the task runs that are approved, or {@code all}
- * @param waiting whether the others wait for {@code praetor runs approve}
+ * @param approved the approved task runs, or {@code all}
+ * @param waiting true if other task runs wait for {@code praetor runs approve}
  */
 public record ApprovalAnswers(Set<String> approved, boolean waiting) {
-  /** No answers: a person is asked. */
+  /** Approves nothing: a person is asked about each task run. */
   public static final ApprovalAnswers ASK = new ApprovalAnswers(Set.of(), false);
 
   public ApprovalAnswers {
     approved = Set.copyOf(approved);
   }
 
-  /** Tells whether a task run was approved beforehand. */
+  /** Returns whether a task run was approved on the command line. */
   public boolean approves(String taskRun) {
     return approved.contains(taskRun) || approved.contains("all");
   }

@@ -8,20 +8,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The choice of one flow among those of a target. */
+/** The option {@code --flow}, which selects a flow of a target. */
 public final class FlowOption {
   @Option(
       names = "--flow",
       paramLabel = "NAME",
-      description = "Which flow, where there are several.")
+      description = "The flow to use if the target has several.")
   private @Nullable String flow;
 
-  /** Tells whether a flow was named. */
+  /** Returns whether the option was given. */
   public boolean isGiven() {
     return flow != null;
   }
 
-  /** The flow of a target that was named, or the only one it has. */
+  /** Loads the selected flow of a target, or its only flow. */
   public Flow<?> load(String target) throws IOException {
     if (flow != null) {
       return FlowLoader.named(target, flow);
@@ -34,7 +34,7 @@ public final class FlowOption {
       }
       throw new UsageException(
           target
-              + " has several flows; say which one with --flow NAME: "
+              + " has several flows; choose one with --flow NAME: "
               + String.join(", ", e.flows()));
     }
   }

@@ -4,16 +4,16 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The store that runs are kept in, or the choice to keep nothing. */
+/** The options for recording a run: its store, or {@code --no-history}. */
 public final class HistoryOptions {
   @Mixin private StoreArguments store = new StoreArguments();
 
   @Option(
       names = "--no-history",
-      description = "Keeps nothing of the run; it cannot be looked at, resumed or restarted later.")
+      description = "Does not record the run; it cannot be inspected, resumed or restarted later.")
   private boolean noHistory;
 
-  /** The store that runs are kept in, empty where nothing is kept. */
+  /** Returns the store that records the run, or empty with {@code --no-history}. */
   public Optional<StoreArguments> store() {
     return noHistory ? Optional.empty() : Optional.of(store);
   }

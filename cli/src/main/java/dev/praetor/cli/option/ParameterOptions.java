@@ -22,19 +22,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The parameters of a run, as they are typed. */
+/** The parameters of a run, as typed on the command line. */
 public final class ParameterOptions {
   @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description =
-          "A parameter. The value is read by the parameter's type: text as it is, all else as JSON.")
+          "A parameter. Its type decides how the value is read: text as is, anything else as JSON.")
   private List<String> values = new ArrayList<>();
 
   @Option(
       names = "--param-file",
       paramLabel = "FILE",
-      description = "A JSON object with parameters; -p wins over it.")
+      description = "A file with a JSON object of parameters; -p takes precedence.")
   private @Nullable Path file;
 
   public Argument[] read(Flow<?> flow) throws IOException {
@@ -42,7 +42,7 @@ public final class ParameterOptions {
     if (file != null) {
       object(file).properties().forEach(e -> given.put(e.getKey(), e.getValue()));
     }
-    List<String> wrong = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (String value : values) {
       int equals = value.indexOf('=');
       if (equals < 1) {
@@ -53,15 +53,15 @@ public final class ParameterOptions {
       try {
         given.put(name, parse(flow, name, text));
       } catch (IllegalArgumentException e) {
-        wrong.add("\n  " + flow.name() + "/" + name + ": " + e.getMessage());
+        problems.add("\n  " + flow.name() + "/" + name + ": " + e.getMessage());
       }
     }
-    if (!wrong.isEmpty()) {
+    if (!problems.isEmpty()) {
       throw new UsageException(
           "flow '"
               + flow.name()
               + "' cannot start with these parameters:"
-              + String.join("", wrong));
+              + String.join("", problems));
     }
     List<Argument> arguments = new ArrayList<>();
     given.forEach((name, value) -> arguments.add(with(name, value)));
@@ -69,11 +69,11 @@ public final class ParameterOptions {
   }
 
   private static @Nullable Object parse(Flow<?> flow, String name, String text) {
-    Optional<ParameterDefinition> wanted =
+    Optional<ParameterDefinition> parameter =
         flow.definition().graph().parameters().stream()
             .filter(p -> p.name().equals(name))
             .findFirst();
-    return wanted.isPresent() ? ParameterTypes.parse(wanted.get(), text) : text;
+    return parameter.isPresent() ? ParameterTypes.parse(parameter.get(), text) : text;
   }
 
   private static JsonNode object(Path file) throws IOException {
@@ -88,6 +88,7 @@ public final class ParameterOptions {
     } catch (JacksonException e) {
       throw new UsageException(file + " is not JSON: " + Objects.toString(e.getOriginalMessage()));
     }
-    throw new UsageException(file + " must hold a JSON object, with a property for each parameter");
+    throw new UsageException(
+        file + " must contain a JSON object with a property for each parameter");
   }
 }

@@ -8,46 +8,49 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Options for showing, limiting and ending a run: the same for every command that runs. */
+/** Options for showing, limiting and stopping a run, shared by all commands that run flows. */
 public final class RunOptions {
-  @Option(names = "--draw", description = "Prints the flow with the states of the run, as Mermaid.")
+  @Option(
+      names = "--draw",
+      description = "Prints the flow with the states of the run as a Mermaid diagram.")
   private boolean draw;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Prints nothing but what went wrong.")
+      description = "Prints only failures.")
   private boolean quiet;
 
-  @Option(names = "--json", description = "Prints the run as one JSON document, and nothing else.")
+  @Option(names = "--json", description = "Prints only the run, as one JSON document.")
   private boolean json;
 
   @Option(
       names = "--stop-at-first-failure",
-      description = "Cancels the run when the first task has failed for good.")
+      description = "Cancels the run when the first task run has failed with no retries left.")
   private boolean stopAtFirstFailure;
 
   @Option(
       names = "--approve",
       paramLabel = "TASK",
-      description = "Approves this task run when it waits for approval; 'all' for all of them.")
+      description =
+          "Approves this task run when it waits for approval; 'all' approves all of them.")
   private Set<String> approved = new LinkedHashSet<>();
 
   @Option(
       names = "--wait-for-approval",
-      description = "Waits until another process says praetor runs approve, and asks nobody here.")
+      description = "Waits for 'praetor runs approve' from another process instead of asking here.")
   private boolean waitForApproval;
 
   @Option(
       names = "--limit",
       paramLabel = "TAG=N",
-      description = "At most N attempts of tasks with this tag run at once.")
+      description = "Runs at most N attempts of tasks with this tag concurrently.")
   private Map<String, Integer> limits = new LinkedHashMap<>();
 
   public boolean json() {
     return json;
   }
 
-  /** Tells whether only a result is printed. */
+  /** Returns whether progress and messages are left out. */
   public boolean isSilent() {
     return json || quiet;
   }
@@ -64,7 +67,7 @@ public final class RunOptions {
     return new ApprovalAnswers(approved, waitForApproval);
   }
 
-  /** Tells whether the flow is drawn with the states of its run. */
+  /** Returns whether the flow is drawn with the states of its run. */
   public boolean draw() {
     return draw;
   }

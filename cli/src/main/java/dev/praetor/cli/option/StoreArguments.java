@@ -12,27 +12,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The place runs are kept in. */
+/** The options that locate the store of recorded runs. */
 public final class StoreArguments {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "The folder runs are kept in. Otherwise PRAETOR_HOME, or ~/.praetor.")
+      description = "The folder of recorded runs; by default PRAETOR_HOME, or ~/.praetor.")
   private @Nullable Path home;
 
   @Option(
       names = "--store",
       paramLabel = "URL",
       description = {
-        "A PostgreSQL database to keep runs in, as jdbc:postgresql://HOST/NAME. Otherwise PRAETOR_STORE.",
+        "A PostgreSQL database of recorded runs, as jdbc:postgresql://HOST/NAME; by default"
+            + " PRAETOR_STORE.",
         "User and password come from PRAETOR_STORE_USER and PRAETOR_STORE_PASSWORD."
       })
   private @Nullable String url;
 
-  /** The location of the store; the command line wins over the environment. */
+  /** Returns the location of the store; options take precedence over the environment. */
   StoreLocation location() {
     if (url != null && home != null) {
-      throw new UsageException("give --home or --store, not both: runs are kept in one place");
+      throw new UsageException("give --home or --store, not both: runs are recorded in one place");
     }
     if (home != null) {
       return new StoreLocation.Home(home.toAbsolutePath().normalize());
@@ -53,7 +54,7 @@ public final class StoreArguments {
       throw new UsageException(
           "a store is named by a URL such as jdbc:postgresql://localhost/praetor, not '"
               + url.replaceAll("\\?.*", "")
-              + "'; for a folder say --home DIR");
+              + "'; for a folder use --home DIR");
     }
     return new StoreLocation.Postgres(
         url,
@@ -65,13 +66,13 @@ public final class StoreArguments {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
   }
 
-  /** The options with which another command finds the same runs. */
+  /** Returns the options with which another command finds the same runs. */
   public String again() {
     String place = home != null ? " --home " + home : "";
     return url != null ? " --store '" + url.replaceAll("\\?.*", "") + "'" : place;
   }
 
-  /** To write to; it is made where it is not there. */
+  /** Opens the store for reading and writing, and creates it if it does not exist. */
   public RunStore open() {
     StoreLocation where = location();
     if (where instanceof StoreLocation.Home folder) {
@@ -82,12 +83,12 @@ public final class StoreArguments {
     } catch (StoreFailed e) {
       throw new UsageException(
           e.getMessage()
-              + "\nNothing ran. Choose another place with --home DIR, or keep no history of a run with"
-              + " --no-history.");
+              + "\nNothing ran. Choose another folder with --home DIR, or run without a"
+              + " history with --no-history.");
     }
   }
 
-  /** Only to read. */
+  /** Opens the store for reading only. */
   public RunStore openToRead() {
     try {
       return RunStore.openToRead(location());
@@ -106,16 +107,16 @@ public final class StoreArguments {
       if (Files.isWritable(folder)) {
         return;
       }
-      why = "it may not be written to";
+      why = "the folder is not writable";
     } catch (IOException e) {
       why = e.toString();
     }
     throw new UsageException(
-        "runs cannot be kept in "
+        "runs cannot be recorded in "
             + folder
             + ": "
             + why
-            + "\nNothing ran. Choose another folder with --home DIR or PRAETOR_HOME, or keep no history of"
-            + " a run with --no-history.");
+            + "\nNothing ran. Choose another folder with --home DIR or PRAETOR_HOME, or run"
+            + " without a history with --no-history.");
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The code a flow is loaded from, and which flow of it. */
+/** The target, which is the code that a flow is loaded from, and the selection of the flow. */
 public final class TargetOptions {
   @Parameters(
       paramLabel = "TARGET",
@@ -20,12 +20,12 @@ public final class TargetOptions {
     return target;
   }
 
-  /** The flow that was named, or the only one there is. */
+  /** Loads the selected flow, or the only flow of the target. */
   public Flow<?> flow() throws IOException {
     return flow.load(target);
   }
 
-  /** All flows there are. */
+  /** Loads all flows of the target. */
   public List<Flow<?>> flows() throws IOException {
     return FlowLoader.load(target);
   }

@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers approvals: those named beforehand at once, others by asking on the terminal. Where there
- * is nobody to ask they are refused, so that no run waits for ever, unless it was said that
- * somebody will answer from elsewhere.
+ * Answers approvals: immediately for task runs approved on the command line, and by asking on the
+ * terminal for others. Without a terminal they are refused, so that no run waits forever, unless
+ * {@code --wait-for-approval} leaves the answer to another process.
  */
 public final class ApprovalPrompt implements RunListener, AutoCloseable {
   private record Paused(String path, String text) {}
 
-  private static final String WHO = CurrentUser.name();
+  private static final String USER = CurrentUser.name();
   private final RunView view;
   private final PrintWriter err;
   private final ApprovalAnswers answers;
@@ -61,11 +61,11 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
 
   private void answer(FlowRun<?> run, Paused task) {
     if (answers.approves(task.path())) {
-      run.approve(task.path(), WHO);
+      run.approve(task.path(), USER);
     } else if (answers.waiting()) {
       view.say(
           task.path()
-              + " waits: praetor runs approve "
+              + " waits for approval: praetor runs approve "
               + RunLabels.brief(run.id())
               + " "
               + task.path()
@@ -75,9 +75,9 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
     } else {
       err.println(
           task.path()
-              + " waits for approval and there is no terminal to ask on; say --approve "
+              + " waits for approval, but there is no terminal to ask on; use --approve "
               + task.path()
-              + ", or --wait-for-approval to answer from elsewhere");
+              + ", or --wait-for-approval to answer from another process");
       run.refuse(task.path(), "praetor", "there was no terminal to ask on");
     }
   }
@@ -87,9 +87,9 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
     String answer = console.readLine("%s: %s  Approve? [y/n] ", task.path(), task.text());
     view.resume();
     if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-      run.approve(task.path(), WHO);
+      run.approve(task.path(), USER);
     } else {
-      run.refuse(task.path(), WHO, "");
+      run.refuse(task.path(), USER, "");
     }
   }
 

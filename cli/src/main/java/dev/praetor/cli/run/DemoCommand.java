@@ -34,13 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor demo}. */
 @Command(
     name = "demo",
-    description = "Runs the two flows of a standup bot on a team of eight.",
+    description = "Runs the two flows of a standup bot for a team of eight.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "One member of the team cannot be reached at the first try, and one never, so the first flow fails:",
-      "that is what it shows. The exit status is 0 all the same.",
-      "It uses a sample token that opens nothing, and so does a restart where MARVIN_TOKEN is not set."
+      "One member of the team cannot be reached at the first attempt and another one never,",
+      "so the first flow fails. That is part of the demo: its exit status is 0 nevertheless.",
+      "Without MARVIN_TOKEN in the environment the example uses a token that opens nothing."
     })
 public final class DemoCommand implements Callable<Integer> {
   private final InstantSource clock;
@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private HistoryOptions keeping = new HistoryOptions();
 
-  @Option(names = "--json", description = "Prints both runs as JSON, and nothing else.")
+  @Option(names = "--json", description = "Prints only both runs, as JSON.")
   private boolean json;
 
   public DemoCommand(InstantSource clock) {
@@ -68,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo = Demo.onSampleTeam(messages, DemoFlows.DELAY);
     LocalRunner.Finished reminder = run(demo.reminder(), history, List.of(with("office", "DC")));
     if (!json) {
-      tell(out, demo.reminder(), reminder);
+      printReminders(out, demo.reminder(), reminder);
     }
     LocalRunner.Finished standup = run(demo.standup(), history, List.of());
     if (json) {
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         history);
   }
 
-  private static void tell(PrintWriter out, Flow<?> flow, LocalRunner.Finished finished) {
+  private static void printReminders(PrintWriter out, Flow<?> flow, LocalRunner.Finished finished) {
     out.println();
     for (TaskRun needed : finished.run().taskRuns("is_reminder_needed")) {
       TaskRun sent = finished.run().taskRun("send_reminder", needed.index());

@@ -12,15 +12,15 @@ import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Runs a flow once in this process as the options say: the same for every command that runs. */
+/** Runs a flow once in this process as the options say. Shared by all commands that run flows. */
 public record ForegroundRun(
     CommandLine line, RunOptions options, StoreSession history, InstantSource clock) {
-  /** Runs to the end, prints what came of it, and returns the exit status. */
+  /** Runs the flow to its end, prints the outcome and returns the exit status. */
   public int run(Flow<?> flow, LocalRun<?> local, List<Argument> arguments)
       throws InterruptedException {
     if (options.approvals().waiting() && !history.keeps()) {
       throw new UsageException(
-          "--wait-for-approval needs a history, through which the answer comes; leave out"
+          "--wait-for-approval needs a history, since the answer comes through it; omit"
               + " --no-history");
     }
     PrintWriter out = line.getOut();

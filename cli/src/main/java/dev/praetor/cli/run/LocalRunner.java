@@ -27,7 +27,9 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs a flow for a person: shows it, asks for approvals, answers Ctrl-C. */
+/**
+ * Runs a flow at the terminal: shows its progress, asks for approvals, and cancels it on Ctrl-C.
+ */
 public final class LocalRunner {
   private static final String WHY = "cancelled by Ctrl-C";
   private final PrintWriter out;
@@ -65,9 +67,9 @@ public final class LocalRunner {
   }
 
   /**
-   * Runs it to its end.
+   * Runs a flow to its end.
    *
-   * @param local where it begins or goes on from, kept in the history if it is to be
+   * @param local the run to start, with its store and with the recorded run it resumes, if any
    */
   public Finished run(LocalRun<?> local, ApprovalAnswers answers, List<Argument> arguments)
       throws InterruptedException {
@@ -92,7 +94,7 @@ public final class LocalRunner {
         return new Finished((FinishedRun) result);
       } catch (RunOwnershipLost taken) {
         view.close();
-        throw new RunLeftProcess(history.takenOver(run.id()));
+        throw new RunLeftProcess(history.ownedElsewhere(run.id()));
       }
     } finally {
       Signals.unregister("INT", before);
@@ -102,7 +104,8 @@ public final class LocalRunner {
   }
 
   /**
-   * Ctrl-C: the first cancels the run, even one that has only just begun; the second ends at once.
+   * Handles Ctrl-C: the first press cancels the run, even a run that is only starting; the second
+   * one ends the process immediately.
    */
   private static final class Interrupts implements Runnable {
     private final PrintWriter err;
@@ -125,7 +128,7 @@ public final class LocalRunner {
       if (++presses > 1) {
         Runtime.getRuntime().halt(ExitCode.CANCELLED);
       }
-      err.println("Cancelling; clean-up still runs. Ctrl-C again ends at once.");
+      err.println("Cancelling; clean-up still runs. Press Ctrl-C again to end immediately.");
       if (run != null) {
         run.cancel(WHY);
       }

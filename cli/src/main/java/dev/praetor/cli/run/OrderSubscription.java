@@ -2,7 +2,7 @@ package dev.praetor.cli.run;
 
 import java.util.Optional;
 
-/** A run listens to what is asked of it from other processes, until this is closed. */
+/** The subscription of a run to orders of other processes, which ends when it is closed. */
 record OrderSubscription(Optional<AutoCloseable> open) implements AutoCloseable {
   @Override
   public void close() {
@@ -12,7 +12,8 @@ record OrderSubscription(Optional<AutoCloseable> open) implements AutoCloseable 
     try {
       open.get().close();
     } catch (Exception e) {
-      throw new IllegalStateException("what watches for orders could not be closed", e);
+      throw new IllegalStateException(
+          "the subscription to orders of other processes could not be closed", e);
     }
   }
 }

@@ -9,11 +9,11 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 
-/** Resumes stored runs, and names the command that helps where that is not possible. */
+/** Resumes stored runs, and names the command to use instead if a run cannot be resumed. */
 public final class Resumption {
   private Resumption() {}
 
-  /** Claims a run and reads what it recorded. */
+  /** Claims a run and reads its recorded results. */
   public static RecordedRun of(RunStore store, StoredRun run, Flow<?> flow) {
     try {
       return store.resume(run, flow);
@@ -24,7 +24,7 @@ public final class Resumption {
       }
       throw new UsageException(
           e.getMessage()
-              + "\nA restart takes over what succeeded: praetor runs restart "
+              + "\nA restart reuses what succeeded: praetor runs restart "
               + RunLabels.brief(run.id()));
     }
   }

@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
 /** {@code praetor run}. */
 @Command(
     name = "run",
-    description = "Runs a flow in this process and shows how it goes.",
+    description = "Runs a flow in this process and shows its progress.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "What the run comes to is kept: see praetor runs. After a crash, --resume goes on with it.",
-      "Ctrl-C cancels the run: clean-up still runs. A second one ends at once.",
-      "Exit status: 0 success, 1 failed, 2 wrong use, 130 cancelled."
+      "The run is recorded: see praetor runs. After a crash, --resume resumes it.",
+      "Ctrl-C cancels the run; clean-up still runs. A second Ctrl-C ends the process immediately.",
+      "Exit status: 0 success, 1 failed, 2 usage error, 130 cancelled."
     })
 public final class RunCommand implements Callable<Integer> {
   private final InstantSource clock;
@@ -46,7 +46,7 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private HistoryOptions keeping = new HistoryOptions();
 
-  @Option(names = "--list", description = "Lists the flows there are, and runs none.")
+  @Option(names = "--list", description = "Lists the flows of the target, and runs none.")
   private boolean list;
 
   @Option(
@@ -57,8 +57,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Goes on with the newest run of the same flow and parameters whose process ended before it"
-              + " did; where there is none, starts a new one.")
+          "Resumes the newest lost run with the same target, flow and parameters, or"
+              + " starts a new one.")
   private boolean resume;
 
   public RunCommand(InstantSource clock) {
@@ -76,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     Flow<?> chosen = target.flow();
     List<Argument> arguments = List.of(parameters.read(chosen));
-    if (!onSchedule) { // There the clocks give the rest.
+    if (!onSchedule) { // The clocks of a schedule supply the other parameters.
       FlowParameters.check(chosen, arguments);
     }
     try (StoreSession history = StoreSession.of(keeping)) {
@@ -92,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       LocalRun<?> local = equipped(history, chosen, LocalRun.of(chosen));
       if (resume) {
-        local = goingOn(history, chosen, local, arguments);
+        local = resumed(history, chosen, local, arguments);
       }
       return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
     }
@@ -103,21 +103,20 @@ public final class RunCommand implements Callable<Integer> {
     return history.kept(DemoSecrets.with(run, target.target()), chosen, target.target());
   }
 
-  /** The run that is to go on, or the new one. */
-  private LocalRun<?> goingOn(
+  /** Returns the newest lost run, resumed, or the new run if there is none. */
+  private LocalRun<?> resumed(
       StoreSession history, Flow<?> chosen, LocalRun<?> fresh, List<Argument> arguments) {
     RunStore store =
         history
             .store()
-            .orElseThrow(() ->
-                new UsageException("--resume needs the history that --no-history leaves out"));
+            .orElseThrow(() -> new UsageException("--resume needs a history; omit --no-history"));
     Optional<StoredRun> lost = ResumableRuns.newest(store, chosen, target.target(), arguments);
     if (lost.isEmpty()) {
-      say("there is no run to go on with, so this is a new one");
+      say("there is no run to resume; starting a new one");
       return fresh;
     }
     RecordedRun before = Resumption.of(store, lost.get(), chosen);
-    say("going on with run " + lost.get().id());
+    say("resuming run " + lost.get().id());
     return fresh.resuming(before);
   }
 

@@ -30,8 +30,8 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a flow in this process at the times of its schedule, until Ctrl-C. What is given explicitly
- * wins over what a clock gives.
+ * Runs a flow in this process at the times of its schedule, until Ctrl-C. Explicit parameters take
+ * precedence over those of a clock.
  */
 final class ScheduledRuns {
   private final Flow<?> flow;
@@ -69,7 +69,7 @@ final class ScheduledRuns {
   int run() throws InterruptedException {
     Object before = stopOnInterrupt(Thread.currentThread());
     try {
-      out.println(flow.name() + " runs " + schedule.explain() + ". Ctrl-C ends it.");
+      out.println(flow.name() + " runs " + schedule.explain() + ". Press Ctrl-C to stop.");
       Iterator<Occurrence> due = schedule.stream(time.instant()).iterator();
       while (!stopped && due.hasNext()) {
         Occurrence next = due.next();
@@ -95,13 +95,13 @@ final class ScheduledRuns {
             Runtime.getRuntime().halt(ExitCode.CANCELLED);
           }
           stopped = true;
-          err.println("Ending; clean-up still runs. Ctrl-C again ends at once.");
+          err.println("Stopping; clean-up still runs. Press Ctrl-C again to end immediately.");
           running.forEach(run -> run.cancel("cancelled by Ctrl-C"));
           LockSupport.unpark(waiting);
         });
   }
 
-  /** Waits, and tells whether the time came before somebody ended it. */
+  /** Waits for a time; returns false if Ctrl-C came first. */
   private boolean waitUntil(Instant due) {
     while (!stopped && time.instant().isBefore(due)) {
       time.await(due, false);
@@ -111,7 +111,7 @@ final class ScheduledRuns {
 
   private void begin(Occurrence due) throws InterruptedException {
     if (schedule.overlap() == Overlap.SKIP && !running.isEmpty()) {
-      err.println("the run of " + due.local() + " is left out: the one before still runs");
+      err.println("the run of " + due.local() + " is skipped: an earlier run is still in progress");
       return;
     }
     if (schedule.overlap() == Overlap.CANCEL_OLD) {
@@ -142,7 +142,7 @@ final class ScheduledRuns {
         err.flush();
       }
     } catch (RunOwnershipLost taken) {
-      err.println(history.takenOver(run.id()));
+      err.println(history.ownedElsewhere(run.id()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -151,7 +151,7 @@ final class ScheduledRuns {
     }
   }
 
-  /** The parameters of the clock, overridden by those given explicitly. */
+  /** Returns the parameters of a clock, overridden by explicit ones. */
   private Argument[] arguments(Map<String, ?> ofClock) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(ofClock);
     given.forEach(each -> all.put(each.name(), each.value()));

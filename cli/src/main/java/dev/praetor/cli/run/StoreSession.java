@@ -14,7 +14,7 @@ import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import java.util.Optional;
 
-/** Keeps the runs of this process in a store, or nowhere. Thread-safe. */
+/** Records the runs of this process in a store, or nowhere. Thread-safe. */
 public final class StoreSession implements AutoCloseable {
   private final Optional<RunStore> store;
   private final String options;
@@ -24,7 +24,7 @@ public final class StoreSession implements AutoCloseable {
     this.options = options;
   }
 
-  /** A session that keeps runs as these options say. */
+  /** Creates a session that records runs as these options say. */
   public static StoreSession of(HistoryOptions options) {
     return options
         .store()
@@ -44,7 +44,7 @@ public final class StoreSession implements AutoCloseable {
     return store.isPresent();
   }
 
-  /** The same run, which is kept here. */
+  /** Returns the same run, set to be recorded here. */
   public LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
     if (store.isEmpty()) {
       return run;
@@ -55,7 +55,7 @@ public final class StoreSession implements AutoCloseable {
     return run.with(settings -> settings.withPersistence(keeping));
   }
 
-  /** Has the run obey the orders of other processes, until the subscription is closed. */
+  /** Subscribes a run to the orders of other processes, until the subscription is closed. */
   OrderSubscription watch(FlowRun<?> run) {
     return new OrderSubscription(
         store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
@@ -69,46 +69,46 @@ public final class StoreSession implements AutoCloseable {
     }
   }
 
-  /** The message about a run that another process owns now. */
-  String takenOver(RunId run) {
-    String who =
+  /** Returns the message about a run that another process owns now. */
+  String ownedElsewhere(RunId run) {
+    String owner =
         store
             .flatMap(kept -> kept.find(run))
             .map(found -> found.owner().name())
             .orElse("another process");
     return "run "
         + RunLabels.brief(run)
-        + " has left this process: "
-        + who
-        + " has it now. What becomes of it: praetor runs show "
+        + " is now owned by "
+        + owner
+        + ". Follow it with praetor runs show "
         + RunLabels.brief(run)
         + " --follow"
         + options;
   }
 
-  /** Commands that help with a run that did not succeed. */
+  /** Returns the commands that help with a run that did not succeed. */
   String hints(RunId run, Optional<String> task) {
     if (store.isEmpty()) {
       return "";
     }
     String id = RunLabels.brief(run) + options;
-    return "\nMore about it:    praetor runs show "
+    return "\nShow details:     praetor runs show "
         + id
-        + "\nTry it again:     praetor runs restart "
+        + "\nRestart the run:  praetor runs restart "
         + id
         + task.map(path -> replay(run, path)).orElse("")
         + "\n";
   }
 
   private String replay(RunId run, String path) {
-    return "\nDebug one of it:  praetor runs replay "
+    return "\nDebug a failure:  praetor runs replay "
         + RunLabels.brief(run)
         + " "
         + quoted(path)
         + options;
   }
 
-  /** Brackets mean something to many shells. */
+  /** Quotes a path with brackets, which have a meaning in many shells. */
   private static String quoted(String path) {
     return path.indexOf('[') < 0 ? path : "'" + path + "'";
   }

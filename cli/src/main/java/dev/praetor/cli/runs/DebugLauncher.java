@@ -8,14 +8,14 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Starts the same command once more, in a process that waits for a debugger. */
+/** Starts the same command again, in a process that waits for a debugger. */
 final class DebugLauncher {
   private DebugLauncher() {}
 
-  /** Gives the exit status of that process. */
+  /** Returns the exit status of that process. */
   static int again(CommandSpec spec, int port) throws IOException, InterruptedException {
     if (port < 1 || port > 65_535) {
-      throw new UsageException("a port is a number from 1 to 65535, not " + port);
+      throw new UsageException("a port must be a number from 1 to 65535, not " + port);
     }
     List<String> command =
         new ArrayList<>(
@@ -33,7 +33,7 @@ final class DebugLauncher {
         .println(
             "Waiting for a debugger at 127.0.0.1:"
                 + port
-                + ". Set a breakpoint in the task's code and attach; Ctrl-C ends it.");
+                + ". Set a breakpoint in the task's code and attach; Ctrl-C ends the process.");
     Process process = new ProcessBuilder(command).inheritIO().start();
     try {
       return process.waitFor();

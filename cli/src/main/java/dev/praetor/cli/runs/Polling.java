@@ -6,18 +6,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jline.utils.Signals;
 
-/** Looks again and again at something another process changes. Ctrl-C ends the looking alone. */
+/** Polls for a change that another process makes. Ctrl-C ends only the polling. */
 final class Polling implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(250);
-  private final CountDownLatch left = new CountDownLatch(1);
-  private final Object before = Signals.register("INT", left::countDown);
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final Object before = Signals.register("INT", interrupted::countDown);
 
-  /** Waits, and tells whether it came about in time and before Ctrl-C. */
-  boolean until(Duration longest, BooleanSupplier looked) throws InterruptedException {
+  /** Waits for a condition; returns false if the time is over or Ctrl-C comes first. */
+  boolean until(Duration longest, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
-    while (!looked.getAsBoolean()) {
+    while (!condition.getAsBoolean()) {
       boolean late = System.nanoTime() - deadline >= 0;
-      if (late || left.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (late || interrupted.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
     }

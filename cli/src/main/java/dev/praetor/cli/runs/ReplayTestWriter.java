@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A JUnit test that calls a task run again, with the inputs it had as a part of it.
+ * Writes a JUnit test that calls the code of a recorded task run again, with its recorded inputs.
  *
- * @param code where the flow comes from
+ * @param code the code that defines the flow
  */
 record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
-  /** A text in a class has at most 65,535 bytes. */
+  /** The longest fixture inside the test; a string constant has at most 65,535 bytes. */
   private static final int MOST_INSIDE = 20_000;
 
   static ReplayTestWriter of(Replayed replayed, String target, Flow<?> flow) throws IOException {
@@ -31,22 +31,22 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
                 new UsageException(
                     "flow '"
                         + flow.name()
-                        + "' is only a part of others, so a test cannot be made of it; let "
+                        + "' is only a part of other flows, so no test can be written for it; let "
                         + target
-                        + " offer it by itself too"));
+                        + " offer it as a flow of its own too"));
     int modifiers = code.method().map(Method::getModifiers).orElse(code.type().getModifiers());
     if (Modifier.isPrivate(modifiers)) {
       throw new UsageException(
           "flow '"
               + flow.name()
-              + "' is made by private code in "
+              + "' is defined by private code in "
               + code.type().getName()
               + ", which a test cannot call; make it visible in its package");
     }
     return new ReplayTestWriter(replayed, code);
   }
 
-  /** Writes it; gives the file. */
+  /** Writes the test and returns its file. */
   Path write(Path folder) throws IOException {
     Path place = folder.resolve(packageName().replace('.', '/'));
     Path file = place.resolve(name() + ".java");
@@ -55,7 +55,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     boolean apart = fixture().length() > MOST_INSIDE;
     for (Path each : apart ? new Path[] {file, data} : new Path[] {file}) {
       if (Files.exists(each)) {
-        throw new UsageException(each + " is there already; move it away first");
+        throw new UsageException(each + " already exists; move it away first");
       }
     }
     Files.createDirectories(place);
@@ -67,7 +67,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     return file;
   }
 
-  /** The folder builds take files beside classes from. */
+  /** Returns the folder from which builds take test resources. */
   private static Path resources(Path folder) {
     return folder.endsWith("src/test/java") ? folder.resolveSibling("resources") : folder;
   }
@@ -102,7 +102,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
             ? ""
             : """
 
-              /** What the run gave to it, without secrets. */
+              /** The recorded call, without secrets. */
               private static final String RECORDED =
                   \"""
             %s
@@ -172,7 +172,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     return text.toString();
   }
 
-  /** As it stands in a text block. */
+  /** Indents and escapes JSON for a text block. */
   private static String indented(String json) {
     return json.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"").indent(6).stripTrailing();
   }

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A task run of a stored run, ready to be called again.
+ * A recorded task run, ready to be called again.
  *
- * @param arguments the inputs it had
+ * @param arguments its recorded inputs
  */
 record Replayed(
     StoredRun run,
@@ -43,11 +43,7 @@ record Replayed(
             .taskRun(run.id(), path)
             .orElseThrow(() ->
                 new UsageException(
-                    "in run "
-                        + RunLabels.brief(run.id())
-                        + " there was no task run '"
-                        + task
-                        + "'"));
+                    "run " + RunLabels.brief(run.id()) + " has no task run '" + task + "'"));
     RecordedRun recorded = store.recorded(run.id(), flow);
     Replay.Call call =
         new Replay.Call(
@@ -77,7 +73,7 @@ record Replayed(
     return replay.task().secrets();
   }
 
-  /** The inputs as JSON, without secrets. */
+  /** Returns the inputs as JSON, without secrets. */
   ArrayNode inputs() {
     ArrayNode all = MAPPER.createArrayNode();
     arguments.forEach(argument -> all.add(json(argument)));
@@ -93,7 +89,7 @@ record Replayed(
     }
   }
 
-  /** The data with which a test calls it again; secrets are not in it. */
+  /** Returns the data with which a test repeats the call, without secrets. */
   ObjectNode fixture() {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("run", run.id().toString()).put("scheduled", run.times().scheduled().toString());
@@ -103,7 +99,7 @@ record Replayed(
     return json;
   }
 
-  /** Compares the end now with the end then, in words. */
+  /** Compares the result with the recorded end, in words. */
   String compared(Replay.Result now) {
     String then = row.failure().map(Failure::summary).orElse(row.state().name());
     boolean same =

@@ -9,35 +9,37 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the run named on a command line by its id, its beginning, or {@code latest}. */
+/** Finds the run named on a command line by its id, the beginning of its id, or {@code latest}. */
 public final class RunSelector {
   private static final int SHORTEST = 4;
 
   private RunSelector() {}
 
-  /** The one run that is meant. */
+  /** Finds the only run with this name. */
   static StoredRun find(RunStore store, String text) {
     if (text.equalsIgnoreCase("latest")) {
       return latest(store)
-          .orElseThrow(() -> new UsageException("there are no runs yet; praetor run makes one"));
+          .orElseThrow(
+              () -> new UsageException("there are no runs yet; start one with praetor run"));
     }
     String prefix = text.toLowerCase(Locale.ROOT);
     if (prefix.length() < SHORTEST || !prefix.matches("[0-9a-f-]+")) {
       throw new UsageException(
-          "a run is named by its id, at least 4 characters of its beginning, or 'latest', not '"
+          "a run is named by its id, by at least 4 characters of its beginning, or by"
+              + " 'latest', not '"
               + text
-              + "'; praetor runs list shows them");
+              + "'; list the runs with praetor runs list");
     }
     List<StoredRun> found = store.findByPrefix(prefix);
     if (found.isEmpty()) {
       throw new UsageException(
-          "there is no run '" + text + "'; praetor runs list shows those there are");
+          "there is no run '" + text + "'; list the runs with praetor runs list");
     }
     if (found.size() > 1) {
       throw new UsageException(
           "several runs begin with '"
               + text
-              + "'; say more of the id: "
+              + "'; give more of the id: "
               + found.stream()
                   .limit(10)
                   .map(run -> "\n  " + run.id() + "  " + run.name())

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs approve}. */
 @Command(
     name = "approve",
-    description = "Lets a task run go on that waits for a person, or refuses it.",
+    description = "Approves or refuses a task run that is waiting for approval.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The run waits for this where it was started with --wait-for-approval.",
+      "A run started with --wait-for-approval waits for this command.",
       "Examples:",
       "  praetor runs approve latest approval",
       "  praetor runs approve latest approval --refuse 'not before Monday'"
@@ -39,13 +39,16 @@ public final class RunsApproveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
-  @Parameters(index = "1", paramLabel = "TASK", description = "The task run that waits.")
+  @Parameters(index = "1", paramLabel = "TASK", description = "The task run that is waiting.")
   private String task = "";
 
-  @Option(names = "--refuse", paramLabel = "WHY", description = "Refuses it, for this reason.")
+  @Option(
+      names = "--refuse",
+      paramLabel = "WHY",
+      description = "Refuses the task run, for this reason.")
   private @Nullable String refusal;
 
   @Override
@@ -68,7 +71,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
                 path
                     + " will be "
                     + done
-                    + " when the run goes on: praetor runs resume "
+                    + " when the run is resumed: praetor runs resume "
                     + RunLabels.brief(found.id()));
         return ExitCode.SUCCESS;
       }
@@ -83,7 +86,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
             .taskRun(found.id(), path)
             .map(StoredTaskRun::state)
             .map(State::name)
-            .orElse("not there yet");
+            .orElse("not recorded yet");
     if (!isPaused(store, found, path)) {
       throw new UsageException(
           "task run '" + path + "' does not wait for approval; it is " + state);
@@ -108,7 +111,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(
-            found.owner().name() + " has not taken the answer yet; it stands until it is taken.");
+            found.owner().name() + " has not received the answer yet; the answer remains valid.");
     return ExitCode.FAILED;
   }
 }

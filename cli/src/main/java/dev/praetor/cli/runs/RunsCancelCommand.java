@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs cancel}. */
 @Command(
     name = "cancel",
-    description = "Cancels a run, in whichever process it is.",
+    description = "Cancels a run, whichever process owns it.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Clean-up still runs, in the process that has the run; this waits up to 30 s for it.",
+      "Clean-up still runs, in the process that owns the run; the command waits up to 30 s for it.",
       "Example: praetor runs cancel latest --why 'wrong office'"
     })
 public final class RunsCancelCommand implements Callable<Integer> {
@@ -33,10 +33,10 @@ public final class RunsCancelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
-  @Option(names = "--why", paramLabel = "WHY", description = "The reason, which is kept.")
+  @Option(names = "--why", paramLabel = "WHY", description = "The reason, which is recorded.")
   private String why = "cancelled from the command line";
 
   @Override
@@ -46,12 +46,12 @@ public final class RunsCancelCommand implements Callable<Integer> {
       String id = RunLabels.brief(found.id());
       PrintWriter out = spec.commandLine().getOut();
       if (found.state().isFinished()) {
-        throw new UsageException("run " + id + " has ended already: it is " + found.state().name());
+        throw new UsageException("run " + id + " has already ended: it is " + found.state().name());
       }
       String by = CurrentUser.name();
       if (found.isLost()) {
         store.cancelLost(found.id(), by, why);
-        out.println("Run " + id + " is Cancelled; its process had ended.");
+        out.println("Run " + id + " is Cancelled; its process had already ended.");
         return ExitCode.SUCCESS;
       }
       store.order(found.id(), new RunOrder.Cancel(by, why));
@@ -81,11 +81,11 @@ public final class RunsCancelCommand implements Callable<Integer> {
         .println(
             "run "
                 + id
-                + " has not ended yet, it is "
+                + " has not ended yet: it is "
                 + RunLabels.state(now)
-                + "; the order stands. praetor runs show "
+                + ". The request remains valid; follow the run with praetor runs show "
                 + id
-                + " --follow waits for its end.");
+                + " --follow");
     return ExitCode.FAILED;
   }
 }

@@ -7,13 +7,13 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs}. */
 @Command(
     name = "runs",
-    description = "Looks at the runs that are kept, and does something about them.",
+    description = "Lists, inspects and manages recorded runs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "RUN is the id of a run, at least 4 characters of its beginning, or 'latest'.",
-      "TASK is a task run: report, or send[3] for a child of a mapped one.",
+      "TASK is a task run: report, or send[3] for a child of a mapped node.",
       "",
       "Examples:",
       "  praetor runs list --state failed",

@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs delete}. */
 @Command(
     name = "delete",
-    description = "Deletes runs with all that is kept of them, or only their results.",
+    description = "Deletes runs with everything recorded about them, or only their results.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A run that is running is not deleted; cancel it first.",
+      "A run in progress is not deleted; cancel it first.",
       "Examples:",
       "  praetor runs delete 0198f3a2 0198f3b7",
       "  praetor runs delete latest --results 'send[3]' --yes"
@@ -44,7 +44,7 @@ public final class RunsDeleteCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "Which runs; 'latest' for the newest.")
+      description = "The runs; 'latest' for the newest.")
   private List<String> runs = new ArrayList<>();
 
   @Option(
@@ -53,11 +53,11 @@ public final class RunsDeleteCommand implements Callable<Integer> {
       fallbackValue = "",
       paramLabel = "TASK",
       description =
-          "Deletes only what task runs returned; how they went stays. With a TASK only of that one, or of"
-              + " that node with all its children.")
+          "Deletes results only; histories are kept. With a TASK, deletes only the results of"
+              + " that task run or of all children of that node.")
   private @Nullable String results;
 
-  @Option(names = "--yes", description = "Does not ask.")
+  @Option(names = "--yes", description = "Does not ask for confirmation.")
   private boolean yes;
 
   @Override
@@ -80,7 +80,7 @@ public final class RunsDeleteCommand implements Callable<Integer> {
       throw new UsageException(
           "run "
               + RunLabels.brief(run.id())
-              + " is run by "
+              + " is owned by "
               + run.owner().name()
               + "; nothing was deleted. Cancel it first: praetor runs cancel "
               + RunLabels.brief(run.id()));
@@ -94,13 +94,14 @@ public final class RunsDeleteCommand implements Callable<Integer> {
             .collect(Collectors.joining());
     Optional<Console> console = Terminals.console();
     if (console.isEmpty()) {
-      throw new UsageException("there is no terminal to ask on; say --yes to delete" + what);
+      throw new UsageException("there is no terminal to ask on; use --yes to delete" + what);
     }
     String answer =
         console
             .get()
             .readLine(
-                "Delete %s of%s%nFor good? [y/n] ", results == null ? "all" : "the results", what);
+                "Delete %s%s%nThis cannot be undone. Delete? [y/n] ",
+                results == null ? "runs" : "the results of runs", what);
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 

@@ -34,11 +34,11 @@ import tools.jackson.databind.node.ArrayNode;
 /** {@code praetor runs list}. */
 @Command(
     name = "list",
-    description = "Lists the runs that are kept, newest first.",
+    description = "Lists recorded runs, newest first.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A run is lost when its process ended before it did, for example because the machine did.",
+      "A run is lost if its process ended before the run did, for example in a power failure.",
       "Example: praetor runs list --state failed,crashed,lost --since 2d"
     })
 public final class RunsListCommand implements Callable<Integer> {
@@ -63,10 +63,13 @@ public final class RunsListCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "WHEN",
-      description = "Only runs made since then: 2d, 3h, or a date such as 2026-01-31.")
+      description = "Only runs created in the last 2d or 3h, or since a date such as 2026-01-31.")
   private @Nullable String since;
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many at most; 20 otherwise.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "The largest number of runs; 20 by default.")
   private int limit = 20;
 
   @Option(names = "--json", description = "Prints the runs as a JSON array.")
@@ -106,7 +109,7 @@ public final class RunsListCommand implements Callable<Integer> {
         : filter.withSince(TimeFormat.past(since, clock.instant(), "--since"));
   }
 
-  private boolean wants(String state) {
+  private boolean isRequested(String state) {
     return states.stream().anyMatch(each -> each.strip().equalsIgnoreCase(state));
   }
 
@@ -130,15 +133,18 @@ public final class RunsListCommand implements Callable<Integer> {
             new UsageException(
                 "there is no state '"
                     + name
-                    + "'; there are Lost, "
+                    + "'; the states are Lost, "
                     + Arrays.stream(StateType.values())
                         .map(StateType::label)
                         .collect(Collectors.joining(", "))));
   }
 
-  /** Tells whether the state is asked for; a lost run is lost, whatever its last state. */
+  /**
+   * Returns whether the run has a requested state; a lost run counts as lost, whatever its last
+   * state.
+   */
   private boolean isWanted(StoredRun run) {
-    return states.isEmpty() || wants(run.isLost() ? LOST : run.state().name());
+    return states.isEmpty() || isRequested(run.isLost() ? LOST : run.state().name());
   }
 
   private List<StoredRun> read(RunStore store, RunFilter filter) {

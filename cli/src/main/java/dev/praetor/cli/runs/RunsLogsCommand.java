@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs logs}. */
 @Command(
     name = "logs",
-    description = "Prints what the task runs of a run have logged.",
+    description = "Prints the log lines of the task runs of a run.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: praetor runs logs latest 'send[3]' --level warn"})
 public final class RunsLogsCommand implements Callable<Integer> {
@@ -36,14 +36,14 @@ public final class RunsLogsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TASK",
-      description = "Only lines of this task run; of a mapped node, of all its children.")
+      description = "Only lines of this task run, or of all children of this mapped node.")
   private @Nullable String task;
 
   @Option(
@@ -54,10 +54,10 @@ public final class RunsLogsCommand implements Callable<Integer> {
 
   @Option(
       names = "--follow",
-      description = "Keeps up until the run has ended. Ctrl-C leaves it running.")
+      description = "Prints new lines until the run has ended. Ctrl-C does not cancel the run.")
   private boolean follow;
 
-  @Option(names = "--json", description = "Prints a JSON object a line.")
+  @Option(names = "--json", description = "Prints a JSON object for each line.")
   private boolean json;
 
   private long last;
@@ -94,7 +94,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
     Optional<String> least = Optional.ofNullable(level).map(name -> name.toUpperCase(Locale.ROOT));
     if (least.isPresent() && !LEVELS.contains(least.get())) {
       throw new UsageException(
-          "--level is one of trace, debug, info, warn, error, not '" + level + "'");
+          "--level must be one of trace, debug, info, warn, error, not '" + level + "'");
     }
     return least.isPresent() ? filter.withLevel(least.get()) : filter;
   }

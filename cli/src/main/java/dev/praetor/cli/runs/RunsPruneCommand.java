@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs prune}. */
 @Command(
     name = "prune",
-    description = "Deletes runs that ended long ago, with all that is kept of them.",
+    description = "Deletes runs that ended long ago, with everything recorded about them.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: praetor runs prune --older-than 30d --keep 100 --dry-run"})
 public final class RunsPruneCommand implements Callable<Integer> {
@@ -33,7 +33,8 @@ public final class RunsPruneCommand implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "WHEN",
-      description = "Runs that ended before then: 30d, 12h, or a date such as 2026-01-31.")
+      description =
+          "Only runs that ended more than 30d or 12h ago, or before a date such as 2026-01-31.")
   private @Nullable String olderThan;
 
   @Option(names = "--flow", paramLabel = "NAME", description = "Only runs of this flow.")
@@ -42,10 +43,10 @@ public final class RunsPruneCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "N",
-      description = "Keeps the newest N of each flow, however old.")
+      description = "Keeps the newest N runs of each flow, however old they are.")
   private @Nullable Integer keep;
 
-  @Option(names = "--dry-run", description = "Says what would be deleted, and deletes nothing.")
+  @Option(names = "--dry-run", description = "Prints what would be deleted, and deletes nothing.")
   private boolean dryRun;
 
   public RunsPruneCommand(InstantSource clock) {
@@ -56,7 +57,7 @@ public final class RunsPruneCommand implements Callable<Integer> {
   public Integer call() {
     if (olderThan == null && keep == null) {
       throw new UsageException(
-          "say which runs: --older-than 30d, or --keep 100 for all but the newest 100");
+          "choose the runs: --older-than 30d, or --keep 100 for all but the newest 100");
     }
     Optional<Instant> before =
         Optional.ofNullable(olderThan)

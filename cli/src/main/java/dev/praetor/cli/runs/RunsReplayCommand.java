@@ -27,12 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor runs replay}. */
 @Command(
     name = "replay",
-    description = "Calls the code of one task run again, here, with the inputs it had.",
+    description =
+        "Calls the code of a recorded task run again in this process, with the recorded inputs.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Nothing is written, and nothing else of the flow runs. Secrets come from the environment.",
-      "Exit status: 0 it returned or skipped, 1 it failed, 2 wrong use.",
+      "Exit status: 0 the code returned or skipped, 1 it failed, 2 usage error.",
       "Examples:",
       "  praetor runs replay latest 'send[3]'",
       "  praetor runs replay latest 'send[3]' --debug",
@@ -43,13 +44,13 @@ public final class RunsReplayCommand implements Callable<Integer> {
   @Mixin private StoreArguments store = new StoreArguments();
   @Mixin private StoredTarget target = new StoredTarget();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   @Parameters(
       index = "1",
       paramLabel = "TASK",
-      description = "Which task run: report, or send[3] for a child of a mapped one.")
+      description = "The task run: report, or send[3] for a child of a mapped node.")
   private String task = "";
 
   @Option(
@@ -57,16 +58,16 @@ public final class RunsReplayCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "5005",
       paramLabel = "PORT",
-      description = "Waits for a debugger first, on this port of this machine (5005).")
+      description = "First waits for a debugger, on this local port; 5005 by default.")
   private @Nullable Integer debug;
 
   @Option(
       names = "--as-test",
       paramLabel = "DIR",
-      description = "Writes a JUnit test that calls it so, into this folder; calls nothing.")
+      description = "Writes a JUnit test with the same call into this folder, and calls nothing.")
   private @Nullable Path test;
 
-  @Option(names = "--json", description = "Prints what came of it as JSON.")
+  @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
   @Override

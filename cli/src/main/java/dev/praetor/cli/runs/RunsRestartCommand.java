@@ -35,11 +35,11 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs restart}. */
 @Command(
     name = "restart",
-    description = "Tries a run again as a new run, and takes over what need not run again.",
+    description = "Restarts a run as a new run, which reuses what need not run again.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The plan is printed first; --plan ends there. With other parameters or changed code, what depends",
+      "The plan is printed first. With other parameters or changed code, everything that depends",
       "on them runs again too.",
       "Examples:",
       "  praetor runs restart latest --plan",
@@ -53,18 +53,20 @@ public final class RunsRestartCommand implements Callable<Integer> {
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private RunOptions options = new RunOptions();
 
-  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   @Option(
       names = "--from",
       paramLabel = "WHERE",
       description =
-          "failed (unless said otherwise): what did not succeed, and what follows; all: everything; or a"
-              + " task run, such as send or send[3]: that one too.")
+          "failed (the default): what did not succeed, and what follows from it; all:"
+              + " everything; a task run, such as send or send[3]: that task run too.")
   private String from = "failed";
 
-  @Option(names = "--plan", description = "Prints what would run and what is reused, and ends.")
+  @Option(
+      names = "--plan",
+      description = "Prints what would run and what would be reused, and runs nothing.")
   private boolean onlyPlan;
 
   public RunsRestartCommand(InstantSource clock) {
@@ -104,7 +106,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
       throw new UsageException(
           "run "
               + RunLabels.brief(earlier.id())
-              + " is still run by "
+              + " is still in progress, owned by "
               + earlier.owner().name()
               + "; cancel it first: praetor runs cancel "
               + RunLabels.brief(earlier.id()));

@@ -29,11 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor runs results}. */
 @Command(
     name = "results",
-    description = "Prints what task runs returned, whole.",
+    description = "Prints the results of task runs in full.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Of one task run its value alone is printed, ready for other programs.",
+      "For a single task run only the value is printed, for use by other programs.",
       "Example: praetor runs results latest report > report.json"
     })
 public final class RunsResultsCommand implements Callable<Integer> {
@@ -41,17 +41,17 @@ public final class RunsResultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TASK",
-      description = "Only of this task run; of a mapped node, of all its children.")
+      description = "Only the result of this task run, or of all children of this mapped node.")
   private @Nullable String task;
 
-  @Option(names = "--json", description = "Prints a JSON object a task run, one a line.")
+  @Option(names = "--json", description = "Prints a JSON object for each task run, one per line.")
   private boolean json;
 
   @Override
@@ -77,7 +77,7 @@ public final class RunsResultsCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  /** All children of a mapped one, and of those within it. */
+  /** Prints the results of all children of a mapped node, at any depth. */
   private void within(StoredRows rows, TaskPath path, int dimensions, PrintWriter out) {
     if (path.indexes().size() + 1 == dimensions) {
       all(rows, TaskRunFilter.all().withNode(path.toString()), out);
@@ -91,7 +91,7 @@ public final class RunsResultsCommand implements Callable<Integer> {
   private void one(StoredRows rows, TaskPath path, PrintWriter out) {
     StoredTaskRun row =
         rows.find(path)
-            .orElseThrow(() -> new UsageException("there was no task run '" + path + "'"));
+            .orElseThrow(() -> new UsageException("the run has no task run '" + path + "'"));
     Optional<JsonNode> value = rows.value(row);
     if (value.isEmpty()) {
       throw new UsageException(

@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs resume}. */
 @Command(
     name = "resume",
-    description = "Goes on with a run whose process ended before it did.",
+    description = "Resumes a run whose process ended before the run did.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "What had ended is kept; attempts that were under way have crashed and are made again.",
+      "Ended task runs are kept; attempts that were in progress have crashed and run again.",
       "Example: praetor runs resume latest"
     })
 public final class RunsResumeCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ public final class RunsResumeCommand implements Callable<Integer> {
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private RunOptions options = new RunOptions();
 
-  @Parameters(paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   public RunsResumeCommand(InstantSource clock) {

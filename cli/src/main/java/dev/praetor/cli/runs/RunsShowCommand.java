@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description =
-        "Shows a run: every node, what failed and why, and what did not run because of it.",
+        "Shows a run: every node, what failed and why, and what did not run because of that.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Needs nothing but what is kept: the flow's code may be gone.",
+      "Only the record is read: the flow's code need not exist any more.",
       "Examples:",
       "  praetor runs show latest",
       "  praetor runs show 0198f3a2 'send[3]'"
@@ -44,7 +44,7 @@ public final class RunsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Which run; 'latest' for the newest.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
   @Parameters(
@@ -54,12 +54,12 @@ public final class RunsShowCommand implements Callable<Integer> {
       description = "Only this task run, in full: report, or send[3].")
   private @Nullable String task;
 
-  @Option(names = "--full", description = "Shows values whole, however long.")
+  @Option(names = "--full", description = "Shows values in full, however long.")
   private boolean full;
 
   @Option(
       names = "--follow",
-      description = "Keeps up until the run has ended. Ctrl-C leaves it running.")
+      description = "Shows changes until the run has ended. Ctrl-C does not cancel the run.")
   private boolean follow;
 
   @Option(names = "--json", description = "Prints the run, or the task run, as JSON.")
@@ -108,7 +108,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     return store.find(found.id()).orElse(found);
   }
 
-  /** A picture on a terminal; elsewhere a line for what is new. */
+  /** Shows a picture on a terminal, and a line for each change elsewhere. */
   private static final class Following {
     private final RunStore store;
     private final InstantSource clock;

@@ -12,26 +12,26 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Finds the code of a stored run's flow again. */
+/** Finds the code of a stored run's flow. */
 final class StoredTarget {
   @Option(
       names = "--target",
       paramLabel = "TARGET",
-      description = "Where the flow's code is, if that is no longer where the run had it from.")
+      description = "The flow's code, if it has moved since the run.")
   private @Nullable String target;
 
   String of(StoredRun run) {
     String known = target == null ? run.origin().target() : target;
     if (known.isEmpty()) {
       throw new UsageException(
-          "it is not known where the code of run "
+          "the code of run "
               + RunLabels.brief(run.id())
-              + " is; name the source file, jar or class with --target");
+              + " is unknown; name its source file, jar or class with --target");
     }
     return known;
   }
 
-  /** A new run of a stored run's flow. */
+  /** Creates a new run of a stored run's flow, with the secrets of its target. */
   LocalRun<?> begin(Flow<?> flow, StoredRun run) {
     return DemoSecrets.with(LocalRun.of(flow), of(run));
   }
@@ -47,7 +47,7 @@ final class StoredTarget {
               + RunLabels.brief(run.id())
               + " needs the code of flow '"
               + run.flow()
-              + "'; if it is elsewhere now, say where with --target");
+              + "'; if it has moved, name it with --target");
     }
   }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor schedule}. */
 @Command(
     name = "schedule",
-    description = "Looks at schedules before they are deployed.",
+    description = "Previews schedules before they are deployed.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = ScheduleCommand.Preview.class)
@@ -46,12 +46,13 @@ public final class ScheduleCommand implements Runnable {
   /** {@code praetor schedule preview}. */
   @Command(
       name = "preview",
-      description = "Shows when a cron expression, or the schedule of a flow, fires next.",
+      description = "Shows the next times of a cron expression or of a flow's schedule.",
       mixinStandardHelpOptions = true,
       footer = {
         "",
         "Examples:",
-        "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York --after 2026-03-06",
+        "  praetor schedule preview \"30 8 * * MON-FRI\" --zone America/New_York --after"
+            + " 2026-03-06",
         "  praetor schedule preview --flow standup-reminder app.jar --next 20 --ical > standup.ics"
       })
   static final class Preview implements Callable<Integer> {
@@ -61,8 +62,7 @@ public final class ScheduleCommand implements Runnable {
 
     @Parameters(
         paramLabel = "WHAT",
-        description =
-            "A cron expression in quotes; or a source file or jar, whose flow's schedule is shown.")
+        description = "A cron expression in quotes, or a source file or jar with a scheduled flow.")
     private String what = "";
 
     @Mixin private FlowOption flow = new FlowOption();
@@ -70,24 +70,26 @@ public final class ScheduleCommand implements Runnable {
     @Option(
         names = "--zone",
         paramLabel = "REGION",
-        description =
-            "The zone of a cron expression, such as Europe/Berlin; UTC unless said otherwise.")
+        description = "The zone of a cron expression, such as Europe/Berlin; UTC by default.")
     private @Nullable String zone;
 
     @Option(
         names = "--next",
         paramLabel = "N",
-        description = "How many times; 10 unless said otherwise.")
+        description = "The number of times to show; 10 by default.")
     private int count = 10;
 
     @Option(
         names = "--after",
         paramLabel = "TIME",
         description =
-            "After a date (2026-03-06), a local time (2026-03-06T08:00) or a moment (…Z); now unless said otherwise.")
+            "The start: a date (2026-03-06), a local time (2026-03-06T08:00) or an instant"
+                + " (…Z); now by default.")
     private @Nullable String after;
 
-    @Option(names = "--ical", description = "Prints an iCalendar file instead, for a calendar.")
+    @Option(
+        names = "--ical",
+        description = "Prints an iCalendar file for a calendar application instead.")
     private boolean ical;
 
     Preview(InstantSource clock) {
@@ -123,7 +125,8 @@ public final class ScheduleCommand implements Runnable {
     private Schedule of(Flow<?> chosen) {
       if (zone != null) {
         throw new UsageException(
-            "--zone is for a cron expression; the clocks of a flow have their own");
+            "--zone applies to a cron expression only; the clocks of a flow have zones of"
+                + " their own");
       }
       return chosen
           .schedule()
@@ -145,7 +148,7 @@ public final class ScheduleCommand implements Runnable {
             : LocalDate.parse(after).atStartOfDay(zone).toInstant();
       } catch (DateTimeException e) {
         throw new UsageException(
-            "--after takes a date (2026-03-06), a local time (2026-03-06T08:00) or a moment"
+            "--after takes a date (2026-03-06), a local time (2026-03-06T08:00) or an instant"
                 + " (2026-03-06T13:00:00Z), not '"
                 + after
                 + "'");

@@ -6,7 +6,7 @@ import dev.praetor.engine.RunListener;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Tells several. */
+/** Notifies several listeners, one after another. */
 public record CompositeListener(List<RunListener> all) implements RunListener {
   public CompositeListener {
     all = List.copyOf(all);

@@ -4,7 +4,7 @@ package dev.praetor.cli.terminal;
 public final class CurrentUser {
   private CurrentUser() {}
 
-  /** The name the operating system knows the person by. */
+  /** Returns the person's name in the operating system. */
   public static String name() {
     return System.getProperty("user.name", "somebody");
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A line a node on a terminal, drawn again ten times a second. */
+/** Shows a run on a terminal with one line for each node, redrawn ten times a second. */
 final class LiveView implements RunView {
   private static final long REDRAW_MILLIS = 100;
   private static final int MOST_LINES = 40;

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 
-/** A line for what matters, for pipes and log files. */
+/** Prints a line for each important change of state, for pipes and log files. */
 public final class PlainView implements RunView {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private final Screen screen;

@@ -2,17 +2,18 @@ package dev.praetor.cli.terminal;
 
 import dev.praetor.engine.RunListener;
 
-/** Shows a run while it runs. */
+/** Shows a run in progress. */
 public interface RunView extends RunListener, AutoCloseable {
-  /** Says something in between. */
+  /** Prints a line beside the view. */
   default void say(String line) {}
 
-  /** Something else has the screen for a while. */
+  /** Stops drawing while something else uses the screen. */
   default void pause() {}
 
+  /** Draws again. */
   default void resume() {}
 
-  /** Shows the last of it; more than once does nothing. */
+  /** Shows the final states; has no effect if called again. */
   @Override
   default void close() {}
 

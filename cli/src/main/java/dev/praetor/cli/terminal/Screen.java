@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * The place for lines, and below them a picture that is drawn again and again. All that is printed
- * while a run is shown passes here, so that lines and picture do not mix. Thread-safe.
+ * Printed lines, and below them a picture that is redrawn. Everything printed while a run is shown
+ * goes through here, so that lines and picture do not mix. Thread-safe.
  */
 public final class Screen {
   public static final Screen STANDARD = new Screen(System.err);
@@ -27,7 +27,7 @@ public final class Screen {
     paint(lines);
   }
 
-  /** The picture stays where it is, and is drawn no more. */
+  /** Leaves the picture where it is and stops redrawing it. */
   public synchronized void leave() {
     picture = List.of();
   }

@@ -7,8 +7,8 @@ import dev.praetor.engine.CurrentTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints log lines above the picture of a run, with the run's secrets taken out, and hands those of
- * a task over to be kept with it.
+ * Prints log lines above the picture of a run, with the run's secrets masked, and passes the lines
+ * of a task run to the run, which records them.
  */
 public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
   private @Nullable Layout<ILoggingEvent> layout;
@@ -18,7 +18,9 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     this.layout = layout;
   }
 
-  /** Sets the layout of lines that are kept with their task run, beside its time and level. */
+  /**
+   * Sets the layout of the text recorded with a task run; time and level are recorded separately.
+   */
   public void setText(Layout<ILoggingEvent> text) {
     this.text = text;
   }

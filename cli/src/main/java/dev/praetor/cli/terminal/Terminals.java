@@ -17,19 +17,18 @@ public final class Terminals {
     return canAsk() && !plain;
   }
 
-  /** Tells whether a person can be asked. */
+  /** Returns whether a person can be asked. */
   static boolean canAsk() {
     return console().isPresent();
   }
 
-  /** The terminal, where both ends of the program are one. */
-  @SuppressWarnings("SystemConsoleNull")
-  public // It is null where a provider of consoles is missing.
-  static Optional<Console> console() {
+  /** Returns the console, if input and output are both connected to a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // It is null where a provider of consoles is missing.
+  public static Optional<Console> console() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
-  /** The number of columns of the terminal; 80 where it is unknown. */
+  /** Returns the number of columns of the terminal, or 80 if it is unknown. */
   public static int width() {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       int columns = terminal.getSize().getColumns();

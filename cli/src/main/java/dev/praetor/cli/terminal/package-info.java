@@ -1,5 +1,6 @@
 /**
- * The terminal: what is printed while a run is under way, live or line by line. Knows no command.
+ * Output on the terminal while a run is in progress, live or line by line. Commands do not belong
+ * here.
  */
 @NullMarked
 package dev.praetor.cli.terminal;

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * Failures as people read them: what was thrown, its causes, and the frames of the author's code.
- */
+/** Formats failures: the exception, its causes, and the frames of the author's code. */
 public final class FailurePrinter {
   private static final int FRAMES = 8;
 
@@ -25,7 +23,7 @@ public final class FailurePrinter {
     }
   }
 
-  /** The frames of the author's code: those above the engine, the first few of them. */
+  /** Returns the first frames of the author's code, which is called by the engine. */
   private static List<String> useful(String trace) {
     List<String> frames = new ArrayList<>();
     for (String line : trace.lines().toList()) {

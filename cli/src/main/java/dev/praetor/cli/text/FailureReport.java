@@ -13,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The report on a run that failed: which task runs, what they were given, the useful part of the
- * exception, and what did not run because of it.
+ * The report on a failed run: the failed task runs, their inputs, the useful part of the
+ * exceptions, and what did not run because of them.
  */
 public final class FailureReport {
   private static final int SHOWN = 5;

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints flows and runs in a line. */
+/** Formats flows and runs as a line. */
 public final class FlowPrinter {
   private FlowPrinter() {}
 
@@ -19,7 +19,7 @@ public final class FlowPrinter {
     return text.isEmpty() ? "" : "  " + text;
   }
 
-  /** A line about a run that has ended. */
+  /** Returns a line about a finished run. */
   public static String summary(FinishedRun run) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (TaskRun node : run.taskRuns()) {

@@ -5,7 +5,7 @@ import dev.praetor.store.model.StoredLog;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Kept log lines as text and as JSON. */
+/** Formats recorded log lines as text and as JSON. */
 public final class LogLines {
   private LogLines() {}
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints what a restart will do, before it does it. */
+/** Formats the plan of a restart. */
 public final class PlanPrinter {
   private static final int MOST_ALONE = 20;
 
@@ -17,7 +17,7 @@ public final class PlanPrinter {
 
   public static String of(RestartPlan plan) {
     StringBuilder text = new StringBuilder();
-    text.append("Another try of run ").append(plan.earlier()).append(":\n");
+    text.append("Restart of run ").append(plan.earlier()).append(":\n");
     for (RestartPlan.NodePlan node : plan.nodes()) {
       text.append("  ").append(node.runs().isEmpty() ? "  " : "▸ ").append(node.node());
       String reused = RunLabels.counts(node.reused());
@@ -37,18 +37,18 @@ public final class PlanPrinter {
   private static void runs(StringBuilder text, RestartPlan.NodePlan node) {
     String whole = node.runs().get(node.node());
     if (whole != null && node.runs().size() == 1) {
-      text.append(": runs, as ").append(whole).append('\n');
+      text.append(": will run (").append(whole).append(")\n");
       return;
     }
-    text.append(": ").append(node.runs().size()).append(" run");
+    text.append(": ").append(node.runs().size());
     node.width().ifPresent(width -> text.append(" of ").append(width));
-    text.append('\n');
+    text.append(" will run\n");
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     node.runs()
         .forEach((path, why) -> byReason.computeIfAbsent(why, _ -> new ArrayList<>()).add(path));
     byReason.forEach((why, paths) -> {
       if (paths.size() > MOST_ALONE) {
-        text.append("      ").append(paths.size()).append(" of them, ").append(paths.getFirst());
+        text.append("      ").append(paths.size()).append(" task runs, ").append(paths.getFirst());
         text.append(" … ").append(paths.getLast()).append(": ").append(why).append('\n');
       } else {
         paths.forEach(

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Stored runs in a few words. */
+/** Describes stored runs in a few words. */
 public final class RunLabels {
-  /** A time in milliseconds and 12 bits of chance, so that hardly any two runs share it. */
+  /** The length of a time in milliseconds and 12 random bits, which hardly any two runs share. */
   private static final int BRIEF = 18;
 
   private RunLabels() {}
 
-  /** The beginning of a run's id, long enough to name the run. */
+  /** Returns the beginning of a run's id, long enough to identify the run. */
   public static String brief(RunId run) {
     return run.toString().substring(0, BRIEF);
   }
@@ -38,7 +38,7 @@ public final class RunLabels {
         : ShortText.firstLine(run.state().message());
   }
 
-  /** The time it took, or has taken so far. */
+  /** Returns the time that the run took, or has taken so far. */
   public static String took(StoredRun run, Instant now) {
     Optional<Instant> started = run.times().started();
     if (started.isEmpty() || run.isLost()) {
@@ -61,7 +61,7 @@ public final class RunLabels {
         .collect(Collectors.joining(", "));
   }
 
-  /** The path of a task run with its label, where that says more. */
+  /** Returns the path of a task run, with its label if that is more than the index. */
   public static String named(StoredTaskRun run) {
     String path = TaskPath.of(run.node(), run.index()).toString();
     boolean tells = run.index() >= 0 && !run.label().equals(Integer.toString(run.index()));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A stored run for a person: its nodes in order, and of what failed why and with what. */
+/** Formats a stored run: its nodes in order, and its failures with their causes and inputs. */
 public final class RunPrinter {
   private static final int MOST_FAILURES = 10_000;
   private static final int MOST_INNER = 1_000;
@@ -44,7 +44,7 @@ public final class RunPrinter {
     this.inputs = new RecordedInputs(store, run, shape, full ? Integer.MAX_VALUE : SHORT);
   }
 
-  /** A line a node. */
+  /** Returns a line for each node. */
   public List<String> nodes(Instant now) {
     int widest = shape.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
     int column = Math.min(40, Math.max(12, widest));
@@ -91,7 +91,7 @@ public final class RunPrinter {
         : store.counts(run.id(), row.node());
   }
 
-  /** Adds up the children of a node within others, each of whose rows is counted by itself. */
+  /** Adds up the children of a node inside mapped pieces, whose groups are counted one by one. */
   private void countLeaves(StoredTaskRun row, int dimensions, Map<StateType, Integer> into) {
     if (dimensions == 1) {
       String path = TaskPath.of(row.node(), row.index()).toString();
@@ -103,7 +103,7 @@ public final class RunPrinter {
     }
   }
 
-  /** The whole page. */
+  /** Returns the whole page. */
   public String page(Instant now) {
     StringBuilder text = new StringBuilder(head(now));
     text.append('\n');
@@ -167,7 +167,7 @@ public final class RunPrinter {
     row.note().ifPresent(note -> text.append("    note      ").append(note).append('\n'));
   }
 
-  /** Adds the inputs of a task run, if its code ran. */
+  /** Appends the inputs of a task run, if its code ran. */
   private void given(StringBuilder text, RunShape.Node node, StoredTaskRun row) {
     if (row.attempts() == 0 && row.state().type() != StateType.SUCCESS) {
       return;
@@ -179,7 +179,7 @@ public final class RunPrinter {
     }
   }
 
-  /** The failures grouped by cause, and the nodes that did not run because of them. */
+  /** Returns the failures, grouped by cause, and the nodes that did not run because of them. */
   private String failures() {
     List<StoredTaskRun> leaves =
         rows.unsuccessful(MOST_FAILURES).stream().filter(this::isLeaf).toList();
@@ -195,7 +195,7 @@ public final class RunPrinter {
     }
     if (leaves.size() >= MOST_FAILURES) {
       text.append("\nThere are more failures; only the first ").append(MOST_FAILURES);
-      text.append(" were looked at.\n");
+      text.append(" were examined.\n");
     }
     Map<String, Long> left =
         leaves.stream()
@@ -219,7 +219,7 @@ public final class RunPrinter {
     return count == null || count == 1 ? "" : " (" + count + " times)";
   }
 
-  /** Tells whether it is a task run and not a node made of some. */
+  /** Returns whether the row is a single task run, not a node that stands for several. */
   private boolean isLeaf(StoredTaskRun row) {
     TaskPath path = TaskPath.of(row.node(), row.index());
     Optional<RunShape.Node> node = shape.node(path.node());

@@ -2,7 +2,7 @@ package dev.praetor.cli.text;
 
 import dev.praetor.StateType;
 
-/** The icon and the colour of a state on a terminal; the icon tells as much without the colour. */
+/** The icon and the colour of a state on a terminal. The icon is sufficient without the colour. */
 public final class StateStyle {
   private StateStyle() {}
 
@@ -19,7 +19,7 @@ public final class StateStyle {
     };
   }
 
-  /** The sequence that switches a terminal to the colour. */
+  /** Returns the escape sequence that switches a terminal to the colour. */
   public static String colour(StateType type) {
     return switch (type.phase()) {
       case SUCCESSFUL -> type == StateType.SKIPPED ? "\u001b[90m" : "\u001b[32m";

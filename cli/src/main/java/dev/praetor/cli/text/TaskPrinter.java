@@ -24,7 +24,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints a task run of a stored run, in full. */
+/** Formats a task run of a stored run in full. */
 public final class TaskPrinter {
   private static final int MOST_LINES = 1_000;
   private final RunStore store;
@@ -45,11 +45,7 @@ public final class TaskPrinter {
             .taskRun(run.id(), this.path)
             .orElseThrow(() ->
                 new UsageException(
-                    "in run "
-                        + RunLabels.brief(run.id())
-                        + " there was no task run '"
-                        + path
-                        + "'"));
+                    "run " + RunLabels.brief(run.id()) + " has no task run '" + path + "'"));
     this.inputs = new RecordedInputs(store, run, shape, Integer.MAX_VALUE);
   }
 
@@ -80,7 +76,7 @@ public final class TaskPrinter {
     return text.toString();
   }
 
-  /** Tells whether it stands for its children. */
+  /** Returns whether the path names a node with children, not a single task run. */
   private boolean isOneOfMany() {
     return path.indexes().size() < node.dimensions();
   }
@@ -121,7 +117,7 @@ public final class TaskPrinter {
     text.append('\n');
   }
 
-  /** The attempts that failed before the last one. */
+  /** Appends the attempts that failed before the last one. */
   static void attempts(StringBuilder text, StoredTaskRun row) {
     for (Transition transition : row.history()) {
       if (transition.state() instanceof State.Retrying again) {

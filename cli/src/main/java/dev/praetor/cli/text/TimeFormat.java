@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times as people read and write them: local ones, and spans such as {@code 2d}. */
+/** Formats times and durations, and parses spans such as {@code 2d}. */
 public final class TimeFormat {
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
@@ -25,7 +25,7 @@ public final class TimeFormat {
     return EXACT.format(time.atZone(ZoneId.systemDefault()));
   }
 
-  /** A length of time with the unit that suits it. */
+  /** Returns a duration in a unit that suits its length. */
   public static String elapsed(Duration time) {
     long millis = Math.max(0, time.toMillis());
     if (millis < 1000) {
@@ -37,7 +37,10 @@ public final class TimeFormat {
     return time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
-  /** {@code 30d}, {@code 3h}, {@code 15m} before now, a date, or an instant. */
+  /**
+   * Parses a time in the past: a span before now, such as {@code 30d}, {@code 3h} or {@code 15m}, a
+   * date, or an instant.
+   */
   public static Instant past(String text, Instant now, String option) {
     try {
       if (text.toLowerCase(Locale.ROOT).matches("\\d{1,6}[smhdw]")) {
@@ -56,7 +59,8 @@ public final class TimeFormat {
     } catch (DateTimeParseException e) {
       throw new UsageException(
           option
-              + " takes a span such as 30d, 3h or 15m, a date such as 2026-01-31, or an instant such as"
+              + " takes a span such as 30d, 3h or 15m, a date such as 2026-01-31, or an"
+              + " instant such as"
               + " 2026-01-31T08:00:00Z, not '"
               + text
               + "'");

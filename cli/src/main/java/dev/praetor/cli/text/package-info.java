@@ -1,6 +1,6 @@
 /**
- * Texts about runs, task runs, plans and failures, as people read them. Pure functions; nothing
- * here prints.
+ * Texts for people about runs, task runs, plans and failures. Classes here return text and print
+ * nothing.
  */
 @NullMarked
 package dev.praetor.cli.text;

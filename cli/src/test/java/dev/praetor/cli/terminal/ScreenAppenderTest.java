@@ -29,7 +29,7 @@ class ScreenAppenderTest {
     return 1;
   }
 
-  /** Keeps lines alone. */
+  /** Records log lines only. */
   private static final class Lines implements Journal {
     final Queue<LogLine> lines = new ConcurrentLinkedQueue<>();
 
