@@ -31,7 +31,11 @@ public final class Events implements RunListener {
     return List.copyOf(all);
   }
 
-  /** Waits until a task run has entered a state, at most 30 seconds. */
+  /**
+   * Waits until a task run has entered a state, at most 30 seconds.
+   *
+   * @throws AssertionError if the task run has not entered the state by then
+   */
   public void await(String taskRun, StateType state) throws InterruptedException {
     await(StateNames.event(taskRun, state));
   }
@@ -39,6 +43,7 @@ public final class Events implements RunListener {
   /**
    * Waits for an event, at most 30 seconds.
    *
+   * @throws AssertionError if the event has not happened by then
    * @throws IllegalArgumentException if the event does not end with the name of a state
    */
   public void await(String event) throws InterruptedException {
@@ -47,9 +52,10 @@ public final class Events implements RunListener {
   }
 
   /**
-   * Waits until so many events end with this text, for example {@code "] Queued"}, at most 30
+   * Waits until a number of events end with this text, for example {@code "] Queued"}, at most 30
    * seconds.
    *
+   * @throws AssertionError if there are fewer such events by then
    * @throws IllegalArgumentException if the text does not end with the name of a state
    */
   public void awaitCount(String event, int times) throws InterruptedException {

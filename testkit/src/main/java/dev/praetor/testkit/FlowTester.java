@@ -27,13 +27,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a flow in a test: at a time of your own, with tasks replaced and secrets supplied, and with
- * assertions on what became of it. Results that tasks cache are kept for the runs of this tester
- * only, on its clock. For one thread.
+ * Runs a flow in a test: at a chosen time, with tasks replaced, secrets supplied, and assertions on
+ * the finished run. Cached results are shared among the runs of this tester only and expire by its
+ * clock. For one thread.
  *
  * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="tester"}
  *
- * @param <R> the flow's value
+ * @param <R> the type of the flow's value
  */
 public final class FlowTester<R extends @Nullable Object> {
   private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
@@ -51,26 +51,39 @@ public final class FlowTester<R extends @Nullable Object> {
     this.flow = flow;
   }
 
+  /** Creates a tester for a flow. */
   public static <R extends @Nullable Object> FlowTester<R> of(Flow<R> flow) {
     return new FlowTester<>(flow);
   }
 
-  /** The clock of the run; one that starts on 5 January 2026 at 08:00 UTC unless said otherwise. */
+  /**
+   * Sets the clock of the runs; by default a {@link SettableClock#at clock} that starts on 5
+   * January 2026 at 08:00 UTC.
+   */
   public FlowTester<R> clock(SettableClock clock) {
     this.clock = clock;
     return this;
   }
 
+  /** Returns the clock of the runs. */
   public SettableClock clock() {
     return clock;
   }
 
-  /** Lets a node return this value instead of running its task. */
+  /**
+   * Replaces the task of a node with a value, which the node returns without running the task.
+   *
+   * @throws NotFound if the flow has no node of this name
+   */
   public FlowTester<R> replace(String node, @Nullable Object value) {
     return replaceWith(node, arguments -> value);
   }
 
-  /** Lets a node run this instead of its task, with the arguments in order. */
+  /**
+   * Replaces the task of a node with this code, which receives the arguments in order.
+   *
+   * @throws NotFound if the flow has no node of this name
+   */
   public FlowTester<R> replaceWith(
       String node, F1<List<@Nullable Object>, ? extends @Nullable Object> code) {
     if (flow.definition().graph().node(node).isEmpty()) {
@@ -93,7 +106,11 @@ public final class FlowTester<R extends @Nullable Object> {
     return Collections.unmodifiableList(list);
   }
 
-  /** Lets a node fail with this instead of running its task. */
+  /**
+   * Replaces the task of a node with a failure, which the node throws in every attempt.
+   *
+   * @throws NotFound if the flow has no node of this name
+   */
   public FlowTester<R> fail(String node, Exception failure) {
     return replaceWith(
         node,
@@ -108,42 +125,47 @@ public final class FlowTester<R extends @Nullable Object> {
     return this;
   }
 
-  /** At most so many attempts of tasks with this tag run at once. */
+  /** Limits how many attempts of tasks with this tag run concurrently. */
   public FlowTester<R> limit(String tag, int attempts) {
     limits.put(tag, attempts);
     return this;
   }
 
   /**
-   * How long what runs may take to end once the run is cancelled; 10 seconds unless said otherwise.
+   * Sets the time that attempts in progress have to end after the run is cancelled; 10 seconds by
+   * default.
    */
   public FlowTester<R> grace(Duration grace) {
     stopping = new RunSettings.StopPolicy(grace, stopping.hooks(), stopping.atFirstFailure());
     return this;
   }
 
-  /** How long one hook may take; 30 seconds unless said otherwise. */
+  /** Sets the time limit of a hook; 30 seconds by default. */
   public FlowTester<R> hookLimit(Duration longest) {
     stopping = new RunSettings.StopPolicy(stopping.grace(), longest, stopping.atFirstFailure());
     return this;
   }
 
-  /** Ends the run when the first task run has failed for good. */
+  /** Cancels the run when the first task run has failed with no retries left. */
   public FlowTester<R> stopAtFirstFailure() {
     stopping = new RunSettings.StopPolicy(stopping.grace(), stopping.hooks(), true);
     return this;
   }
 
   /**
-   * Throws the first exception of a task out of {@link #run}, as it is and with its own stack, for
-   * a debugger. Signals stay what they are.
+   * Makes {@link #run} throw the first exception of a task unchanged, with its own stack trace, for
+   * use in a debugger. Signals are handled as usual.
    */
   public FlowTester<R> rethrow() {
     rethrows = true;
     return this;
   }
 
-  /** Runs the flow to its end. */
+  /**
+   * Runs the flow to its end.
+   *
+   * @throws IllegalStateException if the thread is interrupted; the run is cancelled then
+   */
   public TestRun<R> run(Argument... arguments) {
     Started started = begin(arguments);
     try {
@@ -165,7 +187,9 @@ public final class FlowTester<R extends @Nullable Object> {
     throw (X) thrown;
   }
 
-  /** Starts the flow, for approving and cancelling; {@link Started#finish} waits for its end. */
+  /**
+   * Starts the flow, for example to approve or cancel it; {@link Started#finish} waits for its end.
+   */
   public Started start(Argument... arguments) {
     return begin(arguments);
   }
@@ -204,7 +228,7 @@ public final class FlowTester<R extends @Nullable Object> {
     };
   }
 
-  /** A run under way. */
+  /** A run in progress. */
   public final class Started {
     private final FlowRun<R> run;
     private final Events events;
@@ -216,6 +240,7 @@ public final class FlowTester<R extends @Nullable Object> {
       this.first = first;
     }
 
+    /** Returns the run in progress. */
     public FlowRun<R> run() {
       return run;
     }
@@ -224,12 +249,16 @@ public final class FlowTester<R extends @Nullable Object> {
       return first;
     }
 
-    /** What has happened so far, and waiting for more of it. */
+    /** Returns the events of the run so far, which can also wait for further ones. */
     public Events events() {
       return events;
     }
 
-    /** Waits for the end, at most a minute. */
+    /**
+     * Waits for the end of the run, at most one minute.
+     *
+     * @throws AssertionError if the run has not ended by then
+     */
     public TestRun<R> finish() throws InterruptedException {
       return new TestRun<>(
           run.await(Duration.ofMinutes(1))

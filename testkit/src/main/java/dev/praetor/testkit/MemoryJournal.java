@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal that lasts as long as the test, and can fail like a process that is killed: what it has
- * acknowledged by then is what is left of a run. Thread-safe.
+ * A journal in memory that can fail like a killed process: only what it has acknowledged until then
+ * remains of a run. Thread-safe.
  */
 public final class MemoryJournal implements Journal {
   private final Map<RunId, Runs> runs = new HashMap<>();
@@ -42,13 +42,13 @@ public final class MemoryJournal implements Journal {
         Comparator.comparing(Key::node).thenComparingInt(Key::index);
   }
 
-  /** After so many more batches it takes no more, as if the process had been killed. */
+  /** Refuses every batch after the next {@code batches}, as if the process had been killed. */
   public synchronized MemoryJournal killAfter(int batches) {
     batchesLeft = batches;
     return this;
   }
 
-  /** Takes batches again. */
+  /** Accepts batches again. */
   public synchronized void revive() {
     batchesLeft = Integer.MAX_VALUE;
   }
@@ -94,20 +94,24 @@ public final class MemoryJournal implements Journal {
     return true;
   }
 
-  /** What was written of a run's task runs, in order, as {@code send[3] Success}. */
+  /**
+   * Returns the states written for a run's task runs, in order, for example {@code send[3]
+   * Success}.
+   */
   public synchronized List<String> written(RunId run) {
     return List.copyOf(of(run).written);
   }
 
-  /** What is known of a run. */
+  /** Returns the record of a run. */
   public RecordedRun recorded(RunId id) {
     return recorded(id, (_, _) -> Optional.empty());
   }
 
   /**
-   * What is known of a run, without the values of some of its task runs.
+   * Returns the record of a run without the values of some of its task runs.
    *
-   * @param missing says why the value of a task run, by node and index, is not there
+   * @param missing a function from node and index to the reason why the value is missing; empty if
+   *     it is not
    */
   public synchronized RecordedRun recorded(
       RunId id, BiFunction<String, Integer, Optional<String>> missing) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives test methods a {@link SettableClock} of their own, which starts on 5 January 2026, a
- * Monday, at 08:00 UTC. All parameters of one test get the same clock.
+ * Supplies each test with a {@link SettableClock} of its own, which starts on 5 January 2026, a
+ * Monday, at 08:00 UTC. All parameters of a test get the same clock.
  *
  * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="extension"}
  */

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock for tests. When nothing is running and a run waits for a time, the clock jumps there, so
- * that a retry in an hour takes no time; while code is running, time passes as it really does. A
- * {@link #manual} clock never jumps by itself. Thread-safe.
+ * A clock for tests. When no code is running and a run waits for a time, the clock jumps to that
+ * time, so that a retry in an hour takes no time; while code is running, the clock advances with
+ * real time. A {@link #manual} clock moves only when the test moves it. Thread-safe.
  *
  * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="clock"}
  */
@@ -25,12 +25,12 @@ public final class SettableClock implements Timekeeper {
     this.manual = manual;
   }
 
-  /** A clock that begins at this time and jumps by itself. */
+  /** Creates a clock that starts at this time and jumps by itself. */
   public static SettableClock at(Instant start) {
     return new SettableClock(start, false);
   }
 
-  /** A clock that moves only when the test says so. */
+  /** Creates a clock that starts at this time and moves only when the test moves it. */
   public static SettableClock manual(Instant start) {
     return new SettableClock(start, true);
   }
@@ -40,15 +40,19 @@ public final class SettableClock implements Timekeeper {
     return now;
   }
 
-  /** Moves on; whatever is due by then happens. */
+  /** Advances by a duration; everything due by then happens. */
   public void advance(Duration by) {
     jumpTo(now.plus(by));
   }
 
-  /** Moves to a time; one that has passed is refused. */
+  /**
+   * Moves to a time; everything due by then happens.
+   *
+   * @throws IllegalArgumentException if the time is in the past
+   */
   public synchronized void jumpTo(Instant time) {
     if (time.isBefore(now)) {
-      throw new IllegalArgumentException("time does not go back from " + now + " to " + time);
+      throw new IllegalArgumentException("the clock cannot go back from " + now + " to " + time);
     }
     now = time;
     listeners.forEach(Runnable::run);

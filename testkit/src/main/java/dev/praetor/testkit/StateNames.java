@@ -4,7 +4,7 @@ import dev.praetor.StateType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The names of states as tests write them, so that a misspelt one is refused and not searched. */
+/** Parses the names of states in tests, so that a misspelt name is refused. */
 final class StateNames {
   private StateNames() {}
 
@@ -22,7 +22,7 @@ final class StateNames {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** The event of a task run that enters a state. */
+  /** Returns the event of a task run that enters a state. */
   static String event(String taskRun, StateType state) {
     return taskRun + " " + state.label();
   }

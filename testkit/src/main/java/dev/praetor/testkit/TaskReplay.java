@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the code of one task of a flow with inputs that a run recorded: what a failed task run is
- * recreated with in a test or a debugger. {@code praetor runs replay RUN TASK --as-test DIR} writes
- * such a test. For one thread.
+ * Calls the code of a task of a flow with the inputs that a run recorded, to recreate a failure in
+ * a test or a debugger. {@code praetor runs replay RUN TASK --as-test DIR} writes such a test. For
+ * one thread.
  *
  * {@snippet file="dev/praetor/testkit/TaskReplayTest.java" region="replay"}
  */
@@ -44,15 +44,16 @@ public final class TaskReplay {
   }
 
   /**
-   * A task run of a flow.
+   * Creates a replay of a task run.
    *
-   * @param taskRun {@code send}, or of a mapped node {@code send[3]}
+   * @param taskRun the path of the task run: {@code send}, or {@code send[3]} for a child of a
+   *     mapped node
    */
   public static TaskReplay of(Flow<?> flow, String taskRun) {
     return new TaskReplay(flow, taskRun);
   }
 
-  /** The flow of this name among several. */
+  /** Returns the flow of this name from a list. */
   public static Flow<?> flow(List<Flow<?>> flows, String name) {
     return flows.stream()
         .filter(flow -> flow.name().equals(name))
@@ -66,15 +67,15 @@ public final class TaskReplay {
   }
 
   /**
-   * What was recorded, as JSON: {@code inputs}, an array in the order of the code's arguments, and
-   * if they matter {@code run}, {@code parameters}, {@code scheduled} and {@code attempt}.
+   * Sets the recorded call, as JSON: {@code inputs}, an array in the order of the code's arguments,
+   * and optionally {@code run}, {@code parameters}, {@code scheduled} and {@code attempt}.
    */
   public TaskReplay recorded(String json) {
     recorded = MAPPER.readTree(json);
     return this;
   }
 
-  /** The same from a file beside a class. */
+  /** Sets the recorded call, as JSON in a file beside a class. */
   public TaskReplay recorded(Class<?> beside, String file) {
     try (InputStream in = beside.getResourceAsStream(file)) {
       if (in == null) {
@@ -87,7 +88,7 @@ public final class TaskReplay {
     }
   }
 
-  /** Supplies a secret; recorded inputs never have any. */
+  /** Supplies a secret; recorded inputs never contain any. */
   public TaskReplay secret(String name, String value) {
     secrets.put(name, value);
     return this;
@@ -96,8 +97,8 @@ public final class TaskReplay {
   /**
    * Calls the code.
    *
-   * @return what it returned
-   * @throws Throwable what it threw, as it is; a skip is thrown as the signal it is
+   * @return the value that the code returned
+   * @throws Throwable the exception that the code threw, unchanged; a skip is thrown as its signal
    */
   public @Nullable Object call() throws Throwable {
     Replay replay = Replay.of(flow, callOf());
@@ -134,7 +135,7 @@ public final class TaskReplay {
     JsonNode inputs = recorded.path("inputs");
     if (inputs.size() != types.size()) {
       throw new IllegalArgumentException(
-          "%s takes %d inputs, and %d are recorded"
+          "%s takes %d inputs, but %d are recorded"
               .formatted(taskRun, types.size(), inputs.size()));
     }
     List<@Nullable Object> arguments = new ArrayList<>();

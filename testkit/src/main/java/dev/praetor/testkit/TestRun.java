@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that has ended, with assertions on it. Each returns the run, so they chain. States are
- * given as {@link StateType} or by their {@linkplain StateType#label name}.
+ * A finished run, with assertions that throw {@link AssertionError} and return the run, so that
+ * they can be chained. States are given as {@link StateType} or by their {@linkplain
+ * StateType#label name}.
  */
 public final class TestRun<R extends @Nullable Object> implements FlowResult<R> {
   private final FlowResult<R> result;
@@ -62,12 +63,12 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return result.taskRuns();
   }
 
-  /** Everything that happened, in order, as {@code send[3] Running}. */
+  /** Returns the events of the run in order, for example {@code send[3] Running}. */
   public List<String> events() {
     return events.all();
   }
 
-  /** The names of the states of a mapped node's children, in index order. */
+  /** Returns the names of the states of a mapped node's children, in index order. */
   public List<String> states(String node) {
     return result.taskRuns(node).stream().map(run -> run.state().name()).toList();
   }
@@ -157,12 +158,12 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return this;
   }
 
-  /** Checks how many attempts a node took. */
+  /** Checks the number of attempts that a node took. */
   public TestRun<R> took(String node, int attempts) {
     return took(taskRun(node), attempts);
   }
 
-  /** Checks how many attempts a child of a mapped node took. */
+  /** Checks the number of attempts that a child of a mapped node took. */
   public TestRun<R> took(String node, int index, int attempts) {
     return took(taskRun(node, index), attempts);
   }
@@ -174,7 +175,9 @@ public final class TestRun<R extends @Nullable Object> implements FlowResult<R> 
     return this;
   }
 
-  /** Checks that one node entered a state before another, or the same one, entered its own. */
+  /**
+   * Checks that a node entered a state before another node, or the same node, entered its state.
+   */
   public TestRun<R> happened(String first, StateType state, String then, StateType itsState) {
     return inOrder(StateNames.event(first, state), StateNames.event(then, itsState));
   }

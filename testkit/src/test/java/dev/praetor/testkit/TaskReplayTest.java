@@ -62,7 +62,7 @@ class TaskReplayTest {
   }
 
   @Test
-  void the_code_is_called_once_with_recorded_inputs_and_throws_what_it_throws() {
+  void the_code_is_called_once_with_recorded_inputs_and_throws_its_exception() {
     CALLS.set(0);
     assertThatThrownBy(
             () ->
@@ -79,7 +79,7 @@ class TaskReplayTest {
   }
 
   @Test
-  void what_it_returns_is_given_back() throws Throwable {
+  void the_value_that_the_code_returns_is_returned() throws Throwable {
     assertThat(
             TaskReplay.of(greetings(), "greet[0]")
                 .recorded("{\"inputs\": [{\"name\": \"Bo\", \"days\": [2]}, {\"x\": 1}]}")
@@ -124,7 +124,7 @@ class TaskReplayTest {
   }
 
   @Test
-  void an_input_that_was_not_kept_is_named() {
+  void an_input_that_is_not_available_is_named() {
     MemoryJournal journal = new MemoryJournal();
     FlowResult<?> run =
         LocalRun.of(greetings())
@@ -146,7 +146,7 @@ class TaskReplayTest {
   }
 
   @Test
-  void a_task_run_that_is_not_there_is_refused() {
+  void an_unknown_task_run_is_refused() {
     for (String path : List.of("greeet[1]", "greet", "team[0]")) {
       assertThatThrownBy(() -> Replay.of(greetings(), call(path)))
           .as(path)

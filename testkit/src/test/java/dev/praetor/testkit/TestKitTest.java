@@ -71,7 +71,7 @@ class TestKitTest {
   }
 
   @Test
-  void a_manual_clock_does_not_hold_up_what_is_due_already() throws Exception {
+  void a_manual_clock_does_not_delay_events_that_are_due() throws Exception {
     Flow<Integer> flow =
         Flow.define(
             "f", f -> Task.of(TestKitTest::flaky).retry(Retry.times(1)).call(f.parameter("n", 1)));
@@ -108,7 +108,7 @@ class TestKitTest {
   }
 
   @Test
-  void an_assertion_that_does_not_hold_says_what_is_instead() {
+  void a_failing_assertion_names_the_actual_state() {
     TestRun<Integer> run = FlowTester.of(pages()).run();
     assertThatThrownBy(() -> run.ended("load", SUCCESS))
         .isInstanceOf(AssertionError.class)
@@ -143,7 +143,7 @@ class TestKitTest {
   }
 
   @Test
-  void a_name_that_is_no_state_is_refused_at_once_with_the_names_there_are() {
+  void a_name_that_is_no_state_is_refused_immediately_with_the_existing_names() {
     TestRun<Integer> run = FlowTester.of(pages()).run();
     List<ThrowingCallable> uses =
         List.of(
@@ -172,7 +172,7 @@ class TestKitTest {
   }
 
   @Test
-  void replacing_a_node_there_is_not_says_which_there_are() {
+  void replacing_an_unknown_node_names_the_existing_nodes() {
     assertThatThrownBy(() -> FlowTester.of(pages()).replace("lode", ""))
         .hasMessageContainingAll("lode", "load", "length");
   }
