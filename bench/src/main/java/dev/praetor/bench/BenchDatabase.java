@@ -14,31 +14,31 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 
-/** An empty database for one measurement, which is gone when it is closed. */
+/** An empty database for one measurement, which is deleted when it is closed. */
 sealed interface BenchDatabase extends AutoCloseable {
-  /** The store in it, whose tables are made now. */
+  /** Opens the store in this database and creates its tables. */
   RunStore open();
 
-  /** A connection for floors, set up as that of the store's writer is. */
+  /** Opens a connection for floors, with the settings of the store's writer. */
   Connection connect() throws SQLException;
 
   /**
-   * Brings its log to the length at which it is used over again. To sync a file that still grows
-   * can cost more, so that whoever has written more before would seem faster. Some connection must
-   * stay open, as SQLite's log ends with the last one.
+   * Extends the database's log to the length at which the log is reused. Syncing a file that still
+   * grows can cost more, so a database that had been written to more before would seem faster. A
+   * connection must stay open, because SQLite deletes its log with the last connection.
    */
   default void settle() throws SQLException, IOException {}
 
-  /** What it takes on disk, once nothing is left in a log. */
+  /** Returns the size on disk in bytes, after emptying the log. */
   long bytes() throws SQLException, IOException;
 
-  /** What has been written so far, in bytes. Only differences mean anything. */
+  /** Returns the number of bytes written so far. Only differences are meaningful. */
   long written() throws SQLException, IOException;
 
   @Override
   void close() throws SQLException, IOException;
 
-  /** One file in a folder of its own. */
+  /** A database file in a folder of its own. */
   record Sqlite(Path folder) implements BenchDatabase {
     private static final Path WRITTEN = Path.of("/proc/self/io");
     private static final int LOG_PAGES = 8_000;
@@ -90,7 +90,10 @@ sealed interface BenchDatabase extends AutoCloseable {
       }
     }
 
-    /** What this process has written, its log and its file, as Linux counts it; 0 elsewhere. */
+    /**
+     * Returns the bytes that this process has written to log and file, as counted by Linux; 0
+     * elsewhere.
+     */
     @Override
     public long written() throws IOException {
       if (!Files.exists(WRITTEN)) {
@@ -135,7 +138,7 @@ sealed interface BenchDatabase extends AutoCloseable {
           """);
     }
 
-    /** What all of the server has written to its log. */
+    /** Returns the bytes that the whole server has written to its log. */
     @Override
     public long written() throws SQLException {
       return number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");

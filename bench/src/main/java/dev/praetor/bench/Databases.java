@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Both databases to measure on, one after the other. */
+/** The two kinds of databases to measure on, one after the other. */
 final class Databases implements AutoCloseable {
   private final Path folder;
   private final PostgresServer server;
 
-  /** A kind of database, and how an empty one of it is made. */
+  /** A kind of database, which makes empty databases. */
   record Kind(String name, Making making) {
     BenchDatabase make() throws IOException, SQLException {
       return making.make();
@@ -28,7 +28,7 @@ final class Databases implements AutoCloseable {
     this.server = server;
   }
 
-  /** Below this folder, which should be on a real disk. */
+  /** Creates databases below a folder, which should be on a real disk. */
   static Databases in(Path folder) throws IOException, SQLException {
     Files.createDirectories(folder);
     return new Databases(folder, PostgresServer.start(folder));

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the decisions cost that are taken for every task run. */
+/** Measures the decisions that are taken for every task run. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +36,7 @@ public class DecisionsBenchmark {
   private final Failure failure = new Failure("X", "m", "", Optional.empty(), true);
   private final Instant now = Instant.parse("2026-01-05T08:00:00Z");
 
-  /** The least there is to measure. */
+  /** The floor: the least that can be measured. */
   @Benchmark
   public int floor() {
     return upstream.total();

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The figures of runs whose every task run is on disk, on both databases, each with its floor in
- * the same run. The first argument is the file for the results as JSON; a second one, a word, only
- * measures what has it in its name, and writes no file.
+ * Measures runs whose task runs are all on disk, on both databases, each figure with its floor in
+ * the same process. The first argument is the file for the results as JSON. With a second argument
+ * only measurements with this word in their name are made, and no file is written.
  */
 public final class DurableBenchmark {
   private DurableBenchmark() {}

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The section of the page on runs with a store. */
+/** The section of the page about runs with a store. */
 final class DurableFigures {
   private DurableFigures() {}
 
@@ -23,9 +23,9 @@ final class DurableFigures {
         new StringBuilder(
             """
 
-            What a child costs as maps grow, each width in an empty database. Rows are those of runs, task runs and counts:
+            The cost of a child as maps grow, each width in an empty database. Rows are those of runs, task runs and counts:
 
-            | database | children | task runs/s | rows a child | bytes a child on disk | bytes a child written |
+            | database | children | task runs/s | rows per child | bytes per child on disk | bytes per child written |
             |---|---|---|---|---|---|
             """);
     for (JsonNode row : rows) {
@@ -52,8 +52,8 @@ final class DurableFigures {
         new StringBuilder(
             """
 
-            Rows and bytes a child should be constant, and the rate of 1,000,000 children in this heap should be 0.80 of that of
-            10,000 or more:
+            Rows and bytes per child should be constant, and the rate of 1,000,000 children in this heap should be at least 0.80
+            of the rate of 10,000:
 
             """);
     byDatabase.forEach((database, all) -> {
@@ -61,7 +61,7 @@ final class DurableFigures {
       text.append(
           String.format(
               Locale.ROOT,
-              "* %s: least to most %.3f for rows, %.3f for bytes on disk, %.3f for bytes written; the rate is %.2f of that of 10,000, %s.%n",
+              "* %s: least divided by most is %.3f for rows, %.3f for bytes on disk, %.3f for bytes written; the rate is %.2f of that of 10,000, %s.%n",
               database,
               evenness(all, "rows"),
               evenness(all, "bytes"),
@@ -89,15 +89,16 @@ final class DurableFigures {
   private static final String FLOORS =
       """
 
-      Every task run is on disk with its state, times and result when its run says that it has ended, and what depends on it
-      starts no earlier. Both databases sync each commit. The floors write the rows of the same task runs into the same
-      table of another database, by one thread, in turns with what is measured:
+      A run reports its end when each of its task runs is on disk with its state, times and result, and a task run is on
+      disk before anything that depends on it starts. Both databases sync each commit. The floors write the rows of the same
+      task runs into the same table of another database, on one thread, in turns with the measured runs:
 
-      * maps and runs at once: 500 rows a commit, on PostgreSQL with the driver's rewritten batches. The store commits more
-        at once when more waits, so it can pass this floor;
-      * dependent tasks and runs one by one: a commit for each row. The goal of the former is at most 1.5 × their time.
-        A run alone needs two more commits, as it begins and as it ends. A task of a chain takes longer than its commit
-        as four threads hand it over before the next one starts (the attempt's, the run's, the encoder's, the writer's),
-        and as each transaction also guards the run's own row against another process. The floor's thread does neither.
+      * maps and runs at once: 500 rows per commit, on PostgreSQL with the driver's rewritten batches. The store commits
+        more rows together when more are waiting, so it can be faster than this floor;
+      * dependent tasks and runs one by one: a commit for each row. The goal of dependent tasks is at most 1.5 × their time.
+        A single run needs two more commits, at its beginning and at its end. A task of a chain takes longer than its
+        commit, because four threads pass it on before the next task starts (the attempt's, the run's, the encoder's, the
+        writer's), and because each transaction also guards the run's own row against another process. The floor's thread
+        does neither.
       """;
 }

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A measurement on a store. Its floor writes the same rows plainly into another database of the
- * same kind, which has the same tables, in turns with it.
+ * A measurement on a store. Its floor, measured in turns with it, writes the same rows with plain
+ * SQL into another database of the same kind with the same tables.
  *
- * @param runs what is measured
- * @param perCommit how many rows the floor writes with each commit
+ * @param runs the measured runs
+ * @param perCommit the number of rows that the floor writes with each commit
  */
 record DurableScenario(
     Databases.Kind kind, String what, Runs runs, int perCommit, int rounds, Goal goal) {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final int BATCH = 500;
 
-  /** Runs something in a store; gives the runs made. */
+  /** Runs something in a store and returns the runs made. */
   interface Runs {
     List<RunId> in(RunStore store) throws Exception;
   }

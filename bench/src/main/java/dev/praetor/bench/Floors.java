@@ -4,13 +4,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The least the same work can cost: bare virtual threads. */
+/** The floors of the system's figures: the same work on bare virtual threads. */
 final class Floors {
   private static final int IN_FLIGHT = 1_000;
 
   private Floors() {}
 
-  /** So many bodies that count, each on a virtual thread of its own, 1,000 of them at a time. */
+  /**
+   * Runs bodies that only count, each on a virtual thread of its own, at most 1,000 concurrently.
+   */
   static long flat(int bodies) throws InterruptedException {
     AtomicLong counter = new AtomicLong();
     Semaphore slots = new Semaphore(IN_FLIGHT);
@@ -31,7 +33,7 @@ final class Floors {
     return counter.get();
   }
 
-  /** Bodies one after the other, each on a virtual thread of its own. */
+  /** Runs bodies one after the other, each on a virtual thread of its own. */
   static int chain(int bodies, Runnable body) throws InterruptedException {
     for (int i = 0; i < bodies; i++) {
       Thread.ofVirtual().start(body).join();

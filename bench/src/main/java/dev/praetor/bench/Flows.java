@@ -12,11 +12,11 @@ import dev.praetor.function.F1;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is run to be measured. */
+/** The flows that are measured. */
 final class Flows {
   private Flows() {}
 
-  /** One map of so many tasks that do nothing. */
+  /** Returns a flow with one map of tasks that do nothing. */
   static Flow<Integer> flat(int width) {
     return flat("flat", width, x -> x);
   }
@@ -32,7 +32,7 @@ final class Flows {
         .widthLimit(width);
   }
 
-  /** Three maps, each over the one before. */
+  /** Returns a flow with three maps, each over the results of the map before. */
   static Flow<Integer> chained(int width) {
     List<Integer> list = numbers(width);
     return Flow.define(
@@ -44,7 +44,7 @@ final class Flows {
         });
   }
 
-  /** A task that takes all results of a map. */
+  /** Returns a flow with a map and a task that takes all its results. */
   static Flow<Long> fanIn(int width) {
     List<Integer> list = numbers(width);
     return Flow.define(
@@ -54,7 +54,7 @@ final class Flows {
                 .call(same("noop").map(each(value(list))).collect()));
   }
 
-  /** So many tasks, each of which needs the one before. */
+  /** Returns a flow with tasks, each of which needs the result of the task before. */
   static Flow<Integer> chain(int length, F1<Integer, Integer> body) {
     return Flow.define(
         "chain",

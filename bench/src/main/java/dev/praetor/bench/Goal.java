@@ -2,14 +2,14 @@ package dev.praetor.bench;
 
 import java.time.Duration;
 
-/** What a figure should reach. */
+/** The goal of a figure. */
 sealed interface Goal {
-  /** So much of the floor's rate. */
+  /** At least a part of the floor's rate. */
   record Ratio(double least) implements Goal {}
 
-  /** So long at most, whatever the floor. */
+  /** At most a time, independent of the floor. */
   record Within(Duration most) implements Goal {}
 
-  /** Nothing is promised; it is only good to know. */
+  /** No goal; the figure is for information only. */
   record None() implements Goal {}
 }

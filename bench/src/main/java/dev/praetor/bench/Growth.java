@@ -10,18 +10,21 @@ import java.sql.Statement;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a child costs in a map of this width.
+ * The cost of a child in a map of this width.
  *
- * @param rows rows of runs, task runs and counts, for a child
- * @param bytes bytes of the database once its log is empty, for a child
- * @param written bytes that were written, logs too, for a child
+ * @param rows the rows of runs, task runs and counts per child
+ * @param bytes the bytes of the database per child, after emptying the log
+ * @param written the bytes written per child, including logs
  */
 record Growth(
     String database, int width, double perSecond, double rows, double bytes, double written) {
   private static final int ENOUGH = 200_000;
   private static final int MOST_RUNS = 40;
 
-  /** Narrow maps are run several times, as one alone would be over before it can be measured. */
+  /**
+   * Measures a map of this width. Narrow maps are run several times, because a single run would be
+   * too short to measure.
+   */
   static Growth of(Databases.Kind kind, int width) throws IOException, SQLException {
     Flow<Integer> flow = Flows.flat(width);
     int runs = Math.clamp(ENOUGH / width, 1, MOST_RUNS);
@@ -71,7 +74,7 @@ record Growth(
 
   @Override
   public String toString() {
-    return "%-20s map of %,9d %,10.0f/s  a child: %.3f rows, %,4.0f bytes on disk, %,5.0f bytes written"
+    return "%-20s map of %,9d %,10.0f/s  per child: %.3f rows, %,4.0f bytes on disk, %,5.0f bytes written"
         .formatted(database, width, perSecond, rows, bytes, written);
   }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store after a long time: one run with very many children, a thousandth of which failed, and
- * many small runs of several flows, a tenth of which failed.
+ * A store after a long time: a run with very many children, of which a thousandth failed, and many
+ * small runs of several flows, of which a tenth failed.
  *
- * @param places children of the large run, all over it, to read on from
- * @param nanos how long it took to make
+ * @param places children spread over the large run, after which pages are read
+ * @param nanos the time it took to fill the store, in nanoseconds
  */
 record History(RunId large, List<StoredRun> small, List<StoredTaskRun> places, long nanos) {
   static final int CHILDREN = 900_000;

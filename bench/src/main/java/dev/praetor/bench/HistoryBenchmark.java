@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 
 /**
- * How long questions to a store of 1,000,000 task runs take, on both databases. The first argument
- * is the file for the results as JSON; a second one, a word, only asks a database that has it in
- * its name, and writes no file.
+ * Measures questions to a store of 1,000,000 task runs, on both databases. The first argument is
+ * the file for the results as JSON. With a second argument only databases with this word in their
+ * name are asked, and no file is written.
  */
 public final class HistoryBenchmark {
   private static final int WARM_UP = 50;

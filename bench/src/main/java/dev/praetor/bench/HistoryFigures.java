@@ -3,7 +3,7 @@ package dev.praetor.bench;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** The section of the page on reading. */
+/** The section of the page about reading a store. */
 final class HistoryFigures {
   private HistoryFigures() {}
 
@@ -12,9 +12,10 @@ final class HistoryFigures {
         new StringBuilder(
             """
             A store of %,d task runs in %,d runs: one with %,d children, the others small, of 20 flows, some failed. The floor
-            is the same question as plain SQL over an open connection, its rows only fetched. Each was asked %,d times in turns.
+            is the same question as plain SQL over an open connection, whose rows are only fetched. Each question was asked %,d
+            times, in turns with its floor.
 
-            | what | p50 ms | p99 ms | floor p50 | floor p99 | goal for p99 | |
+            | question | p50 ms | p99 ms | floor p50 | floor p99 | goal for p99 | |
             |---|---|---|---|---|---|---|
             """
                 .formatted(

@@ -3,7 +3,7 @@ package dev.praetor.bench;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** The section of the page on runs that keep nothing. */
+/** The section of the page about runs without a store. */
 final class MemoryFigures {
   private MemoryFigures() {}
 
@@ -21,8 +21,8 @@ final class MemoryFigures {
         Locale.ROOT,
         """
 
-        The map of 1,000,000 runs in the heap named above. Its rate should be within 20 %% of that of the map of 10,000; it is
-        %.2f of it, so that is %s. The floors have the same relation at %.2f.
+        The map of 1,000,000 runs in the heap named above. Its rate should be at least 0.80 of the rate of the map of 10,000;
+        it is %.2f of it, so the goal is %s. For the floors the same ratio is %.2f.
         """,
         change,
         change >= 0.8 ? "met" : "missed",
@@ -43,7 +43,7 @@ final class MemoryFigures {
 
       The floors:
 
-      * maps and fan-in: so many bare virtual threads that count, 1,000 of them at a time;
+      * maps and fan-in: as many bare virtual threads that count, at most 1,000 of them concurrently;
       * dependent tasks: the same bodies one after the other, each on a virtual thread of its own. The goal is at most
         1.15 × their time.
       """;

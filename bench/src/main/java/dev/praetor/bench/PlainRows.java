@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task runs that a store wrote, to be written again plainly: the same table and columns, by one
- * thread, in batches. It is the floor of the durable figures.
+ * The task runs that a store wrote, to be written again with plain SQL: to the same table and
+ * columns, by one thread, in batches. This is the floor of the durable figures.
  */
 final class PlainRows {
   private final List<Column> columns;
@@ -30,7 +30,7 @@ final class PlainRows {
     this.rows = rows;
   }
 
-  /** The rows of these runs, as they are in the table. */
+  /** Reads the rows of these runs from the table. */
   static PlainRows of(BenchDatabase database, List<RunId> runs) throws SQLException {
     String sql =
         """
@@ -89,8 +89,8 @@ final class PlainRows {
   }
 
   /**
-   * Writes them under new ids of runs, so many a commit; a batch is one statement that is executed
-   * with all of them. Names of columns are the schema's own, not data.
+   * Writes the rows under new run ids, {@code perCommit} rows with each commit as one batch. Names
+   * of columns are taken from the schema, not from data.
    */
   void insert(Connection connection, int perCommit) throws SQLException {
     String names = String.join(", ", columns.stream().map(Column::name).toList());
@@ -133,7 +133,7 @@ final class PlainRows {
     }
   }
 
-  /** Ordered by time, as the ids of runs are. */
+  /** Returns an id that is ordered by time, as the ids of runs are. */
   private static String newId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long high = Instant.now().toEpochMilli() << 16 | 0x7000L | random.nextInt(1 << 12);

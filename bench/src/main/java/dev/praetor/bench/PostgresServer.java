@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real server: the one that {@code PRAETOR_BENCH_PG_URL}, {@code _USER} and {@code _PASSWORD}
- * name, or else one of its own. Measuring makes no sense with one that does not sync, so that is
- * refused.
+ * A real server: the server that {@code PRAETOR_BENCH_PG_URL}, {@code _USER} and {@code _PASSWORD}
+ * name, or else a server started here. A server that does not sync its commits is refused, because
+ * figures of it would be meaningless.
  */
 final class PostgresServer implements AutoCloseable {
   private final AtomicInteger databases = new AtomicInteger();
@@ -54,7 +54,7 @@ final class PostgresServer implements AutoCloseable {
           environment.getOrDefault("PRAETOR_BENCH_PG_USER", "postgres"),
           environment.getOrDefault("PRAETOR_BENCH_PG_PASSWORD", ""));
     }
-    // This library's servers do not sync unless told to: they are meant for tests.
+    // The library's servers do not sync by default: they are meant for tests.
     EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setDataDirectory(Files.createTempDirectory(folder, "postgresql"))
@@ -77,7 +77,7 @@ final class PostgresServer implements AutoCloseable {
     return password;
   }
 
-  /** An empty database of its own. */
+  /** Creates an empty database. */
   BenchDatabase database() throws SQLException {
     String name =
         "praetor_bench_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
@@ -93,7 +93,7 @@ final class PostgresServer implements AutoCloseable {
     return url.replaceFirst("^(jdbc:postgresql://[^/]*/)[^?]*.*$", "$1" + database);
   }
 
-  /** Only for names made here. */
+  /** Executes a statement, which contains only names generated here. */
   private void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement()) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something asked of a store, again and again with other values.
+ * A question that is asked repeatedly with different values.
  *
- * @param store asks the store; given how often it has been asked before
- * @param sql the same asked plainly, which is the floor
- * @param bound its values, given the same number
+ * @param store a function that asks the store, called with the number of times asked before
+ * @param sql the same question as plain SQL, which is the floor
+ * @param bound the values of the plain SQL, called with the same number
  */
 record Question(String name, IntFunction<List<?>> store, String sql, IntFunction<List<?>> bound) {
   private static final long GOAL_MILLIS = 100;
 
-  /** What came of it, in milliseconds. */
+  /** The result, in milliseconds. */
   record Result(String name, double p50, double p99, double floorP50, double floorP99) {
     void addTo(ObjectNode row) {
       row.put("name", name)
@@ -38,7 +38,7 @@ record Question(String name, IntFunction<List<?>> store, String sql, IntFunction
     }
   }
 
-  /** Asks the store and plainly, in turns. An answer must have something in it. */
+  /** Asks the store and with plain SQL, in turns. Answers must not be empty. */
   Result ask(Connection connection, int times) throws SQLException {
     long[] asked = new long[times];
     long[] plain = new long[times];
@@ -52,7 +52,7 @@ record Question(String name, IntFunction<List<?>> store, String sql, IntFunction
         asked[i] = System.nanoTime() - began;
         if (answers == 0 || answers != rows) {
           throw new IllegalStateException(
-              "%s: the store gave %d rows, and plain SQL %d".formatted(name, answers, rows));
+              "%s: the store returned %d rows, but plain SQL %d".formatted(name, answers, rows));
         }
       }
     }

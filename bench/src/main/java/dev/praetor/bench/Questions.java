@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What people ask a store of: pages of runs, a run, pages of its task runs, how it stands. */
+/**
+ * The usual questions to a store: pages of runs, a run, pages of its task runs, and their counts by
+ * state.
+ */
 final class Questions {
   private static final int RUNS = 50;
   private static final int TASK_RUNS = 100;
@@ -22,7 +25,7 @@ final class Questions {
       WHERE run = ? AND state IN ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')
       ORDER BY node, idx LIMIT ?
       """;
-  // Left alone, SQLite walks along the primary key, over all that succeeded.
+  // Without the hint SQLite scans the primary key, through all successful task runs.
   private static final String UNSUCCESSFUL_SQLITE =
       """
       SELECT * FROM task_run INDEXED BY task_run_unsuccessful
@@ -162,7 +165,10 @@ final class Questions {
     return History.flow(i % History.FLOWS);
   }
 
-  /** Another run each time, all over the store, but for the oldest: after them comes no page. */
+  /**
+   * Returns another run each time, from all over the store except the oldest runs, after which
+   * there is no page.
+   */
   private StoredRun run(int i) {
     return history.small().get(i * STRIDE % (history.small().size() - RUNS));
   }

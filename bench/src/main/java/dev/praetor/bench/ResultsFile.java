@@ -8,13 +8,13 @@ import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What one benchmark found, as JSON, with what it ran on. */
+/** The results of a benchmark as JSON, with a description of the machine. */
 final class ResultsFile {
   private final ObjectNode json = JsonMapper.shared().createObjectNode();
 
   private ResultsFile() {}
 
-  /** Of one part: memory, durable or history. */
+  /** Creates a file for a part: memory, durable or history. */
   static ResultsFile of(String part) {
     ResultsFile file = new ResultsFile();
     file.json.put("part", part);
@@ -26,12 +26,12 @@ final class ResultsFile {
     return file;
   }
 
-  /** A figure of the whole part. */
+  /** Adds a figure of the whole part. */
   void put(String name, int number) {
     json.put(name, number);
   }
 
-  /** A new row of a table. */
+  /** Adds a row to a table. */
   ObjectNode row(String table) {
     return json.withArray(table).addObject();
   }
@@ -56,7 +56,7 @@ final class ResultsFile {
     return Math.round(number * 1000) / 1000.0;
   }
 
-  /** Writes it, and makes the page of figures anew. */
+  /** Writes the file and generates the page of figures. */
   void write(Path file) throws IOException {
     Files.writeString(file, json.toPrettyString() + "\n");
     PerformancePage.write(Path.of("docs", "performance.md"), file.resolveSibling(""));

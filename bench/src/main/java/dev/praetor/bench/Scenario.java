@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One measurement with its floor.
+ * A measurement with its floor.
  *
- * @param elements how many task runs it makes
- * @param floor the same work done barely
+ * @param elements the number of task runs it makes
+ * @param floor the same work with the least overhead
  */
 record Scenario(String name, int elements, Work floor, Work praetor, Goal goal) {
 
@@ -17,10 +17,9 @@ record Scenario(String name, int elements, Work floor, Work praetor, Goal goal) 
   }
 
   /**
-   * What came of it, medians over rounds.
+   * The result: medians over rounds.
    *
-   * @param bestRatio the same ratio of the fastest round of each, which a busy machine disturbs
-   *     least
+   * @param bestRatio the ratio of the fastest round of each, which a busy machine disturbs least
    */
   record Result(
       String name, int elements, long floorNanos, long praetorNanos, double bestRatio, Goal goal) {
@@ -32,7 +31,7 @@ record Scenario(String name, int elements, Work floor, Work praetor, Goal goal) 
       return elements * 1e9 / floorNanos;
     }
 
-    /** Praetor's rate to the floor's. */
+    /** Returns the ratio of Praetor's rate to the floor's. */
     double ratio() {
       return (double) floorNanos / praetorNanos;
     }
@@ -62,16 +61,16 @@ record Scenario(String name, int elements, Work floor, Work praetor, Goal goal) 
     }
   }
 
-  /** Runs both for so long, so that the compiler has seen them. */
-  void warmUp(Duration longEnough) {
-    long end = System.nanoTime() + longEnough.toNanos();
+  /** Runs floor and Praetor for a while, so that the compiler has compiled both. */
+  void warmUp(Duration atLeast) {
+    long end = System.nanoTime() + atLeast.toNanos();
     while (System.nanoTime() < end) {
       nanos(floor);
       nanos(praetor);
     }
   }
 
-  /** Measures in turns, floor and Praetor, so that a noisy machine is noisy to both. */
+  /** Measures floor and Praetor in turns, so that other work on the machine disturbs both. */
   Result measure(int rounds) {
     long[] bare = new long[rounds];
     long[] full = new long[rounds];

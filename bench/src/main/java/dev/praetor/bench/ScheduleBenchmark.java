@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the next occurrence costs. The floor is one step of the JDK from an instant to local time, a
- * day on, and back. Goals: 5 µs for an ordinary expression, 1 ms for the 29th of February.
+ * Measures the computation of the next occurrence. The floor is a step of the JDK from an instant
+ * to local time, one day forward, and back. Goals: 5 µs for an ordinary expression, 1 ms for the
+ * 29th of February.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,27 +42,29 @@ public class ScheduleBenchmark {
 
   /** The schedules that are measured. */
   public enum Subject {
-    /** Eight thirty on weekdays. */
+    /** At 08:30 on weekdays. */
     WEEKDAYS,
     /** Every 15 minutes, by elapsed time. */
     QUARTERS,
     /** The last Friday of the month. */
     LAST_FRIDAY,
-    /** Both offices. */
+    /** Two offices in two zones. */
     TWO_OFFICES,
     /** Every day, by interval. */
     DAILY_INTERVAL,
-    /** Every hour, of which a filter leaves one a month. */
+    /** Every hour, of which a filter leaves the last day of each month. */
     FILTERED,
     /** The last Friday of the month, by recurrence rule. */
     RECURRENCE,
-    /** Once in four or eight years. */
+    /** The 29th of February, once in four or eight years. */
     LEAP_DAY,
-    /** The same, by elapsed time, through all changes of the clocks on the way. */
+    /**
+     * Every hour of the 29th of February, by elapsed time, through all clock changes in between.
+     */
     LEAP_DAY_EVERY_HOUR
   }
 
-  /** The schedule that is asked. */
+  /** The measured schedule. */
   @Param public Subject subject = Subject.WEEKDAYS;
 
   private Schedule schedule = Schedule.of(cron("@daily"));
@@ -87,13 +90,16 @@ public class ScheduleBenchmark {
         };
   }
 
-  /** The next occurrence, from a moment that moves on by two days each time, within 70 years. */
+  /**
+   * Computes the next occurrence after an instant that advances by two days each time, within 70
+   * years.
+   */
   @Benchmark
   public List<Occurrence> next() {
     return schedule.next(1, moved());
   }
 
-  /** The floor. */
+  /** The floor: a step of the JDK. */
   @Benchmark
   public Instant floor() {
     return ZonedDateTime.ofInstant(moved(), NEW_YORK).plusDays(1).toInstant();

@@ -15,14 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Runs flows whose history goes to a store. */
+/** Runs flows with a store. */
 final class StoreRuns {
   private static final int AT_ONCE = 200;
   private static final RunOrigin ORIGIN = new RunOrigin("dev.praetor.bench.Flows", "bench");
 
   private StoreRuns() {}
 
-  /** One run, which must succeed. */
+  /** Makes a run, which must succeed. */
   static List<RunId> one(RunStore store, Flow<?> flow) {
     FlowResult<?> result = run(flow, store.journal(flow, ORIGIN));
     if (!result.state().isSuccessful()) {
@@ -40,7 +40,7 @@ final class StoreRuns {
     return ids;
   }
 
-  /** Many runs that do not wait for each other, though not all of them begin in one moment. */
+  /** Makes many concurrent runs, of which a limited number is in progress at a time. */
   static List<RunId> atOnce(RunStore store, Flow<?> flow, int runs) throws Exception {
     Journal journal = store.journal(flow, ORIGIN);
     Semaphore slots = new Semaphore(AT_ONCE);

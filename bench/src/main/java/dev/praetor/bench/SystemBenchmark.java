@@ -12,14 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The figures of the whole system that need no store, each with its floor in the same run. With a
- * file as argument the results are written there as JSON.
+ * Measures the whole system without a store, each figure with its floor in the same process. If a
+ * file is given as argument, the results are written to it as JSON.
  */
 public final class SystemBenchmark {
   private static final int ROUNDS = 7;
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Goal QUARTER = new Goal.Ratio(0.25);
-  private static final Goal HARDLY_MORE = new Goal.Ratio(1 / 1.15);
+  private static final Goal LITTLE_OVERHEAD = new Goal.Ratio(1 / 1.15);
 
   private SystemBenchmark() {}
 
@@ -61,13 +61,13 @@ public final class SystemBenchmark {
             40,
             () -> Floors.chain(40, () -> tenMillis(0)),
             run(slow),
-            HARDLY_MORE),
+            LITTLE_OVERHEAD),
         new Scenario(
             "10 dependent tasks of fibonacci(33)",
             10,
             () -> Floors.chain(10, () -> fibonacci(33)),
             run(busy),
-            HARDLY_MORE));
+            LITTLE_OVERHEAD));
   }
 
   private static Scenario.Work run(Flow<?> flow) {

@@ -1,6 +1,7 @@
 /**
- * Measures: one JMH class a question, and a harness for the whole system. Every number stands
- * beside a floor taken in the same run. Nothing here is a test, and nothing else depends on it.
+ * Benchmarks: a JMH class for each question about methods, and a harness for the whole system.
+ * Every figure has a floor measured in the same process. Tests do not belong here, and no other
+ * module depends on this one.
  */
 @NullMarked
 package dev.praetor.bench;
