@@ -2,7 +2,9 @@ import dev.praetor.Flow;
 import dev.praetor.Node;
 import dev.praetor.Task;
 
-/** A person has the last word. Without a terminal: praetor run … --approve approval */
+/**
+ * A flow that waits for a person's approval. Without a terminal: praetor run … --approve approval
+ */
 class Approval {
   static String draft() {
     return "Praetor 1.0 is out";

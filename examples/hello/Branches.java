@@ -3,7 +3,7 @@ import dev.praetor.Node;
 import dev.praetor.Task;
 import java.time.DayOfWeek;
 
-/** One of two ways, by what a task finds; the other one is skipped and says why. */
+/** Two branches, chosen by the result of a task; the other branch is skipped, with the reason. */
 class Branches {
   static boolean isWeekend(DayOfWeek day) {
     return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;

@@ -7,7 +7,7 @@ import dev.praetor.FlowSource;
 import dev.praetor.Task;
 import java.util.List;
 
-/** A flow used as a part of another one, once for each city. */
+/** A flow that runs another flow, once for each city. */
 class FlowInFlow implements FlowSource {
   static String weather(String city) {
     return city + ": sunny";

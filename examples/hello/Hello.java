@@ -16,7 +16,7 @@ class Hello {
         "hello", flow -> Task.of(Hello::greet).call(flow.parameter("name", "world")));
   }
 
-  /** A flow runs without the command line too: java -cp … Hello.java */
+  /** Runs the flow without the command line: java -cp … Hello.java */
   public static void main(String[] args) {
     System.out.println(hello().run(with("name", "Ann")).value());
   }

@@ -7,7 +7,7 @@ import dev.praetor.Task;
 import java.util.List;
 
 /**
- * A list whose length nobody knows beforehand: each element goes its own way, and may be skipped.
+ * A map over a list of unknown length: each element is processed independently, and can be skipped.
  */
 class Mapping {
   static List<String> cities() {

@@ -7,7 +7,7 @@ import dev.praetor.TaskContext;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A service that fails at first: the task is tried again, a little later each time. */
+/** A service that fails at first: the task is retried, with growing delays. */
 class Retries {
   static String fetch(String page) throws IOException {
     if (TaskContext.current().attempt() < 3) {

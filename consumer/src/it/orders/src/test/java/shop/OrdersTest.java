@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 class OrdersTest {
   @Test
-  void every_order_is_shipped_but_trials() {
+  void all_orders_except_trials_are_shipped() {
     FlowTester.of(new Orders().flow())
         .replace("load", List.of(new Orders.Order(1, "Ann"), new Orders.Order(-1, "Bo")))
         .run(with("shop", "north"))
@@ -21,7 +21,7 @@ class OrdersTest {
 
   @Test
   @ExtendWith(PraetorExtension.class)
-  void loading_is_tried_again_for_two_hours(SettableClock clock) {
+  void loading_is_retried_for_two_hours(SettableClock clock) {
     FlowTester.of(new Orders().flow()).clock(clock).run().ended("Failed").took("load", 3);
   }
 }

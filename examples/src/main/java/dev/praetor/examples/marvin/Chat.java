@@ -2,7 +2,7 @@ package dev.praetor.examples.marvin;
 
 import java.io.IOException;
 
-/** Where messages go. */
+/** A chat that receives messages. */
 public interface Chat {
   /** Sends a message to one person. */
   void send(String token, String handle, String text) throws IOException;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Both flows over the sample team. */
+/** The two flows for the sample team. */
 public final class Demo {
   private final StandupFlows flows;
 
@@ -17,10 +17,10 @@ public final class Demo {
   }
 
   /**
-   * The flows over the team that comes with the example.
+   * Creates the flows for the team that comes with the example.
    *
-   * @param out where messages are written
-   * @param delay how long a retry waits
+   * @param out the stream to which messages are written
+   * @param delay the delay before a retry
    */
   public static Demo onSampleTeam(PrintStream out, Duration delay) {
     return new Demo(new StandupFlows(sample(out), Retry.times(2).every(delay)));
@@ -39,7 +39,7 @@ public final class Demo {
     return flows.standup();
   }
 
-  /** A token that opens nothing. */
+  /** Returns a token that opens nothing. */
   public SecretProvider secrets() {
     return SecretProvider.of(Map.of("MARVIN_TOKEN", "sample-token-that-opens-nothing"));
   }

@@ -6,9 +6,9 @@ import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 import java.util.List;
 
-/** The flows just as the demo runs them, so that a run of the demo can go on or be tried again. */
+/** The flows as the demo runs them, so that runs of the demo can be resumed and restarted. */
 public final class DemoFlows implements FlowSource {
-  /** How long a retry waits: not long, as somebody is watching. */
+  /** The delay before a retry; short, since a person is watching. */
   public static final Duration DELAY = Duration.ofMillis(150);
 
   @Override
@@ -17,7 +17,7 @@ public final class DemoFlows implements FlowSource {
     return List.of(demo.reminder(), demo.standup());
   }
 
-  /** The token that the demo uses. It opens nothing. */
+  /** Returns the token that the demo uses, which opens nothing. */
   public static SecretProvider secrets() {
     return Demo.onSampleTeam(System.out, DELAY).secrets();
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What Marvin can do: the tasks, as ordinary methods. */
+/** The tasks of the standup bot, as ordinary methods. */
 public final class Marvin {
   private final Chat chat;
   private final UpdateStore store;
@@ -23,7 +23,7 @@ public final class Marvin {
     this.store = store;
   }
 
-  /** The date of the standup a run is for: that of its due time, or the next working day. */
+  /** Returns the date of the run's standup: its scheduled date, or the next working day. */
   public LocalDate standupDate() {
     return workingDay(LocalDate.ofInstant(TaskContext.current().scheduledTime(), ZoneOffset.UTC));
   }
@@ -44,7 +44,7 @@ public final class Marvin {
     return store.team(office);
   }
 
-  /** The member, unless an update was given already. */
+  /** Returns the member, or skips a member who has already provided an update. */
   public Member isReminderNeeded(Member member, Map<String, String> updates) {
     if (updates.containsKey(member.name())) {
       throw Signal.skip(member.name() + " has already provided an update");
@@ -52,7 +52,7 @@ public final class Marvin {
     return member;
   }
 
-  /** Reminds one member, and gives the name. */
+  /** Reminds a member and returns the name. */
   public String sendReminder(Member member) throws IOException {
     chat.send(
         Secret.named("MARVIN_TOKEN").get(),
@@ -61,12 +61,12 @@ public final class Marvin {
     return member.name();
   }
 
-  /** Says who was reminded. */
+  /** Returns the names of the reminded members. */
   public String report(List<String> reminded) {
     return reminded.isEmpty() ? "nobody" : String.join(", ", reminded);
   }
 
-  /** Posts all updates, and gives how many there were. */
+  /** Posts all updates and returns their number. */
   public int postStandup(Map<String, String> updates, String channel) throws IOException {
     String lines =
         new TreeMap<>(updates)
@@ -80,7 +80,7 @@ public final class Marvin {
     return updates.size();
   }
 
-  /** Tells the operators of a reminder that could not be sent. */
+  /** Notifies the operators of a reminder that could not be sent. */
   public void tellOperators(TaskRun run) throws IOException {
     chat.post(
         "", "#operators", run.path() + " (" + run.label() + ") failed: " + run.state().message());

@@ -1,4 +1,4 @@
 package dev.praetor.examples.marvin;
 
-/** Somebody on the team. */
+/** A member of the team. */
 public record Member(String name, String handle, String office) {}

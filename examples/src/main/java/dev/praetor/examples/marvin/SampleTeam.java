@@ -11,9 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A team and its updates, read from JSON.
  *
- * @param members who is on the team
- * @param updates what they have said, by name
- * @param unreachable how many tries fail before a message gets through, by handle; below 0 all do
+ * @param members the members of the team
+ * @param updates the updates given, by name
+ * @param unreachable the number of attempts that fail before a message is delivered, by handle; if
+ *     negative, all attempts fail
  */
 public record SampleTeam(
     List<Member> members, Map<String, String> updates, Map<String, Integer> unreachable)
@@ -24,7 +25,7 @@ public record SampleTeam(
     unreachable = Map.copyOf(unreachable);
   }
 
-  /** The team of eight that comes with the example. */
+  /** Reads the team of eight that comes with the example. */
   public static SampleTeam read() {
     try (InputStream json = SampleTeam.class.getResourceAsStream("team.json")) {
       return JsonMapper.shared().readValue(Objects.requireNonNull(json), SampleTeam.class);

@@ -21,7 +21,7 @@ public final class StandupFlows implements FlowSource {
   private final Marvin marvin;
   private final Retry retry;
 
-  /** The flows over the sample team, for trying them. */
+  /** Creates the flows for the sample team, to try them out. */
   public StandupFlows() {
     this(Demo.sample(System.out), Retry.times(2).every(Duration.ofSeconds(1)));
   }
@@ -36,7 +36,7 @@ public final class StandupFlows implements FlowSource {
     return List.of(reminder(), standup());
   }
 
-  /** Reminds everyone who has not told Marvin their update yet. */
+  /** Returns the flow that reminds every member who has not given an update yet. */
   public Flow<List<String>> reminder() {
     var standupDate = Task.of(marvin::standupDate);
     var latestUpdates = Task.of(marvin::latestUpdates).retry(retry);
@@ -54,7 +54,8 @@ public final class StandupFlows implements FlowSource {
             "standup-reminder",
             flow -> {
               Parameter<String> office =
-                  flow.parameter("office", String.class).describedAs("Whose team is reminded.");
+                  flow.parameter("office", String.class)
+                      .describedAs("The office whose team is reminded.");
               Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
               Mapped<Member> silent = isReminderNeeded.map(each(team.call(office)), updates);
               Mapped<String> reminded = sendReminder.map(silent);
@@ -74,7 +75,7 @@ public final class StandupFlows implements FlowSource {
                 .env("GOOGLE_APPLICATION_CREDENTIALS", "/secrets/firebase.json"));
   }
 
-  /** Posts all updates to a channel. */
+  /** Returns the flow that posts all updates to a channel. */
   public Flow<Integer> standup() {
     var standupDate = Task.of(marvin::standupDate);
     var latestUpdates = Task.of(marvin::latestUpdates).retry(retry);

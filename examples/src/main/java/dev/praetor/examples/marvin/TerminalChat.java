@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A chat that writes to a terminal, over a line as bad as it is told to be. */
+/** A chat that writes to a terminal, with simulated failures. */
 final class TerminalChat implements Chat {
   private final PrintStream out;
   private final Map<String, Integer> unreachable;

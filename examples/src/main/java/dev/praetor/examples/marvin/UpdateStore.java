@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** Where updates and the team are kept. */
+/** The store of updates and team members. */
 public interface UpdateStore {
-  /** The updates given for a standup, by name. */
+  /** Returns the updates given for a standup, by name. */
   Map<String, String> updates(LocalDate standup) throws IOException;
 
-  /** The members of an office. */
+  /** Returns the members of an office. */
   List<Member> team(String office) throws IOException;
 }

@@ -1,7 +1,7 @@
 /**
- * Marvin runs a company's daily standup: one flow reminds those who have not given an update, one
- * posts all updates. The tasks are plain methods of {@link dev.praetor.examples.marvin.Marvin}; how
- * they fit together is in {@link dev.praetor.examples.marvin.StandupFlows}.
+ * The standup bot Marvin: a flow reminds the members who have not given an update, and another flow
+ * posts all updates. The tasks are plain methods of {@link dev.praetor.examples.marvin.Marvin};
+ * {@link dev.praetor.examples.marvin.StandupFlows} combines them to flows.
  */
 @NullMarked
 package dev.praetor.examples.marvin;

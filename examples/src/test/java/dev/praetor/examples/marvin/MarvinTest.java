@@ -23,7 +23,7 @@ class MarvinTest {
   }
 
   @Test
-  void whoever_gave_an_update_is_skipped_and_no_engine_is_needed_to_see_it() {
+  void a_member_who_gave_an_update_is_skipped_which_is_tested_without_an_engine() {
     Member ann = new Member("Ann", "@ann", "DC");
     assertThat(marvin.isReminderNeeded(ann, Map.of())).isEqualTo(ann);
     assertThatThrownBy(() -> marvin.isReminderNeeded(ann, Map.of("Ann", "done")))
@@ -32,7 +32,7 @@ class MarvinTest {
   }
 
   @Test
-  void a_report_names_those_reminded() {
+  void a_report_names_the_reminded_members() {
     assertThat(marvin.report(List.of())).isEqualTo("nobody");
     assertThat(marvin.report(List.of("Ann", "Cy"))).isEqualTo("Ann, Cy");
   }

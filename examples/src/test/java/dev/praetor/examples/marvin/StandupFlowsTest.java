@@ -30,7 +30,7 @@ class StandupFlowsTest {
   }
 
   @Test
-  void the_silent_are_reminded_the_others_skipped_and_one_cannot_be_reached() {
+  void silent_members_are_reminded_others_skipped_and_one_cannot_be_reached() {
     TestRun<List<String>> run =
         FlowTester.of(flows.reminder())
             .secret("MARVIN_TOKEN", "t0ken")
@@ -78,7 +78,7 @@ class StandupFlowsTest {
   }
 
   @Test
-  void the_standup_is_posted_to_the_channel_that_was_asked_for() {
+  void the_standup_is_posted_to_the_given_channel() {
     TestRun<Integer> run =
         FlowTester.of(flows.standup())
             .secret("MARVIN_TOKEN", "t0ken")
