@@ -22,9 +22,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom, read from what the other modules have compiled. */
+/**
+ * Rules about the dependencies of modules, checked in the compiled classes of the other modules.
+ */
 class ArchitectureTest {
-  /** Which modules a module may use. Some of these do not exist yet. */
+  /** The modules that each module may use. Some of them do not exist yet. */
   private static final Map<String, Set<String>> MAY_KNOW =
       new TreeMap<>(
           Map.ofEntries(
@@ -42,11 +44,11 @@ class ArchitectureTest {
                   "bench",
                   Set.of("core", "store", "client", "worker", "cluster", "testkit", "examples"))));
 
-  /** The modules that carry runs out, and so may use the engine itself. */
+  /** The modules that execute runs and therefore may use the engine itself. */
   private static final Set<String> MAY_USE_ENGINE =
       Set.of("core", "testkit", "cli", "store", "server", "worker", "cluster", "bench");
 
-  /** Packages that say what a flow is. */
+  /** The packages that describe flows. */
   private static final Set<String> DESCRIBES =
       Set.of(
           "dev.praetor",
@@ -55,7 +57,7 @@ class ArchitectureTest {
           "dev.praetor.engine.spec",
           "dev.praetor.engine.draw");
 
-  /** Packages that run one. */
+  /** The packages that run flows. */
   private static final Set<String> RUNS =
       Set.of(
           "dev.praetor.engine.local",
@@ -75,15 +77,15 @@ class ArchitectureTest {
           "tools.jackson.",
           "com.fasterxml.jackson.annotation.");
 
-  /** The classes that give the machine's clock to all others. */
-  private static final Set<String> WHERE_CLOCKS_ENTER =
+  /** The classes that pass the machine's clock to all others. */
+  private static final Set<String> PASSES_THE_CLOCK =
       Set.of(
           "dev.praetor.Schedule",
           "dev.praetor.cli.Main",
           "dev.praetor.engine.Timekeeper",
           "dev.praetor.store.RunStore");
 
-  /** The compiled production classes of every module that is there. */
+  /** The compiled production classes of every existing module. */
   private static final Map<String, List<JavaClass>> MODULES =
       MAY_KNOW.keySet().stream()
           .filter(module -> Files.isDirectory(Path.of("..", module)))
@@ -119,7 +121,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_modules_that_carry_runs_out_use_the_engine() {
+  void only_modules_that_execute_runs_use_the_engine() {
     assertThat(
             uses(
                 module -> !MAY_USE_ENGINE.contains(module),
@@ -128,7 +130,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void what_authors_import_and_what_describes_a_flow_does_not_know_how_it_runs() {
+  void packages_that_describe_flows_do_not_know_packages_that_run_flows() {
     assertThat(
             uses(
                 "core"::equals,
@@ -140,12 +142,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void core_stands_on_the_jdk_and_its_few_libraries() {
+  void core_uses_only_the_jdk_and_its_few_libraries() {
     assertThat(uses("core"::equals, use -> !coreMayUse(use))).isEmpty();
   }
 
   @Test
-  void nullness_is_said_with_jspecify_alone() {
+  void nullness_is_declared_with_jspecify_only() {
     Set<String> words = Set.of("Nullable", "NonNull", "NotNull", "Nonnull", "CheckForNull");
     assertThat(
             uses(
@@ -187,7 +189,7 @@ class ArchitectureTest {
                     TreeMap::new));
     assertThat(reading)
         .as("take an InstantSource as an argument")
-        .containsOnlyKeys(WHERE_CLOCKS_ENTER);
+        .containsOnlyKeys(PASSES_THE_CLOCK);
   }
 
   @Test
@@ -200,7 +202,10 @@ class ArchitectureTest {
         .isEmpty();
   }
 
-  /** The classes of a module; a folder of several, such as integrations, counts as one. */
+  /**
+   * Returns the classes of a module; a folder of several modules, such as integrations, counts as
+   * one.
+   */
   private static List<JavaClass> classes(String module) {
     try (Stream<Path> folders = Files.walk(Path.of("..", module), 3)) {
       List<Path> compiled = folders.filter(folder -> folder.endsWith("target/classes")).toList();
@@ -216,7 +221,7 @@ class ArchitectureTest {
         .flatMap(entry -> entry.getValue().stream());
   }
 
-  /** What the modules' classes use though it is forbidden, as sentences. */
+  /** Returns the forbidden dependencies of the modules' classes, as sentences. */
   private static Stream<String> uses(Predicate<String> module, Predicate<Dependency> forbidden) {
     return classes(module)
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -225,11 +230,11 @@ class ArchitectureTest {
         .sorted();
   }
 
-  /** The accesses of production code for which something holds. */
-  private static Stream<JavaAccess<?>> accesses(Predicate<JavaAccess<?>> wanted) {
+  /** Returns the accesses of production code that match. */
+  private static Stream<JavaAccess<?>> accesses(Predicate<JavaAccess<?>> matching) {
     return classes(module -> !NO_PRODUCTION_CODE.contains(module))
         .<JavaAccess<?>>flatMap(type -> type.getAccessesFromSelf().stream())
-        .filter(wanted);
+        .filter(matching);
   }
 
   private static boolean reachesTooFar(Dependency use) {
@@ -250,7 +255,7 @@ class ArchitectureTest {
         || LIBRARIES_OF_CORE.stream().anyMatch(used.getName()::startsWith);
   }
 
-  /** The module that holds a class; empty for classes of libraries. */
+  /** Returns the module that contains a class, or an empty text for classes of libraries. */
   private static String moduleOf(JavaClass type) {
     return MODULE_OF_CLASS.getOrDefault(type.getBaseComponentType().getName(), "");
   }
@@ -268,7 +273,10 @@ class ArchitectureTest {
             .contains(access.getTargetOwner().getName());
   }
 
-  /** Whether the machine's time is read, or its clock taken; durations may be measured. */
+  /**
+   * Returns whether an access reads the machine's time or takes its clock; durations may be
+   * measured.
+   */
   private static boolean isWallClock(JavaAccess<?> access) {
     String owner = access.getTargetOwner().getName();
     String name = access.getName();

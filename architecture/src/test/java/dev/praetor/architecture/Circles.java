@@ -25,7 +25,7 @@ final class Circles {
     this.arrows = arrows;
   }
 
-  /** The circles, largest first. */
+  /** Returns the circles, largest first. */
   static List<Set<String>> of(Map<String, Set<String>> arrows) {
     Circles search = new Circles(arrows);
     arrows.keySet().stream().sorted().forEach(search::visit);

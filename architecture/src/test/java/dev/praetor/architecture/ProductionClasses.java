@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 final class ProductionClasses {
   private ProductionClasses() {}
 
-  /** The classes of a module; a folder of several modules, such as integrations, counts as one. */
+  /**
+   * Returns the classes of a module; a folder of several modules, such as integrations, counts as
+   * one.
+   */
   static JavaClasses of(String module) {
     try (Stream<Path> folders = Files.walk(Path.of("..", module), 3)) {
       List<Path> compiled = folders.filter(folder -> folder.endsWith("target/classes")).toList();
@@ -24,7 +27,7 @@ final class ProductionClasses {
     }
   }
 
-  /** The class of a file: itself, or the one it is nested in. */
+  /** Returns the top-level class that contains a class, or the class itself. */
   static JavaClass file(JavaClass type) {
     JavaClass outer = type.getBaseComponentType();
     while (outer.getEnclosingClass().isPresent()) {
