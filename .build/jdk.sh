@@ -1,5 +1,5 @@
-# Sourced by all scripts: exports the JAVA_HOME of a JDK 25 and sets jdk_version, or says how to get one and ends.
-# Gives the function maven. Expects $top, the project's folder. Works with bash 3.2.
+# Sourced by all scripts: exports the JAVA_HOME of a JDK 25 and sets jdk_version, or exits with a message on how to install one.
+# Defines the function maven. Expects $top, the project's folder. Works with bash 3.2.
 
 is_jdk_25() {
   local line
@@ -15,7 +15,7 @@ is_jdk_25() {
   [ "${jdk_version%%[.+-]*}" = 25 ]
 }
 
-# The JDK that `java` on the PATH belongs to, through links such as /usr/bin/java.
+# Prints the JDK of the `java` on the PATH, following links such as /usr/bin/java.
 jdk_on_path() {
   local java link
   java=$(command -v java) || return 0
@@ -40,11 +40,11 @@ find_jdk() {
       return 0
     fi
   done
-  echo "Praetor needs a JDK 25, and there is none here: install one (apt install openjdk-25-jdk, brew install openjdk@25, sdk install java 25-tem), or set JAVA_HOME to it." >&2
+  echo "Praetor needs a JDK 25, and none was found: install it (apt install openjdk-25-jdk, brew install openjdk@25, sdk install java 25-tem), or set JAVA_HOME to it." >&2
   exit 3
 }
 
-# The Maven that is installed, or else the wrapper, which fetches its own.
+# Runs the installed Maven, or the wrapper, which downloads its own.
 maven() {
   if command -v mvn >/dev/null 2>&1; then mvn "$@"; else "$top/mvnw" "$@"; fi
 }
