@@ -67,9 +67,9 @@ class ReadmeTest {
               Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
               Mapped<Member> silent =
                   isReminderNeeded.map(
-                      each(team.call(office)), updates); // updates is whole: its type says so
+                      each(team.call(office)), updates); // updates is passed whole, as its type says
               Mapped<String> reminded =
-                  sendReminder.map(silent); // a slice for each member, no barrier
+                  sendReminder.map(silent); // one slice per member, no barrier
               flow.decidedBy(reminded);
               return reminded.collect();
             })
