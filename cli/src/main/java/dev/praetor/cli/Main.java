@@ -71,8 +71,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     if (trainCache) {
-      PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-      AotTraining.run(command -> execute(nobody, nobody, command));
+      PrintWriter discarded = new PrintWriter(Writer.nullWriter());
+      AotTraining.run(command -> execute(discarded, discarded, command));
     }
     spec.commandLine().usage(spec.commandLine().getOut());
   }

@@ -67,7 +67,8 @@ class ReadmeTest {
               Node<Map<String, String>> updates = latestUpdates.call(standupDate.call());
               Mapped<Member> silent =
                   isReminderNeeded.map(
-                      each(team.call(office)), updates); // updates is passed whole, as its type says
+                      each(team.call(office)),
+                      updates); // updates is passed whole, as its type says
               Mapped<String> reminded =
                   sendReminder.map(silent); // one slice per member, no barrier
               flow.decidedBy(reminded);

@@ -38,8 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "One member of the team cannot be reached at the first attempt and another one never,",
-      "so the first flow fails. That is part of the demo: its exit status is 0 nevertheless.",
+      "One member of the team cannot be reached at the first attempt and another one never,"
+          + " so the first flow fails. That is part of the demo: its exit status is 0.",
       "Without MARVIN_TOKEN in the environment the example uses a token that opens nothing."
     })
 public final class DemoCommand implements Callable<Integer> {

@@ -53,8 +53,8 @@ public final class RunsDeleteCommand implements Callable<Integer> {
       fallbackValue = "",
       paramLabel = "TASK",
       description =
-          "Deletes results only; histories are kept. With a TASK, deletes only the results of"
-              + " that task run or of all children of that node.")
+          "Deletes results only; histories are kept. With a TASK, deletes only the results of that"
+              + " task run, or of that node with all its children.")
   private @Nullable String results;
 
   @Option(names = "--yes", description = "Does not ask for confirmation.")

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The plan is printed first. With other parameters or changed code, everything that depends",
-      "on them runs again too.",
+      "The plan is printed first. With other parameters or changed code, everything that depends"
+          + " on them runs again too.",
       "Examples:",
       "  praetor runs restart latest --plan",
       "  praetor runs restart 0198f3a2 --from 'send[3]'"
