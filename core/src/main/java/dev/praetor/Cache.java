@@ -2,6 +2,7 @@ package dev.praetor;
 
 import dev.praetor.function.F1;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record Cache(
     Basis basis,
-    Optional<F1<java.util.List<Object>, String>> key,
+    Optional<F1<List<Object>, String>> key,
     Optional<Duration> longest,
     boolean exclusive) {
 
@@ -63,7 +64,7 @@ public record Cache(
    *
    * @param key the function that computes the key from the task's inputs, in order
    */
-  public static Cache byKey(F1<java.util.List<Object>, String> key) {
+  public static Cache byKey(F1<List<Object>, String> key) {
     return new Cache(Basis.KEY, Optional.of(key), Optional.empty(), false);
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public sealed interface Environment {
   }
 
   private static Map<String, String> copy(Map<String, String> map) {
-    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {

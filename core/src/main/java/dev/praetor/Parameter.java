@@ -4,6 +4,7 @@ import dev.praetor.engine.graph.GraphBuilder;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.task.ParameterDefinition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
   @SuppressWarnings("varargs") // The array is read once and not kept.
   public final Parameter<T> oneOf(T... values) {
     ParameterDefinition d = graph.parameter(name);
-    List<Object> allowed = java.util.Arrays.<Object>asList(values);
+    List<Object> allowed = Arrays.<Object>asList(values);
     graph.replaceParameter(
         new ParameterDefinition(d.name(), d.type(), d.defaultValue(), d.description(), allowed));
     d.defaultValue()

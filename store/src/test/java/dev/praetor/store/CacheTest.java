@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class CacheTest extends StoreTest {
           CompletableFuture.supplyAsync(() -> claimAndFind(other.cache(), request));
       assertThat(store.cache().find(request)).isInstanceOf(CacheStore.Lookup.Miss.class);
       assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+          .isInstanceOf(TimeoutException.class);
       store.cache().put(request, greeting("Ada"), maker("greet"));
       claim.close();
       assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(CacheStore.Lookup.Hit.class);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +87,7 @@ class CrashTest {
       int moment = ThreadLocalRandom.current().nextInt(1, WIDTH - 50);
       await()
           .atMost(StoreTest.PATIENCE)
-          .pollInterval(java.time.Duration.ofMillis(1))
+          .pollInterval(Duration.ofMillis(1))
           .until(() -> lines(ledger).size() >= moment);
     } finally {
       victim.destroyForcibly().waitFor();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class FailuresTest {
     RunStore.open(new StoreLocation.Home(folder)).close();
     Path file = folder.resolve("praetor.db");
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5A);
+    Arrays.fill(bytes, 100, bytes.length, (byte) 0x5A);
     Files.write(file, bytes);
     Files.deleteIfExists(folder.resolve("praetor.db-wal"));
     assertThatThrownBy(() -> RunStore.open(new StoreLocation.Home(folder)).close())

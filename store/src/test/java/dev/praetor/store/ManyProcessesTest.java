@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +126,8 @@ class ManyProcessesTest {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     assertThat(kill.waitFor()).isZero();
     Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-    if (java.nio.file.Files.exists(stat)) {
-      await()
-          .until(
-              () -> java.nio.file.Files.readString(stat).contains(") T ") == name.equals("STOP"));
+    if (Files.exists(stat)) {
+      await().until(() -> Files.readString(stat).contains(") T ") == name.equals("STOP"));
     }
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -114,6 +115,6 @@ class OrdersTest extends StoreTest {
   private static RunOrder take(LinkedBlockingQueue<RunOrder> taken) throws InterruptedException {
     RunOrder order = taken.poll(30, TimeUnit.SECONDS);
     assertThat(order).isNotNull();
-    return java.util.Objects.requireNonNull(order);
+    return Objects.requireNonNull(order);
   }
 }

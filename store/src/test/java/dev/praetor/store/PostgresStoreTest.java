@@ -11,6 +11,7 @@ import dev.praetor.store.model.StoreOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -32,7 +33,7 @@ class PostgresStoreTest {
                   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                       + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
-        run.await(java.time.Duration.ofMillis(100));
+        run.await(Duration.ofMillis(100));
       }
       assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(5_000);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, 5_000));

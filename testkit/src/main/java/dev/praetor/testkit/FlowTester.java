@@ -18,6 +18,7 @@ import dev.praetor.function.F1;
 import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class FlowTester<R extends @Nullable Object> {
   }
 
   private static List<@Nullable Object> listOf(@Nullable Object[] arguments) {
-    List<@Nullable Object> list = new java.util.ArrayList<>();
+    List<@Nullable Object> list = new ArrayList<>();
     Collections.addAll(list, arguments);
     return Collections.unmodifiableList(list);
   }

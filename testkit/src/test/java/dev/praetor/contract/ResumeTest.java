@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -95,7 +96,7 @@ class ResumeTest {
   }
 
   private static RandomGenerator seeded(long seed) {
-    return new java.util.SplittableRandom(seed);
+    return new SplittableRandom(seed);
   }
 
   /** Returns the final states that were written; each may be written once. */

@@ -18,6 +18,7 @@ import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.spi.SecretProvider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class TaskReplayTest {
         f ->
             Task.of(TaskReplayTest::greet)
                 .secrets("TOKEN")
-                .retry(Retry.times(3).every(java.time.Duration.ofMillis(1)))
+                .retry(Retry.times(3).every(Duration.ofMillis(1)))
                 .map(
                     each(Task.of(TaskReplayTest::team).call()),
                     Task.of(TaskReplayTest::known).call())

@@ -2,6 +2,7 @@ package dev.praetor.engine.cache;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.secret.Masker;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public interface CacheStore {
       List<String> inputs,
       Optional<Duration> longest,
       boolean exclusive,
-      java.lang.reflect.Type type) {
+      Type type) {
     public Request {
       inputs = List.copyOf(inputs);
     }

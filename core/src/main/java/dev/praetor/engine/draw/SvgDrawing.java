@@ -1,6 +1,7 @@
 package dev.praetor.engine.draw;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public final class SvgDrawing {
           row.add(box);
         }
       }
-      row.sort(java.util.Comparator.comparingDouble(box -> barycentre(box, picture, placed)));
+      row.sort(Comparator.comparingDouble(box -> barycentre(box, picture, placed)));
       double x = MARGIN;
       for (Picture.Box box : row) {
         double width = Math.max(box.text().length(), box.note().length()) * LETTER + 28;

@@ -1,6 +1,7 @@
 package dev.praetor.engine.graph;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public record BranchCondition(
   public boolean isTaken(@Nullable Object value) {
     boolean listed = false;
     for (Object each : values) {
-      listed |= java.util.Objects.equals(each, value);
+      listed |= Objects.equals(each, value);
     }
     return listed != otherwise;
   }

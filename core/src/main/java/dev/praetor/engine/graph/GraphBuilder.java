@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +120,7 @@ public final class GraphBuilder {
   }
 
   public ParameterDefinition parameter(String name) {
-    return java.util.Objects.requireNonNull(parameters.get(name));
+    return Objects.requireNonNull(parameters.get(name));
   }
 
   public void decidedBy(List<Source> sources) {
@@ -144,8 +146,7 @@ public final class GraphBuilder {
   }
 
   /** Runs {@code body}; all nodes it adds are mapped over the elements of {@code over}. */
-  public <T extends @Nullable Object> T inside(
-      Source.Sliced over, java.util.function.Function<Scope, T> body) {
+  public <T extends @Nullable Object> T inside(Source.Sliced over, Function<Scope, T> body) {
     Scope outer = scope;
     scope = outer.inside(over);
     try {

@@ -7,6 +7,7 @@ import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,8 +52,7 @@ final class GraphChecks {
     }
     upstream.values().forEach(list -> list.forEach(d -> after(d.upstream()).add(d)));
     Map<GraphNode, Integer> missing = new HashMap<>();
-    PriorityQueue<GraphNode> free =
-        new PriorityQueue<>(java.util.Comparator.comparingInt(GraphNode::id));
+    PriorityQueue<GraphNode> free = new PriorityQueue<>(Comparator.comparingInt(GraphNode::id));
     for (GraphNode node : nodes) {
       missing.put(node, before(node).size());
       if (before(node).isEmpty()) {
@@ -76,8 +76,7 @@ final class GraphChecks {
   }
 
   private void reportCycle(Set<GraphNode> caught) {
-    GraphNode start =
-        caught.stream().min(java.util.Comparator.comparingInt(GraphNode::id)).orElseThrow();
+    GraphNode start = caught.stream().min(Comparator.comparingInt(GraphNode::id)).orElseThrow();
     List<GraphNode> path = new ArrayList<>();
     GraphNode at = start;
     while (!path.contains(at)) {

@@ -3,6 +3,7 @@ package dev.praetor.engine.graph;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ public final class GraphNode {
   }
 
   public List<Source> after() {
-    return java.util.Collections.unmodifiableList(after);
+    return Collections.unmodifiableList(after);
   }
 
   public List<BranchCondition> guards() {

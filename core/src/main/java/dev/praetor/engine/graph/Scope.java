@@ -1,5 +1,6 @@
 package dev.praetor.engine.graph;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,9 @@ public record Scope(int depth, @Nullable Scope parent, Source.@Nullable Sliced o
   public Source.Sliced over(int index) {
     Scope s = this;
     while (s.depth() > index + 1) {
-      s = java.util.Objects.requireNonNull(s.parent());
+      s = Objects.requireNonNull(s.parent());
     }
-    return java.util.Objects.requireNonNull(s.over());
+    return Objects.requireNonNull(s.over());
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.praetor.engine.task;
 import dev.praetor.InvalidTask;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +156,7 @@ public final class MethodReader {
     // A type parameter of the upper method may have been replaced by an argument in the lower one.
     return lower.getDeclaringClass() != upper.getDeclaringClass()
         && Arrays.stream(upper.getGenericParameterTypes())
-            .anyMatch(t -> t instanceof java.lang.reflect.TypeVariable<?>);
+            .anyMatch(t -> t instanceof TypeVariable<?>);
   }
 
   private static boolean isNullable(Executable method, int index) {
@@ -174,7 +176,7 @@ public final class MethodReader {
     if (!(type instanceof Class<?> c) || !c.isPrimitive()) {
       return type;
     }
-    return java.lang.invoke.MethodType.methodType(c).wrap().returnType();
+    return MethodType.methodType(c).wrap().returnType();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.praetor.engine.task;
 
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,8 +21,8 @@ public record Signature(List<Type> arguments, List<Boolean> nullable, Type resul
    */
   public static Signature ofLambda(int arguments, Type result) {
     return new Signature(
-        java.util.Collections.nCopies(arguments, Object.class),
-        java.util.Collections.nCopies(arguments, false),
+        Collections.nCopies(arguments, Object.class),
+        Collections.nCopies(arguments, false),
         result);
   }
 }

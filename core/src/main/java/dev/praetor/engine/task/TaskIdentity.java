@@ -1,5 +1,6 @@
 package dev.praetor.engine.task;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ public record TaskIdentity(String name, String version, String description, Set<
               + "' cannot name a task: a name has 1 to 200 characters, none of them a blank, '/',"
               + " '[' or ']'");
     }
-    tags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
   }
 
   static TaskIdentity of(String name) {
