@@ -5,8 +5,11 @@
  * <p>Everything here is a value or a pure function: nothing reads a wall clock, a database or the
  * network, so that a schedule can be tested before it is deployed. The two types that authors use
  * most, {@link dev.praetor.Schedule} and {@link dev.praetor.Occurrence}, live in {@code
- * dev.praetor}; their parts live here. Recurrence rules are computed by a library that no other
- * package may use. The decision to start a run for an occurrence belongs to the server, not here.
+ * dev.praetor}; their parts live here. A scheduler asks a {@code Schedule} for its next
+ * occurrences, and for those it missed by the schedule's {@link dev.praetor.schedule.CatchUp}; the
+ * decision to start a run for an occurrence belongs to the scheduler, not here. The packages below
+ * {@code internal} compute the instants and write the texts, and are no part of the API. Recurrence
+ * rules are computed by a library that no other package may use.
  *
  * <p>Praetor's calendar is the proleptic Gregorian calendar of {@code java.time}, from year 1 to
  * the end of year 9999.
