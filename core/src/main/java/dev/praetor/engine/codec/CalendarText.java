@@ -1,0 +1,39 @@
+package dev.praetor.engine.codec;
+
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.TimeZone;
+
+/** Calendars as text, with everything their equality looks at. */
+@SuppressWarnings("JavaUtilDate") // Authors return such values.
+final class CalendarText {
+  private static final int PARTS = 6;
+
+  private CalendarText() {}
+
+  static String print(Object value) throws NotCarried {
+    if (value.getClass() != GregorianCalendar.class) {
+      throw new NotCarried("a " + value.getClass().getName() + " is no GregorianCalendar");
+    }
+    GregorianCalendar calendar = (GregorianCalendar) value;
+    return String.join(
+        ";",
+        Long.toString(calendar.getTimeInMillis()),
+        calendar.getTimeZone().getID(),
+        Long.toString(calendar.getGregorianChange().getTime()),
+        Integer.toString(calendar.getFirstDayOfWeek()),
+        Integer.toString(calendar.getMinimalDaysInFirstWeek()),
+        Boolean.toString(calendar.isLenient()));
+  }
+
+  static GregorianCalendar parse(String text) {
+    String[] parts = text.split(";", PARTS);
+    GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(parts[1]));
+    calendar.setGregorianChange(new Date(Long.parseLong(parts[2])));
+    calendar.setFirstDayOfWeek(Integer.parseInt(parts[3]));
+    calendar.setMinimalDaysInFirstWeek(Integer.parseInt(parts[4]));
+    calendar.setLenient(Boolean.parseBoolean(parts[5]));
+    calendar.setTimeInMillis(Long.parseLong(parts[0]));
+    return calendar;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.praetor.engine.codec;
+
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+
+/** Values that are one JSON token: numbers, texts, times and the like. */
+final class ScalarCodec extends Codec {
+  private final String name;
+  private final Form form;
+  private final Printer printer;
+  private final Parser parser;
+  private final boolean immutable;
+
+  /** The kind of token that a value is. */
+  enum Form {
+    BOOLEAN,
+    INTEGER,
+    DECIMAL,
+    TEXT
+  }
+
+  interface Printer {
+    String print(Object value) throws NotCarried;
+  }
+
+  interface Parser {
+    Object parse(String text) throws NotCarried;
+  }
+
+  ScalarCodec(String name, Form form, Printer printer, Parser parser, boolean immutable) {
+    this.name = name;
+    this.form = form;
+    this.printer = printer;
+    this.parser = parser;
+    this.immutable = immutable;
+  }
+
+  /** Returns the name that stands for the type where it must be told. */
+  String name() {
+    return name;
+  }
+
+  @Override
+  void write(Object value, JsonGenerator out) throws NotCarried {
+    String text = printer.print(value);
+    switch (form) {
+      case BOOLEAN -> out.writeBoolean((Boolean) value);
+      case INTEGER -> out.writeNumber(text);
+      case DECIMAL -> {
+        if (Character.isLetter(text.charAt(text.length() - 1))) {
+          out.writeString(text); // NaN, Infinity
+        } else {
+          out.writeNumber(text);
+        }
+      }
+      case TEXT -> Texts.write(text, out);
+    }
+  }
+
+  @Override
+  Object read(JsonParser in) throws NotCarried {
+    boolean fits =
+        switch (in.currentToken()) {
+          case VALUE_TRUE, VALUE_FALSE -> form == Form.BOOLEAN;
+          case VALUE_NUMBER_INT -> form == Form.INTEGER || form == Form.DECIMAL;
+          case VALUE_NUMBER_FLOAT -> form == Form.DECIMAL;
+          case VALUE_STRING -> form == Form.TEXT || form == Form.DECIMAL;
+          default -> false;
+        };
+    if (!fits) {
+      throw new NotCarried(in.currentToken() + " is not a " + name);
+    }
+    return ofText(in.getString());
+  }
+
+  @Override
+  boolean isTextual() {
+    return true;
+  }
+
+  @Override
+  String toText(Object value) throws NotCarried {
+    return printer.print(value);
+  }
+
+  @Override
+  Object ofText(String text) throws NotCarried {
+    try {
+      return parser.parse(text);
+    } catch (RuntimeException e) {
+      throw new NotCarried("'" + Texts.shortened(text) + "' is not a " + name);
+    }
+  }
+
+  @Override
+  Object copy(Object value) throws NotCarried {
+    return ofText(toText(value));
+  }
+
+  @Override
+  boolean isImmutable(Set<Codec> asked) {
+    return immutable;
+  }
+
+  @Override
+  void describe(Shapes shapes) {
+    shapes.add(name);
+  }
+}

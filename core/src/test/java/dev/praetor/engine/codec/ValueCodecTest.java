@@ -1,0 +1,188 @@
+package dev.praetor.engine.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Values are read equal to what was written, or their type is refused when it is named. */
+class ValueCodecTest {
+  private static final int CASES = 3_000;
+
+  @Test
+  void values_of_random_types_come_back_equal_and_copies_are_equal_and_unshared() throws Exception {
+    for (int seed = 0; seed < CASES; seed++) {
+      RandomValues values = new RandomValues(new SplittableRandom(seed));
+      RandomValues.Kind kind = values.kind(3);
+      ValueCodec codec = codec(kind.type());
+      Object value;
+      String text;
+      try {
+        value = kind.maker().make();
+        text = codec.text(value);
+      } catch (NotCarried halfACharacter) {
+        assertThat(halfACharacter).hasMessageContaining("half a surrogate pair");
+        continue;
+      }
+      assertThat(Sameness.same(codec.read(text), value))
+          .as("seed %d, %s: %s", seed, kind.type(), text)
+          .isTrue();
+      assertThat(codec.text(codec.read(text))).isEqualTo(text);
+      Object copy = codec.copy(value);
+      assertThat(Sameness.same(copy, value)).as("copy of %s", text).isTrue();
+      assertThat(codec.text(copy)).isEqualTo(text);
+      if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+        assertThat(copy).isNotSameAs(value);
+      }
+    }
+  }
+
+  static Iterator<String> once() {
+    return List.<String>of().iterator();
+  }
+
+  record Holder(String name, List<Map<String, InputStream>> streams) {}
+
+  static Stream<String> stream() {
+    return Stream.of();
+  }
+
+  static Runnable code() {
+    return () -> {};
+  }
+
+  static Exception thrown() {
+    return new Exception();
+  }
+
+  static class NoEmptyConstructor {
+    final int x;
+
+    NoEmptyConstructor(int x) {
+      this.x = x;
+    }
+  }
+
+  static NoEmptyConstructor bean() {
+    return new NoEmptyConstructor(1);
+  }
+
+  static Holder holder() {
+    return new Holder("", List.of());
+  }
+
+  @Test
+  void a_type_that_cannot_be_carried_is_refused_with_the_path_and_the_way_out() throws Exception {
+    assertThat(problems("once"))
+        .containsExactly(": a Iterator can be read only once: collect it to a List");
+    assertThat(problems("stream")).singleElement().asString().contains("collect it to a List");
+    assertThat(problems("code")).singleElement().asString().contains("Runnable holds no value");
+    assertThat(problems("thrown")).singleElement().asString().contains("return its message");
+    assertThat(problems("bean")).singleElement().asString().contains("no constructor without");
+    assertThat(problems("holder")).singleElement().asString().startsWith("streams[][]: ");
+  }
+
+  record Before(int amount) {}
+
+  record After(int total) {}
+
+  enum Two {
+    ONE,
+    OTHER
+  }
+
+  @Test
+  void a_text_of_another_shape_is_not_read() throws Exception {
+    String text = codec(Before.class).text(new Before(3));
+    assertThatThrownBy(() -> codec(After.class).read(text)).isInstanceOf(NotCarried.class);
+    assertThatThrownBy(() -> codec(Two.class).read("\"THREE\"")).hasMessageContaining("THREE");
+    assertThatThrownBy(() -> codec(int.class).read("1.5")).isInstanceOf(NotCarried.class);
+    assertThatThrownBy(() -> codec(int.class).read("3000000000")).isInstanceOf(NotCarried.class);
+    assertThatThrownBy(() -> codec(String.class).read("7")).isInstanceOf(NotCarried.class);
+    assertThat(codec(Before.class).shape()).isNotEqualTo(codec(After.class).shape());
+  }
+
+  sealed interface Pet {}
+
+  @JsonTypeName("dog")
+  record Dog(String name) implements Pet {}
+
+  record Cat(String name, Optional<Pet> enemy) implements Pet {}
+
+  @Test
+  void a_member_of_a_sealed_family_is_told_by_its_name_or_the_one_it_was_given() throws Exception {
+    ValueCodec codec = codec(Pet.class);
+    Pet cat = new Cat("Tom", Optional.of(new Dog("Rex")));
+    assertThat(codec.text(cat))
+        .isEqualTo("{\"@\":\"Cat\",\"name\":\"Tom\",\"enemy\":{\"@\":\"dog\",\"name\":\"Rex\"}}");
+    assertThat(codec.read(codec.text(cat))).isEqualTo(cat);
+    assertThat(codec.isImmutable()).isTrue();
+  }
+
+  @Test
+  void what_only_a_value_shows_is_refused_when_it_is_written() throws Exception {
+    ValueCodec any = codec(Object.class);
+    assertThatThrownBy(() -> any.text(List.of(new Thread()))).hasMessageContaining("[0]");
+    List<Object> cycle = new ArrayList<>();
+    cycle.add(cycle);
+    assertThatThrownBy(() -> any.text(cycle)).hasMessageContaining("contains itself");
+    Set<String> byLength = new TreeSet<>(Comparator.comparingInt(String::length));
+    assertThatThrownBy(() -> any.text(byLength)).hasMessageContaining("comparator");
+  }
+
+  /** Rows of a cursor: what was read is gone. */
+  record Rows(Iterator<String> rows) implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return rows;
+    }
+  }
+
+  static Iterable<String> rows() {
+    return new Rows(List.of("a", "b").iterator());
+  }
+
+  @Test
+  void an_iterable_that_can_be_read_once_becomes_a_list() throws Exception {
+    ValueCodec codec = codec(ValueCodecTest.class.getDeclaredMethod("rows").getGenericReturnType());
+    assertThat(codec.settled(rows())).isEqualTo(List.of("a", "b"));
+    assertThat(codec(Object.class).settled(Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+  }
+
+  private static List<String> problems(String method) throws Exception {
+    Method made = ValueCodecTest.class.getDeclaredMethod(method);
+    return switch (ValueCodec.of(made.getGenericReturnType(), loader())) {
+      case ValueCodec.Made.Refused refused -> refused.problems();
+      case ValueCodec.Made.Carried _ -> List.of();
+    };
+  }
+
+  private static ValueCodec codec(Type type) {
+    return switch (ValueCodec.of(type, loader())) {
+      case ValueCodec.Made.Carried carried -> carried.codec();
+      case ValueCodec.Made.Refused refused ->
+          throw new AssertionError(type + ": " + refused.problems());
+    };
+  }
+
+  private static ClassLoader loader() {
+    return Objects.requireNonNull(ValueCodecTest.class.getClassLoader());
+  }
+}
