@@ -1,5 +1,7 @@
 package dev.praetor.engine.codec;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
@@ -28,12 +30,13 @@ final class CalendarText {
 
   static GregorianCalendar parse(String text) {
     String[] parts = text.split(";", PARTS);
-    GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(parts[1]));
+    Instant time = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+    GregorianCalendar calendar = GregorianCalendar.from(time.atZone(ZoneOffset.UTC));
+    calendar.setTimeZone(TimeZone.getTimeZone(parts[1]));
     calendar.setGregorianChange(new Date(Long.parseLong(parts[2])));
     calendar.setFirstDayOfWeek(Integer.parseInt(parts[3]));
     calendar.setMinimalDaysInFirstWeek(Integer.parseInt(parts[4]));
     calendar.setLenient(Boolean.parseBoolean(parts[5]));
-    calendar.setTimeInMillis(Long.parseLong(parts[0]));
     return calendar;
   }
 }
