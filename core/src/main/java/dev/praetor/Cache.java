@@ -14,18 +14,22 @@ import java.util.Optional;
  * Task.of(rates::load).cached(Cache.byInputs().forAtMost(ofHours(1)))
  * }</pre>
  *
- * @param basis the values that must be equal, in addition to the task's name and version
+ * @param basis the values that must be equal, in addition to the flow, the task's name and version,
+ *     and the type of its result
  * @param key for {@link Basis#KEY}, the function that computes the key from the task's inputs, in
  *     order
  * @param longest the greatest age of an entry that is reused; empty for no limit
  * @param exclusive true if only one of several concurrent runs with the same key computes the
  *     result, while the others wait for it
+ * @param shared the name that stands in place of flow and task in the key; empty for a cache of its
+ *     own
  */
 public record Cache(
     Basis basis,
     Optional<F1<List<Object>, String>> key,
     Optional<Duration> longest,
-    boolean exclusive) {
+    boolean exclusive,
+    Optional<String> shared) {
 
   /** The values by which two runs are considered equal. */
   public enum Basis {
@@ -46,17 +50,19 @@ public record Cache(
 
   /** Returns a rule by which runs with equal inputs share a result. */
   public static Cache byInputs() {
-    return new Cache(Basis.INPUTS, Optional.empty(), Optional.empty(), false);
+    return new Cache(Basis.INPUTS, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
-  /** Returns a rule by which runs of flows with equal parameters share a result. */
+  /**
+   * Returns a rule by which runs with equal inputs, of flows with equal parameters, share a result.
+   */
   public static Cache byParameters() {
-    return new Cache(Basis.PARAMETERS, Optional.empty(), Optional.empty(), false);
+    return new Cache(Basis.PARAMETERS, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
-  /** Returns a rule by which the task runs of one flow run share a result. */
+  /** Returns a rule by which the task runs of one flow run with equal inputs share a result. */
   public static Cache byRun() {
-    return new Cache(Basis.RUN, Optional.empty(), Optional.empty(), false);
+    return new Cache(Basis.RUN, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
   /**
@@ -65,7 +71,7 @@ public record Cache(
    * @param key the function that computes the key from the task's inputs, in order
    */
   public static Cache byKey(F1<List<Object>, String> key) {
-    return new Cache(Basis.KEY, Optional.of(key), Optional.empty(), false);
+    return new Cache(Basis.KEY, Optional.of(key), Optional.empty(), false, Optional.empty());
   }
 
   /**
@@ -74,7 +80,7 @@ public record Cache(
    * @throws IllegalArgumentException if the age is zero or negative
    */
   public Cache forAtMost(Duration age) {
-    return new Cache(basis, key, Optional.of(age), exclusive);
+    return new Cache(basis, key, Optional.of(age), exclusive, shared);
   }
 
   /**
@@ -82,6 +88,20 @@ public record Cache(
    * the result, while the others wait for it.
    */
   public Cache exclusively() {
-    return new Cache(basis, key, longest, true);
+    return new Cache(basis, key, longest, true, shared);
+  }
+
+  /**
+   * Returns the same rule, by which all tasks that state this name share their results, in all
+   * flows. By default only runs of one task in one flow do. The type of the results and the version
+   * of the task must still be equal.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public Cache sharedAs(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of a shared cache cannot be blank");
+    }
+    return new Cache(basis, key, longest, exclusive, Optional.of(name));
   }
 }

@@ -32,18 +32,23 @@ public final class FlowBuilder {
   private static final ScopedValue<FlowBuilder> CURRENT = ScopedValue.newInstance();
   private final GraphBuilder graph;
 
-  private FlowBuilder(String name) {
-    this.graph = new GraphBuilder(name);
+  private FlowBuilder(String name, ClassLoader loader) {
+    this.graph = new GraphBuilder(name, loader);
   }
 
   static <R extends @Nullable Object> Graph define(
       String name, Function<FlowBuilder, Node<R>> definition) {
-    FlowBuilder builder = new FlowBuilder(name);
+    FlowBuilder builder = new FlowBuilder(name, loaderOf(definition));
     return ScopedValue.where(CURRENT, builder)
         .call(() -> {
           Node<R> result = definition.apply(builder);
           return builder.graph.build(builder.acceptWhole(result, "the result of the definition"));
         });
+  }
+
+  private static ClassLoader loaderOf(Object code) {
+    ClassLoader loader = code.getClass().getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
   static FlowBuilder current(String what) {

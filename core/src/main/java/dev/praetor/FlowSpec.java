@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecWriter;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json the text, with its properties always in the same order
  */
 public record FlowSpec(String json) {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   /** Creates the description of a flow. */
   public static FlowSpec of(FlowDefinition flow) {

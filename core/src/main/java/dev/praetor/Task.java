@@ -5,7 +5,6 @@ import dev.praetor.engine.task.MethodReader;
 import dev.praetor.engine.task.Signature;
 import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.task.TaskDefinition;
-import dev.praetor.engine.task.TypeArguments;
 import dev.praetor.function.F0;
 import dev.praetor.function.F1;
 import dev.praetor.function.F2;
@@ -52,10 +51,6 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   }
 
   private static TaskDefinition named(String name, Type type, int arguments, TaskBody body) {
-    TypeArguments.problem(type)
-        .ifPresent(problem -> {
-          throw new InvalidTask(name, "the result type of task '" + name + "': " + problem);
-        });
     return TaskDefinition.of(name, body, Signature.ofLambda(arguments, type));
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.task.Keeping;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.task.TaskIdentity;
@@ -121,6 +122,22 @@ public abstract sealed class TaskOptions<R extends @Nullable Object, S extends T
    */
   public S atMostOnce() {
     return policy(definition.policy().withAtMostOnce());
+  }
+
+  /**
+   * Keeps results as a text, for types that cannot be kept as they are; by default results are kept
+   * by their declared type.
+   */
+  public S keptAs(ResultFormat<R> format) {
+    return with(definition.withKeeping(new Keeping.AsText(format)));
+  }
+
+  /**
+   * Does not keep results: they live only in the run, and all that use a result get the same
+   * object. After a crash, and in a restart, the task runs again if its result is needed.
+   */
+  public S notKept() {
+    return with(definition.withKeeping(new Keeping.Not()));
   }
 
   /** Turns the final failure of the task into a Success with the value of this function. */

@@ -5,6 +5,9 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.secret.Masker;
 import java.time.Instant;
 import java.util.Collections;
@@ -124,6 +127,7 @@ public interface Journal {
   /**
    * The beginning, or the resumption, of a run.
    *
+   * @param graph the graph of the flow, with the codecs of its values
    * @param parent the task run that the run is a part of, if any
    * @param restartOf the run that this run is a restart of, if any
    * @param resumed true if the run began in another process and is resumed in this one
@@ -133,6 +137,7 @@ public interface Journal {
   record Start(
       RunId run,
       String flow,
+      Graph graph,
       String name,
       Map<String, @Nullable Object> parameters,
       Times times,
@@ -168,8 +173,11 @@ public interface Journal {
    * Encodes a value for storage, before its task run counts as ended. May be called by any thread.
    *
    * @throws TooLarge if the value exceeds the limit of this journal; the task run fails then
+   * @throws NotCarried if the value cannot be written so that an equal one is read; the task run
+   *     fails then
    */
-  default Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
+  default Optional<EncodedValue> encode(ValueCodec codec, @Nullable Object value, Masker masker)
+      throws TooLarge, NotCarried {
     return Optional.empty();
   }
 

@@ -27,7 +27,7 @@ import dev.praetor.store.history.ResumableRuns;
 import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
-import dev.praetor.store.json.ResultTypes;
+import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.PruneFilter;
@@ -208,7 +208,8 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   private RecordedRun recorded(RunId id, FlowDefinition flow) {
-    RecordedRun recorded = new RecordedRunReader(reader, tasks, new ResultTypes(flow)).read(id);
+    RecordedRun recorded =
+        new RecordedRunReader(reader, tasks, new NodeCodecs(flow.graph())).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }

@@ -30,7 +30,12 @@ class CacheCrashTest extends StoreTest {
 
   private static CacheStore.Request request(String scope, String input) {
     return new CacheStore.Request(
-        scope, scope + "/" + input, List.of(input), Optional.empty(), true, String.class);
+        scope,
+        scope + "/" + input,
+        List.of(input),
+        Optional.empty(),
+        true,
+        TestCodecs.of(String.class));
   }
 
   /** A process that caches one result, claims another, and is killed. */

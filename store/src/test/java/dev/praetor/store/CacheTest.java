@@ -46,7 +46,7 @@ class CacheTest extends StoreTest {
         List.of(inputs),
         Optional.of(Duration.ofHours(1)),
         exclusive,
-        Greetings.Greeting.class);
+        TestCodecs.of(Greetings.Greeting.class));
   }
 
   private static CacheStore.Maker maker(String taskRun) {

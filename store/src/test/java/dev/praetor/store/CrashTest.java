@@ -105,7 +105,8 @@ class CrashTest {
         StoredTaskRun child = kept.get(Integer.parseInt(line) / 2);
         assertThat(child).as("the run whose result was %s", line).isNotNull();
         assertThat(Objects.requireNonNull(child).state()).isInstanceOf(State.Success.class);
-        assertThat(JsonValues.read(child, int.class).value()).isEqualTo(Integer.parseInt(line));
+        assertThat(JsonValues.read(child, TestCodecs.of(int.class)).value())
+            .isEqualTo(Integer.parseInt(line));
       }
     }
   }

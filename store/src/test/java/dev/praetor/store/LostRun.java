@@ -26,6 +26,7 @@ final class LostRun {
         new Journal.Start(
             id,
             "wide",
+            Flows.wide("wide", 5).definition().graph(),
             "wide",
             Map.of(),
             new Journal.Times(TIME, TIME),

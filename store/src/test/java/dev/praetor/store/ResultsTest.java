@@ -75,7 +75,7 @@ class ResultsTest extends StoreTest {
     assertThat(paged.result().blob().orElseThrow().size()).isGreaterThan(100_000);
     StoredTaskRun whole = store.taskRun(run, TaskPath.parse("words")).orElseThrow();
     assertThat(whole.value().orElseThrow()).startsWith("[\"wörd 0\",");
-    assertThat(JsonValues.read(whole, List.class).value()).isEqualTo(words(10_000));
+    assertThat(JsonValues.read(whole, TestCodecs.of(List.class)).value()).isEqualTo(words(10_000));
     assertThat(store.recorded(run, flow).missing("words", -1)).isEmpty();
   }
 

@@ -157,7 +157,7 @@ class RunStoreTest extends StoreTest {
             unique(),
             f ->
                 Task.of(this::unlessBroken)
-                    .call(Task.of(Flows::isThere).call(Task.of(Flows::lambda).call())));
+                    .call(Task.of(Flows::isThere).call(Task.of(Flows::lambda).notKept().call())));
     RunId failed = Flows.run(store, flow).id();
     FlowResult<String> again = restart(flow, failed);
     assertThat(again.taskRun("lambda").state().message()).contains("reused from run " + failed);
@@ -168,7 +168,7 @@ class RunStoreTest extends StoreTest {
             new RestartPlan.From.Task(TaskPath.parse("is_there")),
             RestartPlan.Changes.NONE);
     assertThat(plan.nodes().getFirst().runs().get("lambda"))
-        .contains("its result is needed but unavailable: a lambda, which is not JSON");
+        .contains("its result is needed but unavailable: its task does not keep its results");
   }
 
   @Test
@@ -200,7 +200,8 @@ class RunStoreTest extends StoreTest {
     List<StoredTaskRun> all =
         store.taskRuns(result.id(), TaskRunFilter.all().withNode("twice").withLimit(20_000));
     assertThat(all).hasSize(10_001);
-    assertThat(JsonValues.read(all.getLast(), int.class).value()).isEqualTo(2 * 9_999);
+    assertThat(JsonValues.read(all.getLast(), TestCodecs.of(int.class)).value())
+        .isEqualTo(2 * 9_999);
     assertThat(store.recorded(result.id(), flow).missing("twice", 77)).isEmpty();
   }
 
@@ -238,19 +239,21 @@ class RunStoreTest extends StoreTest {
   }
 
   @Test
-  void a_value_that_is_not_json_is_left_out_with_a_note() {
+  void a_result_that_its_task_does_not_keep_is_left_out_with_a_note() {
     Flow<Boolean> flow =
         Flow.define(
             unique(),
             f ->
                 Task.of(Flows::areThere)
-                    .call(Task.of(Flows::lambda).call(), Task.of(Flows::unreadable).call()));
+                    .call(
+                        Task.of(Flows::lambda).notKept().call(),
+                        Task.of(Flows::unreadable).notKept().call()));
     FlowResult<Boolean> result = Flows.run(store, flow);
     assertThat(result.value()).isTrue();
     for (String node : List.of("lambda", "unreadable")) {
       StoredTaskRun kept = stored(result.id(), node, -1);
       assertThat(kept.value()).isEmpty();
-      assertThat(kept.note().orElseThrow()).contains("which is not JSON");
+      assertThat(kept.note().orElseThrow()).contains("its task does not keep its results");
     }
   }
 
@@ -282,7 +285,7 @@ class RunStoreTest extends StoreTest {
     append(journal, new Journal.Batch(id, 1, List.of(child(odd)), List.of(), Optional.empty()));
     StoredTaskRun read = stored(id, "n", 0);
     assertThat(read.state().message()).isEqualTo(odd);
-    assertThat(JsonValues.read(read, String.class).value()).isEqualTo(odd);
+    assertThat(JsonValues.read(read, TestCodecs.of(String.class)).value()).isEqualTo(odd);
   }
 
   @Test
@@ -299,6 +302,9 @@ class RunStoreTest extends StoreTest {
         new Journal.Start(
             id,
             "wide",
+            Flow.define("wide", f -> Task.of("n", String.class, () -> "").call())
+                .definition()
+                .graph(),
             "wide",
             Map.of(),
             new Journal.Times(Instant.EPOCH, Instant.EPOCH),
@@ -381,7 +387,7 @@ class RunStoreTest extends StoreTest {
         .withEqualsForType((a, b) -> micros(a).equals(micros(b)), Instant.class)
         .isEqualTo(was.state());
     if (type != null) {
-      assertThat(JsonValues.read(read, type).value()).isEqualTo(was.value());
+      assertThat(JsonValues.read(read, TestCodecs.of(type)).value()).isEqualTo(was.value());
     }
   }
 

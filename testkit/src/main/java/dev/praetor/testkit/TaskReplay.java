@@ -3,13 +3,15 @@ package dev.praetor.testkit;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.Signal;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.graph.ParameterJson;
 import dev.praetor.engine.local.Replay;
-import dev.praetor.engine.task.TaskDefinition;
+import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.spi.SecretProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@snippet file="dev/praetor/testkit/TaskReplayTest.java" region="replay"}
  */
 public final class TaskReplay {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
   private static final RunId NO_RUN = RunId.parse("00000000-0000-7000-8000-000000000000");
   private final Flow<?> flow;
   private final String taskRun;
@@ -102,7 +103,7 @@ public final class TaskReplay {
    */
   public @Nullable Object call() throws Throwable {
     Replay replay = Replay.of(flow, callOf());
-    return switch (replay.call(arguments(replay.task()))) {
+    return switch (replay.call(arguments(replay))) {
       case Replay.Result.Returned returned -> returned.value();
       case Replay.Result.Skipped skipped -> throw Signal.skip(skipped.why());
       case Replay.Result.Failed failed ->
@@ -112,13 +113,13 @@ public final class TaskReplay {
     };
   }
 
-  private Replay.Call callOf() {
+  private Replay.Call callOf() throws NotCarried {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
-    recorded
-        .path("parameters")
-        .properties()
-        .forEach(each ->
-            parameters.put(each.getKey(), MAPPER.treeToValue(each.getValue(), Object.class)));
+    String given = recorded.path("parameters").toString();
+    for (ParameterDefinition parameter : flow.definition().graph().parameters()) {
+      ParameterJson.read(flow.definition().graph(), given, parameter.name())
+          .ifPresent(known -> parameters.put(parameter.name(), known.value()));
+    }
     return new Replay.Call(
         recorded.has("run") ? RunId.parse(recorded.path("run").asString()) : NO_RUN,
         taskRun,
@@ -130,18 +131,16 @@ public final class TaskReplay {
         SecretProvider.of(secrets));
   }
 
-  private List<@Nullable Object> arguments(TaskDefinition task) {
-    List<Type> types = task.signature().arguments();
+  private List<@Nullable Object> arguments(Replay replay) throws NotCarried {
+    int count = replay.task().signature().arguments().size();
     JsonNode inputs = recorded.path("inputs");
-    if (inputs.size() != types.size()) {
+    if (inputs.size() != count) {
       throw new IllegalArgumentException(
-          "%s takes %d inputs, but %d are recorded"
-              .formatted(taskRun, types.size(), inputs.size()));
+          "%s takes %d inputs, but %d are recorded".formatted(taskRun, count, inputs.size()));
     }
     List<@Nullable Object> arguments = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      JavaType type = MAPPER.constructType(types.get(i));
-      arguments.add(inputs.get(i).isNull() ? null : MAPPER.treeToValue(inputs.get(i), type));
+    for (int i = 0; i < count; i++) {
+      arguments.add(replay.read(i, inputs.get(i).toString()));
     }
     return Collections.unmodifiableList(arguments);
   }

@@ -13,7 +13,6 @@ import dev.praetor.InvalidFlow;
 import dev.praetor.InvalidTask;
 import dev.praetor.Node;
 import dev.praetor.Schedule;
-import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
 import dev.praetor.TypeRef;
@@ -21,9 +20,9 @@ import dev.praetor.function.F1;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -245,17 +244,7 @@ class BuildErrorsTest {
   }
 
   @Test
-  void a_class_with_type_parameters_is_refused_as_a_type() {
-    assertThat(rawClass())
-        .contains("task 'members'", "List has type arguments", "new TypeRef<List<");
-    assertThatThrownBy(() -> Task.of("m", Map.class, (Integer x) -> Map.of(x, x)))
-        .isInstanceOf(InvalidTask.class)
-        .hasMessageContaining("new TypeRef<Map<…, …>>() {}");
-    assertThatThrownBy(() -> Task.of("a", List[].class, () -> new List<?>[0]))
-        .hasMessageContaining("new TypeRef<List<…>[]>() {}");
-    assertThatThrownBy(
-            () -> Task.<Integer, List<Integer>>loop("l", List.class, x -> Step.done(List.of(x))))
-        .hasMessageContaining("List has type arguments");
+  void a_parameter_states_the_type_arguments_of_its_type() {
     assertThatThrownBy(
             () -> Flow.define("f", f -> f.<List<String>>parameter("xs", List.class, List.of())))
         .isInstanceOf(InvalidFlow.class)
@@ -318,9 +307,9 @@ class BuildErrorsTest {
     section(page, "A lambda without a name", "`Task.of((Integer x) -> x + 1)`:", lambda());
     section(
         page,
-        "A class whose type arguments are missing",
-        "`Task.of(\"members\", List.class, () -> List.of(\"Ann\"))`:",
-        rawClass());
+        "A result that cannot be kept",
+        "`record Team(String name, Iterator<String> members)` as the result of a task:",
+        notKept());
     section(page, "An overloaded method", "", overloaded());
     section(page, "A task outside a flow", "", outside());
     return page.toString();
@@ -334,8 +323,22 @@ class BuildErrorsTest {
     page.append("```text\n").append(message.strip()).append("\n```\n");
   }
 
-  private static String rawClass() {
-    return messageOf(() -> Task.of("members", List.class, () -> List.of("Ann")));
+  record Team(String name, Iterator<String> members) {}
+
+  private static String notKept() {
+    return messageOf(() ->
+        Flow.define(
+            "f",
+            f ->
+                Task.of("team", Team.class, () -> new Team("crew", List.of("Ann").iterator()))
+                    .call()));
+  }
+
+  @Test
+  void a_result_that_cannot_be_kept_is_refused_with_the_path_to_it_and_the_ways_out() {
+    assertThat(notKept())
+        .contains("f/team", "in 'members'", "collect it to a List")
+        .contains("a record", ".keptAs(ResultFormat.of(…))", ".notKept()");
   }
 
   private static String misfit() {

@@ -95,17 +95,19 @@ class CachedTest {
     Flow<Integer> flow =
         Flow.define(
             "f",
-            f ->
-                Task.of("shared", Integer.class, (Integer input) -> calls.incrementAndGet())
-                    .cached(Cache.byParameters())
-                    .map(each(f.parameter("list", List.of(1, 2))))
-                    .collect()
-                    .select(List::getLast));
+            f -> {
+              f.parameter("office", "DC");
+              return Task.of("shared", Integer.class, (Integer input) -> calls.incrementAndGet())
+                  .cached(Cache.byParameters())
+                  .map(each(value(List.of(1, 1, 2))))
+                  .collect()
+                  .select(List::getLast);
+            });
     FlowTester<Integer> tester = FlowTester.of(flow.concurrency(1));
-    tester.run().ended("shared", 0, SUCCESS).ended("shared", 1, CACHED);
-    tester.run().ended("shared", 0, CACHED);
-    tester.run(with("list", List.of(3))).ended("shared", 0, SUCCESS);
-    assertThat(calls).hasValue(2);
+    tester.run().ended("shared", 0, SUCCESS).ended("shared", 1, CACHED).ended("shared", 2, SUCCESS);
+    tester.run().ended("shared", 0, CACHED).ended("shared", 2, CACHED);
+    tester.run(with("office", "SF")).ended("shared", 0, SUCCESS).ended("shared", 1, CACHED);
+    assertThat(calls).hasValue(4);
   }
 
   @Test
@@ -117,11 +119,11 @@ class CachedTest {
                 .cached(Cache.byRun())
                 .concurrency(1),
             1,
-            2,
-            3);
+            1,
+            2);
     FlowTester<List<Integer>> tester = FlowTester.of(flow);
-    assertThat(tester.run().value()).containsExactly(1, 1, 1);
-    assertThat(tester.run().value()).containsExactly(2, 2, 2);
+    assertThat(tester.run().value()).containsExactly(1, 1, 2);
+    assertThat(tester.run().value()).containsExactly(3, 3, 4);
   }
 
   @Test

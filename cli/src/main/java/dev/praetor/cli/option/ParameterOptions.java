@@ -5,6 +5,7 @@ import static dev.praetor.Praetor.with;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The parameters of a run, as typed on the command line. */
 public final class ParameterOptions {
@@ -81,7 +81,7 @@ public final class ParameterOptions {
       throw new UsageException("there is no file " + file);
     }
     try {
-      JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
+      JsonNode json = ExactJson.MAPPER.readTree(Files.readString(file));
       if (json.isObject()) {
         return json;
       }

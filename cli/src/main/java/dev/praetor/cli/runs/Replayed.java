@@ -5,6 +5,8 @@ import dev.praetor.Flow;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
@@ -16,7 +18,6 @@ import dev.praetor.store.model.StoredTaskRun;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +34,7 @@ record Replayed(
     TaskPath path,
     Replay replay,
     List<@Nullable Object> arguments) {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   static Replayed of(
       RunStore store, StoredRun run, Flow<?> flow, String task, SecretProvider secrets) {
@@ -76,16 +77,18 @@ record Replayed(
   /** Returns the inputs as JSON, without secrets. */
   ArrayNode inputs() {
     ArrayNode all = MAPPER.createArrayNode();
-    arguments.forEach(argument -> all.add(json(argument)));
+    for (int i = 0; i < arguments.size(); i++) {
+      all.add(json(i, arguments.get(i)));
+    }
     return all;
   }
 
-  private JsonNode json(@Nullable Object value) {
+  private JsonNode json(int index, @Nullable Object value) {
     try {
-      return MAPPER.readTree(replay.mask(MAPPER.writeValueAsString(value)));
-    } catch (JacksonException e) {
+      return MAPPER.readTree(replay.mask(replay.write(index, value)));
+    } catch (NotCarried e) {
       throw new UsageException(
-          "an input of " + path + " is not JSON, so it cannot be shown: " + e.getOriginalMessage());
+          "input " + (index + 1) + " of " + path + " cannot be written: " + e.getMessage());
     }
   }
 
@@ -118,8 +121,8 @@ record Replayed(
 
   String result(@Nullable Object value) {
     try {
-      return replay.mask(MAPPER.writeValueAsString(value));
-    } catch (JacksonException e) {
+      return replay.mask(replay.writeResult(value));
+    } catch (NotCarried e) {
       return replay.mask(String.valueOf(value));
     }
   }

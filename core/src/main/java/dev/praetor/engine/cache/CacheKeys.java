@@ -1,7 +1,11 @@
 package dev.praetor.engine.cache;
 
 import dev.praetor.Cache;
-import dev.praetor.RunId;
+import dev.praetor.engine.codec.Codecs;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.TaskDefinition;
 import java.nio.charset.StandardCharsets;
@@ -10,79 +14,85 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Computes the keys of cached results: SHA-256 over canonical JSON (sorted properties and map
- * keys).
+ * Computes the keys of cached results: SHA-256 over the identity of the task, the shape of its
+ * result, and the canonical texts of its inputs. Keys have a bounded length.
  */
 public final class CacheKeys {
-  private static final JsonMapper CANONICAL =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
-
   private CacheKeys() {}
 
+  /**
+   * Returns the request for the result of a task run.
+   *
+   * @throws NotCarried if an input has no text; the message states which input
+   */
   public static CacheStore.Request request(
-      TaskDefinition task,
-      @Nullable Object[] arguments,
-      Map<String, @Nullable Object> parameters,
-      RunId run)
-      throws Exception {
+      RunRequest run, GraphNode node, @Nullable Object[] arguments) throws Exception {
+    TaskDefinition task = node.task().orElseThrow();
     Cache cache = task.policy().cache().orElseThrow();
-    String scope = task.name() + "@" + task.identity().version() + "/" + cache.basis();
-    List<String> inputs =
-        switch (cache.basis()) {
-          case INPUTS -> hashes(Arrays.asList(arguments));
-          case PARAMETERS -> hashes(List.of(parameters));
-          case RUN -> List.of(run.toString());
-          case KEY -> List.of(hash(cache.key().orElseThrow().apply(Arrays.asList(arguments))));
-        };
+    ValueCodec codec = node.results().orElseThrow();
+    Codecs codecs = run.graph().codecs();
+    String who =
+        cache.shared().map(name -> "shared " + name).orElse(run.flow() + "/" + task.name());
+    String type = task.resultType().getTypeName() + " " + codec.shape();
+    String scope =
+        String.join(" ", who, "@" + task.identity().version(), cache.basis().name(), hash(type));
+    List<String> inputs = new ArrayList<>();
+    if (cache.key().isPresent()) {
+      inputs.add(hash(codecs.any().canonical(cache.key().get().apply(Arrays.asList(arguments)))));
+    } else {
+      for (int i = 0; i < arguments.length; i++) {
+        inputs.add(hash(text(codecs, arguments[i], i)));
+      }
+    }
+    switch (cache.basis()) {
+      case INPUTS, KEY -> {}
+      case PARAMETERS ->
+          inputs.add(hash(codecs.any().canonical(new LinkedHashMap<>(run.parameters()))));
+      case RUN -> inputs.add(run.id().toString());
+    }
     return new CacheStore.Request(
-        scope,
-        scope + "/" + hash(inputs),
+        hash(scope),
+        hash(scope + "\n" + String.join("\n", inputs)),
         inputs,
         cache.longest(),
         cache.exclusive(),
-        task.signature().result());
+        codec);
+  }
+
+  private static String text(Codecs codecs, @Nullable Object argument, int index)
+      throws NotCarried {
+    try {
+      return codecs.any().canonical(argument);
+    } catch (NotCarried e) {
+      throw e.in("input " + (index + 1) + " of a cached task (give it a key with Cache.byKey)");
+    }
   }
 
   /**
    * Returns whether a value contains a secret, or may contain one because it cannot be written as
-   * JSON.
+   * text.
    */
-  static boolean hasSecret(@Nullable Object value, Masker masker) {
+  static boolean hasSecret(ValueCodec codec, @Nullable Object value, Masker masker) {
     if (masker.isEmpty()) {
       return false;
     }
     try {
-      String json = CANONICAL.writeValueAsString(value);
+      String json = codec.text(value);
       return !masker.mask(json).equals(json);
-    } catch (JacksonException e) {
+    } catch (NotCarried e) {
       return true;
     }
   }
 
-  private static List<String> hashes(List<?> values) {
-    List<String> hashes = new ArrayList<>();
-    for (Object value : values) {
-      hashes.add(hash(value));
-    }
-    return hashes;
-  }
-
-  private static String hash(@Nullable Object value) {
+  private static String hash(String text) {
     try {
-      byte[] json = CANONICAL.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,8 +1,8 @@
 package dev.praetor.engine.cache;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.secret.Masker;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,13 @@ public interface CacheStore {
   /**
    * A request for a cached result.
    *
-   * @param scope the name and version of the task, so that a miss can state what differs
+   * @param scope the flow, the task and the type of its results, so that a miss can state what
+   *     differs
    * @param key the complete key
    * @param inputs the hash of each input, so that a miss can state which input differs
    * @param longest the maximum age of an entry
    * @param exclusive true if only one task run computes the key at a time
+   * @param codec the codec of the results
    */
   record Request(
       String scope,
@@ -28,7 +30,7 @@ public interface CacheStore {
       List<String> inputs,
       Optional<Duration> longest,
       boolean exclusive,
-      Type type) {
+      ValueCodec codec) {
     public Request {
       inputs = List.copyOf(inputs);
     }

@@ -1,5 +1,6 @@
 package dev.praetor.engine.cache;
 
+import dev.praetor.engine.codec.NotCarried;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,7 +81,17 @@ public final class MemoryCache implements CacheStore {
           "the entry of " + entry.by() + " made at " + entry.made() + " has expired");
     }
     return new Lookup.Hit(
-        entry.value(), "the result of " + entry.by() + " made at " + entry.made() + " was reused");
+        copy(request, entry),
+        "the result of " + entry.by() + " made at " + entry.made() + " was reused");
+  }
+
+  /** Returns a value of the reader's own, so that the entry does not change with it. */
+  private static @Nullable Object copy(Request request, Entry entry) {
+    try {
+      return request.codec().copy(entry.value());
+    } catch (NotCarried e) {
+      throw new IllegalStateException("a value that was kept cannot be copied", e);
+    }
   }
 
   private String whyMissed(Request request) {
@@ -92,7 +103,7 @@ public final class MemoryCache implements CacheStore {
 
   @Override
   public void put(Request request, @Nullable Object value, Maker by) {
-    if (CacheKeys.hasSecret(value, by.masker())) {
+    if (CacheKeys.hasSecret(request.codec(), value, by.masker())) {
       // Another run, which does not know the secret, would write it unmasked.
       return;
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.nio.file.DirectoryStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -201,10 +202,11 @@ final class CodecFactory {
     String name = type.getName();
     if (Iterator.class.isAssignableFrom(type)
         || BaseStream.class.isAssignableFrom(type)
+        || DirectoryStream.class.isAssignableFrom(type)
         || InputStream.class.isAssignableFrom(type)
         || Reader.class.isAssignableFrom(type)) {
       return Optional.of(
-          "a " + type.getSimpleName() + " can be read only once: collect it to a List");
+          article(type.getSimpleName()) + " can be read only once: collect it to a List");
     }
     if (type == EnumSet.class || type == EnumMap.class) {
       return Optional.of(
@@ -224,6 +226,10 @@ final class CodecFactory {
       return Optional.of(name + " is tied to code around it: make it static, or a record");
     }
     return Optional.empty();
+  }
+
+  private static String article(String name) {
+    return ("AEIOU".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
   }
 
   private static boolean isInner(Class<?> type) {

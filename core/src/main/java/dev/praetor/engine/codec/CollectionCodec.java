@@ -2,6 +2,8 @@ package dev.praetor.engine.codec;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Collections as arrays, in their order. One of another kind than its declared type has by itself,
- * such as a set that is declared as a collection, or one with an order of its own, says so.
+ * Collections as arrays, in their order. A collection of another kind than its declared type, such
+ * as a set that is declared as a collection, or one with an order of its own, states its kind.
  */
 final class CollectionCodec extends Codec {
+  /** The greatest number of elements, so that reading an endless collection ends. */
+  static final int MOST = 1 << 24;
+
+  private static final int COPIED_AT_ONCE = 32;
   private final Class<?> declared;
   private final CollectionKind kind;
   private final Codec element;
@@ -38,18 +44,26 @@ final class CollectionCodec extends Codec {
       Tags.begin(actual + suffix, out);
     }
     out.writeStartArray();
-    int index = 0;
-    for (Object each : all) {
-      try {
-        element.writeNullable(each, out);
-      } catch (NotCarried e) {
-        throw e.in("[" + index + "]");
-      }
-      index++;
+    if (actual.isUnordered() && Canonical.isWantedBy(out)) {
+      Canonical.sorted(all, element).forEach(out::writeRawValue);
+    } else {
+      writeElements(all, actual, out);
     }
     out.writeEndArray();
     if (tagged) {
       Tags.end(out);
+    }
+  }
+
+  private void writeElements(Collection<?> all, CollectionKind actual, JsonGenerator out)
+      throws NotCarried {
+    Elements elements = new Elements(all, actual);
+    while (elements.hasNext()) {
+      try {
+        element.writeNullable(elements.next(), out);
+      } catch (NotCarried e) {
+        throw e.in("[" + elements.index() + "]");
+      }
     }
   }
 
@@ -83,7 +97,7 @@ final class CollectionCodec extends Codec {
 
   private Object elements(CollectionKind actual, Order order, JsonParser in) throws NotCarried {
     expect(in, JsonToken.START_ARRAY);
-    Collection<@Nullable Object> all = actual.make(declared, order);
+    Collection<@Nullable Object> all = actual.make(order, 10);
     for (int index = 0; in.nextToken() != JsonToken.END_ARRAY; index++) {
       try {
         add(element.readNullable(in), all);
@@ -91,7 +105,7 @@ final class CollectionCodec extends Codec {
         throw e.in("[" + index + "]");
       }
     }
-    return checked(all);
+    return checked(actual.complete(all));
   }
 
   private static void add(@Nullable Object value, Collection<@Nullable Object> to)
@@ -112,15 +126,34 @@ final class CollectionCodec extends Codec {
 
   @Override
   Object copy(Object value) throws NotCarried {
-    Collection<?> all = (Collection<?>) value;
-    Collection<@Nullable Object> copy = CollectionKind.of(all).make(declared, order(all));
-    if (copy instanceof ArrayList<@Nullable Object> list) {
-      list.ensureCapacity(all.size());
+    if (!(value instanceof Collection<?> all)) {
+      throw new NotCarried(
+          "a " + value.getClass().getName() + " may be read only once; collect it to a List");
     }
-    for (Object each : all) {
-      add(element.copyNullable(each), copy);
+    CollectionKind actual = CollectionKind.of(all);
+    Elements elements = new Elements(all, actual);
+    Collection<@Nullable Object> copy = actual.make(order(all), elements.size());
+    while (elements.hasNext()) {
+      try {
+        add(element.copyNullable(elements.next()), copy);
+      } catch (NotCarried e) {
+        throw e.in("[" + elements.index() + "]");
+      }
     }
-    return checked(copy);
+    return checked(actual.complete(copy));
+  }
+
+  /**
+   * Returns an equal collection for a reader that may change it. A long list is copied only when it
+   * is changed, so that many readers of one list cost little.
+   *
+   * @param value a collection that nobody changes any more
+   */
+  Object lend(Object value) throws NotCarried {
+    boolean mayBeAnyList = declared.isInterface() && declared.isAssignableFrom(List.class);
+    return mayBeAnyList && value instanceof ArrayList<?> list && list.size() > COPIED_AT_ONCE
+        ? new LentList(list, element)
+        : copy(value);
   }
 
   @Override
@@ -131,5 +164,50 @@ final class CollectionCodec extends Codec {
   @Override
   void describe(Shapes shapes) {
     shapes.add(kind + "<").add(element).add(">");
+  }
+
+  /** The elements of a collection of an author, whose size and iterator may not agree. */
+  private static final class Elements {
+    private final int size;
+    private final boolean isFixed;
+    private final Iterator<?> iterator;
+    private int index = -1;
+
+    Elements(Collection<?> all, CollectionKind kind) throws NotCarried {
+      size = all.size();
+      if (size < 0 || size > MOST) {
+        throw new NotCarried("it says it has " + size + " elements; at most " + MOST + " are kept");
+      }
+      isFixed = kind.hasFixedSize();
+      iterator = all.iterator();
+    }
+
+    int size() {
+      return size;
+    }
+
+    int index() {
+      return index;
+    }
+
+    boolean hasNext() throws NotCarried {
+      boolean more = iterator.hasNext();
+      int seen = index + 1;
+      boolean isWrong = more ? seen >= (isFixed ? size : MOST) : isFixed && seen != size;
+      if (isWrong) {
+        throw new NotCarried(
+            "it says it has "
+                + size
+                + " elements, and gives "
+                + (more ? "more" : seen)
+                + ": collect it to a List");
+      }
+      return more;
+    }
+
+    @Nullable Object next() {
+      index++;
+      return iterator.next();
+    }
   }
 }

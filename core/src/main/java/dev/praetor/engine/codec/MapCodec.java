@@ -1,6 +1,7 @@
 package dev.praetor.engine.codec;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -9,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,7 +46,7 @@ final class MapCodec extends Codec {
 
   @Override
   void write(Object map, JsonGenerator out) throws NotCarried {
-    Map<?, ?> all = (Map<?, ?>) map;
+    Map<?, ?> all = checkedKind((Map<?, ?>) map);
     boolean sorted = all instanceof SortedMap<?, ?>;
     Order order = order(all);
     boolean named = hasNames(all);
@@ -53,7 +55,11 @@ final class MapCodec extends Codec {
       String tag = sorted ? "SORTED_MAP" : "MAP";
       Tags.begin(order == Order.NATURAL ? tag : tag + "/" + order, out);
     }
-    if (named) {
+    if (!sorted && Canonical.isWantedBy(out)) {
+      out.writeStartArray();
+      Canonical.sorted(all.entrySet(), new EntryCodec(key, value)).forEach(out::writeRawValue);
+      out.writeEndArray();
+    } else if (named) {
       writeObject(all, out);
     } else {
       writePairs(all, out);
@@ -61,6 +67,17 @@ final class MapCodec extends Codec {
     if (tagged) {
       Tags.end(out);
     }
+  }
+
+  private static Map<?, ?> checkedKind(Map<?, ?> map) throws NotCarried {
+    if (map instanceof IdentityHashMap<?, ?> || map instanceof WeakHashMap<?, ?>) {
+      throw new NotCarried(
+          "a "
+              + map.getClass().getSimpleName()
+              + ", whose keys are not equal when read: return a"
+              + " HashMap");
+    }
+    return map;
   }
 
   private boolean isSorted() {
@@ -215,7 +232,7 @@ final class MapCodec extends Codec {
 
   @Override
   Object copy(Object map) throws NotCarried {
-    Map<?, ?> all = (Map<?, ?>) map;
+    Map<?, ?> all = checkedKind((Map<?, ?>) map);
     Map<@Nullable Object, @Nullable Object> copy = make(all instanceof SortedMap<?, ?>, order(all));
     for (Map.Entry<?, ?> entry : all.entrySet()) {
       put(key.copyNullable(entry.getKey()), value.copyNullable(entry.getValue()), copy);

@@ -14,15 +14,20 @@ public final class NotCarried extends Exception {
   }
 
   private NotCarried(String path, String why) {
-    super(path.isEmpty() ? why : path + ": " + why);
+    super(why);
     this.path = path;
     this.why = why;
   }
 
   /** Returns the same from one level further out. */
-  NotCarried in(String step) {
+  public NotCarried in(String step) {
     boolean joins = path.isEmpty() || path.startsWith("[");
     return new NotCarried(joins ? step + path : step + "." + path, why);
+  }
+
+  @Override
+  public String getMessage() {
+    return path.isEmpty() ? why : path + ": " + why;
   }
 
   /** Returns the path of the part, as in {@code orders[3].total}; empty for the whole value. */

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +21,7 @@ final class OpenTypes {
   private static final String JSON = "JSON";
   private static final String CLASS = "CLASS";
   private final CodecFactory factory;
+  private final Map<Class<?>, Named> known = new ConcurrentHashMap<>();
   private final ClassLoader loader;
   private final CollectionCodec list;
   private final MapCodec map;
@@ -58,6 +60,16 @@ final class OpenTypes {
   /** Returns the type of a value. */
   Named of(Object value) throws NotCarried {
     Class<?> type = value instanceof Enum<?> it ? it.getDeclaringClass() : value.getClass();
+    Named before = known.get(type);
+    if (before != null) {
+      return before;
+    }
+    Named named = of(value, type);
+    known.put(type, named);
+    return named;
+  }
+
+  private Named of(Object value, Class<?> type) throws NotCarried {
     Optional<ScalarCodec> scalar = Scalars.of(type);
     if (scalar.isPresent()) {
       return new Named(scalar.get().name(), scalar.get());

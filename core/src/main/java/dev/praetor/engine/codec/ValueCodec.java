@@ -1,11 +1,11 @@
 package dev.praetor.engine.codec;
 
+import dev.praetor.function.F1;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  * to what was written. Immutable and thread-safe.
  */
 public final class ValueCodec {
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -29,6 +29,7 @@ public final class ValueCodec {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
+  private static final String TOO_DEEP = "it is nested too deep, or contains itself";
   private final Codec codec;
   private final String shape;
 
@@ -39,6 +40,11 @@ public final class ValueCodec {
 
   /** The codec of a type, or the reasons why there is none. */
   public sealed interface Made {
+    /** Returns the codec, if there is one. */
+    default Optional<ValueCodec> found() {
+      return this instanceof Carried(ValueCodec codec) ? Optional.of(codec) : Optional.empty();
+    }
+
     /** Values of the type can be carried. */
     record Carried(ValueCodec codec) implements Made {}
 
@@ -52,6 +58,12 @@ public final class ValueCodec {
         problems = List.copyOf(problems);
       }
     }
+  }
+
+  /** Makes the codec of values in a text form of their author. */
+  public static ValueCodec ofFormat(
+      F1<Object, String> writer, F1<String, ? extends @Nullable Object> reader) {
+    return new ValueCodec(new FormatCodec(writer, reader));
   }
 
   /**
@@ -77,7 +89,7 @@ public final class ValueCodec {
     try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), to)) {
       codec.writeNullable(value, out);
     } catch (JacksonException | StackOverflowError e) {
-      throw new NotCarried("it is nested too deep, or contains itself");
+      throw new NotCarried(TOO_DEEP);
     }
   }
 
@@ -106,9 +118,55 @@ public final class ValueCodec {
     }
   }
 
-  /** Returns an equal value that shares no mutable part with the given one. */
+  /**
+   * Returns a text that equal values have in common, whatever the order of their sets and maps.
+   *
+   * @throws NotCarried if the value cannot be written
+   */
+  public String canonical(@Nullable Object value) throws NotCarried {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(Canonical.CONTEXT, text)) {
+      codec.writeNullable(value, out);
+    } catch (JacksonException | StackOverflowError e) {
+      throw new NotCarried(TOO_DEEP);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Returns an equal value that shares no mutable part with the given one.
+   *
+   * @throws NotCarried if the value cannot be written
+   */
   public @Nullable Object copy(@Nullable Object value) throws NotCarried {
-    return codec.copyNullable(value);
+    try {
+      return codec.copyNullable(value);
+    } catch (StackOverflowError e) {
+      throw new NotCarried(TOO_DEEP);
+    }
+  }
+
+  /**
+   * Returns the value that is kept of a returned one: an equal value that nobody else can change.
+   * An Iterable that may be readable only once is read into a list.
+   *
+   * @throws NotCarried if the value cannot be written
+   * @throws InterruptedException if the thread is interrupted while it reads an Iterable
+   */
+  public @Nullable Object keep(@Nullable Object returned) throws NotCarried, InterruptedException {
+    if (returned == null && codec.writesNull()) {
+      throw new NotCarried("an Optional is null: return Optional.empty()");
+    }
+    return copy(codec instanceof CollectionCodec ? Iterables.listed(returned) : returned);
+  }
+
+  /**
+   * Returns an equal value for a reader that may change it.
+   *
+   * @param kept a value that {@link #keep} or {@link #read} returned
+   */
+  public @Nullable Object lend(@Nullable Object kept) throws NotCarried {
+    return kept != null && codec instanceof CollectionCodec all ? all.lend(kept) : copy(kept);
   }
 
   /** Returns whether values can be shared, as nothing in them can change. */
@@ -119,16 +177,5 @@ public final class ValueCodec {
   /** Returns a text that differs when the components, constants or members of the type do. */
   public String shape() {
     return shape;
-  }
-
-  /** Returns the value itself; where it may be readable only once, the list of its elements. */
-  public @Nullable Object settled(@Nullable Object value) {
-    boolean isDeclared = codec instanceof CollectionCodec;
-    if (!isDeclared || !(value instanceof Iterable<?> all) || value instanceof Collection<?>) {
-      return value;
-    }
-    List<@Nullable Object> elements = new ArrayList<>();
-    all.forEach(elements::add);
-    return elements;
   }
 }

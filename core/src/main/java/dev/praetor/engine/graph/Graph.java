@@ -1,6 +1,7 @@
 package dev.praetor.engine.graph;
 
 import dev.praetor.Problem;
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.task.ParameterDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param deciding the nodes whose states decide the state of the flow
  * @param decidedExplicitly true if the author named the deciding nodes
  * @param result the source of the flow's value, which the definition returned
+ * @param codecs the codecs of the flow's types
  */
 public record Graph(
     List<GraphNode> nodes,
@@ -19,7 +21,8 @@ public record Graph(
     List<GraphNode> deciding,
     boolean decidedExplicitly,
     Source.Whole result,
-    List<Problem> warnings) {
+    List<Problem> warnings,
+    Codecs codecs) {
   public Graph {
     nodes = List.copyOf(nodes);
     parameters = List.copyOf(parameters);

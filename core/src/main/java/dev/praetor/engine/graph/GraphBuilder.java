@@ -1,6 +1,7 @@
 package dev.praetor.engine.graph;
 
 import dev.praetor.Problem;
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.task.ParameterDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the nodes of a flow while its definition runs. Not thread-safe. */
 public final class GraphBuilder {
   private final String flow;
+  private final Codecs codecs;
   private final List<GraphNode> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
@@ -26,8 +28,14 @@ public final class GraphBuilder {
   private boolean decided;
   private boolean closed;
 
-  public GraphBuilder(String flow) {
+  /**
+   * Creates a builder.
+   *
+   * @param loader the loader of the classes of the flow's author
+   */
+  public GraphBuilder(String flow, ClassLoader loader) {
     this.flow = flow;
+    this.codecs = new Codecs(loader);
   }
 
   public String flow() {
@@ -189,6 +197,7 @@ public final class GraphBuilder {
     GraphChecks checks = new GraphChecks(flow, nodes, problems);
     checks.linkAndOrder();
     checks.values();
+    new NodeCodecs(codecs, this::problem).assign(nodes);
     List<GraphNode> named =
         deciding.stream().flatMap(s -> Sources.behind(s).stream()).distinct().toList();
     List<GraphNode> decisive = decided ? named : checks.terminals();
@@ -197,7 +206,8 @@ public final class GraphBuilder {
     }
     List<Problem> warnings =
         checks.warnings(decided, decisive, List.copyOf(parameters.values()), result);
-    return new Graph(nodes, List.copyOf(parameters.values()), decisive, decided, result, warnings);
+    return new Graph(
+        nodes, List.copyOf(parameters.values()), decisive, decided, result, warnings, codecs);
   }
 
   private void requireOpen() {

@@ -1,5 +1,7 @@
 package dev.praetor.engine.graph;
 
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ public final class GraphNode {
   private final @Nullable GraphNode setUp;
   private List<Dependency> dependencies = List.of();
   private List<Dependency> dependents = List.of();
+  private Optional<ValueCodec> results = Optional.empty();
+  private Optional<ValueCodec> states = Optional.empty();
   private int rank;
 
   GraphNode(int id, String name, Work work, Role role, Place place, Shape shape) {
@@ -130,6 +134,30 @@ public final class GraphNode {
    */
   public int rank() {
     return rank;
+  }
+
+  /** Returns the codec of this node's results; empty if they are not kept. */
+  public Optional<ValueCodec> results() {
+    return results;
+  }
+
+  /** Returns the codec of the states of a loop; empty if this node is no loop. */
+  public Optional<ValueCodec> states() {
+    return states;
+  }
+
+  /**
+   * Returns a result of this node for a reader that may change it.
+   *
+   * @throws NotCarried if it cannot be copied
+   */
+  public @Nullable Object lend(@Nullable Object result) throws NotCarried {
+    return results.isPresent() ? results.get().lend(result) : result;
+  }
+
+  void keep(Optional<ValueCodec> resultCodec, Optional<ValueCodec> stateCodec) {
+    results = resultCodec;
+    states = stateCodec;
   }
 
   void addAfter(Source other) {

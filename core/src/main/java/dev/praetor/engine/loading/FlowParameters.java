@@ -2,6 +2,12 @@ package dev.praetor.engine.loading;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.InvalidRun;
+import dev.praetor.Problem;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.graph.ParameterJson;
+import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.Parameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts the parameters of runs to JSON, compares them with recorded ones, and converts recorded
  * ones back to arguments.
  */
 public final class FlowParameters {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
-
   private FlowParameters() {}
 
   /** Checks that the flow can run with these arguments, before anything is opened or created. */
@@ -34,34 +36,47 @@ public final class FlowParameters {
   }
 
   /**
-   * Returns all parameters as they are recorded with a run; values that are not JSON are converted
-   * to text.
+   * Returns all parameters as they are recorded with a run.
+   *
+   * @throws InvalidRun if a value cannot be recorded
    */
   public static JsonNode json(Flow<?> flow, List<Argument> given) {
-    Map<String, JsonNode> all = new LinkedHashMap<>();
-    read(flow, given).forEach((name, value) -> all.put(name, json(value)));
-    return MAPPER.readTree(MAPPER.writeValueAsString(all));
-  }
-
-  private static JsonNode json(@Nullable Object value) {
     try {
-      return MAPPER.readTree(MAPPER.writeValueAsString(value));
-    } catch (JacksonException e) {
-      return MAPPER.getNodeFactory().stringNode(String.valueOf(value));
+      return ExactJson.MAPPER.readTree(
+          ParameterJson.write(flow.definition().graph(), read(flow, given)));
+    } catch (NotCarried e) {
+      throw new InvalidRun(
+          flow.name(), List.of(new Problem(flow.name(), "cannot be kept: " + e.getMessage())));
     }
   }
 
   /**
    * Returns the parameters of an earlier run, overridden by the given arguments. Recorded
    * parameters that the flow does not have are left out.
+   *
+   * @throws InvalidRun if a recorded value that is not overridden no longer fits its type
    */
   public static List<Argument> again(Flow<?> flow, String earlier, List<Argument> given) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    JsonNode stored = MAPPER.readTree(earlier);
-    flow.definition().graph().parameters().stream()
-        .filter(parameter -> stored.has(parameter.name()))
-        .forEach(parameter -> all.put(parameter.name(), stored.get(parameter.name())));
     given.forEach(argument -> all.put(argument.name(), argument.value()));
+    List<Problem> problems = new ArrayList<>();
+    for (ParameterDefinition parameter : flow.definition().graph().parameters()) {
+      if (!all.containsKey(parameter.name())) {
+        try {
+          ParameterJson.read(flow.definition().graph(), earlier, parameter.name())
+              .ifPresent(known -> all.put(parameter.name(), known.value()));
+        } catch (NotCarried e) {
+          problems.add(
+              new Problem(
+                  flow.name() + "/" + parameter.name(),
+                  "its recorded value no longer fits, so it must be given again: "
+                      + e.getMessage()));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRun(flow.name(), problems);
+    }
     List<Argument> arguments = new ArrayList<>();
     all.forEach((name, value) -> arguments.add(new Argument(name, value)));
     return arguments;
@@ -69,7 +84,7 @@ public final class FlowParameters {
 
   /** Returns the names of the parameters whose values differ from those of the earlier run. */
   public static Set<String> changed(Flow<?> flow, String earlier, List<Argument> given) {
-    JsonNode before = MAPPER.readTree(earlier);
+    JsonNode before = ExactJson.MAPPER.readTree(earlier);
     Set<String> names = new TreeSet<>();
     for (var parameter : json(flow, given).properties()) {
       if (!parameter.getValue().equals(before.get(parameter.getKey()))) {

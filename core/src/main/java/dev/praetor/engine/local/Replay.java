@@ -10,6 +10,9 @@ import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.codec.Codecs;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.loop.Attempt;
@@ -249,6 +252,34 @@ public final class Replay {
     return sameSlice && upstream.dimensions() == 1
         ? known.missing(upstream.name(), child)
         : known.anyMissing(upstream.name());
+  }
+
+  /**
+   * Writes an argument of the code as JSON, from which {@link #read} makes an equal one.
+   *
+   * @throws NotCarried if it cannot be written
+   */
+  public String write(int argument, @Nullable Object value) throws NotCarried {
+    return codec(argument).text(value);
+  }
+
+  /**
+   * Reads an argument of the code.
+   *
+   * @throws NotCarried if the text does not fit its type
+   */
+  public @Nullable Object read(int argument, String json) throws NotCarried {
+    return codec(argument).read(json);
+  }
+
+  private ValueCodec codec(int argument) {
+    Codecs codecs = context.codecs();
+    return codecs.of(task.signature().arguments().get(argument)).found().orElseGet(codecs::any);
+  }
+
+  /** Writes a result of the code as JSON. */
+  public String writeResult(@Nullable Object value) throws NotCarried {
+    return run.node.results().orElseGet(context.codecs()::any).text(value);
   }
 
   /** Calls the code with the given arguments. */

@@ -6,6 +6,8 @@ import dev.praetor.Step;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -34,9 +36,11 @@ public final class AttemptRunner {
       };
 
   private final RunContext context;
+  private final ResultKeeper keeper;
 
   public AttemptRunner(RunContext context) {
     this.context = context;
+    this.keeper = new ResultKeeper(context);
   }
 
   /**
@@ -73,7 +77,7 @@ public final class AttemptRunner {
     try {
       return call(attempt);
     } catch (Signal signal) {
-      return requested(attempt, signal);
+      return afterSignal(attempt, signal);
     } catch (Journal.TooLarge e) {
       return tooLarge(attempt, e);
     } catch (Throwable thrown) {
@@ -83,6 +87,15 @@ public final class AttemptRunner {
       if (attributed) {
         MDC.clear();
       }
+    }
+  }
+
+  private Attempt.End afterSignal(Attempt attempt, Signal signal) {
+    try {
+      return requested(attempt, signal);
+    } catch (Throwable thrown) {
+      Failure failure = context.masker().failure(thrown);
+      return new Attempt.End.Failed(failure.withRetryable(false));
     }
   }
 
@@ -112,11 +125,17 @@ public final class AttemptRunner {
 
   private @Nullable Object[] arguments(Attempt attempt) throws Exception {
     return switch (attempt.input()) {
-      case Attempt.Input.LoopState state -> new @Nullable Object[] {state.state()};
+      case Attempt.Input.LoopState state -> new @Nullable Object[] {state(attempt, state)};
       case Attempt.Input.Given given -> given.arguments().toArray();
       case Attempt.Input.Arguments _, Attempt.Input.Recovery _ ->
           context.values().arguments(attempt.run, attempt.child);
     };
+  }
+
+  private static @Nullable Object state(Attempt attempt, Attempt.Input.LoopState input)
+      throws NotCarried {
+    Optional<ValueCodec> codec = attempt.run.node.states();
+    return codec.isPresent() ? codec.get().lend(input.state()) : input.state();
   }
 
   private void readLabel(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments) {
@@ -138,7 +157,7 @@ public final class AttemptRunner {
       return value(attempt, returned, Optional.empty());
     }
     return switch ((Step<?, ?>) Objects.requireNonNull(returned, "a loop returned no step")) {
-      case Step.Next<?, ?> next -> new Attempt.End.Next(next.state());
+      case Step.Next<?, ?> next -> next(attempt, next.state());
       case Step.Done<?, ?> done -> value(attempt, done.value(), Optional.empty());
     };
   }
@@ -146,12 +165,13 @@ public final class AttemptRunner {
   private Attempt.End cached(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)
       throws Exception {
     CacheStore cache = context.cache();
-    CacheStore.Request request = context.cacheRequest(task, arguments);
+    CacheStore.Request request = context.cacheRequest(attempt.run.node, arguments);
     try (CacheStore.Claim _ = cache.claim(request)) {
       CacheStore.Lookup lookup = cache.find(request);
       switch (lookup) {
         case CacheStore.Lookup.Hit hit -> {
-          return new Attempt.End.Hit(hit.value(), hit.message(), encode(hit.value()));
+          ResultKeeper.Kept kept = keeper.result(attempt.run.node, hit.value());
+          return new Attempt.End.Hit(kept.value(), hit.message(), kept.encoded());
         }
         case CacheStore.Lookup.Miss miss ->
             context.offer(new Command(() -> attempt.missCache(miss.why())));
@@ -166,20 +186,43 @@ public final class AttemptRunner {
     }
   }
 
-  /**
-   * Returns the end with a value, encoded for the journal; a failure if the value is too large for
-   * the journal.
-   */
-  private Attempt.End value(Attempt attempt, @Nullable Object value, Optional<String> message) {
+  /** Returns the end with a value; a failure if the value cannot be kept. */
+  private Attempt.End value(Attempt attempt, @Nullable Object value, Optional<String> message)
+      throws InterruptedException {
     try {
-      return new Attempt.End.Value(value, message, encode(value));
+      ResultKeeper.Kept kept = keeper.result(attempt.run.node, value);
+      return new Attempt.End.Value(kept.value(), message, kept.encoded());
     } catch (Journal.TooLarge e) {
       return tooLarge(attempt, e);
+    } catch (NotCarried e) {
+      return notKept(attempt, "returned a value", e);
     }
   }
 
-  private Optional<Journal.EncodedValue> encode(@Nullable Object value) throws Journal.TooLarge {
-    return context.journal().encode(value, context.masker());
+  private Attempt.End next(Attempt attempt, @Nullable Object state) throws InterruptedException {
+    try {
+      return new Attempt.End.Next(keeper.state(attempt.run.node, state));
+    } catch (NotCarried e) {
+      return notKept(attempt, "continues with a state", e);
+    }
+  }
+
+  private Attempt.End notKept(Attempt attempt, String what, NotCarried e) {
+    String message =
+        attempt.path()
+            + " "
+            + what
+            + " that cannot be kept: "
+            + e.getMessage()
+            + ". Return a record, a text, a number or a list of these, or give the task a format"
+            + " with .keptAs(…), or write .notKept()";
+    return new Attempt.End.Failed(
+        new Failure(
+            NotCarried.class.getName(),
+            context.masker().mask(message),
+            "",
+            Optional.empty(),
+            false));
   }
 
   private static Attempt.End tooLarge(Attempt attempt, Journal.TooLarge e) {
@@ -193,7 +236,7 @@ public final class AttemptRunner {
   }
 
   /** Returns the end that the code requested by a signal. */
-  private Attempt.End requested(Attempt attempt, Signal signal) {
+  private Attempt.End requested(Attempt attempt, Signal signal) throws InterruptedException {
     String text = context.masker().mask(signal.text());
     return switch (signal.request()) {
       case Signal.Request.Skip _ -> new Attempt.End.Skip(text);

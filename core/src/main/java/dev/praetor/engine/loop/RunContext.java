@@ -5,6 +5,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheKeys;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.graph.GraphNode;
@@ -44,7 +45,7 @@ public final class RunContext {
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
     this.settings = settings;
-    this.values = new ValueReader(runs, request.parameters());
+    this.values = new ValueReader(runs, request.parameters(), codecs());
     this.mailbox = new Mailbox(settings.time());
   }
 
@@ -92,13 +93,16 @@ public final class RunContext {
     return settings.persistence().cache();
   }
 
-  CacheStore.Request cacheRequest(TaskDefinition task, @Nullable Object[] arguments)
-      throws Exception {
-    return CacheKeys.request(task, arguments, request.parameters(), request.id());
+  CacheStore.Request cacheRequest(GraphNode node, @Nullable Object[] arguments) throws Exception {
+    return CacheKeys.request(request, node, arguments);
   }
 
   TaskBody bodyOf(GraphNode node, TaskDefinition task) {
     return settings.bodies().of(node, task);
+  }
+
+  public Codecs codecs() {
+    return request.graph().codecs();
   }
 
   public ValueReader values() {

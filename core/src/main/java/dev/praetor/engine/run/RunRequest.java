@@ -56,6 +56,7 @@ public record RunRequest(
     return new Journal.Start(
         id,
         flow,
+        graph,
         identity.name(),
         parameters,
         identity.times(),

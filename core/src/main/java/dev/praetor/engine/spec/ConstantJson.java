@@ -1,5 +1,6 @@
 package dev.praetor.engine.spec;
 
+import dev.praetor.engine.codec.ExactJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class ConstantJson {
   private static final int LONGEST = 8 * 1024;
-  private static final JsonMapper PLAIN = JsonMapper.shared();
+  private static final JsonMapper PLAIN = ExactJson.MAPPER;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -2,6 +2,7 @@ package dev.praetor.engine.spec;
 
 import dev.praetor.Cache;
 import dev.praetor.Retry;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.FlowDefinition;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Describes a flow by its definition, in an order that depends on the definition alone. */
 final class FlowDescriber {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private FlowDescriber() {}
 

@@ -4,6 +4,7 @@ import dev.praetor.Cache;
 import dev.praetor.Environment;
 import dev.praetor.Retry;
 import dev.praetor.Schedule;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.task.FlowOptions;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON that {@link FlowSpecWriter} writes. */
 public final class FlowSpecReader {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private FlowSpecReader() {}
 

@@ -1,5 +1,6 @@
 package dev.praetor.engine.spec;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.spec.SourceDescription.Sliced;
 import dev.praetor.engine.spec.SourceDescription.Whole;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the sources of arguments as JSON, and reads them. */
 final class SourceJson {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private SourceJson() {}
 

@@ -1,11 +1,15 @@
 package dev.praetor.engine.task;
 
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
@@ -64,10 +68,36 @@ public final class ParameterTypes {
     if (value == null || isInstance(target, value)) {
       return value;
     }
+    Optional<Exact> exact = exactly(type, value);
+    if (exact.isPresent()) {
+      return exact.get().value();
+    }
     try {
       return MAPPER.readerFor(target).readValue(MAPPER.writeValueAsString(value));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("must be " + name(type) + ", not " + describe(value), e);
+    }
+  }
+
+  private record Exact(@Nullable Object value) {}
+
+  /**
+   * Returns a value that has the type already, which its class alone does not show; empty for JSON
+   * and for values that are converted.
+   */
+  private static Optional<Exact> exactly(Type type, Object value) {
+    if (value instanceof JsonNode || value instanceof String) {
+      return Optional.empty();
+    }
+    ClassLoader loader = value.getClass().getClassLoader();
+    ClassLoader ours = ParameterTypes.class.getClassLoader();
+    Optional<ValueCodec> codec = ValueCodec.of(type, loader == null ? ours : loader).found();
+    try {
+      return codec.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Exact(codec.get().read(codec.get().text(value))));
+    } catch (NotCarried | RuntimeException e) {
+      return Optional.empty();
     }
   }
 
@@ -80,7 +110,7 @@ public final class ParameterTypes {
       return convert(parameter, text);
     }
     try {
-      return convert(parameter, MAPPER.readTree(text));
+      return convert(parameter, ExactJson.MAPPER.readTree(text));
     } catch (JacksonException | IllegalArgumentException notJson) {
       return convert(parameter, text);
     }

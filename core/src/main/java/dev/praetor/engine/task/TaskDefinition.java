@@ -2,6 +2,8 @@ package dev.praetor.engine.task;
 
 import dev.praetor.TaskRun;
 import dev.praetor.function.V1;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param secrets the names of the secrets its code may read
  * @param loop true if the task is a loop, of which its code is one iteration
+ * @param keeping the form in which results are kept
  */
 public record TaskDefinition(
     TaskBody body,
@@ -22,7 +25,8 @@ public record TaskDefinition(
     Mapping mapping,
     Hooks hooks,
     Set<String> secrets,
-    boolean loop) {
+    boolean loop,
+    Keeping keeping) {
 
   public TaskDefinition {
     secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
@@ -37,7 +41,8 @@ public record TaskDefinition(
         Mapping.DEFAULT,
         Hooks.NONE,
         Set.of(),
-        false);
+        false,
+        Keeping.BY_TYPE);
   }
 
   public String name() {
@@ -45,28 +50,50 @@ public record TaskDefinition(
   }
 
   public TaskDefinition withIdentity(TaskIdentity identity) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
   }
 
   public TaskDefinition withPolicy(Policy policy) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
   }
 
   public TaskDefinition withMapping(Mapping mapping) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
   }
 
   public TaskDefinition withHooks(Hooks hooks) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
   }
 
   public TaskDefinition withSecrets(Set<String> secrets) {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, loop);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
   }
 
   /** Returns this definition as a loop, of which the code is one iteration. */
   public TaskDefinition looping() {
-    return new TaskDefinition(body, signature, identity, policy, mapping, hooks, secrets, true);
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, true, keeping);
+  }
+
+  public TaskDefinition withKeeping(Keeping keeping) {
+    return new TaskDefinition(
+        body, signature, identity, policy, mapping, hooks, secrets, loop, keeping);
+  }
+
+  /**
+   * Returns the type of the task's results; of a loop, whose code returns steps, that of the last
+   * step's value.
+   */
+  public Type resultType() {
+    Type result = signature.result();
+    return loop && result instanceof ParameterizedType step
+        ? step.getActualTypeArguments()[1]
+        : result;
   }
 
   public TaskDefinition withLabel(TaskBody label) {

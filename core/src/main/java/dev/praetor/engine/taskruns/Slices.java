@@ -1,6 +1,8 @@
 package dev.praetor.engine.taskruns;
 
 import dev.praetor.StateType;
+import dev.praetor.engine.codec.Codecs;
+import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.function.F1;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ public sealed interface Slices {
     return type.isSuccessful() && type != StateType.SKIPPED;
   }
 
-  /** The elements of a list. */
-  record Elements(@Nullable Object[] list) implements Slices {
+  /** The elements of a list, which are copied for each reader. */
+  record Elements(@Nullable Object[] list, Codecs codecs) implements Slices {
     @Override
     public int width() {
       return list.length;
@@ -47,7 +49,7 @@ public sealed interface Slices {
 
     @Override
     public @Nullable Object value(int index) {
-      return list[index];
+      return codecs.lend(list[index]);
     }
   }
 
@@ -69,8 +71,8 @@ public sealed interface Slices {
     }
 
     @Override
-    public @Nullable Object value(int index) {
-      return hasValue(index) ? run.children().value(index) : null;
+    public @Nullable Object value(int index) throws NotCarried {
+      return hasValue(index) ? run.node.lend(run.children().value(index)) : null;
     }
   }
 
@@ -103,7 +105,8 @@ public sealed interface Slices {
    *
    * @param origins the index of the list from which each element comes
    */
-  record Joined(Slices from, int[] origins, @Nullable Object[] elements) implements Slices {
+  record Joined(Slices from, int[] origins, @Nullable Object[] elements, Codecs codecs)
+      implements Slices {
     @Override
     public int width() {
       return origins.length;
@@ -121,7 +124,7 @@ public sealed interface Slices {
 
     @Override
     public @Nullable Object value(int index) {
-      return elements[index];
+      return codecs.lend(elements[index]);
     }
   }
 }

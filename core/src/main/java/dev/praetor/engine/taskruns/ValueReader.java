@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.Outcome;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
 import java.util.ArrayList;
@@ -16,16 +17,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the arguments of task runs. All values it reads are final, so any thread started after
- * their task runs ended may read them. Views call code of the author.
+ * Reads the arguments of task runs. Each reader gets values of its own, equal to the kept ones, so
+ * that no reader sees what another one changes. All values it reads are final, so any thread
+ * started after their task runs ended may read them. Views call code of the author.
  */
 public final class ValueReader {
   private final NodeRuns runs;
   private final Map<String, @Nullable Object> parameters;
+  private final Codecs codecs;
 
-  public ValueReader(NodeRuns runs, Map<String, @Nullable Object> parameters) {
+  public ValueReader(NodeRuns runs, Map<String, @Nullable Object> parameters, Codecs codecs) {
     this.runs = runs;
     this.parameters = parameters;
+    this.codecs = codecs;
   }
 
   /** A value, or none because its source has not succeeded. */
@@ -51,9 +55,13 @@ public final class ValueReader {
   /** Returns the value of a source for a run at {@code path}. */
   public Resolved find(Source.Whole source, @Nullable NodeRun reader, int[] path) throws Exception {
     return switch (source) {
-      case Source.Constant constant -> new Resolved(true, constant.value());
-      case Source.ParameterValue parameter -> new Resolved(true, parameters.get(parameter.name()));
-      case Source.Output output -> output(output.node(), path);
+      case Source.Constant constant -> new Resolved(true, codecs.lend(constant.value()));
+      case Source.ParameterValue parameter ->
+          new Resolved(true, codecs.lend(parameters.get(parameter.name())));
+      case Source.Output output -> {
+        Resolved value = output(output.node(), path);
+        yield value.present() ? new Resolved(true, output.node().lend(value.value())) : value;
+      }
       case Source.Element element -> element(element, reader, path);
       case Source.Collect collect -> new Resolved(true, collect(collect.mapped(), reader, path));
       case Source.AllOutcomes all -> new Resolved(true, outcomes(all.mapped(), reader, path));
@@ -248,7 +256,7 @@ public final class ValueReader {
       case Source.Each each -> {
         Resolved list = find(each.list(), reader, path);
         return list.present()
-            ? Optional.of(new Slices.Elements(MappableElements.read(list.value(), limit)))
+            ? Optional.of(new Slices.Elements(MappableElements.read(list.value(), limit), codecs))
             : Optional.empty();
       }
       case Source.SelectEach select -> {
@@ -257,12 +265,14 @@ public final class ValueReader {
       }
       case Source.FlattenEach flatten -> {
         Optional<Slices> lists = view(flatten.lists(), reader, path, limit);
-        return lists.isPresent() ? Optional.of(joined(lists.get(), limit)) : Optional.empty();
+        return lists.isPresent()
+            ? Optional.of(joined(lists.get(), limit, codecs))
+            : Optional.empty();
       }
     }
   }
 
-  private static Slices joined(Slices lists, int limit) throws Exception {
+  private static Slices joined(Slices lists, int limit, Codecs codecs) throws Exception {
     List<@Nullable Object> elements = new ArrayList<>();
     int[] origins = new int[16];
     int count = 0;
@@ -279,7 +289,7 @@ public final class ValueReader {
         origins[count++] = i;
       }
     }
-    return new Slices.Joined(lists, Arrays.copyOf(origins, count), elements.toArray());
+    return new Slices.Joined(lists, Arrays.copyOf(origins, count), elements.toArray(), codecs);
   }
 
   private static List<@Nullable Object> flattened(@Nullable Object lists) {

@@ -3,6 +3,7 @@ package dev.praetor.engine.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.praetor.engine.codec.ValueCodec;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,8 @@ class MemoryCacheTest {
   }
 
   private static CacheStore.Request request(String key) {
-    return new CacheStore.Request("task", key, List.of(), Optional.empty(), true, Integer.class);
+    ValueCodec codec =
+        ValueCodec.of(Integer.class, MemoryCacheTest.class.getClassLoader()).found().orElseThrow();
+    return new CacheStore.Request("task", key, List.of(), Optional.empty(), true, codec);
   }
 }

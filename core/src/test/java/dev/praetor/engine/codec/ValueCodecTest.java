@@ -91,7 +91,7 @@ class ValueCodecTest {
   @Test
   void a_type_that_cannot_be_carried_is_refused_with_the_path_and_the_way_out() throws Exception {
     assertThat(problems("once"))
-        .containsExactly(": a Iterator can be read only once: collect it to a List");
+        .containsExactly(": an Iterator can be read only once: collect it to a List");
     assertThat(problems("stream")).singleElement().asString().contains("collect it to a List");
     assertThat(problems("code")).singleElement().asString().contains("Runnable holds no value");
     assertThat(problems("thrown")).singleElement().asString().contains("return its message");
@@ -162,8 +162,8 @@ class ValueCodecTest {
   @Test
   void an_iterable_that_can_be_read_once_becomes_a_list() throws Exception {
     ValueCodec codec = codec(ValueCodecTest.class.getDeclaredMethod("rows").getGenericReturnType());
-    assertThat(codec.settled(rows())).isEqualTo(List.of("a", "b"));
-    assertThat(codec(Object.class).settled(Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+    assertThat(codec.keep(rows())).isEqualTo(List.of("a", "b"));
+    assertThat(codec(Object.class).keep(Instant.EPOCH)).isEqualTo(Instant.EPOCH);
   }
 
   private static List<String> problems(String method) throws Exception {

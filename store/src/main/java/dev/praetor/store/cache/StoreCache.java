@@ -3,6 +3,7 @@ package dev.praetor.store.cache;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MissReason;
+import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -70,7 +71,7 @@ public final class StoreCache implements CacheStore {
         .isPresent()) {
       return new Lookup.Miss("the entry of " + which + " has expired");
     }
-    Object value = JsonValues.read(entry.value(), request.type(), entry.by());
+    Object value = JsonValues.read(entry.value(), request.codec(), entry.by());
     return new Lookup.Hit(value, "the result of " + which + " was reused");
   }
 
@@ -121,12 +122,14 @@ public final class StoreCache implements CacheStore {
     }
   }
 
-  private static String json(@Nullable Object value, Maker by) throws NotCached {
+  private static String json(Request request, @Nullable Object value, Maker by) throws NotCached {
     StoredValue kept;
     try {
-      kept = JsonValues.write(value, by.masker(), LARGEST);
+      kept = JsonValues.write(request.codec(), value, by.masker(), LARGEST);
     } catch (Journal.TooLarge e) {
       throw new NotCached("it is " + e.getMessage());
+    } catch (NotCarried e) {
+      throw new NotCached(e.getMessage());
     }
     if (kept.note() != null) {
       throw new NotCached(kept.note());
@@ -145,7 +148,7 @@ public final class StoreCache implements CacheStore {
   public void put(Request request, @Nullable Object value, Maker by) {
     String json;
     try {
-      json = json(value, by);
+      json = json(request, value, by);
     } catch (NotCached e) {
       LOG.atInfo()
           .addKeyValue("run", by.run())

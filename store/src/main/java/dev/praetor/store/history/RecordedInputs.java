@@ -1,6 +1,7 @@
 package dev.praetor.store.history;
 
 import dev.praetor.TaskPath;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.spec.SourceDescription;
 import dev.praetor.engine.spec.SourceDescription.Sliced;
 import dev.praetor.engine.spec.SourceDescription.Whole;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * can select remains unknown.
  */
 public final class RecordedInputs {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
   private final RunShape shape;
   private final StoredRows rows;
   private final JsonNode parameters;

@@ -2,14 +2,14 @@ package dev.praetor.store.history;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
-import dev.praetor.store.json.ResultTypes;
+import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
-import java.lang.reflect.Type;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +22,12 @@ public final class RecordedRunReader {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedRunReader.class);
   private final RunReader reader;
   private final TaskReader tasks;
-  private final ResultTypes types;
+  private final NodeCodecs codecs;
 
-  public RecordedRunReader(RunReader reader, TaskReader tasks, ResultTypes types) {
+  public RecordedRunReader(RunReader reader, TaskReader tasks, NodeCodecs codecs) {
     this.reader = reader;
     this.tasks = tasks;
-    this.types = types;
+    this.codecs = codecs;
   }
 
   public RecordedRun read(RunId id) {
@@ -50,14 +50,17 @@ public final class RecordedRunReader {
       recorded.add(stored.toTaskRun(null), stored.note(), loop);
       return;
     }
-    boolean isNothing = stored.value().isEmpty() || stored.value().get().equals("null");
-    Optional<Type> type = isNothing ? Optional.of(void.class) : types.of(stored.node());
-    if (type.isEmpty()) {
-      recorded.add(stored.toTaskRun(null), Optional.of("its type is unknown"), loop);
+    Optional<ValueCodec> codec = codecs.of(stored.node());
+    if (stored.value().isEmpty()) {
+      recorded.add(stored.toTaskRun(null), Optional.empty(), loop);
+      return;
+    }
+    if (codec.isEmpty()) {
+      recorded.add(stored.toTaskRun(null), Optional.of("its task does not keep it now"), loop);
       return;
     }
     try {
-      recorded.add(JsonValues.read(stored, type.get()), Optional.empty(), loop);
+      recorded.add(JsonValues.read(stored, codec.get()), Optional.empty(), loop);
     } catch (StoreFailed e) {
       recorded.add(stored.toTaskRun(null), Optional.of(String.valueOf(e.getMessage())), loop);
     }
@@ -70,9 +73,9 @@ public final class RecordedRunReader {
     String node = row.run().node();
     Optional<Journal.LoopState> read = Optional.empty();
     try {
-      Optional<Type> type = types.ofState(node);
-      if (type.isPresent()) {
-        read = LoopJson.read(row.loop().get(), row.loopState(), type.get(), node);
+      Optional<ValueCodec> codec = codecs.ofState(node);
+      if (codec.isPresent()) {
+        read = LoopJson.read(row.loop().get(), row.loopState(), codec.get(), node);
       }
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("the state of loop {} could not be read", node);

@@ -3,6 +3,7 @@ package dev.praetor.store.history;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.StateType;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrigin;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds and checks runs to resume: their process ended before they did. */
 public final class ResumableRuns {
@@ -37,7 +37,7 @@ public final class ResumableRuns {
           page.stream()
               .filter(run -> run.isLost() && run.parent().isEmpty())
               .filter(run -> run.origin().target().equals(origin))
-              .filter(run -> JsonMapper.shared().readTree(run.parameters()).equals(wanted))
+              .filter(run -> ExactJson.MAPPER.readTree(run.parameters()).equals(wanted))
               .findFirst();
       if (found.isPresent()) {
         return found;

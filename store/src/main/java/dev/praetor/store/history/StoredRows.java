@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the task runs of one recorded run, page by page. */
 public record StoredRows(RunHistory store, RunId run) {
@@ -101,9 +101,9 @@ public record StoredRows(RunHistory store, RunId run) {
           store.taskRun(run, TaskPath.of(row.node(), row.index())).flatMap(StoredTaskRun::value);
     }
     if (there.isEmpty() && row.note().isEmpty()) {
-      return Optional.of(JsonMapper.shared().nullNode());
+      return Optional.of(ExactJson.MAPPER.nullNode());
     }
-    return there.map(json -> JsonMapper.shared().readTree(json));
+    return there.map(json -> ExactJson.MAPPER.readTree(json));
   }
 
   private static boolean returned(State state) {
@@ -129,7 +129,7 @@ public record StoredRows(RunHistory store, RunId run) {
               .flatMap(StoredTaskRun::note)
               .orElse("");
       return note.isEmpty()
-          ? new RecordedInput.Value(JsonMapper.shared().nullNode())
+          ? new RecordedInput.Value(ExactJson.MAPPER.nullNode())
           : new RecordedInput.Unknown("the result of " + path + ": " + note);
     }
     return new RecordedInput.Unknown(path + " is " + row.state().name());

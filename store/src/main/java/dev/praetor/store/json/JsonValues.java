@@ -3,17 +3,17 @@ package dev.praetor.store.json;
 import dev.praetor.ErrorCode;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredTaskRun;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,27 +26,28 @@ public final class JsonValues {
    */
   static final int INLINE = 8 << 10;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private JsonValues() {}
 
-  public static StoredValue write(@Nullable Object value, Masker masker, long limit)
-      throws Journal.TooLarge {
+  /**
+   * Encodes a value.
+   *
+   * @throws Journal.TooLarge if its text is longer than the limit, in bytes
+   * @throws NotCarried if it cannot be written
+   */
+  public static StoredValue write(
+      ValueCodec codec, @Nullable Object value, Masker masker, long limit)
+      throws Journal.TooLarge, NotCarried {
     if (value == null) {
       return StoredValue.NOTHING;
     }
-    if (value.getClass().isHidden()) {
-      // Jackson would write a lambda as an empty object.
-      return StoredValue.absent("a lambda, which is not JSON");
-    }
     LimitedWriter text = new LimitedWriter(limit);
     try {
-      MAPPER.writeValue(text, value);
-    } catch (Throwable thrown) {
+      codec.write(value, text);
+    } catch (NotCarried e) {
       if (!text.isTooLarge()) {
-        String type = value.getClass().getName();
-        return StoredValue.absent("a " + type + ", which is not JSON: " + reason(thrown, masker));
+        throw e;
       }
     }
     if (text.isTooLarge()) {
@@ -75,14 +76,6 @@ public final class JsonValues {
     return masked.equals(json) ? json : valid(masked);
   }
 
-  private static String reason(Throwable thrown, Masker masker) {
-    String text =
-        thrown instanceof JacksonException json
-            ? String.valueOf(json.getOriginalMessage())
-            : thrown.getClass().getName();
-    return StorableText.plain(masker.mask(text, 200));
-  }
-
   /**
    * Returns a masked text as JSON; where a number was masked, the text is no longer JSON and
    * becomes a string.
@@ -96,16 +89,20 @@ public final class JsonValues {
     }
   }
 
-  public static @Nullable Object read(String json, Type type, String node) {
+  /**
+   * Reads a value.
+   *
+   * @param node the node that the value is of, for the message
+   * @throws StoreFailed if the value does not fit its type now
+   */
+  public static @Nullable Object read(String json, ValueCodec codec, String node) {
     try {
-      return type == void.class || type == Void.class
-          ? null
-          : MAPPER.readValue(json, MAPPER.constructType(type));
-    } catch (JacksonException e) {
+      return codec.read(json);
+    } catch (NotCarried e) {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
           "the value of '" + node + "'",
-          "the recorded value of '" + node + "' cannot be read as " + type.getTypeName(),
+          "the recorded value of '" + node + "' no longer fits its type: " + e.getMessage(),
           "",
           e);
     }
@@ -114,16 +111,10 @@ public final class JsonValues {
   /**
    * Reads a task run with its value.
    *
-   * @throws StoreFailed if the value cannot be read as this type
+   * @throws StoreFailed if the value does not fit its type now
    */
-  public static TaskRun read(StoredTaskRun stored, Type type) {
+  public static TaskRun read(StoredTaskRun stored, ValueCodec codec) {
     return stored.toTaskRun(
-        stored.value().isEmpty() ? null : read(stored.value().get(), type, stored.node()));
-  }
-
-  static Type listOf(Type element) {
-    return MAPPER
-        .getTypeFactory()
-        .constructCollectionType(List.class, MAPPER.constructType(element));
+        stored.value().isEmpty() ? null : read(stored.value().get(), codec, stored.node()));
   }
 }

@@ -6,17 +6,20 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.graph.ParameterJson;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
+import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.json.StoredValue;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEncoder {
   private final String run;
+  private final NodeCodecs codecs;
   private final Masker masker;
   private final int epoch;
   private final long largestResult;
@@ -40,6 +44,7 @@ final class RunEncoder {
 
   RunEncoder(Journal.Start start, int epoch, long largestResult) {
     this.run = start.run().toString();
+    this.codecs = new NodeCodecs(start.graph());
     this.masker = start.masker();
     this.epoch = epoch;
     this.largestResult = largestResult;
@@ -64,18 +69,19 @@ final class RunEncoder {
 
   private String parameters(Journal.Start start) {
     try {
-      StoredValue value = JsonValues.write(start.parameters(), masker, largestResult);
-      return value.blob() != null
-          ? new String(value.blob().bytes(), StandardCharsets.UTF_8)
-          : value.json() == null ? "{}" : value.json();
-    } catch (Journal.TooLarge e) {
-      throw new StoreFailed(
-          ErrorCode.TOO_LARGE,
-          "run " + run,
-          "the parameters of run " + run + " have " + e.getMessage(),
-          "",
-          e);
+      String json = ParameterJson.write(start.graph(), start.parameters());
+      if (json.length() > largestResult) {
+        throw parametersRefused("have " + json.length() + " characters of JSON");
+      }
+      return StorableText.ofJson(JsonValues.masked(json, masker));
+    } catch (NotCarried e) {
+      throw parametersRefused("cannot be kept: " + e.getMessage());
     }
+  }
+
+  private StoreFailed parametersRefused(String why) {
+    return new StoreFailed(
+        ErrorCode.TOO_LARGE, "run " + run, "the parameters of run " + run + " " + why, "", null);
   }
 
   /** Continues the history that an earlier owner of the run wrote. */
@@ -145,7 +151,11 @@ final class RunEncoder {
             .map(own -> HistoryJson.write(now.history(), own, masker))
             .orElseGet(() -> HistoryJson.write(now.history(), masker)),
         now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),
-        change.loop().map(loop -> LoopJson.write(loop, masker, largestResult)).orElse(null));
+        change.loop().map(loop -> loop(now.node(), loop)).orElse(null));
+  }
+
+  private LoopJson.Encoded loop(String node, Journal.LoopState loop) {
+    return LoopJson.write(loop, codecs.ofState(node).orElseThrow(), masker, largestResult);
   }
 
   private StoredValue value(Journal.Change change) {
@@ -157,9 +167,14 @@ final class RunEncoder {
       return kept;
     }
     try {
-      return JsonValues.write(change.run().value(), masker, largestResult);
+      Optional<ValueCodec> codec = codecs.of(change.run().node());
+      return codec.isPresent()
+          ? JsonValues.write(codec.get(), change.run().value(), masker, largestResult)
+          : StoredValue.absent("its task does not keep its results");
     } catch (Journal.TooLarge e) {
       return StoredValue.absent("too large to be stored: " + e.getMessage());
+    } catch (NotCarried e) {
+      return StoredValue.absent("it cannot be kept: " + e.getMessage());
     }
   }
 

@@ -3,6 +3,8 @@ package dev.praetor.store.write;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.json.JsonValues;
@@ -124,8 +126,9 @@ public final class StoreJournal implements Journal {
   }
 
   @Override
-  public Optional<EncodedValue> encode(@Nullable Object value, Masker masker) throws TooLarge {
-    return Optional.of(JsonValues.write(value, masker, path.largestResult()));
+  public Optional<EncodedValue> encode(ValueCodec codec, @Nullable Object value, Masker masker)
+      throws TooLarge, NotCarried {
+    return Optional.of(JsonValues.write(codec, value, masker, path.largestResult()));
   }
 
   @Override

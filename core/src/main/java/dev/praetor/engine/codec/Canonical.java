@@ -1,0 +1,37 @@
+package dev.praetor.engine.codec;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * The form in which equal values have equal texts: the elements of sets and the entries of maps are
+ * sorted, because equal sets may have different orders.
+ */
+final class Canonical {
+  /** A context that marks generators of this form. */
+  static final ObjectWriteContext CONTEXT = new ObjectWriteContext.Base() {};
+
+  private Canonical() {}
+
+  static boolean isWantedBy(JsonGenerator out) {
+    return out.objectWriteContext() == CONTEXT;
+  }
+
+  /** Returns the texts of elements, sorted. */
+  static List<String> sorted(Iterable<?> elements, Codec codec) throws NotCarried {
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements) {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator out = ValueCodec.JSON.createGenerator(CONTEXT, text)) {
+        codec.writeNullable(element, out);
+      }
+      texts.add(text.toString());
+    }
+    Collections.sort(texts);
+    return texts;
+  }
+}

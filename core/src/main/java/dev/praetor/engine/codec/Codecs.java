@@ -1,0 +1,51 @@
+package dev.praetor.engine.codec;
+
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The codecs of the types of one flow, each made once. Thread-safe. */
+public final class Codecs {
+  private final ClassLoader loader;
+  private final Map<Type, ValueCodec.Made> made = new ConcurrentHashMap<>();
+  private final ValueCodec any;
+
+  /**
+   * Creates the codecs of a flow.
+   *
+   * @param loader finds the classes of values of which only a class above theirs is declared
+   */
+  public Codecs(ClassLoader loader) {
+    this.loader = loader;
+    this.any = of(Object.class).found().orElseThrow();
+  }
+
+  /** Returns the codec of a type, or the reasons why there is none. */
+  public ValueCodec.Made of(Type type) {
+    return made.computeIfAbsent(type, it -> ValueCodec.of(it, loader));
+  }
+
+  /** Returns the codec of values whose type is unknown, which state their type where needed. */
+  public ValueCodec any() {
+    return any;
+  }
+
+  /**
+   * Returns an equal value for a reader that may change it; the value itself if it cannot be
+   * copied, such as a service that a flow passes as a constant.
+   */
+  public @Nullable Object lend(@Nullable Object value) {
+    if (value == null || value instanceof String || value instanceof Number) {
+      return value;
+    }
+    try {
+      Object copy = any.copy(value);
+      Class<?> type = value.getClass();
+      return type.isInstance(copy) || !Modifier.isPublic(type.getModifiers()) ? copy : value;
+    } catch (NotCarried e) {
+      return value;
+    }
+  }
+}

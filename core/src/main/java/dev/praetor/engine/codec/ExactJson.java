@@ -1,0 +1,52 @@
+package dev.praetor.engine.codec;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON trees whose numbers keep all their digits. */
+public final class ExactJson {
+  /** A mapper that reads numbers exactly, of any length. Thread-safe. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private ExactJson() {}
+
+  /**
+   * Returns a kept value for people: values that state only their kind, such as a date in a place
+   * where any value may be, are shown without it. The name of a member of a family stays.
+   */
+  public static JsonNode shown(JsonNode kept) {
+    if (kept instanceof ObjectNode object) {
+      boolean isTagged = object.size() == 2 && object.has(Tags.NAME) && object.has(Tags.VALUE);
+      if (isTagged) {
+        return shown(object.get(Tags.VALUE));
+      }
+      ObjectNode shown = MAPPER.createObjectNode();
+      object.properties().forEach(part -> shown.set(part.getKey(), shown(part.getValue())));
+      return shown;
+    }
+    if (kept instanceof ArrayNode array) {
+      ArrayNode shown = MAPPER.createArrayNode();
+      array.forEach(element -> shown.add(shown(element)));
+      return shown;
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.praetor.engine.graph;
+
+import dev.praetor.engine.codec.Codecs;
+import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.task.Keeping;
+import dev.praetor.engine.task.ResultFormats;
+import dev.praetor.engine.task.TaskDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Finds the codecs of the values of nodes; a type that cannot be kept is a problem. */
+final class NodeCodecs {
+  private static final String WAYS_OUT =
+      ". Return a record of such types, or give the task a format, .keptAs(ResultFormat.of(…)), or"
+          + " write .notKept(): then the result lives only in the run, and the task runs again"
+          + " after a crash";
+  private final Codecs codecs;
+  private final BiConsumer<String, String> problem;
+
+  /**
+   * Creates the search.
+   *
+   * @param problem takes the name of a node and its problem
+   */
+  NodeCodecs(Codecs codecs, BiConsumer<String, String> problem) {
+    this.codecs = codecs;
+    this.problem = problem;
+  }
+
+  void assign(List<GraphNode> nodes) {
+    for (GraphNode node : nodes) {
+      switch (node.work()) {
+        case Work.Run run -> node.keep(results(node, run.task()), states(node, run.task()));
+        case Work.Merge _, Work.RunFlow _ -> node.keep(Optional.of(codecs.any()), Optional.empty());
+        case Work.Approval _, Work.Wait _ ->
+            node.keep(codecs.of(Void.class).found(), Optional.empty());
+      }
+    }
+  }
+
+  private Optional<ValueCodec> results(GraphNode node, TaskDefinition task) {
+    return switch (task.keeping()) {
+      case Keeping.Not _ -> Optional.empty();
+      case Keeping.AsText(var format) -> Optional.of(ResultFormats.codec(format));
+      case Keeping.ByType _ -> of(node, "its result", codecs.of(task.resultType()));
+    };
+  }
+
+  private Optional<ValueCodec> states(GraphNode node, TaskDefinition task) {
+    return task.loop()
+        ? of(
+            node, "the state of its iterations", codecs.of(task.signature().arguments().getFirst()))
+        : Optional.empty();
+  }
+
+  private Optional<ValueCodec> of(GraphNode node, String what, ValueCodec.Made made) {
+    if (made instanceof ValueCodec.Made.Refused(List<String> problems)) {
+      for (String each : problems) {
+        String where =
+            each.startsWith(": ") ? each.substring(2) : "in '" + each.replaceFirst(": ", "': ");
+        problem.accept(node.name(), what + " cannot be kept: " + where + WAYS_OUT);
+      }
+    }
+    return made.found();
+  }
+}
