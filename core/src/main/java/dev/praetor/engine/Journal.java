@@ -29,15 +29,35 @@ public interface Journal {
    * @param changes the current record of each changed task run, once
    * @param counts the mapped nodes whose children changed, with the current counts of their
    *     children
+   * @param elements the mapped nodes that made children of the elements of lists
    * @param flow the flow run's own state, if that changed
    */
   record Batch(
-      RunId run, long sequence, List<Change> changes, List<Counts> counts, Optional<State> flow) {
+      RunId run,
+      long sequence,
+      List<Change> changes,
+      List<Counts> counts,
+      List<Elements> elements,
+      Optional<State> flow) {
     public Batch {
       changes = List.copyOf(changes);
       counts = List.copyOf(counts);
+      elements = List.copyOf(elements);
+    }
+
+    /** Creates a batch in which no node made children of the elements of lists. */
+    public Batch(
+        RunId run, long sequence, List<Change> changes, List<Counts> counts, Optional<State> flow) {
+      this(run, sequence, changes, counts, List.of(), flow);
     }
   }
+
+  /**
+   * The elements that the children of a mapped node were made from.
+   *
+   * @param hashes the text of their hashes
+   */
+  record Elements(String node, String hashes) {}
 
   /**
    * The current record of a changed task run, with its whole history.

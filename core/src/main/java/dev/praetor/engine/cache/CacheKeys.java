@@ -43,16 +43,18 @@ public final class CacheKeys {
         String.join(" ", who, "@" + task.identity().version(), cache.basis().name(), hash(type));
     List<String> inputs = new ArrayList<>();
     if (cache.key().isPresent()) {
-      inputs.add(hash(codecs.any().canonical(cache.key().get().apply(Arrays.asList(arguments)))));
+      inputs.add(hash(codecs.comparable(cache.key().get().apply(Arrays.asList(arguments)))));
     } else {
       for (int i = 0; i < arguments.length; i++) {
         inputs.add(hash(text(codecs, arguments[i], i)));
       }
     }
+    if (task.signature().receiver().isPresent()) {
+      inputs.add(hash(codecs.comparable(task.signature().receiver().get())));
+    }
     switch (cache.basis()) {
       case INPUTS, KEY -> {}
-      case PARAMETERS ->
-          inputs.add(hash(codecs.any().canonical(new LinkedHashMap<>(run.parameters()))));
+      case PARAMETERS -> inputs.add(hash(codecs.comparable(new LinkedHashMap<>(run.parameters()))));
       case RUN -> inputs.add(run.id().toString());
     }
     return new CacheStore.Request(
@@ -67,7 +69,7 @@ public final class CacheKeys {
   private static String text(Codecs codecs, @Nullable Object argument, int index)
       throws NotCarried {
     try {
-      return codecs.any().canonical(argument);
+      return codecs.comparable(argument);
     } catch (NotCarried e) {
       throw e.in("input " + (index + 1) + " of a cached task (give it a key with Cache.byKey)");
     }

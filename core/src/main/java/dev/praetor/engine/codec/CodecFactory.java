@@ -37,12 +37,20 @@ final class CodecFactory {
   private final TypeFactory types = JsonMapper.shared().getTypeFactory();
   private final OpenTypes open;
   private final ClassLoader loader;
+  private final boolean oneWay;
   private final Map<JavaType, Codec> known = new HashMap<>();
   private final Map<JavaType, RecursiveCodec> building = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  CodecFactory(ClassLoader loader) {
+  /**
+   * Creates a factory.
+   *
+   * @param oneWay true if values are only written, to be compared by their texts; classes without a
+   *     way to make a value of its parts are accepted then
+   */
+  CodecFactory(ClassLoader loader, boolean oneWay) {
     this.loader = loader;
+    this.oneWay = oneWay;
     open = new OpenTypes(this, loader);
   }
 
@@ -187,7 +195,7 @@ final class CodecFactory {
         : NothingCodec.INSTANCE;
   }
 
-  private static boolean isOrdinaryClass(Class<?> type) {
+  private boolean isOrdinaryClass(Class<?> type) {
     return !type.isRecord()
         && !type.isEnum()
         && !type.isArray()
@@ -198,7 +206,7 @@ final class CodecFactory {
         && refusal(type).isEmpty();
   }
 
-  private static Optional<String> refusal(Class<?> type) {
+  private Optional<String> refusal(Class<?> type) {
     String name = type.getName();
     if (Iterator.class.isAssignableFrom(type)
         || BaseStream.class.isAssignableFrom(type)
@@ -222,6 +230,9 @@ final class CodecFactory {
           name
               + " holds no value that lasts: return a record, a text, a number or a list of these");
     }
+    if (oneWay) {
+      return Optional.empty();
+    }
     if (type.isAnonymousClass() || type.isLocalClass() && !type.isRecord() || isInner(type)) {
       return Optional.of(name + " is tied to code around it: make it static, or a record");
     }
@@ -240,7 +251,7 @@ final class CodecFactory {
     Class<?> raw = type.getRawClass();
     Parts parts;
     try {
-      parts = raw.isRecord() ? Parts.ofRecord(raw) : Parts.ofFields(raw);
+      parts = raw.isRecord() ? Parts.ofRecord(raw) : Parts.ofFields(raw, oneWay);
     } catch (NotCarried e) {
       return refuse(path, e.why());
     }

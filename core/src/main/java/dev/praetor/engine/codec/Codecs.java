@@ -11,6 +11,7 @@ public final class Codecs {
   private final ClassLoader loader;
   private final Map<Type, ValueCodec.Made> made = new ConcurrentHashMap<>();
   private final ValueCodec any;
+  private final ValueCodec comparing;
 
   /**
    * Creates the codecs of a flow.
@@ -20,6 +21,7 @@ public final class Codecs {
   public Codecs(ClassLoader loader) {
     this.loader = loader;
     this.any = of(Object.class).found().orElseThrow();
+    this.comparing = ValueCodec.comparing(loader);
   }
 
   /** Returns the codec of a type, or the reasons why there is none. */
@@ -30,6 +32,16 @@ public final class Codecs {
   /** Returns the codec of values whose type is unknown, which state their type where needed. */
   public ValueCodec any() {
     return any;
+  }
+
+  /**
+   * Returns a text that only equal values of one type have, whatever the order of their sets and
+   * maps.
+   *
+   * @throws NotCarried if the value has no such text, because it holds a thread, a stream or code
+   */
+  public String comparable(@Nullable Object value) throws NotCarried {
+    return comparing.canonical(value);
   }
 
   /**

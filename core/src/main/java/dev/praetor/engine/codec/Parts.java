@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the values of a class, how to get them, and how to make a value of them. */
@@ -67,7 +68,7 @@ sealed interface Parts {
   }
 
   /** The fields of any other class, inherited ones first. */
-  static Parts ofFields(Class<?> type) throws NotCarried {
+  static Parts ofFields(Class<?> type, boolean oneWay) throws NotCarried {
     Deque<Class<?>> chain = new ArrayDeque<>();
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
       chain.push(at);
@@ -84,15 +85,19 @@ sealed interface Parts {
           }
         }
       }
-      Constructor<?> empty = type.getDeclaredConstructor();
-      empty.setAccessible(true);
-      return new OfFields(empty, fields);
+      return new OfFields(oneWay ? Optional.empty() : Optional.of(emptyOf(type)), fields);
     } catch (NoSuchMethodException e) {
       throw new NotCarried(
           type.getName() + " is no record and has no constructor without parameters");
     } catch (RuntimeException e) {
       throw closed(type, e);
     }
+  }
+
+  private static Constructor<?> emptyOf(Class<?> type) throws NoSuchMethodException {
+    Constructor<?> empty = type.getDeclaredConstructor();
+    empty.setAccessible(true);
+    return empty;
   }
 
   private static NotCarried closed(Class<?> type, Exception e) {
@@ -140,7 +145,7 @@ sealed interface Parts {
   }
 
   /** Fields. */
-  record OfFields(Constructor<?> empty, List<Field> fields) implements Parts {
+  record OfFields(Optional<Constructor<?>> maker, List<Field> fields) implements Parts {
     @Override
     public List<Part> all() {
       List<String> names = fields.stream().map(Field::getName).toList();
@@ -166,6 +171,7 @@ sealed interface Parts {
 
     @Override
     public Object make(@Nullable Object[] values) throws NotCarried {
+      Constructor<?> empty = maker.orElseThrow();
       try {
         Object made = empty.newInstance();
         for (int i = 0; i < values.length; i++) {

@@ -60,6 +60,14 @@ public final class ValueCodec {
     }
   }
 
+  /**
+   * Makes a codec of any values that only writes them, to compare them by their texts. In addition
+   * to other codecs it writes objects of which no equal one can be made.
+   */
+  static ValueCodec comparing(ClassLoader loader) {
+    return new ValueCodec(new CodecFactory(loader, true).of(Object.class));
+  }
+
   /** Makes the codec of values in a text form of their author. */
   public static ValueCodec ofFormat(
       F1<Object, String> writer, F1<String, ? extends @Nullable Object> reader) {
@@ -72,7 +80,7 @@ public final class ValueCodec {
    * @param loader finds the classes of values of which only a class above theirs is declared
    */
   public static Made of(Type type, ClassLoader loader) {
-    CodecFactory factory = new CodecFactory(loader);
+    CodecFactory factory = new CodecFactory(loader, false);
     Codec codec = factory.of(type);
     List<String> problems = factory.problems();
     return problems.isEmpty()

@@ -100,7 +100,7 @@ public final class Replay {
     context = new RunContext(plan, settings(call.secrets(), thrown), runs);
     context.hideSecrets();
     if (recorded != null) {
-      new RecordedRunLoader(recorded, context.values()).fill(runs);
+      new RecordedRunLoader(recorded, context.values(), context.codecs()).fill(runs);
     }
     TaskPath path = TaskPath.parse(call.path());
     NodeRun root = runs.root(path.node()).orElseThrow(() -> noNode(flow, path.node()));

@@ -44,6 +44,7 @@ final class JournalBuffer {
   private Map<Changed, Optional<Journal.EncodedValue>> changes = new LinkedHashMap<>();
   private final Map<Changed, Instant> begun = new LinkedHashMap<>();
   private final Map<NodeRun, int[]> counted = new HashMap<>();
+  private List<Journal.Elements> elements = new ArrayList<>();
   private @Nullable State flow;
   private List<Runnable> held = new ArrayList<>();
   private final Deque<List<Runnable>> inProgress = new ArrayDeque<>();
@@ -83,6 +84,13 @@ final class JournalBuffer {
       if (!changes.containsKey(changed)) {
         begun.putIfAbsent(changed, now);
       }
+    }
+  }
+
+  /** Adds the elements that the children of a node are made from. */
+  void elements(NodeRun node, String hashes) {
+    if (!keepsNothing) {
+      elements.add(new Journal.Elements(node.name(), hashes));
     }
   }
 
@@ -133,9 +141,11 @@ final class JournalBuffer {
       }
     });
     Journal.Batch batch =
-        new Journal.Batch(run, ++sequence, rows, counts(touched), Optional.ofNullable(flow));
+        new Journal.Batch(
+            run, ++sequence, rows, counts(touched), elements, Optional.ofNullable(flow));
     inProgress.add(held);
     changes = new LinkedHashMap<>();
+    elements = new ArrayList<>();
     flow = null;
     held = new ArrayList<>();
     journal.append(batch, new BatchReceipt());

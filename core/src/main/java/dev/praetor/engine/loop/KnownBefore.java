@@ -4,6 +4,7 @@ import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.restart.PlannedRuns;
 import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ sealed interface KnownBefore permits Fresh, Reuse, Recovery {
    * @param history the states of the node that are already recorded; empty if the node is recorded
    *     anew
    * @param needsLists true if the lists that the node is mapped over are needed again
+   * @param elements the elements that the children were made from, if that is recorded
    */
-  record Children(int width, List<Transition> history, boolean needsLists) {}
+  record Children(
+      int width, List<Transition> history, boolean needsLists, Optional<ElementHashes> elements) {}
 
   /** Returns the children a mapped node had, if it keeps them. */
   Optional<Children> children(NodeRun run);

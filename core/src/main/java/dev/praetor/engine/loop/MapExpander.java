@@ -7,6 +7,7 @@ import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
@@ -159,7 +160,11 @@ final class MapExpander {
       for (Source.Sliced source : run.mappedOver()) {
         views.add(view(source, run).orElseThrow());
       }
-      return () -> made(run, views);
+      Optional<ElementHashes> hashes =
+          context.journal().isVolatile() || !isWithinLimit(run, views)
+              ? Optional.empty()
+              : ElementHashes.of(views, context.codecs());
+      return () -> made(run, views, hashes);
     } catch (Throwable thrown) {
       Failure failure = context.masker().failure(thrown);
       return () -> failed(run, failure);
@@ -179,7 +184,11 @@ final class MapExpander {
     }
   }
 
-  private void made(NodeRun run, List<Slices> views) {
+  private boolean isWithinLimit(NodeRun run, List<Slices> views) {
+    return refusals.of(run, views).isEmpty();
+  }
+
+  private void made(NodeRun run, List<Slices> views, Optional<ElementHashes> hashes) {
     reading--;
     if (run.isFinished()) {
       return;
@@ -188,6 +197,7 @@ final class MapExpander {
     if (refusal.isPresent()) {
       refuse(run, refusal.get());
     } else {
+      hashes.ifPresent(elements -> recorder.elements(run, elements));
       expanded(run, views, views.getFirst().width(), true);
     }
   }
@@ -216,18 +226,30 @@ final class MapExpander {
 
   private Runnable readAgain(NodeRun run, KnownBefore.Children known) {
     List<Slices> views = new ArrayList<>();
+    Optional<List<Slices>> inOrder = Optional.empty();
     try {
       for (Source.Sliced source : run.mappedOver()) {
         view(source, run).ifPresent(views::add);
       }
+      inOrder =
+          known.elements().isPresent()
+              ? known.elements().get().inOrder(views, context.codecs())
+              : Optional.of(views);
     } catch (Throwable thrown) {
       // A list that was not kept is needed only by children that have ended.
       views.clear();
+      inOrder = Optional.of(views);
     }
     boolean all = views.size() == run.mappedOver().size();
+    boolean differs = all && inOrder.isEmpty();
+    List<Slices> found = all ? inOrder.orElse(views) : List.of();
     return () -> {
       reading--;
-      madeAgain(run, known, all ? views : List.of());
+      if (differs && !run.isFinished()) {
+        refuse(run, MapRefusals.otherElements(run));
+      } else {
+        madeAgain(run, known, found);
+      }
     };
   }
 
@@ -239,6 +261,9 @@ final class MapExpander {
     if (refusal.isPresent()) {
       refuse(run, refusal.get());
     } else {
+      if (known.history().isEmpty()) {
+        known.elements().ifPresent(elements -> recorder.elements(run, elements));
+      }
       expanded(run, views, known.width(), known.history().isEmpty());
     }
   }

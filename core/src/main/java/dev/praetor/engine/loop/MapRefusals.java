@@ -84,6 +84,14 @@ final class MapRefusals {
                 .formatted(recorded, view.width()));
   }
 
+  /** Returns the reason not to map over a list of other elements than the recorded children had. */
+  static String otherElements(NodeRun run) {
+    return "the list it maps over is not the one that its children were made from: it has other"
+        + " elements now; restart the run from "
+        + run.name()
+        + ", which maps over the new list";
+  }
+
   /** Returns the reason why there is no list to map over. */
   String nothingToMapOver(NodeRun run) {
     String missing =

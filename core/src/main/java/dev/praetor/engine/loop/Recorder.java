@@ -9,6 +9,7 @@ import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TransitionTable;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.task.Hooks;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -132,6 +133,11 @@ final class Recorder {
     if (state.isUnsuccessful()) {
       onFailure.run();
     }
+  }
+
+  /** Records the elements that the children of a node are made from. */
+  void elements(NodeRun run, ElementHashes hashes) {
+    buffer.elements(run, hashes.text());
   }
 
   void expanded(NodeRun run) {

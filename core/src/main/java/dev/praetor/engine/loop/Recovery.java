@@ -25,6 +25,7 @@ final class Recovery implements KnownBefore {
   private static final String CRASHED = "the process that ran it ended before it did";
   private final RecordedRun before;
   private final RestartPlan lost;
+  private final StartRule rule;
   private final Recorder recorder;
   private final TaskRunEnds ends;
   private final TaskRunTimers timers;
@@ -34,6 +35,7 @@ final class Recovery implements KnownBefore {
 
   Recovery(
       StartFrom.Resumed resumed,
+      StartRule rule,
       Recorder recorder,
       TaskRunEnds ends,
       TaskRunTimers timers,
@@ -42,6 +44,7 @@ final class Recovery implements KnownBefore {
       TurnClock clock) {
     this.before = resumed.before();
     this.lost = resumed.lost();
+    this.rule = rule;
     this.recorder = recorder;
     this.ends = ends;
     this.timers = timers;
@@ -66,13 +69,17 @@ final class Recovery implements KnownBefore {
       run.setCreatedMicros(known.createdMicros());
     }
     if (type.isFinished() && !lost.reuses(run, index)) {
-      return runsAgain(recorded, run, index);
+      runsAgain(recorded, run, index);
+      return false;
     }
     recorder.restored(run, index, recorded, index);
     restoreLoop(known, run, index);
     if (type.isFinished()) {
       ends.recorded(run, index);
       return true;
+    }
+    if (isHeldBack(run, index, type)) {
+      return false;
     }
     return resumes(run, index, type);
   }
@@ -86,11 +93,8 @@ final class Recovery implements KnownBefore {
         });
   }
 
-  /**
-   * Reopens a task run whose result is still needed but was not kept. Returns true if its task may
-   * run at most once, so that the task run fails instead of running again.
-   */
-  private boolean runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
+  /** Reopens a task run whose result is still needed but was not kept. */
+  private void runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
     String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");
     String label = recorded.label(index);
     if (label != null) {
@@ -99,11 +103,22 @@ final class Recovery implements KnownBefore {
     State.Pending reason =
         new State.Pending("runs again: its result is unavailable: " + why, clock.now());
     recorder.reopened(run, index, reason, recorded.attempts(index));
-    if (!run.node.policy().atMostOnce()) {
+  }
+
+  /**
+   * Reopens a task run whose upstreams, which ran again, no longer let it run; returns whether that
+   * is so.
+   */
+  private boolean isHeldBack(NodeRun run, int index, StateType type) {
+    boolean wouldStart =
+        type == StateType.RETRYING
+            || type == StateType.QUEUED
+            || type == StateType.RUNNING && !run.node.policy().atMostOnce();
+    if (!wouldStart || rule.of(run, index) instanceof StartRule.Verdict.Run) {
       return false;
     }
-    String message = "it may run at most once, and its result is unavailable: " + why;
-    ends.fail(run, index, Journal.crash(message), message);
+    State.Pending reason = new State.Pending("decided again: its upstreams ran again", clock.now());
+    recorder.reopened(run, index, reason, run.children().attempts(index));
     return true;
   }
 
@@ -186,7 +201,8 @@ final class Recovery implements KnownBefore {
             new Children(
                 width,
                 before.node(run.name()).flatMap(RecordedRun.Node::own).orElseThrow().history(),
-                KnownBefore.runsAny(lost, run)));
+                KnownBefore.runsAny(lost, run),
+                before.elementsOf(run.name())));
   }
 
   @Override

@@ -87,7 +87,12 @@ final class Reuse implements KnownBefore {
     return plan.keepsChildren(run)
         ? earlier
             .widthOf(run.name())
-            .map(width -> new Children(width, List.of(), KnownBefore.runsAny(plan, run)))
+            .map(width ->
+                new Children(
+                    width,
+                    List.of(),
+                    KnownBefore.runsAny(plan, run),
+                    earlier.elementsOf(run.name())))
         : Optional.empty();
   }
 }

@@ -74,7 +74,7 @@ final class RunParts {
           case StartFrom.Fresh _ -> new Fresh();
           case StartFrom.Restarted restarted -> new Reuse(restarted, journal, ends, clock);
           case StartFrom.Resumed again ->
-              new Recovery(again, recorder, ends, taskRunTimers, lanes, control, clock);
+              new Recovery(again, rule, recorder, ends, taskRunTimers, lanes, control, clock);
         };
     stopping = new Stopping(before, ends, clock, alreadyEnded);
     StartGate gate = new StartGate(before, stopping, rule, control, recorder, ends, clock);

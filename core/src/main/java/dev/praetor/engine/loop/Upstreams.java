@@ -101,7 +101,7 @@ final class Upstreams {
       }
     }
     for (Slices view : run.inputs.views()) {
-      Slices.Joined joined = joined(view);
+      Slices joined = joined(view);
       if (joined != null) {
         StateType type = joined.type(index);
         counts = counts.plus(UpstreamCounts.of(type));
@@ -113,9 +113,10 @@ final class Upstreams {
     return new UpstreamView(counts, skipped);
   }
 
-  private static Slices.@Nullable Joined joined(Slices view) {
+  private static @Nullable Slices joined(Slices view) {
     return switch (view) {
       case Slices.Joined joined -> joined;
+      case Slices.Reordered reordered -> joined(reordered.from()) == null ? null : reordered;
       case Slices.Selected selected -> joined(selected.from());
       case Slices.Elements _, Slices.OfNode _ -> null;
     };

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -28,6 +29,7 @@ public final class RecordedRun {
 
   private final Header header;
   private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, ElementHashes> elements = new HashMap<>();
   private BiFunction<String, FlowDefinition, Optional<RecordedRun>> children = NO_CHILDREN;
 
   /**
@@ -142,6 +144,16 @@ public final class RecordedRun {
   /** Returns the number of children of a mapped node; empty if it never made any. */
   public Optional<Integer> widthOf(String name) {
     return node(name).flatMap(known -> known.width().stream().boxed().findFirst());
+  }
+
+  /** Adds the elements that the children of a mapped node were made from. */
+  public void addElements(String node, ElementHashes hashes) {
+    elements.put(node, hashes);
+  }
+
+  /** Returns the elements that the children of a mapped node were made from, if they are known. */
+  public Optional<ElementHashes> elementsOf(String node) {
+    return Optional.ofNullable(elements.get(node));
   }
 
   /**

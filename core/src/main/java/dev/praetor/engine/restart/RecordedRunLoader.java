@@ -1,9 +1,11 @@
 package dev.praetor.engine.restart;
 
 import dev.praetor.Transition;
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
@@ -12,6 +14,7 @@ import dev.praetor.engine.taskruns.ValueReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Creates the runs of nodes as they were recorded, to be read but not executed. Not thread-safe.
@@ -19,8 +22,10 @@ import java.util.List;
 public final class RecordedRunLoader {
   private final RecordedRun recorded;
   private final ValueReader values;
+  private final Codecs codecs;
 
-  public RecordedRunLoader(RecordedRun recorded, ValueReader values) {
+  public RecordedRunLoader(RecordedRun recorded, ValueReader values, Codecs codecs) {
+    this.codecs = codecs;
     this.recorded = recorded;
     this.values = values;
   }
@@ -76,7 +81,15 @@ public final class RecordedRunLoader {
         return List.of();
       }
     }
-    return views.size() == run.mappedOver().size() ? views : List.of();
+    if (views.size() != run.mappedOver().size()) {
+      return List.of();
+    }
+    Optional<ElementHashes> elements = recorded.elementsOf(run.name());
+    try {
+      return elements.isPresent() ? elements.get().inOrder(views, codecs).orElse(List.of()) : views;
+    } catch (Exception e) {
+      return List.of();
+    }
   }
 
   /** Returns the nodes whose values the arguments of a node are made of. */

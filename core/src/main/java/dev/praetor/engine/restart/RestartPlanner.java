@@ -33,6 +33,7 @@ final class RestartPlanner {
   private final RerunRule rule;
   private final List<GraphNode> inOrder;
   private final Map<String, PlannedRuns> planned = new LinkedHashMap<>();
+  private final Map<String, String> refused = new LinkedHashMap<>();
   private final Map<GraphNode, List<PlannedRuns>> byNode = new HashMap<>();
   private final Map<GraphNode, Set<GraphNode>> readNodes = new HashMap<>();
 
@@ -81,8 +82,10 @@ final class RestartPlanner {
     planner.markUnfinished(changes);
     switch (from) {
       case RestartPlan.From.Failed _ -> {}
-      case RestartPlan.From.All _ ->
-          planner.planned.values().forEach(each -> each.runWhole("requested"));
+      case RestartPlan.From.All _ -> {
+        planner.refused.clear();
+        planner.planned.values().forEach(each -> each.runWhole("requested"));
+      }
       case RestartPlan.From.Task task -> planner.markRoots(task.path());
     }
     return planner.fixpoint();
@@ -117,6 +120,7 @@ final class RestartPlanner {
 
   private void markRoots(TaskPath path) {
     PlannedRuns whole = planned.get(path.toString());
+    refused.keySet().removeIf(each -> TaskPath.parse(each).node().equals(path.node()));
     if (whole != null) {
       whole.runWhole("requested");
       return;
@@ -143,6 +147,9 @@ final class RestartPlanner {
     Optional<String> parameter = changedParameter(nodeRuns.node, changes);
     if (changes.nodes().contains(nodeRuns.node.name())) {
       nodeRuns.runWhole("its definition has changed");
+      if (own.map(run -> run.state().isSuccessful()).orElse(false)) {
+        refuseIfRunBefore(nodeRuns, -1, "its definition has changed");
+      }
     } else if (parameter.isPresent()) {
       nodeRuns.runWhole("parameter '" + parameter.get() + "' has another value");
     } else if (own.isEmpty()) {
@@ -308,9 +315,24 @@ final class RestartPlanner {
       Optional<String> why = missing(upstream, i);
       if (why.isPresent() && upstream.run(i, why.get())) {
         more = true;
+        refuseIfRunBefore(upstream, i, why.get());
       }
     }
     return more;
+  }
+
+  /** Notes that a task run that may run at most once has run, and would have to run again. */
+  private void refuseIfRunBefore(PlannedRuns nodeRuns, int index, String why) {
+    boolean hasRun =
+        earlier
+            .node(nodeRuns.name())
+            .filter(known -> nodeRuns.node.dimensions() > 0 || known.own().isPresent())
+            .isPresent();
+    if (nodeRuns.node.policy().atMostOnce() && hasRun) {
+      refused.put(
+          nodeRuns.path(index),
+          "'" + nodeRuns.path(index) + "' may run at most once, and has run; " + why);
+    }
   }
 
   private Optional<String> missing(PlannedRuns upstream, int index) {
@@ -324,6 +346,10 @@ final class RestartPlanner {
   }
 
   private RestartPlan result() {
+    if (!refused.isEmpty()) {
+      throw new CannotRunAgain(
+          earlier.header().id(), List.copyOf(refused.values()), refused.keySet().iterator().next());
+    }
     List<RestartPlan.NodePlan> plans = new ArrayList<>();
     for (GraphNode node : graph.nodes()) {
       plans.add(plan(node));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads the name and the generic types of a method reference from its serialised form ({@link
@@ -50,7 +51,7 @@ public final class MethodReader {
     Type result =
         method instanceof Method m ? boxed(m.getGenericReturnType()) : method.getDeclaringClass();
     String name = method instanceof Constructor<?> ? owner.getSimpleName() : method.getName();
-    return new Read(snakeCase(name), new Signature(arguments, nullable, result));
+    return new Read(snakeCase(name), new Signature(arguments, nullable, result, receiver(form)));
   }
 
   private static SerializedLambda formOf(Serializable function) {
@@ -82,6 +83,12 @@ public final class MethodReader {
       throw new InvalidTask(
           form.getImplMethodName(), "the class " + name + " of a method reference cannot be found");
     }
+  }
+
+  private static Optional<Record> receiver(SerializedLambda form) {
+    return form.getCapturedArgCount() == 1 && form.getCapturedArg(0) instanceof Record value
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
   private static boolean takesReceiver(SerializedLambda form) {

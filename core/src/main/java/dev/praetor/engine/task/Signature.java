@@ -3,13 +3,22 @@ package dev.praetor.engine.task;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The signature of a task's code: the types of its arguments and of its result.
  *
  * @param nullable a flag for each argument, true if it is declared {@code @Nullable}
+ * @param receiver the record whose method the code is, as in {@code rates::load}, which is an input
+ *     of the code like its arguments
  */
-public record Signature(List<Type> arguments, List<Boolean> nullable, Type result) {
+public record Signature(
+    List<Type> arguments, List<Boolean> nullable, Type result, Optional<Record> receiver) {
+  /** Creates the signature of code that does not depend on a value it belongs to. */
+  public Signature(List<Type> arguments, List<Boolean> nullable, Type result) {
+    this(arguments, nullable, result, Optional.empty());
+  }
+
   public Signature {
     arguments = List.copyOf(arguments);
     nullable = List.copyOf(nullable);

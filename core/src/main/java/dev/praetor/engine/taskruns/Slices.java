@@ -127,4 +127,31 @@ public sealed interface Slices {
       return codecs.lend(elements[index]);
     }
   }
+
+  /**
+   * Elements in the order of children that were made from them before.
+   *
+   * @param positions for each child, the index of its element
+   */
+  record Reordered(Slices from, int[] positions) implements Slices {
+    @Override
+    public int width() {
+      return positions.length;
+    }
+
+    @Override
+    public StateType type(int index) {
+      return from.type(positions[index]);
+    }
+
+    @Override
+    public String path(int index) {
+      return from.path(positions[index]);
+    }
+
+    @Override
+    public @Nullable Object value(int index) throws Exception {
+      return from.value(positions[index]);
+    }
+  }
 }

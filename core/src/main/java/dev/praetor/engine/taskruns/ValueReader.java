@@ -215,6 +215,7 @@ public final class ValueReader {
       case Slices.OfNode of -> Snapshots.of(of.run(), index);
       case Slices.Selected selected -> origin(selected.from(), index);
       case Slices.Joined joined -> origin(joined.from(), joined.origins()[index]);
+      case Slices.Reordered reordered -> origin(reordered.from(), reordered.positions()[index]);
       case Slices.Elements _ -> throw new IllegalStateException("an element always has a value");
     };
   }

@@ -39,6 +39,7 @@ public final class RecordedRunReader {
                 run.state(),
                 new Journal.Times(run.times().created(), run.times().scheduled()),
                 run.times().started()));
+    tasks.elements(id, recorded::addElements);
     tasks.all(id, row -> add(recorded, row));
     return recorded;
   }

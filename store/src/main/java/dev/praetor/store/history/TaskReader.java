@@ -6,6 +6,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
+import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Reads task runs. Thread-safe. */
@@ -143,6 +145,17 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     }
     State state = new State.Mapped(mapped.message(), mapped.time(), mapped.width(), now);
     return read.withState(state);
+  }
+
+  /** Passes the elements of each mapped node of a run to a consumer, by the node's name. */
+  void elements(RunId run, BiConsumer<String, ElementHashes> consumer) {
+    query.all(
+        "SELECT node, hashes FROM map_elements WHERE run = ?",
+        List.of(run.toString()),
+        row -> {
+          consumer.accept(row.getString("node"), ElementHashes.parse(row.getString("hashes")));
+          return row.getString("node");
+        });
   }
 
   public Map<StateType, Integer> counts(RunId run, String node) {

@@ -100,6 +100,8 @@ public final class Deletions {
     String run = id.toString();
     writes.now(connection ->
         Sql.update(connection, "DELETE FROM map_counts WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM map_elements WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM cache_entry WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM run_order WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
   }

@@ -20,6 +20,7 @@ record BatchRows(
     long sequence,
     List<Task> tasks,
     List<Count> counts,
+    List<Elements> elements,
     @Nullable FlowRow flow) {
   private static final int BATCH_BITS = 40;
 
@@ -62,6 +63,9 @@ record BatchRows(
 
   /** The number of children of a mapped node in a state. */
   record Count(String node, String state, int n) {}
+
+  /** The hashes of the elements that the children of a mapped node were made from. */
+  record Elements(String node, String hashes) {}
 
   /** The changed columns of a run's own row. */
   record FlowRow(

@@ -99,7 +99,19 @@ final class RunEncoder {
     batch.counts().forEach(of -> count(of, counts));
     BatchRows.FlowRow flow = batch.flow().map(this::flow).orElse(null);
     return new BatchRows(
-        run, epoch, BatchRows.sequence(epoch, batch.sequence()), tasks, counts, flow);
+        run,
+        epoch,
+        BatchRows.sequence(epoch, batch.sequence()),
+        tasks,
+        counts,
+        elements(batch),
+        flow);
+  }
+
+  private static List<BatchRows.Elements> elements(Journal.Batch batch) {
+    return batch.elements().stream()
+        .map(of -> new BatchRows.Elements(StorableText.plain(of.node()), of.hashes()))
+        .toList();
   }
 
   /**

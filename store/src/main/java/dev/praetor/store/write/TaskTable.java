@@ -125,4 +125,26 @@ record TaskTable(WriteConnection session) {
       upsert.addBatch();
     }
   }
+
+  private PreparedStatement elements() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO map_elements (run, node, hashes) VALUES (?, ?, ?)
+        ON CONFLICT (run, node) DO UPDATE SET hashes = excluded.hashes
+        """);
+  }
+
+  /** Writes the elements that the children of mapped nodes were made from. */
+  void elements(String run, List<BatchRows.Elements> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedStatement upsert = elements();
+    for (BatchRows.Elements row : rows) {
+      upsert.setString(1, run);
+      upsert.setString(2, row.node());
+      upsert.setString(3, row.hashes());
+      upsert.executeUpdate();
+    }
+  }
 }

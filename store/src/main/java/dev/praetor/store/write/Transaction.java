@@ -141,6 +141,9 @@ final class Transaction {
     } else {
       appendMerged(run, batches, blobs);
     }
+    for (Job.Append batch : batches) {
+      tasks.elements(run, batch.rows().elements());
+    }
     batches.stream().map(Job.Append::receipt).forEach(this::confirm);
   }
 
