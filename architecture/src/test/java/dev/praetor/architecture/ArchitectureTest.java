@@ -7,9 +7,6 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,7 +86,7 @@ class ArchitectureTest {
   private static final Map<String, List<JavaClass>> MODULES =
       MAY_KNOW.keySet().stream()
           .filter(module -> Files.isDirectory(Path.of("..", module)))
-          .collect(toMap(module -> module, ArchitectureTest::classes));
+          .collect(toMap(module -> module, module -> List.copyOf(ProductionClasses.of(module))));
 
   private static final Map<String, String> MODULE_OF_CLASS =
       MODULES.entrySet().stream()
@@ -200,19 +197,6 @@ class ArchitectureTest {
                 use -> use.getTargetClass().isAssignableTo(ThreadLocal.class)))
         .as("bind a ScopedValue instead")
         .isEmpty();
-  }
-
-  /**
-   * Returns the classes of a module; a folder of several modules, such as integrations, counts as
-   * one.
-   */
-  private static List<JavaClass> classes(String module) {
-    try (Stream<Path> folders = Files.walk(Path.of("..", module), 3)) {
-      List<Path> compiled = folders.filter(folder -> folder.endsWith("target/classes")).toList();
-      return List.copyOf(new ClassFileImporter().importPaths(compiled));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Stream<JavaClass> classes(Predicate<String> module) {

@@ -19,8 +19,9 @@ final class ProductionClasses {
    * one.
    */
   static JavaClasses of(String module) {
-    try (Stream<Path> folders = Files.walk(Path.of("..", module), 3)) {
-      List<Path> compiled = folders.filter(folder -> folder.endsWith("target/classes")).toList();
+    Path classes = Path.of(System.getProperty("praetor.classes", "target/classes"));
+    try (Stream<Path> folders = Files.walk(Path.of("..", module), 2 + classes.getNameCount())) {
+      List<Path> compiled = folders.filter(folder -> folder.endsWith(classes)).toList();
       return new ClassFileImporter().importPaths(compiled);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -312,6 +313,7 @@ class CommandLineTest {
     assertThat(err.toString()).contains("has no schedule");
   }
 
+  @Tag("process")
   @Test
   void a_flow_runs_on_its_schedule_until_ctrl_c_and_explicit_parameters_take_precedence()
       throws Exception {
@@ -367,6 +369,7 @@ class CommandLineTest {
     assertThat(err.toString()).contains("Did you mean: runs list");
   }
 
+  @Tag("process")
   @Test
   void ctrl_c_cancels_lets_clean_up_run_and_exits_with_130() throws Exception {
     Path file =
@@ -418,6 +421,7 @@ class CommandLineTest {
     return builder.start();
   }
 
+  @Tag("process")
   @Test
   void log_lines_of_any_logger_name_their_task_run_and_show_no_secret() throws Exception {
     Path file =

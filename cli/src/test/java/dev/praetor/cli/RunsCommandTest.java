@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -158,6 +159,7 @@ class RunsCommandTest {
     assertThat(err.toString()).contains("there are no runs yet");
   }
 
+  @Tag("process")
   @Test
   void a_killed_run_is_lost_and_can_be_resumed() throws Exception {
     mark("hangs");
@@ -176,6 +178,7 @@ class RunsCommandTest {
     assertThat(ended.path("value").asInt()).isEqualTo(60);
   }
 
+  @Tag("process")
   @Test
   void two_concurrent_runs_share_a_home() throws Exception {
     List<Process> both =
@@ -190,6 +193,7 @@ class RunsCommandTest {
     assertThat(JsonMapper.shared().readTree(out.toString()).size()).isEqualTo(2);
   }
 
+  @Tag("process")
   @Test
   void a_run_is_cancelled_from_another_process() throws Exception {
     mark("hangs");
@@ -203,6 +207,7 @@ class RunsCommandTest {
     assertThat(other.exitValue()).isEqualTo(ExitCode.CANCELLED);
   }
 
+  @Tag("process")
   @Test
   void an_approval_is_given_from_another_process() throws Exception {
     String approval = Path.of("..", "examples", "hello", "Approval.java").toString();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Cached results and claims of a process that is killed. */
 @ParameterizedClass
 @EnumSource
+@Tag("process")
 class CacheCrashTest extends StoreTest {
   CacheCrashTest(Databases databases) {
     super(databases);

@@ -19,10 +19,12 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs during an outage: a real server is stopped, and started again on the same data. */
+@Tag("database")
 class PostgresOutageTest {
   private static final int WIDTH = 10_000;
   @TempDir Path folder;

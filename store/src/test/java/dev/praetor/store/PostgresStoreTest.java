@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The behaviour of stores on a server only. */
+@Tag("database")
 class PostgresStoreTest {
   @Test
   void a_run_outlives_the_loss_of_every_connection() throws Exception {

@@ -8,9 +8,11 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import java.sql.Connection;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("database")
 class SchemaTest {
   @ParameterizedTest
   @EnumSource

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The base of the tests that run on each database, with a store; by default all tests share a
  * database.
  */
+@Tag("database")
 abstract class StoreTest {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("process")
 class ChaosTest {
   private static final int ROUNDS = Integer.getInteger("praetor.chaos.rounds", 10);
   private static final long SEED =
