@@ -231,9 +231,6 @@ class ArchitectureTest {
 
   private static boolean coreMayUse(Dependency use) {
     JavaClass used = use.getTargetClass().getBaseComponentType();
-    if (isIn("org.dmfs", used)) {
-      return isIn("dev.praetor.schedule", use.getOriginClass());
-    }
     return used.isPrimitive()
         || isIn("dev.praetor", used)
         || LIBRARIES_OF_CORE.stream().anyMatch(used.getName()::startsWith);

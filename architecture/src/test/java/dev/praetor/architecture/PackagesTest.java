@@ -52,6 +52,7 @@ class PackagesTest {
           // Public values parse and print themselves.
           new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.cron"),
           new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.json"),
+          new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.recurrence"),
           new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.text"),
           new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.ticks"),
           new Arrow("dev.praetor.schedule", "dev.praetor.schedule.internal.time"));

@@ -8,8 +8,7 @@
  * dev.praetor}; their parts live here. A scheduler asks a {@code Schedule} for its next
  * occurrences, and for those it missed by the schedule's {@link dev.praetor.schedule.CatchUp}; the
  * decision to start a run for an occurrence belongs to the scheduler, not here. The packages below
- * {@code internal} compute the instants and write the texts, and are no part of the API. Recurrence
- * rules are computed by a library that no other package may use.
+ * {@code internal} compute the instants and write the texts, and are no part of the API.
  *
  * <p>Praetor's calendar is the proleptic Gregorian calendar of {@code java.time}, from year 1 to
  * the end of year 9999.

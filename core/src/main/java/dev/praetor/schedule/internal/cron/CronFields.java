@@ -1,6 +1,7 @@
 package dev.praetor.schedule.internal.cron;
 
 import dev.praetor.schedule.internal.time.Horizon;
+import dev.praetor.schedule.internal.time.TimesOfDay;
 
 /**
  * The fields of a cron expression as bit sets, in which bit n stands for value n.
@@ -22,38 +23,8 @@ public record CronFields(
     return hours == ALL_HOURS;
   }
 
-  int firstTimeOfDay() {
-    return Integer.numberOfTrailingZeros(hours) * 3600
-        + Long.numberOfTrailingZeros(minutes) * 60
-        + Long.numberOfTrailingZeros(seconds);
-  }
-
-  /** Returns the first matching second of the day at or after the given second, or -1. */
-  int timeOfDayFrom(int secondOfDay) {
-    int hour = secondOfDay / 3600;
-    int minute = secondOfDay / 60 % 60;
-    int second = secondOfDay % 60;
-    if ((hours & 1 << hour) != 0) {
-      if ((minutes & 1L << minute) != 0) {
-        long secondsLeft = seconds & -1L << second;
-        if (secondsLeft != 0) {
-          return hour * 3600 + minute * 60 + Long.numberOfTrailingZeros(secondsLeft);
-        }
-      }
-      long minutesLeft = minutes & -2L << minute;
-      if (minutesLeft != 0) {
-        return hour * 3600
-            + Long.numberOfTrailingZeros(minutesLeft) * 60
-            + Long.numberOfTrailingZeros(seconds);
-      }
-    }
-    int hoursLeft = hours & -2 << hour;
-    if (hoursLeft == 0) {
-      return -1;
-    }
-    return Integer.numberOfTrailingZeros(hoursLeft) * 3600
-        + Long.numberOfTrailingZeros(minutes) * 60
-        + Long.numberOfTrailingZeros(seconds);
+  private TimesOfDay times() {
+    return new TimesOfDay(hours, minutes, seconds);
   }
 
   /**
@@ -65,12 +36,12 @@ public record CronFields(
     long day = Math.floorDiv(localSecond, (long) SECONDS_A_DAY);
     long matching = days.from(day, months);
     if (matching == day) {
-      int time = timeOfDayFrom((int) Math.floorMod(localSecond, (long) SECONDS_A_DAY));
+      int time = times().from((int) Math.floorMod(localSecond, (long) SECONDS_A_DAY));
       if (time >= 0) {
         return day * SECONDS_A_DAY + time;
       }
       matching = days.from(day + 1, months);
     }
-    return matching == Horizon.NEVER ? Horizon.NEVER : matching * SECONDS_A_DAY + firstTimeOfDay();
+    return matching == Horizon.NEVER ? Horizon.NEVER : matching * SECONDS_A_DAY + times().first();
   }
 }

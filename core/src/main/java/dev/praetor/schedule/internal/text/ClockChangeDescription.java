@@ -9,6 +9,7 @@ import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
 import dev.praetor.schedule.SchedulePreview;
 import dev.praetor.schedule.internal.cron.CronFields;
+import dev.praetor.schedule.internal.recurrence.RecurrenceTicks;
 import dev.praetor.schedule.internal.time.Horizon;
 import dev.praetor.schedule.internal.time.TickSource;
 import dev.praetor.schedule.internal.time.ZoneNames;
@@ -21,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -176,7 +176,7 @@ public final class ClockChangeDescription {
             .map(moment -> LocalDateTime.ofInstant(moment.in(terms.zone()), terms.zone()))
             .orElse(Horizon.ANCHOR.atStartOfDay());
     TickSource local =
-        clock.rule().ticks(Optional.of(start.toInstant(ZoneOffset.UTC)), ZoneNames.UTC);
+        RecurrenceTicks.of(clock.rule().parts(), start.toInstant(ZoneOffset.UTC), ZoneNames.UTC);
     List<LocalDateTime> times = new ArrayList<>();
     var tick = local.after(from.toInstant(ZoneOffset.UTC).minus(Duration.ofNanos(1)));
     while (tick != null

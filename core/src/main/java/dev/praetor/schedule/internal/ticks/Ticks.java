@@ -7,6 +7,7 @@ import dev.praetor.schedule.IntervalClock;
 import dev.praetor.schedule.Moment;
 import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.schedule.ScheduleClock;
+import dev.praetor.schedule.internal.recurrence.RecurrenceTicks;
 import dev.praetor.schedule.internal.time.Horizon;
 import dev.praetor.schedule.internal.time.TickSource;
 import dev.praetor.schedule.internal.time.WallTime;
@@ -63,7 +64,9 @@ public final class Ticks implements TickSource {
       case CronClock cron -> new CronTicks(cron.expression().fields(), zone.getRules());
       case IntervalClock interval -> intervalTicks(interval, zone, start);
       case DatesClock dates -> dateTicks(dates.dates(), zone);
-      case RecurrenceClock recurrence -> recurrence.rule().ticks(start, zone);
+      case RecurrenceClock recurrence ->
+          RecurrenceTicks.of(
+              recurrence.rule().parts(), start.orElseGet(() -> WallTime.anchor(zone)), zone);
     };
   }
 
