@@ -1,6 +1,7 @@
 package dev.praetor.engine;
 
 import dev.praetor.Failure;
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -15,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of a run's transitions, which makes them durable. All methods but {@link #encode} and
- * {@link #log} are called by the thread that owns the run, one batch after the other.
+ * The record of a run's transitions, which makes them durable. Unless a method says otherwise, it
+ * is called by the thread that owns the run, one batch after the other.
  */
 public interface Journal {
   /**
@@ -112,7 +115,8 @@ public interface Journal {
       String text) {}
 
   /**
-   * The acknowledgement of a batch. Exactly one of the methods is called, once, from any thread.
+   * The acknowledgement of a batch. Exactly one of the methods but {@link #rejected} is called,
+   * once, from any thread.
    */
   interface Receipt {
     /**
@@ -121,10 +125,19 @@ public interface Journal {
     void durable();
 
     /**
+     * Rejects one change of the batch, because it can never be recorded; the task run fails with
+     * the reason. Called before {@link #durable}, which then stands for the other changes.
+     */
+    void rejected(String node, int index, String why);
+
+    /**
      * Rejects the batch because another process has claimed the run, so this process must stop it
      * silently.
      */
     void refused(String why);
+
+    /** Rejects the batch because the run cannot be recorded any more, so it ends here. */
+    void failed(PraetorException why);
   }
 
   /**
@@ -188,6 +201,29 @@ public interface Journal {
 
   /** Accepts a batch, and acknowledges it later through the receipt. */
   void append(Batch batch, Receipt receipt);
+
+  /**
+   * Sets the action that ends a run in this process once it cannot proceed here: another process
+   * has claimed it, or it cannot be recorded any more. Called after {@link #begin}; the action may
+   * be called by any thread, and more than once.
+   */
+  default void watch(RunId run, Consumer<PraetorException> ending) {}
+
+  /**
+   * Returns whether no other process can have claimed a run since it was last confirmed that this
+   * process owns it. Code starts only while that is so. May be called by any thread.
+   */
+  default boolean owns(RunId run) {
+    return true;
+  }
+
+  /**
+   * Asks whether this process still owns a run. The future is completed when it does; if it does
+   * not, the action of {@link #watch} is called instead. May be called by any thread.
+   */
+  default CompletableFuture<Void> confirmOwned(RunId run) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /**
    * Encodes a value for storage, before its task run counts as ended. May be called by any thread.

@@ -19,6 +19,7 @@ import dev.praetor.store.control.LostRunEnding;
 import dev.praetor.store.control.RunOrders;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.PostgresDatabase;
+import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.db.SqliteDatabase;
@@ -30,6 +31,7 @@ import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.RunFilter;
@@ -48,14 +50,17 @@ import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.StoreJournal;
 import dev.praetor.store.write.WritePath;
 import dev.praetor.store.write.WriteQueue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -77,6 +82,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
   private final Deletions deletions;
   private final LostRunEnding lostRuns;
   private final RetentionJob retention;
+  private final OwnerWatch watch;
 
   private RunStore(Database database, StoreOptions options, InstantSource clock) {
     pool = Database.pool(database);
@@ -84,10 +90,11 @@ public final class RunStore implements RunHistory, AutoCloseable {
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
     WriteQueue writes = new WriteQueue(writer);
-    OwnedRuns owned = new OwnedRuns(writer);
+    watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
+    OwnedRuns owned = new OwnedRuns(writer, watch);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
     path = new WritePath(writer, owned, options.largestResult());
-    reader = new RunReader(query, clock);
+    reader = new RunReader(query);
     tasks = new TaskReader(query, blobs);
     logs = new Logs(query, writes, clock);
     orders = new RunOrders(query, writes, clock);
@@ -243,6 +250,32 @@ public final class RunStore implements RunHistory, AutoCloseable {
     return find(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
+  @Override
+  public StoredRun settled(StoredRun run, boolean doubts) {
+    return settled(List.of(run), doubts).getFirst();
+  }
+
+  /**
+   * Returns runs when it is known whether their owners are alive, as the method for one run does.
+   */
+  public List<StoredRun> settled(List<StoredRun> runs, boolean doubts) {
+    Set<String> open = new LinkedHashSet<>();
+    for (StoredRun run : runs) {
+      OwnerLife life = run.owner().life();
+      if (!run.state().isFinished()
+          && (life == OwnerLife.SILENT || doubts && life == OwnerLife.HEARD)) {
+        open.add(run.owner().id());
+      }
+    }
+    if (open.isEmpty()) {
+      return runs;
+    }
+    watch.settle(open);
+    return runs.stream()
+        .map(run -> open.contains(run.owner().id()) ? find(run.id()).orElse(run) : run)
+        .toList();
+  }
+
   /** Returns the runs whose ids begin with a prefix, newest first, at most 100. */
   public List<StoredRun> findByPrefix(String idPrefix) {
     return reader.findByPrefix(idPrefix);
@@ -373,6 +406,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     retention.close();
     orders.close();
     claims.close();
+    watch.close();
     // SQLite empties its log only if a connection that may write is closed last.
     pool.close();
     path.writer().close();

@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -52,6 +53,14 @@ final class LostRun {
           @Override
           public void durable() {
             durable.complete(true);
+          }
+
+          @Override
+          public void rejected(String node, int index, String why) {}
+
+          @Override
+          public void failed(PraetorException why) {
+            durable.completeExceptionally(why);
           }
 
           @Override

@@ -7,6 +7,7 @@ import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -322,6 +323,14 @@ class RunStoreTest extends StoreTest {
           @Override
           public void durable() {
             durable.countDown();
+          }
+
+          @Override
+          public void rejected(String node, int index, String why) {}
+
+          @Override
+          public void failed(PraetorException why) {
+            throw why;
           }
 
           @Override

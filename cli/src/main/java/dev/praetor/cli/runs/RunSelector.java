@@ -15,8 +15,20 @@ public final class RunSelector {
 
   private RunSelector() {}
 
-  /** Finds the only run with this name. */
+  /** Finds the only run with this name, once it is known whether its owner is alive. */
   static StoredRun find(RunStore store, String text) {
+    return store.settled(named(store, text), false);
+  }
+
+  /**
+   * Finds the only run with this name, for a command that must not disturb a run in progress: waits
+   * also for the heartbeat of an owner that was alive shortly before.
+   */
+  static StoredRun findWithOwner(RunStore store, String text) {
+    return store.settled(named(store, text), true);
+  }
+
+  private static StoredRun named(RunStore store, String text) {
     if (text.equalsIgnoreCase("latest")) {
       return latest(store)
           .orElseThrow(

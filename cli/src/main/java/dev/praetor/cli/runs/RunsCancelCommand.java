@@ -42,7 +42,7 @@ public final class RunsCancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (RunStore store = options.open()) {
-      StoredRun found = RunSelector.find(store, run);
+      StoredRun found = RunSelector.findWithOwner(store, run);
       String id = RunLabels.brief(found.id());
       PrintWriter out = spec.commandLine().getOut();
       if (found.state().isFinished()) {

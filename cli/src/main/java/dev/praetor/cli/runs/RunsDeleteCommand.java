@@ -64,7 +64,7 @@ public final class RunsDeleteCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = options.open()) {
       List<StoredRun> found =
-          runs.stream().map(each -> RunSelector.find(store, each)).distinct().toList();
+          runs.stream().map(each -> RunSelector.findWithOwner(store, each)).distinct().toList();
       found.forEach(RunsDeleteCommand::refuseRunning);
       if (!yes && !agreed(found)) {
         spec.commandLine().getErr().println("Nothing was deleted.");

@@ -149,10 +149,10 @@ public final class RunsListCommand implements Callable<Integer> {
 
   private List<StoredRun> read(RunStore store, RunFilter filter) {
     List<StoredRun> found = new ArrayList<>();
-    List<StoredRun> page = store.list(filter);
+    List<StoredRun> page = store.settled(store.list(filter), false);
     while (!page.isEmpty() && found.size() < limit) {
       page.stream().filter(this::isWanted).limit(limit - found.size()).forEach(found::add);
-      page = store.list(filter.withAfter(page.getLast()));
+      page = store.settled(store.list(filter.withAfter(page.getLast())), false);
     }
     return found;
   }

@@ -77,7 +77,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (StoreSession history = StoreSession.in(store)) {
       RunStore kept = history.store().orElseThrow();
-      StoredRun earlier = RunSelector.find(kept, run);
+      StoredRun earlier = RunSelector.findWithOwner(kept, run);
       refuseUnfinished(earlier);
       Flow<?> flow = target.load(earlier);
       List<Argument> arguments =

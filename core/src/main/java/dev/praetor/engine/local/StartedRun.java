@@ -2,6 +2,7 @@ package dev.praetor.engine.local;
 
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
@@ -10,7 +11,6 @@ import dev.praetor.engine.loop.ChildRun;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunIds;
-import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.task.FlowOptions;
@@ -114,8 +114,8 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   }
 
   private RuntimeException failed(ExecutionException e) {
-    if (e.getCause() instanceof RunOwnershipLost taken) {
-      return taken;
+    if (e.getCause() instanceof PraetorException known) {
+      return known;
     }
     return new IllegalStateException(
         "run "

@@ -152,6 +152,7 @@ public final class AttemptRunner {
 
   private Attempt.End callBody(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)
       throws Exception {
+    awaitOwnership();
     Object returned = context.bodyOf(attempt.run.node, task).call(arguments);
     if (!task.loop()) {
       return value(attempt, returned, Optional.empty());
@@ -160,6 +161,17 @@ public final class AttemptRunner {
       case Step.Next<?, ?> next -> next(attempt, next.state());
       case Step.Done<?, ?> done -> value(attempt, done.value(), Optional.empty());
     };
+  }
+
+  /**
+   * Waits until it is certain that no other process has claimed the run. A process may have been
+   * stopped between the start of the attempt and this call.
+   */
+  private void awaitOwnership() throws Exception {
+    Journal journal = context.journal();
+    while (!journal.owns(context.id())) {
+      journal.confirmOwned(context.id()).get();
+    }
   }
 
   private Attempt.End cached(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)

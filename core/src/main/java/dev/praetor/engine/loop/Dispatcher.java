@@ -37,17 +37,17 @@ final class Dispatcher {
   void dispatch() {
     while (running.count() < concurrency && !buffer.isFull()) {
       NodeRun begun = lanes.nextBegun();
+      NodeRun next = begun == null ? lanes.nextFresh() : begun;
+      if (next == null || !buffer.isOwned()) {
+        return;
+      }
       if (begun != null) {
         starter.start(begun, begun.queue.nextBegun());
         continue;
       }
-      NodeRun fresh = lanes.nextFresh();
-      if (fresh == null) {
-        return;
-      }
-      int index = fresh.queue.nextFresh();
-      if (fresh.children().type(index) == StateType.PENDING && gate.enters(fresh, index)) {
-        starter.start(fresh, index);
+      int index = next.queue.nextFresh();
+      if (next.children().type(index) == StateType.PENDING && gate.enters(next, index)) {
+        starter.start(next, index);
       }
       finished.settle();
     }

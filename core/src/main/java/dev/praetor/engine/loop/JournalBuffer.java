@@ -1,9 +1,11 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.run.RunOwnershipLost;
@@ -48,7 +50,15 @@ final class JournalBuffer {
   private @Nullable State flow;
   private List<Runnable> held = new ArrayList<>();
   private final Deque<List<Runnable>> inProgress = new ArrayDeque<>();
+  private Rejections rejections = (_, _, _) -> {};
+  private boolean confirming;
   private long sequence;
+
+  /** Receives the changes that can never be recorded. */
+  interface Rejections {
+    /** Fails the task run, whose last change is not recorded. */
+    void rejected(String node, int index, String why);
+  }
 
   private record Changed(NodeRun run, int index) {}
 
@@ -62,6 +72,25 @@ final class JournalBuffer {
   /** Returns whether so many changes wait to be written that nothing new should start. */
   boolean isFull() {
     return changes.size() > MOST_WAITING;
+  }
+
+  void passRejectionsTo(Rejections receiver) {
+    rejections = receiver;
+  }
+
+  /**
+   * Returns whether code may start: no other process can have claimed the run. If that is in doubt,
+   * an empty batch asks, and code waits until it is durable.
+   */
+  boolean isOwned() {
+    if (keepsNothing || journal.owns(run)) {
+      return true;
+    }
+    if (!confirming) {
+      confirming = true;
+      held.add(() -> confirming = false);
+    }
+    return false;
   }
 
   void changed(NodeRun node, int index) {
@@ -199,8 +228,21 @@ final class JournalBuffer {
     }
 
     @Override
+    public void rejected(String node, int index, String why) {
+      mailbox.offer(new Command(() -> rejections.rejected(node, index, why)));
+    }
+
+    @Override
     public void refused(String why) {
-      mailbox.offer(new Refused(why));
+      failed(new RunOwnershipLost(run, why));
+    }
+
+    @Override
+    public void failed(PraetorException why) {
+      mailbox.offer(
+          new Command(() -> {
+            throw why;
+          }));
     }
   }
 
@@ -208,19 +250,6 @@ final class JournalBuffer {
     @Override
     public void handle() {
       inProgress.remove().forEach(Runnable::run);
-    }
-  }
-
-  private final class Refused extends Event {
-    private final String why;
-
-    Refused(String why) {
-      this.why = why;
-    }
-
-    @Override
-    public void handle() {
-      throw new RunOwnershipLost(run, why);
     }
   }
 }

@@ -124,6 +124,24 @@ final class Recorder {
     }
   }
 
+  /** Records another end of a task run in place of its last one, which cannot be recorded. */
+  void replaceEnd(NodeRun run, int index, State.Failed state) {
+    if (index < 0) {
+      run.replaceOwn(state);
+      buffer.changed(run, -1);
+      listener.taskRun(run.name(), -1, state, () -> Snapshots.nodeRun(run));
+    } else {
+      TaskRunExtra extra = extra(run, index);
+      run.children().setType(index, state.type());
+      run.children().setEntered(index, Snapshots.micros(state.time()));
+      run.children().setValue(index, null);
+      extra.replaceLast(state);
+      state.failure().ifPresent(extra::setFailure);
+      changed(run, index, Optional.empty());
+    }
+    onFailure.run();
+  }
+
   /** Records that a mapped node itself enters a state. */
   void own(NodeRun run, State state) {
     TransitionTable.TASK_RUN.require(run.own(), state.type(), run.name());

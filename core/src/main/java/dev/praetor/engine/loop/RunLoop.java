@@ -1,6 +1,7 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
+import dev.praetor.PraetorException;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
@@ -48,6 +49,7 @@ public final class RunLoop {
    * Executes the run to its end, in the calling thread, which owns the run.
    *
    * @throws RunOwnershipLost if another process owns the run now
+   * @throws PraetorException if the run cannot be recorded any more
    */
   public FinishedRun run() {
     try {
@@ -96,7 +98,9 @@ public final class RunLoop {
       parts.finished.settle();
       return;
     }
-    settings.persistence().journal().begin(request.start());
+    Journal journal = settings.persistence().journal();
+    journal.begin(request.start());
+    journal.watch(request.id(), this::endWith);
     Instant now = settings.time().instant(); // Nothing starts before the run is in the journal.
     parts.clock.turn(now);
     started = started(request, now);
@@ -184,9 +188,13 @@ public final class RunLoop {
 
   /** Stops silently: another process owns the run. */
   public void leave(String why) {
+    endWith(new RunOwnershipLost(request.id(), why));
+  }
+
+  private void endWith(PraetorException why) {
     context.offer(
         new Command(() -> {
-          throw new RunOwnershipLost(request.id(), why);
+          throw why;
         }));
   }
 

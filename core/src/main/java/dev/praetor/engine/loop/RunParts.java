@@ -1,6 +1,8 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.Failure;
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
@@ -8,6 +10,7 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Instant;
 import java.util.Optional;
@@ -109,5 +112,17 @@ final class RunParts {
             clock,
             settings.stopPolicy().grace());
     approvals = new Approvals(request.id(), runs, recorder, ends, lanes, expander, clock);
+    buffer.passRejectionsTo((node, index, why) ->
+        runs.find(TaskPath.of(node, index))
+            .ifPresent(found -> reject(found.run(), found.index(), why, ends)));
+  }
+
+  private void reject(NodeRun run, int index, String why, TaskRunEnds ends) {
+    if (index >= 0 && run.node.policy().atMostOnce() && running.withdraw(run, index)) {
+      Failure failure = TaskRunEnds.notRecorded(why);
+      ends.fail(run, index, failure, failure.message());
+    } else {
+      ends.notRecorded(run, index, why);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,24 @@ final class RunningAttempts {
     }
   }
 
+  /**
+   * Withdraws an attempt that waits until its record is durable; returns false if there is none.
+   */
+  boolean withdraw(NodeRun run, int index) {
+    for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
+      if (attempt.run == run && attempt.child == index && attempt.thread == null) {
+        attempt.abandoned = true;
+        detach(attempt);
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void begin(Attempt attempt) {
+    if (attempt.abandoned) {
+      return;
+    }
     Optional<Duration> longest = attempt.run.node.policy().timeout();
     if (longest.isPresent()) {
       attempt.timeout = timers.at(clock.now().plus(longest.get()), attempt::timeOut);
@@ -103,6 +121,7 @@ final class RunningAttempts {
       if (attempt.thread != null) {
         abandon(attempt);
       } else {
+        attempt.abandoned = true;
         detach(attempt);
       }
     }

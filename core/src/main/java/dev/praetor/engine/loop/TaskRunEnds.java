@@ -4,13 +4,16 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.run.RunNotRecorded;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ends task runs: records the end and queues it for their dependents. For the owner of the run. */
 final class TaskRunEnds {
+  private static final String NOT_RECORDED = "NotRecorded";
   private final Recorder recorder;
   private final FinishedQueue finished;
   private final TurnClock clock;
@@ -61,6 +64,31 @@ final class TaskRunEnds {
 
   void fail(NodeRun run, int index, Failure failure, String message) {
     end(run, index, new State.Failed(message, clock.now(), Optional.of(failure)), failure);
+  }
+
+  /**
+   * Replaces the end of a task run that can never be recorded by a failure with the reason. Nothing
+   * depends on the first end yet, because it is not durable. A task run that has not ended fails
+   * when its end cannot be recorded either.
+   *
+   * @throws RunNotRecorded if not even the failure can be recorded
+   */
+  void notRecorded(NodeRun run, int index, String why) {
+    State last = index < 0 ? Snapshots.ofNode(run) : Snapshots.of(run, index);
+    if (!last.isFinished()) {
+      return;
+    }
+    if (last instanceof State.Unsuccessful end
+        && end.failure().filter(failure -> failure.type().equals(NOT_RECORDED)).isPresent()) {
+      throw new RunNotRecorded(run.path(index) + " cannot be recorded: " + why);
+    }
+    Failure failure = notRecorded(why);
+    Optional<Failure> cause = Optional.of(failure);
+    recorder.replaceEnd(run, index, new State.Failed(failure.message(), clock.now(), cause));
+  }
+
+  static Failure notRecorded(String why) {
+    return new Failure(NOT_RECORDED, "it cannot be recorded: " + why, "", Optional.empty(), false);
   }
 
   /** Ends a mapped node as a whole, without children. */

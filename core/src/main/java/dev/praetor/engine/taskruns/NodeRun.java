@@ -197,6 +197,12 @@ public final class NodeRun {
     ownHistory.add(new Transition(0, state));
   }
 
+  /** Replaces the last state of a mapped node itself, which was never recorded. */
+  public void replaceOwn(State state) {
+    ownHistory.removeLast();
+    setOwn(state);
+  }
+
   public boolean isFinished() {
     return own().isFinished();
   }

@@ -52,6 +52,12 @@ public final class TaskRunExtra {
     history.add(new Transition(attempt, next));
   }
 
+  /** Replaces the last state, which was never recorded. */
+  public void replaceLast(State next) {
+    state = next;
+    history.set(history.size() - 1, new Transition(attempts, next));
+  }
+
   public @Nullable Failure failure() {
     return failure;
   }

@@ -131,7 +131,7 @@ public final class CacheClaims implements AutoCloseable {
    * semaphore has decided.
    */
   private boolean isFree(Row row) {
-    return row.owner().equals(owner) || Claimant.parse(row.owner()).isDead();
+    return row.owner().equals(owner) || Claimant.isDead(row.owner());
   }
 
   private Optional<Row> row(String key) {

@@ -109,7 +109,8 @@ public final class LostRunEnding {
         connection.prepareStatement(
             """
             UPDATE task_run
-            SET state = ?, message = ?, ended = ?, history = ?, sequence = sequence + 1
+            SET state = ?, message = ?, ended = ?, history = ?, earlier = NULL,
+              sequence = sequence + 1
             WHERE run = ? AND node = ? AND idx = ? AND ended IS NULL
             """)) {
       for (StoredTaskRun each : open) {

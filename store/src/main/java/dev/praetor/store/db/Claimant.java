@@ -1,6 +1,5 @@
 package dev.praetor.store.db;
 
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -9,26 +8,32 @@ import java.util.UUID;
  * @param id the id of the open store, new each time a store is opened
  */
 public record Claimant(UUID id, ProcessId process) {
+  private static final int PARTS = 6;
+
   public static Claimant ofThisProcess() {
     return new Claimant(UUID.randomUUID(), ProcessId.current());
   }
 
-  /** Reads a claimant from its text form. */
-  public static Claimant parse(String text) {
-    String[] parts = text.split(" ", 4);
-    Instant started = Instant.ofEpochMilli(Long.parseLong(parts[2]));
-    return new Claimant(
-        UUID.fromString(parts[0]), new ProcessId(parts[3], Long.parseLong(parts[1]), started));
-  }
-
-  /** Returns whether its process has certainly ended; false for processes of other hosts. */
-  public boolean isDead() {
-    return process.isLocal() && !process.isRunning();
+  /** Returns whether the process of a claimant, given in its text form, has certainly ended. */
+  public static boolean isDead(String text) {
+    String[] parts = text.split(" ", PARTS);
+    if (parts.length < PARTS) {
+      return false; // Written by an earlier Praetor, which names the start by the wall clock.
+    }
+    try {
+      ProcessId process =
+          new ProcessId(
+              parts[5], Long.parseLong(parts[1]), parts[3], parts[4], Long.parseLong(parts[2]));
+      return process.sign() == ProcessId.Sign.GONE;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   @Override
   public String toString() {
-    return "%s %d %d %s"
-        .formatted(id, process.pid(), process.started().toEpochMilli(), process.host());
+    return "%s %d %d %s %s %s"
+        .formatted(
+            id, process.pid(), process.ticks(), process.boot(), process.space(), process.host());
   }
 }

@@ -53,6 +53,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
    */
   WriterLock lock(String holder);
 
+  /** Returns the prospects of a write that failed with an error. */
+  Severity severity(SQLException e);
+
+  /** Returns a guard of the database's files, which must exist. */
+  default StoreGuard guard() {
+    return StoreGuard.NONE;
+  }
+
   /** Returns an explanation of an error for users, with advice. */
   String explain(SQLException e);
 

@@ -57,6 +57,20 @@ public record PostgresDatabase(String url, String user, String password) impleme
   }
 
   @Override
+  public Severity severity(SQLException e) {
+    String code = e.getSQLState() == null ? "" : e.getSQLState();
+    String kind = code.length() < 2 ? "" : code.substring(0, 2);
+    return switch (kind) {
+      case "21", "22", "23", "54" -> Severity.VALUE;
+      case "0A", "42", "44" -> Severity.STATEMENT;
+      case "3D", "3F" -> Severity.BROKEN;
+      case "XX" ->
+          code.equals("XX001") || code.equals("XX002") ? Severity.BROKEN : Severity.PASSING;
+      default -> Severity.PASSING;
+    };
+  }
+
+  @Override
   public String explain(SQLException e) {
     @Nullable String code = e.getSQLState();
     String kind = code == null || code.length() < 2 ? "" : code.substring(0, 2);

@@ -1,32 +1,41 @@
 package dev.praetor.store.db;
 
+import dev.praetor.store.model.OwnerLife;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A process that has a store open, as it is recorded in the store. For a process on this host, the
- * operating system knows whether it is alive; a process on another host is known only by its
- * heartbeat.
+ * A process that has a store open, as it is recorded in the store.
  *
  * @param id the id of the open store, new for each store that a process opens
  * @param name the name that is shown to users
  */
 public record ProcessRow(String id, String name, ProcessId process) {
-  public static final Duration BEAT = Duration.ofSeconds(10);
+  /** The longest time between two heartbeats of a process that works. */
+  public static final Duration BEAT = Duration.ofSeconds(3);
 
-  /** The columns that {@link #living} reads, from the table of processes joined as {@code p}. */
+  /** The time after which a process without a heartbeat loses its runs. */
+  public static final Duration LEASE = Duration.ofSeconds(20);
+
+  /** The columns that this class reads, from the table of processes joined as {@code p}. */
   public static final String COLUMNS =
       """
-      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.started AS p_started,
+      p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.boot AS p_boot,
+      p.space AS p_space, p.ticks AS p_ticks, p.uptime AS p_uptime, p.beats AS p_beats,
       p.beat AS p_beat, p.ended AS p_ended
       """;
 
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  /** The stores that are open in this process. */
+  private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** The heartbeat of a process: a number that grows, and a time that only its machine reads. */
+  public record Beat(long number, long time) {}
 
   /** Returns a row for this process with a new id, for a store that it opens. */
   public static ProcessRow self() {
@@ -34,25 +43,64 @@ public record ProcessRow(String id, String name, ProcessId process) {
     String name =
         "%s@%s, process %d"
             .formatted(System.getProperty("user.name", "?"), process.host(), process.pid());
-    return new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process);
+    ProcessRow self =
+        new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process);
+    OPEN.add(self.id);
+    return self;
   }
 
-  /** Returns the process of a row with {@link #COLUMNS}, if it is alive. */
-  public static Optional<ProcessRow> living(ResultSet row, InstantSource clock)
-      throws SQLException {
+  /** Notes that the store of this row is closed. */
+  public void closed() {
+    OPEN.remove(id);
+  }
+
+  /** Returns the monotonic clock of this machine in microseconds. */
+  public static long uptime() {
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+  }
+
+  /** Reads the process of a row with {@link #COLUMNS}, if there is one. */
+  public static Optional<ProcessRow> of(ResultSet row) throws SQLException {
     String id = row.getString("p_id");
-    if (id == null || row.getLong("p_ended") > 0) {
+    if (id == null) {
       return Optional.empty();
     }
     ProcessId process =
         new ProcessId(
-            row.getString("p_host"), row.getLong("p_pid"), Micros.of(row.getLong("p_started")));
-    Instant beat = Micros.of(row.getLong("p_beat"));
-    return Optional.of(new ProcessRow(id, row.getString("p_name"), process))
-        .filter(found -> found.isAlive(beat, clock));
+            row.getString("p_host"),
+            row.getLong("p_pid"),
+            row.getString("p_boot"),
+            row.getString("p_space"),
+            row.getLong("p_ticks"));
+    return Optional.of(new ProcessRow(id, row.getString("p_name"), process));
   }
 
-  private boolean isAlive(Instant beat, InstantSource clock) {
-    return process.isLocal() ? process.isRunning() : beat.plus(SILENCE).isAfter(clock.instant());
+  public static Beat beat(ResultSet row) throws SQLException {
+    return new Beat(row.getLong("p_beats"), row.getLong("p_beat"));
+  }
+
+  /** Returns what is known about the life of the process of a row with {@link #COLUMNS}. */
+  public static OwnerLife life(ResultSet row) throws SQLException {
+    Optional<ProcessRow> found = of(row);
+    if (found.isEmpty() || row.getLong("p_ended") > 0) {
+      return OwnerLife.ENDED;
+    }
+    ProcessRow process = found.get();
+    if (process.process.equals(ProcessId.current())) {
+      return OPEN.contains(process.id) ? OwnerLife.ALIVE : OwnerLife.ENDED;
+    }
+    return switch (process.process.sign()) {
+      case RUNNING -> OwnerLife.ALIVE;
+      case GONE -> OwnerLife.ENDED;
+      case UNKNOWN ->
+          process.wasHeard(row.getLong("p_uptime")) ? OwnerLife.HEARD : OwnerLife.SILENT;
+    };
+  }
+
+  private boolean wasHeard(long uptime) {
+    long silence = uptime() - uptime;
+    return process.sharesClock()
+        && silence >= 0
+        && silence < TimeUnit.NANOSECONDS.toMicros(LEASE.toNanos());
   }
 }

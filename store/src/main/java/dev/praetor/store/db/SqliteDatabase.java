@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * A SQLite database: a file, in a folder that also contains the blobs and the writers' lock.
@@ -152,6 +153,26 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   @Override
   public WriterLock lock(String holder) {
     return FileLocks.of(home().resolve("writer.lock"), holder);
+  }
+
+  @Override
+  public Severity severity(SQLException e) {
+    if (e instanceof SQLiteException exact
+        && (exact.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED
+            || exact.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ)) {
+      return Severity.BROKEN;
+    }
+    return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> Severity.BROKEN;
+      case SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE -> Severity.VALUE;
+      case SQLITE_ERROR, SQLITE_AUTH, SQLITE_SCHEMA -> Severity.STATEMENT;
+      default -> Severity.PASSING;
+    };
+  }
+
+  @Override
+  public StoreGuard guard() {
+    return new FileGuard(this);
   }
 
   @Override

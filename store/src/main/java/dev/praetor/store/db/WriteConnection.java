@@ -32,6 +32,12 @@ public final class WriteConnection implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
+  /** Undoes the transaction. */
+  public void rollBack() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
   /** Returns the statement of a text, which is prepared once for this connection. */
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);

@@ -6,8 +6,14 @@ import java.util.Optional;
 /**
  * A task run with everything that a later run needs from it.
  *
+ * @param earlier the number of the oldest states that are not in the row
  * @param loop the iteration of a loop and its state, as JSON
  * @param loopState the large state of a loop: the hash of its blob, or once the blob is read, its
  *     text
  */
-record RecordedRow(StoredTaskRun run, Optional<String> loop, Optional<String> loopState) {}
+record RecordedRow(
+    StoredTaskRun run, int earlier, Optional<String> loop, Optional<String> loopState) {
+  RecordedRow withRun(StoredTaskRun other) {
+    return new RecordedRow(other, earlier, loop, loopState);
+  }
+}

@@ -35,9 +35,11 @@ public final class ResumableRuns {
     while (!page.isEmpty()) {
       Optional<StoredRun> found =
           page.stream()
-              .filter(run -> run.isLost() && run.parent().isEmpty())
+              .filter(run -> !run.state().isFinished() && run.parent().isEmpty())
               .filter(run -> run.origin().target().equals(origin))
               .filter(run -> ExactJson.MAPPER.readTree(run.parameters()).equals(wanted))
+              .map(run -> store.settled(run, false))
+              .filter(StoredRun::isLost)
               .findFirst();
       if (found.isPresent()) {
         return found;

@@ -19,6 +19,15 @@ public interface RunHistory {
   /** Returns a page of runs, newest first. */
   List<StoredRun> list(RunFilter filter);
 
+  /**
+   * Returns a run when it is known whether its owner is alive. If only its heartbeat can tell that,
+   * this waits for at most the length of a lease.
+   *
+   * @param doubts true to wait also for an owner that had a heartbeat shortly before, as a command
+   *     does that must not disturb a run in progress
+   */
+  StoredRun settled(StoredRun run, boolean doubts);
+
   /** Returns a page of the task runs of a run, without task runs that have only been pending. */
   List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter);
 

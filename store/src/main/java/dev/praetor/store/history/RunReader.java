@@ -12,18 +12,18 @@ import dev.praetor.store.db.WhereClause;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.model.Owner;
+import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads runs. Thread-safe. */
-public record RunReader(QueryRunner query, InstantSource clock) {
+public record RunReader(QueryRunner query) {
   private static final String RUNS =
       "SELECT r.*, "
           + ProcessRow.COLUMNS
@@ -81,11 +81,11 @@ public record RunReader(QueryRunner query, InstantSource clock) {
   }
 
   private List<StoredRun> list(String sql, List<Object> bound) {
-    Map<String, Boolean> alive = new HashMap<>();
+    Map<String, OwnerLife> alive = new HashMap<>();
     return query.all(sql, bound, row -> run(row, alive));
   }
 
-  private StoredRun run(ResultSet row, Map<String, Boolean> alive) throws SQLException {
+  private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
     List<Transition> history = HistoryJson.read(row.getString("history"));
     return new StoredRun(
         RunId.parse(row.getString("id")),
@@ -113,14 +113,14 @@ public record RunReader(QueryRunner query, InstantSource clock) {
   }
 
   /** Returns the owner of a run; checks each process only once. */
-  private Owner owner(ResultSet row, Map<String, Boolean> alive) throws SQLException {
+  private Owner owner(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
     String id = row.getString("owner");
-    Boolean lives = alive.get(id);
-    if (lives == null) {
-      lives = ProcessRow.living(row, clock).isPresent();
-      alive.put(id, lives);
+    OwnerLife life = alive.get(id);
+    if (life == null) {
+      life = ProcessRow.life(row);
+      alive.put(id, life);
     }
     String name = QueryRunner.text(row, "p_name").orElse("a process that is no longer known");
-    return new Owner(name, row.getInt("epoch"), lives);
+    return new Owner(id, name, row.getInt("epoch"), life);
   }
 }

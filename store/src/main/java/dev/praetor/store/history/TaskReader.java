@@ -1,6 +1,5 @@
 package dev.praetor.store.history;
 
-import dev.praetor.Failure;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -8,18 +7,13 @@ import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.WhereClause;
-import dev.praetor.store.json.HistoryJson;
-import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +56,20 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     after.ifPresent(last -> where.and("(node, idx) > (?, ?)", last.node(), last.index()));
     String index = unsuccessful.equals("IN") ? query.database().unsuccessfulIndexHint() : "";
     String sql = "SELECT * FROM task_run" + index + where.text() + " ORDER BY node, idx LIMIT ?";
-    List<StoredTaskRun> page = query.all(sql, where.with(limit), row -> read(row).run());
-    page.replaceAll(each -> withCounts(run, each));
+    List<StoredTaskRun> page = new ArrayList<>();
+    withHistory(run, query.all(sql, where.with(limit), RowReader::read))
+        .forEach(each -> page.add(withCounts(run, each.run())));
     return page;
   }
 
   /** Returns the task runs that have begun and not ended. */
   public List<StoredTaskRun> unfinished(RunId run) {
-    return query.all(
-        "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
-        List.of(run.toString()),
-        row -> read(row).run());
+    List<RecordedRow> rows =
+        query.all(
+            "SELECT * FROM task_run WHERE run = ? AND ended IS NULL ORDER BY node, idx",
+            List.of(run.toString()),
+            RowReader::read);
+    return withHistory(run, rows).stream().map(RecordedRow::run).toList();
   }
 
   /** Returns the task run at a path with its value, even if the value is large. */
@@ -85,7 +82,8 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
             ORDER BY idx DESC LIMIT 1
             """,
             List.of(run.toString(), path.owner().toString(), path.index(), path.toString()),
-            row -> read(row).run())
+            RowReader::read)
+        .map(row -> withHistory(run, List.of(row)).getFirst().run())
         .map(this::withBlob)
         .map(read -> withCounts(run, read));
   }
@@ -103,19 +101,56 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
   }
 
   private List<RecordedRow> pageAfter(RunId run, String node, int index) {
-    return query.all(
+    List<RecordedRow> rows =
+        query.all(
+            """
+            SELECT * FROM task_run
+            WHERE run = ? AND (node, idx) > (?, ?) ORDER BY node, idx LIMIT ?
+            """,
+            List.of(run.toString(), node, index, PAGE),
+            RowReader::read);
+    return withHistory(run, rows);
+  }
+
+  private record PartKey(String node, int index) {}
+
+  /** Returns rows with the parts of long histories, which are in rows of their own. */
+  private List<RecordedRow> withHistory(RunId run, List<RecordedRow> rows) {
+    List<RecordedRow> incomplete = rows.stream().filter(row -> row.earlier() > 0).toList();
+    if (incomplete.isEmpty()) {
+      return rows;
+    }
+    StoredTaskRun first = incomplete.getFirst().run();
+    StoredTaskRun last = incomplete.getLast().run();
+    Map<PartKey, List<Transition>> parts = new HashMap<>();
+    query.all(
         """
-        SELECT * FROM task_run
-        WHERE run = ? AND (node, idx) > (?, ?) ORDER BY node, idx LIMIT ?
+        SELECT node, idx, states FROM task_history
+        WHERE run = ? AND (node, idx) >= (?, ?) AND (node, idx) <= (?, ?)
+        ORDER BY node, idx, part
         """,
-        List.of(run.toString(), node, index, PAGE),
-        TaskReader::read);
+        List.of(run.toString(), first.node(), first.index(), last.node(), last.index()),
+        row ->
+            parts
+                .computeIfAbsent(
+                    new PartKey(row.getString("node"), row.getInt("idx")), _ -> new ArrayList<>())
+                .addAll(RowReader.part(row.getString("states"))));
+    return rows.stream().map(row -> withHistory(row, parts)).toList();
+  }
+
+  private static RecordedRow withHistory(RecordedRow row, Map<PartKey, List<Transition>> parts) {
+    PartKey key = new PartKey(row.run().node(), row.run().index());
+    List<Transition> earlier = parts.getOrDefault(key, List.of());
+    // Parts that were written after the row belong to states that the row still has itself.
+    int known = Math.min(row.earlier(), earlier.size());
+    return known == 0 ? row : row.withRun(row.run().withEarlier(earlier.subList(0, known)));
   }
 
   private RecordedRow whole(RecordedRow row) {
     Optional<String> state = row.loopState().flatMap(blobs::read);
     boolean lostState = row.loopState().isPresent() && state.isEmpty();
-    return new RecordedRow(withBlob(row.run()), lostState ? Optional.empty() : row.loop(), state);
+    return new RecordedRow(
+        withBlob(row.run()), row.earlier(), lostState ? Optional.empty() : row.loop(), state);
   }
 
   private StoredTaskRun withBlob(StoredTaskRun run) {
@@ -165,52 +200,5 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         List.of(run.toString(), node),
         row -> counts.put(StateType.ofLabel(row.getString("state")), row.getInt("n")));
     return counts;
-  }
-
-  private static RecordedRow read(ResultSet row) throws SQLException {
-    Optional<Failure> failure = HistoryJson.readFailure(row.getString("failure"));
-    String json = row.getString("history");
-    List<Transition> history =
-        json == null
-            ? ordinary(row)
-            : failure
-                .map(own -> HistoryJson.read(json, own))
-                .orElseGet(() -> HistoryJson.read(json));
-    String node = row.getString("node");
-    int index = row.getInt("idx");
-    Optional<BlobRef> blob = Optional.empty();
-    String hash = row.getString("blob");
-    if (hash != null) {
-      blob = Optional.of(new BlobRef(hash, row.getLong("size")));
-    }
-    StoredTaskRun run =
-        new StoredTaskRun(
-            node,
-            index,
-            QueryRunner.text(row, "label").orElseGet(() -> StoredTaskRun.defaultLabel(node, index)),
-            history.getLast().state(),
-            new StoredTaskRun.Execution(
-                row.getInt("attempts"),
-                QueryRunner.time(row, "started"),
-                QueryRunner.time(row, "ended")),
-            new StoredTaskRun.Result(
-                QueryRunner.text(row, "value"), blob, QueryRunner.text(row, "note"), failure),
-            history);
-    return new RecordedRow(run, QueryRunner.text(row, "loop"), QueryRunner.text(row, "loop_blob"));
-  }
-
-  /**
-   * Returns the history of an ordinary task run, which is derived from its times: Pending, Running,
-   * Success.
-   */
-  private static List<Transition> ordinary(ResultSet row) throws SQLException {
-    List<Transition> history = new ArrayList<>(3);
-    Instant created = Micros.of(row.getLong("created"));
-    history.add(new Transition(0, new State.Pending("", created)));
-    QueryRunner.time(row, "started")
-        .ifPresent(started -> history.add(new Transition(1, new State.Running("", started, 1))));
-    QueryRunner.time(row, "ended")
-        .ifPresent(ended -> history.add(new Transition(1, new State.Success("", ended))));
-    return history;
   }
 }

@@ -3,8 +3,14 @@ package dev.praetor.store.model;
 /**
  * The process that may write to a run.
  *
+ * @param id the id of the open store of the process
  * @param name the name of the process: {@code user@host, process 123}
  * @param epoch the number of this owner among all owners of the run, from 1
- * @param alive true if the process still has the store open, as far as this process can determine
+ * @param life the knowledge of this process about the owner, without waiting for its heartbeat
  */
-public record Owner(String name, int epoch, boolean alive) {}
+public record Owner(String id, String name, int epoch, OwnerLife life) {
+  /** Returns whether the process may still have the store open. */
+  public boolean alive() {
+    return life != OwnerLife.ENDED;
+  }
+}

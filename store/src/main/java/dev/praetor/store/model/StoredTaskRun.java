@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,13 @@ public record StoredTaskRun(
   /** Returns a copy in another state. */
   public StoredTaskRun withState(State now) {
     return new StoredTaskRun(node, index, label, now, execution, result, history);
+  }
+
+  /** Returns a copy with these states before its own. */
+  public StoredTaskRun withEarlier(List<Transition> earlier) {
+    List<Transition> all = new ArrayList<>(earlier);
+    all.addAll(history);
+    return new StoredTaskRun(node, index, label, state, execution, result, all);
   }
 
   /** Returns a copy with another result. */

@@ -93,6 +93,12 @@ public final class Deletions {
         id);
     deleteSome(
         """
+        DELETE FROM task_history WHERE run = ? AND (node, idx, part) IN (
+          SELECT node, idx, part FROM task_history WHERE run = ? ORDER BY node, idx, part LIMIT ?)
+        """,
+        id);
+    deleteSome(
+        """
         DELETE FROM log WHERE run = ? AND id IN (
           SELECT id FROM log WHERE run = ? ORDER BY id LIMIT ?)
         """,

@@ -4,6 +4,7 @@ import dev.praetor.store.blob.Blob;
 import dev.praetor.store.json.LoopJson;
 import dev.praetor.store.json.StoredValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the epoch of the owner that made the batch
  * @param sequence the number of the batch, which grows with every batch and with every owner
  * @param flow the run's own row; absent if it did not change
+ * @param history parts of long histories, which are written once
  */
 record BatchRows(
     String run,
@@ -21,7 +23,8 @@ record BatchRows(
     List<Task> tasks,
     List<Count> counts,
     List<Elements> elements,
-    @Nullable FlowRow flow) {
+    @Nullable FlowRow flow,
+    List<HistoryPart> history) {
   private static final int BATCH_BITS = 40;
 
   /**
@@ -55,11 +58,21 @@ record BatchRows(
   /** The number of attempts, and the times; the start and the end are absent until they come. */
   record Progress(int attempts, long created, @Nullable Long started, @Nullable Long ended) {}
 
+  /**
+   * The columns that only some rows have.
+   *
+   * @param earlier the number of the oldest states that are in parts of the history
+   * @param history the states after them
+   */
   record Details(
       String message,
+      int earlier,
       @Nullable String history,
       @Nullable String failure,
       LoopJson.@Nullable Encoded loop) {}
+
+  /** A part of a long history of a task run. */
+  record HistoryPart(String node, int index, int part, String states) {}
 
   /** The number of children of a mapped node in a state. */
   record Count(String node, String state, int n) {}
@@ -89,6 +102,42 @@ record BatchRows(
       @Nullable String parent,
       @Nullable String parentTask,
       @Nullable String restartOf) {}
+
+  /** Returns whether the run has ended with this batch. */
+  boolean ends() {
+    return flow != null && flow.ended() != null;
+  }
+
+  /** Returns this batch with only the given rows, and nothing else. */
+  BatchRows only(Collection<Task> rows) {
+    return new BatchRows(
+        run,
+        epoch,
+        sequence,
+        List.copyOf(rows),
+        List.of(),
+        List.of(),
+        null,
+        history.stream().filter(part -> isOfAny(part, rows)).toList());
+  }
+
+  /** Returns this batch without the given rows. */
+  BatchRows without(Collection<Task> rows) {
+    return new BatchRows(
+        run,
+        epoch,
+        sequence,
+        tasks.stream().filter(row -> !rows.contains(row)).toList(),
+        counts,
+        elements,
+        flow,
+        history.stream().filter(part -> !isOfAny(part, rows)).toList());
+  }
+
+  private static boolean isOfAny(HistoryPart part, Collection<Task> rows) {
+    return rows.stream()
+        .anyMatch(row -> row.index() == part.index() && row.node().equals(part.node()));
+  }
 
   /** Returns the blobs to which the rows refer. */
   List<Blob> blobs() {

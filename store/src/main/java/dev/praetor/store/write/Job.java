@@ -49,9 +49,9 @@ public sealed interface Job {
   /**
    * The job that claims, for this process, a run whose owner is dead.
    *
-   * @param done the future that is completed with the new epoch of the run
+   * @param done the future that is completed with the outcome
    */
-  record Claim(RunId run, CompletableFuture<Integer> done) implements Awaited {}
+  record Claim(RunId run, CompletableFuture<RunTable.Claim> done) implements Awaited {}
 
   /** The job that writes a batch of a run. */
   record Append(BatchRows rows, Journal.Receipt receipt) implements Job {}

@@ -1,14 +1,10 @@
 package dev.praetor.store.write;
 
-import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
-import dev.praetor.store.db.WriteConnection;
-import dev.praetor.store.db.WriterLock;
+import dev.praetor.store.db.StoreGuard;
 import dev.praetor.store.model.StoreFailed;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,49 +21,74 @@ import org.slf4j.LoggerFactory;
 /**
  * The only thread of a store that writes. It takes all waiting jobs, writes them in one
  * transaction, and confirms them after the commit. While the database cannot be written to, it
- * retries and the runs wait. Thread-safe.
+ * retries and the runs wait; a job that can never be written fails alone. Thread-safe.
  */
 public final class JournalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final int MOST_JOBS = 512;
-  private static final int CHECKPOINT_EVERY = 64;
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** The time after which a heartbeat is added to a transaction that is written anyway. */
+  private static final Duration CHEAP_BEAT = Duration.ofSeconds(1);
+
   private final Database database;
-  private final DataSource source;
-  private final WriterLock lock;
-  private final Blobs blobs;
+  private final JobWriter jobs;
+  private final StoreGuard guard;
   private final ProcessRow self;
-  private final InstantSource clock;
+  private final Lease lease;
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
-  private final long beat = ProcessRow.BEAT.toNanos();
   private final AtomicInteger failures = new AtomicInteger();
-  private long lastBeat;
-  private long transactions;
   private boolean registered;
-  private @Nullable WriteSession session;
+  private volatile Events events = Events.NONE;
+  private volatile @Nullable StoreFailed broken;
+
+  /** Receives the events of a writer that concern the runs of this process. Thread-safe. */
+  public interface Events {
+    Events NONE =
+        new Events() {
+          @Override
+          public void leaseRenewedLate() {}
+
+          @Override
+          public void broken(StoreFailed why) {}
+        };
+
+    /** Called after a heartbeat that came so late that runs may have been claimed meanwhile. */
+    void leaseRenewedLate();
+
+    /** Called when nothing can be written any more. */
+    void broken(StoreFailed why);
+  }
 
   public JournalWriter(Database database, Blobs blobs, InstantSource clock) {
     this.database = database;
-    this.source = database.writing();
-    this.blobs = blobs;
-    this.clock = clock;
     this.self = ProcessRow.self();
-    this.lock = database.lock(self.name());
+    this.lease = new Lease(clock);
+    this.guard = database.guard();
+    this.jobs = new JobWriter(database, blobs, self, clock);
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
+  }
+
+  void notify(Events receiver) {
+    events = receiver;
   }
 
   /** Adds a job to the queue; jobs are done in the order of the queue. */
   public void add(Job job) {
     refuseIfClosed();
     queue.add(job);
-    if (closing.getCount() == 0 && !thread.isAlive() && queue.remove(job)) {
+    if (!thread.isAlive() && queue.remove(job)) {
       refuseIfClosed();
     }
+  }
+
+  /** Returns the name of the store, as it is shown to users. */
+  String store() {
+    return database.name();
   }
 
   /** Returns the number of writes that failed and were retried. */
@@ -76,7 +96,16 @@ public final class JournalWriter implements AutoCloseable {
     return failures.get();
   }
 
+  /** Returns whether no other process can have claimed a run of this one. */
+  boolean holdsLease() {
+    return lease.isTrusted();
+  }
+
   void refuseIfClosed() {
+    StoreFailed why = broken;
+    if (why != null) {
+      throw why;
+    }
     if (closing.getCount() == 0) {
       throw closed();
     }
@@ -90,30 +119,33 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void work() {
-    List<Job> jobs = new ArrayList<>();
+    List<Job> taken = new ArrayList<>();
     try {
       while (closing.getCount() > 0 || !queue.isEmpty()) {
         Job first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
-          jobs.add(first);
-          queue.drainTo(jobs, MOST_JOBS - 1);
+          taken.add(first);
+          queue.drainTo(taken, MOST_JOBS - 1);
         }
-        addBeat(jobs);
-        if (!jobs.isEmpty() && !write(jobs)) {
+        addBeat(taken);
+        if (!write(taken)) {
           return;
         }
-        jobs.clear();
+        taken.clear();
       }
       if (registered) {
         write(List.of(new Job.End()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Throwable unexpected) {
+      breakDown("the writer of the store at " + database.name() + " ended: " + unexpected);
     } finally {
-      disconnect();
-      lock.close();
-      queue.drainTo(jobs);
-      jobs.forEach(this::refuse);
+      self.closed();
+      jobs.close();
+      queue.drainTo(taken);
+      StoreFailed why = broken == null ? closed() : broken;
+      taken.forEach(job -> JobWriter.fail(job, why));
     }
   }
 
@@ -121,34 +153,56 @@ public final class JournalWriter implements AutoCloseable {
    * Adds a heartbeat if it is due. A process that has written nothing yet is not recorded in the
    * store and needs no heartbeat.
    */
-  private void addBeat(List<Job> jobs) {
-    boolean isDue = System.nanoTime() - lastBeat > beat;
-    if (registered ? isDue : !jobs.isEmpty()) {
-      jobs.addFirst(new Job.Beat());
+  private void addBeat(List<Job> taken) {
+    Duration due = taken.isEmpty() ? ProcessRow.BEAT : CHEAP_BEAT;
+    boolean isDue = lease.age().compareTo(due) > 0;
+    if (registered ? isDue : !taken.isEmpty()) {
+      taken.addFirst(new Job.Beat());
     }
   }
 
-  private void refuse(Job job) {
-    if (job instanceof Job.Awaited awaited) {
-      awaited.done().completeExceptionally(closed());
+  /** Writes jobs, and retries until it succeeds; returns false if nothing can be written. */
+  private boolean write(List<Job> taken) throws InterruptedException {
+    if (registered && isDamaged(List.of())) {
+      return false;
     }
-  }
-
-  /** Writes jobs, and retries until it succeeds; returns false if the store is closed before. */
-  private boolean write(List<Job> jobs) throws InterruptedException {
+    if (taken.isEmpty()) {
+      return true;
+    }
     Duration wait = FIRST_WAIT;
     for (int tries = 0; ; tries++) {
-      List<Runnable> after = tryOnce(jobs, tries > 0, wait);
-      if (after != null) {
-        if (tries > 0) {
-          LOG.atInfo()
-              .addKeyValue("store", database.name())
-              .log("the store can be written to again; waiting runs continue");
+      Lease.Moment begun = lease.now();
+      switch (jobs.write(taken, tries > 0)) {
+        case JobWriter.Outcome.Written written -> {
+          if (tries > 0) {
+            LOG.atInfo()
+                .addKeyValue("store", database.name())
+                .log("the store can be written to again; waiting runs continue");
+          }
+          written(taken, begun);
+          if (isDamaged(taken)) {
+            return false;
+          }
+          written.confirm();
+          jobs.checkpoint();
+          return true;
         }
-        written(jobs);
-        after.forEach(JournalWriter::confirm);
-        checkpoint();
-        return true;
+        case JobWriter.Outcome.Never never -> {
+          return setApart(taken, never);
+        }
+        case JobWriter.Outcome.Broken why -> {
+          breakDown(why.why());
+          return false;
+        }
+        case JobWriter.Outcome.Later later -> {
+          failures.incrementAndGet();
+          LOG.atWarn()
+              .addKeyValue("store", database.name())
+              .log(
+                  "{}. Runs wait and nothing is lost; the next try is in {} ms",
+                  later.why(),
+                  wait.toMillis());
+        }
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
         LOG.atError()
@@ -156,96 +210,68 @@ public final class JournalWriter implements AutoCloseable {
             .log("the store was closed with changes that could not be written");
         return false;
       }
+      if (isDamaged(List.of())) {
+        return false;
+      }
       wait = wait.multipliedBy(2);
       wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
   }
 
-  private void written(List<Job> jobs) {
-    if (jobs.getFirst() instanceof Job.Beat) {
-      registered = true;
-      lastBeat = System.nanoTime();
-    }
-  }
-
   /**
-   * Tries to write jobs, and returns the actions that follow the commit; null if the jobs could not
-   * be written.
+   * Handles jobs of which one can never be written: writes each job alone, so that only that job
+   * fails. Returns false if nothing can be written.
    */
-  private @Nullable List<Runnable> tryOnce(List<Job> jobs, boolean again, Duration wait) {
-    try {
-      keepBlobs(jobs);
-      try (WriterLock.Held _ = lock.take()) {
-        return new Transaction(session(), again).write(jobs, blobs);
-      }
-    } catch (SQLException e) {
-      warn(database.explain(e), null, wait);
-    } catch (IOException e) {
-      warn("the store at " + database.name() + " cannot be written to: " + e.getMessage(), e, wait);
-    } catch (RuntimeException | Error e) {
-      warn("the store at " + database.name() + " cannot be written to: " + e, e, wait);
-    }
-    disconnect();
+  private boolean setApart(List<Job> taken, JobWriter.Outcome.Never never)
+      throws InterruptedException {
     failures.incrementAndGet();
-    return null;
-  }
-
-  private void keepBlobs(List<Job> jobs) throws IOException {
-    List<Blob> all = new ArrayList<>();
-    for (Job job : jobs) {
-      if (job instanceof Job.Append append) {
-        all.addAll(append.rows().blobs());
+    if (taken.size() > 1) {
+      for (Job job : taken) {
+        if (!write(List.of(job))) {
+          return false;
+        }
       }
+      return true;
     }
-    blobs.keep(all);
+    Job job = taken.getFirst();
+    LOG.atWarn().addKeyValue("store", database.name()).log("{}", never.why());
+    switch (job) {
+      case Job.Beat _ -> {
+        breakDown(never.why());
+        return false;
+      }
+      case Job.Append append when never.isValue() -> {
+        Job.Append rest = jobs.withoutGuilty(append);
+        return rest == null || write(List.of(rest));
+      }
+      case Job.Append _, Job.Awaited _, Job.End _ ->
+          JobWriter.fail(job, StoreFailed.unavailable(database.name(), never.why(), ""));
+    }
+    return true;
   }
 
-  private WriteSession session() throws SQLException {
-    WriteSession open = session;
-    if (open == null) {
-      open = WriteSession.of(new WriteConnection(source.getConnection()), self, clock);
-      session = open;
-    }
-    return open;
+  private boolean isDamaged(List<Job> written) {
+    boolean ends =
+        written.stream().anyMatch(job -> job instanceof Job.Append append && append.rows().ends());
+    guard.damage(ends).ifPresent(this::breakDown);
+    return broken != null;
   }
 
-  private void warn(String what, @Nullable Throwable e, Duration wait) {
-    LOG.atWarn()
-        .addKeyValue("store", database.name())
-        .setCause(e)
-        .log("{}. Runs wait and nothing is lost; the next try is in {} ms", what, wait.toMillis());
+  /** Ends all runs of this process, because nothing can be written any more. */
+  private void breakDown(String why) {
+    StoreFailed failure = StoreFailed.unavailable(database.name(), why, "");
+    broken = failure;
+    LOG.atError().addKeyValue("store", database.name()).log("{}", failure.getMessage());
+    events.broken(failure);
   }
 
-  private static void confirm(Runnable durable) {
-    try {
-      durable.run();
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("a run could not be notified of the outcome of a write");
-    }
-  }
-
-  private void checkpoint() {
-    WriteSession open = session;
-    transactions++;
-    if (open == null || transactions % CHECKPOINT_EVERY != 0) {
-      return;
-    }
-    try {
-      database.checkpoint(open.connection().connection());
-    } catch (SQLException e) {
-      disconnect();
-      LOG.atDebug().setCause(e).log("the store could not be maintained; this is retried later");
-    }
-  }
-
-  private void disconnect() {
-    WriteSession open = session;
-    session = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException e) {
-        LOG.atDebug().setCause(e).log("a failed connection could not be closed");
+  private void written(List<Job> taken, Lease.Moment begun) {
+    if (taken.getFirst() instanceof Job.Beat) {
+      boolean isLate = registered && !lease.isTrusted();
+      registered = true;
+      lease.renew(begun);
+      if (isLate) {
+        events.leaseRenewedLate();
       }
     }
   }

@@ -1,30 +1,46 @@
 package dev.praetor.store.write;
 
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.store.model.StoreFailed;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs that this process may write to. Thread-safe. */
-public final class OwnedRuns {
+public final class OwnedRuns implements JournalWriter.Events {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedRuns.class);
   private final JournalWriter writer;
+  private final OwnerWatch watch;
   private final Map<RunId, Ownership> owned = new ConcurrentHashMap<>();
 
   /**
    * The ownership of a run.
    *
    * @param begun true if the run is in progress in this process, false if it was only claimed
+   * @param ending the action that ends the run in this process
    */
-  private record Ownership(int epoch, boolean begun) {}
+  private record Ownership(int epoch, boolean begun, Consumer<PraetorException> ending) {
+    static Ownership of(int epoch, boolean begun) {
+      return new Ownership(epoch, begun, _ -> {});
+    }
+  }
 
-  public OwnedRuns(JournalWriter writer) {
+  public OwnedRuns(JournalWriter writer, OwnerWatch watch) {
     this.writer = writer;
+    this.watch = watch;
+    writer.notify(this);
   }
 
   /**
-   * Claims a run for this process.
+   * Claims a run for this process. If only its heartbeat can tell whether the owner is alive, this
+   * waits for at most the length of a lease.
    *
    * @return the new epoch of the run
    * @throws StoreFailed if the run has ended, or its owner is alive
@@ -35,15 +51,33 @@ public final class OwnedRuns {
       throw StoreFailed.conflict(
           run, "run " + run + " is in progress in this process", "wait until it ends");
     }
-    CompletableFuture<Integer> done = new CompletableFuture<>();
+    RunTable.Claim claim = tryToClaim(run);
+    if (claim instanceof RunTable.Claim.InDoubt doubt) {
+      watch.settle(List.of(doubt.owner().id()));
+      claim = tryToClaim(run);
+    }
+    return switch (claim) {
+      case RunTable.Claim.Done done -> {
+        owned.put(run, Ownership.of(done.epoch(), false));
+        yield done.epoch();
+      }
+      case RunTable.Claim.InDoubt alive -> throw RunTable.inProgress(run, alive.owner().name());
+    };
+  }
+
+  private RunTable.Claim tryToClaim(RunId run) {
+    CompletableFuture<RunTable.Claim> done = new CompletableFuture<>();
     writer.add(new Job.Claim(run, done));
-    int epoch = WriteQueue.await(done);
-    owned.put(run, new Ownership(epoch, false));
-    return epoch;
+    return WriteQueue.await(done);
   }
 
   void begun(RunId run, int epoch) {
-    owned.put(run, new Ownership(epoch, true));
+    owned.put(run, Ownership.of(epoch, true));
+  }
+
+  /** Sets the action that ends a run in this process, if it cannot proceed here. */
+  void watch(RunId run, Consumer<PraetorException> ending) {
+    owned.computeIfPresent(run, (_, own) -> new Ownership(own.epoch(), own.begun(), ending));
   }
 
   void left(RunId run) {
@@ -53,5 +87,54 @@ public final class OwnedRuns {
   /** Returns the epoch of a run that was claimed and is not in progress yet. */
   Optional<Integer> epochOfClaimed(RunId run) {
     return Optional.ofNullable(owned.get(run)).filter(own -> !own.begun()).map(Ownership::epoch);
+  }
+
+  /** Returns whether no other process can have claimed a run that is in progress here. */
+  boolean isCertain(RunId run) {
+    return owned.containsKey(run) && writer.holdsLease();
+  }
+
+  /**
+   * Asks the store whether this process still owns a run, and ends the run here if it does not. The
+   * future is completed when the run is still owned.
+   */
+  CompletableFuture<Void> confirm(RunId run) {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    Ownership own = owned.get(run);
+    if (own == null) {
+      return confirmed;
+    }
+    CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
+    try {
+      writer.add(
+          new Job.Write<>(
+              connection -> RunTable.lost(connection, run.toString(), own.epoch()), lost));
+    } catch (StoreFailed closed) {
+      return confirmed;
+    }
+    var _ =
+        lost.thenAccept(why -> {
+          if (why.isPresent()) {
+            own.ending().accept(new RunOwnershipLost(run, why.get()));
+          } else {
+            confirmed.complete(null);
+          }
+        });
+    return confirmed;
+  }
+
+  @Override
+  public void leaseRenewedLate() {
+    owned.forEach((run, own) -> {
+      if (own.begun()) {
+        LOG.atDebug().addKeyValue("run", run).log("checks whether the run is still owned");
+        var _ = confirm(run);
+      }
+    });
+  }
+
+  @Override
+  public void broken(StoreFailed why) {
+    owned.values().forEach(own -> own.ending().accept(why));
   }
 }

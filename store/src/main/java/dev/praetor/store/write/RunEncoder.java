@@ -22,17 +22,27 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes the batches of one run as rows. Used by one thread at a time, in the order of the
  * batches.
  */
 final class RunEncoder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEncoder.class);
+
+  /** The number of states in a part of a long history. */
+  private static final int PART = 16;
+
   private final String run;
   private final NodeCodecs codecs;
   private final Masker masker;
@@ -40,6 +50,12 @@ final class RunEncoder {
   private final long largestResult;
   private final List<Transition> flowHistory = new ArrayList<>();
   private final Set<String> counted = new HashSet<>();
+
+  /** The number of written parts of each long history. */
+  private final Map<TaskKey, Integer> parts = new HashMap<>();
+
+  private record TaskKey(String node, int index) {}
+
   private @Nullable Long started;
 
   RunEncoder(Journal.Start start, int epoch, long largestResult) {
@@ -90,10 +106,24 @@ final class RunEncoder {
     started = before.times().started().map(Micros::micros).orElse(null);
   }
 
-  BatchRows encode(Journal.Batch batch) {
+  /**
+   * Encodes a batch.
+   *
+   * @param rejected called for each change that cannot be encoded, which is left out
+   */
+  BatchRows encode(Journal.Batch batch, BiConsumer<TaskRun, Throwable> rejected) {
     List<BatchRows.Task> tasks = new ArrayList<>(batch.changes().size());
+    List<BatchRows.HistoryPart> history = new ArrayList<>(0);
     for (Journal.Change change : batch.changes()) {
-      tasks.add(task(change));
+      try {
+        tasks.add(task(change, history));
+      } catch (Throwable thrown) {
+        LOG.atWarn()
+            .addKeyValue("run", run)
+            .setCause(thrown)
+            .log("the record of {} cannot be encoded", change.run().path());
+        rejected.accept(change.run(), thrown);
+      }
     }
     List<BatchRows.Count> counts = new ArrayList<>();
     batch.counts().forEach(of -> count(of, counts));
@@ -105,7 +135,8 @@ final class RunEncoder {
         tasks,
         counts,
         elements(batch),
-        flow);
+        flow,
+        history);
   }
 
   private static List<BatchRows.Elements> elements(Journal.Batch batch) {
@@ -130,7 +161,7 @@ final class RunEncoder {
     }
   }
 
-  private BatchRows.Task task(Journal.Change change) {
+  private BatchRows.Task task(Journal.Change change, List<BatchRows.HistoryPart> history) {
     TaskRun now = change.run();
     State state = now.state();
     BatchRows.Progress progress =
@@ -146,7 +177,7 @@ final class RunEncoder {
         label(now),
         progress,
         value(change),
-        change.ordinary() ? null : more(change));
+        change.ordinary() ? null : more(change, history));
   }
 
   private @Nullable String label(TaskRun now) {
@@ -155,19 +186,42 @@ final class RunEncoder {
         : text(now.label());
   }
 
-  private BatchRows.Details more(Journal.Change change) {
+  private BatchRows.Details more(Journal.Change change, List<BatchRows.HistoryPart> history) {
     TaskRun now = change.run();
+    int earlier = writeParts(now, history);
+    List<Transition> rest = now.history().subList(earlier, now.history().size());
     return new BatchRows.Details(
         text(now.state().message()),
+        earlier,
         now.failure()
-            .map(own -> HistoryJson.write(now.history(), own, masker))
-            .orElseGet(() -> HistoryJson.write(now.history(), masker)),
+            .map(own -> HistoryJson.write(rest, own, masker))
+            .orElseGet(() -> HistoryJson.write(rest, masker)),
         now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),
         change.loop().map(loop -> loop(now.node(), loop)).orElse(null));
   }
 
   private LoopJson.Encoded loop(String node, Journal.LoopState loop) {
     return LoopJson.write(loop, codecs.ofState(node).orElseThrow(), masker, largestResult);
+  }
+
+  /**
+   * Adds the parts of a long history that were not written yet, and returns the number of states in
+   * all its parts. The last state is never in a part.
+   */
+  private int writeParts(TaskRun now, List<BatchRows.HistoryPart> history) {
+    int complete = Math.max(0, now.history().size() - 1) / PART;
+    if (complete == 0) {
+      return 0;
+    }
+    String node = StorableText.plain(now.node());
+    TaskKey key = new TaskKey(node, now.index());
+    for (int part = parts.getOrDefault(key, 0); part < complete; part++) {
+      List<Transition> states = now.history().subList(part * PART, (part + 1) * PART);
+      String json = HistoryJson.write(states, masker);
+      history.add(new BatchRows.HistoryPart(node, now.index(), part, json));
+    }
+    parts.put(key, complete);
+    return complete * PART;
   }
 
   private StoredValue value(Journal.Change change) {

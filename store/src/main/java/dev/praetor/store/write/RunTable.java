@@ -6,6 +6,7 @@ import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.model.StoreFailed;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,16 +25,24 @@ record RunTable(WriteSession session) {
     PreparedStatement upsert =
         session.prepare(
             """
-            INSERT INTO process (id, name, host, pid, started, beat) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
+            INSERT INTO process (id, name, host, pid, started, boot, space, ticks, beat, uptime,
+              beats)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+            ON CONFLICT (id) DO UPDATE SET beat = excluded.beat, uptime = excluded.uptime,
+              beats = process.beats + 1, ended = NULL
             """);
     ProcessRow self = session.self();
+    long now = Micros.micros(session.clock().instant());
     upsert.setString(1, self.id());
     upsert.setString(2, self.name());
     upsert.setString(3, self.process().host());
     upsert.setLong(4, self.process().pid());
-    upsert.setLong(5, Micros.micros(self.process().started()));
-    upsert.setLong(6, Micros.micros(session.clock().instant()));
+    upsert.setLong(5, now);
+    upsert.setString(6, self.process().boot());
+    upsert.setString(7, self.process().space());
+    upsert.setLong(8, self.process().ticks());
+    upsert.setLong(9, now);
+    upsert.setLong(10, ProcessRow.uptime());
     upsert.executeUpdate();
   }
 
@@ -177,20 +186,71 @@ record RunTable(WriteSession session) {
             """);
     select.setString(1, run);
     try (ResultSet row = select.executeQuery()) {
-      return row.next()
-          ? Optional.ofNullable(row.getString(1)).orElse("another process") + " has claimed it"
-          : "it is no longer in the store";
+      return row.next() ? claimedBy(row.getString(1)) : "it is no longer in the store";
     }
   }
 
+  /** The outcome of an attempt to claim a run. */
+  sealed interface Claim {
+    /** The run is claimed, under a new epoch. */
+    record Done(int epoch) implements Claim {}
+
+    /** Only watching the heartbeat of the owner can tell whether it is alive. */
+    record InDoubt(ProcessRow owner) implements Claim {}
+  }
+
+  /** Returns the error that the owner of a run is alive. */
+  static StoreFailed inProgress(RunId run, String owner) {
+    return StoreFailed.conflict(
+        run,
+        "run %s is in progress in %s".formatted(run, owner),
+        "cancel the run, or wait until it ends");
+  }
+
   /**
-   * Claims a run for this process.
-   *
-   * @return the new epoch of the run
-   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
+   * Returns the reason this process does not own a run any more; empty if it still owns the run.
    */
-  int claim(RunId run) throws SQLException {
-    int epoch = claimable(run);
+  static Optional<String> lost(Connection connection, String run, int epoch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT r.epoch, p.name FROM flow_run r LEFT JOIN process p ON p.id = r.owner
+            WHERE r.id = ?
+            """)) {
+      select.setString(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return Optional.of("it is no longer in the store");
+        }
+        return row.getInt(1) == epoch ? Optional.empty() : Optional.of(claimedBy(row.getString(2)));
+      }
+    }
+  }
+
+  private static String claimedBy(@Nullable String owner) {
+    return Optional.ofNullable(owner).orElse("another process") + " has claimed it";
+  }
+
+  /**
+   * Claims a run for this process, if its owner has certainly ended.
+   *
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is certainly alive
+   */
+  Claim claim(RunId run) throws SQLException {
+    PreparedStatement select =
+        session.prepare(
+            "SELECT r.state, r.epoch, "
+                + ProcessRow.COLUMNS
+                + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?");
+    select.setString(1, run.toString());
+    int epoch;
+    try (ResultSet row = select.executeQuery()) {
+      Optional<Claim> doubt = doubt(run, row);
+      if (doubt.isPresent()) {
+        return doubt.get();
+      }
+      epoch = row.getInt("epoch");
+    }
     PreparedStatement update =
         session.prepare(
             """
@@ -203,35 +263,28 @@ record RunTable(WriteSession session) {
       throw StoreFailed.conflict(
           run, "run " + run + " could not be claimed: " + whoHas(run.toString()), "");
     }
-    return epoch + 1;
+    return new Claim.Done(epoch + 1);
   }
 
-  private int claimable(RunId run) throws SQLException {
-    PreparedStatement select =
-        session.prepare(
-            "SELECT r.state, r.epoch, "
-                + ProcessRow.COLUMNS
-                + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?");
-    select.setString(1, run.toString());
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        throw StoreFailed.noRun(run);
-      }
-      StateType state = StateType.ofLabel(row.getString("state"));
-      if (state.isFinished()) {
-        throw StoreFailed.conflict(
-            run,
-            "run %s has ended as %s, so it cannot be resumed".formatted(run, state.label()),
-            "restart the run");
-      }
-      Optional<ProcessRow> owner = ProcessRow.living(row, session.clock());
-      if (owner.filter(other -> !other.id().equals(session.self().id())).isPresent()) {
-        throw StoreFailed.conflict(
-            run,
-            "run %s is in progress in %s".formatted(run, owner.get().name()),
-            "cancel the run, or wait until it ends");
-      }
-      return row.getInt("epoch");
+  private Optional<Claim> doubt(RunId run, ResultSet row) throws SQLException {
+    if (!row.next()) {
+      throw StoreFailed.noRun(run);
     }
+    StateType state = StateType.ofLabel(row.getString("state"));
+    if (state.isFinished()) {
+      throw StoreFailed.conflict(
+          run,
+          "run %s has ended as %s, so it cannot be resumed".formatted(run, state.label()),
+          "restart the run");
+    }
+    Optional<ProcessRow> owner = ProcessRow.of(row);
+    if (owner.isEmpty() || owner.get().id().equals(session.self().id())) {
+      return Optional.empty();
+    }
+    return switch (ProcessRow.life(row)) {
+      case ENDED -> Optional.empty();
+      case ALIVE -> throw inProgress(run, owner.get().name());
+      case HEARD, SILENT -> Optional.of(new Claim.InDoubt(owner.get()));
+    };
   }
 }

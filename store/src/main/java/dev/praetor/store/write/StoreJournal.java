@@ -1,5 +1,6 @@
 package dev.praetor.store.write;
 
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.engine.Journal;
@@ -17,17 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Passes state changes and results to the writer. Results are encoded as JSON on the threads of
  * their attempts, and rows on one virtual thread per run. Thread-safe.
  */
 public final class StoreJournal implements Journal {
-  private static final Logger LOG = LoggerFactory.getLogger(StoreJournal.class);
   private final WritePath path;
   private final JournalListener others;
   private final Function<RunId, StoredRun> stored;
@@ -87,8 +86,8 @@ public final class StoreJournal implements Journal {
     try {
       BatchRows.BeginRow row = encoder.begin(start, known == null ? null : known.hash(), origin);
       path.writer().add(new Job.Begin(row, known, done));
-    } catch (RuntimeException e) {
-      done.completeExceptionally(e);
+    } catch (Throwable thrown) {
+      done.completeExceptionally(thrown);
     }
   }
 
@@ -109,20 +108,43 @@ public final class StoreJournal implements Journal {
       receipt.refused("it has not begun in this journal, or has already ended in it");
       return;
     }
-    encoding.order().add(() -> encode(batch, encoding.encoder(), receipt));
+    boolean last = batch.flow().filter(State::isFinished).isPresent();
+    Receipt leaving = new Leaving(batch.run(), last, receipt);
+    encoding.order().add(() -> encode(batch, encoding.encoder(), leaving));
   }
 
   private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
     try {
-      boolean last = batch.flow().filter(State::isFinished).isPresent();
-      BatchRows rows = encoder.encode(batch);
-      path.writer().add(new Job.Append(rows, new Leaving(batch.run(), last, receipt)));
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("run", batch.run())
-          .setCause(e)
-          .log("changes of run {} could not be passed to the store; the run waits", batch.run());
+      BatchRows rows =
+          encoder.encode(
+              batch,
+              (run, thrown) -> receipt.rejected(run.node(), run.index(), String.valueOf(thrown)));
+      path.writer().add(new Job.Append(rows, receipt));
+    } catch (StoreFailed closed) {
+      receipt.failed(closed);
+    } catch (Throwable thrown) {
+      receipt.failed(
+          StoreFailed.unavailable(
+              path.writer().store(),
+              "changes of run " + batch.run() + " cannot be stored: " + thrown,
+              "",
+              thrown));
     }
+  }
+
+  @Override
+  public void watch(RunId run, Consumer<PraetorException> ending) {
+    path.owned().watch(run, ending);
+  }
+
+  @Override
+  public boolean owns(RunId run) {
+    return path.owned().isCertain(run);
+  }
+
+  @Override
+  public CompletableFuture<Void> confirmOwned(RunId run) {
+    return path.owned().confirm(run);
   }
 
   @Override
@@ -162,9 +184,20 @@ public final class StoreJournal implements Journal {
     }
 
     @Override
+    public void rejected(String node, int index, String why) {
+      receipt.rejected(node, index, why);
+    }
+
+    @Override
     public void refused(String why) {
       leave();
       receipt.refused(why);
+    }
+
+    @Override
+    public void failed(PraetorException why) {
+      leave();
+      receipt.failed(why);
     }
 
     private void leave() {

@@ -33,6 +33,7 @@ record TaskTable(WriteConnection session) {
     plain().executeBatch();
     full().executeBatch();
     counts().executeBatch();
+    parts().executeBatch();
   }
 
   /**
@@ -49,7 +50,8 @@ record TaskTable(WriteConnection session) {
           state = excluded.state, message = '', label = NULL, attempts = excluded.attempts,
           created = excluded.created, started = excluded.started, ended = excluded.ended,
           history = NULL, value = excluded.value, blob = NULL, size = NULL, note = NULL,
-          failure = NULL, loop = NULL, loop_blob = NULL, sequence = excluded.sequence
+          failure = NULL, loop = NULL, loop_blob = NULL, earlier = NULL,
+          sequence = excluded.sequence
         WHERE task_run.sequence < excluded.sequence
         """);
   }
@@ -73,15 +75,16 @@ record TaskTable(WriteConnection session) {
     return session.prepare(
         """
         INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended, value,
-          sequence, label, blob, size, note, message, history, failure, loop, loop_blob)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          sequence, label, blob, size, note, message, history, failure, loop, loop_blob,
+          earlier)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, node, idx) DO UPDATE SET
           state = excluded.state, message = excluded.message, label = excluded.label,
           attempts = excluded.attempts, created = excluded.created, started = excluded.started,
           ended = excluded.ended, history = excluded.history, value = excluded.value,
           blob = excluded.blob, size = excluded.size, note = excluded.note,
           failure = excluded.failure, loop = excluded.loop, loop_blob = excluded.loop_blob,
-          sequence = excluded.sequence
+          earlier = excluded.earlier, sequence = excluded.sequence
         WHERE task_run.sequence < excluded.sequence
         """);
   }
@@ -101,6 +104,8 @@ record TaskTable(WriteConnection session) {
     Bind.text(upsert, 18, loop == null ? null : loop.json());
     Blob state = loop == null ? null : loop.blob();
     Bind.text(upsert, 19, state == null ? null : state.ref().hash());
+    long earlier = more == null ? 0 : more.earlier();
+    Bind.number(upsert, 20, earlier == 0 ? null : Long.valueOf(earlier));
     bindPlain(upsert, run, sequence, row);
   }
 
@@ -111,6 +116,30 @@ record TaskTable(WriteConnection session) {
         ON CONFLICT (run, node, state) DO UPDATE SET n = excluded.n, sequence = excluded.sequence
         WHERE map_counts.sequence < excluded.sequence
         """);
+  }
+
+  private PreparedStatement parts() throws SQLException {
+    return session.prepare(
+        """
+        INSERT INTO task_history (run, node, idx, part, states) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (run, node, idx, part) DO UPDATE SET states = excluded.states
+        """);
+  }
+
+  /** Adds parts of histories of one run, each at most once. */
+  void addHistory(String run, List<BatchRows.HistoryPart> parts) throws SQLException {
+    if (parts.isEmpty()) {
+      return;
+    }
+    PreparedStatement upsert = parts();
+    for (BatchRows.HistoryPart part : parts) {
+      upsert.setString(1, run);
+      upsert.setString(2, part.node());
+      upsert.setInt(3, part.index());
+      upsert.setInt(4, part.part());
+      upsert.setString(5, part.states());
+      upsert.addBatch();
+    }
   }
 
   /** Adds counts of one run, at most one for each node and state. */

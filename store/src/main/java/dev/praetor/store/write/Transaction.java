@@ -100,8 +100,8 @@ final class Transaction {
 
   private void claim(Job.Claim claim) throws SQLException {
     try {
-      int epoch = runs.claim(claim.run());
-      after.add(() -> claim.done().complete(epoch));
+      RunTable.Claim outcome = runs.claim(claim.run());
+      after.add(() -> claim.done().complete(outcome));
     } catch (StoreFailed e) {
       after.add(() -> claim.done().completeExceptionally(e));
     }
@@ -138,6 +138,7 @@ final class Transaction {
       blobs.keep(session.connection(), last.blobs());
       tasks.add(run, last.sequence(), last.tasks());
       tasks.count(run, last.sequence(), last.counts());
+      tasks.addHistory(run, last.history());
     } else {
       appendMerged(run, batches, blobs);
     }
@@ -153,14 +154,21 @@ final class Transaction {
 
   private record TaskKey(String node, int index) {}
 
+  private record PartKey(String node, int index, int part) {}
+
   private record CountKey(String node, String state) {}
 
   /** Writes each row that several batches changed once, as the last batch has it. */
   private void appendMerged(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
     Map<TaskKey, BatchRows.Task> rows = new LinkedHashMap<>();
     Map<CountKey, BatchRows.Count> counts = new LinkedHashMap<>();
+    Map<PartKey, BatchRows.HistoryPart> parts = new LinkedHashMap<>();
     Collection<Blob> kept = new ArrayList<>();
     for (Job.Append batch : batches) {
+      batch
+          .rows()
+          .history()
+          .forEach(part -> parts.put(new PartKey(part.node(), part.index(), part.part()), part));
       kept.addAll(batch.rows().blobs());
       batch.rows().tasks().forEach(row -> rows.put(new TaskKey(row.node(), row.index()), row));
       batch.rows().counts().forEach(row -> counts.put(new CountKey(row.node(), row.state()), row));
@@ -169,5 +177,6 @@ final class Transaction {
     blobs.keep(session.connection(), kept);
     tasks.add(run, sequence, List.copyOf(rows.values()));
     tasks.count(run, sequence, List.copyOf(counts.values()));
+    tasks.addHistory(run, List.copyOf(parts.values()));
   }
 }

@@ -1,0 +1,252 @@
+package dev.praetor.store.write;
+
+import dev.praetor.engine.Journal;
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.Severity;
+import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.db.WriterLock;
+import dev.praetor.store.model.StoreFailed;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes jobs over a connection that is opened when it is needed. Used by the writer's thread. */
+final class JobWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobWriter.class);
+  private static final int CHECKPOINT_EVERY = 64;
+  private static final int LONGEST_REASON = 500;
+  private final Database database;
+  private final DataSource source;
+  private final WriterLock lock;
+  private final Blobs blobs;
+  private final ProcessRow self;
+  private final InstantSource clock;
+  private long transactions;
+  private @Nullable WriteSession session;
+
+  JobWriter(Database database, Blobs blobs, ProcessRow self, InstantSource clock) {
+    this.database = database;
+    this.source = database.writing();
+    this.lock = database.lock(self.name());
+    this.blobs = blobs;
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /** The outcome of a try to write jobs. */
+  sealed interface Outcome {
+    /** The jobs are durable; {@link #confirm} notifies those who wait for them. */
+    record Written(List<Runnable> after) implements Outcome {
+      public Written {
+        after = List.copyOf(after);
+      }
+
+      void confirm() {
+        after.forEach(Written::confirm);
+      }
+
+      private static void confirm(Runnable durable) {
+        try {
+          durable.run();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("a run could not be notified of the outcome of a write");
+        }
+      }
+    }
+
+    /** The same jobs may be written later. */
+    record Later(String why) implements Outcome {}
+
+    /**
+     * One of the jobs can never be written.
+     *
+     * @param isValue true if the reason is a value, which may be that of a single task run
+     */
+    record Never(String why, boolean isValue) implements Outcome {}
+
+    /** Nothing can be written any more. */
+    record Broken(String why) implements Outcome {}
+  }
+
+  /**
+   * Tries to write jobs in one transaction.
+   *
+   * @param again true if the jobs were tried before
+   */
+  Outcome write(List<Job> jobs, boolean again) {
+    try {
+      keepBlobs(jobs);
+      try (WriterLock.Held _ = lock.take()) {
+        return new Outcome.Written(new Transaction(session(), again).write(jobs, blobs));
+      }
+    } catch (SQLException e) {
+      disconnect();
+      return outcome(e);
+    } catch (IOException | OutOfMemoryError e) {
+      disconnect();
+      return new Outcome.Later(
+          "the store at " + database.name() + " cannot be written to: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      disconnect();
+      LOG.atDebug().setCause(e).log("a job failed");
+      return new Outcome.Never(
+          "the store at " + database.name() + " could not be written to: " + e, true);
+    }
+  }
+
+  private Outcome outcome(SQLException e) {
+    String why = shortened(database.explain(e));
+    return switch (database.severity(e)) {
+      case PASSING -> new Outcome.Later(why);
+      case VALUE -> new Outcome.Never(why, true);
+      case STATEMENT -> new Outcome.Never(why, false);
+      case BROKEN -> new Outcome.Broken(why);
+    };
+  }
+
+  /** Shortens a message, because the driver repeats whole batches in it. */
+  private static String shortened(String message) {
+    String line = message.lines().findFirst().orElse("");
+    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+  }
+
+  /**
+   * Finds the rows of a batch that can never be written, and rejects them.
+   *
+   * @return the batch without these rows; null if it failed as a whole, because no row is guilty
+   */
+  Job.@Nullable Append withoutGuilty(Job.Append append) {
+    List<BatchRows.Task> guilty = new ArrayList<>();
+    try {
+      search(append.rows(), append.rows().tasks(), append.receipt(), guilty);
+    } catch (SQLException | IOException e) {
+      disconnect();
+      LOG.atDebug().setCause(e).log("the search for rows that cannot be written was interrupted");
+      return append;
+    }
+    if (guilty.isEmpty()) {
+      fail(
+          append,
+          StoreFailed.unavailable(
+              database.name(),
+              "the state of run " + append.rows().run() + " cannot be stored",
+              ""));
+      return null;
+    }
+    return new Job.Append(append.rows().without(guilty), append.receipt());
+  }
+
+  /** Tries to write rows without committing them, and halves them until the guilty ones remain. */
+  private void search(
+      BatchRows batch,
+      List<BatchRows.Task> rows,
+      Journal.Receipt receipt,
+      List<BatchRows.Task> guilty)
+      throws SQLException, IOException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (WriterLock.Held _ = lock.take()) {
+      WriteConnection connection = session().connection();
+      connection.begin();
+      TaskTable tasks = new TaskTable(connection);
+      BatchRows alone = batch.only(rows);
+      tasks.add(batch.run(), batch.sequence(), rows);
+      tasks.addHistory(batch.run(), alone.history());
+      tasks.send();
+      connection.rollBack();
+      return;
+    } catch (SQLException e) {
+      disconnect();
+      if (database.severity(e) != Severity.VALUE) {
+        throw e;
+      }
+      if (rows.size() == 1) {
+        BatchRows.Task row = rows.getFirst();
+        guilty.add(row);
+        receipt.rejected(row.node(), row.index(), shortened(String.valueOf(e.getMessage())));
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      disconnect();
+      if (rows.size() == 1) {
+        BatchRows.Task row = rows.getFirst();
+        guilty.add(row);
+        receipt.rejected(row.node(), row.index(), shortened(e.toString()));
+        return;
+      }
+    }
+    search(batch, rows.subList(0, rows.size() / 2), receipt, guilty);
+    search(batch, rows.subList(rows.size() / 2, rows.size()), receipt, guilty);
+  }
+
+  private void keepBlobs(List<Job> jobs) throws IOException {
+    List<Blob> all = new ArrayList<>();
+    for (Job job : jobs) {
+      if (job instanceof Job.Append append) {
+        all.addAll(append.rows().blobs());
+      }
+    }
+    blobs.keep(all);
+  }
+
+  private WriteSession session() throws SQLException {
+    WriteSession open = session;
+    if (open == null) {
+      open = WriteSession.of(new WriteConnection(source.getConnection()), self, clock);
+      session = open;
+    }
+    return open;
+  }
+
+  /** Maintains the database now and then. */
+  void checkpoint() {
+    WriteSession open = session;
+    transactions++;
+    if (open == null || transactions % CHECKPOINT_EVERY != 0) {
+      return;
+    }
+    try {
+      database.checkpoint(open.connection().connection());
+    } catch (SQLException e) {
+      disconnect();
+      LOG.atDebug().setCause(e).log("the store could not be maintained; this is retried later");
+    }
+  }
+
+  private void disconnect() {
+    WriteSession open = session;
+    session = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.atDebug().setCause(e).log("a failed connection could not be closed");
+      }
+    }
+  }
+
+  /** Tells those who wait for a job that it is never written. */
+  static void fail(Job job, StoreFailed why) {
+    switch (job) {
+      case Job.Awaited awaited -> awaited.done().completeExceptionally(why);
+      case Job.Append append -> append.receipt().failed(why);
+      case Job.Beat _, Job.End _ -> {}
+    }
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+    lock.close();
+  }
+}
