@@ -30,7 +30,9 @@ import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.log.Logs;
+import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
@@ -61,7 +63,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -318,11 +320,13 @@ public final class RunStore implements RunHistory, AutoCloseable {
 
   /**
    * Gives an order to the process that owns a run; without an owner, the order waits until a
-   * process resumes the run. The order is durable when this method returns.
+   * process resumes the run. The order is durable when this method returns. It is kept until its
+   * effect is recorded, or until the run refuses it.
    *
+   * @return the id of the order
    * @throws StoreFailed if there is no such run, or it has ended
    */
-  public void order(RunId run, RunOrder order) {
+  public String order(RunId run, RunOrder order) {
     StoredRun found = require(run);
     if (found.state().isFinished()) {
       throw StoreFailed.conflict(
@@ -330,18 +334,25 @@ public final class RunStore implements RunHistory, AutoCloseable {
           "run " + run + " has already ended (" + found.state().name() + ")",
           "only a run in progress can be cancelled or approved");
     }
-    orders.give(run, order);
+    return orders.give(run, order);
+  }
+
+  /** Returns the orders to a run that are neither obeyed nor deleted, oldest first. */
+  public List<GivenOrder> orders(RunId run) {
+    return orders.of(run);
   }
 
   /**
    * Calls a consumer with each order to a run, and with each order to its retries in this process,
-   * oldest first; orders given before this call are included. Each order is handed over once; only
-   * if this process ends at that moment, it is handed over once more, to the next owner. The
-   * consumer is called on a thread of the store.
+   * oldest first; orders given before this call are included. The consumer is called again with an
+   * order that it answered with {@link OrderAnswer.NotYet}. If this process ends before the effect
+   * of an order is recorded, the next owner of the run gets the order again. The consumer is called
+   * on a thread of the store.
    *
-   * @return the watch; closing it ends the calls
+   * @return the watch; closing it ends the calls, and answers the orders that an ended run has left
+   *     open
    */
-  public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
+  public AutoCloseable watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
     return orders.watch(run, consumer);
   }
 

@@ -9,8 +9,13 @@ import dev.praetor.FlowRun;
 import dev.praetor.Praetor;
 import dev.praetor.Retry;
 import dev.praetor.RunId;
+import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Task;
+import dev.praetor.TaskPath;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.RunListener;
+import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoreFailed;
@@ -23,9 +28,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,24 +60,117 @@ class OrdersTest extends StoreTest {
       other.order(run.id(), given.get(0));
       other.order(run.id(), given.get(1));
       LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
-      try (AutoCloseable _ = store.watch(run.id(), taken::add)) {
-        List<RunOrder> arrived = new ArrayList<>();
-        arrived.add(take(taken));
-        arrived.add(take(taken));
-        other.order(run.id(), given.get(2));
-        arrived.add(take(taken));
-        assertThat(arrived).isEqualTo(given);
-      }
+      AutoCloseable watch = store.watch(run.id(), order -> take(taken, order));
+      List<RunOrder> arrived = new ArrayList<>();
+      arrived.add(take(taken));
+      arrived.add(take(taken));
+      other.order(run.id(), given.get(2));
+      arrived.add(take(taken));
+      assertThat(arrived).isEqualTo(given);
+      gate.countDown();
+      run.await();
+      watch.close();
       await().atMost(PATIENCE).until(() -> count("run_order", run.id()) == 0);
       assertThat(taken).isEmpty();
     }
-    gate.countDown();
-    run.await();
     assertThatThrownBy(() -> store.order(run.id(), given.getFirst()))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("has already ended (Success)");
     assertThatThrownBy(() -> store.order(new RunId(new UUID(1, 1)), given.getFirst()))
         .hasMessageContaining("there is no run");
+  }
+
+  @Test
+  void an_order_is_kept_until_its_effect_is_recorded() throws Exception {
+    FlowRun<Integer> run = local(store, holding(unique())).start();
+    awaitThere(run.id());
+    LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
+    store.order(run.id(), new RunOrder.Cancel("grace", "enough"));
+    try (AutoCloseable _ = store.watch(run.id(), order -> take(taken, order))) {
+      take(taken);
+      assertThat(store.orders(run.id())).hasSize(1);
+      run.cancel("grace", "enough");
+      gate.countDown();
+      run.await();
+      await().atMost(PATIENCE).until(() -> store.orders(run.id()).isEmpty());
+    }
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void an_order_that_comes_too_early_is_handed_over_again() throws Exception {
+    FlowRun<Integer> run = local(store, holding(unique())).start();
+    awaitThere(run.id());
+    store.order(run.id(), new RunOrder.Approve("hold", "ada"));
+    CountDownLatch asked = new CountDownLatch(3);
+    try (AutoCloseable _ =
+        store.watch(
+            run.id(),
+            _ -> {
+              asked.countDown();
+              return new OrderAnswer.NotYet();
+            })) {
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.orders(run.id())).hasSize(1);
+      gate.countDown();
+      run.await();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> store.orders(run.id()).getFirst().refusal(), Optional::isPresent);
+      assertThat(store.orders(run.id()).getFirst().refusal().orElseThrow())
+          .containsAnyOf("task run 'hold' has ended as Success", "the run has ended as Success");
+    }
+  }
+
+  @Test
+  void an_approval_that_was_given_while_nobody_ran_the_run_is_obeyed_by_its_next_owner()
+      throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            unique(),
+            f -> Task.of(Flows::twice).call(Praetor.value(4)).after(f.approval("Publish?")));
+    FlowRun<Integer> before = local(store, flow).start();
+    TaskPath release = TaskPath.parse("approval");
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            store
+                .taskRun(before.id(), release)
+                .filter(row -> row.state() instanceof State.Paused)
+                .isPresent());
+    LostOwner.of(database, before.id());
+    store.order(before.id(), new RunOrder.Approve("approval", "ada"));
+    try (RunStore next = RunStore.open(database, StoreOptions.defaults())) {
+      next.claim(before.id());
+      LinkedBlockingQueue<String> announced = new LinkedBlockingQueue<>();
+      FlowRun<Integer> after =
+          local(next, flow)
+              .with(settings ->
+                  settings.withListener(
+                      new RunListener() {
+                        @Override
+                        public void taskRun(
+                            String node, int index, State state, Supplier<TaskRun> run) {
+                          if (state instanceof State.Paused) {
+                            announced.add(node);
+                          }
+                        }
+                      }))
+              .resuming(next.recorded(before.id(), flow))
+              .start();
+      try (AutoCloseable _ =
+          next.watch(
+              after.id(),
+              order ->
+                  order instanceof RunOrder.Approve approve
+                          && after.approve(approve.task(), approve.by())
+                      ? new OrderAnswer.Taken()
+                      : new OrderAnswer.NotYet())) {
+        assertThat(announced.poll(30, TimeUnit.SECONDS)).isEqualTo("approval");
+        assertThat(after.await().value()).isEqualTo(8);
+        await().atMost(PATIENCE).until(() -> next.orders(after.id()).isEmpty());
+      }
+    }
   }
 
   private int failOnceThenHold(int x) throws InterruptedException {
@@ -89,7 +189,7 @@ class OrdersTest extends StoreTest {
             .retry(Retry.times(1).every(Duration.ofMillis(1)));
     FlowRun<Integer> run = local(store, flow).start();
     LinkedBlockingQueue<RunOrder> taken = new LinkedBlockingQueue<>();
-    try (AutoCloseable _ = store.watch(run.id(), taken::add);
+    try (AutoCloseable _ = store.watch(run.id(), order -> take(taken, order));
         RunStore other = RunStore.open(database, StoreOptions.defaults())) {
       RunFilter unfinished =
           RunFilter.all().withFlow(name).withStates(EnumSet.of(StateType.RUNNING));
@@ -110,6 +210,11 @@ class OrdersTest extends StoreTest {
     }
     gate.countDown();
     assertThat(run.await().value()).isEqualTo(1);
+  }
+
+  private static OrderAnswer take(LinkedBlockingQueue<RunOrder> taken, RunOrder order) {
+    taken.add(order);
+    return new OrderAnswer.Taken();
   }
 
   private static RunOrder take(LinkedBlockingQueue<RunOrder> taken) throws InterruptedException {

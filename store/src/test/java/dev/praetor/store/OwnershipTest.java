@@ -21,8 +21,6 @@ import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,15 +80,8 @@ class OwnershipTest extends StoreTest {
         : Step.next(new Sum(sum.next() + 1, sum.total() + sum.next()));
   }
 
-  /** Marks the owner of a run as ended, so that others see its process as dead. */
   private void pretendDead(RunId run) throws Exception {
-    try (Connection connection = database.writing().getConnection();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "UPDATE process SET ended = 1 WHERE id = (SELECT owner FROM flow_run WHERE id = ?)")) {
-      update.setString(1, run.toString());
-      assertThat(update.executeUpdate()).isEqualTo(1);
-    }
+    LostOwner.of(database, run);
   }
 
   private <R> FlowResult<R> resume(RunId run, Flow<R> flow) {

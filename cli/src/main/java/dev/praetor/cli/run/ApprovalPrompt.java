@@ -28,13 +28,15 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   private final RunView view;
   private final PrintWriter err;
   private final ApprovalAnswers answers;
+  private final StoreSession history;
   private final LinkedBlockingQueue<Paused> paused = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
 
-  ApprovalPrompt(RunView view, PrintWriter err, ApprovalAnswers answers) {
+  ApprovalPrompt(RunView view, PrintWriter err, ApprovalAnswers answers, StoreSession history) {
     this.view = view;
     this.err = err;
     this.answers = answers;
+    this.history = history;
   }
 
   @Override
@@ -60,6 +62,9 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   }
 
   private void answer(FlowRun<?> run, Paused task) {
+    if (history.isAnswered(run.id(), task.path())) {
+      return; // The run obeys the order that was given while nobody ran it.
+    }
     if (answers.approves(task.path())) {
       run.approve(task.path(), USER);
     } else if (answers.waiting()) {

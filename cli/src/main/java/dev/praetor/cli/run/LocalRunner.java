@@ -73,7 +73,7 @@ public final class LocalRunner {
    */
   public Finished run(LocalRun<?> local, ApprovalAnswers answers, List<Argument> arguments)
       throws InterruptedException {
-    ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers);
+    ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers, history);
     LocalRun<?> watched =
         local
             .with(change)

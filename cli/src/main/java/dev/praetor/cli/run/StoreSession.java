@@ -10,6 +10,7 @@ import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import java.util.Optional;
@@ -61,12 +62,33 @@ public final class StoreSession implements AutoCloseable {
         store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
   }
 
-  private static void obey(FlowRun<?> run, RunOrder order) {
-    switch (order) {
-      case RunOrder.Cancel cancel -> run.cancel(cancel.by(), cancel.why());
-      case RunOrder.Approve approve -> run.approve(approve.task(), approve.by());
-      case RunOrder.Refuse refuse -> run.refuse(refuse.task(), refuse.by(), refuse.why());
-    }
+  private static OrderAnswer obey(FlowRun<?> run, RunOrder order) {
+    return switch (order) {
+      case RunOrder.Cancel cancel -> {
+        run.cancel(cancel.by(), cancel.why());
+        yield new OrderAnswer.Taken();
+      }
+      case RunOrder.Approve approve -> answer(run.approve(approve.task(), approve.by()));
+      case RunOrder.Refuse refuse -> answer(run.refuse(refuse.task(), refuse.by(), refuse.why()));
+    };
+  }
+
+  /** Returns the answer of a run; in a resumed run, the task run may not wait again yet. */
+  private static OrderAnswer answer(boolean waited) {
+    return waited ? new OrderAnswer.Taken() : new OrderAnswer.NotYet();
+  }
+
+  /** Returns whether somebody has already answered the approval of a task run. */
+  boolean isAnswered(RunId run, String task) {
+    return store.stream()
+        .flatMap(kept -> kept.orders(run).stream())
+        .filter(given -> given.refusal().isEmpty())
+        .anyMatch(given ->
+            switch (given.order()) {
+              case RunOrder.Cancel _ -> false;
+              case RunOrder.Approve approve -> approve.task().equals(task);
+              case RunOrder.Refuse refuse -> refuse.task().equals(task);
+            });
   }
 
   /** Returns the message about a run that another process owns now. */

@@ -13,6 +13,7 @@ import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,11 +59,12 @@ public final class RunsApproveCommand implements Callable<Integer> {
       TaskPath path = TaskPath.parse(task);
       requirePaused(store, found, path);
       String by = CurrentUser.name();
-      store.order(
-          found.id(),
-          refusal == null
-              ? new RunOrder.Approve(path.toString(), by)
-              : new RunOrder.Refuse(path.toString(), by, refusal));
+      String order =
+          store.order(
+              found.id(),
+              refusal == null
+                  ? new RunOrder.Approve(path.toString(), by)
+                  : new RunOrder.Refuse(path.toString(), by, refusal));
       String done = refusal == null ? "approved" : "refused";
       if (found.isLost()) {
         spec.commandLine()
@@ -75,7 +77,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
                     + RunLabels.brief(found.id()));
         return ExitCode.SUCCESS;
       }
-      return awaitAnswer(store, found, path, done);
+      return awaitAnswer(store, found, path, order, done);
     }
   }
 
@@ -100,18 +102,32 @@ public final class RunsApproveCommand implements Callable<Integer> {
         .isPresent();
   }
 
-  private int awaitAnswer(RunStore store, StoredRun found, TaskPath path, String done)
+  private int awaitAnswer(RunStore store, StoredRun found, TaskPath path, String order, String done)
       throws InterruptedException {
     try (Polling polling = new Polling()) {
-      if (polling.until(LONGEST, () -> !isPaused(store, found, path))) {
-        spec.commandLine().getOut().println(path + " is " + done + ".");
-        return ExitCode.SUCCESS;
-      }
+      polling.until(
+          LONGEST, () -> !isPaused(store, found, path) || refusal(store, found, order).isPresent());
+    }
+    Optional<String> refused = refusal(store, found, order);
+    if (refused.isPresent()) {
+      spec.commandLine().getErr().println(path + " is not " + done + ": " + refused.get());
+      return ExitCode.FAILED;
+    }
+    if (!isPaused(store, found, path)) {
+      spec.commandLine().getOut().println(path + " is " + done + ".");
+      return ExitCode.SUCCESS;
     }
     spec.commandLine()
         .getErr()
         .println(
             found.owner().name() + " has not received the answer yet; the answer remains valid.");
     return ExitCode.FAILED;
+  }
+
+  private static Optional<String> refusal(RunStore store, StoredRun found, String order) {
+    return store.orders(found.id()).stream()
+        .filter(given -> given.id().equals(order))
+        .flatMap(given -> given.refusal().stream())
+        .findFirst();
   }
 }

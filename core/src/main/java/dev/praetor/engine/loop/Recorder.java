@@ -200,6 +200,16 @@ final class Recorder {
     TaskRunPacker.copy(recorded, at, run.children(), index);
   }
 
+  /** Tells the listener the restored state of a task run, or with index -1 of a mapped node. */
+  void announce(NodeRun run, int index) {
+    if (index < 0) {
+      listener.taskRun(run.name(), -1, Snapshots.ofNode(run), () -> Snapshots.nodeRun(run));
+    } else {
+      Supplier<TaskRun> all = () -> Snapshots.taskRun(run, index);
+      listener.taskRun(run.name(), run.publicIndex(index), Snapshots.of(run, index), all);
+    }
+  }
+
   /** Restores the state of a mapped node itself from a record. */
   void restoredOwn(NodeRun run, State recorded) {
     run.setOwn(recorded);

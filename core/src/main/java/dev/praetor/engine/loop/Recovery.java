@@ -130,7 +130,10 @@ final class Recovery implements KnownBefore {
         timers.at(run, index, waiting.at(), () -> lanes.ready(run, index));
       }
       case SCHEDULED -> control.resumeSleep(run, index, (State.Scheduled) state(run, index));
-      case PAUSED -> control.resumeApproval(run, index, (State.Paused) state(run, index));
+      case PAUSED -> {
+        control.resumeApproval(run, index, (State.Paused) state(run, index));
+        recorder.announce(run, index);
+      }
       case QUEUED -> lanes.ready(run, index);
       case PENDING -> {
         if (wasPaused(Snapshots.taskRun(run, index))) {
@@ -190,7 +193,11 @@ final class Recovery implements KnownBefore {
     if (state.type() == StateType.PENDING && wasPaused(own.get())) {
       run.setStartRuleApplied();
     }
-    return state.type() == StateType.PAUSED;
+    if (state.type() != StateType.PAUSED) {
+      return false;
+    }
+    recorder.announce(run, -1);
+    return true;
   }
 
   @Override

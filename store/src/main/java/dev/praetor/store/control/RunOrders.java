@@ -5,13 +5,16 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.UniqueMicros;
+import dev.praetor.store.model.GivenOrder;
+import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,33 +23,32 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores orders to runs, and hands them over to the watches of these runs. An order is deleted
- * after it was handed over, so that a crash does not lose it; this process remembers the orders it
- * has handed over. While there are watches, one query four times a second reads all orders.
- * Thread-safe.
+ * Stores orders to runs, and hands them over to the watches of these runs. An order is deleted when
+ * its effect is recorded, so that a crash does not lose it: the next process that runs the run gets
+ * it again. An order that a run cannot obey yet is handed over again; one that it can never obey is
+ * answered with the reason. While there are watches, one query four times a second reads all open
+ * orders. Thread-safe.
  */
 public final class RunOrders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOrders.class);
   private static final int POLL_MILLIS = 250;
   private final QueryRunner query;
   private final WriteQueue writes;
+  private final OrderEffects effects;
   private final UniqueMicros ticks;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private @Nullable ScheduledExecutorService executor;
   private @Nullable ScheduledFuture<?> polling;
   private boolean closed;
 
-  /**
-   * The ids of orders that were handed over and may still have a row. Used only by the polling
-   * thread.
-   */
-  private final Set<String> handedOver = new HashSet<>();
+  /** The ids of orders that runs of this process have taken, and whose effect is not recorded. */
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
   /** The columns in which kinds of orders differ. */
   private record OrderRow(String kind, String task, String why, String author) {}
@@ -54,8 +56,8 @@ public final class RunOrders implements AutoCloseable {
   private record Given(String id, RunId run, RunOrder order) {}
 
   /** A subscription to the orders of a run, and of its retries in this process. */
-  private record Watch(Set<RunId> runs, Consumer<RunOrder> consumer) {
-    static Watch of(RunId run, Consumer<RunOrder> consumer) {
+  private record Watch(Set<RunId> runs, Function<RunOrder, OrderAnswer> consumer) {
+    static Watch of(RunId run, Function<RunOrder, OrderAnswer> consumer) {
       Set<RunId> runs = ConcurrentHashMap.newKeySet();
       runs.add(run);
       return new Watch(runs, consumer);
@@ -65,11 +67,12 @@ public final class RunOrders implements AutoCloseable {
   public RunOrders(QueryRunner query, WriteQueue writes, InstantSource clock) {
     this.query = query;
     this.writes = writes;
+    this.effects = new OrderEffects(query);
     this.ticks = new UniqueMicros(clock);
   }
 
-  /** Stores an order to a run, which is durable when this method returns. */
-  public void give(RunId run, RunOrder order) {
+  /** Stores an order to a run, which is durable when this method returns; returns its id. */
+  public String give(RunId run, RunOrder order) {
     long made = ticks.next();
     String id = UUID.randomUUID().toString();
     OrderRow row =
@@ -95,15 +98,28 @@ public final class RunOrders implements AutoCloseable {
             StorableText.plain(row.task()),
             StorableText.plain(row.why()),
             StorableText.plain(row.author())));
+    return id;
   }
 
-  public AutoCloseable watch(RunId run, Consumer<RunOrder> consumer) {
+  /** Returns the orders to a run that are open or refused, oldest first. */
+  public List<GivenOrder> of(RunId run) {
+    return query.all(
+        "SELECT * FROM run_order WHERE run = ? ORDER BY made, id",
+        List.of(run.toString()),
+        row ->
+            new GivenOrder(
+                row.getString("id"), order(row), Optional.ofNullable(row.getString("answer"))));
+  }
+
+  /** Hands the orders to a run over to a consumer, until the watch is closed. */
+  public AutoCloseable watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
     Watch watch = Watch.of(run, consumer);
     watches.add(watch);
     startOrStop();
     return () -> {
       watches.remove(watch);
       startOrStop();
+      answerEnded(watch);
     };
   }
 
@@ -136,54 +152,97 @@ public final class RunOrders implements AutoCloseable {
 
   private void poll() {
     try {
-      List<Given> all = all();
-      handedOver.retainAll(all.stream().map(Given::id).toList());
+      List<Given> all = open();
+      taken.retainAll(all.stream().map(Given::id).toList());
       for (Given given : all) {
-        handOver(given);
+        for (Watch receiver : watches) {
+          if (receiver.runs().contains(given.run())) {
+            settle(given, receiver);
+          }
+        }
       }
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("orders could not be read; this is retried");
     }
   }
 
-  private List<Given> all() {
+  private List<Given> open() {
     return query.all(
-        "SELECT id, run, kind, task, why, author FROM run_order ORDER BY made, id",
+        "SELECT * FROM run_order WHERE answer IS NULL ORDER BY made, id",
         List.of(),
-        row -> {
-          String task = row.getString("task");
-          String why = row.getString("why");
-          String by = row.getString("author");
-          RunOrder order =
-              switch (row.getString("kind")) {
-                case "Approve" -> new RunOrder.Approve(task, by);
-                case "Refuse" -> new RunOrder.Refuse(task, by, why);
-                case "Cancel" -> new RunOrder.Cancel(by, why);
-                case String kind ->
-                    throw new IllegalStateException("unknown kind of order: " + kind);
-              };
-          return new Given(row.getString("id"), RunId.parse(row.getString("run")), order);
-        });
+        row -> new Given(row.getString("id"), RunId.parse(row.getString("run")), order(row)));
   }
 
-  private void handOver(Given given) {
-    List<Watch> receivers = new ArrayList<>(watches);
-    receivers.removeIf(watch -> !watch.runs().contains(given.run()));
-    if (receivers.isEmpty() || !handedOver.add(given.id())) {
+  private static RunOrder order(ResultSet row) throws SQLException {
+    String task = row.getString("task");
+    String why = row.getString("why");
+    String by = row.getString("author");
+    return switch (row.getString("kind")) {
+      case "Approve" -> new RunOrder.Approve(task, by);
+      case "Refuse" -> new RunOrder.Refuse(task, by, why);
+      case "Cancel" -> new RunOrder.Cancel(by, why);
+      case String kind -> throw new IllegalStateException("unknown kind of order: " + kind);
+    };
+  }
+
+  /** Hands an order over, or if it was taken before, looks whether its effect is recorded. */
+  private void settle(Given given, Watch receiver) {
+    if (taken.contains(given.id())) {
+      if (effects.isRecorded(given.run(), given.order())) {
+        delete(given);
+      }
       return;
     }
-    for (Watch receiver : receivers) {
-      try {
-        receiver.consumer().accept(given.order());
-      } catch (RuntimeException e) {
-        LOG.atError()
-            .setCause(e)
-            .log("run {} could not handle the order {}", given.run(), given.order());
-      }
+    switch (ask(given, receiver)) {
+      case OrderAnswer.Taken _ -> taken.add(given.id());
+      case OrderAnswer.Refused refused -> answer(given, refused.why());
+      case OrderAnswer.NotYet _ ->
+          effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given, why));
     }
+  }
+
+  private static OrderAnswer ask(Given given, Watch receiver) {
+    try {
+      return receiver.consumer().apply(given.order());
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .log("run {} could not handle the order {}", given.run(), given.order());
+      return new OrderAnswer.Refused("the run could not handle it: " + e);
+    }
+  }
+
+  /** Answers the open orders to runs that have ended. */
+  private void answerEnded(Watch watch) {
+    try {
+      for (Given given : open()) {
+        if (watch.runs().contains(given.run())) {
+          if (taken.contains(given.id()) && effects.isRecorded(given.run(), given.order())) {
+            delete(given);
+          } else {
+            effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given, why));
+          }
+        }
+      }
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the orders to an ended run could not be answered");
+    }
+  }
+
+  private void delete(Given given) {
     var _ =
         writes.begin(
             connection -> Sql.update(connection, "DELETE FROM run_order WHERE id = ?", given.id()));
+  }
+
+  private void answer(Given given, String why) {
+    var _ =
+        writes.begin(connection ->
+            Sql.update(
+                connection,
+                "UPDATE run_order SET answer = ? WHERE id = ?",
+                StorableText.plain(why),
+                given.id()));
   }
 
   @Override

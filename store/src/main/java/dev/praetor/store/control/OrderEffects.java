@@ -1,0 +1,75 @@
+package dev.praetor.store.control;
+
+import dev.praetor.InvalidTaskPath;
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.TaskPath;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.RunOrder;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares orders with the recorded states of runs and task runs. */
+record OrderEffects(QueryRunner query) {
+  /** Returns whether the effect of an order is recorded. */
+  boolean isRecorded(RunId run, RunOrder order) {
+    return switch (order) {
+      case RunOrder.Cancel _ ->
+          run(run).filter(type -> type != StateType.CANCELLING && !type.isFinished()).isEmpty();
+      case RunOrder.Approve approve -> isAnswered(run, approve.task());
+      case RunOrder.Refuse refuse -> isAnswered(run, refuse.task());
+    };
+  }
+
+  private boolean isAnswered(RunId run, String task) {
+    return task(run, task).filter(type -> type == StateType.PAUSED).isEmpty();
+  }
+
+  /** Returns the reason an order that a run did not take can never be obeyed, if there is one. */
+  Optional<String> whyNever(RunId run, RunOrder order) {
+    Optional<StateType> ended = run(run).filter(StateType::isFinished);
+    if (ended.isPresent()) {
+      return Optional.of("the run has ended as " + ended.get().label());
+    }
+    return switch (order) {
+      case RunOrder.Cancel _ -> Optional.empty();
+      case RunOrder.Approve approve -> whyNever(run, approve.task());
+      case RunOrder.Refuse refuse -> whyNever(run, refuse.task());
+    };
+  }
+
+  private Optional<String> whyNever(RunId run, String task) {
+    return task(run, task)
+        .filter(StateType::isFinished)
+        .map(type -> "task run '" + task + "' has ended as " + type.label());
+  }
+
+  private Optional<StateType> run(RunId run) {
+    return query.first(
+        "SELECT state FROM flow_run WHERE id = ?",
+        List.of(run.toString()),
+        row -> StateType.ofLabel(row.getString("state")));
+  }
+
+  private Optional<StateType> task(RunId run, String task) {
+    TaskPath path;
+    try {
+      path = TaskPath.parse(task);
+    } catch (InvalidTaskPath e) {
+      return Optional.empty();
+    }
+    return query.first(
+        """
+        SELECT state FROM task_run
+        WHERE run = ? AND (node = ? AND idx = ? OR node = ? AND idx = -1)
+        ORDER BY idx DESC LIMIT 1
+        """,
+        List.of(
+            run.toString(),
+            StorableText.plain(path.owner().toString()),
+            path.index(),
+            StorableText.plain(path.toString())),
+        row -> StateType.ofLabel(row.getString("state")));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.RunId;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Sql;
+import java.sql.Connection;
+
+/**
+ * Gives a run, and the runs within it, to a process that has ended, although its real owner is this
+ * process.
+ */
+final class LostOwner {
+  private LostOwner() {}
+
+  static void of(Database database, RunId run) throws Exception {
+    try (Connection connection = database.writing().getConnection()) {
+      assertThat(
+              Sql.update(
+                  connection,
+                  "UPDATE flow_run SET owner = 'ended' WHERE id = ? OR parent = ?",
+                  run.toString(),
+                  run.toString()))
+          .isPositive();
+    }
+  }
+}
