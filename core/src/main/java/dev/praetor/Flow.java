@@ -6,6 +6,7 @@ import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.engine.task.ScheduleParameters;
+import dev.praetor.engine.task.TextLimits;
 import dev.praetor.function.V1;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,9 @@ public final class Flow<R extends @Nullable Object> {
    */
   public static <R extends @Nullable Object> Flow<R> define(
       String name, Function<FlowBuilder, Node<R>> definition) {
-    if (name.isBlank() || name.length() > 200 || name.matches(".*[/\\p{Cntrl}].*")) {
+    if (TextLimits.exceeds(name, TextLimits.NAME)
+        || name.isBlank()
+        || name.matches(".*[/\\p{Cntrl}].*")) {
       throw new InvalidFlow(
           name,
           List.of(

@@ -3,9 +3,9 @@ package dev.praetor.store.cache;
 import dev.praetor.ErrorCode;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.db.Claimant;
+import dev.praetor.store.db.IndexKey;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
-import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class CacheClaims implements AutoCloseable {
   }
 
   public CacheStore.Claim take(String text) throws InterruptedException {
-    String key = StorableText.plain(text);
+    String key = IndexKey.of(text);
     LocalLock mine =
         locks.compute(
             key,

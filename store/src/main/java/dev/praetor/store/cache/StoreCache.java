@@ -4,6 +4,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MissReason;
 import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.store.db.IndexKey;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -81,7 +82,7 @@ public final class StoreCache implements CacheStore {
             """
             SELECT value, made, run, task_run FROM cache_entry WHERE key = ?
             """,
-            List.of(StorableText.plain(key)),
+            List.of(IndexKey.of(key)),
             row ->
                 new Entry(
                     row.getString("value"),
@@ -104,7 +105,7 @@ public final class StoreCache implements CacheStore {
             SELECT inputs, run, task_run FROM cache_entry
             WHERE scope = ? ORDER BY made DESC LIMIT 1
             """,
-            List.of(StorableText.plain(scope)),
+            List.of(IndexKey.of(scope)),
             row ->
                 new Last(
                     row.getString("inputs").lines().toList(),
@@ -169,8 +170,8 @@ public final class StoreCache implements CacheStore {
                 inputs = excluded.inputs, value = excluded.value, made = excluded.made,
                 until = excluded.until, run = excluded.run, task_run = excluded.task_run
               """,
-              StorableText.plain(request.key()),
-              StorableText.plain(request.scope()),
+              IndexKey.of(request.key()),
+              IndexKey.of(request.scope()),
               String.join("\n", request.inputs()),
               json,
               made,

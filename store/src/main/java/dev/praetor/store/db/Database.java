@@ -53,6 +53,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
    */
   WriterLock lock(String holder);
 
+  /** Returns the error of the database within an error of its driver. */
+  default SQLException root(SQLException e) {
+    return e;
+  }
+
   /** Returns the prospects of a write that failed with an error. */
   Severity severity(SQLException e);
 

@@ -1,5 +1,6 @@
 package dev.praetor.store.db;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,17 @@ public record PostgresDatabase(String url, String user, String password) impleme
     };
   }
 
+  /** Returns the error of the server, without the batch of statements that the driver repeats. */
   @Override
-  public String explain(SQLException e) {
+  public SQLException root(SQLException e) {
+    return e instanceof BatchUpdateException && e.getNextException() != null
+        ? e.getNextException()
+        : e;
+  }
+
+  @Override
+  public String explain(SQLException batch) {
+    SQLException e = root(batch);
     @Nullable String code = e.getSQLState();
     String kind = code == null || code.length() < 2 ? "" : code.substring(0, 2);
     return switch (kind) {

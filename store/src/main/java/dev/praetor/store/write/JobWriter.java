@@ -173,7 +173,8 @@ final class JobWriter implements AutoCloseable {
       if (rows.size() == 1) {
         BatchRows.Task row = rows.getFirst();
         guilty.add(row);
-        receipt.rejected(row.node(), row.index(), shortened(String.valueOf(e.getMessage())));
+        receipt.rejected(
+            row.node(), row.index(), shortened(String.valueOf(database.root(e).getMessage())));
         return;
       }
     } catch (RuntimeException | Error e) {
