@@ -8,6 +8,7 @@ import dev.praetor.engine.task.RunNames;
 import dev.praetor.engine.task.ScheduleParameters;
 import dev.praetor.engine.task.TextLimits;
 import dev.praetor.function.V1;
+import dev.praetor.function.V2;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,15 @@ public final class Flow<R extends @Nullable Object> {
    * off the run's thread; a slow or failing hook does not affect the run.
    */
   public Flow<R> onStateChange(V1<State> hook) {
+    return onRunStateChange((_, state) -> hook.apply(state));
+  }
+
+  /**
+   * Adds a hook, which is called with every state that a run of this flow enters and with the
+   * details of the run, for example to name the run in a message. Hooks are called off the run's
+   * thread, each for at most 30 seconds; a slow or failing hook does not affect the run.
+   */
+  public Flow<R> onRunStateChange(V2<RunDetails, State> hook) {
     return with(options().withHook(hook));
   }
 

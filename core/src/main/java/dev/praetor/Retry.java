@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.Spans;
 import dev.praetor.function.F1;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +133,7 @@ public record Retry(
       return base;
     }
     double factor = 1 + jitter * (2 * random - 1);
-    return Duration.ofNanos((long) (base.toNanos() * factor));
+    return Spans.times(base, factor);
   }
 
   private Duration baseDelay(int retry) {

@@ -2,6 +2,7 @@ package dev.praetor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class Signal extends Error {
    * a task without a policy may be retried 100 times in this way.
    */
   public static Signal retry(Duration after) {
+    Objects.requireNonNull(after, "Signal.retry(…) needs the time until the retry, not null");
     return new Signal("requested a retry after " + after, new Request.RetryAfter(after));
   }
 
@@ -68,6 +70,7 @@ public final class Signal extends Error {
    * counts like that of {@link #retry(Duration)}.
    */
   public static Signal retry(Instant at) {
+    Objects.requireNonNull(at, "Signal.retry(…) needs the time of the retry, not null");
     return new Signal("requested a retry at " + at, new Request.RetryAt(at));
   }
 

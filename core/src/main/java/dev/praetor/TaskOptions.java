@@ -110,6 +110,17 @@ public abstract sealed class TaskOptions<R extends @Nullable Object, S extends T
     return policy(definition.policy().withTimeout(longest));
   }
 
+  /**
+   * Limits the duration of a task run from its first attempt on, with all attempts and the waits
+   * between them. When the time has passed, the task run is TimedOut and not retried; code that is
+   * running is interrupted.
+   *
+   * @throws IllegalArgumentException if the duration is zero or negative
+   */
+  public S deadline(Duration longest) {
+    return policy(definition.policy().withDeadline(longest));
+  }
+
   /** Allows the reuse of results of earlier runs by this rule; by default nothing is reused. */
   public S cached(Cache cache) {
     return policy(definition.policy().withCache(cache));

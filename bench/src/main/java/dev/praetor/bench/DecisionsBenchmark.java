@@ -9,7 +9,6 @@ import dev.praetor.engine.TransitionTable;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.task.Policy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +33,6 @@ public class DecisionsBenchmark {
   private final Policy policy =
       Policy.DEFAULT.withRetry(Retry.times(3).every(Duration.ofSeconds(5)).jitter(0.1));
   private final Failure failure = new Failure("X", "m", "", Optional.empty(), true);
-  private final Instant now = Instant.parse("2026-01-05T08:00:00Z");
 
   /** The floor: the least that can be measured. */
   @Benchmark
@@ -49,7 +47,7 @@ public class DecisionsBenchmark {
 
   @Benchmark
   public Decisions.AfterFailure afterFailure() {
-    return Decisions.afterFailure(policy, failure, 1, now, 0.5);
+    return Decisions.afterFailure(policy, failure, 1, 0.5);
   }
 
   @Benchmark

@@ -1,7 +1,10 @@
 package dev.praetor.engine;
 
+import dev.praetor.TaskRun;
+import dev.praetor.function.V1;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the task run whose code runs to its thread. */
 public final class CurrentTask {
@@ -12,6 +15,16 @@ public final class CurrentTask {
   /** Runs code as a part of a task run. */
   public static void run(RunningTask task, Runnable code) {
     ScopedValue.where(CURRENT, task).run(code);
+  }
+
+  /** Calls a hook that is told about a task run, in the context of that task run. */
+  public static @Nullable Void call(RunningTask task, V1<TaskRun> hook, TaskRun told)
+      throws Exception {
+    return ScopedValue.where(CURRENT, task)
+        .call(() -> {
+          hook.apply(told);
+          return null;
+        });
   }
 
   /**

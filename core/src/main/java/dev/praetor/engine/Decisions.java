@@ -6,8 +6,6 @@ import dev.praetor.StateType;
 import dev.praetor.Trigger;
 import dev.praetor.engine.task.Policy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * The decisions about what happens next in a run, as pure functions: they read no clock, no
@@ -72,7 +70,7 @@ public final class Decisions {
 
   /** The step that follows a failed attempt. */
   public sealed interface AfterFailure {
-    record RetryAt(Instant at) implements AfterFailure {}
+    record RetryAfter(Duration delay) implements AfterFailure {}
 
     record Recover() implements AfterFailure {}
 
@@ -86,10 +84,10 @@ public final class Decisions {
    * @param random a number from 0 to 1, for the jitter
    */
   public static AfterFailure afterFailure(
-      Policy policy, Failure failure, int attempt, Instant now, double random) {
+      Policy policy, Failure failure, int attempt, double random) {
     Retry retry = policy.retry();
     if (failure.retryable() && attempt <= retry.times()) {
-      return new AfterFailure.RetryAt(now.plus(retry.delay(attempt, random)));
+      return new AfterFailure.RetryAfter(retry.delay(attempt, random));
     }
     return policy.recover().isPresent() ? new AfterFailure.Recover() : new AfterFailure.Final();
   }
@@ -122,11 +120,5 @@ public final class Decisions {
       return StateType.FAILED;
     }
     return deciding.cancelled() > 0 ? StateType.CANCELLED : StateType.SUCCESS;
-  }
-
-  /** Returns the time of a retry that a signal requests, never before {@code now}. */
-  public static Instant retryAt(Optional<Duration> after, Optional<Instant> at, Instant now) {
-    Instant due = at.orElseGet(() -> now.plus(after.orElse(Duration.ZERO)));
-    return due.isBefore(now) ? now : due;
   }
 }

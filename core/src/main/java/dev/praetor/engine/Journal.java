@@ -250,6 +250,9 @@ public interface Journal {
     return false;
   }
 
+  /** The type of the failure of a task run that a person, or a deadline, refused. */
+  String REFUSED = "Refused";
+
   /** Returns the failure of an attempt whose process ended before the attempt did. */
   static Failure crash(String why) {
     return new Failure("dev.praetor.Crash", why, "", Optional.empty(), true);

@@ -51,8 +51,8 @@ public final class TransitionTable {
                       TRIGGER_FAILED,
                       CANCELLED),
               SCHEDULED, EnumSet.of(SUCCESS, CANCELLED),
-              RETRYING, EnumSet.of(QUEUED, RUNNING, CACHED, CANCELLED),
-              QUEUED, EnumSet.of(QUEUED, RUNNING, CACHED, CANCELLED),
+              RETRYING, EnumSet.of(QUEUED, RUNNING, CACHED, TIMED_OUT, CANCELLED),
+              QUEUED, EnumSet.of(QUEUED, RUNNING, CACHED, TIMED_OUT, CANCELLED),
               PAUSED, EnumSet.of(PENDING, SUCCESS, FAILED, CANCELLED),
               RUNNING,
                   EnumSet.of(

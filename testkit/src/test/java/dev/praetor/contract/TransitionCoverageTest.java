@@ -53,6 +53,7 @@ class TransitionCoverageTest {
     tagLimits();
     cachedResults();
     aRetryWithoutSlot();
+    deadlines();
     aRunThatIsCancelled();
     runsThatEndEarly();
     aRunThatIsKilled();
@@ -236,6 +237,34 @@ class TransitionCoverageTest {
     started.events().await("flaky", QUEUED);
     release.countDown();
     visited.add(started.finish().ended(SUCCESS).events());
+  }
+
+  private void deadlines() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Task.of("holds", Integer.class, () -> SmallFlows.ignoreInterrupts(release))
+                  .tags("db")
+                  .call();
+              Task.of(TransitionCoverageTest::one)
+                  .tags("db")
+                  .deadline(HOUR)
+                  .call()
+                  .after(f.approval("Now?"));
+              return failsOnce("flaky").deadline(HOUR.dividedBy(2)).call(value(1));
+            });
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
+    var started = FlowTester.of(flow).clock(clock).limit("db", 1).start();
+    started.events().await("flaky", RETRYING);
+    started.events().await("holds", RUNNING);
+    assertThat(started.run().approve("approval", "Ann")).isTrue();
+    started.events().await("one", QUEUED);
+    clock.advance(HOUR);
+    started.events().await("one", TIMED_OUT);
+    release.countDown();
+    visited.add(started.finish().ended("flaky", TIMED_OUT).events());
   }
 
   private void aRunThatIsCancelled() throws Exception {

@@ -1,6 +1,7 @@
 package dev.praetor.engine.cache;
 
 import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.Spans;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class MemoryCache implements CacheStore {
       return new Lookup.Miss(whyMissed(request));
     }
     Instant now = clock.instant();
-    if (request.longest().isPresent() && entry.made().plus(request.longest().get()).isBefore(now)) {
+    if (request.longest().isPresent()
+        && Spans.after(entry.made(), request.longest().get()).isBefore(now)) {
       return new Lookup.Miss(
           "the entry of " + entry.by() + " made at " + entry.made() + " has expired");
     }

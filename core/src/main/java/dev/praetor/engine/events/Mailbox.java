@@ -1,27 +1,19 @@
 package dev.praetor.engine.events;
 
-import dev.praetor.engine.Timekeeper;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes events from many threads to one: a stack that is taken as a whole and reversed (Treiber,
- * 1986).
+ * Passes events from many threads to an owner: a stack that is taken as a whole and reversed
+ * (Treiber, 1986). An event requests a turn of the owner.
  */
 public final class Mailbox {
   private final AtomicReference<@Nullable Event> top = new AtomicReference<>();
-  private final Timekeeper time;
-  private volatile boolean waiting;
-  private volatile @Nullable Thread owner;
+  private final AtomicReference<@Nullable Turns> owner = new AtomicReference<>();
 
-  public Mailbox(Timekeeper time) {
-    this.time = time;
-  }
-
-  public void ownedBy(Thread thread) {
-    owner = thread;
+  /** Sets the owner, which takes a turn for each event from now on. */
+  public void ownedBy(Turns turns) {
+    owner.set(turns);
   }
 
   public void offer(Event event) {
@@ -30,28 +22,18 @@ public final class Mailbox {
       head = top.get();
       event.next = head;
     } while (!top.compareAndSet(head, event));
-    if (waiting) {
-      wake();
+    Turns turns = owner.get();
+    if (turns != null) {
+      turns.request();
     }
   }
 
-  public void wake() {
-    LockSupport.unpark(owner);
+  public boolean isEmpty() {
+    return top.get() == null;
   }
 
-  /** Takes all events, oldest first; waits for an event until {@code due} if there are none. */
-  public @Nullable Event take(@Nullable Instant due, boolean idle) {
-    if (top.get() == null) {
-      waiting = true;
-      if (top.get() == null) {
-        time.await(due, idle);
-      }
-      waiting = false;
-    }
-    return drain();
-  }
-
-  @Nullable Event drain() {
+  /** Takes all events, oldest first. */
+  public @Nullable Event drain() {
     if (top.get() == null) {
       return null;
     }

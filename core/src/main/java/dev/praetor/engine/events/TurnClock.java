@@ -1,5 +1,7 @@
 package dev.praetor.engine.events;
 
+import dev.praetor.engine.Spans;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -7,17 +9,44 @@ import java.time.Instant;
  * owner of the run.
  */
 public final class TurnClock {
-  private Instant now;
+  private final RunClock clock;
+  private Instant now = Instant.EPOCH;
+  private Instant date = Instant.EPOCH;
+  private long nanos;
 
-  public TurnClock(Instant now) {
-    this.now = now;
+  public TurnClock(RunClock clock) {
+    this.clock = clock;
+    turn();
   }
 
+  /** Begins a turn. */
+  public void turn() {
+    clock.read(this);
+  }
+
+  void set(Instant recorded, Instant onTheWall, long elapsed) {
+    now = recorded;
+    date = onTheWall;
+    nanos = elapsed;
+  }
+
+  /** Returns the time to record, which never goes back. */
   public Instant now() {
     return now;
   }
 
-  public void turn(Instant next) {
-    now = next;
+  /** Returns the date by the clock on the wall, with which other dates are compared. */
+  public Instant date() {
+    return date;
+  }
+
+  /** Returns the elapsed time in nanoseconds. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Returns the elapsed time at which a length that begins now has passed. */
+  public long after(Duration length) {
+    return Spans.after(nanos, length);
   }
 }

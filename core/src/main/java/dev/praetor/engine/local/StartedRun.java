@@ -4,25 +4,23 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
-import dev.praetor.State;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.loop.Approvals;
 import dev.praetor.engine.loop.ChildRun;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunIds;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
-import dev.praetor.engine.task.FlowOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,59 +29,48 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   private final RunSettings settings;
   private final RunRequest plan;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
+  private final FlowRetries retries;
   private volatile RunLoop loop;
   private volatile @Nullable String cancelled;
-  private volatile @Nullable Thread thread;
 
   StartedRun(RunRequest plan, RunSettings settings) {
     this.plan = plan;
     this.settings = settings;
     this.loop = new RunLoop(plan, settings, LocalRun::startChild);
+    this.retries = new FlowRetries(plan, settings.time(), this::again, end);
   }
 
   void begin() {
-    thread =
-        Thread.ofVirtual()
-            .name("run-" + plan.id())
-            .start(() -> {
-              try {
-                end.complete(runAndRetry());
-              } catch (Throwable thrown) {
+    follow(loop);
+  }
+
+  private void follow(RunLoop current) {
+    var _ =
+        current
+            .start()
+            .whenComplete((result, thrown) -> {
+              if (thrown != null) {
                 end.completeExceptionally(thrown);
+              } else {
+                retries.ended(result);
               }
             });
   }
 
-  private FinishedRun runAndRetry() {
-    FlowOptions options = plan.options();
-    FinishedRun result = loop.run();
-    for (int retry = 1; retry <= options.retry().times() && isAgain(result); retry++) {
-      if (!waitFor(options.retry().delay(retry, 0.5))) {
-        return result;
-      }
-      Instant now = settings.time().instant();
-      RunRequest again = result.plan().again(RunIds.at(now), now, result.recorded());
-      loop = new RunLoop(again, settings, LocalRun::startChild);
-      String why = cancelled;
-      if (why != null) {
-        loop.cancel(why);
-      }
-      result = loop.run();
+  /** Starts a retry of a run that has ended. */
+  private void again(RunRequest request) {
+    RunLoop next = new RunLoop(request, settings, LocalRun::startChild);
+    loop = next;
+    String why = cancelled;
+    if (why != null) {
+      next.cancel(why);
     }
-    return result;
+    follow(next);
   }
 
-  private boolean isAgain(FinishedRun result) {
-    return cancelled == null && result.state() instanceof State.Unsuccessful;
-  }
-
-  /** Waits for a delay; returns false if the run was cancelled before its end. */
-  private boolean waitFor(Duration delay) {
-    Instant due = settings.time().instant().plus(delay);
-    while (cancelled == null && settings.time().instant().isBefore(due)) {
-      settings.time().await(due, true);
-    }
-    return cancelled == null;
+  @Override
+  public CompletableFuture<FinishedRun> ended() {
+    return end;
   }
 
   @Override
@@ -105,7 +92,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   @SuppressWarnings("unchecked")
   public Optional<FlowResult<R>> await(Duration longest) throws InterruptedException {
     try {
-      return Optional.of((FlowResult<R>) end.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of((FlowResult<R>) end.get(Spans.nanos(longest), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
@@ -129,15 +116,15 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   @Override
   public void cancel(String why) {
     cancelled = why;
+    retries.cancel();
     loop.cancel(why);
-    LockSupport.unpark(thread);
   }
 
   @Override
   public void leave(String why) {
     cancelled = why;
+    retries.cancel();
     loop.leave(why);
-    LockSupport.unpark(thread);
   }
 
   @Override

@@ -3,7 +3,8 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.Signal;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.events.Event;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.events.AuthorCode;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * owner afterwards. The fields that are neither final nor volatile, except the end, belong to
  * {@link RunningAttempts}.
  */
-public final class Attempt extends Event {
+public final class Attempt extends AuthorCode {
   final NodeRun run;
   final int child;
   private final Owner owner;
+  private final AttemptRunner runner;
   private final int number;
   private final int iteration;
   private final Input input;
-  @Nullable Thread thread;
   Timers.@Nullable Timer timeout;
   @Nullable Attempt before;
   @Nullable Attempt after;
-  volatile boolean abandoned;
   volatile boolean cancelled;
-  private @Nullable String label;
+  private volatile @Nullable String label;
+  private volatile @Nullable AtomicReference<CacheStore.@Nullable Claim> claim;
   private @Nullable End end;
   private @Nullable Instant ended;
 
@@ -47,12 +49,22 @@ public final class Attempt extends Event {
         @Nullable Object value, Optional<String> message, Optional<Journal.EncodedValue> kept)
         implements End {}
 
-    /** The state of the next iteration of a loop. */
-    record Next(@Nullable Object state) implements End {}
+    /**
+     * The state of the next iteration of a loop.
+     *
+     * @param shown the state as a text, without secrets
+     */
+    record Next(@Nullable Object state, String shown) implements End {}
 
     record Skip(String why) implements End {}
 
-    record Failed(Failure failure) implements End {}
+    /**
+     * A failure.
+     *
+     * @param thrown the class of the exception
+     * @param permanent true if the code asked that nothing retries it
+     */
+    record Failed(Failure failure, Class<?> thrown, boolean permanent) implements End {}
 
     record Retry(Failure why, Signal.Request request) implements End {}
 
@@ -86,11 +98,22 @@ public final class Attempt extends Event {
     /** Called when an attempt has found nothing in the cache, so that its code runs. */
     void missedCache(Attempt attempt, String why);
 
+    /** Called when the label of an attempt is known, before its code runs. */
+    void labelled(Attempt attempt);
+
     /** Called when an attempt has exceeded the timeout of its task. */
     void timedOut(Attempt attempt);
   }
 
-  Attempt(Owner owner, NodeRun run, int child, int number, int iteration, Input input) {
+  Attempt(
+      AttemptRunner runner,
+      Owner owner,
+      NodeRun run,
+      int child,
+      int number,
+      int iteration,
+      Input input) {
+    this.runner = runner;
     this.owner = owner;
     this.run = run;
     this.child = child;
@@ -101,7 +124,13 @@ public final class Attempt extends Event {
 
   /** Creates another call within the same attempt, which recovers from the failure of this one. */
   Attempt recovery(Failure failure) {
-    return new Attempt(owner, run, child, number, iteration, new Input.Recovery(failure));
+    Input recovery = new Input.Recovery(failure);
+    return new Attempt(runner, owner, run, child, number, iteration, recovery);
+  }
+
+  @Override
+  protected void call() {
+    runner.execute(this);
   }
 
   @Override
@@ -111,6 +140,40 @@ public final class Attempt extends Event {
 
   void timeOut() {
     owner.timedOut(this);
+  }
+
+  /**
+   * Holds a claim until it is closed or this attempt is abandoned.
+   *
+   * @throws InterruptedException if the attempt has been abandoned
+   */
+  CacheStore.Claim holds(CacheStore.Claim taken) throws InterruptedException {
+    AtomicReference<CacheStore.@Nullable Claim> held = new AtomicReference<>(taken);
+    claim = held;
+    if (isAbandoned()) {
+      release(held);
+      throw new InterruptedException("the attempt was abandoned while it waited for its turn");
+    }
+    return () -> release(held);
+  }
+
+  /** Gives back the claim of an abandoned attempt, whose code may never end. */
+  void releaseClaim() {
+    AtomicReference<CacheStore.@Nullable Claim> held = claim;
+    if (held != null) {
+      Thread.ofPlatform().daemon().name("release-" + path()).start(() -> release(held));
+    }
+  }
+
+  private static void release(AtomicReference<CacheStore.@Nullable Claim> held) {
+    CacheStore.Claim taken = held.getAndSet(null);
+    if (taken != null) {
+      taken.close();
+    }
+  }
+
+  void publishLabel() {
+    owner.labelled(this);
   }
 
   void missCache(String why) {
@@ -144,7 +207,7 @@ public final class Attempt extends Event {
 
   /** Returns whether the end of this attempt is no longer awaited. */
   boolean isCancelled() {
-    return cancelled || abandoned;
+    return cancelled || isAbandoned();
   }
 
   @Nullable String label() {

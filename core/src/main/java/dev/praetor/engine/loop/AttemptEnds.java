@@ -1,21 +1,21 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
+import dev.praetor.Retry;
 import dev.praetor.Signal;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Decisions;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the ends of attempts into states of their task runs, and starts the next step: the next
@@ -30,6 +30,9 @@ final class AttemptEnds implements Attempt.Owner {
   private final ReadyLanes lanes;
   private final TaskRunTimers timers;
   private final Stopping stopping;
+  private final AuthorCalls calls;
+  private final AttemptRunner runner;
+  private final Confinement confinement;
   private final TurnClock clock;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -42,6 +45,9 @@ final class AttemptEnds implements Attempt.Owner {
       ReadyLanes lanes,
       TaskRunTimers timers,
       Stopping stopping,
+      AuthorCalls calls,
+      AttemptRunner runner,
+      Confinement confinement,
       TurnClock clock) {
     this.context = context;
     this.recorder = recorder;
@@ -51,12 +57,15 @@ final class AttemptEnds implements Attempt.Owner {
     this.lanes = lanes;
     this.timers = timers;
     this.stopping = stopping;
+    this.calls = calls;
+    this.runner = runner;
+    this.confinement = confinement;
     this.clock = clock;
   }
 
   @Override
   public void missedCache(Attempt attempt, String why) {
-    if (attempt.abandoned) {
+    if (attempt.isAbandoned()) {
       return;
     }
     NodeRun run = attempt.run;
@@ -72,12 +81,17 @@ final class AttemptEnds implements Attempt.Owner {
     if (!running.returned(attempt)) {
       return;
     }
+    try {
+      accept(attempt);
+    } catch (Throwable thrown) {
+      confinement.fail(attempt.run, attempt.child, thrown);
+    }
+  }
+
+  private void accept(Attempt attempt) {
     NodeRun run = attempt.run;
     int index = attempt.child;
-    String label = attempt.label();
-    if (label != null) {
-      run.children().setLabel(index, label);
-    }
+    setLabel(attempt);
     Instant now = attempt.ended();
     switch (attempt.end()) {
       case Attempt.End.Value value -> {
@@ -97,9 +111,13 @@ final class AttemptEnds implements Attempt.Owner {
         ensureRunning(attempt, now);
         ends.end(run, index, new State.Skipped(skip.why(), now));
       }
-      case Attempt.End.Next next -> iterate(run, index, next.state(), now);
+      case Attempt.End.Next next -> iterate(run, index, next, now);
       case Attempt.End.Failed failed -> {
         ensureRunning(attempt, now);
+        recorder.extra(run, index).setThrown(failed.thrown());
+        if (failed.permanent()) {
+          recorder.extra(run, index).setPermanent();
+        }
         failed(attempt, failed.failure(), StateType.FAILED, now);
       }
       case Attempt.End.Retry retry -> {
@@ -111,6 +129,9 @@ final class AttemptEnds implements Attempt.Owner {
 
   /** Cancels the task run of an abandoned attempt. */
   void abandoned(Attempt attempt) {
+    if (attempt.run.children().type(attempt.child).isFinished()) {
+      return;
+    }
     ensureRunning(attempt, clock.now());
     stopping.cancel(attempt.run, attempt.child);
   }
@@ -125,15 +146,14 @@ final class AttemptEnds implements Attempt.Owner {
     }
   }
 
-  private void iterate(NodeRun run, int index, @Nullable Object state, Instant now) {
+  private void iterate(NodeRun run, int index, Attempt.End.Next next, Instant now) {
     TaskRunExtra extra = recorder.extra(run, index);
-    extra.iterate(state);
+    extra.iterate(next.state());
     if (stopping.isStopping()) {
       stopping.cancel(run, index);
       return;
     }
-    String shown = context.masker().mask(String.valueOf(state), 200);
-    String message = "iteration " + extra.iteration() + " with " + shown;
+    String message = "iteration " + extra.iteration() + " with " + next.shown();
     recorder.note(run, index, new State.Running(message, now, 1));
     buffer.whenDurable(() -> lanes.ready(run, index));
   }
@@ -141,16 +161,90 @@ final class AttemptEnds implements Attempt.Owner {
   @Override
   public void timedOut(Attempt attempt) {
     Duration longest = attempt.run.node.policy().timeout().orElseThrow();
-    StackTraceElement[] stack = Objects.requireNonNull(attempt.thread).getStackTrace();
+    Failure failure = tooLong(attempt, "took longer than " + longest);
     running.abandon(attempt);
-    TimeoutException thrown = new TimeoutException("took longer than " + longest);
-    thrown.setStackTrace(stack);
-    Failure failure = context.masker().failure(thrown);
-    boolean again =
-        Retries.apply(attempt.run.node.policy().retry(), TimeoutException.class, failure);
+    ensureRunning(attempt, clock.now());
+    recorder.extra(attempt.run, attempt.child).setThrown(TimeoutException.class);
+    Retry retry = attempt.run.node.policy().retry();
+    if (retry.condition().isEmpty()) {
+      timedOut(attempt, failure.withRetryable(Retries.matches(retry, TimeoutException.class)));
+      return;
+    }
+    calls.call(
+        attempt.run,
+        attempt.child,
+        () -> Retries.judge(retry, TimeoutException.class, failure, context.masker()),
+        answer ->
+            timedOut(
+                attempt,
+                switch (answer) {
+                  case AuthorCalls.Answer.Value<Failure> judged -> judged.value();
+                  case AuthorCalls.Answer.Thrown<Failure> thrown ->
+                      Retries.unjudged(failure, thrown.failure());
+                }));
+  }
+
+  private void timedOut(Attempt attempt, Failure failure) {
+    failed(attempt, failure, StateType.TIMED_OUT, clock.now());
+  }
+
+  private Failure tooLong(Attempt attempt, String message) {
+    TimeoutException thrown = new TimeoutException(message);
+    thrown.setStackTrace(attempt.stack());
+    return context.masker().failure(thrown);
+  }
+
+  @Override
+  public void labelled(Attempt attempt) {
+    if (!attempt.isAbandoned()) {
+      setLabel(attempt);
+    }
+  }
+
+  private static void setLabel(Attempt attempt) {
+    String label = attempt.label();
+    if (label != null) {
+      attempt.run.children().setLabel(attempt.child, label);
+    }
+  }
+
+  /** Ends a task run whose deadline has passed, whatever it does or waits for. */
+  void deadlinePassed(NodeRun run, int index, String message) {
+    if (run.children().type(index).isFinished()) {
+      return;
+    }
+    Attempt attempt = running.of(run, index).orElse(null);
+    Failure failure =
+        attempt == null
+            ? context.masker().failure(new TimeoutException(message))
+            : tooLong(attempt, message);
     Instant now = clock.now();
-    ensureRunning(attempt, now);
-    failed(attempt, failure.withRetryable(again), StateType.TIMED_OUT, now);
+    if (attempt != null) {
+      running.abandon(attempt);
+      ensureRunning(attempt, now);
+      recorder.attemptFailed(run, index, failure);
+    }
+    boolean recovers = run.node.policy().recover().isPresent() && !stopping.isStopping();
+    if (recovers && (attempt == null || !attempt.recovers())) {
+      recover(run, index, failure, now);
+    } else {
+      failFinally(run, index, failure.permanently(), StateType.TIMED_OUT, now);
+    }
+  }
+
+  private void recover(NodeRun run, int index, Failure failure, Instant now) {
+    TaskRunExtra extra = recorder.extra(run, index);
+    Attempt recovery =
+        new Attempt(
+            runner,
+            this,
+            run,
+            index,
+            extra.attempts(),
+            extra.iteration(),
+            new Attempt.Input.Recovery(failure));
+    ensureRunning(recovery, now);
+    running.launch(recovery);
   }
 
   private void failed(Attempt attempt, Failure failure, StateType type, Instant now) {
@@ -167,9 +261,9 @@ final class AttemptEnds implements Attempt.Owner {
       return;
     }
     Policy policy = run.node.policy();
-    switch (Decisions.afterFailure(
-        policy, failure, counted(attempt), clock.now(), random.nextDouble())) {
-      case Decisions.AfterFailure.RetryAt retry -> retryAt(attempt, retry.at(), failure, now);
+    switch (Decisions.afterFailure(policy, failure, counted(attempt), random.nextDouble())) {
+      case Decisions.AfterFailure.RetryAfter retry ->
+          retryAfter(attempt, retry.delay(), failure, now);
       case Decisions.AfterFailure.Recover _ -> running.launch(attempt.recovery(failure));
       case Decisions.AfterFailure.Final _ -> failFinally(run, index, failure, type, now);
     }
@@ -190,15 +284,15 @@ final class AttemptEnds implements Attempt.Owner {
       return;
     }
     recorder.attemptFailed(attempt.run, attempt.child, retry.why());
-    Instant at =
-        switch (retry.request()) {
-          case Signal.Request.RetryAfter after ->
-              Decisions.retryAt(Optional.of(after.delay()), Optional.empty(), now);
-          case Signal.Request.RetryAt when ->
-              Decisions.retryAt(Optional.empty(), Optional.of(when.at()), now);
-          default -> throw new IllegalStateException("no retry: " + retry.request());
-        };
-    retryAt(attempt, at, retry.why(), now);
+    switch (retry.request()) {
+      case Signal.Request.RetryAfter after -> retryAfter(attempt, after.delay(), retry.why(), now);
+      case Signal.Request.RetryAt when -> {
+        Instant at = when.at().isBefore(now) ? now : Spans.bounded(when.at());
+        retrying(attempt, at, retry.why(), now);
+        timers.at(attempt.run, attempt.child, at, () -> lanes.ready(attempt.run, attempt.child));
+      }
+      default -> throw new IllegalStateException("no retry: " + retry.request());
+    }
   }
 
   private static Failure exhausted(Attempt attempt, Failure why) {
@@ -210,13 +304,19 @@ final class AttemptEnds implements Attempt.Owner {
         false);
   }
 
-  private void retryAt(Attempt attempt, Instant at, Failure failure, Instant now) {
-    NodeRun run = attempt.run;
-    int index = attempt.child;
+  private void retryAfter(Attempt attempt, Duration delay, Failure failure, Instant now) {
+    Duration wait = delay.isNegative() ? Duration.ZERO : delay;
+    retrying(attempt, Spans.after(now, wait), failure, now);
+    timers.after(attempt.run, attempt.child, wait, () -> lanes.ready(attempt.run, attempt.child));
+  }
+
+  private void retrying(Attempt attempt, Instant at, Failure failure, Instant now) {
     int number = attempt.number();
     String message = "attempt " + number + " failed: " + failure.summary();
-    recorder.enter(run, index, new State.Retrying(message, now, at, number, Optional.of(failure)));
-    timers.at(run, index, at, () -> lanes.ready(run, index));
+    recorder.enter(
+        attempt.run,
+        attempt.child,
+        new State.Retrying(message, now, at, number, Optional.of(failure)));
   }
 
   private void failFinally(NodeRun run, int index, Failure failure, StateType type, Instant now) {

@@ -3,8 +3,10 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.Signal;
 import dev.praetor.Step;
+import dev.praetor.TaskRun;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
@@ -32,6 +34,9 @@ public final class AttemptRunner {
         public void missedCache(Attempt attempt, String why) {}
 
         @Override
+        public void labelled(Attempt attempt) {}
+
+        @Override
         public void timedOut(Attempt attempt) {}
       };
 
@@ -49,23 +54,26 @@ public final class AttemptRunner {
    */
   public Attempt.End replay(NodeRun run, int child, int number, List<@Nullable Object> arguments) {
     Attempt.Input given = new Attempt.Input.Given(arguments);
-    Attempt attempt = new Attempt(NOBODY, run, child, number, 1, given);
+    Attempt attempt = new Attempt(this, NOBODY, run, child, number, 1, given);
     execute(attempt);
     return attempt.end();
   }
 
-  /** Runs an attempt in this thread and offers its end to the owner of the run. */
-  void run(Attempt attempt) {
-    execute(attempt);
-    context.offer(attempt);
+  /** Returns the context of a hook that is told about a task run. */
+  RunningTask contextOf(NodeRun run, int index, TaskRun told) {
+    int number = Math.max(1, told.attempts());
+    Attempt attempt = new Attempt(this, NOBODY, run, index, number, 1, Attempt.Input.ARGUMENTS);
+    attempt.setLabel(told.label());
+    return new AttemptContext(context, attempt);
   }
 
-  private void execute(Attempt attempt) {
+  /** Calls the code of an attempt in this thread and sets its end. */
+  void execute(Attempt attempt) {
     CurrentTask.run(
         new AttemptContext(context, attempt),
         () -> {
           Attempt.End end = endOf(attempt);
-          attempt.setEnd(end, context.time().instant());
+          attempt.setEnd(end, context.clock().now());
         });
   }
 
@@ -81,8 +89,7 @@ public final class AttemptRunner {
     } catch (Journal.TooLarge e) {
       return tooLarge(attempt, e);
     } catch (Throwable thrown) {
-      Failure failure = context.masker().failure(thrown);
-      return new Attempt.End.Failed(failure.withRetryable(mayRetry(attempt, thrown, failure)));
+      return new Attempt.End.Failed(judged(attempt, thrown), thrown.getClass(), false);
     } finally {
       if (attributed) {
         MDC.clear();
@@ -94,8 +101,7 @@ public final class AttemptRunner {
     try {
       return requested(attempt, signal);
     } catch (Throwable thrown) {
-      Failure failure = context.masker().failure(thrown);
-      return new Attempt.End.Failed(failure.withRetryable(false));
+      return new Attempt.End.Failed(judged(attempt, thrown), thrown.getClass(), false);
     }
   }
 
@@ -142,12 +148,10 @@ public final class AttemptRunner {
     if (task.mapping().label().isEmpty() || attempt.run.isSingle()) {
       return;
     }
-    try {
-      String text = String.valueOf(task.mapping().label().get().call(arguments));
-      attempt.setLabel(context.masker().mask(text, 200));
-    } catch (Exception e) {
-      attempt.setLabel(attempt.child + " (its label failed: " + Failure.of(e).summary() + ")");
-    }
+    attempt.setLabel(
+        AuthorTexts.label(
+            task.mapping().label().get(), arguments, attempt.child, context.masker()));
+    context.offer(new Command(attempt::publishLabel));
   }
 
   private Attempt.End callBody(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments)
@@ -178,7 +182,7 @@ public final class AttemptRunner {
       throws Exception {
     CacheStore cache = context.cache();
     CacheStore.Request request = context.cacheRequest(attempt.run.node, arguments);
-    try (CacheStore.Claim _ = cache.claim(request)) {
+    try (CacheStore.Claim _ = attempt.holds(cache.claim(request))) {
       CacheStore.Lookup lookup = cache.find(request);
       switch (lookup) {
         case CacheStore.Lookup.Hit hit -> {
@@ -189,7 +193,7 @@ public final class AttemptRunner {
             context.offer(new Command(() -> attempt.missCache(miss.why())));
       }
       Attempt.End made = callBody(attempt, task, arguments);
-      if (made instanceof Attempt.End.Value result) {
+      if (made instanceof Attempt.End.Value result && !attempt.isAbandoned()) {
         CacheStore.Maker maker =
             new CacheStore.Maker(context.id(), attempt.path(), context.masker());
         cache.put(request, result.value(), maker);
@@ -213,7 +217,8 @@ public final class AttemptRunner {
 
   private Attempt.End next(Attempt attempt, @Nullable Object state) throws InterruptedException {
     try {
-      return new Attempt.End.Next(keeper.state(attempt.run.node, state));
+      return new Attempt.End.Next(
+          keeper.state(attempt.run.node, state), AuthorTexts.shown(state, context.masker()));
     } catch (NotCarried e) {
       return notKept(attempt, "continues with a state", e);
     }
@@ -234,7 +239,9 @@ public final class AttemptRunner {
             context.masker().mask(message),
             "",
             Optional.empty(),
-            false));
+            false),
+        NotCarried.class,
+        true);
   }
 
   private static Attempt.End tooLarge(Attempt attempt, Journal.TooLarge e) {
@@ -244,7 +251,9 @@ public final class AttemptRunner {
             attempt.path() + " returned " + e.getMessage(),
             "",
             Optional.empty(),
-            false));
+            false),
+        Journal.TooLarge.class,
+        false);
   }
 
   /** Returns the end that the code requested by a signal. */
@@ -254,9 +263,10 @@ public final class AttemptRunner {
       case Signal.Request.Skip _ -> new Attempt.End.Skip(text);
       case Signal.Request.Succeed succeed -> value(attempt, succeed.value(), Optional.empty());
       case Signal.Request.Fail fail -> {
-        Failure failure = context.masker().failure(signal);
-        boolean again = !fail.permanent() && mayRetry(attempt, signal, failure);
-        yield new Attempt.End.Failed(failure.withRetryable(again));
+        yield fail.permanent()
+            ? new Attempt.End.Failed(
+                context.masker().failure(signal).permanently(), Signal.class, true)
+            : new Attempt.End.Failed(judged(attempt, signal), Signal.class, false);
       }
       case Signal.Request.RetryAfter request ->
           new Attempt.End.Retry(context.masker().failure(signal), request);
@@ -265,7 +275,10 @@ public final class AttemptRunner {
     };
   }
 
-  private static boolean mayRetry(Attempt attempt, Throwable thrown, Failure failure) {
-    return Retries.apply(attempt.task().policy().retry(), thrown.getClass(), failure);
+  /** Returns what was thrown as a failure that says whether its task's policy retries it. */
+  private Failure judged(Attempt attempt, Throwable thrown) {
+    Failure failure = context.masker().failure(thrown);
+    return Retries.judge(
+        attempt.task().policy().retry(), thrown.getClass(), failure, context.masker());
   }
 }

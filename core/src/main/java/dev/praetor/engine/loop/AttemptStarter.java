@@ -14,6 +14,8 @@ final class AttemptStarter {
   private final Recorder recorder;
   private final RunningAttempts running;
   private final Attempt.Owner owner;
+  private final AttemptRunner runner;
+  private final Deadlines deadlines;
   private final TurnClock clock;
 
   AttemptStarter(
@@ -22,19 +24,26 @@ final class AttemptStarter {
       Recorder recorder,
       RunningAttempts running,
       Attempt.Owner owner,
+      AttemptRunner runner,
+      Deadlines deadlines,
       TurnClock clock) {
     this.stopping = stopping;
     this.slots = slots;
     this.recorder = recorder;
     this.running = running;
     this.owner = owner;
+    this.runner = runner;
+    this.deadlines = deadlines;
     this.clock = clock;
   }
 
   void start(NodeRun run, int index) {
     if (stopping.stops(run.node)) {
       stopping.cancel(run, index);
-    } else if (slots.take(run, index)) {
+      return;
+    }
+    deadlines.begin(run, index);
+    if (slots.take(run, index)) {
       running.launch(next(run, index));
     }
   }
@@ -58,6 +67,6 @@ final class AttemptStarter {
     if (!asksCache) {
       recorder.running(run, index, clock.now(), number);
     }
-    return new Attempt(owner, run, index, number, iteration, input);
+    return new Attempt(runner, owner, run, index, number, iteration, input);
   }
 }

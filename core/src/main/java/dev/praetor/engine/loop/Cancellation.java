@@ -4,20 +4,29 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Stops a run: interrupts running attempts, cancels waiting task runs, and after the grace period
- * abandons all attempts that have not ended. For the owner of the run.
+ * abandons the attempts that have not ended, so that clean-ups run behind them. For the owner of
+ * the run.
  */
 final class Cancellation {
+  private static final String TOO_LONG = "took longer than ";
+  private static final Pattern TIMED_OUT = Pattern.compile(TOO_LONG + "PT[-0-9.HMS]+");
   private final NodeRuns runs;
   private final Stopping stopping;
   private final RunningAttempts running;
   private final AttemptEnds attemptEnds;
   private final ChildFlows childFlows;
+  private final AuthorCalls calls;
+  private final Deadlines deadlines;
   private final DependencyTracker tracker;
   private final FinishedQueue finished;
   private final Recorder recorder;
@@ -31,6 +40,8 @@ final class Cancellation {
       RunningAttempts running,
       AttemptEnds attemptEnds,
       ChildFlows childFlows,
+      AuthorCalls calls,
+      Deadlines deadlines,
       DependencyTracker tracker,
       FinishedQueue finished,
       Recorder recorder,
@@ -42,6 +53,8 @@ final class Cancellation {
     this.running = running;
     this.attemptEnds = attemptEnds;
     this.childFlows = childFlows;
+    this.calls = calls;
+    this.deadlines = deadlines;
     this.tracker = tracker;
     this.finished = finished;
     this.recorder = recorder;
@@ -55,8 +68,14 @@ final class Cancellation {
     stop(new Stopping.Reason(why, false));
   }
 
-  void timeOut(String why) {
-    stop(new Stopping.Reason(why, true));
+  void timeOut(Duration longest) {
+    stop(new Stopping.Reason(TOO_LONG + longest, true));
+  }
+
+  /** Stops a resumed run that was already stopping, for the recorded reason. */
+  void stopAgain(State before, Optional<Duration> timeout) {
+    String why = before.message();
+    stop(new Stopping.Reason(why, timeout.isPresent() && TIMED_OUT.matcher(why).matches()));
   }
 
   private void stop(Stopping.Reason reason) {
@@ -67,9 +86,49 @@ final class Cancellation {
     if (recorder.flow().type() != StateType.CANCELLING) {
       recorder.flow(new State.Cancelling(reason.why(), clock.now()));
     }
-    timers.at(clock.now().plus(grace), this::force);
+    timers.after(clock.after(grace), this::force);
+    abandon(attempt -> !attempt.isStarted() && !stopping.outlasts(attempt.run.node));
     running.interrupt(node -> !stopping.outlasts(node));
     childFlows.cancelAll(reason.why());
+    calls.abandon(
+        node -> !stopping.outlasts(node) && !(node.work() instanceof Work.RunFlow), this::cancel);
+    for (NodeRun run : runs.roots()) {
+      if (stopping.outlasts(run.node)) {
+        limitCleanUp(run);
+      } else {
+        cancelWaiting(run);
+      }
+    }
+  }
+
+  /** Limits the clean-ups that have begun; any other is limited when it begins. */
+  private void limitCleanUp(NodeRun run) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        limitCleanUp(group);
+      }
+    } else if (run.hasChildren()) {
+      for (int i = 0; i < run.width(); i++) {
+        if (run.children().started(i) > 0 && !run.children().type(i).isFinished()) {
+          deadlines.limitCleanUp(run, i);
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends the grace period: abandons the attempts that have not ended. Clean-ups run behind them,
+   * each with a time limit of its own.
+   */
+  private void force() {
+    if (tracker.isFinished() && running.count() == 0) {
+      return;
+    }
+    stopping.force();
+    abandon(attempt -> !stopping.outlasts(attempt.run.node));
+    calls.abandon(node -> !stopping.outlasts(node), this::cancel);
+    finished.settle();
     for (NodeRun run : runs.roots()) {
       if (!stopping.outlasts(run.node)) {
         cancelWaiting(run);
@@ -77,15 +136,16 @@ final class Cancellation {
     }
   }
 
-  /** Ends the grace period: abandons all running attempts, clean-up included. */
-  private void force() {
-    if (tracker.isFinished()) {
-      return;
+  private void abandon(Predicate<Attempt> chosen) {
+    running.abandon(chosen).forEach(attemptEnds::abandoned);
+  }
+
+  private void cancel(NodeRun run, int index) {
+    if (index < 0) {
+      stopping.cancelNode(run);
+    } else {
+      stopping.cancel(run, index);
     }
-    stopping.force();
-    running.abandonAll().forEach(attemptEnds::abandoned);
-    finished.settle();
-    runs.roots().forEach(this::cancelWaiting);
   }
 
   private void cancelWaiting(NodeRun run) {
@@ -102,12 +162,24 @@ final class Cancellation {
     } else {
       for (int i = 0; i < run.width(); i++) {
         StateType type = run.children().type(i);
-        boolean waits = type.phase() == StateType.Phase.WAITING;
-        if (waits || stopping.isForced() && !type.isFinished()) {
+        boolean waits = type.phase() == StateType.Phase.WAITING && !asksCache(run, i);
+        if (waits || isStuck(run, i)) {
           stopping.cancel(run, i);
         }
       }
       run.queue.clear();
     }
+  }
+
+  /** Returns whether an attempt that is not recorded yet asks the cache. */
+  private boolean asksCache(NodeRun run, int index) {
+    return run.node.policy().cache().isPresent() && running.of(run, index).isPresent();
+  }
+
+  /** Returns whether a task run is still active although its grace is over. */
+  private boolean isStuck(NodeRun run, int index) {
+    return stopping.isForced()
+        && !run.children().type(index).isFinished()
+        && !childFlows.isInProgress(run, index);
   }
 }

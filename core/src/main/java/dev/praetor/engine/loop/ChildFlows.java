@@ -2,7 +2,6 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Argument;
 import dev.praetor.Failure;
-import dev.praetor.FlowResult;
 import dev.praetor.RunFailed;
 import dev.praetor.State;
 import dev.praetor.engine.events.Command;
@@ -10,6 +9,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.ArrayList;
@@ -17,25 +17,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the nodes that run another flow, in this process. Each child run is awaited by a thread of
- * its own. For the owner of the run.
+ * Runs the nodes that run another flow, in this process. A child run that is in progress holds no
+ * thread of this run. For the owner of the run.
  */
 final class ChildFlows {
   private final RunContext context;
   private final ChildRun.Starter starter;
   private final TaskRunEnds ends;
+  private final AuthorCalls calls;
   private final TurnClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  /** A child run, which is registered before its thread has started it. */
+  /** A child run, which is registered before it is started. */
   private static final class Running {
     private final NodeRun run;
     private final int index;
-    private volatile Optional<ChildRun> started = Optional.empty();
-    private volatile boolean cancelled;
+    private volatile @Nullable ChildRun started;
+    private volatile @Nullable String cancelled;
 
     Running(NodeRun run, int index) {
       this.run = run;
@@ -46,16 +49,33 @@ final class ChildFlows {
       return run.path(index);
     }
 
+    void start(ChildRun child) {
+      started = child;
+      String why = cancelled;
+      if (why != null) {
+        child.cancel(why);
+      }
+    }
+
     void cancel(String why) {
-      cancelled = true;
-      started.ifPresent(child -> child.cancel(why));
+      cancelled = why;
+      ChildRun child = started;
+      if (child != null) {
+        child.cancel(why);
+      }
     }
   }
 
-  ChildFlows(RunContext context, ChildRun.Starter starter, TaskRunEnds ends, TurnClock clock) {
+  ChildFlows(
+      RunContext context,
+      ChildRun.Starter starter,
+      TaskRunEnds ends,
+      AuthorCalls calls,
+      TurnClock clock) {
     this.context = context;
     this.starter = starter;
     this.ends = ends;
+    this.calls = calls;
     this.clock = clock;
   }
 
@@ -64,40 +84,34 @@ final class ChildFlows {
   }
 
   /**
-   * Starts the run of a node that is recorded as running.
+   * Starts the run of a node that is recorded as running. Its arguments may be views, which are
+   * code of authors.
    *
-   * @param before supplies the record of the child run; called in the thread of the child
+   * @param before supplies the record of the child run; called by another thread
    */
   void start(NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
     Running child = new Running(run, index);
     running.put(child.path(), child);
-    context.startThread(
-        child.path(), () -> context.offer(new Command(followed(child, work, before))));
+    calls.call(
+        run,
+        index,
+        () -> begin(child, work, before),
+        answer -> {
+          switch (answer) {
+            case AuthorCalls.Answer.Value<ChildRun> begun -> follow(child, work, begun.value());
+            case AuthorCalls.Answer.Thrown<ChildRun> thrown -> failed(child, thrown.failure());
+          }
+        });
   }
 
-  /** Runs the child; returns the action by which the owner ends the node. */
-  private Runnable followed(
-      Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
-    try {
-      ChildRun started =
-          starter.start(
-              context,
-              new ChildRun.Request(
-                  work.flow(), child.path(), before.get(), arguments(child, work)));
-      child.started = Optional.of(started);
-      if (child.cancelled) {
-        started.cancel("the run around it was cancelled");
-      }
-      FlowResult<?> result = started.await();
-      return () -> ended(child, work.flow().name(), result);
-    } catch (RunOwnershipLost lost) {
-      return () -> {
-        throw lost;
-      };
-    } catch (Throwable thrown) {
-      Failure failure = context.masker().failure(thrown);
-      return () -> failed(child, failure);
-    }
+  private ChildRun begin(Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before)
+      throws Exception {
+    ChildRun started =
+        starter.start(
+            context,
+            new ChildRun.Request(work.flow(), child.path(), before.get(), arguments(child, work)));
+    child.start(started);
+    return started;
   }
 
   private List<Argument> arguments(Running child, Work.RunFlow work) throws Exception {
@@ -113,32 +127,99 @@ final class ChildFlows {
     return read;
   }
 
-  private void ended(Running child, String flow, FlowResult<?> result) {
-    running.remove(child.path());
+  private void follow(Running child, Work.RunFlow work, ChildRun begun) {
+    var _ =
+        begun
+            .ended()
+            .whenComplete((result, thrown) ->
+                context.offer(
+                    new Command(() -> {
+                      if (thrown != null) {
+                        failed(child, cause(thrown));
+                      } else {
+                        ended(child, work.flow().name(), result);
+                      }
+                    })));
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return cause == null ? thrown : cause;
+  }
+
+  private void ended(Running child, String flow, FinishedRun result) {
     State state = result.state();
     String name = "run " + result.id() + " of flow '" + flow + "' ";
     if (state.isSuccessful()) {
-      ends.succeed(child.run, child.index, result.value());
+      succeeded(child, result);
     } else if (state instanceof State.Cancelled) {
-      State cancelled = new State.Cancelled(name + "was cancelled", clock.now());
-      ends.end(child.run, child.index, cancelled);
+      if (isOpen(child)) {
+        ends.end(child.run, child.index, new State.Cancelled(name + "was cancelled", clock.now()));
+      }
     } else {
       String why = name + "is " + state.name() + ": " + state.message();
+      ends.thrown(child.run, child.index, RunFailed.class, result.isPermanent());
       failed(child, Failure.of(new RunFailed(result.id(), why, state)).permanently());
     }
   }
 
-  private void failed(Running child, Failure failure) {
-    running.remove(child.path());
-    ends.fail(child.run, child.index, failure, failure.message());
+  /** Reads the value of a child run, which may be a view. */
+  private void succeeded(Running child, FinishedRun result) {
+    calls.call(
+        child.run,
+        child.index,
+        result::value,
+        answer -> {
+          switch (answer) {
+            case AuthorCalls.Answer.Value<@Nullable Object> value -> {
+              if (isOpen(child)) {
+                ends.succeed(child.run, child.index, value.value());
+              }
+            }
+            case AuthorCalls.Answer.Thrown<@Nullable Object> thrown ->
+                failed(child, thrown.failure());
+          }
+        });
   }
 
+  private void failed(Running child, Throwable thrown) {
+    if (thrown instanceof RunOwnershipLost lost) {
+      throw lost;
+    }
+    failed(child, context.masker().failure(thrown));
+  }
+
+  private void failed(Running child, Failure failure) {
+    if (isOpen(child)) {
+      ends.fail(child.run, child.index, failure, failure.message());
+    }
+  }
+
+  /** Forgets a child run; returns whether its end is still awaited. */
+  private boolean isOpen(Running child) {
+    running.remove(child.path());
+    return !child.run.children().type(child.index).isFinished();
+  }
+
+  /** Requests the cancellation of all child runs, also of those that have not been started yet. */
   void cancelAll(String why) {
     running.values().forEach(child -> child.cancel(why));
   }
 
+  /** Returns whether a task run is a child run in progress, which ends by itself. */
+  boolean isInProgress(NodeRun run, int index) {
+    Running child = running.get(run.path(index));
+    ChildRun started = child == null ? null : child.started;
+    return started != null && !started.ended().isDone();
+  }
+
   /** Leaves all child runs, because another process owns their parent run. */
   void leaveAll(String why) {
-    running.values().forEach(child -> child.started.ifPresent(run -> run.leave(why)));
+    for (Running child : running.values()) {
+      ChildRun started = child.started;
+      if (started != null) {
+        started.leave(why);
+      }
+    }
   }
 }

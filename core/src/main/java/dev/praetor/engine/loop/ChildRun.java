@@ -1,16 +1,17 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.Argument;
-import dev.praetor.FlowResult;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.run.FinishedRun;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A run of another flow that is a task run of its parent run. Thread-safe. */
 public interface ChildRun {
-  /** Waits for the end of the child run. */
-  FlowResult<?> await() throws InterruptedException;
+  /** Returns the end of the child run. */
+  CompletableFuture<FinishedRun> ended();
 
   void cancel(String why);
 

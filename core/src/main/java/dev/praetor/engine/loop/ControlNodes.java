@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ final class ControlNodes {
   private final TaskRunEnds ends;
   private final TaskRunTimers timers;
   private final ChildFlows childFlows;
+  private final AuthorCalls calls;
   private final TurnClock clock;
 
   ControlNodes(
@@ -34,6 +37,7 @@ final class ControlNodes {
       TaskRunEnds ends,
       TaskRunTimers timers,
       ChildFlows childFlows,
+      AuthorCalls calls,
       TurnClock clock) {
     this.context = context;
     this.rule = rule;
@@ -41,6 +45,7 @@ final class ControlNodes {
     this.ends = ends;
     this.timers = timers;
     this.childFlows = childFlows;
+    this.calls = calls;
     this.clock = clock;
   }
 
@@ -62,35 +67,61 @@ final class ControlNodes {
   }
 
   private void merge(NodeRun run, int index, List<Work.Branch> branches) {
-    for (Work.Branch branch : branches) {
-      switch (rule.branch(run, index, branch.guard())) {
-        case StartRule.Verdict.Run _ -> {
-          follow(run, index, branch.result());
-          return;
-        }
-        case StartRule.Verdict.TriggerFailed failed -> {
-          ends.end(run, index, failed.state(clock.now()));
-          return;
-        }
-        case StartRule.Verdict.Skip _, StartRule.Verdict.Pause _ -> {}
-      }
+    if (branches.isEmpty()) {
+      ends.end(run, index, new State.Skipped("no branch was taken", clock.now()));
+      return;
     }
-    ends.end(run, index, new State.Skipped("no branch was taken", clock.now()));
+    Work.Branch first = branches.getFirst();
+    List<Work.Branch> others = branches.subList(1, branches.size());
+    rule.ofBranch(
+        run,
+        index,
+        first.guard(),
+        verdict -> {
+          switch (verdict) {
+            case Verdict.Run _ -> follow(run, index, first.result());
+            case Verdict.TriggerFailed failed -> ends.end(run, index, failed.state(clock.now()));
+            case Verdict.Skip _, Verdict.Pause _ -> merge(run, index, others);
+          }
+        });
   }
 
   /** Ends a merge in the state of the result of the branch that was taken. */
   private void follow(NodeRun run, int index, Source.Whole result) {
-    try {
-      int[] path = run.fullPath(index);
-      ValueReader.Resolved value = context.values().find(result, run, path);
-      if (value.present()) {
-        ends.succeed(run, index, value.value());
-      } else {
-        ends.end(run, index, asMerged(context.values().missing(result, run, path)));
-      }
-    } catch (Throwable thrown) {
-      fail(run, index, thrown);
+    read(
+        run,
+        index,
+        result,
+        value -> {
+          if (value.present()) {
+            ends.succeed(run, index, value.value());
+          } else {
+            int[] path = run.fullPath(index);
+            ends.end(run, index, asMerged(context.values().missing(result, run, path)));
+          }
+        });
+  }
+
+  /** Reads a source, and passes its value on; if that fails, the task run fails. */
+  private void read(
+      NodeRun run, int index, Source.Whole source, Consumer<ValueReader.Resolved> then) {
+    int[] path = run.fullPath(index);
+    ValueReader.Resolved plain = context.values().findPlain(source, path);
+    if (plain != null) {
+      then.accept(plain);
+      return;
     }
+    calls.call(
+        run,
+        index,
+        () -> context.values().find(source, run, path),
+        answer -> {
+          switch (answer) {
+            case AuthorCalls.Answer.Value<ValueReader.Resolved> read -> then.accept(read.value());
+            case AuthorCalls.Answer.Thrown<ValueReader.Resolved> thrown ->
+                fail(run, index, thrown.failure());
+          }
+        });
   }
 
   private State asMerged(State end) {
@@ -106,61 +137,72 @@ final class ControlNodes {
     };
   }
 
-  private void fail(NodeRun run, int index, Throwable thrown) {
-    Failure failure = context.masker().failure(thrown);
+  private void fail(NodeRun run, int index, Failure failure) {
     ends.fail(run, index, failure, failure.summary());
   }
 
   private void pause(NodeRun run, int index, Work.Approval approval) {
     Instant now = clock.now();
     State.Paused paused =
-        new State.Paused(approval.text(), now, approval.deadline().map(now::plus));
+        new State.Paused(
+            approval.text(), now, approval.deadline().map(longest -> Spans.after(now, longest)));
     recorder.enter(run, index, paused);
-    resumeApproval(run, index, paused);
+    approval.deadline().ifPresent(longest -> refuseAfter(run, index, longest, paused));
   }
 
-  /** Resumes the wait for an approval, with the original deadline. */
+  /** Resumes the wait for an approval, for what was left of it. */
   void resumeApproval(NodeRun run, int index, State.Paused paused) {
     paused
         .until()
         .ifPresent(deadline ->
-            timers.at(
-                run,
-                index,
-                deadline,
-                () -> ends.refuse(run, index, "nobody approved it before " + deadline)));
+            refuseAfter(run, index, Spans.left(paused.time(), deadline, clock.date()), paused));
+  }
+
+  private void refuseAfter(NodeRun run, int index, Duration longest, State.Paused paused) {
+    String message = "nobody approved it before " + paused.until().orElseThrow();
+    timers.after(run, index, longest, () -> ends.refuse(run, index, message));
   }
 
   private void sleep(NodeRun run, int index, Work.Wait wait) {
-    Instant now = clock.now();
-    Instant until;
-    try {
-      until = end(context.values().find(wait.until(), run, run.fullPath(index)), now);
-    } catch (Throwable thrown) {
-      fail(run, index, thrown);
-      return;
-    }
-    if (!until.isAfter(now)) {
-      ends.succeed(run, index, null);
-      return;
-    }
-    State.Scheduled sleeping = new State.Scheduled("waits until " + until, now, until);
-    recorder.enter(run, index, sleeping);
-    resumeSleep(run, index, sleeping);
+    read(
+        run,
+        index,
+        wait.until(),
+        until -> {
+          switch (until.value()) {
+            case Duration length when length.isPositive() -> {
+              scheduled(run, index, Spans.after(clock.now(), length));
+              timers.after(run, index, length, () -> ends.succeed(run, index, null));
+            }
+            case Instant date when date.isAfter(clock.date()) -> {
+              scheduled(run, index, Spans.bounded(date));
+              timers.at(run, index, date, () -> ends.succeed(run, index, null));
+            }
+            case Duration _, Instant _ -> ends.succeed(run, index, null);
+            case null, default -> fail(run, index, notATime());
+          }
+        });
   }
 
-  private static Instant end(ValueReader.Resolved until, Instant now) {
-    return switch (until.value()) {
-      case Duration duration -> now.plus(duration);
-      case Instant instant -> instant;
-      case null, default ->
-          throw new IllegalArgumentException("the time to wait until is " + until.value());
-    };
+  private void scheduled(NodeRun run, int index, Instant until) {
+    recorder.enter(run, index, new State.Scheduled("waits until " + until, clock.now(), until));
   }
 
-  /** Resumes a sleep, with its original end. */
-  void resumeSleep(NodeRun run, int index, State.Scheduled sleeping) {
-    timers.at(run, index, sleeping.at(), () -> ends.succeed(run, index, null));
+  private static Failure notATime() {
+    return Failure.of(new IllegalArgumentException("there is no time to wait until: it is null"));
+  }
+
+  /** Resumes a wait: until its date, or for what was left of its length. */
+  void resumeSleep(NodeRun run, int index, Work.Wait wait, State.Scheduled sleeping) {
+    Runnable end = () -> ends.succeed(run, index, null);
+    boolean isLength =
+        wait.until() instanceof Source.Constant constant && constant.value() instanceof Duration;
+    if (isLength) {
+      Duration left = Spans.left(sleeping.time(), sleeping.at(), clock.date());
+      timers.after(run, index, left, end);
+    } else {
+      timers.at(run, index, sleeping.at(), end);
+    }
   }
 
   /**

@@ -16,6 +16,10 @@ final class Dispatcher {
   private final RunningAttempts running;
   private final JournalBuffer buffer;
   private final FinishedQueue finished;
+  private final AuthorCalls calls;
+  private final Confinement confinement;
+  private final StartGate.Start start = this::start;
+  private boolean dispatching;
 
   Dispatcher(
       int concurrency,
@@ -24,7 +28,9 @@ final class Dispatcher {
       AttemptStarter starter,
       RunningAttempts running,
       JournalBuffer buffer,
-      FinishedQueue finished) {
+      FinishedQueue finished,
+      AuthorCalls calls,
+      Confinement confinement) {
     this.concurrency = concurrency;
     this.lanes = lanes;
     this.gate = gate;
@@ -32,24 +38,57 @@ final class Dispatcher {
     this.running = running;
     this.buffer = buffer;
     this.finished = finished;
+    this.calls = calls;
+    this.confinement = confinement;
   }
 
   void dispatch() {
     while (running.count() < concurrency && !buffer.isFull()) {
       NodeRun begun = lanes.nextBegun();
+      if (begun == null && running.count() + calls.count() >= concurrency) {
+        return;
+      }
       NodeRun next = begun == null ? lanes.nextFresh() : begun;
       if (next == null || !buffer.isOwned()) {
         return;
       }
       if (begun != null) {
-        starter.start(begun, begun.queue.nextBegun());
+        startNow(begun, begun.queue.nextBegun());
         continue;
       }
-      int index = next.queue.nextFresh();
-      if (next.children().type(index) == StateType.PENDING && gate.enters(next, index)) {
-        starter.start(next, index);
-      }
+      enter(next, next.queue.nextFresh());
       finished.settle();
+    }
+  }
+
+  private void enter(NodeRun run, int index) {
+    if (run.children().type(index) != StateType.PENDING) {
+      return;
+    }
+    dispatching = true;
+    try {
+      gate.enter(run, index, start);
+    } catch (Throwable thrown) {
+      confinement.fail(run, index, thrown);
+    } finally {
+      dispatching = false;
+    }
+  }
+
+  private void startNow(NodeRun run, int index) {
+    try {
+      starter.start(run, index);
+    } catch (Throwable thrown) {
+      confinement.fail(run, index, thrown);
+    }
+  }
+
+  /** Starts a task run at once, or lists it if its start was decided in a later turn. */
+  private void start(NodeRun run, int index) {
+    if (dispatching) {
+      starter.start(run, index);
+    } else {
+      lanes.ready(run, index);
     }
   }
 }

@@ -1,105 +1,147 @@
 package dev.praetor.engine.loop;
 
-import dev.praetor.State;
-import dev.praetor.TaskRun;
-import dev.praetor.function.V1;
+import dev.praetor.Failure;
+import dev.praetor.engine.Spans;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.secret.Masker;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls hooks one after the other, off the run's thread. Each hook has a time limit; exceptions are
- * logged and change nothing. For the owner of the run.
+ * Calls hooks one after the other, on a thread of its own. Each hook has a time limit, after which
+ * it is abandoned and another thread calls the rest; what a hook throws is logged and changes
+ * nothing. Thread-safe.
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
-  private static final Runnable END = () -> {};
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+  private static final Callable<?> END = () -> "end";
   private final String run;
   private final Duration longest;
-  private final List<V1<State>> flowHooks;
-  private final LinkedBlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
-  private @Nullable Thread thread;
+  private final Masker masker;
+  private final Timekeeper clock = Timekeeper.system();
+  private final LinkedBlockingQueue<Callable<?>> calls = new LinkedBlockingQueue<>();
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private @Nullable Worker worker;
 
-  HookRunner(String run, Duration longest, List<V1<State>> flowHooks) {
+  /** A thread that calls hooks until it is abandoned, and the watch over its current call. */
+  private final class Worker {
+    private final Thread thread =
+        Thread.ofPlatform().daemon().name("run-" + run + "/hooks").unstarted(this::work);
+    private final Timekeeper.Alarm alarm = clock.alarm(this::watch);
+    private volatile long limit = Spans.NEVER;
+    private volatile boolean abandoned;
+
+    private void work() {
+      try {
+        for (Callable<?> call = calls.take(); call != END; call = calls.take()) {
+          watchUntil(Spans.after(clock.nanos(), longest));
+          call(call);
+          limit = Spans.NEVER;
+          if (abandoned) {
+            return;
+          }
+        }
+        closed.complete(null);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        alarm.close();
+      }
+    }
+
+    private synchronized void watchUntil(long nanos) {
+      limit = nanos;
+      alarm.set(Timekeeper.Due.after(nanos), false);
+    }
+
+    private void watch() {
+      long due = limit;
+      if (due <= clock.nanos()) {
+        replace(this);
+      } else if (due != Spans.NEVER) {
+        watchUntil(due);
+      }
+    }
+  }
+
+  HookRunner(String run, Duration longest, Masker masker) {
     this.run = run;
     this.longest = longest;
-    this.flowHooks = flowHooks;
+    this.masker = masker;
   }
 
-  void flow(State state) {
-    for (V1<State> hook : flowHooks) {
-      add(() -> call(hook, state));
-    }
-  }
-
-  void call(List<V1<TaskRun>> hooks, TaskRun about) {
-    for (V1<TaskRun> hook : hooks) {
-      add(() -> call(hook, about));
-    }
-  }
-
-  private void add(Runnable call) {
+  /** Adds a call of a hook. */
+  synchronized void add(Callable<?> call) {
     calls.add(call);
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("run-" + run + "/hooks").start(this::work);
+    if (worker == null && !closed.isDone()) {
+      worker = new Worker();
+      worker.thread.start();
     }
   }
 
-  private void work() {
+  private void call(Callable<?> call) {
     try {
-      for (Runnable call = calls.take(); call != END; call = calls.take()) {
-        call.run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private <T> void call(V1<T> hook, T about) {
-    FutureTask<@Nullable Void> task =
-        new FutureTask<>(() -> {
-          hook.apply(about);
-          return null;
-        });
-    Thread caller = Thread.ofVirtual().name("run-" + run + "/hook").start(task);
-    try {
-      task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      caller.interrupt();
+      call.call();
+    } catch (Throwable thrown) {
+      Failure failure = masker.failure(thrown);
       LOG.atWarn()
           .addKeyValue("run", run)
-          .log("a hook took longer than {} and was abandoned", longest);
-    } catch (ExecutionException e) {
-      LOG.atWarn().addKeyValue("run", run).setCause(e.getCause()).log("a hook failed");
-    } catch (InterruptedException e) {
-      caller.interrupt();
-      Thread.currentThread().interrupt();
+          .log("a hook failed: {}\n{}", failure.summary(), failure.trace());
     }
   }
 
-  /** Waits for the requested hooks, for a limited time. */
-  void close() {
-    Thread running = thread;
-    if (running == null) {
+  private synchronized void replace(Worker late) {
+    if (worker != late || closed.isDone()) {
       return;
     }
+    late.abandoned = true;
+    late.thread.interrupt();
+    LOG.atWarn()
+        .addKeyValue("run", run)
+        .log("a hook took longer than {} and was abandoned", longest);
+    worker = new Worker();
+    worker.thread.start();
+  }
+
+  /**
+   * Calls the remaining hooks for at most 5 seconds, and then none any more.
+   *
+   * @return completed when that is done
+   */
+  synchronized CompletableFuture<@Nullable Void> close() {
+    if (worker == null) {
+      closed.complete(null);
+      return closed;
+    }
     calls.add(END);
-    try {
-      if (!running.join(longest.plus(LONGEST_CLOSE))) {
-        running.interrupt();
-        LOG.atWarn().addKeyValue("run", run).log("hooks were abandoned when the run ended");
+    var _ =
+        closed
+            .copy()
+            .orTimeout(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(_ -> {
+              leave();
+              return null;
+            });
+    return closed;
+  }
+
+  private synchronized void leave() {
+    if (closed.complete(null)) {
+      LOG.atWarn().addKeyValue("run", run).log("hooks were abandoned when the run ended");
+      calls.clear();
+      calls.add(END);
+      Worker last = worker;
+      if (last != null) {
+        last.abandoned = true;
+        last.thread.interrupt();
       }
-    } catch (InterruptedException e) {
-      running.interrupt();
-      Thread.currentThread().interrupt();
     }
   }
 }

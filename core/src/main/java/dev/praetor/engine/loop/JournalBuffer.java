@@ -6,13 +6,14 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.events.Command;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
+import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,16 +36,17 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 final class JournalBuffer {
-  static final Duration SOON = Duration.ofMillis(20);
+  static final long SOON = Duration.ofMillis(20).toNanos();
   private static final int MOST_IN_PROGRESS = 2;
   private static final int MOST_WAITING = 20_000;
   private static final StateType[] TYPES = StateType.values();
   private final RunId run;
   private final Journal journal;
   private final Mailbox mailbox;
+  private final TurnClock clock;
   private final boolean keepsNothing;
   private Map<Changed, Optional<Journal.EncodedValue>> changes = new LinkedHashMap<>();
-  private final Map<Changed, Instant> begun = new LinkedHashMap<>();
+  private final Map<Changed, Long> begun = new LinkedHashMap<>();
   private final Map<NodeRun, int[]> counted = new HashMap<>();
   private List<Journal.Elements> elements = new ArrayList<>();
   private @Nullable State flow;
@@ -62,10 +64,11 @@ final class JournalBuffer {
 
   private record Changed(NodeRun run, int index) {}
 
-  JournalBuffer(RunId run, Journal journal, Mailbox mailbox) {
+  JournalBuffer(RunId run, Journal journal, Mailbox mailbox, TurnClock clock) {
     this.run = run;
     this.journal = journal;
     this.mailbox = mailbox;
+    this.clock = clock;
     this.keepsNothing = journal.isVolatile();
   }
 
@@ -107,11 +110,11 @@ final class JournalBuffer {
   }
 
   /** Adds the begin of an attempt, which is written only if the attempt does not end soon. */
-  void begun(NodeRun node, int index, Instant now) {
+  void begun(NodeRun node, int index) {
     if (!keepsNothing) {
       Changed changed = new Changed(node, index);
       if (!changes.containsKey(changed)) {
-        begun.putIfAbsent(changed, now);
+        begun.putIfAbsent(changed, clock.nanos() + SOON);
       }
     }
   }
@@ -143,21 +146,21 @@ final class JournalBuffer {
   }
 
   /**
-   * Returns the time at which the oldest delayed begin is to be written; null if there is none or
-   * the journal is busy.
+   * Returns the elapsed time at which the oldest delayed begin is to be written; {@link
+   * Spans#NEVER} if there is none or the journal is busy.
    */
-  @Nullable Instant due() {
+  long due() {
     return begun.isEmpty() || inProgress.size() >= MOST_IN_PROGRESS
-        ? null
-        : begun.values().iterator().next().plus(SOON);
+        ? Spans.NEVER
+        : begun.values().iterator().next();
   }
 
   /** Passes the changes to the journal, unless it is busy. */
-  void flush(Instant now) {
+  void flush() {
     if (inProgress.size() >= MOST_IN_PROGRESS) {
       return;
     }
-    takeLongBegun(now);
+    takeLongBegun();
     if (changes.isEmpty() && flow == null && held.isEmpty()) {
       return;
     }
@@ -180,11 +183,11 @@ final class JournalBuffer {
     journal.append(batch, new BatchReceipt());
   }
 
-  private void takeLongBegun(Instant now) {
-    Iterator<Map.Entry<Changed, Instant>> oldest = begun.entrySet().iterator();
+  private void takeLongBegun() {
+    Iterator<Map.Entry<Changed, Long>> oldest = begun.entrySet().iterator();
     while (oldest.hasNext()) {
-      Map.Entry<Changed, Instant> next = oldest.next();
-      if (next.getValue().plus(SOON).isAfter(now)) {
+      Map.Entry<Changed, Long> next = oldest.next();
+      if (next.getValue() > clock.nanos()) {
         return;
       }
       changes.put(next.getKey(), Optional.empty());

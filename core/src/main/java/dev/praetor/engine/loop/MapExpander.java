@@ -3,7 +3,6 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.Transition;
-import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Source;
@@ -12,6 +11,7 @@ import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;
 import dev.praetor.engine.taskruns.ValueReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,11 @@ import java.util.Optional;
 
 /**
  * Expands mapped nodes into their children, once the widths of their arguments are known. Reading a
- * list may run code of the author (it may be any Iterable), so lists are read on separate threads.
- * For the owner of the run.
+ * list may run code of the author (it may be any Iterable), so lists are read through {@link
+ * AuthorCalls}. For the owner of the run.
  */
 final class MapExpander {
+  private static final Duration LONGEST_LABELS = Duration.ofSeconds(1);
   private final RunContext context;
   private final NodeRuns runs;
   private final KnownBefore before;
@@ -32,7 +33,8 @@ final class MapExpander {
   private final TaskRunEnds ends;
   private final TurnClock clock;
   private final MapRefusals refusals;
-  private int reading;
+  private final AuthorCalls calls;
+  private final ChildLabels labels;
 
   MapExpander(
       RunContext context,
@@ -42,6 +44,7 @@ final class MapExpander {
       DependencyTracker tracker,
       Recorder recorder,
       TaskRunEnds ends,
+      AuthorCalls calls,
       TurnClock clock) {
     this.context = context;
     this.runs = runs;
@@ -50,13 +53,10 @@ final class MapExpander {
     this.tracker = tracker;
     this.recorder = recorder;
     this.ends = ends;
+    this.calls = calls;
     this.clock = clock;
+    this.labels = new ChildLabels(context);
     this.refusals = new MapRefusals(runs, context.request().options());
-  }
-
-  /** Returns whether no list is being read. */
-  boolean isEmpty() {
-    return reading == 0;
   }
 
   /** Opens a node whose upstreams have all ended, or have a width, at its level. */
@@ -69,24 +69,36 @@ final class MapExpander {
     if (before.settlesNode(run)) {
       return;
     }
-    if (rule.ofSharedBranches(run) instanceof StartRule.Verdict.Stay stay) {
-      ends.endNode(run, stay.state(clock.now()));
-      return;
-    }
+    rule.ofSharedBranches(
+        run,
+        verdict -> {
+          switch (verdict) {
+            case Verdict.Run _ -> openInBranch(run);
+            case Verdict.Stay stay -> ends.endNode(run, stay.state(clock.now()));
+          }
+        });
+  }
+
+  private void openInBranch(NodeRun run) {
     if (!isAvailable(run)) {
       if (!tracker.awaitsUpstreamEnds(run)) {
         endWithoutChildren(run);
       }
-      return;
+    } else if (decidesAsWhole(run) && !run.isStartRuleApplied()) {
+      rule.ofNode(
+          run,
+          verdict -> {
+            switch (verdict) {
+              case Verdict.Run _ -> {
+                run.setStartRuleApplied();
+                expand(run);
+              }
+              case Verdict.Stay stay -> stay(run, stay.state(clock.now()));
+            }
+          });
+    } else {
+      expand(run);
     }
-    if (decidesAsWhole(run) && !run.isStartRuleApplied()) {
-      if (rule.ofNode(run) instanceof StartRule.Verdict.Stay stay) {
-        stay(run, stay.state(clock.now()));
-        return;
-      }
-      run.setStartRuleApplied();
-    }
-    expand(run);
   }
 
   private void stay(NodeRun run, State state) {
@@ -102,13 +114,16 @@ final class MapExpander {
    * because there is nothing to map over.
    */
   void endWithoutChildren(NodeRun run) {
-    State stays =
-        rule.ofNode(run) instanceof StartRule.Verdict.Stay stay ? stay.state(clock.now()) : null;
-    if (stays != null && stays.isFinished()) {
-      ends.endNode(run, stays);
-    } else {
-      refuse(run, refusals.nothingToMapOver(run));
-    }
+    rule.ofNode(
+        run,
+        verdict -> {
+          State stays = verdict instanceof Verdict.Stay stay ? stay.state(clock.now()) : null;
+          if (stays != null && stays.isFinished()) {
+            ends.endNode(run, stays);
+          } else {
+            refuse(run, refusals.nothingToMapOver(run));
+          }
+        });
   }
 
   /** Returns whether the lists that this level is mapped over exist. */
@@ -147,28 +162,61 @@ final class MapExpander {
                 need -> need.shared() > run.level() || need.mode() == Dependency.Mode.JOINED);
   }
 
-  /** Reads the lists of a node on a separate thread, then creates its children. */
+  /** Reads the lists of a node, then creates its children. */
   void expand(NodeRun run) {
-    reading++;
-    context.startThread(run.name(), () -> context.offer(new Command(read(run))));
+    calls.call(
+        run,
+        -1,
+        () -> read(run),
+        answer -> {
+          switch (answer) {
+            case AuthorCalls.Answer.Value<Lists> read -> labelled(run, read.value());
+            case AuthorCalls.Answer.Thrown<Lists> thrown -> failed(run, thrown.failure());
+          }
+        });
   }
 
-  /** Reads the lists; returns the action for the owner of the run. */
-  private Runnable read(NodeRun run) {
-    try {
-      List<Slices> views = new ArrayList<>();
-      for (Source.Sliced source : run.mappedOver()) {
-        views.add(view(source, run).orElseThrow());
-      }
-      Optional<ElementHashes> hashes =
-          context.journal().isVolatile() || !isWithinLimit(run, views)
-              ? Optional.empty()
-              : ElementHashes.of(views, context.codecs());
-      return () -> made(run, views, hashes);
-    } catch (Throwable thrown) {
-      Failure failure = context.masker().failure(thrown);
-      return () -> failed(run, failure);
+  /**
+   * The lists that a node is mapped over.
+   *
+   * @param elements their elements, where they have to be recorded
+   */
+  private record Lists(List<Slices> views, Optional<ElementHashes> elements) {}
+
+  private Lists read(NodeRun run) throws Exception {
+    List<Slices> views = new ArrayList<>();
+    for (Source.Sliced source : run.mappedOver()) {
+      views.add(view(source, run).orElseThrow());
     }
+    boolean isRecorded = !context.journal().isVolatile() && refusals.of(run, views).isEmpty();
+    return new Lists(
+        views,
+        isRecorded ? ElementHashes.of(views, context.codecs()) : Optional.empty());
+  }
+
+  /**
+   * Creates the children, with their labels where the arguments of the labels are known. Labels
+   * that take too long are left to the attempts.
+   */
+  private void labelled(NodeRun run, Lists lists) {
+    List<Slices> views = lists.views();
+    if (refusals.of(run, views).isPresent() || !labels.areKnown(run, views)) {
+      made(run, lists);
+      return;
+    }
+    calls.call(
+        run,
+        -1,
+        Optional.of(LONGEST_LABELS),
+        () -> labels.of(run, views),
+        answer -> {
+          made(run, lists);
+          if (answer instanceof AuthorCalls.Answer.Value<String[]> read && run.hasChildren()) {
+            for (int i = 0; i < read.value().length; i++) {
+              run.children().setLabel(i, read.value()[i]);
+            }
+          }
+        });
   }
 
   private Optional<Slices> view(Source.Sliced source, NodeRun run) throws Exception {
@@ -177,27 +225,17 @@ final class MapExpander {
   }
 
   private void failed(NodeRun run, Failure failure) {
-    reading--;
-    if (!run.isFinished()) {
-      String message = "the list to map over could not be read: " + failure.summary();
-      ends.endNode(run, new State.Failed(message, clock.now(), Optional.of(failure)));
-    }
+    String message = "the list to map over could not be read: " + failure.summary();
+    ends.endNode(run, new State.Failed(message, clock.now(), Optional.of(failure)));
   }
 
-  private boolean isWithinLimit(NodeRun run, List<Slices> views) {
-    return refusals.of(run, views).isEmpty();
-  }
-
-  private void made(NodeRun run, List<Slices> views, Optional<ElementHashes> hashes) {
-    reading--;
-    if (run.isFinished()) {
-      return;
-    }
+  private void made(NodeRun run, Lists lists) {
+    List<Slices> views = lists.views();
     Optional<String> refusal = refusals.of(run, views);
     if (refusal.isPresent()) {
       refuse(run, refusal.get());
     } else {
-      hashes.ifPresent(elements -> recorder.elements(run, elements));
+      lists.elements().ifPresent(elements -> recorder.elements(run, elements));
       expanded(run, views, views.getFirst().width(), true);
     }
   }
@@ -220,43 +258,40 @@ final class MapExpander {
       madeAgain(run, known, List.of());
       return;
     }
-    reading++;
-    context.startThread(run.name(), () -> context.offer(new Command(readAgain(run, known))));
+    calls.call(
+        run,
+        -1,
+        () -> readAgain(run, known),
+        answer -> {
+          // A list that was not kept is needed only by children that have ended.
+          Optional<List<Slices>> views =
+              answer instanceof AuthorCalls.Answer.Value<Optional<List<Slices>>> read
+                  ? read.value()
+                  : Optional.of(List.of());
+          if (views.isPresent()) {
+            madeAgain(run, known, views.get());
+          } else {
+            refuse(run, MapRefusals.otherElements(run));
+          }
+        });
   }
 
-  private Runnable readAgain(NodeRun run, KnownBefore.Children known) {
+  /** Returns the lists in the order of the children; empty if they have other elements now. */
+  private Optional<List<Slices>> readAgain(NodeRun run, KnownBefore.Children known)
+      throws Exception {
     List<Slices> views = new ArrayList<>();
-    Optional<List<Slices>> inOrder = Optional.empty();
-    try {
-      for (Source.Sliced source : run.mappedOver()) {
-        view(source, run).ifPresent(views::add);
-      }
-      inOrder =
-          known.elements().isPresent()
-              ? known.elements().get().inOrder(views, context.codecs())
-              : Optional.of(views);
-    } catch (Throwable thrown) {
-      // A list that was not kept is needed only by children that have ended.
-      views.clear();
-      inOrder = Optional.of(views);
+    for (Source.Sliced source : run.mappedOver()) {
+      view(source, run).ifPresent(views::add);
     }
-    boolean all = views.size() == run.mappedOver().size();
-    boolean differs = all && inOrder.isEmpty();
-    List<Slices> found = all ? inOrder.orElse(views) : List.of();
-    return () -> {
-      reading--;
-      if (differs && !run.isFinished()) {
-        refuse(run, MapRefusals.otherElements(run));
-      } else {
-        madeAgain(run, known, found);
-      }
-    };
+    if (views.size() != run.mappedOver().size()) {
+      return Optional.of(List.of());
+    }
+    return known.elements().isPresent()
+        ? known.elements().get().inOrder(views, context.codecs())
+        : Optional.of(views);
   }
 
   private void madeAgain(NodeRun run, KnownBefore.Children known, List<Slices> views) {
-    if (run.isFinished()) {
-      return;
-    }
     Optional<String> refusal = MapRefusals.ofRecorded(known.width(), views);
     if (refusal.isPresent()) {
       refuse(run, refusal.get());

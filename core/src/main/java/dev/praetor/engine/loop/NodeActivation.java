@@ -18,6 +18,7 @@ final class NodeActivation implements DependencyTracker.Listener {
   private final ReadyLanes lanes;
   private final MapExpander expander;
   private final Recorder recorder;
+  private final Confinement confinement;
   private final TurnClock clock;
 
   NodeActivation(
@@ -28,6 +29,7 @@ final class NodeActivation implements DependencyTracker.Listener {
       ReadyLanes lanes,
       MapExpander expander,
       Recorder recorder,
+      Confinement confinement,
       TurnClock clock) {
     this.before = before;
     this.stopping = stopping;
@@ -36,14 +38,18 @@ final class NodeActivation implements DependencyTracker.Listener {
     this.lanes = lanes;
     this.expander = expander;
     this.recorder = recorder;
+    this.confinement = confinement;
     this.clock = clock;
   }
 
   @Override
   public void nodeReady(NodeRun run) {
-    if (run.isFinished()) {
-      return;
+    if (!run.isFinished()) {
+      confinement.run(run, run.isSingle() ? 0 : -1, () -> open(run));
     }
+  }
+
+  private void open(NodeRun run) {
     if (stopping.stops(run.node) && !stopping.keepsRecord(run)) {
       stopping.cancelNode(run);
       return;
@@ -63,8 +69,8 @@ final class NodeActivation implements DependencyTracker.Listener {
 
   @Override
   public void childReady(NodeRun run, int index) {
-    if (run.children().type(index) == StateType.PENDING && gate.enters(run, index)) {
-      lanes.ready(run, index);
+    if (run.children().type(index) == StateType.PENDING) {
+      confinement.run(run, index, () -> gate.enter(run, index, lanes::ready));
     }
   }
 

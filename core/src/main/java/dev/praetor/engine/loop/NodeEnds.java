@@ -2,14 +2,17 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
-import dev.praetor.StateType;
 import dev.praetor.engine.Decisions;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.RootCauses;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,13 +61,18 @@ final class NodeEnds {
    * Returns the state of a flow whose nodes have all ended.
    *
    * @param deciding the nodes that decide the state
+   * @param runs all nodes, among which the causes of a failure are found
    * @param stop the reason for which the run was stopped, if it was stopped
    * @param atFirstFailure true if the first failure of a task run stops the run
    */
   static State ofFlow(
-      List<NodeRun> deciding, Optional<Stopping.Reason> stop, boolean atFirstFailure, Instant now) {
+      List<NodeRun> deciding,
+      NodeRuns runs,
+      Optional<Stopping.Reason> stop,
+      boolean atFirstFailure,
+      Instant now) {
     if (stop.isEmpty()) {
-      return ofDeciding(deciding, now);
+      return ofDeciding(deciding, runs, now);
     }
     String why = stop.get().why();
     if (stop.get().timeout()) {
@@ -75,32 +83,49 @@ final class NodeEnds {
     if (!atFirstFailure) {
       return new State.Cancelled(why, now);
     }
-    String failed = failedNodes(deciding);
+    String failed = reasons(deciding, runs);
     return new State.Failed(failed.isEmpty() ? why : failed, now, Optional.empty());
   }
 
-  private static State ofDeciding(List<NodeRun> deciding, Instant now) {
+  private static State ofDeciding(List<NodeRun> deciding, NodeRuns runs, Instant now) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     for (NodeRun run : deciding) {
       counts = counts.plus(UpstreamCounts.of(run.own()));
     }
     return switch (Decisions.ofFlow(counts)) {
-      case FAILED -> new State.Failed(failedNodes(deciding), now, Optional.empty());
+      case FAILED -> new State.Failed(reasons(deciding, runs), now, Optional.empty());
       case CANCELLED -> new State.Cancelled("a task that decides was cancelled", now);
       default -> new State.Success("", now);
     };
   }
 
-  private static String failedNodes(List<NodeRun> deciding) {
-    List<String> failed = new ArrayList<>();
-    for (NodeRun run : deciding) {
-      StateType own = run.own();
-      if (own.isUnsuccessful()) {
-        String message = shorten(Snapshots.ofNode(run).message());
-        failed.add(run.name() + " is " + own.label() + ": " + message);
-      }
+  /** Names the nodes that failed of themselves, those with the same message together. */
+  private static String reasons(List<NodeRun> deciding, NodeRuns runs) {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (NodeRun cause : RootCauses.of(deciding, runs)) {
+      String message = shorten(Snapshots.ofNode(cause).message());
+      groups
+          .computeIfAbsent(cause.own().label() + ": " + message, _ -> new ArrayList<>())
+          .add(cause.name());
     }
-    return String.join("; ", failed);
+    List<String> reasons = new ArrayList<>();
+    groups.forEach(
+        (end, names) -> reasons.add(names(names) + (names.size() == 1 ? " is " : " are ") + end));
+    if (reasons.size() > SHOWN) {
+      int more = reasons.size() - SHOWN;
+      return String.join("; ", reasons.subList(0, SHOWN)) + "; and " + more + " more";
+    }
+    return String.join("; ", reasons);
+  }
+
+  private static String names(List<String> names) {
+    if (names.size() > SHOWN) {
+      int more = names.size() - SHOWN;
+      return String.join(", ", names.subList(0, SHOWN)) + " and " + more + " more";
+    }
+    return names.size() == 1
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
   private static String shorten(String text) {

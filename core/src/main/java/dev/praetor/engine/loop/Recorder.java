@@ -8,7 +8,6 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.TransitionTable;
 import dev.praetor.engine.events.Timers;
-import dev.praetor.engine.task.Hooks;
 import dev.praetor.engine.taskruns.ElementHashes;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
@@ -26,17 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
   private final RunListener listener;
-  private final HookRunner hooks;
+  private final HookCalls hooks;
   private final JournalBuffer buffer;
   private final Runnable onFailure;
   private State flow;
 
   Recorder(
-      RunListener listener,
-      HookRunner hooks,
-      JournalBuffer buffer,
-      State flow,
-      Runnable onFailure) {
+      RunListener listener, HookCalls hooks, JournalBuffer buffer, State flow, Runnable onFailure) {
     this.listener = listener;
     this.hooks = hooks;
     this.buffer = buffer;
@@ -72,7 +67,7 @@ final class Recorder {
       extra.enter(new State.Running("", now, attempt), attempt);
     }
     if (from == StateType.PENDING && !run.node.policy().atMostOnce()) {
-      buffer.begun(run, index, now);
+      buffer.begun(run, index);
     } else {
       buffer.changed(run, index);
     }
@@ -116,7 +111,7 @@ final class Recorder {
     children.setEntered(index, Snapshots.micros(state.time()));
     extra.enter(state);
     if (state.isFinished()) {
-      extra.cancelTimer();
+      extra.cancelTimers();
     }
     changed(run, index, kept);
     if (state.isUnsuccessful()) {
@@ -170,11 +165,7 @@ final class Recorder {
   /** Records the failure of an attempt and calls the hooks of its task. */
   void attemptFailed(NodeRun run, int index, Failure failure) {
     failure(run, index, failure);
-    run.node
-        .task()
-        .filter(task -> !task.hooks().onAttemptFailed().isEmpty())
-        .ifPresent(
-            task -> hooks.call(task.hooks().onAttemptFailed(), Snapshots.taskRun(run, index)));
+    hooks.attemptFailed(run, index);
   }
 
   /** Sets a timer that is cancelled when its task run ends. */
@@ -239,19 +230,6 @@ final class Recorder {
       Supplier<TaskRun> all = () -> Snapshots.taskRun(run, index);
       listener.taskRun(run.name(), run.publicIndex(index), Snapshots.of(run, index), all);
     }
-    if (run.node.task().isPresent()) {
-      Hooks hooksOfTask = run.node.task().get().hooks();
-      if (!hooksOfTask.isEmpty()) {
-        callHooks(hooksOfTask, run, index);
-      }
-    }
-  }
-
-  private void callHooks(Hooks hooksOfTask, NodeRun run, int index) {
-    TaskRun taskRun = Snapshots.taskRun(run, index);
-    hooks.call(hooksOfTask.onStateChange(), taskRun);
-    if (taskRun.state().isUnsuccessful()) {
-      hooks.call(hooksOfTask.onFailure(), taskRun);
-    }
+    hooks.stateChanged(run, index);
   }
 }

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
@@ -15,6 +16,7 @@ import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.TaskRunPacker;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -114,7 +116,11 @@ final class Recovery implements KnownBefore {
         type == StateType.RETRYING
             || type == StateType.QUEUED
             || type == StateType.RUNNING && !run.node.policy().atMostOnce();
-    if (!wouldStart || rule.of(run, index) instanceof StartRule.Verdict.Run) {
+    boolean mayStart =
+        StartRule.mayCall(run.node)
+            ? !followsAnyThatRunsAgain(run)
+            : rule.of(run, index) instanceof Verdict.Run;
+    if (!wouldStart || mayStart) {
       return false;
     }
     State.Pending reason = new State.Pending("decided again: its upstreams ran again", clock.now());
@@ -122,14 +128,23 @@ final class Recovery implements KnownBefore {
     return true;
   }
 
+  private boolean followsAnyThatRunsAgain(NodeRun run) {
+    return run.node.dependencies().stream()
+        .map(need -> lost.planned().get(need.upstream().name()))
+        .anyMatch(planned -> planned != null && planned.anyRuns());
+  }
+
   private boolean resumes(NodeRun run, int index, StateType type) {
     switch (type) {
       case RUNNING -> crashed(run, index);
       case RETRYING -> {
         State.Retrying waiting = (State.Retrying) state(run, index);
-        timers.at(run, index, waiting.at(), () -> lanes.ready(run, index));
+        Duration left = Spans.left(waiting.time(), waiting.at(), clock.date());
+        timers.after(run, index, left, () -> lanes.ready(run, index));
       }
-      case SCHEDULED -> control.resumeSleep(run, index, (State.Scheduled) state(run, index));
+      case SCHEDULED ->
+          control.resumeSleep(
+              run, index, (Work.Wait) run.node.work(), (State.Scheduled) state(run, index));
       case PAUSED -> {
         control.resumeApproval(run, index, (State.Paused) state(run, index));
         recorder.announce(run, index);

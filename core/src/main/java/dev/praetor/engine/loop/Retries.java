@@ -2,27 +2,45 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
 import dev.praetor.Retry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.praetor.engine.secret.Masker;
 
-/** Decides whether a retry policy applies to a failure. For any thread. */
+/**
+ * Decides whether a retry policy applies to a failure. The condition of a policy is code of the
+ * author. For any thread of a call.
+ */
 final class Retries {
-  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
-
   private Retries() {}
 
-  static boolean apply(Retry retry, Class<?> thrown, Failure failure) {
-    boolean matches =
-        retry.types().isEmpty()
-            || retry.types().stream().anyMatch(type -> type.isAssignableFrom(thrown));
-    if (!matches || retry.condition().isEmpty()) {
-      return matches;
+  /**
+   * Returns a failure that says whether the policy retries it. A failure whose condition throws is
+   * final, and its message says so.
+   */
+  static Failure judge(Retry retry, Class<?> thrown, Failure failure, Masker masker) {
+    if (!matches(retry, thrown)) {
+      return failure.withRetryable(false);
+    }
+    if (retry.condition().isEmpty()) {
+      return failure.withRetryable(true);
     }
     try {
-      return retry.condition().get().apply(failure);
-    } catch (Exception e) {
-      LOG.atWarn().setCause(e).log("the condition of a retry failed, so the failure is final");
-      return false;
+      return failure.withRetryable(retry.condition().get().apply(failure));
+    } catch (Throwable broken) {
+      return unjudged(failure, masker.failure(broken));
     }
+  }
+
+  static boolean matches(Retry retry, Class<?> thrown) {
+    return retry.types().isEmpty()
+        || retry.types().stream().anyMatch(type -> type.isAssignableFrom(thrown));
+  }
+
+  /** Returns a failure as final, because the condition of its retry failed too. */
+  static Failure unjudged(Failure failure, Failure broken) {
+    return new Failure(
+        failure.type(),
+        failure.message() + " (and the condition of its retry failed: " + broken.summary() + ")",
+        failure.trace(),
+        failure.cause(),
+        false);
   }
 }

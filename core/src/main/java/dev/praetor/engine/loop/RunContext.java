@@ -2,13 +2,15 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheKeys;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.Codecs;
+import dev.praetor.engine.events.AuthorCode;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
+import dev.praetor.engine.events.RunClock;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
@@ -38,7 +40,8 @@ public final class RunContext {
   private final RunRequest request;
   private final RunSettings settings;
   private final ValueReader values;
-  private final Mailbox mailbox;
+  private final Mailbox mailbox = new Mailbox();
+  private final RunClock clock;
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
 
@@ -46,7 +49,14 @@ public final class RunContext {
     this.request = request;
     this.settings = settings;
     this.values = new ValueReader(runs, request.parameters(), codecs());
-    this.mailbox = new Mailbox(settings.time());
+    this.clock = new RunClock(settings.time(), latest(request));
+  }
+
+  /** Returns the latest time that the run has recorded in an earlier process. */
+  private static Instant latest(RunRequest request) {
+    return request.startFrom() instanceof StartFrom.Resumed resumed
+        ? resumed.before().latest()
+        : Instant.MIN;
   }
 
   public RunId id() {
@@ -73,8 +83,9 @@ public final class RunContext {
     return settings;
   }
 
-  Timekeeper time() {
-    return settings.time();
+  /** Returns the clock whose times are recorded. */
+  RunClock clock() {
+    return clock;
   }
 
   public Masker masker() {
@@ -130,9 +141,9 @@ public final class RunContext {
     mailbox.offer(event);
   }
 
-  /** Starts a virtual thread that does a part of this run's work. */
-  Thread startThread(String name, Runnable work) {
-    return Thread.ofVirtual().name("run-" + id() + "/" + name).start(work);
+  /** Starts a call of code of an author, which returns to the owner of the run. */
+  void startCall(String name, AuthorCode call, boolean urgent) {
+    call.start("run-" + id() + "/" + name, mailbox, urgent);
   }
 
   /** Masks all secrets that the flow's tasks may read, from the first output of the run on. */

@@ -5,15 +5,18 @@ import dev.praetor.PraetorException;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Spans;
+import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
-import dev.praetor.engine.events.Mailbox;
+import dev.praetor.engine.events.Turns;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.taskruns.NodeRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +25,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes one flow run. One thread owns all state of the run and handles events; no other thread
- * accesses that state, so there are no locks. All public methods but {@link #run} may be called by
- * any thread.
+ * Executes one flow run, in turns: a turn handles the events that have arrived, starts what may
+ * run, and ends. Never two turns of a run are taken at the same time, and only turns access the
+ * state of the run, so there are no locks. All public methods may be called by any thread.
  */
 public final class RunLoop {
   private final RunRequest request;
   private final RunSettings settings;
   private final RunParts parts;
   private final RunContext context;
+  private final Turns turns = new Turns(this::turn);
+  private final Timekeeper.Alarm alarm;
+  private final Runnable settle;
+  private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
+  private @Nullable CompletableFuture<?> hooks;
   private Instant started;
+  private boolean begun;
 
   public RunLoop(RunRequest request, RunSettings settings, ChildRun.Starter starter) {
     this.request = request;
     this.settings = settings;
     this.parts = new RunParts(request, settings, starter, this::somethingFailed);
     this.context = parts.context;
+    this.settle = parts.finished::settle;
     this.started = started(request, parts.clock.now());
+    this.alarm = settings.time().alarm(turns::request);
   }
 
   private static Instant started(RunRequest request, Instant now) {
@@ -46,47 +57,81 @@ public final class RunLoop {
   }
 
   /**
-   * Executes the run to its end, in the calling thread, which owns the run.
+   * Starts the run.
    *
-   * @throws RunOwnershipLost if another process owns the run now
-   * @throws PraetorException if the run cannot be recorded any more
+   * @return the end of the run; exceptional with {@link RunOwnershipLost} if another process owns
+   *     the run now, and with another {@link PraetorException} if the run cannot be recorded any
+   *     more
    */
-  public FinishedRun run() {
+  public CompletableFuture<FinishedRun> start() {
+    context.mailbox().ownedBy(turns);
+    turns.request();
+    return end;
+  }
+
+  private void turn() {
+    if (end.isDone()) {
+      return;
+    }
     try {
-      return runToEnd();
+      if (!begun) {
+        begun = true;
+        begin();
+      }
+      parts.clock.turn();
+      handle(context.mailbox().drain());
+      parts.timers.fire(parts.clock, settle);
+      settle.run();
+      if (hooks == null) {
+        goOn();
+      }
+      if (hooks != null && hooks.isDone()) {
+        alarm.close();
+        end.complete(finished());
+      }
     } catch (Throwable thrown) {
-      parts.running.interrupt(_ -> true);
-      parts.childFlows.leaveAll(String.valueOf(thrown.getMessage()));
-      parts.hooks.close();
-      throw thrown;
+      abort(thrown);
     }
   }
 
-  private FinishedRun runToEnd() {
-    Mailbox mailbox = context.mailbox();
-    mailbox.ownedBy(Thread.currentThread());
-    context.hideSecrets();
-    settings.time().onJump(mailbox::wake);
-    begin();
-    Runnable settle = parts.finished::settle;
-    while (!isOver()) {
+  private void abort(Throwable thrown) {
+    alarm.close();
+    parts.running.interrupt(_ -> true);
+    parts.calls.abandon(_ -> true, (_, _) -> {});
+    parts.childFlows.leaveAll(String.valueOf(thrown.getMessage()));
+    var _ = parts.hooks.close();
+    end.completeExceptionally(thrown);
+  }
+
+  /** Starts what may run now, or ends the run if nothing is left. */
+  private void goOn() {
+    if (!isOver()) {
       parts.dispatcher.dispatch();
-      parts.buffer.flush(parts.clock.now());
-      if (isOver()) {
-        break;
-      }
-      Event event = mailbox.take(earlier(parts.timers.next(), parts.buffer.due()), isIdle());
-      parts.clock.turn(settings.time().instant());
-      handle(event, settle);
-      parts.timers.fire(parts.clock.now(), settle);
-      settle.run();
+      parts.buffer.flush();
     }
-    if (!parts.alreadyEnded) {
+    if (!isOver()) {
+      await();
+      return;
+    }
+    if (!parts.alreadyEnded && !parts.recorder.flow().isFinished()) {
       parts.recorder.flow(end());
     }
-    drainJournal();
-    parts.hooks.close();
-    parts.running.close();
+    parts.buffer.flush();
+    if (parts.buffer.isSettled()) {
+      parts.running.close();
+      hooks = parts.hooks.close();
+      var _ = hooks.thenRun(turns::request);
+    }
+  }
+
+  /** Sets the alarm to the next time at which something is due, unless events wait already. */
+  private void await() {
+    if (context.mailbox().isEmpty()) {
+      alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());
+    }
+  }
+
+  private FinishedRun finished() {
     FinishedRun.Span span = new FinishedRun.Span(started, parts.recorder.flow().time());
     return new FinishedRun(
         request, parts.runs, context.values(), parts.recorder.flow(), span, context.artifacts());
@@ -94,15 +139,19 @@ public final class RunLoop {
 
   private void begin() {
     if (parts.alreadyEnded) {
+      context.hideSecrets();
       parts.tracker.begin(parts.activation);
       parts.finished.settle();
       return;
     }
-    Journal journal = settings.persistence().journal();
-    journal.begin(request.start());
-    journal.watch(request.id(), this::endWith);
-    Instant now = settings.time().instant(); // Nothing starts before the run is in the journal.
-    parts.clock.turn(now);
+    Turns.block(() -> {
+      context.hideSecrets();
+      Journal journal = settings.persistence().journal();
+      journal.begin(request.start());
+      journal.watch(request.id(), this::endWith);
+    });
+    parts.clock.turn(); // Nothing starts before the run is in the journal.
+    Instant now = parts.clock.now();
     started = started(request, now);
     State before = parts.recorder.flow();
     if (before.type() == StateType.RUNNING) {
@@ -110,50 +159,37 @@ public final class RunLoop {
       parts.recorder.flow(
           new State.Retrying(
               crash.message() + "; the run is resumed", now, now, 1, Optional.of(crash)));
-      parts.buffer.flush(now); // Only the last state of a run in a batch is kept.
+      parts.buffer.flush(); // Only the last state of a run in a batch is kept.
     }
+    Optional<Duration> timeout = request.options().timeout();
     if (before.type() != StateType.CANCELLING) {
       parts.recorder.flow(new State.Running("", now, 1));
+      timeout.ifPresent(this::timeOutAfter);
     }
-    request
-        .options()
-        .timeout()
-        .ifPresent(longest ->
-            parts.timers.at(
-                started.plus(longest),
-                () -> parts.cancellation.timeOut("took longer than " + longest)));
     parts.tracker.begin(parts.activation);
     parts.finished.settle();
     if (before.type() == StateType.CANCELLING) {
-      parts.cancellation.stop(before.message());
+      parts.cancellation.stopAgain(before, timeout);
       parts.finished.settle();
     }
   }
 
-  private static void handle(@Nullable Event first, Runnable afterEach) {
+  /** Limits the run, which may have started in an earlier process. */
+  private void timeOutAfter(Duration longest) {
+    Duration left = Spans.left(started, Spans.after(started, longest), parts.clock.date());
+    boolean isNew = request.startFrom().resumed().isEmpty();
+    parts.timers.after(
+        parts.clock.after(isNew ? longest : left), () -> parts.cancellation.timeOut(longest));
+  }
+
+  private void handle(@Nullable Event first) {
     Event event = first;
     while (event != null) {
       Event following = event.next;
       event.next = null;
       event.handle();
-      afterEach.run();
+      settle.run();
       event = following;
-    }
-  }
-
-  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.isBefore(other) ? one : other;
-  }
-
-  private void drainJournal() {
-    while (!parts.buffer.isSettled()) {
-      parts.buffer.flush(parts.clock.now());
-      if (!parts.buffer.isSettled()) {
-        handle(context.mailbox().take(null, false), () -> {});
-      }
     }
   }
 
@@ -165,14 +201,15 @@ public final class RunLoop {
   private boolean isIdle() {
     return parts.running.count() == 0
         && parts.childFlows.isEmpty()
-        && parts.expander.isEmpty()
+        && parts.calls.count() == 0
         && parts.buffer.isSettled();
   }
 
   private State end() {
     List<NodeRun> deciding = request.graph().deciding().stream().map(parts.runs::root).toList();
     boolean atFirstFailure = settings.stopPolicy().atFirstFailure();
-    return NodeEnds.ofFlow(deciding, parts.stopping.reason(), atFirstFailure, parts.clock.now());
+    return NodeEnds.ofFlow(
+        deciding, parts.runs, parts.stopping.reason(), atFirstFailure, parts.clock.now());
   }
 
   private void somethingFailed() {

@@ -26,6 +26,7 @@ final class RunParts {
   final TurnClock clock;
   final Timers timers = new Timers();
   final JournalBuffer buffer;
+  final AuthorCalls calls;
   final HookRunner hooks;
   final Recorder recorder;
   final DependencyTracker tracker;
@@ -55,23 +56,26 @@ final class RunParts {
 
     runs = NodeRuns.of(request.graph());
     context = new RunContext(request, settings, runs);
-    clock = new TurnClock(now);
+    clock = new TurnClock(context.clock());
     Journal journal = alreadyEnded ? Journal.NONE : context.journal();
-    buffer = new JournalBuffer(request.id(), journal, context.mailbox());
+    buffer = new JournalBuffer(request.id(), journal, context.mailbox(), clock);
     hooks =
-        new HookRunner(
-            request.id().toString(), settings.stopPolicy().hooks(), request.options().hooks());
-    recorder = new Recorder(settings.listener(), hooks, buffer, flow, onFailure);
+        new HookRunner(request.id().toString(), settings.stopPolicy().hooks(), request.masker());
+    AttemptRunner runner = new AttemptRunner(context);
+    HookCalls hookCalls = new HookCalls(request, runner, hooks);
+    recorder = new Recorder(settings.listener(), hookCalls, buffer, flow, onFailure);
     tracker = new DependencyTracker(runs, clock);
     finished = new FinishedQueue(buffer, tracker);
     TaskRunEnds ends = new TaskRunEnds(recorder, finished, clock);
-    TaskRunTimers taskRunTimers = new TaskRunTimers(timers, recorder);
+    Confinement confinement = new Confinement(context, recorder, ends, clock);
+    calls = new AuthorCalls(context, timers, confinement, clock);
+    TaskRunTimers taskRunTimers = new TaskRunTimers(timers, recorder, confinement, clock);
     ReadyLanes lanes = new ReadyLanes(runs.roots().size());
     Upstreams upstreams = new Upstreams(runs);
-    StartRule rule = new StartRule(context.values(), upstreams, context.masker());
-    childFlows = new ChildFlows(context, starter, ends, clock);
+    StartRule rule = new StartRule(context, upstreams, calls);
+    childFlows = new ChildFlows(context, starter, ends, calls, clock);
     ControlNodes control =
-        new ControlNodes(context, rule, recorder, ends, taskRunTimers, childFlows, clock);
+        new ControlNodes(context, rule, recorder, ends, taskRunTimers, childFlows, calls, clock);
     KnownBefore before =
         switch (request.startFrom()) {
           case StartFrom.Fresh _ -> new Fresh();
@@ -82,22 +86,38 @@ final class RunParts {
     stopping = new Stopping(before, ends, clock, alreadyEnded);
     StartGate gate = new StartGate(before, stopping, rule, control, recorder, ends, clock);
     TagSlots slots = new TagSlots(context, recorder, lanes, clock);
-    running = new RunningAttempts(context, buffer, lanes, slots, timers, clock);
+    running = new RunningAttempts(context, buffer, lanes, slots, timers, stopping::isUrgent, clock);
     AttemptEnds attemptEnds =
         new AttemptEnds(
-            context, recorder, ends, buffer, running, lanes, taskRunTimers, stopping, clock);
+            context,
+            recorder,
+            ends,
+            buffer,
+            running,
+            lanes,
+            taskRunTimers,
+            stopping,
+            calls,
+            runner,
+            confinement,
+            clock);
+    Deadlines deadlines = new Deadlines(stopping, recorder, timers, attemptEnds, clock);
     dispatcher =
         new Dispatcher(
             request.options().limits().concurrency(),
             lanes,
             gate,
-            new AttemptStarter(stopping, slots, recorder, running, attemptEnds, clock),
+            new AttemptStarter(
+                stopping, slots, recorder, running, attemptEnds, runner, deadlines, clock),
             running,
             buffer,
-            finished);
-    expander = new MapExpander(context, runs, before, rule, tracker, recorder, ends, clock);
+            finished,
+            calls,
+            confinement);
+    expander = new MapExpander(context, runs, before, rule, tracker, recorder, ends, calls, clock);
     activation =
-        new NodeActivation(before, stopping, upstreams, gate, lanes, expander, recorder, clock);
+        new NodeActivation(
+            before, stopping, upstreams, gate, lanes, expander, recorder, confinement, clock);
     cancellation =
         new Cancellation(
             runs,
@@ -105,6 +125,8 @@ final class RunParts {
             running,
             attemptEnds,
             childFlows,
+            calls,
+            deadlines,
             tracker,
             finished,
             recorder,

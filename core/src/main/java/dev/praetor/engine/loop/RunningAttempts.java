@@ -7,7 +7,6 @@ import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,11 @@ final class RunningAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempts.class);
   private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(1);
   private final RunContext context;
-  private final AttemptRunner runner;
   private final JournalBuffer buffer;
   private final ReadyLanes lanes;
   private final TagSlots slots;
   private final Timers timers;
+  private final Predicate<GraphNode> urgent;
   private final TurnClock clock;
   private final List<Attempt> abandoned = new ArrayList<>();
   private @Nullable Attempt first;
@@ -38,13 +37,14 @@ final class RunningAttempts {
       ReadyLanes lanes,
       TagSlots slots,
       Timers timers,
+      Predicate<GraphNode> urgent,
       TurnClock clock) {
     this.context = context;
-    this.runner = new AttemptRunner(context);
     this.buffer = buffer;
     this.lanes = lanes;
     this.slots = slots;
     this.timers = timers;
+    this.urgent = urgent;
     this.clock = clock;
   }
 
@@ -72,9 +72,8 @@ final class RunningAttempts {
    */
   boolean withdraw(NodeRun run, int index) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
-      if (attempt.run == run && attempt.child == index && attempt.thread == null) {
-        attempt.abandoned = true;
-        detach(attempt);
+      if (attempt.run == run && attempt.child == index && !attempt.isStarted()) {
+        abandon(attempt);
         return true;
       }
     }
@@ -82,19 +81,29 @@ final class RunningAttempts {
   }
 
   private void begin(Attempt attempt) {
-    if (attempt.abandoned) {
+    if (attempt.isAbandoned()) {
       return;
     }
     Optional<Duration> longest = attempt.run.node.policy().timeout();
     if (longest.isPresent()) {
-      attempt.timeout = timers.at(clock.now().plus(longest.get()), attempt::timeOut);
+      attempt.timeout = timers.after(clock.after(longest.get()), attempt::timeOut);
     }
-    attempt.thread = context.startThread(attempt.path(), () -> runner.run(attempt));
+    context.startCall(attempt.path(), attempt, urgent.test(attempt.run.node));
+  }
+
+  /** Returns the running attempt of a task run, if there is one. */
+  Optional<Attempt> of(NodeRun run, int index) {
+    for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
+      if (attempt.run == run && attempt.child == index) {
+        return Optional.of(attempt);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Accepts the end of an attempt; returns whether the end is still awaited. */
   boolean returned(Attempt attempt) {
-    if (attempt.abandoned) {
+    if (attempt.isAbandoned()) {
       abandoned.remove(attempt);
       return false;
     }
@@ -104,37 +113,33 @@ final class RunningAttempts {
 
   /** Abandons an attempt, whose end is discarded. */
   void abandon(Attempt attempt) {
-    attempt.abandoned = true;
+    attempt.abandon();
     detach(attempt);
-    abandoned.add(attempt);
-    Objects.requireNonNull(attempt.thread).interrupt();
-    timers.at(clock.now().plus(INTERRUPT_GRACE), () -> reportIfAlive(attempt));
+    attempt.releaseClaim();
+    if (attempt.isStarted()) {
+      abandoned.add(attempt);
+      timers.after(clock.after(INTERRUPT_GRACE), () -> reportIfAlive(attempt));
+    }
   }
 
-  /** Abandons all running attempts, whose ends are discarded. */
-  List<Attempt> abandonAll() {
-    List<Attempt> all = new ArrayList<>(count);
+  /** Abandons the chosen attempts, whose ends are discarded. */
+  List<Attempt> abandon(Predicate<Attempt> chosen) {
+    List<Attempt> found = new ArrayList<>();
     for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
-      all.add(attempt);
-    }
-    for (Attempt attempt : all) {
-      if (attempt.thread != null) {
-        abandon(attempt);
-      } else {
-        attempt.abandoned = true;
-        detach(attempt);
+      if (chosen.test(attempt)) {
+        found.add(attempt);
       }
     }
-    return all;
+    found.forEach(this::abandon);
+    return found;
   }
 
   /** Interrupts the attempts of the given nodes. */
   void interrupt(Predicate<GraphNode> nodes) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
-      Thread thread = attempt.thread;
-      if (thread != null && nodes.test(attempt.run.node)) {
+      if (attempt.isStarted() && nodes.test(attempt.run.node)) {
         attempt.cancelled = true;
-        thread.interrupt();
+        attempt.interrupt();
       }
     }
   }
@@ -145,10 +150,9 @@ final class RunningAttempts {
   }
 
   private void reportIfAlive(Attempt attempt) {
-    Thread thread = Objects.requireNonNull(attempt.thread);
-    if (abandoned.remove(attempt) && thread.isAlive()) {
+    if (abandoned.remove(attempt) && attempt.isRunning()) {
       StringBuilder stack = new StringBuilder();
-      for (StackTraceElement frame : thread.getStackTrace()) {
+      for (StackTraceElement frame : attempt.stack()) {
         stack.append("\n  at ").append(frame);
       }
       LOG.atWarn()

@@ -1,6 +1,7 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 
@@ -17,6 +18,12 @@ final class StartGate {
   private final Recorder recorder;
   private final TaskRunEnds ends;
   private final TurnClock clock;
+
+  /** Starts the code of a task run. */
+  @FunctionalInterface
+  interface Start {
+    void start(NodeRun run, int index);
+  }
 
   StartGate(
       KnownBefore before,
@@ -36,24 +43,42 @@ final class StartGate {
   }
 
   /**
-   * Returns whether the code of a task run may run now; if not, the action that replaces the code
-   * has been taken.
+   * Starts the code of a task run if it may run, or takes the action that replaces the code; in
+   * this turn, or in a later one if code of the author decides.
    */
-  boolean enters(NodeRun run, int index) {
+  void enter(NodeRun run, int index, Start start) {
     if (before.settles(run, index)) {
-      return false;
+      return;
     }
     if (stopping.stops(run.node)) {
       stopping.cancel(run, index);
-      return false;
+    } else if (StartRule.mayCall(run.node)) {
+      rule.of(run, index, verdict -> decided(run, index, verdict, start));
+    } else {
+      act(run, index, rule.of(run, index), start);
     }
-    return switch (rule.of(run, index)) {
-      case StartRule.Verdict.Run _ -> !control.begin(run, index);
-      case StartRule.Verdict.Stay stay -> {
-        stay(run, index, stay.state(clock.now()));
-        yield false;
+  }
+
+  private void decided(NodeRun run, int index, Verdict verdict, Start start) {
+    if (run.children().type(index) != StateType.PENDING) {
+      return;
+    }
+    if (stopping.stops(run.node)) {
+      stopping.cancel(run, index);
+    } else {
+      act(run, index, verdict, start);
+    }
+  }
+
+  private void act(NodeRun run, int index, Verdict verdict, Start start) {
+    switch (verdict) {
+      case Verdict.Run _ -> {
+        if (!control.begin(run, index)) {
+          start.start(run, index);
+        }
       }
-    };
+      case Verdict.Stay stay -> stay(run, index, stay.state(clock.now()));
+    }
   }
 
   private void stay(NodeRun run, int index, State state) {

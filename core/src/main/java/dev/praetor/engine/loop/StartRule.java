@@ -1,8 +1,6 @@
 package dev.praetor.engine.loop;
 
-import dev.praetor.Failure;
 import dev.praetor.State;
-import dev.praetor.StateType;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Decisions;
 import dev.praetor.engine.graph.BranchCondition;
@@ -11,96 +9,86 @@ import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
-import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;
-import dev.praetor.engine.taskruns.ValueReader;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Decides, once all upstreams are finished, whether the code of a task run may run: by branches,
- * skip rule and trigger, in this order. Changes nothing. For the owner of the run.
+ * skip rule and trigger, in this order. Conditions and custom triggers are code of authors, so a
+ * decision may be passed on in a later turn. Changes nothing. For the owner of the run.
  */
 final class StartRule {
-  private final ValueReader values;
+  private final Branches branches;
   private final Upstreams upstreams;
-  private final Masker masker;
+  private final AuthorCalls calls;
+  private final RunContext context;
 
-  StartRule(ValueReader values, Upstreams upstreams, Masker masker) {
-    this.values = values;
+  StartRule(RunContext context, Upstreams upstreams, AuthorCalls calls) {
+    this.branches = new Branches(context, calls);
     this.upstreams = upstreams;
-    this.masker = masker;
+    this.calls = calls;
+    this.context = context;
   }
 
-  /** A decision, with the state to enter if the code does not run. */
-  sealed interface Verdict {
-    /** The code may run. */
-    record Run() implements Verdict {}
-
-    /** The code does not run, now or at all. */
-    sealed interface Stay extends Verdict {
-      /** Returns the state that is entered instead of running. */
-      State state(Instant now);
-    }
-
-    record Skip(String message) implements Stay {
-      @Override
-      public State state(Instant now) {
-        return new State.Skipped(message, now);
-      }
-    }
-
-    record TriggerFailed(String message, Optional<Failure> failure) implements Stay {
-      @Override
-      public State state(Instant now) {
-        return new State.TriggerFailed(message, now, failure);
-      }
-    }
-
-    record Pause(String message) implements Stay {
-      @Override
-      public State state(Instant now) {
-        return new State.Paused(message, now, Optional.empty());
-      }
-    }
+  /** Returns whether a decision about task runs of a node may call code of the author. */
+  static boolean mayCall(GraphNode node) {
+    return !node.guards().isEmpty() || node.policy().trigger() instanceof Trigger.Custom;
   }
 
-  private static final Verdict RUN = new Verdict.Run();
-
-  /** Decides about one task run. */
+  /** Decides about one task run of a node that calls no code of the author. */
   Verdict of(NodeRun run, int index) {
-    Verdict branch = branch(run, index);
-    if (branch instanceof Verdict.Stay) {
-      return branch;
-    }
     if (run.node.role() == Role.CLEAN_UP) {
       return cleanUp(run, index);
     }
+    return isDecided(run, index) ? Verdict.RUN : byUpstream(run, upstreams.of(run, index), index);
+  }
+
+  /** Decides about one task run, and passes the decision on, in this turn or a later one. */
+  void of(NodeRun run, int index, Consumer<Verdict> then) {
+    branches.taken(
+        run,
+        index,
+        run.node.guards(),
+        branch -> {
+          if (branch instanceof Verdict.Stay) {
+            then.accept(branch);
+          } else if (run.node.role() == Role.CLEAN_UP) {
+            then.accept(cleanUp(run, index));
+          } else if (isDecided(run, index)) {
+            then.accept(Verdict.RUN);
+          } else {
+            byUpstream(run, index, upstreams.of(run, index), then);
+          }
+        });
+  }
+
+  private static boolean isDecided(NodeRun run, int index) {
     TaskRunExtra extra = run.children().extra(index);
-    if (run.isStartRuleApplied() || extra != null && extra.isApproved()) {
-      return RUN;
-    }
-    return byUpstream(run, index, upstreams.of(run, index));
+    return run.isStartRuleApplied() || extra != null && extra.isApproved();
   }
 
   /** Decides about a node as a whole, by skip rule and trigger. */
-  Verdict ofNode(NodeRun run) {
-    return byUpstream(run, -1, upstreams.ofNode(run));
+  void ofNode(NodeRun run, Consumer<Verdict> then) {
+    byUpstream(run, -1, upstreams.ofNode(run), then);
   }
 
   /** Decides about a node as a whole, by the branches that are the same for all its children. */
-  Verdict ofSharedBranches(NodeRun run) {
-    for (BranchCondition guard : run.node.guards()) {
-      if (sharedWith(run.node, guard.condition()) <= run.level()) {
-        Verdict verdict = branch(run, -1, guard);
-        if (verdict instanceof Verdict.Stay) {
-          return verdict;
-        }
-      }
-    }
-    return RUN;
+  void ofSharedBranches(NodeRun run, Consumer<Verdict> then) {
+    List<BranchCondition> shared =
+        run.node.guards().stream()
+            .filter(guard -> sharedWith(run.node, guard.condition()) <= run.level())
+            .toList();
+    branches.taken(run, -1, shared, then);
+  }
+
+  /** Decides by one branch of a merge: the code may run if this branch is taken. */
+  void ofBranch(NodeRun run, int index, BranchCondition guard, Consumer<Verdict> then) {
+    branches.taken(run, index, List.of(guard), then);
   }
 
   /** Returns the number of indexes that a node shares with the upstreams a condition needs. */
@@ -115,63 +103,29 @@ final class StartRule {
     return most;
   }
 
-  private Verdict branch(NodeRun run, int index) {
-    for (BranchCondition guard : run.node.guards()) {
-      Verdict verdict = branch(run, index, guard);
-      if (verdict instanceof Verdict.Stay) {
-        return verdict;
-      }
-    }
-    return RUN;
-  }
-
-  /** Decides by one branch: the code may run if this branch is taken. */
-  Verdict branch(NodeRun run, int index, BranchCondition guard) {
-    try {
-      int[] path = index < 0 ? run.prefix : run.fullPath(index);
-      ValueReader.Resolved condition = values.find(guard.condition(), run, path);
-      if (!condition.present()) {
-        return withoutCondition(values.missing(guard.condition(), run, path));
-      }
-      if (guard.isTaken(condition.value())) {
-        return RUN;
-      }
-      String text = String.valueOf(condition.value());
-      return new Verdict.Skip("branch not taken: the condition is " + masker.mask(text, 200));
-    } catch (Throwable thrown) {
-      Failure failure = masker.failure(thrown);
-      return new Verdict.TriggerFailed(
-          "the condition of its branch could not be read: " + failure.summary(),
-          Optional.of(failure));
-    }
-  }
-
-  private static Verdict withoutCondition(State state) {
-    return state.type() == StateType.SKIPPED
-        ? new Verdict.Skip("skipped because the condition of its branch was skipped")
-        : triggerFailed("the condition of its branch is " + state.name() + ": " + state.message());
-  }
-
-  private static Verdict triggerFailed(String message) {
-    return new Verdict.TriggerFailed(message, Optional.empty());
-  }
-
   private Verdict cleanUp(NodeRun run, int index) {
     GraphNode setUp = run.node.setUp().orElseThrow();
-    try {
-      boolean there = values.find(new Source.Output(setUp), run, run.fullPath(index)).present();
-      return there
-          ? RUN
-          : new Verdict.Skip("there is nothing to clean up: " + setUp.name() + " did not succeed");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    boolean there = context.values().isPresent(new Source.Output(setUp), run, run.fullPath(index));
+    return there
+        ? Verdict.RUN
+        : new Verdict.Skip("there is nothing to clean up: " + setUp.name() + " did not succeed");
   }
 
   /**
    * Decides by skip rule and trigger, for one task run or, with index -1, for a node as a whole.
    */
-  private Verdict byUpstream(NodeRun run, int index, Upstreams.UpstreamView view) {
+  private void byUpstream(
+      NodeRun run, int index, Upstreams.UpstreamView view, Consumer<Verdict> then) {
+    Policy policy = run.node.policy();
+    boolean skips = policy.skipOnUpstreamSkip() && view.skipped() != null;
+    if (!skips && policy.trigger() instanceof Trigger.Custom custom) {
+      custom(run, index, custom, then);
+    } else {
+      then.accept(byUpstream(run, view, index));
+    }
+  }
+
+  private Verdict byUpstream(NodeRun run, Upstreams.UpstreamView view, int index) {
     Policy policy = run.node.policy();
     if (policy.skipOnUpstreamSkip() && view.skipped() != null) {
       return new Verdict.Skip(
@@ -179,29 +133,34 @@ final class StartRule {
               + view.skipped()
               + "' was skipped (.skipOnUpstreamSkip(false) turns this off)");
     }
-    if (policy.trigger() instanceof Trigger.Custom custom) {
-      return custom(run, index, custom);
-    }
     return switch (Decisions.enter(policy.trigger(), view.counts())) {
-      case RUN -> RUN;
+      case RUN -> Verdict.RUN;
       case SKIP -> new Verdict.Skip("everything upstream was skipped");
       case PAUSE ->
           new Verdict.Pause(
               "waits for somebody to approve " + (index < 0 ? run.name() : run.path(index)));
-      case TRIGGER_FAILED -> triggerFailed(unmet(run, index, policy.trigger()));
+      case TRIGGER_FAILED -> Verdict.triggerFailed(unmet(run, index, policy.trigger()));
     };
   }
 
-  private Verdict custom(NodeRun run, int index, Trigger.Custom trigger) {
-    try {
-      return trigger.holds().apply(upstreams.states(run, index))
-          ? RUN
-          : triggerFailed(unmet(run, index, trigger));
-    } catch (Throwable thrown) {
-      Failure failure = masker.failure(thrown);
-      return new Verdict.TriggerFailed(
-          "trigger " + trigger.name() + " failed: " + failure.summary(), Optional.of(failure));
-    }
+  private void custom(NodeRun run, int index, Trigger.Custom trigger, Consumer<Verdict> then) {
+    Map<String, State> states = upstreams.states(run, index);
+    calls.call(
+        run,
+        index,
+        () -> trigger.holds().apply(states) ? true : false,
+        answer ->
+            then.accept(
+                switch (answer) {
+                  case AuthorCalls.Answer.Value<Boolean> holds ->
+                      holds.value()
+                          ? Verdict.RUN
+                          : Verdict.triggerFailed(unmet(run, index, trigger));
+                  case AuthorCalls.Answer.Thrown<Boolean> thrown ->
+                      new Verdict.TriggerFailed(
+                          "trigger " + trigger.name() + " failed: " + thrown.failure().summary(),
+                          Optional.of(thrown.failure()));
+                }));
   }
 
   private String unmet(NodeRun run, int index, Trigger trigger) {

@@ -57,7 +57,7 @@ final class Stopping {
   }
 
   /**
-   * Returns whether the grace period is over, so that even nodes that outlast a stop are cancelled.
+   * Returns whether the grace period is over, so that only nodes that outlast a stop are awaited.
    */
   boolean isForced() {
     return forced;
@@ -78,6 +78,11 @@ final class Stopping {
    */
   boolean outlasts(GraphNode node) {
     return !alreadyEnded && (node.role() == Role.CLEAN_UP || runsWhateverEnded(node));
+  }
+
+  /** Returns whether the code of a node must not wait for code that ignores the stop. */
+  boolean isUrgent(GraphNode node) {
+    return isStopping() && outlasts(node);
   }
 
   private static boolean runsWhateverEnded(GraphNode node) {

@@ -57,9 +57,18 @@ final class TaskRunEnds {
     finished.add(run, index);
   }
 
+  /** Records the exception of a task run that is about to fail. */
+  void thrown(NodeRun run, int index, Class<?> type, boolean permanent) {
+    recorder.extra(run, index).setThrown(type);
+    if (permanent) {
+      recorder.extra(run, index).setPermanent();
+    }
+  }
+
   /** Fails a task run for a reason given by a person or a rule. */
   void refuse(NodeRun run, int index, String message) {
-    fail(run, index, new Failure("Refused", message, "", Optional.empty(), false), message);
+    Failure refused = new Failure(Journal.REFUSED, message, "", Optional.empty(), false);
+    fail(run, index, refused, message);
   }
 
   void fail(NodeRun run, int index, Failure failure, String message) {

@@ -28,6 +28,7 @@ public final class RecordedRun {
       (_, _) -> Optional.empty();
 
   private final Header header;
+  private Instant latest;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, ElementHashes> elements = new HashMap<>();
   private BiFunction<String, FlowDefinition, Optional<RecordedRun>> children = NO_CHILDREN;
@@ -100,10 +101,16 @@ public final class RecordedRun {
 
   public RecordedRun(Header header) {
     this.header = header;
+    this.latest = header.state().time();
   }
 
   public Header header() {
     return header;
+  }
+
+  /** Returns the latest time in the record. */
+  public Instant latest() {
+    return latest;
   }
 
   /** Sets the function that finds the record of a child run by the path of its task run. */
@@ -121,6 +128,9 @@ public final class RecordedRun {
     Node node = nodes.computeIfAbsent(run.node(), _ -> new Node());
     missing.ifPresent(why -> node.missing.put(run.index(), why));
     loop.ifPresent(state -> node.loops.put(run.index(), state));
+    if (run.state().time().isAfter(latest)) {
+      latest = run.state().time();
+    }
     if (!run.history().isEmpty()) {
       long created = Snapshots.micros(run.history().getFirst().state().time());
       node.createdMicros =

@@ -1,5 +1,6 @@
 package dev.praetor.engine.run;
 
+import dev.praetor.Failure;
 import dev.praetor.FlowResult;
 import dev.praetor.NotFound;
 import dev.praetor.RunFailed;
@@ -8,11 +9,14 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.RootCauses;
 import dev.praetor.engine.taskruns.Snapshots;
+import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.ValueReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +111,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
               + state.name()
               + ": "
               + state.message()
-              + causes(),
+              + summaries(),
           state);
     }
     return result();
@@ -116,15 +121,50 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   public @Nullable Object result() {
     try {
       return values.find(plan.graph().result(), null, new int[0]).value();
-    } catch (Exception e) {
+    } catch (Throwable thrown) {
       throw new RunFailed(
           id(),
-          "the value of flow '" + plan.flow() + "' could not be read: " + e.getMessage(),
+          "the value of flow '"
+              + plan.flow()
+              + "' could not be read: "
+              + masker().failure(thrown).summary(),
           state);
     }
   }
 
-  private String causes() {
+  /** Returns the failures because of which this run failed; empty if there are none. */
+  public List<FailureCause> causes() {
+    if (state instanceof State.Unsuccessful own && own.failure().isPresent()) {
+      return List.of(new FailureCause(own.failure().get(), TimeoutException.class, false));
+    }
+    List<FailureCause> found = new ArrayList<>();
+    List<NodeRun> deciding = plan.graph().deciding().stream().map(runs::root).toList();
+    for (NodeRun cause : RootCauses.of(deciding, runs)) {
+      RootCauses.leaves(cause, (run, index) -> found.add(cause(run, index)));
+    }
+    return found;
+  }
+
+  private static FailureCause cause(NodeRun run, int index) {
+    TaskRunExtra extra = run.children().extra(index);
+    State end = Snapshots.of(run, index);
+    Failure failure =
+        end instanceof State.Unsuccessful unsuccessful && unsuccessful.failure().isPresent()
+            ? unsuccessful.failure().get()
+            : new Failure(end.name(), end.message(), "", Optional.empty(), true);
+    boolean refused = failure.type().equals(Journal.REFUSED);
+    return new FailureCause(
+        failure,
+        extra == null ? null : extra.thrown(),
+        refused || extra != null && extra.isPermanent());
+  }
+
+  /** Returns whether this run failed because of a failure that nothing retries. */
+  public boolean isPermanent() {
+    return causes().stream().anyMatch(FailureCause::permanent);
+  }
+
+  private String summaries() {
     return unsuccessful()
         .filter(run -> run.failure().isPresent() && run.state().type() != StateType.TRIGGER_FAILED)
         .limit(3)

@@ -139,6 +139,7 @@ final class FlowDescriber {
         policy.skipOnUpstreamSkip(),
         described(policy.retry()),
         policy.timeout(),
+        policy.deadline(),
         policy.atMostOnce(),
         policy.cache().map(Cache::basis),
         policy.recover().isPresent());

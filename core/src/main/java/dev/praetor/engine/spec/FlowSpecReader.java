@@ -135,6 +135,7 @@ public final class FlowSpecReader {
             SpecJson.flag(json, "skipOnUpstreamSkip", true),
             retry(json),
             SpecJson.duration(json, "timeout"),
+            SpecJson.duration(json, "deadline"),
             SpecJson.flag(json, "atMostOnce", false),
             SpecJson.optional(json, "cache")
                 .map(basis -> SpecJson.constant(Cache.Basis.class, basis)),

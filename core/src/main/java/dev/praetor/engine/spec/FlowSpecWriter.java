@@ -129,6 +129,7 @@ public final class FlowSpecWriter {
     }
     retry(policy.retry(), json);
     policy.timeout().ifPresent(longest -> json.put("timeout", longest.toString()));
+    policy.deadline().ifPresent(longest -> json.put("deadline", longest.toString()));
     if (policy.atMostOnce()) {
       json.put("atMostOnce", true);
     }

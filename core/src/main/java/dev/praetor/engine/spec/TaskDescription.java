@@ -38,6 +38,7 @@ public record TaskDescription(
       boolean skipOnUpstreamSkip,
       Retry retry,
       Optional<Duration> timeout,
+      Optional<Duration> deadline,
       boolean atMostOnce,
       Optional<Cache.Basis> cache,
       boolean recovers) {}

@@ -2,9 +2,10 @@ package dev.praetor.engine.task;
 
 import dev.praetor.Environment;
 import dev.praetor.Retry;
+import dev.praetor.RunDetails;
 import dev.praetor.Schedule;
 import dev.praetor.State;
-import dev.praetor.function.V1;
+import dev.praetor.function.V2;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public record FlowOptions(
     Retry retry,
     Optional<String> runName,
     Limits limits,
-    List<V1<State>> hooks,
+    List<V2<RunDetails, State>> hooks,
     Optional<Schedule> schedule) {
   public static final FlowOptions DEFAULT =
       new FlowOptions(
@@ -86,8 +87,8 @@ public record FlowOptions(
         description, environment, timeout, retry, runName, changed, hooks, schedule);
   }
 
-  public FlowOptions withHook(V1<State> hook) {
-    List<V1<State>> more = new ArrayList<>(hooks);
+  public FlowOptions withHook(V2<RunDetails, State> hook) {
+    List<V2<RunDetails, State>> more = new ArrayList<>(hooks);
     more.add(hook);
     return new FlowOptions(
         description, environment, timeout, retry, runName, limits, more, schedule);

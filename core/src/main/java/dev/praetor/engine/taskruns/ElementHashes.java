@@ -36,7 +36,7 @@ public final class ElementHashes {
    * children of mapped nodes, which are told apart by their indexes. Calls code of the author.
    */
   public static Optional<ElementHashes> of(List<Slices> views, Codecs codecs) throws Exception {
-    List<Slices> lists = views.stream().filter(ElementHashes::isList).toList();
+    List<Slices> lists = views.stream().filter(Slices::isList).toList();
     if (lists.isEmpty()) {
       return Optional.empty();
     }
@@ -50,14 +50,6 @@ public final class ElementHashes {
       hashes[i] = hash;
     }
     return Optional.of(new ElementHashes(hashes));
-  }
-
-  private static boolean isList(Slices view) {
-    return switch (view) {
-      case Slices.Elements _, Slices.Joined _, Slices.Reordered _ -> true;
-      case Slices.OfNode _ -> false;
-      case Slices.Selected selected -> isList(selected.from());
-    };
   }
 
   /** Hashes a text by FNV-1a with 64 bits (Fowler, Noll and Vo), whose bits are then mixed. */
@@ -141,7 +133,7 @@ public final class ElementHashes {
     if (positions.isEmpty() || isInOrder(positions.get())) {
       return positions.map(_ -> views);
     }
-    return views.stream().allMatch(ElementHashes::isList)
+    return views.stream().allMatch(Slices::isList)
         ? Optional.of(
             views.stream().<Slices>map(v -> new Slices.Reordered(v, positions.get())).toList())
         : Optional.empty();

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class MappableElements {
    */
   static @Nullable Object[] read(@Nullable Object list, int limit) {
     if (list instanceof Collection<?> collection && collection.size() <= limit) {
-      return collection.toArray();
+      return Objects.requireNonNull(collection.toArray(), "the array of the list is null");
     }
     if (list instanceof Iterable<?> iterable) {
       List<@Nullable Object> elements = new ArrayList<>();

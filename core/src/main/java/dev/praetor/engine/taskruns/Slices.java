@@ -25,6 +25,15 @@ public sealed interface Slices {
   /** Returns element {@code index}, null if it has no value. May call code of the author. */
   @Nullable Object value(int index) throws Exception;
 
+  /** Returns whether the elements are those of lists rather than the children of a node. */
+  default boolean isList() {
+    return switch (this) {
+      case Elements _, Joined _, Reordered _ -> true;
+      case OfNode _ -> false;
+      case Selected selected -> selected.from().isList();
+    };
+  }
+
   default boolean hasValue(int index) {
     StateType type = type(index);
     return type.isSuccessful() && type != StateType.SKIPPED;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshots {
   private Snapshots() {}
 
-  static Instant time(long micros) {
+  public static Instant time(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 

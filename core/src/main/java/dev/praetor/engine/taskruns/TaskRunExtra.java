@@ -24,6 +24,10 @@ public final class TaskRunExtra {
   private boolean approved;
   private int crashes;
   private @Nullable Cancellable timer;
+  private @Nullable Cancellable deadline;
+  private boolean permanent;
+  private @Nullable Class<?> thrown;
+  private boolean limited;
 
   /** A scheduled action that the end of its task run cancels. */
   @FunctionalInterface
@@ -131,11 +135,55 @@ public final class TaskRunExtra {
     this.timer = timer;
   }
 
-  public void cancelTimer() {
+  /** Cancels the scheduled action and the deadline. */
+  public void cancelTimers() {
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
+    if (deadline != null) {
+      deadline.cancel();
+      deadline = null;
+    }
+  }
+
+  /** Sets the action that ends the task run at its deadline, in place of the earlier one. */
+  public void setDeadline(Cancellable action) {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    deadline = action;
+  }
+
+  public boolean hasDeadline() {
+    return deadline != null;
+  }
+
+  /** Returns whether the task run is limited because its run is stopping. */
+  public boolean isLimited() {
+    return limited;
+  }
+
+  public void setLimited() {
+    limited = true;
+  }
+
+  /** Returns whether the code asked that nothing retries its failure, not even the flow. */
+  public boolean isPermanent() {
+    return permanent;
+  }
+
+  public void setPermanent() {
+    permanent = true;
+  }
+
+  /** Returns the class of the exception of the last failure, if it was thrown in this process. */
+  public @Nullable Class<?> thrown() {
+    return thrown;
+  }
+
+  public void setThrown(Class<?> type) {
+    thrown = type;
   }
 
   /** Creates the extra of a recorded task run. */

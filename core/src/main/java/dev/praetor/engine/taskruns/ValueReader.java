@@ -79,6 +79,26 @@ public final class ValueReader {
   }
 
   /**
+   * Returns the value of a source for a run at {@code path} if reading it calls no code of an
+   * author; otherwise null.
+   */
+  public @Nullable Resolved findPlain(Source.Whole source, int[] path) {
+    return switch (source) {
+      case Source.Constant constant -> new Resolved(true, constant.value());
+      case Source.ParameterValue parameter -> new Resolved(true, parameters.get(parameter.name()));
+      case Source.Output output -> output(output.node(), path);
+      case Source.Element _,
+          Source.Collect _,
+          Source.AllOutcomes _,
+          Source.OneOutcome _,
+          Source.ListOf _,
+          Source.SelectOne _,
+          Source.FlattenList _ ->
+          null;
+    };
+  }
+
+  /**
    * Returns whether a source has a value for a run at {@code path}, without calling code of the
    * author.
    */

@@ -138,6 +138,7 @@ final class EveryKind {
                     .skipOnUpstreamSkip(false)
                     .retry(Retry.times(3).exponential(Duration.ofSeconds(1), Duration.ofMinutes(1)))
                     .timeout(Duration.ofMillis(1500))
+                    .deadline(Duration.ofMinutes(5))
                     .cached(Cache.byParameters())
                     .atMostOnce()
                     .recover(failure -> 1)

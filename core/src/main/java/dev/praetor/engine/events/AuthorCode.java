@@ -1,0 +1,92 @@
+package dev.praetor.engine.events;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of code of an author, on a thread of its own. When the call has ended, it is offered to
+ * the owner of the run as an event, whatever the code did. The owner may abandon a call; its end is
+ * then meaningless.
+ *
+ * <p>Calls run on virtual threads. While abandoned code is still running anywhere in this process,
+ * and may keep the carriers of virtual threads busy, calls run on platform threads instead.
+ */
+public abstract class AuthorCode extends Event {
+  private static final AtomicInteger STRAYS = new AtomicInteger();
+  private static final AtomicIntegerFieldUpdater<AuthorCode> PHASE =
+      AtomicIntegerFieldUpdater.newUpdater(AuthorCode.class, "phase");
+  private static final int CALLED = 0;
+  private static final int ABANDONED = 1;
+  private static final int ENDED = 2;
+
+  private volatile int phase = CALLED;
+  private @Nullable Thread thread;
+
+  /** Calls the code, in a thread of its own. */
+  protected abstract void call();
+
+  /**
+   * Starts the thread.
+   *
+   * @param urgent true if the call must not wait for a carrier of virtual threads
+   */
+  public final void start(String name, Mailbox owner, boolean urgent) {
+    if (isAbandoned()) {
+      return;
+    }
+    Thread.Builder builder =
+        urgent || STRAYS.get() > 0 ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+    Thread made = builder.name(name).unstarted(() -> callAndReturn(owner));
+    thread = made;
+    made.start();
+  }
+
+  private void callAndReturn(Mailbox owner) {
+    try {
+      call();
+    } finally {
+      if (!PHASE.compareAndSet(this, CALLED, ENDED)) {
+        STRAYS.decrementAndGet();
+      }
+      owner.offer(this);
+    }
+  }
+
+  /** Returns whether the thread has been started. */
+  public final boolean isStarted() {
+    return thread != null;
+  }
+
+  /** Returns whether the call has been abandoned. May be called by any thread. */
+  public final boolean isAbandoned() {
+    return phase == ABANDONED;
+  }
+
+  /** Interrupts the code. */
+  public final void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Interrupts the code, whose end is no longer awaited. */
+  public final void abandon() {
+    if (PHASE.compareAndSet(this, CALLED, ABANDONED) && isStarted()) {
+      STRAYS.incrementAndGet();
+    }
+    interrupt();
+  }
+
+  /** Returns the stack of the code, empty if it is not running. */
+  public final StackTraceElement[] stack() {
+    Thread running = thread;
+    return running == null ? new StackTraceElement[0] : running.getStackTrace();
+  }
+
+  /** Returns whether the code is still running. */
+  public final boolean isRunning() {
+    return Objects.requireNonNull(thread, "the call has not been started").isAlive();
+  }
+}
