@@ -145,7 +145,8 @@ public abstract sealed class TaskOptions<R extends @Nullable Object, S extends T
 
   /**
    * Does not keep results: they live only in the run, and all that use a result get the same
-   * object. After a crash, and in a restart, the task runs again if its result is needed.
+   * object. After a crash, and in a restart, the task runs again if its result is needed. The
+   * states of a loop are not kept either, so the loop starts over.
    */
   public S notKept() {
     return with(definition.withKeeping(new Keeping.Not()));

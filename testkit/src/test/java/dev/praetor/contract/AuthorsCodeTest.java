@@ -84,14 +84,9 @@ class AuthorsCodeTest {
   }
 
   /** A value whose own methods are hostile. */
-  static final class Value {
-    private final Hostile hostile;
-    private final boolean hostileEquals;
-    int left = 2;
-
+  record Value(Hostile hostile, boolean hostileEquals, int left) {
     Value(Hostile hostile, boolean hostileEquals) {
-      this.hostile = hostile;
-      this.hostileEquals = hostileEquals;
+      this(hostile, hostileEquals, 2);
     }
 
     @Override
@@ -156,7 +151,9 @@ class AuthorsCodeTest {
   }
 
   private static Step<Value, Integer> step(Value state) {
-    return state.left-- == 0 ? Step.done(1) : Step.next(state);
+    return state.left == 0
+        ? Step.done(1)
+        : Step.next(new Value(state.hostile, state.hostileEquals, state.left - 1));
   }
 
   static final List<Place> PLACES =
@@ -183,7 +180,7 @@ class AuthorsCodeTest {
           new Place(
               "the equals of a matched value",
               (f, h) ->
-                  f.match(Task.of("v", Value.class, () -> new Value(h, true)).call())
+                  f.match(Task.of("v", Value.class, () -> new Value(h, true)).notKept().call())
                       .on(new Value(h, true), AuthorsCodeTest::one)
                       .otherwise(AuthorsCodeTest::one)),
           new Place(
@@ -207,7 +204,8 @@ class AuthorsCodeTest {
               "the text of a loop's state",
               (f, h) ->
                   Task.<Value, Integer>loop("b", Integer.class, AuthorsCodeTest::step)
-                      .call(Task.of("v", Value.class, () -> new Value(h, false)).call())),
+                      .notKept()
+                      .call(Task.of("v", Value.class, () -> new Value(h, false)).notKept().call())),
           new Place(
               "the condition of a retry",
               (f, h) ->

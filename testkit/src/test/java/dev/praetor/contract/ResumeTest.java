@@ -19,6 +19,7 @@ import dev.praetor.TaskContext;
 import dev.praetor.TaskRun;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.restart.CannotRunAgain;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.testkit.SettableClock;
 import java.time.Duration;
@@ -220,14 +221,14 @@ class ResumeTest {
   }
 
   @Test
-  void a_dropped_result_of_a_task_that_may_run_at_most_once_fails_the_run() throws Exception {
+  void a_dropped_result_of_a_task_that_may_run_at_most_once_is_a_refusal_before_anything_runs()
+      throws Exception {
     KilledRuns<Integer> killed = killedAfter(Task.of(this::first).atMostOnce());
-    FlowResult<Integer> result = killed.resumeWithout("first").await();
+    assertThatThrownBy(() -> killed.resumeWithout("first"))
+        .isInstanceOf(CannotRunAgain.class)
+        .hasMessageContaining("'first' may run at most once, and has run")
+        .hasMessageContaining("it was dropped");
     assertThat(done).containsExactly("first7");
-    assertThat(result.taskRun("first").state()).isInstanceOf(State.Failed.class);
-    assertThat(result.taskRun("first").state().message())
-        .isEqualTo("it may run at most once, and its result is unavailable: it was dropped");
-    assertThat(result.state().name()).isEqualTo("Failed");
   }
 
   @Test

@@ -192,7 +192,7 @@ class TransitionCoverageTest {
         Flow.define(
             "f",
             f -> {
-              Node<List<Integer>> twice = value(List.of(1, 2));
+              Node<List<Integer>> twice = value(List.of(1, 1));
               Task.of(TransitionCoverageTest::same)
                   .cached(Cache.byRun())
                   .concurrency(1)

@@ -1,7 +1,7 @@
 package dev.praetor.engine.cache;
 
-import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.Spans;
+import dev.praetor.engine.codec.NotCarried;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -40,6 +40,11 @@ final class NodeCodecs {
   }
 
   private Optional<ValueCodec> results(GraphNode node, TaskDefinition task) {
+    if (task.keeping() instanceof Keeping.Not && task.policy().cache().isPresent()) {
+      problem.accept(
+          node.name(),
+          "a result that is not kept cannot be cached: remove .notKept() or .cached(…)");
+    }
     return switch (task.keeping()) {
       case Keeping.Not _ -> Optional.empty();
       case Keeping.AsText(var format) -> Optional.of(ResultFormats.codec(format));
@@ -48,7 +53,7 @@ final class NodeCodecs {
   }
 
   private Optional<ValueCodec> states(GraphNode node, TaskDefinition task) {
-    return task.loop()
+    return task.loop() && !(task.keeping() instanceof Keeping.Not)
         ? of(
             node, "the state of its iterations", codecs.of(task.signature().arguments().getFirst()))
         : Optional.empty();

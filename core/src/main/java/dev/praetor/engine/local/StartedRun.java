@@ -10,8 +10,6 @@ import dev.praetor.engine.loop.Approvals;
 import dev.praetor.engine.loop.ChildRun;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
-import dev.praetor.engine.run.RunIds;
-import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import java.time.Duration;

@@ -190,8 +190,7 @@ final class MapExpander {
     }
     boolean isRecorded = !context.journal().isVolatile() && refusals.of(run, views).isEmpty();
     return new Lists(
-        views,
-        isRecorded ? ElementHashes.of(views, context.codecs()) : Optional.empty());
+        views, isRecorded ? ElementHashes.of(views, context.codecs()) : Optional.empty());
   }
 
   /**

@@ -119,7 +119,7 @@ final class Recovery implements KnownBefore {
     boolean mayStart =
         StartRule.mayCall(run.node)
             ? !followsAnyThatRunsAgain(run)
-            : rule.of(run, index) instanceof Verdict.Run;
+            : !rule.of(run, index).isFinal();
     if (!wouldStart || mayStart) {
       return false;
     }

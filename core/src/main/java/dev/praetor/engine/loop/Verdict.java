@@ -37,6 +37,14 @@ sealed interface Verdict {
     }
   }
 
+  /** Returns whether the code does not run at all. */
+  default boolean isFinal() {
+    return switch (this) {
+      case Run _, Pause _ -> false;
+      case Skip _, TriggerFailed _ -> true;
+    };
+  }
+
   Verdict RUN = new Run();
 
   static Verdict triggerFailed(String message) {

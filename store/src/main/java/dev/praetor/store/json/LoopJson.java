@@ -32,6 +32,15 @@ public final class LoopJson {
     } catch (NotCarried e) {
       state = StoredValue.absent("its state cannot be kept: " + e.getMessage());
     }
+    return encoded(loop, state);
+  }
+
+  /** Encodes the progress of a loop without its state. */
+  public static Encoded absent(Journal.LoopState loop, String why) {
+    return encoded(loop, StoredValue.absent(why));
+  }
+
+  private static Encoded encoded(Journal.LoopState loop, StoredValue state) {
     String json = "{\"iteration\":" + loop.iteration();
     if (state.note() != null) {
       json += ",\"note\":" + MAPPER.writeValueAsString(StorableText.plain(state.note()));

@@ -201,7 +201,10 @@ final class RunEncoder {
   }
 
   private LoopJson.Encoded loop(String node, Journal.LoopState loop) {
-    return LoopJson.write(loop, codecs.ofState(node).orElseThrow(), masker, largestResult);
+    return codecs
+        .ofState(node)
+        .map(codec -> LoopJson.write(loop, codec, masker, largestResult))
+        .orElseGet(() -> LoopJson.absent(loop, "its task does not keep its states"));
   }
 
   /**
