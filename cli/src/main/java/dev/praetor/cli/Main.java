@@ -1,7 +1,12 @@
 package dev.praetor.cli;
 
 import dev.praetor.cli.error.ErrorReport;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.terminal.PrintableWriter;
 import dev.praetor.cli.terminal.Terminals;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +14,7 @@ import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,26 +52,46 @@ public final class Main implements Runnable {
 
   /** Executes a command line and returns its exit status. */
   static int execute(String... args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return execute(out, err, args);
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int status = execute(out, err, args);
+    if (out.checkError() && status == ExitCode.SUCCESS) {
+      err.println("praetor: the output could not be written; is the device full or closed?");
+      return ExitCode.FAILED;
+    }
+    return status;
   }
 
-  static int execute(PrintWriter out, PrintWriter err, String... args) {
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+  }
+
+  static int execute(PrintWriter rawOut, PrintWriter rawErr, String... args) {
+    boolean colours = Terminals.hasColours();
+    PrintWriter err = PrintableWriter.over(rawErr, colours);
     CommandFactory factory = new CommandFactory(InstantSource.system());
     CommandLine line = Commands.of(new Main(), factory, args);
-    line.setOut(out).setErr(err);
+    ColorScheme help = CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF);
+    line.setOut(PrintableWriter.over(rawOut, colours)).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setExecutionStrategy(parsed -> {
+      if (parsed.asCommandLineList().stream().anyMatch(Main::isHelp)) {
+        // Help texts contain nothing of users, and their colours are escape sequences.
+        line.setOut(rawOut).setColorScheme(help);
+      }
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setExecutionExceptionHandler((thrown, command, parsed) -> {
-      command.getErr().println(ErrorReport.explain(thrown));
+      err.println(ErrorReport.explain(thrown));
       return ErrorReport.status(thrown);
     });
     return line.execute(args);
   }
 
-  private static Ansi ansi() {
-    return Terminals.isTerminal() ? Ansi.ON : Ansi.OFF;
+  private static boolean isHelp(CommandLine command) {
+    return command.isUsageHelpRequested() || command.isVersionHelpRequested();
   }
 
   @Override

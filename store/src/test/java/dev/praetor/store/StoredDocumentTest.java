@@ -148,9 +148,7 @@ class StoredDocumentTest extends StoreTest {
     FinishedRun run = (FinishedRun) local.run();
     ObjectNode finished = RunDocument.of(flow.definition(), run);
     ObjectNode stored = StoredDocument.of(store, store.find(run.id()).orElseThrow());
-    // Only the store knows that the recorded value differs from the returned one.
     assertThat(stored.path("taskRuns").get(0).path("note").asString()).contains("masked");
-    ((ObjectNode) stored.path("taskRuns").get(0)).remove("note");
     assertThat(stored.toPrettyString()).isEqualTo(finished.toPrettyString());
     assertThat(finished.toString()).doesNotContain("hush-hush");
   }

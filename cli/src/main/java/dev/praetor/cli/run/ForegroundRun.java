@@ -7,6 +7,7 @@ import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.RunDocument;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +29,7 @@ public record ForegroundRun(
     LocalRunner runner = new LocalRunner(out, line.getErr(), view, options::change, history);
     LocalRunner.Finished finished = runner.run(local, options.approvals(), arguments);
     if (options.json()) {
-      out.println(finished.document(flow).toPrettyString());
+      RunDocument.write(flow.definition(), finished.run(), out);
     } else {
       runner.report(flow, finished, options.quiet());
     }

@@ -4,16 +4,16 @@ import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.text.RunLabels;
+import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.NodeLine;
+import dev.praetor.cli.text.RunTable;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.ResumableRuns;
-import dev.praetor.store.history.ShortText;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +44,6 @@ import tools.jackson.databind.node.ArrayNode;
 public final class RunsListCommand implements Callable<Integer> {
   private static final String LOST = "lost";
   private static final int PAGE = 100;
-  private static final int LONGEST = 100;
-  private static final String ROW = "%-18s  %-28s  %-13s  %-19s  %9s  %s";
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
@@ -162,23 +160,7 @@ public final class RunsListCommand implements Callable<Integer> {
       out.println("No runs.");
       return;
     }
-    out.println(ROW.formatted("RUN", "NAME", "STATE", "STARTED", "TOOK", "").stripTrailing());
-    Instant now = clock.instant();
-    for (StoredRun run : runs) {
-      String started = TimeFormat.local(run.times().started().orElse(run.times().created()));
-      out.println(
-          ROW.formatted(
-                  RunLabels.brief(run.id()),
-                  ShortText.cut(name(run), 27),
-                  RunLabels.icon(run) + " " + RunLabels.state(run),
-                  started,
-                  RunLabels.took(run, now),
-                  ShortText.cut(RunLabels.message(run), LONGEST))
-              .stripTrailing());
-    }
-  }
-
-  private static String name(StoredRun run) {
-    return run.parent().isPresent() ? "└ " + run.name() : run.name();
+    int width = Terminals.size().map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
+    RunTable.lines(runs, clock.instant(), width).forEach(out::println);
   }
 }

@@ -4,10 +4,10 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.cli.text.TaskPrinter;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.history.ShortText;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
@@ -81,13 +81,17 @@ public final class RunsShowCommand implements Callable<Integer> {
         TaskPrinter one = new TaskPrinter(store, found, task);
         out.print(json ? one.document().toPrettyString() + "\n" : one.page());
       } else if (json) {
-        out.println(StoredDocument.of(store, found).toPrettyString());
+        StoredDocument.write(store, found, out);
       } else {
-        out.print(new RunPrinter(store, found, full).page(clock.instant()));
+        out.print(new RunPrinter(store, found, full).page(clock.instant(), width()));
       }
       out.flush();
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static int width() {
+    return Terminals.size().map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
   }
 
   private StoredRun followed(RunStore store, StoredRun found) throws InterruptedException {
@@ -112,9 +116,8 @@ public final class RunsShowCommand implements Callable<Integer> {
   private static final class Following {
     private final RunStore store;
     private final InstantSource clock;
-    private final boolean terminal = Terminals.isTerminal();
+    private final Optional<Terminals.Size> size = Terminals.size();
     private final List<String> seen = new ArrayList<>();
-    private Optional<Integer> columns = Optional.empty();
 
     Following(RunStore store, InstantSource clock) {
       this.store = store;
@@ -122,11 +125,11 @@ public final class RunsShowCommand implements Callable<Integer> {
     }
 
     void show(StoredRun now) {
-      List<String> lines = new RunPrinter(store, now, false).nodes(clock.instant());
-      if (terminal) {
-        int width = columns.orElseGet(Terminals::width);
-        columns = Optional.of(width);
-        Screen.STANDARD.show(lines.stream().map(line -> ShortText.cut(line, width - 2)).toList());
+      Optional<Terminals.Size> shown = size;
+      int width = shown.map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
+      List<String> lines = new RunPrinter(store, now, false).nodes(clock.instant(), width);
+      if (shown.isPresent()) {
+        Screen.STANDARD.show(shown.get().fitting(lines));
         return;
       }
       for (int i = 0; i < lines.size(); i++) {
@@ -143,7 +146,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     }
 
     void leave() {
-      if (terminal) {
+      if (size.isPresent()) {
         Screen.STANDARD.leave();
       }
     }

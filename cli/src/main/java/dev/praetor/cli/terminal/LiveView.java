@@ -4,7 +4,7 @@ import dev.praetor.Flow;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.cli.text.StateStyle;
+import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.store.history.ShortText;
@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Shows a run on a terminal with one line for each node, redrawn ten times a second. */
 final class LiveView implements RunView {
   private static final long REDRAW_MILLIS = 100;
-  private static final int MOST_LINES = 40;
-
   private final Screen screen;
   private final InstantSource clock;
-  private final int width = Terminals.width();
+  private final Terminals.Size size;
+  private final int nameColumn;
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread painter;
@@ -51,12 +50,14 @@ final class LiveView implements RunView {
     }
   }
 
-  LiveView(Flow<?> flow, Screen screen, InstantSource clock) {
+  LiveView(Flow<?> flow, Screen screen, Terminals.Size size, InstantSource clock) {
     this.screen = screen;
+    this.size = size;
     this.clock = clock;
     for (GraphNode node : flow.definition().graph().nodes()) {
       lines.put(node.name(), new Line());
     }
+    nameColumn = NodeLine.nameColumn(lines.keySet());
     painter = Thread.ofPlatform().daemon().name("view").start(this::paint);
   }
 
@@ -104,39 +105,21 @@ final class LiveView implements RunView {
     List<String> text = new ArrayList<>();
     Instant now = clock.instant();
     lines.forEach((name, line) -> text.add(text(name, line, now)));
-    if (text.size() <= MOST_LINES) {
-      return text;
-    }
-    List<String> shown = new ArrayList<>(text.subList(0, MOST_LINES));
-    shown.add("  … and " + (text.size() - MOST_LINES) + " more nodes");
-    return shown;
+    return size.fitting(text);
   }
 
   private String text(String name, Line line, Instant now) {
     State state = line.state;
     StateType type = state == null ? StateType.PENDING : state.type();
-    StringBuilder text = new StringBuilder(String.format("%-32s", name));
-    if (line.width >= 0) {
-      text.append(line.width).append(" children:");
-      line.children.forEach((child, n) -> {
-        if (n > 0) {
-          text.append(' ').append(n).append(' ').append(child.label());
-        }
-      });
-    } else {
-      text.append(type.label());
-    }
+    String took = "";
     if (line.began != null) {
       Instant until = state != null && state.isFinished() ? state.time() : now;
-      text.append("  ").append(TimeFormat.elapsed(Duration.between(line.began, until)));
+      took = TimeFormat.elapsed(Duration.between(line.began, until));
     }
-    if (state != null && !state.message().isEmpty()) {
-      text.append("  ").append(ShortText.firstLine(state.message()));
-    }
-    // A line that wraps could not be erased again.
-    int room = width - 4;
-    String shown = text.length() > room ? text.substring(0, room) + "…" : text.toString();
-    return StateStyle.colour(type) + StateStyle.icon(type) + "\u001b[0m " + shown;
+    String said = line.width >= 0 ? line.width + " children:" : type.label();
+    String message = state == null ? "" : ShortText.firstLine(state.message());
+    return new NodeLine(type, name, said, line.children, took, message)
+        .text(nameColumn, size.columns());
   }
 
   @Override

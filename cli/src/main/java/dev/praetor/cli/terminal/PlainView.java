@@ -2,6 +2,7 @@ package dev.praetor.cli.terminal;
 
 import dev.praetor.State;
 import dev.praetor.TaskRun;
+import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.StateStyle;
 import dev.praetor.store.history.ShortText;
 import java.time.LocalTime;
@@ -35,7 +36,9 @@ public final class PlainView implements RunView {
     TaskRun now = run.get();
     String path = index < 0 ? node : node + "[" + index + "]";
     String label =
-        index < 0 || now.label().equals(Integer.toString(index)) ? "" : " " + now.label();
+        index < 0 || now.label().equals(Integer.toString(index))
+            ? ""
+            : " " + PrintableText.line(now.label());
     String message = state.message().isEmpty() ? "" : ": " + ShortText.firstLine(state.message());
     String at = TIME.format(LocalTime.ofInstant(state.time(), ZoneId.systemDefault()));
     screen.println(

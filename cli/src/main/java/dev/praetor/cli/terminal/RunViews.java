@@ -9,8 +9,8 @@ public final class RunViews {
 
   /** Returns a live picture on a terminal, and plain lines elsewhere. */
   public static RunView forTerminal(Flow<?> flow, InstantSource clock) {
-    return Terminals.isTerminal()
-        ? new LiveView(flow, Screen.STANDARD, clock)
-        : new PlainView(Screen.STANDARD);
+    return Terminals.size()
+        .<RunView>map(size -> new LiveView(flow, Screen.STANDARD, size, clock))
+        .orElseGet(() -> new PlainView(Screen.STANDARD));
   }
 }

@@ -1,25 +1,49 @@
 package dev.praetor.cli.terminal;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** The terminal the program is connected to. */
 public final class Terminals {
   private Terminals() {}
 
-  public static boolean isTerminal() {
-    boolean plain =
-        System.getenv("NO_COLOR") != null || Objects.equals(System.getenv("TERM"), "dumb");
-    return canAsk() && !plain;
+  /** The size of a terminal. */
+  public record Size(int columns, int rows) {
+    private static final Size USUAL = new Size(80, 24);
+
+    boolean isUsable() {
+      return columns >= 20 && rows >= 4;
+    }
+
+    /** Returns the lines that fit on the terminal, the last of which counts the others. */
+    public List<String> fitting(List<String> lines) {
+      int most = rows - 2;
+      if (lines.size() <= most) {
+        return lines;
+      }
+      List<String> shown = new ArrayList<>(lines.subList(0, most - 1));
+      shown.add("  … and " + (lines.size() - shown.size()) + " more nodes");
+      return shown;
+    }
   }
 
-  /** Returns whether a person can be asked. */
-  static boolean canAsk() {
-    return console().isPresent();
+  /**
+   * Returns whether pictures can be drawn: there is a terminal, and it understands more than text.
+   */
+  public static boolean isTerminal() {
+    return console().isPresent() && !Objects.equals(System.getenv("TERM"), "dumb");
+  }
+
+  /** Returns whether the terminal shows colours, and nobody has switched them off. */
+  public static boolean hasColours() {
+    String off = System.getenv("NO_COLOR");
+    return isTerminal() && (off == null || off.isEmpty());
   }
 
   /** Returns the console, if input and output are both connected to a terminal. */
@@ -28,13 +52,34 @@ public final class Terminals {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
-  /** Returns the number of columns of the terminal, or 80 if it is unknown. */
-  public static int width() {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      int columns = terminal.getSize().getColumns();
-      return columns > 20 ? columns : 80;
-    } catch (IOException e) {
-      return 80;
+  /** Returns the size of the terminal; empty if there is none. */
+  public static Optional<Size> size() {
+    if (!isTerminal()) {
+      return Optional.empty();
+    }
+    return Optional.of(reported().filter(Size::isUsable).orElse(Size.USUAL));
+  }
+
+  /**
+   * Asks the system for the size. The terminal itself is not asked, since its answer would arrive
+   * as input of the program.
+   */
+  private static Optional<Size> reported() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String[] answer =
+          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+              .strip()
+              .split(" ", -1);
+      return answer.length == 2
+          ? Optional.of(new Size(Integer.parseInt(answer[1]), Integer.parseInt(answer[0])))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException noSuchProgram) {
+      return Optional.empty();
     }
   }
 }

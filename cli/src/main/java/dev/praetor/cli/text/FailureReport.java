@@ -4,13 +4,11 @@ import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.document.ValueDisplay;
 import dev.praetor.engine.run.FinishedRun;
-import java.util.List;
+import dev.praetor.store.history.ShortText;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The report on a failed run: the failed task runs, their inputs, the useful part of the
@@ -26,15 +24,18 @@ public final class FailureReport {
     StringBuilder text = new StringBuilder();
     text.append("\n").append(flow.name()).append(" is ").append(run.state().name());
     text.append(": ").append(run.masker().mask(run.state().message())).append('\n');
-    List<TaskRun> failed =
-        run.unsuccessful().filter(r -> r.state().type() != StateType.TRIGGER_FAILED).toList();
-    failed.stream().limit(SHOWN).forEach(each -> append(text, run, each));
-    if (failed.size() > SHOWN) {
-      text.append("\n… and ").append(failed.size() - SHOWN).append(" more failed task runs\n");
+    long failed = run.unsuccessful().filter(FailureReport::failedItself).count();
+    ValueDisplay values = new ValueDisplay(run.masker());
+    run.unsuccessful()
+        .filter(FailureReport::failedItself)
+        .limit(SHOWN)
+        .forEach(each -> append(text, run, each, values));
+    if (failed > SHOWN) {
+      text.append("\n… and ").append(failed - SHOWN).append(" more failed task runs\n");
     }
     String left =
         run.unsuccessful()
-            .filter(r -> r.state().type() == StateType.TRIGGER_FAILED)
+            .filter(each -> !failedItself(each))
             .map(TaskRun::path)
             .limit(20)
             .collect(Collectors.joining(", "));
@@ -44,37 +45,36 @@ public final class FailureReport {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, FinishedRun run, TaskRun failed) {
-    text.append("\n✗ ").append(failed.path());
+  /** Returns whether a task run failed of itself, not because of its upstreams. */
+  private static boolean failedItself(TaskRun run) {
+    return run.state().type() != StateType.TRIGGER_FAILED;
+  }
+
+  private static void append(
+      StringBuilder text, FinishedRun run, TaskRun failed, ValueDisplay values) {
+    text.append('\n').append(TextStyle.RED.of("✗")).append(' ').append(failed.path());
     if (failed.index() >= 0 && !failed.label().equals(Integer.toString(failed.index()))) {
-      text.append(" (").append(failed.label()).append(')');
+      String label = run.masker().mask(failed.label());
+      text.append(" (").append(PrintableText.line(label)).append(')');
     }
     text.append(' ').append(failed.state().name());
     text.append(failed.attempts() > 1 ? " after " + failed.attempts() + " attempts" : "")
         .append('\n');
-    inputs(run, failed).ifPresent(given -> text.append("  given: ").append(given).append('\n'));
+    inputs(run, failed, values)
+        .ifPresent(given -> text.append("  given: ").append(given).append('\n'));
     Optional<Failure> failure = failed.failure();
     if (failure.isEmpty()) {
-      text.append("  ").append(failed.state().message()).append('\n');
+      text.append("  ").append(run.masker().mask(failed.state().message())).append('\n');
     }
     failure.ifPresent(thrown -> FailurePrinter.append(text, "  ", thrown, run.masker()::mask));
   }
 
-  private static Optional<String> inputs(FinishedRun run, TaskRun failed) {
+  private static Optional<String> inputs(FinishedRun run, TaskRun failed, ValueDisplay values) {
     return run.arguments(failed.node(), failed.index())
         .filter(given -> !given.isEmpty())
         .map(given ->
-            given.stream().map(each -> shown(run, each)).collect(Collectors.joining(", ")));
-  }
-
-  private static String shown(FinishedRun run, @Nullable Object value) {
-    String text;
-    try {
-      text = JsonMapper.shared().writeValueAsString(value);
-    } catch (JacksonException e) {
-      text = String.valueOf(value);
-    }
-    String masked = run.masker().mask(text);
-    return masked.length() > LONGEST_INPUT ? masked.substring(0, LONGEST_INPUT) + "…" : masked;
+            given.stream()
+                .map(each -> ShortText.cut(values.of(each).json().toString(), LONGEST_INPUT))
+                .collect(Collectors.joining(", ")));
   }
 }

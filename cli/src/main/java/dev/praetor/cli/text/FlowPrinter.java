@@ -2,16 +2,15 @@ package dev.praetor.cli.text;
 
 import dev.praetor.Flow;
 import dev.praetor.State;
-import dev.praetor.TaskRun;
+import dev.praetor.engine.document.DisplayedValue;
+import dev.praetor.engine.document.ValueDisplay;
 import dev.praetor.engine.run.FinishedRun;
-import dev.praetor.store.history.ShortText;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Formats flows and runs as a line. */
 public final class FlowPrinter {
+  private static final int LONGEST_VALUE = 2_000;
+
   private FlowPrinter() {}
 
   public static String described(Flow<?> flow) {
@@ -21,20 +20,11 @@ public final class FlowPrinter {
 
   /** Returns a line about a finished run. */
   public static String summary(FinishedRun run) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (TaskRun node : run.taskRuns()) {
-      for (TaskRun each : run.taskRuns(node.node())) {
-        counts.merge(each.state().name(), 1, Integer::sum);
-      }
-    }
-    String tasks =
-        counts.entrySet().stream()
-            .map(e -> e.getValue() + " " + e.getKey())
-            .collect(Collectors.joining(", "));
+    String tasks = RunLabels.counts(run.counts());
     State state = run.state();
-    return StateStyle.icon(state.type())
+    return StateStyle.of(state.type()).of(StateStyle.icon(state.type()))
         + " "
-        + run.runName()
+        + PrintableText.line(run.masker().mask(run.runName()))
         + ": "
         + state.name()
         + " in "
@@ -44,10 +34,10 @@ public final class FlowPrinter {
   }
 
   private static String value(FinishedRun run) {
-    if (!run.state().isSuccessful() || run.result() == null) {
+    if (!run.state().isSuccessful()) {
       return "";
     }
-    String text = run.masker().mask(String.valueOf(run.result()));
-    return "\n= " + ShortText.cut(text, 2000);
+    DisplayedValue value = new ValueDisplay(run.masker()).text(run::result);
+    return value.json().isNull() ? "" : "\n= " + value.text(LONGEST_VALUE);
   }
 }

@@ -8,6 +8,7 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +54,23 @@ public final class RunLabels {
         : "";
   }
 
+  static TextStyle style(StoredRun run) {
+    return run.isLost() ? TextStyle.RED : StateStyle.of(run.state().type());
+  }
+
+  /** Returns the number of children in each state, with the icons of the states. */
+  static String icons(Map<StateType, Integer> children) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    children.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            each -> counts.merge(StateStyle.icon(each.getKey()), each.getValue(), Integer::sum));
+    return counts.entrySet().stream()
+        .map(each -> each.getValue() + each.getKey())
+        .collect(Collectors.joining(" "));
+  }
+
   static String counts(Map<StateType, Integer> children) {
     return children.entrySet().stream()
         .filter(each -> each.getValue() > 0)
@@ -65,6 +83,6 @@ public final class RunLabels {
   public static String named(StoredTaskRun run) {
     String path = TaskPath.of(run.node(), run.index()).toString();
     boolean tells = run.index() >= 0 && !run.label().equals(Integer.toString(run.index()));
-    return tells ? path + " (" + run.label() + ")" : path;
+    return tells ? path + " (" + PrintableText.line(run.label()) + ")" : path;
   }
 }

@@ -44,13 +44,12 @@ public final class RunPrinter {
     this.inputs = new RecordedInputs(store, run, shape, full ? Integer.MAX_VALUE : SHORT);
   }
 
-  /** Returns a line for each node. */
-  public List<String> nodes(Instant now) {
-    int widest = shape.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
-    int column = Math.min(40, Math.max(12, widest));
+  /** Returns a line for each node, of fewer than {@code width} columns. */
+  public List<String> nodes(Instant now, int width) {
+    int column = NodeLine.nameColumn(shape.nodes().stream().map(RunShape.Node::name).toList());
     List<String> lines = new ArrayList<>();
     for (RunShape.Node node : shape.nodes()) {
-      lines.add(node(node, own(node), column, now));
+      lines.add(node(node, own(node), now).text(column, width));
     }
     return lines;
   }
@@ -59,25 +58,26 @@ public final class RunPrinter {
     return store.taskRun(run.id(), new TaskPath(node.name(), List.of()));
   }
 
-  private String node(RunShape.Node node, Optional<StoredTaskRun> own, int column, Instant now) {
-    StateType type = own.map(row -> row.state().type()).orElse(StateType.PENDING);
-    StringBuilder line = new StringBuilder(StateStyle.icon(type)).append(' ');
-    line.append(String.format("%-" + column + "s  ", node.name()));
+  private NodeLine node(RunShape.Node node, Optional<StoredTaskRun> own, Instant now) {
     if (own.isEmpty()) {
-      return line.append("did not run").toString();
+      return new NodeLine(StateType.PENDING, node.name(), "did not run", Map.of(), "", "");
     }
     StoredTaskRun row = own.get();
-    line.append(String.format("%-14s", row.state().name()));
-    row.started()
-        .ifPresent(started -> {
-          Instant until = row.ended().orElse(run.isLost() ? started : now);
-          line.append(String.format("%8s", TimeFormat.elapsed(Duration.between(started, until))));
-        });
-    String counts = node.dimensions() > 0 ? RunLabels.counts(children(node, row)) : "";
-    line.append(counts.isEmpty() ? "" : "  " + counts);
-    line.append(row.attempts() > 1 ? "  " + row.attempts() + " attempts" : "");
-    String message = ShortText.firstLine(row.state().message());
-    return line.append(message.isEmpty() ? "" : "  " + message).toString().stripTrailing();
+    String took =
+        row.started()
+            .map(started -> {
+              Instant until = row.ended().orElse(run.isLost() ? started : now);
+              return TimeFormat.elapsed(Duration.between(started, until));
+            })
+            .orElse("");
+    String attempts = row.attempts() > 1 ? row.attempts() + " attempts  " : "";
+    return new NodeLine(
+        row.state().type(),
+        node.name(),
+        "%-14s%8s".formatted(row.state().name(), took),
+        node.dimensions() > 0 ? children(node, row) : Map.of(),
+        "",
+        (attempts + ShortText.firstLine(row.state().message())).stripTrailing());
   }
 
   private Map<StateType, Integer> children(RunShape.Node node, StoredTaskRun row) {
@@ -103,14 +103,18 @@ public final class RunPrinter {
     }
   }
 
-  /** Returns the whole page. */
-  public String page(Instant now) {
+  /**
+   * Returns the whole page.
+   *
+   * @param width the number of columns that the lines of nodes may have
+   */
+  public String page(Instant now, int width) {
     StringBuilder text = new StringBuilder(head(now));
     text.append('\n');
+    int column = NodeLine.nameColumn(shape.nodes().stream().map(RunShape.Node::name).toList());
     for (RunShape.Node node : shape.nodes()) {
       Optional<StoredTaskRun> own = own(node);
-      int column = Math.max(24, node.name().length());
-      text.append(node(node, own, column, now)).append('\n');
+      text.append(node(node, own, now).text(Math.max(24, column), width)).append('\n');
       own.filter(_ -> node.dimensions() == 0).ifPresent(row -> values(text, node, row));
     }
     return text.append(failures()).toString();
@@ -118,7 +122,8 @@ public final class RunPrinter {
 
   String head(Instant now) {
     StringBuilder text = new StringBuilder();
-    text.append(RunLabels.icon(run)).append(' ').append(run.name());
+    text.append(RunLabels.style(run).of(RunLabels.icon(run))).append(' ');
+    text.append(PrintableText.line(run.name()));
     text.append(run.name().equals(run.flow()) ? "" : "  (flow " + run.flow() + ")").append('\n');
     line(text, "run", run.id().toString());
     line(text, "state", RunLabels.state(run) + colon(message()));
@@ -231,7 +236,7 @@ public final class RunPrinter {
   private void append(StringBuilder text, RunShape.Node node, FailureGroups.Cause cause) {
     StoredTaskRun example = cause.example();
     int count = cause.runs().size();
-    text.append("\n✗ ");
+    text.append('\n').append(TextStyle.RED.of("✗")).append(' ');
     if (count == 1) {
       text.append(RunLabels.named(example)).append(' ').append(example.state().name());
       text.append(example.attempts() > 1 ? " after " + example.attempts() + " attempts" : "");

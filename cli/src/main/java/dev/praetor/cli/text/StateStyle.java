@@ -19,14 +19,13 @@ public final class StateStyle {
     };
   }
 
-  /** Returns the escape sequence that switches a terminal to the colour. */
-  public static String colour(StateType type) {
+  public static TextStyle of(StateType type) {
     return switch (type.phase()) {
-      case SUCCESSFUL -> type == StateType.SKIPPED ? "\u001b[90m" : "\u001b[32m";
-      case UNSUCCESSFUL -> "\u001b[31m";
-      case CANCELLED -> "\u001b[35m";
-      case ACTIVE -> "\u001b[36m";
-      case WAITING -> "\u001b[33m";
+      case SUCCESSFUL -> type == StateType.SKIPPED ? TextStyle.GREY : TextStyle.GREEN;
+      case UNSUCCESSFUL -> TextStyle.RED;
+      case CANCELLED -> TextStyle.MAGENTA;
+      case ACTIVE -> TextStyle.CYAN;
+      case WAITING -> TextStyle.YELLOW;
     };
   }
 }

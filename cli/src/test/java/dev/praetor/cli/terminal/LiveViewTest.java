@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class LiveViewTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Screen screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  private final Screen screen =
+      new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), true);
 
   /** Runs a flow while it is shown, and returns the last picture. */
   private List<String> lastPicture(Flow<?> flow) {
-    try (LiveView view = new LiveView(flow, screen, InstantSource.system())) {
+    try (LiveView view =
+        new LiveView(flow, screen, new Terminals.Size(80, 42), InstantSource.system())) {
       LocalRun.of(flow).with(settings -> settings.withListener(view)).run();
     }
     String all = bytes.toString(StandardCharsets.UTF_8);
@@ -55,13 +57,14 @@ class LiveViewTest {
   void the_last_picture_has_a_line_a_node_with_its_children_by_state() {
     List<String> picture = lastPicture(flow());
     assertThat(picture).hasSize(2);
-    assertThat(picture.get(0)).contains("half ", "3 children: 2 Success 1 Failed");
+    assertThat(picture.get(0)).contains("half ", "3 children: 2 Success, 1 Failed");
     assertThat(picture.get(1)).contains("count ", "TriggerFailed");
   }
 
   @Test
   void lines_are_printed_above_the_picture() {
-    try (LiveView view = new LiveView(flow(), screen, InstantSource.system())) {
+    try (LiveView view =
+        new LiveView(flow(), screen, new Terminals.Size(80, 42), InstantSource.system())) {
       view.say("first");
     }
     screen.println("last");
@@ -77,6 +80,6 @@ class LiveViewTest {
                 IntStream.range(0, 50)
                     .mapToObj(i -> Task.of("t" + i, Integer.class, () -> 1).call())
                     .reduce(value(0), (Node<Integer> before, Node<Integer> next) -> next));
-    assertThat(lastPicture(wide)).hasSize(41).last().asString().contains("… and 10 more nodes");
+    assertThat(lastPicture(wide)).hasSize(40).last().asString().contains("… and 11 more nodes");
   }
 }

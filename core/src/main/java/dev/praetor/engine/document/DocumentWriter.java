@@ -2,16 +2,23 @@ package dev.praetor.engine.document;
 
 import dev.praetor.TaskRun;
 import dev.praetor.engine.secret.Masker;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the document of a run. Times have the precision of a store, microseconds. */
+/**
+ * Writes the document of a run, one task run after the other, so that a document of many task runs
+ * needs little memory. Times have the precision of a store, microseconds.
+ */
 public final class DocumentWriter {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = DisplayJson.MAPPER;
   private static final int MOST_CHILDREN = 10_000;
   private final DocumentedRun run;
 
@@ -19,13 +26,32 @@ public final class DocumentWriter {
     this.run = run;
   }
 
-  /** Writes the whole document. */
+  /** Returns the whole document, which has to fit into memory. */
   public static ObjectNode write(DocumentedRun run) {
     ObjectNode json = header(run);
     ArrayNode taskRuns = json.putArray("taskRuns");
-    DocumentWriter writer = new DocumentWriter(run);
-    run.nodes().forEach(node -> writer.node(node, taskRuns));
+    new DocumentWriter(run).rows(taskRuns::add);
     return json;
+  }
+
+  /** Writes the whole document as text with line breaks. */
+  public static void write(DocumentedRun run, PrintWriter out) {
+    try (JsonGenerator json =
+        MAPPER
+            .writerWithDefaultPrettyPrinter()
+            .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .createGenerator(out)) {
+      json.writeStartObject();
+      for (var property : header(run).properties()) {
+        json.writeName(property.getKey());
+        json.writeTree(property.getValue());
+      }
+      json.writeArrayPropertyStart("taskRuns");
+      new DocumentWriter(run).rows(json::writeTree);
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
   }
 
   /** Writes the document without its task runs. */
@@ -55,22 +81,26 @@ public final class DocumentWriter {
     return json;
   }
 
-  private void node(DocumentedNode node, ArrayNode rows) {
+  private void rows(Consumer<ObjectNode> rows) {
+    run.nodes().forEach(node -> node(node, rows));
+  }
+
+  private void node(DocumentedNode node, Consumer<ObjectNode> rows) {
     ObjectNode row = taskRun(node.own(), run.masker());
-    rows.add(row);
     Optional<DocumentedNode.Children> children = node.children(MOST_CHILDREN);
-    if (children.isEmpty()) {
-      return;
+    if (children.isPresent()) {
+      ObjectNode counts = row.putObject("children");
+      children.get().counts().forEach((type, n) -> counts.put(type.label(), n));
+      if (children.get().leftOut() > 0) {
+        row.put("childrenLeftOut", children.get().leftOut());
+      }
     }
-    ObjectNode counts = row.putObject("children");
-    children.get().counts().forEach((type, n) -> counts.put(type.label(), n));
-    if (children.get().leftOut() > 0) {
-      row.put("childrenLeftOut", children.get().leftOut());
-    }
-    switch (children.get()) {
+    rows.accept(row);
+    switch (children.orElse(null)) {
+      case null -> {}
       case DocumentedNode.Groups groups -> groups.nodes().forEach(inner -> node(inner, rows));
       case DocumentedNode.TaskRuns all ->
-          all.shown().forEach(child -> rows.add(taskRun(child, run.masker())));
+          all.shown().forEach(child -> rows.accept(taskRun(child, run.masker())));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.praetor.engine.document;
 
 import dev.praetor.StateType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +22,6 @@ public interface DocumentedNode {
     /** Returns the number of children in each state. */
     Map<StateType, Integer> counts();
 
-    /** Returns the number of children. */
-    int width();
-
     /** Returns the number of children that are not shown. */
     int leftOut();
   }
@@ -33,26 +29,17 @@ public interface DocumentedNode {
   /**
    * Children that are nodes with children of their own.
    *
-   * @param nodes the first children, in index order
+   * @param nodes the first children, in index order, read one by one
    */
-  record Groups(Map<StateType, Integer> counts, List<DocumentedNode> nodes, int width)
-      implements Children {
-    @Override
-    public int leftOut() {
-      return Math.max(0, width - nodes.size());
-    }
-  }
+  record Groups(Map<StateType, Integer> counts, Iterable<DocumentedNode> nodes, int leftOut)
+      implements Children {}
 
   /**
    * Children that are task runs.
    *
-   * @param shown the shown children, in index order, or the unsuccessful ones before the others
+   * @param shown the shown children, in index order, or the unsuccessful ones before the others;
+   *     read one by one
    */
-  record TaskRuns(Map<StateType, Integer> counts, List<DocumentedTaskRun> shown, int width)
-      implements Children {
-    @Override
-    public int leftOut() {
-      return Math.max(0, width - shown.size());
-    }
-  }
+  record TaskRuns(Map<StateType, Integer> counts, Iterable<DocumentedTaskRun> shown, int leftOut)
+      implements Children {}
 }

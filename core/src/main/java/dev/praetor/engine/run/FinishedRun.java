@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -188,13 +190,35 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     if (!run.isExpanded()) {
       return run.own().isUnsuccessful() ? Stream.of(Snapshots.nodeRun(run)) : Stream.empty();
     }
-    Stream.Builder<TaskRun> found = Stream.builder();
-    for (int i = 0; i < run.width(); i++) {
-      if (run.children().type(i).isUnsuccessful()) {
-        found.add(Snapshots.taskRun(run, i));
+    return IntStream.range(0, run.width())
+        .filter(i -> run.children().type(i).isUnsuccessful())
+        .mapToObj(i -> Snapshots.taskRun(run, i));
+  }
+
+  /**
+   * Returns the number of task runs in each state: of a mapped node its children are counted, at
+   * any depth.
+   */
+  public Map<StateType, Integer> counts() {
+    Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
+    runs.roots().forEach(root -> count(root, counts));
+    return counts;
+  }
+
+  private static void count(NodeRun run, Map<StateType, Integer> into) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        count(group, into);
+      }
+    } else if (run.isExpanded() && run.hasChildren()) {
+      for (StateType type : StateType.values()) {
+        int n = run.children().count(type);
+        if (n > 0) {
+          into.merge(type, n, Integer::sum);
+        }
       }
     }
-    return found.build();
   }
 
   @Override

@@ -4,38 +4,44 @@ import dev.praetor.FlowSpec;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.document.DocumentWriter;
 import dev.praetor.engine.document.DocumentedNode;
 import dev.praetor.engine.document.DocumentedRun;
 import dev.praetor.engine.document.DocumentedTaskRun;
+import dev.praetor.engine.document.ValueDisplay;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a run that has ended in this process. */
 public final class RunDocument implements DocumentedRun {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
   private final FlowDefinition flow;
   private final FinishedRun run;
+  private final ValueDisplay values;
 
   private RunDocument(FlowDefinition flow, FinishedRun run) {
     this.flow = flow;
     this.run = run;
+    this.values = new ValueDisplay(run.masker());
   }
 
   public static ObjectNode of(FlowDefinition flow, FinishedRun run) {
     return DocumentWriter.write(new RunDocument(flow, run));
+  }
+
+  /** Writes the document as text with line breaks, without keeping all of it in memory. */
+  public static void write(FlowDefinition flow, FinishedRun run, PrintWriter out) {
+    DocumentWriter.write(new RunDocument(flow, run), out);
   }
 
   /** Returns the document as text, with line breaks. */
@@ -59,14 +65,16 @@ public final class RunDocument implements DocumentedRun {
 
   @Override
   public JsonNode parameters() {
-    ObjectNode json = MAPPER.createObjectNode();
-    run.parameters().forEach((name, value) -> json.set(name, json(value)));
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    run.parameters().forEach((name, value) -> json.set(name, values.of(value).json()));
     return json;
   }
 
   @Override
   public JsonNode value() {
-    return json(run.state().isSuccessful() ? run.result() : null);
+    return run.state().isSuccessful()
+        ? values.of(run::result).json()
+        : JsonMapper.shared().nullNode();
   }
 
   @Override
@@ -80,22 +88,8 @@ public final class RunDocument implements DocumentedRun {
   }
 
   private DocumentedTaskRun documented(TaskRun taskRun) {
-    return new DocumentedTaskRun(taskRun, json(taskRun.value()), Optional.empty());
-  }
-
-  /**
-   * Returns a value as JSON; of a value that cannot be written as JSON, only the type is stated.
-   */
-  private JsonNode json(@Nullable Object value) {
-    try {
-      if (masker().isEmpty()) {
-        return MAPPER.valueToTree(value);
-      }
-      return MAPPER.readTree(masker().mask(MAPPER.writeValueAsString(value)));
-    } catch (JacksonException | StackOverflowError e) {
-      String type = value == null ? "null" : value.getClass().getName();
-      return MAPPER.getNodeFactory().stringNode("(a " + type + ", which is not JSON)");
-    }
+    DisplayedValue value = values.of(taskRun.value());
+    return new DocumentedTaskRun(taskRun, value.json(), value.note());
   }
 
   /** A node with its index in the node around it, -1 if there is none. */
@@ -127,31 +121,31 @@ public final class RunDocument implements DocumentedRun {
       Map<StateType, Integer> counts = state.isFinished() ? Snapshots.children(node) : Map.of();
       NodeRun[] groups = node.groups();
       if (groups != null) {
-        List<DocumentedNode> nodes = new ArrayList<>();
-        for (int i = 0; i < Math.min(most, groups.length); i++) {
-          nodes.add(new Node(groups[i], i));
-        }
-        return Optional.of(new Groups(counts, nodes, groups.length));
+        int shown = Math.min(most, groups.length);
+        Iterable<DocumentedNode> nodes =
+            () ->
+                IntStream.range(0, shown)
+                    .<DocumentedNode>mapToObj(i -> new Node(groups[i], i))
+                    .iterator();
+        return Optional.of(new Groups(counts, nodes, groups.length - shown));
       }
-      List<DocumentedTaskRun> shown =
-          shown(most).stream().map(i -> documented(Snapshots.taskRun(node, i))).toList();
-      return Optional.of(new TaskRuns(counts, shown, node.width()));
+      Iterable<DocumentedTaskRun> shown =
+          () -> shown(most).mapToObj(i -> documented(Snapshots.taskRun(node, i))).iterator();
+      return Optional.of(new TaskRuns(counts, shown, Math.max(0, node.width() - most)));
     }
 
     /**
      * Returns the indexes of all children; if there are more than {@code most}, of the unsuccessful
      * ones first.
      */
-    private List<Integer> shown(int most) {
-      List<Integer> indexes = new ArrayList<>();
-      for (int i = 0; i < node.width(); i++) {
-        indexes.add(i);
+    private IntStream shown(int most) {
+      IntStream all = IntStream.range(0, node.width());
+      if (node.width() <= most) {
+        return all;
       }
-      if (indexes.size() <= most) {
-        return indexes;
-      }
-      indexes.sort(Comparator.comparing(i -> !node.type(i).isUnsuccessful()));
-      return indexes.subList(0, most);
+      IntStream others =
+          IntStream.range(0, node.width()).filter(i -> !node.type(i).isUnsuccessful());
+      return IntStream.concat(all.filter(i -> node.type(i).isUnsuccessful()), others).limit(most);
     }
   }
 }

@@ -2,11 +2,11 @@ package dev.praetor.store.history;
 
 import dev.praetor.TaskPath;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.spec.SourceDescription;
 import dev.praetor.engine.spec.SourceDescription.Sliced;
 import dev.praetor.engine.spec.SourceDescription.Whole;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.model.StoredTaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class RecordedInputs {
   public RecordedInputs(RunHistory store, StoredRun run, RunShape shape, int most) {
     this.shape = shape;
     this.rows = new StoredRows(store, run.id());
-    this.parameters = MAPPER.readTree(run.parameters());
+    this.parameters = DisplayedValue.recorded(run.parameters());
     this.most = most;
   }
 
@@ -206,12 +206,13 @@ public final class RecordedInputs {
 
   private List<RecordedInput> children(TaskPath of) {
     List<RecordedInput> all = new ArrayList<>();
-    for (StoredTaskRun child : rows.children(of.toString(), most)) {
-      while (all.size() < child.index()) {
-        all.add(new RecordedInput.Unknown(of.child(all.size()) + " did not run"));
-      }
-      all.add(rows.input(child));
-    }
+    rows.children(of.toString(), most)
+        .forEach(child -> {
+          while (all.size() < child.index()) {
+            all.add(new RecordedInput.Unknown(of.child(all.size()) + " did not run"));
+          }
+          all.add(rows.input(child));
+        });
     return all;
   }
 

@@ -4,6 +4,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.document.DocumentWriter;
 import dev.praetor.engine.document.DocumentedNode;
 import dev.praetor.engine.document.DocumentedRun;
@@ -11,6 +12,7 @@ import dev.praetor.engine.document.DocumentedTaskRun;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,11 @@ public final class StoredDocument implements DocumentedRun {
     return DocumentWriter.write(new StoredDocument(history, run));
   }
 
+  /** Writes the document as text with line breaks, without keeping all of it in memory. */
+  public static void write(RunHistory history, StoredRun run, PrintWriter out) {
+    DocumentWriter.write(new StoredDocument(history, run), out);
+  }
+
   /** Returns the document without its task runs. */
   public static ObjectNode header(RunHistory history, StoredRun run) {
     return DocumentWriter.header(new StoredDocument(history, run));
@@ -67,7 +74,7 @@ public final class StoredDocument implements DocumentedRun {
 
   @Override
   public JsonNode parameters() {
-    return MAPPER.readTree(run.parameters());
+    return DisplayedValue.recorded(run.parameters());
   }
 
   @Override
@@ -167,15 +174,15 @@ public final class StoredDocument implements DocumentedRun {
       }
       Map<StateType, Integer> counts = counts();
       int width = counts.values().stream().mapToInt(Integer::intValue).sum();
-      List<StoredTaskRun> shown =
-          width > most
-              ? rows.unsuccessfulFirst(path.toString(), most)
-              : rows.children(path.toString(), most);
-      return Optional.of(
-          new TaskRuns(
-              counts,
-              shown.stream().map(child -> documented(rows, child)).toList(),
-              Math.max(width, shown.size())));
+      boolean all = width <= most;
+      Iterable<DocumentedTaskRun> shown =
+          () ->
+              (all
+                      ? rows.children(path.toString(), most)
+                      : rows.unsuccessfulFirst(path.toString(), most))
+                  .map(child -> documented(rows, child))
+                  .iterator();
+      return Optional.of(new TaskRuns(counts, shown, Math.max(0, width - most)));
     }
 
     /** Returns the inner groups with their counts; the store counts only task runs. */
@@ -183,7 +190,8 @@ public final class StoredDocument implements DocumentedRun {
       List<StoredTaskRun> inner = rows.groups(row, most);
       Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
       inner.forEach(each -> counts.merge(each.state().type(), 1, Integer::sum));
-      return new Groups(counts, inner.stream().map(this::group).toList(), StoredRows.width(row));
+      int leftOut = Math.max(0, StoredRows.width(row) - inner.size());
+      return new Groups(counts, inner.stream().map(this::group).toList(), leftOut);
     }
 
     private DocumentedNode group(StoredTaskRun inner) {

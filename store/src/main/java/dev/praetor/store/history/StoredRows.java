@@ -5,12 +5,13 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the task runs of one recorded run, page by page. */
@@ -22,8 +23,8 @@ public record StoredRows(RunHistory store, RunId run) {
   }
 
   /** Returns at most {@code most} children of a node, ordered by index. */
-  List<StoredTaskRun> children(String row, int most) {
-    return read(TaskRunFilter.all().withNode(row), child -> child.index() >= 0, most);
+  Stream<StoredTaskRun> children(String row, int most) {
+    return read(TaskRunFilter.all().withNode(row), most);
   }
 
   /**
@@ -70,21 +71,20 @@ public record StoredRows(RunHistory store, RunId run) {
   }
 
   /** Returns at most {@code most} children of a node, unsuccessful children first. */
-  List<StoredTaskRun> unsuccessfulFirst(String row, int most) {
-    TaskRunFilter filter = TaskRunFilter.all().withNode(row).withUnsuccessfulFirst();
-    return read(filter, child -> child.index() >= 0, most);
+  Stream<StoredTaskRun> unsuccessfulFirst(String row, int most) {
+    return read(TaskRunFilter.all().withNode(row).withUnsuccessfulFirst(), most);
   }
 
-  private List<StoredTaskRun> read(
-      TaskRunFilter filter, Predicate<StoredTaskRun> wanted, int most) {
-    TaskRunFilter paged = filter.withLimit(Math.min(PAGE, most + 1));
-    List<StoredTaskRun> found = new ArrayList<>();
-    List<StoredTaskRun> page = store.taskRuns(run, paged);
-    while (!page.isEmpty() && found.size() < most) {
-      page.stream().filter(wanted).limit(most - found.size()).forEach(found::add);
-      page = store.taskRuns(run, paged.withAfter(page.getLast()));
-    }
-    return found;
+  /** Reads children page by page. */
+  private Stream<StoredTaskRun> read(TaskRunFilter filter, int most) {
+    TaskRunFilter paged = filter.withLimit(most < PAGE ? most + 1 : PAGE);
+    return Stream.iterate(
+            store.taskRuns(run, paged),
+            page -> !page.isEmpty(),
+            page -> store.taskRuns(run, paged.withAfter(page.getLast())))
+        .flatMap(List::stream)
+        .filter(child -> child.index() >= 0)
+        .limit(most);
   }
 
   /**
@@ -103,7 +103,7 @@ public record StoredRows(RunHistory store, RunId run) {
     if (there.isEmpty() && row.note().isEmpty()) {
       return Optional.of(ExactJson.MAPPER.nullNode());
     }
-    return there.map(json -> ExactJson.MAPPER.readTree(json));
+    return there.map(DisplayedValue::recorded);
   }
 
   private static boolean returned(State state) {
