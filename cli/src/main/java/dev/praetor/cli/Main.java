@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.terminal.PrintableWriter;
+import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -54,7 +56,11 @@ public final class Main implements Runnable {
   static int execute(String... args) {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
-    int status = execute(out, err, args);
+    int status;
+    boolean document = List.of(args).contains("--json");
+    try (TaskOutput _ = TaskOutput.capture(document, InstantSource.system())) {
+      status = execute(out, err, args);
+    }
     if (out.checkError() && status == ExitCode.SUCCESS) {
       err.println("praetor: the output could not be written; is the device full or closed?");
       return ExitCode.FAILED;

@@ -3,6 +3,7 @@ package dev.praetor.engine;
 import dev.praetor.TaskRun;
 import dev.praetor.function.V1;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class CurrentTask {
 
   /** Runs code as a part of a task run. */
   public static void run(RunningTask task, Runnable code) {
-    ScopedValue.where(CURRENT, task).run(code);
+    ScopedValue.where(CURRENT, task).run(() -> StartedThreads.run(task, code));
   }
 
   /** Calls a hook that is told about a task run, in the context of that task run. */
@@ -48,16 +49,21 @@ public final class CurrentTask {
    * text as it is.
    */
   public static String mask(String text) {
-    return CURRENT.isBound() ? CURRENT.get().mask(text) : text;
+    return attributed().map(task -> task.mask(text)).orElse(text);
   }
 
   /**
-   * Keeps a log line with the run whose task this thread runs. Outside a task the line is ignored.
-   * For appenders of logging frameworks, which see every line once.
+   * Keeps a log line with the task run that this thread belongs to. Outside a task the line is
+   * ignored. For appenders of logging frameworks, which see every line once.
    */
   public static void log(Instant time, String level, String logger, Supplier<String> text) {
-    if (CURRENT.isBound() && CURRENT.get().keepsLogs()) {
-      CURRENT.get().log(time, level, logger, text.get());
-    }
+    attributed()
+        .filter(RunningTask::keepsLogs)
+        .ifPresent(task -> task.log(time, level, logger, text.get()));
+  }
+
+  /** Returns the task run whose code this thread runs, or whose code has started this thread. */
+  public static Optional<RunningTask> attributed() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : StartedThreads.starter();
   }
 }

@@ -12,6 +12,7 @@ import dev.praetor.cli.error.RunLeftProcess;
 import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.terminal.CompositeListener;
 import dev.praetor.cli.terminal.RunView;
+import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.local.LocalRun;
@@ -23,15 +24,13 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jline.utils.Signals;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs a flow at the terminal: shows its progress, asks for approvals, and cancels it on Ctrl-C.
+ * Runs a flow at the terminal: shows its progress, asks for approvals, and cancels it on a signal
+ * to end.
  */
 public final class LocalRunner {
-  private static final String WHY = "cancelled by Ctrl-C";
   private final PrintWriter out;
   private final PrintWriter err;
   private final RunView view;
@@ -79,17 +78,16 @@ public final class LocalRunner {
             .with(change)
             .with(
                 settings -> settings.withListener(new CompositeListener(List.of(view, approvals))));
-    Interrupts interrupts = new Interrupts(err);
-    Object before = Signals.register("INT", interrupts);
-    try {
+    try (StopSignals signals = new StopSignals(err, "Cancelling; clean-up still runs.")) {
       FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
       if (history.keeps()) {
         view.say("run " + run.id());
       }
-      interrupts.cancels(run);
+      signals.stops(run::cancel);
       approvals.answer(run);
       try (OrderSubscription _ = history.watch(run)) {
         FlowResult<?> result = run.await();
+        TaskOutput.finishLines();
         view.close();
         return new Finished((FinishedRun) result);
       } catch (RunOwnershipLost taken) {
@@ -97,41 +95,8 @@ public final class LocalRunner {
         throw new RunLeftProcess(history.ownedElsewhere(run.id()));
       }
     } finally {
-      Signals.unregister("INT", before);
       approvals.close();
       view.close();
-    }
-  }
-
-  /**
-   * Handles Ctrl-C: the first press cancels the run, even a run that is only starting; the second
-   * one ends the process immediately.
-   */
-  private static final class Interrupts implements Runnable {
-    private final PrintWriter err;
-    private int presses;
-    private @Nullable FlowRun<?> run;
-
-    Interrupts(PrintWriter err) {
-      this.err = err;
-    }
-
-    synchronized void cancels(FlowRun<?> begun) {
-      run = begun;
-      if (presses > 0) {
-        begun.cancel(WHY);
-      }
-    }
-
-    @Override
-    public synchronized void run() {
-      if (++presses > 1) {
-        Runtime.getRuntime().halt(ExitCode.CANCELLED);
-      }
-      err.println("Cancelling; clean-up still runs. Press Ctrl-C again to end immediately.");
-      if (run != null) {
-        run.cancel(WHY);
-      }
     }
   }
 

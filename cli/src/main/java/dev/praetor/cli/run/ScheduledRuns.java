@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +66,9 @@ final class ScheduledRuns {
   }
 
   int run() throws InterruptedException {
-    Object before = stopOnInterrupt(Thread.currentThread());
-    try {
+    Thread waiting = Thread.currentThread();
+    try (StopSignals signals = new StopSignals(err, "Stopping; clean-up still runs.")) {
+      signals.stops(why -> stop(why, waiting));
       out.println(flow.name() + " runs " + schedule.explain() + ". Press Ctrl-C to stop.");
       Iterator<Occurrence> due = schedule.stream(time.instant()).iterator();
       while (!stopped && due.hasNext()) {
@@ -82,23 +82,13 @@ final class ScheduledRuns {
         thread.join();
       }
       return stopped ? ExitCode.CANCELLED : ExitCode.SUCCESS;
-    } finally {
-      Signals.unregister("INT", before);
     }
   }
 
-  private Object stopOnInterrupt(Thread waiting) {
-    return Signals.register(
-        "INT",
-        () -> {
-          if (stopped) {
-            Runtime.getRuntime().halt(ExitCode.CANCELLED);
-          }
-          stopped = true;
-          err.println("Stopping; clean-up still runs. Press Ctrl-C again to end immediately.");
-          running.forEach(run -> run.cancel("cancelled by Ctrl-C"));
-          LockSupport.unpark(waiting);
-        });
+  private void stop(String why, Thread waiting) {
+    stopped = true;
+    running.forEach(run -> run.cancel(why));
+    LockSupport.unpark(waiting);
   }
 
   /** Waits for a time; returns false if Ctrl-C came first. */
@@ -122,6 +112,9 @@ final class ScheduledRuns {
         thread.join();
       }
     }
+    if (stopped) {
+      return;
+    }
     FlowRun<?> run =
         change
             .apply(LocalRun.of(flow))
@@ -129,6 +122,9 @@ final class ScheduledRuns {
             .scheduledAt(due.at())
             .start(arguments(due.parameters()));
     running.add(run);
+    if (stopped) {
+      run.cancel("the program was stopped");
+    }
     watching.add(Thread.ofVirtual().name("run-" + run.id() + "/watch").start(() -> watch(run)));
   }
 

@@ -24,7 +24,7 @@ public final class FlowPrinter {
     State state = run.state();
     return StateStyle.of(state.type()).of(StateStyle.icon(state.type()))
         + " "
-        + PrintableText.line(run.masker().mask(run.runName()))
+        + PrintableText.line(run.runName())
         + ": "
         + state.name()
         + " in "

@@ -54,7 +54,8 @@ public final class TaskPrinter {
     text.append(StateStyle.icon(row.state().type())).append(' ').append(RunLabels.named(row));
     text.append(' ').append(row.state().name());
     text.append(row.state().message().isEmpty() ? "" : ": " + row.state().message());
-    text.append("\n  in run ").append(run.id()).append(" (").append(run.name()).append(")\n");
+    text.append("\n  in run ").append(run.id());
+    text.append(" (").append(PrintableText.line(run.name())).append(")\n");
     if (isOneOfMany()) {
       text.append("\nchildren\n  ").append(RunLabels.counts(children())).append('\n');
     } else {
