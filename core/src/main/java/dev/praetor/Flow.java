@@ -91,7 +91,11 @@ public final class Flow<R extends @Nullable Object> {
     return options().schedule();
   }
 
-  /** Sets the environment in which runs are executed; by default the process that starts them. */
+  /**
+   * Sets the environment in which runs are executed; by default the process that starts them. The
+   * methods {@code run} and {@code start} always run in the calling process; {@code praetor run}
+   * refuses an environment that it cannot provide, unless it is called with {@code --in-process}.
+   */
   public Flow<R> environment(Environment environment) {
     return with(options().withEnvironment(environment));
   }

@@ -7,6 +7,7 @@ import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.task.AuthorLine;
 import dev.praetor.engine.task.FunctionBodies;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
@@ -30,18 +31,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowBuilder {
   private static final ScopedValue<FlowBuilder> CURRENT = ScopedValue.newInstance();
+  private static final int MOST_OF_A_NAME = 20;
+  private static final String NO_VALUE_YET =
+      "a node has no value while the flow is defined: to decide by the value of a node, write"
+          + " flow.when(node, …).otherwise(…) or flow.match(node); to use a part of it, write"
+          + " node.select(…)";
   private final GraphBuilder graph;
+  private final Optional<FlowBuilder> around;
 
-  private FlowBuilder(String name, ClassLoader loader) {
+  private FlowBuilder(String name, ClassLoader loader, Optional<FlowBuilder> around) {
     this.graph = new GraphBuilder(name, loader);
+    this.around = around;
   }
 
   static <R extends @Nullable Object> Graph define(
       String name, Function<FlowBuilder, Node<R>> definition) {
-    FlowBuilder builder = new FlowBuilder(name, loaderOf(definition));
+    Optional<FlowBuilder> around = CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    FlowBuilder builder = new FlowBuilder(name, loaderOf(definition), around);
+    builder.refuseItself();
     return ScopedValue.where(CURRENT, builder)
         .call(() -> {
-          Node<R> result = definition.apply(builder);
+          Node<R> result;
+          try {
+            result = definition.apply(builder);
+          } catch (PraetorException refused) {
+            throw refused;
+          } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
+            throw new InvalidFlow(name, new Problem(name, thrown(thrown)), thrown);
+          }
           return builder.graph.build(builder.acceptWhole(result, "the result of the definition"));
         });
   }
@@ -49,6 +66,43 @@ public final class FlowBuilder {
   private static ClassLoader loaderOf(Object code) {
     ClassLoader loader = code.getClass().getClassLoader();
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  /** Refuses a flow whose definition defines the same flow again, without end. */
+  private void refuseItself() {
+    int same = 0;
+    Optional<FlowBuilder> outer = around;
+    while (outer.isPresent() && same < MOST_OF_A_NAME) {
+      same += outer.get().graph.flow().equals(graph.flow()) ? 1 : 0;
+      outer = outer.get().around;
+    }
+    if (same == MOST_OF_A_NAME) {
+      String message =
+          "the flow runs itself%s: its definition defines flow '%s' again, without end. A flow"
+              + " cannot contain itself: repeat work with Task.loop(…), or run a flow of another"
+              + " name";
+      throw new InvalidFlow(
+          graph.flow(),
+          List.of(new Problem(graph.flow(), message.formatted(AuthorLine.at(), graph.flow()))));
+    }
+  }
+
+  private static String thrown(Throwable thrown) {
+    String text = "its definition threw " + Failure.of(thrown).summary();
+    String line = AuthorLine.of(thrown).map(at -> " (at " + at + ")").orElse("");
+    return text + line + advice(thrown);
+  }
+
+  private static String advice(Throwable thrown) {
+    String message = String.valueOf(Failure.of(thrown).message());
+    if (thrown instanceof StackOverflowError) {
+      return "; a method calls itself without end";
+    }
+    if (thrown instanceof ClassCastException && message.contains("dev.praetor.Node")) {
+      return "; " + NO_VALUE_YET;
+    }
+    return "; the definition runs when the flow is built, before any task: move work with real"
+        + " values into a task";
   }
 
   static FlowBuilder current(String what) {
@@ -271,6 +325,15 @@ public final class FlowBuilder {
    * Values of arguments may be nodes: {@code flow.run(other, with("office", office))}.
    */
   public <R extends @Nullable Object> Node<R> run(Flow<R> other, Argument... arguments) {
+    if (other == null) {
+      graph.problem(
+          "",
+          "the flow of run(…) is null"
+              + AuthorLine.at()
+              + "; a field may not be set yet while its flow is defined: call the method that"
+              + " defines the flow");
+      return node(new Source.Constant(null));
+    }
     List<Argument> read = new ArrayList<>();
     List<Source> sources = new ArrayList<>();
     for (Argument argument : arguments) {
@@ -325,13 +388,25 @@ public final class FlowBuilder {
   private List<Source> acceptAll(Task<?, ?> task, Arg<?>... arguments) {
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
-      sources.add(accept(arguments[i], "argument " + (i + 1) + " of '" + task.name() + "'"));
+      String where = "argument " + (i + 1) + " of '" + task.name() + "'";
+      Arg<?> argument = arguments[i];
+      sources.add(accept(argument == null ? nothing(where) : argument, where));
     }
     return sources;
   }
 
-  private Source.Whole acceptWhole(Node<?> node, String where) {
-    return (Source.Whole) accept(node, where);
+  private Source.Whole acceptWhole(@Nullable Node<?> node, String where) {
+    return (Source.Whole) accept(node == null ? nothing(where) : node, where);
+  }
+
+  /** Reports that a node is missing, and returns a node in its place. */
+  private Node<@Nullable Object> nothing(String where) {
+    String example =
+        where.startsWith("the result")
+            ? "return the node whose value it is, for example that of task.call(…)"
+            : "pass a node, such as task.call(…) or value(…)";
+    graph.problem("", where + " is null" + AuthorLine.at() + "; " + example + "; " + NO_VALUE_YET);
+    return node(new Source.Constant(null));
   }
 
   /**

@@ -8,6 +8,11 @@ public final class InvalidFlow extends ProblemsException {
 
   /** Creates the exception for a flow with its problems. */
   public InvalidFlow(String flow, List<Problem> problems) {
-    super(ErrorCode.INVALID_FLOW, flow, "is invalid", problems);
+    super(ErrorCode.INVALID_FLOW, flow, "is invalid", problems, null);
+  }
+
+  /** Creates the exception for a flow whose definition has thrown an exception. */
+  InvalidFlow(String flow, Problem problem, Throwable cause) {
+    super(ErrorCode.INVALID_FLOW, flow, "is invalid", List.of(problem), cause);
   }
 }

@@ -10,6 +10,6 @@ public final class InvalidRun extends ProblemsException {
 
   /** Creates the exception for a run of a flow with the problems of its parameters. */
   public InvalidRun(String flow, List<Problem> problems) {
-    super(ErrorCode.INVALID_PARAMETERS, flow, "cannot start with these parameters", problems);
+    super(ErrorCode.INVALID_PARAMETERS, flow, "cannot start with these parameters", problems, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.praetor;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An exception about a flow that has all problems found. */
 public abstract sealed class ProblemsException extends PraetorException
@@ -9,7 +10,8 @@ public abstract sealed class ProblemsException extends PraetorException
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
 
-  ProblemsException(ErrorCode code, String flow, String verdict, List<Problem> problems) {
+  ProblemsException(ErrorCode code, String flow, String verdict, List<Problem> problems,
+      @Nullable Throwable cause) {
     super(
         code,
         "flow '" + flow + "'",
@@ -19,7 +21,8 @@ public abstract sealed class ProblemsException extends PraetorException
             + verdict
             + ":"
             + problems.stream().map(p -> "\n  " + p).collect(Collectors.joining()),
-        "");
+        "",
+        cause);
     this.problems = List.copyOf(problems);
   }
 

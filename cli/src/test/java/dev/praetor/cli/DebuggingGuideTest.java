@@ -41,7 +41,15 @@ class DebuggingGuideTest {
   }
 
   private void fail() {
-    assertThat(praetor("run", STANDUP, "--flow", "standup-reminder", "-p", "office=DC", "--quiet"))
+    assertThat(praetor(
+            "run",
+            STANDUP,
+            "--flow",
+            "standup-reminder",
+            "-p",
+            "office=DC",
+            "--in-process",
+            "--quiet"))
         .as(() -> err.toString())
         .isEqualTo(ExitCode.FAILED);
   }

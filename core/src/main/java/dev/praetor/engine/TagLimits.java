@@ -16,6 +16,12 @@ public final class TagLimits {
   private final List<Runnable> waiting = new ArrayList<>();
 
   public TagLimits(Map<String, Integer> limits) {
+    limits.forEach((tag, limit) -> {
+      if (limit < 1) {
+        throw new IllegalArgumentException(
+            "the limit of tag '" + tag + "' must be at least 1, not " + limit);
+      }
+    });
     this.limits = Map.copyOf(limits);
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.cli.option;
 
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.run.RunSettings;
 import java.util.LinkedHashMap;
@@ -56,6 +57,16 @@ public final class RunOptions {
   }
 
   public RunSettings change(RunSettings settings) {
+    limits.forEach((tag, limit) -> {
+      if (limit < 1) {
+        throw new UsageException(
+            "--limit must allow at least 1 attempt of a tag, for example --limit "
+                + tag
+                + "=4, not "
+                + limit
+                + ": tasks with the tag would wait for ever");
+      }
+    });
     return settings
         .withTagLimits(new TagLimits(limits))
         .withStopPolicy(

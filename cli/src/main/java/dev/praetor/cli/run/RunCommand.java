@@ -1,6 +1,7 @@
 package dev.praetor.cli.run;
 
 import dev.praetor.Argument;
+import dev.praetor.Environment;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
@@ -61,6 +62,11 @@ public final class RunCommand implements Callable<Integer> {
               + " starts a new one.")
   private boolean resume;
 
+  @Option(
+      names = "--in-process",
+      description = "Runs a flow in this process that has another environment.")
+  private boolean inProcess;
+
   public RunCommand(InstantSource clock) {
     this.clock = clock;
   }
@@ -75,6 +81,7 @@ public final class RunCommand implements Callable<Integer> {
       return ExitCode.SUCCESS;
     }
     Flow<?> chosen = target.flow();
+    requireHere(chosen);
     List<Argument> arguments = List.of(parameters.read(chosen));
     if (!onSchedule) { // The clocks of a schedule supply the other parameters.
       FlowParameters.check(chosen, arguments);
@@ -95,6 +102,27 @@ public final class RunCommand implements Callable<Integer> {
         local = resumed(history, chosen, local, arguments);
       }
       return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
+    }
+  }
+
+  /** Refuses a flow that is to run elsewhere, since this command starts no other process. */
+  private void requireHere(Flow<?> chosen) {
+    String where =
+        switch (chosen.environment().orElse(null)) {
+          case null -> "";
+          case Environment.InProcess _ -> "";
+          case Environment.Process _ -> "a process of its own";
+          case Environment.Container container -> "a container of " + container.image();
+        };
+    if (!where.isEmpty() && !inProcess) {
+      throw new UsageException(
+          "flow '"
+              + chosen.name()
+              + "' is to run in "
+              + where
+              + ", which praetor run cannot start; nothing ran. To run it in this process all the"
+              + " same, without the files and variables of that environment, add --in-process, or"
+              + " remove .environment(…) from the flow");
     }
   }
 

@@ -59,6 +59,9 @@ public final class RunsPruneCommand implements Callable<Integer> {
       throw new UsageException(
           "choose the runs: --older-than 30d, or --keep 100 for all but the newest 100");
     }
+    if (keep != null && keep < 0) {
+      throw new UsageException("--keep must be 0 or more runs of each flow, not " + keep);
+    }
     Optional<Instant> before =
         Optional.ofNullable(olderThan)
             .map(text -> TimeFormat.past(text, clock.instant(), "--older-than"));

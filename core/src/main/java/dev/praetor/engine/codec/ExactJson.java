@@ -1,6 +1,7 @@
 package dev.praetor.engine.codec;
 
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -11,16 +12,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON trees whose numbers keep all their digits. */
 public final class ExactJson {
-  /** A mapper that reads numbers exactly, of any length. Thread-safe. */
+  /** Descriptions of flows nest deeper than documents usually do: a level for each view of a view. */
+  private static final int DEEPEST = 10_000;
+
+  /** A mapper that reads numbers exactly, and texts of any length. Thread-safe. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
                           .maxNumberLength(Integer.MAX_VALUE)
                           .maxStringLength(Integer.MAX_VALUE)
                           .maxNameLength(Integer.MAX_VALUE)
                           .build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -2,14 +2,11 @@ package dev.praetor.engine.loading;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowSource;
-import dev.praetor.PraetorException;
 import dev.praetor.engine.graph.Work;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -25,6 +22,8 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the flows of a source file, a jar or a class. */
@@ -56,13 +55,16 @@ public final class FlowLoader {
       return ofJar(path);
     }
     try {
-      return of(List.of(Class.forName(target)), target);
+      Class<?> type = Class.forName(target, false, FlowLoader.class.getClassLoader());
+      return of(List.of(type), target);
     } catch (ClassNotFoundException e) {
       throw CannotLoadFlows.missing(
           target,
           "'"
               + target
               + "' is neither a .java file, nor a .jar, nor the name of a class on the class path");
+    } catch (LinkageError e) {
+      throw DefinitionFailure.of(target, "class " + target + " cannot be loaded", e);
     }
   }
 
@@ -121,7 +123,8 @@ public final class FlowLoader {
     }
   }
 
-  private static List<Found> ofJar(Path jar) throws MalformedURLException {
+  private static List<Found> ofJar(Path jar) throws IOException {
+    requireJar(jar);
     URL[] urls = {jar.toUri().toURL()};
     ClassLoader loader = new URLClassLoader(urls, FlowLoader.class.getClassLoader());
     List<Found> flows = new ArrayList<>();
@@ -131,9 +134,9 @@ public final class FlowLoader {
           addAll(source, flows);
         }
       }
-    } catch (ServiceConfigurationError e) {
-      throw CannotLoadFlows.unusable(
-          jar.toString(), jar + " names a flow source that cannot be used: " + e.getMessage(), "");
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw DefinitionFailure.of(
+          jar.toString(), jar + " names a flow source that cannot be used", e);
     }
     if (flows.isEmpty()) {
       throw CannotLoadFlows.unusable(
@@ -145,17 +148,25 @@ public final class FlowLoader {
     return flows;
   }
 
+  private static void requireJar(Path jar) throws IOException {
+    try (JarFile read = new JarFile(jar.toFile())) {
+      read.size();
+    } catch (ZipException e) {
+      throw CannotLoadFlows.unusable(
+          jar.toString(),
+          jar + " is not a jar: it cannot be read as a zip file (" + e.getMessage() + ")",
+          "build it again; it may be damaged or incomplete");
+    }
+  }
+
   private static List<Found> of(List<Class<?>> classes, String target) {
     List<Found> flows = new ArrayList<>();
     for (Class<?> type : classes) {
-      if (FlowSource.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-        addAll((FlowSource) make(type), flows);
+      try {
+        addAll(type, flows);
+      } catch (LinkageError e) {
+        throw DefinitionFailure.of(target, "class " + type.getName() + " cannot be used", e);
       }
-      Arrays.stream(type.getDeclaredMethods())
-          .filter(FlowLoader::givesFlow)
-          .sorted(Comparator.comparing(Method::getName))
-          .forEach(method ->
-              flows.add(new Found((Flow<?>) call(method, null), type, Optional.of(method))));
     }
     if (flows.isEmpty()) {
       throw CannotLoadFlows.unusable(
@@ -167,9 +178,35 @@ public final class FlowLoader {
     return flows;
   }
 
+  private static void addAll(Class<?> type, List<Found> flows) {
+    if (FlowSource.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+      addAll((FlowSource) make(type), flows);
+    }
+    Arrays.stream(type.getDeclaredMethods())
+        .filter(FlowLoader::givesFlow)
+        .sorted(Comparator.comparing(Method::getName))
+        .forEach(method ->
+            flows.add(new Found((Flow<?>) call(method), type, Optional.of(method))));
+  }
+
   private static void addAll(FlowSource source, List<Found> flows) {
-    for (Flow<?> flow : source.flows()) {
+    String where = source.getClass().getName() + ".flows()";
+    List<Flow<?>> given;
+    try {
+      given = source.flows();
+    } catch (Throwable thrown) {
+      throw DefinitionFailure.of(where, "defining the flows in " + where + " failed", thrown);
+    }
+    requireNotNull(given, where, "return List.of(…) of the flows");
+    for (Flow<?> flow : given) {
+      requireNotNull(flow, "an element of " + where, "leave it out, or define the flow");
       flows.add(new Found(flow, source.getClass(), Optional.empty()));
+    }
+  }
+
+  private static void requireNotNull(@Nullable Object value, String where, String advice) {
+    if (value == null) {
+      throw CannotLoadFlows.unusable(where, where + " is null", advice);
     }
   }
 
@@ -185,31 +222,25 @@ public final class FlowLoader {
       Constructor<?> constructor = type.getDeclaredConstructor();
       constructor.setAccessible(true);
       return constructor.newInstance();
-    } catch (InvocationTargetException e) {
-      throw thrown(type.getName(), e);
-    } catch (ReflectiveOperationException e) {
+    } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
       throw CannotLoadFlows.unusable(
           type.getName(), type.getName() + " needs a constructor without parameters", "");
+    } catch (Throwable thrown) {
+      throw DefinitionFailure.of(
+          type.getName(), "an object of " + type.getName() + " could not be made", thrown);
     }
   }
 
-  private static Object call(Method method, @Nullable Object on) {
+  private static Object call(Method method) {
+    String where = method.getDeclaringClass().getName() + "." + method.getName() + "()";
+    Object flow;
     try {
       method.setAccessible(true);
-      return method.invoke(on);
-    } catch (InvocationTargetException e) {
-      throw thrown(method.getName(), e);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
+      flow = method.invoke(null);
+    } catch (Throwable thrown) {
+      throw DefinitionFailure.of(where, "defining the flow in " + where + " failed", thrown);
     }
-  }
-
-  private static RuntimeException thrown(String where, InvocationTargetException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof PraetorException refused) {
-      return refused;
-    }
-    return CannotLoadFlows.unusable(
-        where, "defining the flow in " + where + " failed: " + cause, "");
+    requireNotNull(flow, where, "return Flow.define(…)");
+    return flow;
   }
 }

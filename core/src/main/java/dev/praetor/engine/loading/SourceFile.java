@@ -61,8 +61,18 @@ final class SourceFile {
             "\n  line "
                 + d.getLineNumber()
                 + ": "
-                + d.getMessage(Locale.ROOT).replace("\n", "\n    "))
+                + d.getMessage(Locale.ROOT).replace("\n", "\n    ")
+                + advice(d.getMessage(Locale.ROOT)))
         .collect(Collectors.joining());
+  }
+
+  /** Returns what to write instead of code whose message by the compiler does not say so. */
+  private static String advice(String message) {
+    return message.startsWith("reference to of is ambiguous")
+        ? "\n      A method reference to an overloaded or generic method does not say which method or"
+            + " type is meant: write Task.of(\"name\", Result.class, (Type x) -> method(x)), or"
+            + " rename one of the methods"
+        : "";
   }
 
   /** A file manager that keeps compiled classes in memory. */

@@ -96,7 +96,15 @@ final class FlowDescriber {
   private static String branch(BranchCondition guard) {
     return SourceWords.of(guard.condition())
         + (guard.otherwise() ? " not in " : " in ")
-        + guard.values().stream().map(String::valueOf).toList();
+        + guard.values().stream().map(FlowDescriber::text).toList();
+  }
+
+  private static String text(@Nullable Object value) {
+    try {
+      return String.valueOf(value);
+    } catch (Exception | StackOverflowError thrown) {
+      return "a " + (value == null ? "null" : value.getClass().getName());
+    }
   }
 
   private static WorkDescription work(Work work) {

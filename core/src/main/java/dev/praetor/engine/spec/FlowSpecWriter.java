@@ -1,5 +1,6 @@
 package dev.praetor.engine.spec;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.Environment;
 import dev.praetor.Retry;
 import dev.praetor.engine.graph.Role;
@@ -18,7 +19,7 @@ public final class FlowSpecWriter {
   /** The number of the format, to be increased by every change that older readers would misread. */
   static final int FORMAT = 1;
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private FlowSpecWriter() {}
 

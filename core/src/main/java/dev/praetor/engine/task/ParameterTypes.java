@@ -55,12 +55,33 @@ public final class ParameterTypes {
    *     is expected
    */
   public static @Nullable Object convert(ParameterDefinition parameter, @Nullable Object value) {
-    Object read = read(parameter.type(), value);
+    Object read;
+    try {
+      read = read(parameter.type(), value);
+    } catch (IllegalArgumentException e) {
+      boolean isNothing = value instanceof String text && (text.isBlank() || text.equals("null"));
+      throw isNothing ? new IllegalArgumentException(e.getMessage() + example(parameter), e) : e;
+    }
+    if (read == null && !isNullable(parameter)) {
+      throw new IllegalArgumentException(
+          "must be " + name(parameter.type()) + ", not " + describe(value) + example(parameter));
+    }
     if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(read)) {
       throw new IllegalArgumentException(
           "must be one of " + parameter.allowed() + ", not " + describe(value));
     }
     return read;
+  }
+
+  private static String example(ParameterDefinition parameter) {
+    return ExampleValue.of(parameter.type())
+        .map(text -> "; for example " + parameter.name() + "=" + text)
+        .orElse("");
+  }
+
+  /** Returns whether null is a value of a parameter, which its default says. */
+  private static boolean isNullable(ParameterDefinition parameter) {
+    return parameter.defaultValue().filter(standard -> standard.value() == null).isPresent();
   }
 
   private static @Nullable Object read(Type type, @Nullable Object value) {
@@ -110,7 +131,8 @@ public final class ParameterTypes {
       return convert(parameter, text);
     }
     try {
-      return convert(parameter, ExactJson.MAPPER.readTree(text));
+      JsonNode json = ExactJson.MAPPER.readTree(text);
+      return convert(parameter, json.isMissingNode() ? text : json);
     } catch (JacksonException | IllegalArgumentException notJson) {
       return convert(parameter, text);
     }
