@@ -10,7 +10,11 @@ public abstract sealed class ProblemsException extends PraetorException
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
 
-  ProblemsException(ErrorCode code, String flow, String verdict, List<Problem> problems,
+  ProblemsException(
+      ErrorCode code,
+      String flow,
+      String verdict,
+      List<Problem> problems,
       @Nullable Throwable cause) {
     super(
         code,

@@ -63,7 +63,7 @@ public interface TaskContext {
   boolean isCancelled();
 
   /**
-   * Reports the progress of this task run.
+   * Reports the progress of this task run, which is shown while it runs and recorded.
    *
    * @param part the completed part, 0 to 1
    * @param message a text for people
@@ -71,6 +71,14 @@ public interface TaskContext {
    */
   void progress(double part, String message);
 
-  /** Leaves an artifact for people under a name. */
+  /**
+   * Publishes an artifact for people, for example a report in Markdown. It is recorded with the
+   * task run, also if the task fails later; a later artifact of the same name replaces it. {@code
+   * praetor runs artifacts} prints it.
+   *
+   * @param name the name, 1 to 200 characters
+   * @param content the content, whose text is recorded, at most 16 million characters
+   * @throws IllegalArgumentException if the name or the content is too long
+   */
   void artifact(String name, Object content);
 }

@@ -4,6 +4,7 @@ import dev.praetor.cli.flow.FlowCommand;
 import dev.praetor.cli.run.DemoCommand;
 import dev.praetor.cli.run.RunCommand;
 import dev.praetor.cli.runs.RunsApproveCommand;
+import dev.praetor.cli.runs.RunsArtifactsCommand;
 import dev.praetor.cli.runs.RunsCancelCommand;
 import dev.praetor.cli.runs.RunsCommand;
 import dev.praetor.cli.runs.RunsDeleteCommand;
@@ -45,6 +46,7 @@ final class Commands {
           RunsShowCommand.class,
           RunsLogsCommand.class,
           RunsResultsCommand.class,
+          RunsArtifactsCommand.class,
           RunsResumeCommand.class,
           RunsRestartCommand.class,
           RunsReplayCommand.class,

@@ -41,15 +41,16 @@ class DebuggingGuideTest {
   }
 
   private void fail() {
-    assertThat(praetor(
-            "run",
-            STANDUP,
-            "--flow",
-            "standup-reminder",
-            "-p",
-            "office=DC",
-            "--in-process",
-            "--quiet"))
+    assertThat(
+            praetor(
+                "run",
+                STANDUP,
+                "--flow",
+                "standup-reminder",
+                "-p",
+                "office=DC",
+                "--in-process",
+                "--quiet"))
         .as(() -> err.toString())
         .isEqualTo(ExitCode.FAILED);
   }

@@ -79,7 +79,8 @@ class RefusalsTest {
         "throw new AssertionError(\"no\");"
       })
   void an_error_in_a_definition_names_the_flow_and_the_line(String body) throws IOException {
-    assertThat(refused("X", define("X", body))).contains("flow 'f' is invalid")
+    assertThat(refused("X", define("X", body)))
+        .contains("flow 'f' is invalid")
         .containsPattern("X\\.java:[89]\\b");
   }
 
@@ -169,7 +170,8 @@ class RefusalsTest {
 
   @Test
   void limits_that_let_nothing_run_are_refused() throws IOException {
-    String code = "class X { static Flow<Integer> f() { return Flow.define(\"f\", f -> value(1)); } }";
+    String code =
+        "class X { static Flow<Integer> f() { return Flow.define(\"f\", f -> value(1)); } }";
     assertThat(refused("X", code, "--limit", "db=0")).contains("--limit", "at least 1");
     assertThat(refused("X", code, "--limit", "db=-1")).contains("--limit", "at least 1");
     assertThat(praetor("runs", "prune", "--keep", "-1")).isEqualTo(ExitCode.USAGE);

@@ -114,6 +114,19 @@ public interface Journal {
       String logger,
       String text) {}
 
+  /** The attempt that publishes something, and the time at which it does. */
+  record Origin(RunId run, String node, int index, int attempt, Instant time) {}
+
+  /**
+   * A report of progress, in which secrets are already masked.
+   *
+   * @param part the completed part, from 0 to 1
+   */
+  record Progress(Origin from, double part, String message) {}
+
+  /** An artifact for people, in which secrets are already masked. */
+  record Artifact(Origin from, String name, String content) {}
+
   /**
    * The acknowledgement of a batch. Exactly one of the methods but {@link #rejected} is called,
    * once, from any thread.
@@ -244,6 +257,16 @@ public interface Journal {
 
   /** Keeps a log line, in which secrets are already masked. May be called by any thread. */
   default void log(LogLine line) {}
+
+  /** Keeps the progress of a task run. May be called by any thread. */
+  default void progress(Progress report) {}
+
+  /**
+   * Keeps an artifact, which is durable when this method returns. May be called by any thread.
+   *
+   * @throws TooLarge if the artifact exceeds the limit of this journal
+   */
+  default void artifact(Artifact artifact) throws TooLarge {}
 
   /** Returns whether this journal keeps nothing, so that no batches need to be made. */
   default boolean isVolatile() {

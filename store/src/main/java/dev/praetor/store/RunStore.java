@@ -42,10 +42,14 @@ import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredLog;
+import dev.praetor.store.model.StoredProgress;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.report.Artifacts;
+import dev.praetor.store.report.ProgressReports;
 import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
@@ -78,6 +82,8 @@ public final class RunStore implements RunHistory, AutoCloseable {
   private final RunReader reader;
   private final TaskReader tasks;
   private final Logs logs;
+  private final ProgressReports progress;
+  private final Artifacts artifacts;
   private final RunOrders orders;
   private final CacheClaims claims;
   private final StoreCache cache;
@@ -99,6 +105,8 @@ public final class RunStore implements RunHistory, AutoCloseable {
     reader = new RunReader(query);
     tasks = new TaskReader(query, blobs);
     logs = new Logs(query, writes, clock);
+    progress = new ProgressReports(query, writes);
+    artifacts = new Artifacts(query, writes);
     orders = new RunOrders(query, writes, clock);
     claims = new CacheClaims(query, writes, CACHE_LEASE);
     cache = new StoreCache(query, writes, claims, clock);
@@ -182,6 +190,16 @@ public final class RunStore implements RunHistory, AutoCloseable {
     @Override
     public void logged(Journal.LogLine line) {
       logs.add(line);
+    }
+
+    @Override
+    public void progressed(Journal.Progress report) {
+      progress.add(report);
+    }
+
+    @Override
+    public void published(Journal.Artifact artifact) throws Journal.TooLarge {
+      artifacts.add(artifact);
     }
   }
 
@@ -316,6 +334,31 @@ public final class RunStore implements RunHistory, AutoCloseable {
   /** Returns a page of the log lines of a run, oldest first. */
   public List<StoredLog> logs(RunId run, LogFilter filter) {
     return logs.list(run, filter);
+  }
+
+  /** Returns at most {@code most} task runs of a run that are running or waiting. */
+  public List<StoredTaskRun> open(RunId run, int most) {
+    return tasks.open(run, most);
+  }
+
+  /** Returns the newest reports of progress of a run, at most {@code most}, one a task run. */
+  public List<StoredProgress> progress(RunId run, int most) {
+    return progress.list(run, most);
+  }
+
+  /** Returns the artifacts of a run, oldest first, without their contents. */
+  public List<StoredArtifact> artifacts(RunId run) {
+    return artifacts.list(run);
+  }
+
+  /** Returns the content of an artifact. */
+  public Optional<String> content(RunId run, StoredArtifact artifact) {
+    return artifacts.content(run, artifact);
+  }
+
+  /** Returns the last log line of a task run, if it has logged anything. */
+  public Optional<StoredLog> lastLog(RunId run, String node, int index) {
+    return logs.last(run, node, index);
   }
 
   /**

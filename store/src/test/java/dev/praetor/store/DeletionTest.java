@@ -69,7 +69,8 @@ class DeletionTest extends StoreTest {
     store.delete(id);
     for (RunId gone : List.of(id, child)) {
       assertThat(store.find(gone)).isEmpty();
-      for (String table : List.of("task_run", "map_counts", "log", "run_order")) {
+      for (String table :
+          List.of("task_run", "map_counts", "log", "run_order", "artifact", "progress")) {
         assertThat(count(table, gone)).as(table).isZero();
       }
     }

@@ -7,11 +7,13 @@ import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.RunListener;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +91,30 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
 
   private void ask(FlowRun<?> run, Paused task, Console console) {
     view.pause();
-    String answer = console.readLine("%s: %s  Approve? [y/n] ", task.path(), task.text());
+    String question = PrintableText.line(task.path() + ": " + task.text());
+    Optional<Boolean> answer = Optional.empty();
+    while (answer.isEmpty()) {
+      String typed = console.readLine("%s  Approve? [y/n] ", question);
+      if (typed == null) {
+        break;
+      }
+      answer = answer(typed);
+    }
     view.resume();
-    if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+    if (answer.isPresent() && answer.get()) {
       run.approve(task.path(), USER);
     } else {
-      run.refuse(task.path(), USER, "");
+      run.refuse(task.path(), USER, answer.isEmpty() ? "the input ended without an answer" : "");
     }
+  }
+
+  /** Returns an answer; empty if it is neither yes nor no, so that the question is asked again. */
+  static Optional<Boolean> answer(String typed) {
+    return switch (typed.strip().toLowerCase(Locale.ROOT)) {
+      case "y", "yes" -> Optional.of(true);
+      case "n", "no" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   @Override

@@ -117,7 +117,12 @@ public final class RunsListCommand implements Callable<Integer> {
       if (state.strip().equalsIgnoreCase(LOST)) {
         types.addAll(ResumableRuns.UNFINISHED);
       } else {
-        types.add(type(state.strip()));
+        StateType type = type(state.strip());
+        types.add(type);
+        if (type == StateType.PAUSED) {
+          types.add(
+              StateType.RUNNING); // A run in which only approvals are open is shown as paused.
+        }
       }
     }
     return types;

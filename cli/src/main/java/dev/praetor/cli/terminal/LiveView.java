@@ -39,6 +39,7 @@ final class LiveView implements RunView {
     private final Map<Integer, StateType> types = new LinkedHashMap<>();
     private @Nullable State state;
     private @Nullable Instant began;
+    private String progress = "";
     private int width = -1;
 
     void child(int index, StateType type) {
@@ -89,6 +90,16 @@ final class LiveView implements RunView {
     }
   }
 
+  @Override
+  public synchronized void progress(String taskRun, double part, String message) {
+    int bracket = taskRun.indexOf('[');
+    Line line = lines.get(bracket < 0 ? taskRun : taskRun.substring(0, bracket));
+    if (line != null) {
+      String of = bracket < 0 ? "" : taskRun.substring(bracket) + " ";
+      line.progress = of + Math.round(100 * part) + " %" + (message.isEmpty() ? "" : " " + message);
+    }
+  }
+
   private void paint() {
     try {
       while (!end.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -117,7 +128,9 @@ final class LiveView implements RunView {
       took = TimeFormat.elapsed(Duration.between(line.began, until));
     }
     String said = line.width >= 0 ? line.width + " children:" : type.label();
-    String message = state == null ? "" : ShortText.firstLine(state.message());
+    boolean ended = state != null && state.isFinished();
+    String own = state == null ? "" : ShortText.firstLine(state.message());
+    String message = own.isEmpty() && !ended ? line.progress : own;
     return new NodeLine(type, name, said, line.children, took, message)
         .text(nameColumn, size.columns());
   }

@@ -3,11 +3,28 @@ package dev.praetor.cli.text;
 import dev.praetor.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Formats failures: the exception, its causes, and the frames of the author's code. */
 public final class FailurePrinter {
-  private static final int FRAMES = 8;
+  private static final int FIRST = 3;
+  private static final int OWN = 4;
+
+  /** Matches frames of the JDK, of common libraries and of the engine. */
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "^at (java\\.|javax\\.|jdk\\.|sun\\.|com\\.sun\\.|dev\\.praetor\\.(engine|store)\\."
+              + "|dev\\.praetor\\.[A-Z]|tools\\.jackson\\.|com\\.fasterxml\\.|org\\.slf4j\\."
+              + "|ch\\.qos\\.logback\\.)");
+
+  /** Matches the frame in which the engine calls the code of a task. */
+  private static final Predicate<String> CALLS =
+      Pattern.compile("^at dev\\.praetor\\.engine\\.(task|loop)\\.").asPredicate();
 
   private FailurePrinter() {}
 
@@ -23,18 +40,34 @@ public final class FailurePrinter {
     }
   }
 
-  /** Returns the first frames of the author's code, which is called by the engine. */
+  /**
+   * Returns the first frames and those of the author's code, up to the frame in which the engine
+   * calls it.
+   */
   private static List<String> useful(String trace) {
-    List<String> frames = new ArrayList<>();
-    for (String line : trace.lines().toList()) {
-      String frame = line.strip();
-      if (frame.startsWith("at dev.praetor.engine.")) {
-        break;
-      }
-      if (frame.startsWith("at ") && !frame.startsWith("at dev.praetor.Task.")) {
-        frames.add(frame);
-      }
+    List<String> frames =
+        trace.lines().map(String::strip).filter(line -> line.startsWith("at ")).toList();
+    int engine = 0;
+    while (engine < frames.size() && !CALLS.test(frames.get(engine))) {
+      engine++;
     }
-    return frames.size() <= FRAMES ? frames : frames.subList(0, FRAMES);
+    List<Integer> own =
+        IntStream.range(0, engine)
+            .filter(i -> !SYSTEM.matcher(frames.get(i)).find())
+            .boxed()
+            .toList();
+    Set<Integer> shown = new TreeSet<>(own.subList(0, Math.min(OWN, own.size())));
+    shown.addAll(own.subList(Math.max(0, own.size() - OWN), own.size()));
+    IntStream.range(0, Math.min(FIRST, engine)).forEach(shown::add);
+    List<String> useful = new ArrayList<>();
+    int before = -1;
+    for (int i : shown) {
+      if (i > before + 1) {
+        useful.add("…");
+      }
+      useful.add(frames.get(i));
+      before = i;
+    }
+    return useful;
   }
 }

@@ -117,7 +117,8 @@ public final class RunPrinter {
       text.append(node(node, own, now).text(Math.max(24, column), width)).append('\n');
       own.filter(_ -> node.dimensions() == 0).ifPresent(row -> values(text, node, row));
     }
-    return text.append(failures()).toString();
+    OpenPrinter open = new OpenPrinter(store, run);
+    return text.append(failures()).append(open.open(now)).append(open.artifacts()).toString();
   }
 
   String head(Instant now) {

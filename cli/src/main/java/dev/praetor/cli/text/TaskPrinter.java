@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Formats a task run of a stored run in full. */
 public final class TaskPrinter {
   private static final int MOST_LINES = 1_000;
+  private static final int MOST_REPORTS = 100_000;
   private final RunStore store;
   private final StoredRun run;
   private final StoredTaskRun row;
@@ -61,6 +62,12 @@ public final class TaskPrinter {
     } else {
       given(text);
       returned(text);
+    }
+    progress().ifPresent(report -> text.append("\nprogress\n  ").append(report).append('\n'));
+    List<String> published = artifacts();
+    if (!published.isEmpty()) {
+      text.append("\nartifacts\n");
+      published.forEach(name -> text.append("  ").append(name).append('\n'));
     }
     text.append("\nhistory\n");
     row.history().forEach(each -> history(text, each));
@@ -127,6 +134,20 @@ public final class TaskPrinter {
         text.append(ShortText.firstLine(why)).append('\n');
       }
     }
+  }
+
+  private Optional<String> progress() {
+    return store.progress(run.id(), MOST_REPORTS).stream()
+        .filter(report -> report.node().equals(row.node()) && report.index() == row.index())
+        .findFirst()
+        .map(OpenPrinter::text);
+  }
+
+  private List<String> artifacts() {
+    return store.artifacts(run.id()).stream()
+        .filter(each -> each.node().equals(row.node()) && each.index() == row.index())
+        .map(each -> PrintableText.line(each.name()) + ", " + each.size() + " characters")
+        .toList();
   }
 
   private List<StoredLog> logs() {

@@ -47,7 +47,8 @@ final class DefinitionFailure {
               + " ("
               + message
               + ")";
-      case ClassFormatError damaged -> "its class file is damaged (" + message + "); build it again";
+      case ClassFormatError damaged ->
+          "its class file is damaged (" + message + "); build it again";
       case NoClassDefFoundError missing ->
           "it needs the class "
               + message.replace('/', '.')

@@ -185,8 +185,7 @@ public final class FlowLoader {
     Arrays.stream(type.getDeclaredMethods())
         .filter(FlowLoader::givesFlow)
         .sorted(Comparator.comparing(Method::getName))
-        .forEach(method ->
-            flows.add(new Found((Flow<?>) call(method), type, Optional.of(method))));
+        .forEach(method -> flows.add(new Found((Flow<?>) call(method), type, Optional.of(method))));
   }
 
   private static void addAll(FlowSource source, List<Found> flows) {

@@ -138,12 +138,29 @@ public final class AttemptContext implements RunningTask {
       throw new IllegalArgumentException("progress must be from 0 to 1, not " + part);
     }
     String text = mask(message);
+    context.journal().progress(new Journal.Progress(origin(), part, text));
     context.offer(new Command(() -> context.settings().listener().progress(taskRun(), part, text)));
   }
 
   @Override
   public void artifact(String name, Object content) {
-    context.artifacts().add(new RunArtifact(taskRun(), mask(name), mask(content.toString())));
+    RunArtifact published = new RunArtifact(taskRun(), mask(name), mask(content.toString()));
+    if (published.name().isBlank() || published.name().length() > 200) {
+      throw new IllegalArgumentException("an artifact's name has 1 to 200 characters");
+    }
+    try {
+      context
+          .journal()
+          .artifact(new Journal.Artifact(origin(), published.name(), published.content()));
+    } catch (Journal.TooLarge e) {
+      throw new IllegalArgumentException(e.getMessage());
+    }
+    context.artifacts().add(published);
+  }
+
+  private Journal.Origin origin() {
+    return new Journal.Origin(
+        context.id(), node(), index(), attempt.number(), context.time().instant());
   }
 
   @Override

@@ -82,7 +82,8 @@ public record RunReader(QueryRunner query) {
 
   private List<StoredRun> list(String sql, List<Object> bound) {
     Map<String, OwnerLife> alive = new HashMap<>();
-    return query.all(sql, bound, row -> run(row, alive));
+    OpenTaskRuns open = new OpenTaskRuns(query);
+    return query.all(sql, bound, row -> run(row, alive)).stream().map(open::shown).toList();
   }
 
   private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {

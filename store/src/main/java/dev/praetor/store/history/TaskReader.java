@@ -72,6 +72,18 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     return withHistory(run, rows).stream().map(RecordedRow::run).toList();
   }
 
+  /** Returns at most {@code most} task runs that are running or waiting. */
+  public List<StoredTaskRun> open(RunId run, int most) {
+    return query.all(
+        """
+        SELECT * FROM task_run
+        WHERE run = ? AND state IN ('Running', 'Queued', 'Retrying', 'Scheduled', 'Paused')
+        ORDER BY node, idx LIMIT ?
+        """,
+        List.of(run.toString(), most),
+        row -> read(row).run());
+  }
+
   /** Returns the task run at a path with its value, even if the value is large. */
   public Optional<StoredTaskRun> one(RunId run, TaskPath path) {
     return query

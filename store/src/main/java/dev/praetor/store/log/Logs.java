@@ -13,6 +13,7 @@ import dev.praetor.store.model.StoredLog;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,18 +218,26 @@ public final class Logs {
       bound.addAll(filter.levels());
     }
     bound.add(filter.limit());
-    return query.all(
-        sql.append(" ORDER BY id LIMIT ?").toString(),
-        bound,
-        row ->
-            new StoredLog(
-                row.getLong("id"),
-                row.getString("node"),
-                row.getInt("idx"),
-                row.getInt("attempt"),
-                Micros.of(row.getLong("time")),
-                row.getString("level"),
-                row.getString("logger"),
-                row.getString("text")));
+    return query.all(sql.append(" ORDER BY id LIMIT ?").toString(), bound, Logs::read);
+  }
+
+  /** Returns the last line of a task run. */
+  public Optional<StoredLog> last(RunId run, String node, int index) {
+    return query.first(
+        "SELECT * FROM log WHERE run = ? AND node = ? AND idx = ? ORDER BY id DESC LIMIT 1",
+        List.of(run.toString(), node, index),
+        Logs::read);
+  }
+
+  private static StoredLog read(ResultSet row) throws SQLException {
+    return new StoredLog(
+        row.getLong("id"),
+        row.getString("node"),
+        row.getInt("idx"),
+        row.getInt("attempt"),
+        Micros.of(row.getLong("time")),
+        row.getString("level"),
+        row.getString("logger"),
+        row.getString("text"));
   }
 }

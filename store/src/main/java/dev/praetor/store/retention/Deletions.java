@@ -109,6 +109,8 @@ public final class Deletions {
             + Sql.update(connection, "DELETE FROM map_elements WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM cache_entry WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM run_order WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM artifact WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM progress WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
   }
 

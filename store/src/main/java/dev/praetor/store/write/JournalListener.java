@@ -10,4 +10,14 @@ public interface JournalListener {
 
   /** Called with each line that is logged in a task run. */
   void logged(Journal.LogLine line);
+
+  /** Called with each report of progress of a task run. */
+  void progressed(Journal.Progress report);
+
+  /**
+   * Called with each artifact of a task run.
+   *
+   * @throws Journal.TooLarge if the artifact exceeds the limit
+   */
+  void published(Journal.Artifact artifact) throws Journal.TooLarge;
 }

@@ -163,6 +163,16 @@ public final class StoreJournal implements Journal {
     others.logged(line);
   }
 
+  @Override
+  public void progress(Progress report) {
+    others.progressed(report);
+  }
+
+  @Override
+  public void artifact(Artifact artifact) throws TooLarge {
+    others.published(artifact);
+  }
+
   /** A receipt that removes a run when it has ended or its writes are refused. */
   private final class Leaving implements Receipt {
     private final RunId run;
