@@ -22,6 +22,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -370,8 +372,10 @@ class CommandLineTest {
   }
 
   @Tag("process")
-  @Test
-  void ctrl_c_cancels_lets_clean_up_run_and_exits_with_130() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void a_signal_to_end_cancels_lets_clean_up_run_and_exits_with_130(String signal)
+      throws Exception {
     Path file =
         write(
             "Hang.java",
@@ -395,7 +399,7 @@ class CommandLineTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         seen.add(line);
         if (line.equals("begun")) {
-          interrupt(process);
+          signal(signal, process);
         }
       }
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -457,15 +461,20 @@ class CommandLineTest {
    * background ignores them, and so do its children.
    */
   private static List<String> withInterrupts() throws IOException, InterruptedException {
-    List<String> asUsual = List.of("env", "--default-signal=INT");
+    List<String> asUsual = List.of("env", "--default-signal=INT,HUP");
     List<String> probe = new ArrayList<>(asUsual);
     probe.add("true");
     return new ProcessBuilder(probe).start().waitFor() == 0 ? asUsual : List.of();
   }
 
   private static void interrupt(Process process) throws IOException, InterruptedException {
+    signal("INT", process);
+  }
+
+  private static void signal(String signal, Process process)
+      throws IOException, InterruptedException {
     int sent =
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
             .redirectOutput(new File("/dev/null"))
             .start()
             .waitFor();

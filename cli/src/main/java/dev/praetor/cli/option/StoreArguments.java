@@ -6,6 +6,8 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,10 +58,23 @@ public final class StoreArguments {
               + url.replaceAll("\\?.*", "")
               + "'; for a folder use --home DIR");
     }
+    requireReadable(url);
     return new StoreLocation.Postgres(
         url,
         environment("PRAETOR_STORE_USER").orElse(System.getProperty("user.name", "praetor")),
         environment("PRAETOR_STORE_PASSWORD").orElse(""));
+  }
+
+  private static void requireReadable(String url) {
+    try {
+      URLDecoder.decode(url, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "the URL of the store, "
+              + url.replaceAll("\\?.*", "")
+              + ", contains a % that is not followed by two hexadecimal digits; write %25 for the"
+              + " character %");
+    }
   }
 
   private static Optional<String> environment(String name) {

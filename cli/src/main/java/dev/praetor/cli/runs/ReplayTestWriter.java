@@ -3,6 +3,7 @@ package dev.praetor.cli.runs;
 import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.text.PrintableText;
 import dev.praetor.engine.loading.FlowLoader;
 import dev.praetor.store.history.ShortText;
 import java.io.IOException;
@@ -89,11 +90,12 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
 
   private String methodName() {
     String words = replayed.path().toString().replaceAll("[^A-Za-z0-9]+", "_");
-    return words.replaceAll("^_|_$", "") + "_ends_well";
+    String name = words.replaceAll("^_|_$", "") + "_ends_well";
+    return Character.isJavaIdentifierStart(name.charAt(0)) ? name : "task_" + name;
   }
 
   private String fixture() {
-    return replayed.fixture().toPrettyString();
+    return PrintableText.of(replayed.fixture().toPrettyString(), false);
   }
 
   String text(boolean apart) {
@@ -126,7 +128,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
 
       @Test
       void %s() throws Throwable {
-        TaskReplay.of(flow(), "%s")
+        TaskReplay.of(flow(), %s)
             .recorded(%s)%s
             .call();
       }
@@ -134,14 +136,14 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     """
         .formatted(
             packageName().isEmpty() ? "" : "package " + packageName() + ";\n\n",
-            replayed.path(),
+            JavaText.comment(replayed.path().toString()),
             replayed.run().id(),
             ended(),
             name(),
             inside,
             flow(),
             methodName(),
-            replayed.path(),
+            JavaText.literal(replayed.path().toString()),
             recorded,
             secrets());
   }
@@ -152,7 +154,7 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
         failure.isPresent()
             ? "failed with " + failure.get().summary()
             : "was " + replayed.row().state().name();
-    return ShortText.firstLine(text).replace("*/", "* /").replace("\\", "\\\\");
+    return JavaText.comment(ShortText.firstLine(text));
   }
 
   private String flow() {
@@ -161,13 +163,15 @@ record ReplayTestWriter(Replayed replayed, FlowLoader.Found code) {
     return code.method()
         .map(method -> simple + "." + method.getName() + "()")
         .orElseGet(() ->
-            "TaskReplay.flow(new %s().flows(), \"%s\")".formatted(simple, code.flow().name()));
+            "TaskReplay.flow(new %s().flows(), %s)"
+                .formatted(simple, JavaText.literal(code.flow().name())));
   }
 
   private String secrets() {
     StringBuilder text = new StringBuilder();
     for (String secret : replayed.secrets()) {
-      text.append("\n        .secret(\"").append(secret).append("\", \"a value for tests\")");
+      text.append("\n        .secret(").append(JavaText.literal(secret));
+      text.append(", \"a value for tests\")");
     }
     return text.toString();
   }

@@ -1,9 +1,13 @@
 package dev.praetor.cli.terminal;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.Layout;
 import dev.praetor.engine.CurrentTask;
+import dev.praetor.store.history.ShortText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * of a task run to the run, which records them.
  */
 public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
+  private static final List<String> STORE =
+      List.of("dev.praetor.store.", "com.zaxxer.", "org.postgresql.", "org.flywaydb.");
   private @Nullable Layout<ILoggingEvent> layout;
   private @Nullable Layout<ILoggingEvent> text;
 
@@ -25,11 +31,33 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     this.text = text;
   }
 
+  /**
+   * Returns the exception of a line: with its trace, but only in a few words where the line is
+   * about the store, whose message says what to do.
+   */
+  private static String cause(ILoggingEvent event) {
+    IThrowableProxy thrown = event.getThrowableProxy();
+    if (thrown == null) {
+      return "";
+    }
+    if (STORE.stream().noneMatch(event.getLoggerName()::startsWith)) {
+      return "\n" + ThrowableProxyUtil.asString(thrown).stripTrailing();
+    }
+    IThrowableProxy root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String type = root.getClassName();
+    String message = ShortText.firstLine(String.valueOf(root.getMessage()));
+    return " (" + type.substring(type.lastIndexOf('.') + 1) + ": " + message + ")";
+  }
+
   @Override
   protected void append(ILoggingEvent event) {
     Layout<ILoggingEvent> lines = layout;
     if (lines != null) {
-      Screen.STANDARD.println(CurrentTask.mask(lines.doLayout(event).stripTrailing()));
+      String line = lines.doLayout(event).stripTrailing() + cause(event);
+      Screen.STANDARD.println(CurrentTask.mask(line));
     }
     Layout<ILoggingEvent> kept = text;
     if (kept != null) {

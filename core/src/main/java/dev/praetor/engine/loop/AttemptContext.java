@@ -160,7 +160,7 @@ public final class AttemptContext implements RunningTask {
 
   private Journal.Origin origin() {
     return new Journal.Origin(
-        context.id(), node(), index(), attempt.number(), context.time().instant());
+        context.id(), node(), index(), attempt.number(), context.clock().now());
   }
 
   @Override

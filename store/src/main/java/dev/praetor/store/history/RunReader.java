@@ -1,6 +1,7 @@
 package dev.praetor.store.history;
 
 import dev.praetor.RunId;
+import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
@@ -17,6 +18,7 @@ import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,7 @@ public record RunReader(QueryRunner query) {
   }
 
   private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
-    List<Transition> history = HistoryJson.read(row.getString("history"));
+    List<Transition> history = history(row);
     return new StoredRun(
         RunId.parse(row.getString("id")),
         new StoredRun.Definition(
@@ -106,6 +108,18 @@ public record RunReader(QueryRunner query) {
             QueryRunner.time(row, "ended")),
         history,
         owner(row, alive));
+  }
+
+  /** Returns the history of a run; a damaged one is a failure, so that other runs are shown. */
+  private static List<Transition> history(ResultSet row) throws SQLException {
+    String json = row.getString("history");
+    try {
+      return HistoryJson.read(json);
+    } catch (RuntimeException damaged) {
+      String message = "the record of this run is damaged: its history cannot be read";
+      Instant time = Micros.of(row.getLong("created"));
+      return List.of(new Transition(0, new State.Failed(message, time, Optional.empty())));
+    }
   }
 
   private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {

@@ -81,7 +81,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
         ORDER BY node, idx LIMIT ?
         """,
         List.of(run.toString(), most),
-        row -> read(row).run());
+        row -> RowReader.read(row).run());
   }
 
   /** Returns the task run at a path with its value, even if the value is large. */
