@@ -1,30 +1,55 @@
 package dev.praetor;
 
 import dev.praetor.engine.CurrentTask;
+import dev.praetor.engine.RunningTask;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A secret by name. It holds no value: {@link #get} reads the value when it is needed, inside a
- * task that declares the secret with {@code .secrets("NAME")}. Every value read in a run is masked
- * in everything that the run writes. Immutable.
+ * task that declares the secret with {@code .secrets("NAME")}. Immutable.
  *
  * <pre>{@code
  * String token = Secret.named("SLACK_TOKEN").get();
  * }</pre>
+ *
+ * <p>Every value read in a run, and every value that the methods of this class make of it, is
+ * masked in everything that the run writes: the text with and without blanks around it, each of its
+ * lines, its parts, its numbers, the strings and numbers of its JSON; as they are, in capitals, as
+ * Base64, as hexadecimal digits, and escaped as in JSON and URLs. Values of fewer than 3
+ * characters, and the words {@code true}, {@code false} and {@code null}, are not masked, as too
+ * little would remain readable. The code itself, descriptions of flows, and names of tasks are
+ * never masked.
  */
 public record Secret(String name) {
-  /** Checks that the name is not blank. */
+  private static final int LONGEST_NAME = 200;
+
+  /** Checks the name. */
   public Secret {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a secret needs a name");
+    }
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "the name of a secret has at most 200 characters, not " + name.length());
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "the name of a secret has no line breaks and no other control characters");
     }
   }
 
   /**
    * Returns a secret by its name.
    *
-   * @throws IllegalArgumentException if the name is blank
+   * @param name the name, of at most 200 characters
+   * @throws IllegalArgumentException if the name is blank, too long, or has control characters
    */
   public static Secret named(String name) {
     return new Secret(name);
@@ -37,7 +62,46 @@ public record Secret(String name) {
    * @throws SecretUnavailable if the task does not declare this secret, or no secret has this name
    */
   public String get() {
-    return CurrentTask.current("Secret.named(\"" + name + "\").get()").secret(name);
+    return task("get()").secret(name);
+  }
+
+  private RunningTask task(String call) {
+    return CurrentTask.current("Secret.named(\"" + name + "\")." + call);
+  }
+
+  /** Returns the text of the secret without the blanks and line breaks around it. */
+  public String stripped() {
+    return get().strip();
+  }
+
+  /** Returns the lines of the secret, without their line breaks. */
+  public List<String> lines() {
+    return get().lines().toList();
+  }
+
+  /**
+   * Returns the parts of the secret between separators, without the blanks around each part. The
+   * separator is a text, not a regular expression.
+   *
+   * @throws IllegalArgumentException if the separator is empty
+   */
+  public List<String> split(String separator) {
+    if (separator.isEmpty()) {
+      throw new IllegalArgumentException("the separator is empty");
+    }
+    RunningTask task = task("split(…)");
+    List<String> parts =
+        Pattern.compile(Pattern.quote(separator))
+            .splitAsStream(task.secret(name))
+            .map(String::strip)
+            .toList();
+    parts.forEach(task::hide);
+    return parts;
+  }
+
+  /** Returns the text of the secret as bytes in UTF-8. */
+  public byte[] bytes() {
+    return get().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -47,10 +111,35 @@ public record Secret(String name) {
    *     text
    */
   public int asInt() {
+    return number(Integer::valueOf, "a whole number");
+  }
+
+  /**
+   * Returns the text of the secret as a whole number of up to 64 bits.
+   *
+   * @throws SecretUnavailable if the text is not a whole number; the message does not contain the
+   *     text
+   */
+  public long asLong() {
+    return number(Long::valueOf, "a whole number");
+  }
+
+  /**
+   * Returns the text of the secret as a decimal number.
+   *
+   * @throws SecretUnavailable if the text is not a number; the message does not contain the text
+   */
+  public BigDecimal asDecimal() {
+    return number(BigDecimal::new, "a number");
+  }
+
+  private <T extends Number> T number(Function<String, T> parser, String kind) {
     try {
-      return Integer.parseInt(get().strip());
+      T number = parser.apply(get().strip());
+      task("asLong()").hide(number.toString());
+      return number;
     } catch (NumberFormatException e) {
-      throw new SecretUnavailable(name, "secret '" + name + "' is not a whole number", "");
+      throw new SecretUnavailable(name, "secret '" + name + "' is not " + kind, "");
     }
   }
 
@@ -62,7 +151,7 @@ public record Secret(String name) {
   public JsonNode asJson() {
     try {
       return JsonMapper.shared().readTree(get());
-    } catch (tools.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw new SecretUnavailable(name, "secret '" + name + "' is not JSON", "");
     }
   }

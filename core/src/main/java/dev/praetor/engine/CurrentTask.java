@@ -1,6 +1,7 @@
 package dev.praetor.engine;
 
 import dev.praetor.TaskRun;
+import dev.praetor.engine.secret.KnownSecrets;
 import dev.praetor.function.V1;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,11 +46,11 @@ public final class CurrentTask {
   }
 
   /**
-   * Returns a text without the secrets that the run of this thread has read; outside a task, the
-   * text as it is.
+   * Returns a text without the secrets that runs of this process have read, whichever thread calls:
+   * a line may come from a thread that a task has started, or from a hook.
    */
   public static String mask(String text) {
-    return attributed().map(task -> task.mask(text)).orElse(text);
+    return KnownSecrets.mask(attributed().map(task -> task.mask(text)).orElse(text));
   }
 
   /**

@@ -17,6 +17,9 @@ public interface RunningTask extends TaskContext {
    */
   String secret(String name);
 
+  /** Masks a part of a secret that the code has read, in everything the run writes. */
+  void hide(String part);
+
   /** Returns a text without the secrets that the run has read. */
   String mask(String text);
 

@@ -105,7 +105,7 @@ class SecretsTest extends StoreTest {
     return Flow.define(
             name,
             f -> {
-              f.parameter("token", SECRET);
+              f.parameter("token", String.class);
               Node<Told> told = Task.of(SecretsTest::tell).secrets("TOKEN").call(value(1));
               Node<String> plain =
                   Task.of(SecretsTest::plain)
@@ -138,7 +138,7 @@ class SecretsTest extends StoreTest {
     FlowResult<?> result =
         local(store, flow)
             .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", SECRET))))
-            .run();
+            .run(with("token", SECRET));
     FinishedRun run = (FinishedRun) result;
     assertThat(run.taskRun("plain").value()).isEqualTo(SECRET);
     assertThat(run.taskRun("skip").state()).isInstanceOf(State.Skipped.class);

@@ -1,23 +1,34 @@
 package dev.praetor.contract;
 
+import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.with;
 import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.contract.SmallFlows.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.Node;
+import dev.praetor.Retry;
 import dev.praetor.Secret;
 import dev.praetor.Task;
+import dev.praetor.TypeRef;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
+import dev.praetor.spi.SecretProvider;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SecretTest {
+  private static final TypeRef<List<String>> STRINGS = new TypeRef<>() {};
+
   static String useSecret() {
     return "token is " + Secret.named("TOKEN").get();
   }
@@ -85,5 +96,137 @@ class SecretTest {
     for (TestRun<String> run : List.of(noNumber, noJson)) {
       assertThat(run.taskRun("read").toString()).doesNotContain("hush");
     }
+  }
+
+  private static final String KEY =
+      "{\"user\": \"ann-smith\", \"pin\": 471108, \"inner\": {\"password\": \"hush\\n-hush\"}}";
+  private static final String PEM =
+      "-----BEGIN-----\nMIIEvQIBADAN\r\n  BgkqhkiG9w0B\n-----END-----\n";
+
+  /** Returns every value that can be made of a secret by its methods. */
+  static List<Object> everything() {
+    Secret key = Secret.named("KEY");
+    Secret pem = Secret.named("PEM");
+    Secret list = Secret.named("LIST");
+    return List.of(
+        key.get(),
+        key.asJson().get("user").asString(),
+        key.asJson().get("pin").asInt(),
+        key.asJson().at("/inner/password").asString(),
+        pem.lines(),
+        pem.lines().get(1),
+        pem.lines().get(2).strip(),
+        pem.stripped(),
+        new String(pem.bytes(), StandardCharsets.UTF_8),
+        list.split(","),
+        list.split(",").getLast(),
+        Secret.named("PORT").asInt(),
+        Secret.named("PORT").asLong(),
+        Secret.named("PORT").asDecimal());
+  }
+
+  @Test
+  void every_value_that_is_made_of_a_secret_is_masked_as_the_secret_is() {
+    Flow<List<Object>> flow =
+        single(Task.of(SecretTest::everything).secrets("KEY", "PEM", "LIST", "PORT"));
+    Map<String, String> secrets =
+        Map.of("KEY", KEY, "PEM", PEM, "LIST", "abc, def", "PORT", " +0054321 ");
+    var run =
+        (FinishedRun)
+            (Object) LocalRun.of(flow).with(s -> s.withSecrets(SecretProvider.of(secrets))).run();
+    String document = RunDocument.text(flow.definition(), run);
+    assertThat(document)
+        .contains("***")
+        .doesNotContain("ann-smith", "471108", "hush", "MIIE", "9w0B", "abc", "def", "54321");
+  }
+
+  @Test
+  void values_are_given_to_tasks_unmasked_although_they_are_masked_where_they_are_written() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("length", Integer.class, (String text) -> text.length())
+                    .call(Task.of(SecretTest::useSecret).secrets("TOKEN").call()));
+    assertThat(FlowTester.of(flow).secret("TOKEN", "is").run().value()).isEqualTo(11);
+    assertThat(FlowTester.of(flow).secret("TOKEN", "token").run().value()).isEqualTo(14);
+  }
+
+  @Test
+  void a_word_of_a_failure_that_is_also_a_secret_does_not_change_what_is_retried() {
+    AtomicInteger tries = new AtomicInteger();
+    Flow<String> flow =
+        single(
+            Task.of(
+                    "call",
+                    String.class,
+                    () -> {
+                      Secret.named("WORD").get();
+                      if (tries.incrementAndGet() == 1) {
+                        throw new IllegalStateException("a timeout of the server");
+                      }
+                      return "done";
+                    })
+                .secrets("WORD")
+                .retry(Retry.times(1).when(failure -> failure.message().contains("timeout"))));
+    FlowTester.of(flow).secret("WORD", "timeout").run().ended(SUCCESS);
+  }
+
+  @Test
+  void the_name_of_a_run_is_masked_where_it_is_made_of_parameters() {
+    Flow<String> flow =
+        Flow.define(
+                "token-flow",
+                f -> {
+                  f.parameter("office", String.class);
+                  return Task.of(SecretTest::useSecret).secrets("TOKEN").call();
+                })
+            .runName("of {office}");
+    var run =
+        (FinishedRun)
+            (Object)
+                LocalRun.of(flow)
+                    .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", "hush-hush"))))
+                    .run(with("office", "a hush-hush one"));
+    assertThat(run.runName()).isEqualTo("of a *** one");
+  }
+
+  @Test
+  void a_flow_and_its_tasks_keep_their_names_whatever_the_secrets_are() {
+    Flow<String> flow =
+        Flow.define("token-flow", f -> Task.of(SecretTest::useSecret).secrets("TOKEN").call());
+    for (String word : List.of("token", "use_secret", "flow", "Success", "value", "node")) {
+      var run =
+          (FinishedRun)
+              (Object)
+                  LocalRun.of(flow)
+                      .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", word))))
+                      .run();
+      var json = RunDocument.of(flow.definition(), run);
+      assertThat(json.get("flow").asString()).isEqualTo("token-flow");
+      assertThat(json.get("name").asString()).startsWith("token-flow ");
+      assertThat(json.get("state").asString()).isEqualTo("Success");
+      assertThat(json.get("taskRuns").get(0).get("node").asString()).isEqualTo("use_secret");
+    }
+  }
+
+  @Test
+  void a_label_that_fails_says_why_without_the_secret() {
+    Flow<List<String>> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("echo", String.class, (String text) -> text)
+                    .label(text -> {
+                      throw new IllegalStateException("no label for " + text);
+                    })
+                    .map(
+                        each(
+                            Task.of("list", STRINGS, () -> List.of(Secret.named("TOKEN").get()))
+                                .secrets("TOKEN")
+                                .call()))
+                    .collect());
+    TestRun<List<String>> run = FlowTester.of(flow).secret("TOKEN", "hush-hush").run();
+    assertThat(run.taskRun("echo", 0).label()).contains("no label for ***");
   }
 }

@@ -85,7 +85,7 @@ public final class CacheKeys {
     }
     try {
       String json = codec.text(value);
-      return !masker.mask(json).equals(json);
+      return !masker.maskJson(json).equals(json);
     } catch (NotCarried e) {
       return true;
     }

@@ -20,7 +20,7 @@ public record DisplayedValue(JsonNode json, Optional<String> note) {
   }
 
   static DisplayedValue of(String json, Masker masker) {
-    String masked = masker.isEmpty() ? json : masker.mask(json);
+    String masked = masker.isEmpty() ? json : masker.maskJson(json);
     return new DisplayedValue(
         DisplayJson.tree(masked), masked.equals(json) ? Optional.empty() : Optional.of(MASKED));
   }

@@ -60,7 +60,7 @@ public final class DocumentWriter {
     DocumentedRun.Identity identity = header.identity();
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", identity.id().toString()).put("flow", identity.flow());
-    json.put("name", run.masker().mask(identity.name()));
+    json.put("name", identity.name());
     json.put("version", identity.version().orElse(null));
     json.put("state", header.state().name());
     json.put("message", run.masker().mask(header.state().message()));

@@ -39,7 +39,14 @@ public final class AttemptContext implements RunningTask {
         .journal()
         .log(
             new Journal.LogLine(
-                context.id(), node(), index(), attempt.number(), time, level, logger, mask(text)));
+                context.id(),
+                node(),
+                index(),
+                attempt.number(),
+                time,
+                level,
+                mask(logger),
+                mask(text)));
   }
 
   @Override
@@ -61,6 +68,11 @@ public final class AttemptContext implements RunningTask {
                     "set the environment variable of that name, or add it to the store"));
     context.masker().hide(value);
     return value;
+  }
+
+  @Override
+  public void hide(String part) {
+    context.masker().hide(part);
   }
 
   @Override

@@ -161,7 +161,8 @@ final class AttemptEnds implements Attempt.Owner {
   @Override
   public void timedOut(Attempt attempt) {
     Duration longest = attempt.run.node.policy().timeout().orElseThrow();
-    Failure failure = tooLong(attempt, "took longer than " + longest);
+    TimeoutException tooLong = tooLong(attempt, "took longer than " + longest);
+    Failure failure = context.masker().failure(tooLong);
     running.abandon(attempt);
     ensureRunning(attempt, clock.now());
     recorder.extra(attempt.run, attempt.child).setThrown(TimeoutException.class);
@@ -173,7 +174,7 @@ final class AttemptEnds implements Attempt.Owner {
     calls.call(
         attempt.run,
         attempt.child,
-        () -> Retries.judge(retry, TimeoutException.class, failure, context.masker()),
+        () -> Retries.judge(retry, tooLong, context.masker()),
         answer ->
             timedOut(
                 attempt,
@@ -188,10 +189,10 @@ final class AttemptEnds implements Attempt.Owner {
     failed(attempt, failure, StateType.TIMED_OUT, clock.now());
   }
 
-  private Failure tooLong(Attempt attempt, String message) {
+  private static TimeoutException tooLong(Attempt attempt, String message) {
     TimeoutException thrown = new TimeoutException(message);
     thrown.setStackTrace(attempt.stack());
-    return context.masker().failure(thrown);
+    return thrown;
   }
 
   @Override
@@ -217,7 +218,7 @@ final class AttemptEnds implements Attempt.Owner {
     Failure failure =
         attempt == null
             ? context.masker().failure(new TimeoutException(message))
-            : tooLong(attempt, message);
+            : context.masker().failure(tooLong(attempt, message));
     Instant now = clock.now();
     if (attempt != null) {
       running.abandon(attempt);

@@ -277,8 +277,6 @@ public final class AttemptRunner {
 
   /** Returns what was thrown as a failure that says whether its task's policy retries it. */
   private Failure judged(Attempt attempt, Throwable thrown) {
-    Failure failure = context.masker().failure(thrown);
-    return Retries.judge(
-        attempt.task().policy().retry(), thrown.getClass(), failure, context.masker());
+    return Retries.judge(attempt.task().policy().retry(), thrown, context.masker());
   }
 }

@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
 import dev.praetor.Retry;
+import dev.praetor.engine.secret.FailureReader;
 import dev.praetor.engine.secret.Masker;
 
 /**
@@ -12,18 +13,20 @@ final class Retries {
   private Retries() {}
 
   /**
-   * Returns a failure that says whether the policy retries it. A failure whose condition throws is
-   * final, and its message says so.
+   * Returns what was thrown as a masked failure that says whether the policy retries it. A failure
+   * whose condition throws is final, and its message says so. The condition is given the failure as
+   * it was thrown, because what is masked is never given to code of authors.
    */
-  static Failure judge(Retry retry, Class<?> thrown, Failure failure, Masker masker) {
-    if (!matches(retry, thrown)) {
+  static Failure judge(Retry retry, Throwable thrown, Masker masker) {
+    Failure failure = masker.failure(thrown);
+    if (!matches(retry, thrown.getClass())) {
       return failure.withRetryable(false);
     }
     if (retry.condition().isEmpty()) {
       return failure.withRetryable(true);
     }
     try {
-      return failure.withRetryable(retry.condition().get().apply(failure));
+      return failure.withRetryable(retry.condition().get().apply(FailureReader.read(thrown)));
     } catch (Throwable broken) {
       return unjudged(failure, masker.failure(broken));
     }

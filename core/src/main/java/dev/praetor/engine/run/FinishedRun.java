@@ -67,7 +67,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public String runName() {
-    return plan.identity().name();
+    return plan.shownName();
   }
 
   public String flow() {

@@ -52,12 +52,20 @@ public record RunRequest(
     return identity.times().scheduled();
   }
 
+  /**
+   * Returns the name of the run without secrets. A name by default is made of the name of the flow,
+   * which is never masked.
+   */
+  public String shownName() {
+    return options.runName().isPresent() ? masker.mask(identity.name()) : identity.name();
+  }
+
   public Journal.Start start() {
     return new Journal.Start(
         id,
         flow,
         graph,
-        identity.name(),
+        shownName(),
         parameters,
         identity.times(),
         identity.parent(),

@@ -1,85 +1,146 @@
 package dev.praetor.engine.secret;
 
 import dev.praetor.Failure;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
+import dev.praetor.engine.secret.PatternIndex.Pattern;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Masks the secrets read in a run in everything the run writes, in every form that Praetor itself
- * produces: unchanged, JSON-escaped once or twice, URL-encoded, and Base64, even if the secret is
- * only a part of the encoded text. Thread-safe.
+ * Masks the secrets read in a run in everything the run writes.
+ *
+ * <p>A secret is masked from 3 characters on, with all its parts of at least 3 characters that
+ * Praetor gives out: its text without the blanks around it, its lines, the strings and numbers of
+ * its JSON, its number in other notations. Parts between separators, such as the password in {@code
+ * user:password}, are masked from 6 characters on if they are not only letters. Shorter parts, and
+ * the words {@code true}, {@code false} and {@code null}, are not masked, because nothing would
+ * remain readable.
+ *
+ * <p>A text is masked whatever the case of its letters; also when its characters are escaped as in
+ * JSON, URLs, HTML or a shell, up to three times; and within text that is encoded as Base64, as
+ * hexadecimal digits, or as a list of bytes. What is masked next to each other becomes one mask.
+ *
+ * <p>Thread-safe. The time to mask a text hardly depends on the number of secrets.
  */
 public final class Masker {
-  private static final String MASK = "***";
-  private static final int SHORTEST = 3;
-  private volatile List<String> hidden = List.of();
+  static final String MASK = "***";
 
-  /**
-   * Masks a value from now on. Values of fewer than 3 characters are ignored, because they would
-   * mask too much.
-   */
-  public synchronized void hide(String secret) {
-    if (secret.length() < SHORTEST || hidden.contains(secret)) {
+  /** The number of parts of one secret that are masked in all forms; others only as they are. */
+  private static final int MOST_ENCODED = 2_000;
+
+  private static final int DEEPEST = 3;
+  private static final int STRETCH = 1 << 18;
+  private final int mostSecrets;
+  private final LinkedHashMap<String, Set<String>> secrets;
+  private volatile @Nullable PatternIndex index = PatternIndex.EMPTY;
+
+  public Masker() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** Creates a masker that forgets the secret least recently hidden if there are more than this. */
+  Masker(int mostSecrets) {
+    this.mostSecrets = mostSecrets;
+    this.secrets = new LinkedHashMap<>(16, 0.75f, true);
+  }
+
+  /** Masks a value from now on, with its parts. Values of fewer than 3 characters are ignored. */
+  public void hide(String secret) {
+    if (isHidden(secret)) {
       return;
     }
-    Set<String> forms =
-        new TreeSet<>(
-            Comparator.comparingInt(String::length)
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()));
-    forms.addAll(hidden);
-    forms.add(secret);
-    String escaped = escape(secret);
-    forms.add(escaped);
-    forms.add(escape(escaped));
-    forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-    forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    for (int before = 0; before < 3; before++) {
-      addBase64(forms, bytes, before);
+    Set<String> parts = SecretParts.of(secret);
+    if (!parts.isEmpty()) {
+      hide(secret, parts);
+      KnownSecrets.add(secret, parts);
     }
-    hidden = List.copyOf(forms);
   }
 
-  private static String escape(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+  private synchronized boolean isHidden(String secret) {
+    return secrets.get(secret) != null;
   }
 
-  /**
-   * Adds the Base64 forms of a secret that follows {@code before} bytes (modulo 3) of other text:
-   * the characters that depend on the secret alone. Without text before and after the secret, these
-   * are all characters.
-   */
-  private static void addBase64(Set<String> forms, byte[] secret, int before) {
-    byte[] padded = new byte[before + secret.length];
-    System.arraycopy(secret, 0, padded, before, secret.length);
-    int from = (before * 8 + 5) / 6;
-    int to = padded.length * 8 / 6;
-    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
-      String encoded = encoder.encodeToString(padded);
-      forms.add(encoded.substring(from));
-      forms.add(encoder.withoutPadding().encodeToString(padded).substring(from));
-      forms.add(encoded.substring(from, to));
+  synchronized void hide(String secret, Set<String> parts) {
+    if (secrets.put(secret, parts) != null) {
+      return;
     }
+    if (secrets.size() > mostSecrets) {
+      secrets.pollFirstEntry();
+    }
+    index = null;
   }
 
   public boolean isEmpty() {
-    return hidden.isEmpty();
+    return index == PatternIndex.EMPTY;
+  }
+
+  private PatternIndex index() {
+    PatternIndex known = index;
+    return known == null ? build() : known;
+  }
+
+  private synchronized PatternIndex build() {
+    Set<Pattern> patterns = new HashSet<>();
+    for (Collection<String> parts : secrets.values()) {
+      int encoded = 0;
+      for (String part : parts) {
+        if (encoded++ < MOST_ENCODED) {
+          SecretForms.addTo(patterns, part);
+        } else {
+          SecretForms.addPlain(patterns, part);
+        }
+      }
+    }
+    PatternIndex built = new PatternIndex(patterns);
+    index = built;
+    return built;
   }
 
   public String mask(String text) {
-    String masked = text;
-    for (String secret : hidden) {
-      masked = masked.replace(secret, MASK);
+    if (isEmpty() || text.length() < PatternIndex.SHORTEST) {
+      return text;
     }
-    return masked;
+    PatternIndex patterns = index();
+    BitSet marked = new BitSet();
+    if (text.length() <= STRETCH) {
+      search(patterns, text, marked::set, DEEPEST);
+    } else {
+      searchInStretches(patterns, text, marked);
+    }
+    return marked.isEmpty() ? text : PatternIndex.replace(text, marked, MASK);
+  }
+
+  /**
+   * Searches a long text in overlapping stretches, so that the memory for decoded texts is limited.
+   */
+  private static void searchInStretches(PatternIndex patterns, String text, BitSet marked) {
+    int overlap = Math.max(1_000, 4 * patterns.longest());
+    for (int start = 0; start < text.length(); start += STRETCH) {
+      int from = Math.max(0, start - overlap);
+      String stretch = text.substring(from, Math.min(text.length(), start + STRETCH));
+      search(patterns, stretch, (f, t) -> marked.set(from + f, from + t), DEEPEST);
+    }
+  }
+
+  private static void search(
+      PatternIndex index, String text, PatternIndex.Found found, int deepest) {
+    index.find(text, found);
+    if (deepest == 0) {
+      return;
+    }
+    for (Decoding decoding : Decoding.values()) {
+      Decoding.Decoded decoded = decoding.decode(text);
+      if (decoded != null) {
+        search(
+            index,
+            decoded.text(),
+            (from, to) -> found.at(decoded.start(from), decoded.end(to - 1)),
+            deepest - 1);
+      }
+    }
   }
 
   /**
@@ -91,8 +152,16 @@ public final class Masker {
     return masked.length() > longest ? masked.substring(0, longest) + "…" : masked;
   }
 
+  /**
+   * Masks the strings, numbers and names of properties in a JSON text. The result is JSON; where a
+   * number contains a secret, it is a string.
+   */
+  public String maskJson(String json) {
+    return isEmpty() ? json : JsonMask.apply(json, this);
+  }
+
   public Failure mask(Failure failure) {
-    return hidden.isEmpty() ? failure : failure.mapText(this::mask);
+    return isEmpty() ? failure : failure.mapText(this::mask);
   }
 
   /** Converts an exception to a failure without secrets. */

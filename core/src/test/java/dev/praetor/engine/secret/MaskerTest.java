@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,5 +97,160 @@ class MaskerTest {
   @Test
   void nothing_is_masked_by_values_too_short_to_be_secret() {
     assertThat(hiding("a").isEmpty()).isTrue();
+  }
+
+  private static final String PEM =
+      """
+      -----BEGIN KEY-----
+      MIIEvQIBADANBgkqhkiG9w0B
+      AQEFAASCBKcwggSjAgEAAoIB
+      -----END KEY-----
+      """;
+
+  @Test
+  void the_lines_of_a_secret_are_masked_however_they_are_joined() {
+    Masker masker = hiding(PEM);
+    for (String form :
+        List.of(
+            PEM,
+            PEM.indent(4),
+            PEM.replace("\n", "\r\n"),
+            PEM.replace("\n", "\\n"),
+            PEM.replace("\n", ""),
+            PEM.replace("\n", " "),
+            PEM.lines().toList().toString(),
+            JSON.writeValueAsString(PEM.lines().toList()),
+            "bad line 2: " + PEM.lines().toList().get(1),
+            Base64.getMimeEncoder(20, new byte[] {'\n'})
+                .encodeToString(PEM.getBytes(StandardCharsets.UTF_8)))) {
+      assertThat(masker.mask(form)).contains("***").doesNotContain("MII", "AAoIB", "wggSj", "TUlJ");
+    }
+  }
+
+  @Test
+  void what_is_masked_side_by_side_becomes_one_mask() {
+    assertThat(hiding(PEM).mask("a" + PEM.replace("\n", "") + "b")).isEqualTo("a***b");
+  }
+
+  @Test
+  void the_values_of_json_are_masked_and_its_names_and_its_words_are_not() {
+    String json =
+        "{\"user\": \"ann\", \"password\": \"pa\\u0073s-1\", \"port\": 15432, \"ssl\": true,"
+            + " \"rate\": 12.50, \"x\": null, \"inner\": [\"deep-value\"], \"n\": 7}";
+    Masker masker = hiding(json);
+    for (String masked :
+        List.of("ann", "pass-1", "15432", "12.50", "12.5", "deep-value", json, "[deep-value]")) {
+      assertThat(masker.mask(masked)).as(masked).contains("***");
+    }
+    assertThat(masker.mask("user password port ssl true null 7")).doesNotContain("***");
+    assertThat(masker.mask(JSON.readTree(json).toString()))
+        .doesNotContain("ann", "pass-1", "15432", "12.5", "deep-value");
+  }
+
+  @Test
+  void the_json_inside_json_of_a_secret_is_masked_too() {
+    String inner = JSON.writeValueAsString(Map.of("key", "in-side"));
+    String key = PEM;
+    Masker masker = hiding(JSON.writeValueAsString(Map.of("body", inner, "private_key", key)));
+    assertThat(masker.mask("it is in-side")).isEqualTo("it is ***");
+    assertThat(masker.mask("MIIEvQIBADANBgkqhkiG9w0B")).isEqualTo("***");
+  }
+
+  @Test
+  void a_number_is_masked_in_the_notations_that_code_gives_it() {
+    Masker masker = hiding(" +0047110 \n");
+    assertThat(masker.mask("0047110 47110 [47110] 47110.0")).isEqualTo("*** *** [***] ***.0");
+    assertThat(hiding("-1250.50").mask("-1250.5 1250.50")).isEqualTo("-*** ***");
+    assertThat(hiding("1e9").mask("1000000000")).isEqualTo("***");
+    assertThat(hiding("99999999999999999999999").mask("99999999999999999999999")).isEqualTo("***");
+  }
+
+  @Test
+  void a_secret_is_masked_without_the_blanks_around_it_and_between_its_separators() {
+    assertThat(hiding("  s3cr3t-token \n").mask("Bearer s3cr3t-token.")).isEqualTo("Bearer ***.");
+    Masker pair = hiding("ann:s3cr3t-1");
+    assertThat(pair.mask("s3cr3t-1 and ann")).isEqualTo("*** and ann");
+    assertThat(hiding("postgres://ann:pa55word@db/x").mask("with pa55word")).isEqualTo("with ***");
+    assertThat(hiding("USER=ann\nPASS=x-1-2-3\n").mask("x-1-2-3")).isEqualTo("***");
+  }
+
+  @Test
+  void bytes_are_masked_as_base64_hexadecimal_digits_and_lists() {
+    byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_8);
+    Masker masker = hiding(SECRET);
+    for (String form :
+        List.of(
+            HexFormat.of().formatHex(bytes),
+            HexFormat.of().withUpperCase().formatHex(bytes),
+            HexFormat.ofDelimiter(":").formatHex(bytes),
+            Arrays.toString(bytes),
+            JSON.writeValueAsString(Arrays.toString(bytes)))) {
+      assertThat(masker.mask("<" + form + ">")).as(form).contains("***").hasSizeLessThan(10);
+    }
+  }
+
+  @Test
+  void a_secret_is_masked_whichever_of_its_characters_are_escaped() {
+    String secret = "a&b<c>'d\" e\\f/ü%+1";
+    String url = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    for (String form :
+        List.of(
+            secret.toUpperCase(Locale.ROOT),
+            url,
+            url.toLowerCase(Locale.ROOT),
+            url.replace("+", "%20"),
+            URLEncoder.encode(url, StandardCharsets.UTF_8),
+            secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+            secret.replace("&", "&#38;").replace("<", "&#x3c;"),
+            secret.replace("'", "'\\''"),
+            secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"),
+            JSON.writeValueAsString(secret).replace("ü", "\\u00fc"),
+            JSON.writeValueAsString(JSON.writeValueAsString(JSON.writeValueAsString(secret))))) {
+      String masked = hiding(secret).mask("<" + form + ">");
+      assertThat(masked).as(form).contains("***").doesNotContainIgnoringCase("f", "b", "c");
+    }
+  }
+
+  @Test
+  void overlapping_secrets_leave_nothing_of_either() {
+    Masker masker = hiding("abcd");
+    masker.hide("cdefgh");
+    assertThat(masker.mask("xabcdefghx")).isEqualTo("x***x");
+  }
+
+  @Test
+  void a_masked_json_text_is_json_and_words_of_json_are_kept() {
+    Masker masker = hiding("471108");
+    masker.hide("true");
+    masker.hide("\":");
+    String json = "{\"a\":471108,\"b\":[14711089,true,null,1.250],\"471108\":\"is true\"}";
+    assertThat(masker.maskJson(json))
+        .isEqualTo("{\"a\":\"***\",\"b\":[\"1***9\",true,null,1.250],\"***\":\"is ***\"}");
+    assertThat(masker.maskJson("{\"a\" : 1.0}")).isEqualTo("{\"a\" : 1.0}");
+    assertThat(masker.maskJson("not json 471108")).isEqualTo("\"not json ***\"");
+  }
+
+  @Test
+  void a_line_break_beside_a_secret_is_kept() {
+    assertThat(hiding("hush-hush").mask("a hush-hush\n  at b")).isEqualTo("a ***\n  at b");
+  }
+
+  @Test
+  void a_secret_is_masked_anywhere_in_a_very_long_text() {
+    Masker masker = hiding(SECRET);
+    String escaped = JSON.writeValueAsString(SECRET);
+    for (int before : new int[] {0, 262_130, 262_143, 262_144, 524_280, 700_000}) {
+      String text = "x".repeat(before) + escaped + "y".repeat(300_000);
+      assertThat(masker.mask(text).length()).isEqualTo(before + 300_005);
+    }
+  }
+
+  @Test
+  void texts_are_masked_the_same_with_many_secrets() {
+    Masker masker = new Masker();
+    for (int i = 0; i < 500; i++) {
+      masker.hide("secret-number-" + i);
+    }
+    assertThat(masker.mask("a secret-number-499 b secret-number-0 c")).isEqualTo("a *** b *** c");
   }
 }

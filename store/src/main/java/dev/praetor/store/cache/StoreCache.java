@@ -177,7 +177,7 @@ public final class StoreCache implements CacheStore {
               made,
               until,
               by.run().toString(),
-              StorableText.plain(by.masker().mask(by.taskRun()))));
+              StorableText.plain(by.taskRun())));
     } catch (StoreFailed e) {
       LOG.atWarn().setCause(e).log("the result of {} is not cached", by.taskRun());
     }

@@ -57,36 +57,15 @@ public final class JsonValues {
   }
 
   private static StoredValue kept(String json, Masker masker) {
-    String masked = masker.isEmpty() ? json : masker.mask(json);
-    if (masked.equals(json)) {
-      return value(StorableText.ofJson(json), null);
-    }
-    return value(StorableText.ofJson(valid(masked)), "secrets in it are masked");
+    String masked = masker.maskJson(json);
+    return value(
+        StorableText.ofJson(masked), masked.equals(json) ? null : "secrets in it are masked");
   }
 
   private static StoredValue value(String json, @Nullable String note) {
     return json.length() <= INLINE
         ? new StoredValue(json, null, note)
         : new StoredValue(null, new Blob(json.getBytes(StandardCharsets.UTF_8)), note);
-  }
-
-  /** Masks the secrets in a JSON text; the result is JSON again. */
-  public static String masked(String json, Masker masker) {
-    String masked = masker.mask(json);
-    return masked.equals(json) ? json : valid(masked);
-  }
-
-  /**
-   * Returns a masked text as JSON; where a number was masked, the text is no longer JSON and
-   * becomes a string.
-   */
-  private static String valid(String masked) {
-    try {
-      MAPPER.readTree(masked);
-      return masked;
-    } catch (JacksonException e) {
-      return MAPPER.writeValueAsString(masked);
-    }
   }
 
   /**

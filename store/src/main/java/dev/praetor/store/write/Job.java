@@ -2,8 +2,6 @@ package dev.praetor.store.write;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.secret.Masker;
-import dev.praetor.store.json.JsonValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +25,7 @@ public sealed interface Job {
       implements Awaited {}
 
   /** A version of a flow: the hash that identifies it, the flow's name, and its description. */
-  record Version(String hash, String flow, String spec) {
-    /** Returns this version with secrets masked, because defaults of parameters may be secrets. */
-    Version without(Masker masker) {
-      return new Version(hash, flow, JsonValues.masked(spec, masker));
-    }
-  }
+  record Version(String hash, String flow, String spec) {}
 
   /**
    * The job that does work that is not part of a run's journal; {@code done} is completed when the

@@ -72,7 +72,10 @@ final class RunEncoder {
     return new BatchRows.BeginRow(
         run,
         new BatchRows.Definition(
-            StorableText.plain(start.flow()), version, text(start.name()), parameters(start)),
+            StorableText.plain(start.flow()),
+            version,
+            StorableText.plain(start.name()),
+            parameters(start)),
         new BatchRows.Lineage(
             origin,
             parent.map(around -> around.run().toString()).orElse(null),
@@ -89,7 +92,7 @@ final class RunEncoder {
       if (json.length() > largestResult) {
         throw parametersRefused("have " + json.length() + " characters of JSON");
       }
-      return StorableText.ofJson(JsonValues.masked(json, masker));
+      return StorableText.ofJson(masker.maskJson(json));
     } catch (NotCarried e) {
       throw parametersRefused("cannot be kept: " + e.getMessage());
     }

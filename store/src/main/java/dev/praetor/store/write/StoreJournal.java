@@ -63,8 +63,7 @@ public final class StoreJournal implements Journal {
     }
     RunEncoder encoder = new RunEncoder(start, 1, path.largestResult());
     Encoding encoding = new Encoding(encoder, new SerialExecutor("store-" + start.run()));
-    Job.Version known =
-        versions.of(start).map(version -> version.without(start.masker())).orElse(null);
+    Job.Version known = versions.of(start).orElse(null);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
     if (!WriteQueue.await(done)) {

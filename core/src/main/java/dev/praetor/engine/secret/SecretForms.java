@@ -1,0 +1,60 @@
+package dev.praetor.engine.secret;
+
+import dev.praetor.engine.secret.PatternIndex.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The forms in which a text appears when it is encoded together with other text: Base64,
+ * hexadecimal and lists of bytes. Escapes of single characters are left to {@link Decoding}.
+ */
+final class SecretForms {
+  private SecretForms() {}
+
+  static void addTo(Set<Pattern> patterns, String text) {
+    addPlain(patterns, text);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int before = 0; before < 3; before++) {
+      addBase64(patterns, bytes, before);
+    }
+    patterns.add(new Pattern(HexFormat.of().formatHex(bytes), true));
+    patterns.add(new Pattern(HexFormat.ofDelimiter(":").formatHex(bytes), true));
+    patterns.add(new Pattern(HexFormat.ofDelimiter(" ").formatHex(bytes), true));
+    StringBuilder list = new StringBuilder();
+    for (byte one : bytes) {
+      list.append(list.isEmpty() ? "" : ",").append(one);
+    }
+    patterns.add(new Pattern(list.toString(), false));
+    patterns.add(new Pattern(list.toString().replace(",", ", "), false));
+  }
+
+  /** Adds only the text itself, as it is in texts and in the queries of URLs. */
+  static void addPlain(Set<Pattern> patterns, String text) {
+    patterns.add(new Pattern(text, true));
+    if (text.indexOf(' ') >= 0) {
+      patterns.add(new Pattern(text.replace(' ', '+'), true));
+    }
+  }
+
+  /**
+   * Adds the Base64 forms of a text that follows {@code before} bytes (modulo 3) of other text: the
+   * characters that depend on the text alone. Without text before and after it, these are all
+   * characters.
+   */
+  private static void addBase64(Set<Pattern> patterns, byte[] secret, int before) {
+    byte[] padded = new byte[before + secret.length];
+    System.arraycopy(secret, 0, padded, before, secret.length);
+    int from = (before * 8 + 5) / 6;
+    int to = padded.length * 8 / 6;
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      String encoded = encoder.encodeToString(padded);
+      String unpadded = encoder.withoutPadding().encodeToString(padded);
+      patterns.add(new Pattern(encoded.substring(from), false));
+      patterns.add(new Pattern(unpadded.substring(from), false));
+      patterns.add(new Pattern(encoded.substring(from, to), false));
+    }
+  }
+}
