@@ -153,7 +153,7 @@ public final class FlowBuilder {
   private <T extends @Nullable Object> Parameter<T> parameter(
       String name, Type type, Optional<ParameterDefinition.Default> standard) {
     Type boxed = ParameterTypes.boxed(type);
-    graph.addParameter(new ParameterDefinition(name, boxed, standard, "", List.of()));
+    graph.addParameter(new ParameterDefinition(name, boxed, standard, "", List.of(), false));
     ParameterTypes.problem(name, boxed).ifPresent(message -> graph.problem(name, message));
     return new Parameter<>(name, graph);
   }

@@ -30,9 +30,18 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
 
   /** Sets the description, which is shown where a person enters the value. */
   public Parameter<T> describedAs(String text) {
-    ParameterDefinition d = graph.parameter(name);
-    graph.replaceParameter(
-        new ParameterDefinition(d.name(), d.type(), d.defaultValue(), text, d.allowed()));
+    graph.replaceParameter(graph.parameter(name).withDescription(text));
+    return this;
+  }
+
+  /**
+   * Masks the value of the parameter, like a secret, in everything that a run writes: history,
+   * documents, logs, messages and the name of the run. Tasks get the value unmasked. As the value
+   * is not recorded, it is given again when a run is resumed or restarted. A default is a part of
+   * the code, so it is not secret, but it is not shown either.
+   */
+  public Parameter<T> secret() {
+    graph.replaceParameter(graph.parameter(name).asSecret());
     return this;
   }
 
@@ -45,8 +54,7 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
   public final Parameter<T> oneOf(T... values) {
     ParameterDefinition d = graph.parameter(name);
     List<Object> allowed = Arrays.<Object>asList(values);
-    graph.replaceParameter(
-        new ParameterDefinition(d.name(), d.type(), d.defaultValue(), d.description(), allowed));
+    graph.replaceParameter(d.withAllowed(allowed));
     d.defaultValue()
         .filter(standard -> !allowed.contains(standard.value()))
         .ifPresent(standard ->

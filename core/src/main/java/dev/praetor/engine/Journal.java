@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +178,7 @@ public interface Journal {
    * @param parent the task run that the run is a part of, if any
    * @param restartOf the run that this run is a restart of, if any
    * @param resumed true if the run began in another process and is resumed in this one
+   * @param secretParameters the names of the parameters whose values are not kept
    * @param masker the masker with the secrets that the run has read so far; all kept text goes
    *     through it
    */
@@ -186,6 +188,7 @@ public interface Journal {
       Graph graph,
       String name,
       Map<String, @Nullable Object> parameters,
+      Set<String> secretParameters,
       Times times,
       Optional<Parent> parent,
       Optional<RunId> restartOf,

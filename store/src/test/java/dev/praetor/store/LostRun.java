@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,7 @@ final class LostRun {
             Flows.wide("wide", 5).definition().graph(),
             "wide",
             Map.of(),
+            Set.of(),
             new Journal.Times(TIME, TIME),
             Optional.empty(),
             Optional.empty(),

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -308,6 +309,7 @@ class RunStoreTest extends StoreTest {
                 .graph(),
             "wide",
             Map.of(),
+            Set.of(),
             new Journal.Times(Instant.EPOCH, Instant.EPOCH),
             Optional.empty(),
             Optional.empty(),

@@ -8,12 +8,16 @@ import dev.praetor.Flow;
 import dev.praetor.Parameter;
 import dev.praetor.Task;
 import dev.praetor.TypeRef;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunDocument;
 import dev.praetor.testkit.FlowTester;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class ParameterTest {
   enum Colour {
@@ -71,5 +75,57 @@ class ParameterTest {
         .isEqualTo("DC[3]");
     assertThatThrownBy(() -> flow.run(with("sizes", "many")))
         .hasMessageContaining("f/sizes: must be");
+  }
+
+  record Account(String user, int pin) {}
+
+  @Test
+  void a_secret_parameter_is_given_to_tasks_and_masked_wherever_the_run_writes() {
+    Flow<String> flow =
+        Flow.define(
+                "f",
+                f ->
+                    Task.of(
+                            "log_in",
+                            String.class,
+                            (Account account, String token) ->
+                                "log in " + account.user() + account.pin() + token)
+                        .call(
+                            f.parameter("account", Account.class).secret(),
+                            f.parameter("token", String.class)
+                                .secret()
+                                .describedAs("A token.")
+                                .oneOf("t0ken-1", "t0ken-2")))
+            .runName("for {token} and {account}");
+    FinishedRun run =
+        (FinishedRun)
+            (Object)
+                LocalRun.of(flow)
+                    .run(with("account", new Account("ann-w", 47111)), with("token", "t0ken-1"));
+    assertThat(run.value()).isEqualTo("log in ann-w47111t0ken-1");
+    assertThat(run.runName()).isEqualTo("for *** and ***");
+    ObjectNode document = RunDocument.of(flow.definition(), run);
+    assertThat(document.get("parameters").toString())
+        .isEqualTo("{\"account\":\"***\",\"token\":\"***\"}");
+    assertThat(document.toString()).doesNotContain("ann-w", "47111", "t0ken");
+    assertThat(flow.spec().json()).contains("\"secret\":true").doesNotContain("t0ken");
+  }
+
+  @Test
+  void a_wrong_value_of_a_secret_parameter_is_refused_without_showing_it() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              f.parameter("word", "ab").oneOf("ab", "cd").secret();
+              return Task.of("use", Integer.class, (Integer pin) -> pin)
+                  .call(f.parameter("pin", Integer.class).secret());
+            });
+    assertThatThrownBy(() -> flow.run(with("pin", "hush-hush"), with("word", "hush-hush")))
+        .hasMessageContainingAll(
+            "f/pin: must be Integer, which the secret value given is not",
+            "f/word: is not one of the allowed values")
+        .hasMessageNotContaining("hush")
+        .hasNoCause();
   }
 }

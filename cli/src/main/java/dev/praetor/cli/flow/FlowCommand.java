@@ -74,13 +74,19 @@ public final class FlowCommand implements Runnable {
 
     private static String describe(ParameterDefinition parameter) {
       String defaultValue =
-          parameter.defaultValue().map(s -> " = " + s.value()).orElse(", required");
+          parameter
+              .defaultValue()
+              .map(s -> " = " + (parameter.secret() ? "***" : s.value()))
+              .orElse(", required");
       return "  parameter "
           + parameter.name()
           + ": "
           + ParameterTypes.name(parameter.type())
           + defaultValue
-          + (parameter.allowed().isEmpty() ? "" : ", one of " + parameter.allowed())
+          + (parameter.secret() ? ", secret" : "")
+          + (parameter.allowed().isEmpty() || parameter.secret()
+              ? ""
+              : ", one of " + parameter.allowed())
           + (parameter.description().isEmpty() ? "" : "  " + parameter.description());
     }
 

@@ -1,5 +1,6 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.Argument;
 import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.TaskPath;
@@ -37,7 +38,12 @@ record Replayed(
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   static Replayed of(
-      RunStore store, StoredRun run, Flow<?> flow, String task, SecretProvider secrets) {
+      RunStore store,
+      StoredRun run,
+      Flow<?> flow,
+      String task,
+      List<Argument> given,
+      SecretProvider secrets) {
     TaskPath path = TaskPath.parse(task);
     StoredTaskRun row =
         store
@@ -55,8 +61,8 @@ record Replayed(
             Parameters.read(
                 flow.name(),
                 flow.definition().graph().parameters(),
-                FlowParameters.again(flow, run.parameters(), List.of())
-                    .toArray(dev.praetor.Argument[]::new)),
+                FlowParameters.again(flow, run.parameters(), run.parameterNotes(), given)
+                    .toArray(Argument[]::new)),
             secrets);
     try {
       Replay replay = Replay.recorded(flow, recorded, call);
@@ -85,7 +91,7 @@ record Replayed(
 
   private JsonNode json(int index, @Nullable Object value) {
     try {
-      return MAPPER.readTree(replay.mask(replay.write(index, value)));
+      return MAPPER.readTree(replay.maskJson(replay.write(index, value)));
     } catch (NotCarried e) {
       throw new UsageException(
           "input " + (index + 1) + " of " + path + " cannot be written: " + e.getMessage());

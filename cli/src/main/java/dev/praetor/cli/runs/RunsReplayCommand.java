@@ -2,6 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.DemoSecrets;
 import dev.praetor.cli.text.FailurePrinter;
@@ -13,6 +14,7 @@ import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +45,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments store = new StoreArguments();
   @Mixin private StoredTarget target = new StoredTarget();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -78,7 +81,14 @@ public final class RunsReplayCommand implements Callable<Integer> {
     try (RunStore kept = store.openToRead()) {
       StoredRun found = RunSelector.find(kept, run);
       Flow<?> flow = target.load(found);
-      Replayed replayed = Replayed.of(kept, found, flow, task, DemoSecrets.of(target.of(found)));
+      Replayed replayed =
+          Replayed.of(
+              kept,
+              found,
+              flow,
+              task,
+              List.of(parameters.read(flow)),
+              DemoSecrets.of(target.of(found)));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
           + " on them runs again too.",
       "Examples:",
       "  praetor runs restart latest --plan",
+      "  praetor runs restart latest -p token=…",
       "  praetor runs restart 0198f3a2 --from 'send[3]'"
     })
 public final class RunsRestartCommand implements Callable<Integer> {
@@ -81,7 +82,8 @@ public final class RunsRestartCommand implements Callable<Integer> {
       refuseUnfinished(earlier);
       Flow<?> flow = target.load(earlier);
       List<Argument> arguments =
-          FlowParameters.again(flow, earlier.parameters(), List.of(parameters.read(flow)));
+          FlowParameters.again(
+              flow, earlier.parameters(), earlier.parameterNotes(), List.of(parameters.read(flow)));
       RestartPlan.Changes changes =
           new RestartPlan.Changes(
               FlowParameters.changed(flow, earlier.parameters(), arguments),

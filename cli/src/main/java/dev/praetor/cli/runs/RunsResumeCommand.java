@@ -1,11 +1,15 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.Resumption;
 import dev.praetor.cli.run.StoreSession;
+import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Ended task runs are kept; attempts that were in progress have crashed and run again.",
+      "Secret parameters are not recorded, so they are given again with -p.",
       "Example: praetor runs resume latest"
     })
 public final class RunsResumeCommand implements Callable<Integer> {
@@ -35,6 +40,7 @@ public final class RunsResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments store = new StoreArguments();
   @Mixin private StoredTarget target = new StoredTarget();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private RunOptions options = new RunOptions();
 
   @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
@@ -49,11 +55,33 @@ public final class RunsResumeCommand implements Callable<Integer> {
     try (StoreSession history = StoreSession.in(store)) {
       StoredRun found = RunSelector.find(history.store().orElseThrow(), run);
       Flow<?> flow = target.load(found);
+      List<Argument> arguments =
+          FlowParameters.again(
+              flow,
+              found.parameters(),
+              found.parameterNotes(),
+              List.of(secretParameters(flow, found)));
       RecordedRun before = Resumption.of(history.store().orElseThrow(), found, flow);
       LocalRun<?> local =
           history.kept(target.begin(flow, found), flow, target.of(found)).resuming(before);
       return new ForegroundRun(spec.commandLine(), options, history, clock)
-          .run(flow, local, FlowParameters.again(flow, found.parameters(), List.of()));
+          .run(flow, local, arguments);
     }
+  }
+
+  /** Returns the parameters given again, which may only be those that are not recorded. */
+  private Argument[] secretParameters(Flow<?> flow, StoredRun found) throws IOException {
+    Argument[] given = parameters.read(flow);
+    for (Argument argument : given) {
+      if (!found.parameterNotes().containsKey(argument.name())) {
+        throw new UsageException(
+            "a resumed run keeps its parameters, so '"
+                + argument.name()
+                + "' cannot be given; only a parameter whose value is not recorded is given again."
+                + "\nFor other parameters, restart the run: praetor runs restart "
+                + RunLabels.brief(found.id()));
+      }
+    }
+    return given;
   }
 }

@@ -57,7 +57,8 @@ public final class ParameterJson {
   /** The value of a parameter, which may be null. */
   public record Given(@Nullable Object value) {}
 
-  private static ValueCodec codec(Graph graph, String name) {
+  /** Returns the codec of a parameter's values. */
+  public static ValueCodec codec(Graph graph, String name) {
     return graph.parameters().stream()
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()

@@ -54,14 +54,30 @@ public final class FlowParameters {
    * Returns the parameters of an earlier run, overridden by the given arguments. Recorded
    * parameters that the flow does not have are left out.
    *
-   * @throws InvalidRun if a recorded value that is not overridden no longer fits its type
+   * @param notes for each parameter whose value is not recorded, the reason
+   * @throws InvalidRun if a parameter is not given whose value is not recorded, or no longer fits
+   *     its type
    */
-  public static List<Argument> again(Flow<?> flow, String earlier, List<Argument> given) {
+  public static List<Argument> again(
+      Flow<?> flow, String earlier, Map<String, String> notes, List<Argument> given) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     given.forEach(argument -> all.put(argument.name(), argument.value()));
     List<Problem> problems = new ArrayList<>();
     for (ParameterDefinition parameter : flow.definition().graph().parameters()) {
-      if (!all.containsKey(parameter.name())) {
+      if (all.containsKey(parameter.name())) {
+        continue;
+      }
+      String name = parameter.name();
+      if (notes.containsKey(name)) {
+        problems.add(
+            new Problem(
+                flow.name() + "/" + name,
+                "its value in the earlier run is not recorded ("
+                    + notes.get(name)
+                    + "); give it again, as in -p "
+                    + name
+                    + "=…"));
+      } else {
         try {
           ParameterJson.read(flow.definition().graph(), earlier, parameter.name())
               .ifPresent(known -> all.put(parameter.name(), known.value()));

@@ -23,10 +23,12 @@ import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.run.TaskBodies;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.Parameters;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -203,7 +205,9 @@ public final class LocalRun<R extends @Nullable Object> {
             ? resumed.before().header().times().created()
             : now;
     Instant scheduled = identity.scheduled().orElse(now);
-    String name = RunNames.fill(flow.name(), flow.options(), parameters, scheduled);
+    Masker masker = identity.shared().orElseGet(Masker::new);
+    String name =
+        RunNames.fill(flow.name(), flow.options(), hideSecrets(parameters, masker), scheduled);
     RunRequest plan =
         new RunRequest(
             identity.id().orElseGet(() -> RunIds.at(now)),
@@ -217,10 +221,23 @@ public final class LocalRun<R extends @Nullable Object> {
                 identity.parent(),
                 identity.restartOf()),
             identity.continuation(),
-            identity.shared().orElseGet(Masker::new));
+            masker);
     StartedRun<R> started = new StartedRun<>(plan, withCache());
     started.begin();
     return started;
+  }
+
+  /** Masks the secret parameters from now on, and returns the parameters that may be shown. */
+  private Map<String, @Nullable Object> hideSecrets(
+      Map<String, @Nullable Object> parameters, Masker masker) {
+    Map<String, @Nullable Object> shown = new HashMap<>(parameters);
+    flow.graph().parameters().stream()
+        .filter(ParameterDefinition::secret)
+        .forEach(parameter -> {
+          masker.hideValue(parameters.get(parameter.name()));
+          shown.put(parameter.name(), "***");
+        });
+    return shown;
   }
 
   /** Returns the settings, with a cache for this run on its own clock if they have no cache. */

@@ -99,6 +99,7 @@ public final class Replay {
     NodeRuns runs = NodeRuns.of(flow.definition().graph());
     context = new RunContext(plan, settings(call.secrets(), thrown), runs);
     context.hideSecrets();
+    plan.secretParameters().forEach(name -> plan.masker().hideValue(call.parameters().get(name)));
     if (recorded != null) {
       new RecordedRunLoader(recorded, context.values(), context.codecs()).fill(runs);
     }
@@ -295,6 +296,11 @@ public final class Replay {
       case Attempt.End.Retry retry ->
           new Result.Failed(retry.why(), Optional.ofNullable(thrown.get()));
     };
+  }
+
+  /** Returns a JSON text without the secrets that the code has read; the result is JSON too. */
+  public String maskJson(String json) {
+    return context.masker().maskJson(json);
   }
 
   /** Returns a text without the secrets that the code has read. */

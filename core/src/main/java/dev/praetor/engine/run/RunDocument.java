@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The document of a run that has ended in this process. */
 public final class RunDocument implements DocumentedRun {
+  private static final JsonNode MASKED = JsonMapper.shared().getNodeFactory().stringNode("***");
   private final FlowDefinition flow;
   private final FinishedRun run;
   private final ValueDisplay values;
@@ -66,7 +68,10 @@ public final class RunDocument implements DocumentedRun {
   @Override
   public JsonNode parameters() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
-    run.parameters().forEach((name, value) -> json.set(name, values.of(value).json()));
+    Set<String> secret = run.plan().secretParameters();
+    run.parameters()
+        .forEach((name, value) ->
+            json.set(name, secret.contains(name) ? MASKED : values.of(value).json()));
     return json;
   }
 

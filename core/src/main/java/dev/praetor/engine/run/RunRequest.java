@@ -8,11 +8,14 @@ import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.FlowOptions;
+import dev.praetor.engine.task.ParameterDefinition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,14 @@ public record RunRequest(
     return options.runName().isPresent() ? masker.mask(identity.name()) : identity.name();
   }
 
+  /** Returns the names of the parameters whose values are masked. */
+  public Set<String> secretParameters() {
+    return graph.parameters().stream()
+        .filter(ParameterDefinition::secret)
+        .map(ParameterDefinition::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   public Journal.Start start() {
     return new Journal.Start(
         id,
@@ -67,6 +78,7 @@ public record RunRequest(
         graph,
         shownName(),
         parameters,
+        secretParameters(),
         identity.times(),
         identity.parent(),
         identity.restartOf(),

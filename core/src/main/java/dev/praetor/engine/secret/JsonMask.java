@@ -13,6 +13,10 @@ final class JsonMask {
 
   private JsonMask() {}
 
+  static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
   /** Returns the same text if nothing in it is masked. */
   static String apply(String json, Masker masker) {
     StringWriter text = new StringWriter(json.length());

@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * Masks the secrets read in a run in everything the run writes.
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. The time to mask a text hardly depends on the number of secrets.
  */
 public final class Masker {
+  private static final Logger LOG = LoggerFactory.getLogger(Masker.class);
   static final String MASK = "***";
 
   /** The number of parts of one secret that are masked in all forms; others only as they are. */
@@ -56,6 +60,23 @@ public final class Masker {
     if (!parts.isEmpty()) {
       hide(secret, parts);
       KnownSecrets.add(secret, parts);
+    }
+  }
+
+  /** Masks a value of any type from now on: its text, and the strings and numbers of its JSON. */
+  public void hideValue(@Nullable Object value) {
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof Boolean)) {
+      hide(String.valueOf(value));
+    }
+    if (!(value instanceof CharSequence)) {
+      try {
+        hide(JsonMask.text(value));
+      } catch (JacksonException e) {
+        LOG.atDebug().log("a secret value is not JSON; only its text is masked");
+      }
     }
   }
 

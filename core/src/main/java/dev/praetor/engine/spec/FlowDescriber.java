@@ -63,13 +63,22 @@ final class FlowDescriber {
     return new EdgeDescription(edge.from().name(), edge.to().name(), edge.kind(), edge.mapped());
   }
 
+  private static JsonNode masked() {
+    return MAPPER.getNodeFactory().stringNode("***");
+  }
+
   private static ParameterDescription parameter(ParameterDefinition parameter) {
     return new ParameterDescription(
         parameter.name(),
         parameter.type().getTypeName(),
-        parameter.defaultValue().map(standard -> json(standard.value())),
+        parameter
+            .defaultValue()
+            .map(standard -> parameter.secret() ? masked() : json(standard.value())),
         parameter.description(),
-        parameter.allowed().stream().map(FlowDescriber::json).toList());
+        parameter.secret()
+            ? List.of()
+            : parameter.allowed().stream().map(FlowDescriber::json).toList(),
+        parameter.secret());
   }
 
   private static JsonNode json(@Nullable Object value) {

@@ -75,7 +75,8 @@ public final class FlowSpecReader {
         SpecJson.text(json, "type"),
         json.has("default") ? Optional.of(json.get("default")) : Optional.empty(),
         SpecJson.optional(json, "description").orElse(""),
-        allowed);
+        allowed,
+        SpecJson.flag(json, "secret", false));
   }
 
   private static EdgeDescription edge(JsonNode json) {

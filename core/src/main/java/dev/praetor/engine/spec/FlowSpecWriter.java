@@ -78,6 +78,9 @@ public final class FlowSpecWriter {
     if (!parameter.allowed().isEmpty()) {
       json.putArray("allowed").addAll(parameter.allowed());
     }
+    if (parameter.secret()) {
+      json.put("secret", true);
+    }
     return json;
   }
 

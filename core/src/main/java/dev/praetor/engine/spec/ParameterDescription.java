@@ -11,13 +11,15 @@ import tools.jackson.databind.JsonNode;
  * @param standard the default value, which may be JSON's null; absent if the parameter is required
  * @param description the text for people; empty without one
  * @param allowed the allowed values; empty if all values of the type are allowed
+ * @param secret true if the value is masked; then the default is masked here too
  */
 public record ParameterDescription(
     String name,
     String type,
     Optional<JsonNode> standard,
     String description,
-    List<JsonNode> allowed) {
+    List<JsonNode> allowed,
+    boolean secret) {
   public ParameterDescription {
     allowed = List.copyOf(allowed);
   }

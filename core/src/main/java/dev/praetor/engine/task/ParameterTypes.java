@@ -55,6 +55,9 @@ public final class ParameterTypes {
    *     is expected
    */
   public static @Nullable Object convert(ParameterDefinition parameter, @Nullable Object value) {
+    if (parameter.secret()) {
+      return convertSecret(parameter, value);
+    }
     Object read;
     try {
       read = read(parameter.type(), value);
@@ -82,6 +85,25 @@ public final class ParameterTypes {
   /** Returns whether null is a value of a parameter, which its default says. */
   private static boolean isNullable(ParameterDefinition parameter) {
     return parameter.defaultValue().filter(standard -> standard.value() == null).isPresent();
+  }
+
+  /** Converts a value that no message may contain. */
+  private static @Nullable Object convertSecret(
+      ParameterDefinition parameter, @Nullable Object value) {
+    @Nullable Object read;
+    try {
+      read = read(parameter.type(), value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException( // Without its cause, which has the value.
+          "must be " + name(parameter.type()) + ", which the secret value given is not");
+    }
+    if (read == null && !isNullable(parameter)) {
+      throw new IllegalArgumentException("must be " + name(parameter.type()) + ", not null");
+    }
+    if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(read)) {
+      throw new IllegalArgumentException("is not one of the allowed values");
+    }
+    return read;
   }
 
   private static @Nullable Object read(Type type, @Nullable Object value) {

@@ -78,6 +78,8 @@ final class EveryKind {
   private static Node<List<Integer>> sources(FlowBuilder f) {
     Node<String> office = f.parameter("office", String.class).describedAs("An office.");
     Node<Size> size = f.parameter("size", Size.SMALL).oneOf(Size.SMALL, Size.LARGE);
+    f.parameter("token", String.class).secret();
+    f.parameter("pin", Integer.class, 4711).oneOf(4711, 4712).secret();
     f.parameter("half", Double.class, 0.5);
     f.parameter("names", new TypeRef<@Nullable List<String>>() {}, null);
     Node<List<Integer>> numbers = Task.of(EveryKind::numbers).call(office, value(Set.of("b", "a")));

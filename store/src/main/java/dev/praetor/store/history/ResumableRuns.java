@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +26,10 @@ public final class ResumableRuns {
 
   private ResumableRuns() {}
 
-  /** Returns the newest run that can be resumed with the same code, flow and parameters. */
+  /**
+   * Returns the newest run that can be resumed with the same code, flow and parameters. A parameter
+   * whose value is recorded masked is compared without what is masked.
+   */
   public static Optional<StoredRun> newest(
       RunHistory store, Flow<?> flow, String target, List<Argument> arguments) {
     JsonNode wanted = FlowParameters.json(flow, arguments);
@@ -37,7 +41,7 @@ public final class ResumableRuns {
           page.stream()
               .filter(run -> !run.state().isFinished() && run.parent().isEmpty())
               .filter(run -> run.origin().target().equals(origin))
-              .filter(run -> ExactJson.MAPPER.readTree(run.parameters()).equals(wanted))
+              .filter(run -> isSame(run, wanted))
               .map(run -> store.settled(run, false))
               .filter(StoredRun::isLost)
               .findFirst();
@@ -47,6 +51,33 @@ public final class ResumableRuns {
       page = store.list(filter.withAfter(page.getLast()));
     }
     return Optional.empty();
+  }
+
+  private static boolean isSame(StoredRun run, JsonNode wanted) {
+    JsonNode recorded = ExactJson.MAPPER.readTree(run.parameters());
+    return recorded.size() == wanted.size()
+        && recorded
+            .propertyStream()
+            .allMatch(parameter -> {
+              JsonNode value = wanted.get(parameter.getKey());
+              return value != null
+                  && (value.equals(parameter.getValue())
+                      || run.parameterNotes().containsKey(parameter.getKey())
+                          && isMasked(parameter.getValue(), value));
+            });
+  }
+
+  private static boolean isMasked(JsonNode recorded, JsonNode value) {
+    String parts =
+        Pattern.compile("***", Pattern.LITERAL)
+            .splitAsStream(text(recorded) + "\0")
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".*"));
+    return Pattern.compile(parts, Pattern.DOTALL).matcher(text(value) + "\0").matches();
+  }
+
+  private static String text(JsonNode json) {
+    return json.isString() ? json.asString() : json.toString();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.WhereClause;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.OriginJson;
+import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunFilter;
@@ -96,7 +97,9 @@ public record RunReader(QueryRunner query) {
             row.getString("flow"),
             QueryRunner.text(row, "version"),
             row.getString("name"),
-            row.getString("parameters")),
+            row.getString("parameters"),
+            ParametersJson.readNotes(
+                row.getString("parameter_notes"), row.getString("parameters"))),
         new StoredRun.Lineage(
             OriginJson.read(row.getString("origin")),
             parent(row),

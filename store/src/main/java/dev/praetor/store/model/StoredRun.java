@@ -6,6 +6,7 @@ import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,19 @@ public record StoredRun(
    *     share the name
    * @param name the name of the run
    * @param parameters the parameters as a JSON object
+   * @param parameterNotes for each parameter whose recorded value is not the one that was given,
+   *     the reason, such as a secret in it
    */
-  public record Definition(String flow, Optional<String> version, String name, String parameters) {}
+  public record Definition(
+      String flow,
+      Optional<String> version,
+      String name,
+      String parameters,
+      Map<String, String> parameterNotes) {
+    public Definition {
+      parameterNotes = Map.copyOf(parameterNotes);
+    }
+  }
 
   /**
    * The code and the other runs from which a run originates.
@@ -62,6 +74,10 @@ public record StoredRun(
 
   public String parameters() {
     return definition.parameters();
+  }
+
+  public Map<String, String> parameterNotes() {
+    return definition.parameterNotes();
   }
 
   public RunOrigin origin() {

@@ -94,7 +94,12 @@ record BatchRows(
       String history) {}
 
   /** The flow of a run, and its parameters. */
-  record Definition(String flow, @Nullable String version, String name, String parameters) {}
+  record Definition(
+      String flow,
+      @Nullable String version,
+      String name,
+      String parameters,
+      String parameterNotes) {}
 
   /** The code and the other runs from which a run originates. */
   record Lineage(

@@ -8,7 +8,6 @@ import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
-import dev.praetor.engine.graph.ParameterJson;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
@@ -16,6 +15,7 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
 import dev.praetor.store.json.NodeCodecs;
+import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.json.StoredValue;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
@@ -68,6 +68,7 @@ final class RunEncoder {
 
   BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin) {
     flowHistory.add(new Transition(0, new State.Pending("", start.times().created())));
+    ParametersJson parameters = parameters(start);
     Optional<Journal.Parent> parent = start.parent();
     return new BatchRows.BeginRow(
         run,
@@ -75,7 +76,8 @@ final class RunEncoder {
             StorableText.plain(start.flow()),
             version,
             StorableText.plain(start.name()),
-            parameters(start)),
+            parameters.json(),
+            parameters.notesJson()),
         new BatchRows.Lineage(
             origin,
             parent.map(around -> around.run().toString()).orElse(null),
@@ -86,13 +88,11 @@ final class RunEncoder {
         HistoryJson.write(flowHistory, masker));
   }
 
-  private String parameters(Journal.Start start) {
+  private ParametersJson parameters(Journal.Start start) {
     try {
-      String json = ParameterJson.write(start.graph(), start.parameters());
-      if (json.length() > largestResult) {
-        throw parametersRefused("have " + json.length() + " characters of JSON");
-      }
-      return StorableText.ofJson(masker.maskJson(json));
+      return ParametersJson.write(start, largestResult);
+    } catch (Journal.TooLarge e) {
+      throw parametersRefused("have " + e.getMessage());
     } catch (NotCarried e) {
       throw parametersRefused("cannot be kept: " + e.getMessage());
     }

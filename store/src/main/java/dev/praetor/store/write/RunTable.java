@@ -85,8 +85,9 @@ record RunTable(WriteSession session) {
         session.prepare(
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
-              restart_of, owner, created, scheduled, history, epoch, state, message, sequence)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0 WHERE true
+              restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
+              sequence)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0 WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
     for (BatchRows.BeginRow row : rows) {
@@ -110,6 +111,7 @@ record RunTable(WriteSession session) {
     insert.setLong(11, row.created());
     insert.setLong(12, row.scheduled());
     insert.setString(13, row.history());
+    insert.setString(14, row.definition().parameterNotes());
   }
 
   /**
