@@ -17,6 +17,10 @@ import dev.praetor.cli.runs.RunsResultsCommand;
 import dev.praetor.cli.runs.RunsResumeCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
+import dev.praetor.cli.secret.SecretsCommand;
+import dev.praetor.cli.secret.SecretsDeleteCommand;
+import dev.praetor.cli.secret.SecretsListCommand;
+import dev.praetor.cli.secret.SecretsSetCommand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,6 +43,7 @@ final class Commands {
           RunsCommand.class,
           FlowCommand.class,
           ScheduleCommand.class,
+          SecretsCommand.class,
           DemoCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
       byName(
@@ -54,6 +59,10 @@ final class Commands {
           RunsApproveCommand.class,
           RunsDeleteCommand.class,
           RunsPruneCommand.class);
+  private static final Map<String, Class<?>> OF_SECRETS =
+      byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
+  private static final Map<String, Map<String, Class<?>>> WITHIN =
+      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS);
 
   private Commands() {}
 
@@ -62,8 +71,9 @@ final class Commands {
     Iterator<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).iterator();
     CommandLine root = new CommandLine(program, factory);
     String first = add(root, ALL, words);
-    if (first.equals("runs")) {
-      add(Objects.requireNonNull(root.getSubcommands().get(first)), OF_RUNS, words);
+    Map<String, Class<?>> within = WITHIN.get(first);
+    if (within != null) {
+      add(Objects.requireNonNull(root.getSubcommands().get(first)), within, words);
     }
     return root;
   }

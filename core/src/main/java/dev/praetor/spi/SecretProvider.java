@@ -2,6 +2,8 @@ package dev.praetor.spi;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The source of the values of secrets. It is called in the thread of the task that reads a secret.
@@ -12,9 +14,24 @@ public interface SecretProvider {
   /** Returns the value of a secret; empty if no secret has this name. */
   Optional<String> find(String name);
 
+  /** Returns the advice on how to make a secret available; may be empty. */
+  default String advice(String name) {
+    return "";
+  }
+
   /** Returns a provider that reads environment variables of the same name. */
   static SecretProvider environment() {
-    return name -> Optional.ofNullable(System.getenv(name));
+    return new SecretProvider() {
+      @Override
+      public Optional<String> find(String name) {
+        return Optional.ofNullable(System.getenv(name));
+      }
+
+      @Override
+      public String advice(String name) {
+        return "set the environment variable " + name;
+      }
+    };
   }
 
   /** Returns a provider of fixed values, for tests. */
@@ -28,6 +45,19 @@ public interface SecretProvider {
    * have.
    */
   default SecretProvider or(SecretProvider other) {
-    return name -> find(name).or(() -> other.find(name));
+    SecretProvider first = this;
+    return new SecretProvider() {
+      @Override
+      public Optional<String> find(String name) {
+        return first.find(name).or(() -> other.find(name));
+      }
+
+      @Override
+      public String advice(String name) {
+        return Stream.of(first.advice(name), other.advice(name))
+            .filter(advice -> !advice.isEmpty())
+            .collect(Collectors.joining(", or "));
+      }
+    };
   }
 }

@@ -53,6 +53,8 @@ import dev.praetor.store.report.ProgressReports;
 import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
+import dev.praetor.store.secret.KeyFile;
+import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
@@ -60,6 +62,7 @@ import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.StoreJournal;
 import dev.praetor.store.write.WritePath;
 import dev.praetor.store.write.WriteQueue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -78,6 +81,9 @@ import javax.sql.DataSource;
 public final class RunStore implements RunHistory, AutoCloseable {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
   private final HikariDataSource pool;
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
   private final WritePath path;
   private final RunReader reader;
   private final TaskReader tasks;
@@ -93,11 +99,12 @@ public final class RunStore implements RunHistory, AutoCloseable {
   private final OwnerWatch watch;
 
   private RunStore(Database database, StoreOptions options, InstantSource clock) {
+    this.clock = clock;
     pool = Database.pool(database);
-    QueryRunner query = new QueryRunner(pool, database);
+    query = new QueryRunner(pool, database);
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
-    WriteQueue writes = new WriteQueue(writer);
+    writes = new WriteQueue(writer);
     watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
     OwnedRuns owned = new OwnedRuns(writer, watch);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
@@ -159,6 +166,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
           "there is no store at " + database.name() + " yet",
           "run a flow first");
     }
+    database.protect();
     return new RunStore(database, StoreOptions.defaults(), InstantSource.system());
   }
 
@@ -329,6 +337,16 @@ public final class RunStore implements RunHistory, AutoCloseable {
   /** Returns the cached results of all processes that use this store. */
   public CacheStore cache() {
     return cache;
+  }
+
+  /**
+   * Returns the secrets in this store.
+   *
+   * @param home the folder with the file of their key, which is created when the first secret is
+   *     set
+   */
+  public LocalSecrets secrets(Path home) {
+    return new LocalSecrets(query, writes, clock, KeyFile.in(home));
   }
 
   /** Returns a page of the log lines of a run, oldest first. */

@@ -13,6 +13,11 @@ public final class HistoryOptions {
       description = "Does not record the run; it cannot be inspected, resumed or restarted later.")
   private boolean noHistory;
 
+  /** Returns the place of the store, also if the run is not recorded. */
+  public StoreArguments place() {
+    return store;
+  }
+
   /** Returns the store that records the run, or empty with {@code --no-history}. */
   public Optional<StoreArguments> store() {
     return noHistory ? Optional.empty() : Optional.of(store);

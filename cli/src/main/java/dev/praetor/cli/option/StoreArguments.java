@@ -3,6 +3,7 @@ package dev.praetor.cli.option;
 import dev.praetor.ErrorCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
@@ -38,17 +39,22 @@ public final class StoreArguments {
       throw new UsageException("give --home or --store, not both: runs are recorded in one place");
     }
     if (home != null) {
-      return new StoreLocation.Home(home.toAbsolutePath().normalize());
+      return new StoreLocation.Home(home());
     }
     Optional<String> server = url != null ? Optional.of(url) : environment("PRAETOR_STORE");
     if (server.isPresent()) {
       return server(server.get());
     }
+    return new StoreLocation.Home(home());
+  }
+
+  /** Returns the home, in which the key of local secrets lies, also if the store is a server. */
+  public Path home() {
     Path folder =
-        environment("PRAETOR_HOME")
-            .map(Path::of)
+        Optional.ofNullable(home)
+            .or(() -> environment("PRAETOR_HOME").map(Path::of))
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"));
-    return new StoreLocation.Home(folder.toAbsolutePath().normalize());
+    return folder.toAbsolutePath().normalize();
   }
 
   private static StoreLocation server(String url) {
@@ -103,6 +109,18 @@ public final class StoreArguments {
     }
   }
 
+  /** Opens the store for reading only, if there is one. */
+  public Optional<RunStore> openIfThere() {
+    try {
+      return Optional.of(RunStore.openToRead(location()));
+    } catch (StoreFailed e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Opens the store for reading only. */
   public RunStore openToRead() {
     try {
@@ -118,7 +136,7 @@ public final class StoreArguments {
   private static void refuseReadOnly(Path folder) {
     String why;
     try {
-      Files.createDirectories(folder);
+      OwnerOnly.createDirectories(folder);
       if (Files.isWritable(folder)) {
         return;
       }

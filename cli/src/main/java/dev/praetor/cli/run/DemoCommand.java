@@ -8,6 +8,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.option.HistoryOptions;
+import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.cli.terminal.Screen;
@@ -89,9 +90,9 @@ public final class DemoCommand implements Callable<Integer> {
       Screen.STANDARD.println(
           "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
     }
-    LocalRun<?> local = DemoSecrets.with(LocalRun.of(flow), DemoSecrets.TARGET);
+    LocalRun<?> local = history.withSecrets(LocalRun.of(flow), SecretSources.EXAMPLE);
     return runner(view, history)
-        .run(history.kept(local, flow, DemoSecrets.TARGET), ApprovalAnswers.ASK, arguments);
+        .run(history.kept(local, flow, SecretSources.EXAMPLE), ApprovalAnswers.ASK, arguments);
   }
 
   private LocalRunner runner(RunView view, StoreSession history) {

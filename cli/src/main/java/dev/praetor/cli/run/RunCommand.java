@@ -128,7 +128,7 @@ public final class RunCommand implements Callable<Integer> {
 
   /** Returns the same run with its secrets and its store. */
   private LocalRun<?> equipped(StoreSession history, Flow<?> chosen, LocalRun<?> run) {
-    return history.kept(DemoSecrets.with(run, target.target()), chosen, target.target());
+    return history.kept(history.withSecrets(run, target.target()), chosen, target.target());
   }
 
   /** Returns the newest lost run, resumed, or the new run if there is none. */

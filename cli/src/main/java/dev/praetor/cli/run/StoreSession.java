@@ -5,6 +5,7 @@ import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.local.LocalRun;
@@ -18,11 +19,11 @@ import java.util.Optional;
 /** Records the runs of this process in a store, or nowhere. Thread-safe. */
 public final class StoreSession implements AutoCloseable {
   private final Optional<RunStore> store;
-  private final String options;
+  private final StoreArguments place;
 
-  private StoreSession(Optional<RunStore> store, String options) {
+  private StoreSession(Optional<RunStore> store, StoreArguments place) {
     this.store = store;
-    this.options = options;
+    this.place = place;
   }
 
   /** Creates a session that records runs as these options say. */
@@ -30,15 +31,20 @@ public final class StoreSession implements AutoCloseable {
     return options
         .store()
         .map(StoreSession::in)
-        .orElseGet(() -> new StoreSession(Optional.empty(), ""));
+        .orElseGet(() -> new StoreSession(Optional.empty(), options.place()));
   }
 
   public static StoreSession in(StoreArguments where) {
-    return new StoreSession(Optional.of(where.open()), where.again());
+    return new StoreSession(Optional.of(where.open()), where);
   }
 
   public Optional<RunStore> store() {
     return store;
+  }
+
+  /** Returns the same run with the secrets of its target. */
+  public LocalRun<?> withSecrets(LocalRun<?> run, String target) {
+    return run.with(settings -> settings.withSecrets(SecretSources.of(target, store, place)));
   }
 
   public boolean keeps() {
@@ -105,7 +111,7 @@ public final class StoreSession implements AutoCloseable {
         + ". Follow it with praetor runs show "
         + RunLabels.brief(run)
         + " --follow"
-        + options;
+        + place.again();
   }
 
   /** Returns the commands that help with a run that did not succeed. */
@@ -113,7 +119,7 @@ public final class StoreSession implements AutoCloseable {
     if (store.isEmpty()) {
       return "";
     }
-    String id = RunLabels.brief(run) + options;
+    String id = RunLabels.brief(run) + place.again();
     return "\nShow details:     praetor runs show "
         + id
         + "\nRestart the run:  praetor runs restart "
@@ -127,7 +133,7 @@ public final class StoreSession implements AutoCloseable {
         + RunLabels.brief(run)
         + " "
         + quoted(path)
-        + options;
+        + place.again();
   }
 
   /** Quotes a path with brackets, which have a meaning in many shells. */

@@ -4,7 +4,7 @@ import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.run.DemoSecrets;
+import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.document.FailureJson;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment.",
+      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment or the local store.",
       "Exit status: 0 the code returned or skipped, 1 it failed, 2 usage error.",
       "Examples:",
       "  praetor runs replay latest 'send[3]'",
@@ -88,7 +89,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
               flow,
               task,
               List.of(parameters.read(flow)),
-              DemoSecrets.of(target.of(found)));
+              SecretSources.of(target.of(found), Optional.of(kept), store));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);

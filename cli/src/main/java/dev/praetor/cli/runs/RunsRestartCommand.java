@@ -96,7 +96,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
       }
       LocalRun<?> local =
           history
-              .kept(target.begin(flow, earlier), flow, target.of(earlier))
+              .kept(target.begin(flow, earlier, history), flow, target.of(earlier))
               .restarting(recorded, plan);
       return new ForegroundRun(spec.commandLine(), options, history, clock)
           .run(flow, local, arguments);

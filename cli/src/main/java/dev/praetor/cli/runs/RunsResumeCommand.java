@@ -63,7 +63,7 @@ public final class RunsResumeCommand implements Callable<Integer> {
               List.of(secretParameters(flow, found)));
       RecordedRun before = Resumption.of(history.store().orElseThrow(), found, flow);
       LocalRun<?> local =
-          history.kept(target.begin(flow, found), flow, target.of(found)).resuming(before);
+          history.kept(target.begin(flow, found, history), flow, target.of(found)).resuming(before);
       return new ForegroundRun(spec.commandLine(), options, history, clock)
           .run(flow, local, arguments);
     }

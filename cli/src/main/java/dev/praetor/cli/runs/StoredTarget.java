@@ -2,7 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.run.DemoSecrets;
+import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.CannotLoadFlows;
 import dev.praetor.engine.loading.FlowLoader;
@@ -32,8 +32,8 @@ final class StoredTarget {
   }
 
   /** Creates a new run of a stored run's flow, with the secrets of its target. */
-  LocalRun<?> begin(Flow<?> flow, StoredRun run) {
-    return DemoSecrets.with(LocalRun.of(flow), of(run));
+  LocalRun<?> begin(Flow<?> flow, StoredRun run, StoreSession history) {
+    return history.withSecrets(LocalRun.of(flow), of(run));
   }
 
   Flow<?> load(StoredRun run) throws IOException {

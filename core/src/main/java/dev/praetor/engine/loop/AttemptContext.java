@@ -63,9 +63,7 @@ public final class AttemptContext implements RunningTask {
             .find(name)
             .orElseThrow(() ->
                 new SecretUnavailable(
-                    name,
-                    "there is no secret '" + name + "'",
-                    "set the environment variable of that name, or add it to the store"));
+                    name, "there is no secret '" + name + "'", context.secrets().advice(name)));
     context.masker().hide(value);
     return value;
   }

@@ -1,5 +1,6 @@
 package dev.praetor.store.blob;
 
+import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.db.WriteConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,11 +86,14 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
       return Optional.empty();
     }
     Path directory = file.resolveSibling("");
-    Files.createDirectories(directory);
+    OwnerOnly.createDirectories(directory);
     Path part = folder.resolve(UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              part,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OwnerOnly.file())) {
         ByteBuffer bytes = ByteBuffer.wrap(blob.bytes());
         while (bytes.hasRemaining()) {
           channel.write(bytes);

@@ -29,6 +29,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Creates the folders that must exist before a connection is opened. */
   void createFolder();
 
+  /** Makes the files of an existing store readable only by their user. */
+  void protect();
+
   /** Returns the source of connections that write. */
   DataSource writing();
 

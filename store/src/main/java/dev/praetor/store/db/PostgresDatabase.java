@@ -27,6 +27,9 @@ public record PostgresDatabase(String url, String user, String password) impleme
   public void createFolder() {}
 
   @Override
+  public void protect() {}
+
+  @Override
   public DataSource writing() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);

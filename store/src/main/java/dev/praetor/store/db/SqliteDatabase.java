@@ -10,7 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -24,6 +28,7 @@ import org.sqlite.SQLiteException;
  * @param mostPages the largest size of the file in pages; 0 if only the disk limits it
  */
 public record SqliteDatabase(Path file, Duration busy, int mostPages) implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final long LONGEST_LOG = 64L << 20;
 
   public static SqliteDatabase in(Path home) {
@@ -58,11 +63,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   @Override
   public void createFolder() {
     try {
-      Files.createDirectories(home());
-      if (Files.exists(blobs())) {
-        return;
-      }
-      Files.createDirectories(blobs());
+      protect();
+      OwnerOnly.createDirectories(home());
+      OwnerOnly.createDirectories(blobs());
+      OwnerOnly.createFile(file);
+      OwnerOnly.createFile(lockFile());
     } catch (FileAlreadyExistsException e) {
       throw StoreFailed.unavailable(
           name(),
@@ -76,6 +81,36 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
           "choose another folder",
           e);
     }
+  }
+
+  /**
+   * Makes the files of the store readable only by their user. A folder that contains other files
+   * too is left as it is.
+   */
+  @Override
+  public void protect() {
+    List<Path> files = List.of(file, log(), sibling("-shm"), lockFile());
+    files.forEach(OwnerOnly::tighten);
+    OwnerOnly.tighten(blobs());
+    try (Stream<Path> inside = Files.list(home())) {
+      if (inside.allMatch(each -> files.contains(each) || isPraetors(each))) {
+        OwnerOnly.tighten(home());
+      }
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("the permissions of {} are left as they are", home());
+    }
+  }
+
+  private boolean isPraetors(Path path) {
+    return path.equals(blobs()) || path.getFileName().toString().startsWith("secrets.key");
+  }
+
+  private Path lockFile() {
+    return home().resolve("writer.lock");
+  }
+
+  private Path sibling(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
   }
 
   @Override
@@ -104,7 +139,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   private Path log() {
-    return file.resolveSibling(file.getFileName() + "-wal");
+    return sibling("-wal");
   }
 
   private boolean hasLog() {
@@ -152,7 +187,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
 
   @Override
   public WriterLock lock(String holder) {
-    return FileLocks.of(home().resolve("writer.lock"), holder);
+    return FileLocks.of(lockFile(), holder);
   }
 
   @Override
