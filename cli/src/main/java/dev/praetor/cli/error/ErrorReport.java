@@ -1,6 +1,7 @@
 package dev.praetor.cli.error;
 
 import dev.praetor.PraetorException;
+import dev.praetor.engine.secret.KnownSecrets;
 
 /** The message and the exit status of a command that failed. */
 public final class ErrorReport {
@@ -14,7 +15,12 @@ public final class ErrorReport {
     return isMistake(thrown) ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
+  /** Returns the message, without the secrets that runs of this process have read. */
   public static String explain(Throwable thrown) {
+    return KnownSecrets.mask(text(thrown));
+  }
+
+  private static String text(Throwable thrown) {
     if (isMistake(thrown) || thrown instanceof RunLeftProcess) {
       return "praetor: " + thrown.getMessage();
     }
