@@ -2,10 +2,12 @@ package dev.praetor.engine.secret;
 
 import dev.praetor.engine.secret.PatternIndex.Pattern;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The forms in which a text appears when it is encoded together with other text: Base64,
@@ -16,6 +18,11 @@ final class SecretForms {
 
   static void addTo(Set<Pattern> patterns, String text) {
     addPlain(patterns, text);
+    addInOtherCharsets(patterns, text);
+    patterns.add(
+        new Pattern(
+            text.chars().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining(", ")),
+            true));
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < 3; before++) {
       addBase64(patterns, bytes, before);
@@ -36,6 +43,24 @@ final class SecretForms {
     patterns.add(new Pattern(text, true));
     if (text.indexOf(' ') >= 0) {
       patterns.add(new Pattern(text.replace(' ', '+'), true));
+    }
+  }
+
+  /** Adds a text that is not ASCII as it is when it is written or read with another charset. */
+  private static void addInOtherCharsets(Set<Pattern> patterns, String text) {
+    if (text.chars().allMatch(c -> c < 128)) {
+      return;
+    }
+    for (String form :
+        List.of(
+            new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+            new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII),
+            Normalizer.normalize(text, Normalizer.Form.NFC),
+            Normalizer.normalize(text, Normalizer.Form.NFD))) {
+      if (form.length() >= PatternIndex.SHORTEST
+          && form.codePoints().anyMatch(Character::isLetterOrDigit)) {
+        patterns.add(new Pattern(form, true));
+      }
     }
   }
 

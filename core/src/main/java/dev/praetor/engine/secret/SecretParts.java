@@ -2,6 +2,7 @@ package dev.praetor.engine.secret;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ final class SecretParts {
   private static final Pattern SEPARATOR = Pattern.compile("[:;,|=&@\"]");
   private static final int SHORTEST_BETWEEN_SEPARATORS = 6;
   private static final int LONGEST_NUMBER = 200;
-  private static final Set<String> LITERALS = Set.of("true", "false", "null");
+  private static final Set<String> LITERALS = Set.of("true", "false", "null", "NaN", "Infinity");
   private final Set<String> parts = new LinkedHashSet<>();
 
   private SecretParts() {}
@@ -106,6 +107,7 @@ final class SecretParts {
     add(positive.toString());
     add(positive.toPlainString());
     add(positive.stripTrailingZeros().toPlainString());
+    add(String.format(Locale.ROOT, "%,d", positive.toBigInteger()));
     if (positive.signum() != 0 && positive.remainder(BigDecimal.ONE).signum() != 0) {
       add(Double.toString(positive.doubleValue()));
     }

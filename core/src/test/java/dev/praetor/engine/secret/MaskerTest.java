@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -161,7 +162,7 @@ class MaskerTest {
     Masker masker = hiding(" +0047110 \n");
     assertThat(masker.mask("0047110 47110 [47110] 47110.0")).isEqualTo("*** *** [***] ***.0");
     assertThat(hiding("-1250.50").mask("-1250.5 1250.50")).isEqualTo("-*** ***");
-    assertThat(hiding("1e9").mask("1000000000")).isEqualTo("***");
+    assertThat(hiding("1e9").mask("1000000000 1,000,000,000")).isEqualTo("*** ***");
     assertThat(hiding("99999999999999999999999").mask("99999999999999999999999")).isEqualTo("***");
   }
 
@@ -252,5 +253,18 @@ class MaskerTest {
       masker.hide("secret-number-" + i);
     }
     assertThat(masker.mask("a secret-number-499 b secret-number-0 c")).isEqualTo("a *** b *** c");
+  }
+
+  @Test
+  void a_secret_with_letters_that_are_not_ascii_is_masked_in_every_charset() {
+    String secret = "gehäime-größe";
+    for (String form :
+        List.of(
+            new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+            new String(secret.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII),
+            Normalizer.normalize(secret, Normalizer.Form.NFD),
+            Arrays.toString(secret.toCharArray()))) {
+      assertThat(hiding(secret).mask("<" + form + ">")).as(form).matches("<\\[?\\*\\*\\*]?>");
+    }
   }
 }
