@@ -69,6 +69,20 @@ public final class Sources {
     return read;
   }
 
+  /** Returns whether code of the author, such as the function of a view, computes a source. */
+  public static boolean callCode(Source source) {
+    return switch (source) {
+      case Source.SelectOne _, Source.SelectEach _ -> true;
+      case Source.FlattenList _, Source.FlattenEach _ -> true;
+      case Source.Constant _, Source.ParameterValue _, Source.Output _, Source.Outputs _ -> false;
+      case Source.Element _, Source.Each _ -> false;
+      case Source.Collect collect -> callCode(collect.mapped());
+      case Source.AllOutcomes outcomes -> callCode(outcomes.mapped());
+      case Source.OneOutcome outcome -> callCode(outcome.node());
+      case Source.ListOf list -> list.parts().stream().anyMatch(Sources::callCode);
+    };
+  }
+
   private static void walk(Source source, Consumer<Source> origins) {
     switch (source) {
       case Source.Constant _, Source.ParameterValue _, Source.Output _, Source.Outputs _ ->

@@ -10,6 +10,8 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Turns;
+import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
@@ -39,6 +41,7 @@ public final class RunLoop {
   private final Runnable settle;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> hooks;
+  private @Nullable FlowValue value;
   private Instant started;
   private boolean begun;
 
@@ -114,7 +117,12 @@ public final class RunLoop {
       return;
     }
     if (!parts.alreadyEnded && !parts.recorder.flow().isFinished()) {
-      parts.recorder.flow(end());
+      Optional<State> state = endWithValue();
+      if (state.isEmpty()) {
+        await();
+        return;
+      }
+      parts.recorder.flow(state.get());
     }
     parts.buffer.flush();
     if (parts.buffer.isSettled()) {
@@ -202,6 +210,7 @@ public final class RunLoop {
     return parts.running.count() == 0
         && parts.childFlows.isEmpty()
         && parts.calls.count() == 0
+        && (value == null || value.isEnded())
         && parts.buffer.isSettled();
   }
 
@@ -210,6 +219,25 @@ public final class RunLoop {
     boolean atFirstFailure = settings.stopPolicy().atFirstFailure();
     return NodeEnds.ofFlow(
         deciding, parts.runs, parts.stopping.reason(), atFirstFailure, parts.clock.now());
+  }
+
+  /** Returns the end of the run; empty while the value of the flow is being read. */
+  private Optional<State> endWithValue() {
+    State state = end();
+    Source.Whole source = request.graph().result();
+    if (!state.isSuccessful() || !Sources.callCode(source)) {
+      return Optional.of(state);
+    }
+    FlowValue reading = value;
+    if (reading == null) {
+      reading = new FlowValue(context, source);
+      value = reading;
+      parts.timers.after(parts.clock.after(FlowValue.LONGEST), reading::expire);
+      context.startCall("value", reading, true);
+    }
+    return reading.isEnded()
+        ? Optional.of(reading.end(state, parts.clock.now()))
+        : Optional.empty();
   }
 
   private void somethingFailed() {
