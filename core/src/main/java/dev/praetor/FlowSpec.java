@@ -1,9 +1,9 @@
 package dev.praetor;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecWriter;
-import dev.praetor.engine.codec.ExactJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

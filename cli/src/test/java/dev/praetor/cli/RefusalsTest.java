@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What cannot be done is refused before anything runs: which flow, which line, what to write
- * instead. Nothing is accepted and ignored, and no message is a stack trace.
+ * A refusal comes before anything runs and names the flow, the line and what to write instead.
+ * Nothing is accepted and ignored, and no message is a stack trace.
  */
 class RefusalsTest {
   private static final String HEAD =

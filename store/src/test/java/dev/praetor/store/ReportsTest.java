@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What task runs publish is kept, and a run that only waits says what it waits for. */
+/** Reports of task runs are kept, and a run that only waits says what it waits for. */
 @ParameterizedClass
 @EnumSource
 class ReportsTest extends StoreTest {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the code of flows prints: to {@code System.out}, {@code System.err} or {@code
- * java.util.logging}. It is shown, and kept in the log of the task run that printed it. Closing it
- * restores the streams of before.
+ * The output that code of flows prints to {@code System.out}, {@code System.err} or {@code
+ * java.util.logging}. The output is shown, and kept in the log of the task run that printed it.
+ * Closing this object restores the streams of before.
  */
 public final class TaskOutput implements AutoCloseable {
   private static volatile @Nullable TaskOutput current;

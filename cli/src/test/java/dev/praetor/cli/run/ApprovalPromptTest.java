@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** At the approval prompt only yes and no count. */
+/** The approval prompt accepts only yes and no. */
 class ApprovalPromptTest {
   @ParameterizedTest
   @ValueSource(strings = {"y", "Y", "yes", " YES "})

@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What tasks print is shown, and kept in their log with their attempt. */
+/** Output that tasks print is shown, and kept in their log with their attempt. */
 @Isolated("it replaces System.out")
 class TaskOutputTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

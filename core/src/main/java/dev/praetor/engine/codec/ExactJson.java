@@ -12,7 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON trees whose numbers keep all their digits. */
 public final class ExactJson {
-  /** Descriptions of flows nest deeper than documents usually do: a level for each view of a view. */
+  /**
+   * Descriptions of flows nest deeper than documents usually do: a level for each view of a view.
+   */
   private static final int DEEPEST = 10_000;
 
   /** A mapper that reads numbers exactly, and texts of any length. Thread-safe. */

@@ -57,8 +57,7 @@ final class FlowValue extends AuthorCode {
   /** Returns the state of the run: the given state, or a failure if the value cannot be read. */
   State end(State otherwise, Instant now) {
     if (late) {
-      return new State.Failed(
-          MESSAGE + " in " + LONGEST.toSeconds() + " s", now, Optional.empty());
+      return new State.Failed(MESSAGE + " in " + LONGEST.toSeconds() + " s", now, Optional.empty());
     }
     Failure thrown = failure;
     return thrown == null

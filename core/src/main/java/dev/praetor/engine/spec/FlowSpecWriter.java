@@ -1,8 +1,8 @@
 package dev.praetor.engine.spec;
 
-import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.Environment;
 import dev.praetor.Retry;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;

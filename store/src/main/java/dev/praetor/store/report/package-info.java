@@ -1,6 +1,6 @@
 /**
- * What task runs publish for people: artifacts and progress. Log lines are in {@code store.log},
- * results are written with their task runs.
+ * Artifacts and reports of progress, which task runs publish for people. Log lines are in {@code
+ * store.log}, results are written with their task runs.
  */
 @NullMarked
 package dev.praetor.store.report;
