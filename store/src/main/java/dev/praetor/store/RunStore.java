@@ -55,6 +55,7 @@ import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.schedule.ScheduledInstants;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
@@ -97,6 +98,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
   private final LostRunEnding lostRuns;
   private final RetentionJob retention;
   private final OwnerWatch watch;
+  private final ScheduledInstants schedules;
 
   private RunStore(Database database, StoreOptions options, InstantSource clock) {
     this.clock = clock;
@@ -120,6 +122,9 @@ public final class RunStore implements RunHistory, AutoCloseable {
     deletions = new Deletions(reader, query, writes, unused, owned::claim);
     lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     retention = new RetentionJob(query, writes, unused, clock, options.retention());
+    schedules =
+        new ScheduledInstants(
+            query, writes, clock, run -> find(run).filter(StoredRun::isLost).isPresent());
   }
 
   /**
@@ -347,6 +352,11 @@ public final class RunStore implements RunHistory, AutoCloseable {
    */
   public LocalSecrets secrets(Path home) {
     return new LocalSecrets(query, writes, clock, KeyFile.in(home));
+  }
+
+  /** Returns the instants of schedules that the processes with this store have taken. */
+  public ScheduledInstants schedules() {
+    return schedules;
   }
 
   /** Returns a page of the log lines of a run, oldest first. */

@@ -52,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-schedule",
-      description = "Runs the flow at the times of its schedule, until Ctrl-C.")
+      description = "Runs the flow at the times of its schedule, until Ctrl-C or SIGTERM.")
   private boolean onSchedule;
 
   @Option(

@@ -2,47 +2,38 @@ package dev.praetor.cli.run;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.FlowResult;
-import dev.praetor.FlowRun;
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.terminal.PlainView;
 import dev.praetor.cli.terminal.Screen;
-import dev.praetor.cli.text.FailureReport;
-import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.run.FinishedRun;
-import dev.praetor.engine.run.RunOwnershipLost;
-import dev.praetor.schedule.Overlap;
+import dev.praetor.store.schedule.ScheduledInstants;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a flow in this process at the times of its schedule, until Ctrl-C. Explicit parameters take
- * precedence over those of a clock.
+ * Runs a flow in this process at the times of its schedule, until the process is told to stop.
+ * Explicit parameters take precedence over those of a clock.
  */
 final class ScheduledRuns {
+  /** The time between two looks at the clock, which may jump while this thread waits. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Flow<?> flow;
   private final Schedule schedule;
-  private final List<Argument> given;
-  private final UnaryOperator<LocalRun<?>> change;
-  private final StoreSession history;
+  private final Optional<ScheduledInstants> instants;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final ScheduledStarts starts;
   private final Timekeeper time = Timekeeper.system();
-  private final List<FlowRun<?>> running = new CopyOnWriteArrayList<>();
-  private final List<Thread> watching = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 
   ScheduledRuns(
@@ -53,16 +44,23 @@ final class ScheduledRuns {
       PrintWriter out,
       PrintWriter err) {
     this.flow = flow;
-    this.given = given;
-    this.change = change;
-    this.history = history;
     this.out = out;
     this.err = err;
+    this.instants = history.store().map(store -> store.schedules());
     this.schedule =
         flow.schedule()
             .orElseThrow(() ->
                 new UsageException(
                     "flow '" + flow.name() + "' has no schedule; give it one with .scheduled(…)"));
+    ScheduledRun.Factory runs =
+        new ScheduledRun.Factory(
+            () ->
+                change
+                    .apply(LocalRun.of(flow))
+                    .with(settings -> settings.withListener(new PlainView(Screen.STANDARD))),
+            given,
+            time);
+    this.starts = new ScheduledStarts(flow, schedule, runs, history, out, err);
   }
 
   int run() throws InterruptedException {
@@ -70,89 +68,63 @@ final class ScheduledRuns {
     try (StopSignals signals = new StopSignals(err, "Stopping; clean-up still runs.")) {
       signals.stops(why -> stop(why, waiting));
       out.println(flow.name() + " runs " + schedule.explain() + ". Press Ctrl-C to stop.");
-      Iterator<Occurrence> due = schedule.stream(time.instant()).iterator();
-      while (!stopped && due.hasNext()) {
-        Occurrence next = due.next();
-        err.println("next run at " + next.local());
-        if (waitUntil(next.at())) {
-          begin(next);
-        }
-      }
-      for (Thread thread : watching) {
-        thread.join();
-      }
+      starts.begin();
+      makeRuns();
+      starts.finish();
       return stopped ? ExitCode.CANCELLED : ExitCode.SUCCESS;
     }
   }
 
   private void stop(String why, Thread waiting) {
     stopped = true;
-    running.forEach(run -> run.cancel(why));
+    starts.stop(why);
     LockSupport.unpark(waiting);
   }
 
-  /** Waits for a time; returns false if Ctrl-C came first. */
-  private boolean waitUntil(Instant due) {
-    while (!stopped && time.instant().isBefore(due)) {
-      time.await(due, false);
-    }
-    return !stopped;
-  }
-
-  private void begin(Occurrence due) throws InterruptedException {
-    if (schedule.overlap() == Overlap.SKIP && !running.isEmpty()) {
-      err.println("the run of " + due.local() + " is skipped: an earlier run is still in progress");
-      return;
-    }
-    if (schedule.overlap() == Overlap.CANCEL_OLD) {
-      running.forEach(run -> run.cancel("the next run is due"));
-    }
-    if (schedule.overlap() == Overlap.QUEUE || schedule.overlap() == Overlap.CANCEL_OLD) {
-      for (Thread thread : watching) {
-        thread.join();
+  private void makeRuns() {
+    ScheduleProgress progress =
+        instants
+            .flatMap(taken -> taken.handled(flow.name()))
+            .map(ScheduleProgress::after)
+            .orElseGet(() -> ScheduleProgress.startingAt(time.instant()));
+    while (isGoingOn()) {
+      List<Occurrence> next = schedule.next(1, progress.handled());
+      if (next.isEmpty()) {
+        return;
+      }
+      if (time.instant().isBefore(next.getFirst().at())) {
+        err.println("next run at " + next.getFirst().local());
+      }
+      progress = awaited(next.getFirst().at(), progress);
+      if (isGoingOn()) {
+        progress = made(progress.at(time.instant(), schedule), progress);
       }
     }
-    if (stopped) {
-      return;
-    }
-    FlowRun<?> run =
-        change
-            .apply(LocalRun.of(flow))
-            .with(settings -> settings.withListener(new PlainView(Screen.STANDARD)))
-            .scheduledAt(due.at())
-            .start(arguments(due.parameters()));
-    running.add(run);
-    if (stopped) {
-      run.cancel("the program was stopped");
-    }
-    watching.add(Thread.ofVirtual().name("run-" + run.id() + "/watch").start(() -> watch(run)));
   }
 
-  private void watch(FlowRun<?> run) {
-    try (OrderSubscription _ = history.watch(run)) {
-      FlowResult<?> result = run.await();
-      FinishedRun finished = (FinishedRun) result;
-      out.println(FlowPrinter.summary(finished));
-      if (!finished.state().isSuccessful()) {
-        err.print(FailureReport.of(flow, finished));
-        err.flush();
-      }
-    } catch (RunOwnershipLost taken) {
-      err.println(history.ownedElsewhere(run.id()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      running.remove(run);
-      watching.remove(Thread.currentThread());
-    }
+  private boolean isGoingOn() {
+    return !stopped && !starts.hasFailed();
   }
 
-  /** Returns the parameters of a clock, overridden by explicit ones. */
-  private Argument[] arguments(Map<String, ?> ofClock) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>(ofClock);
-    given.forEach(each -> all.put(each.name(), each.value()));
-    return all.entrySet().stream()
-        .map(each -> new Argument(each.getKey(), each.getValue()))
-        .toArray(Argument[]::new);
+  /** Waits for an instant, and returns the progress of the last look at the clock before it. */
+  private ScheduleProgress awaited(Instant due, ScheduleProgress before) {
+    ScheduleProgress progress = before;
+    for (Instant now = time.instant(); isGoingOn() && now.isBefore(due); now = time.instant()) {
+      progress = progress.awakeAt(now);
+      Instant look = now.plus(LOOK);
+      time.await(look.isBefore(due) ? look : due, false);
+    }
+    return progress;
+  }
+
+  private ScheduleProgress made(ScheduleProgress.Step step, ScheduleProgress before) {
+    if (step.passedOver() > 0) {
+      err.println(
+          "%,d times since %s were missed and are passed over"
+              .formatted(step.passedOver(), before.handled()));
+      instants.ifPresent(taken -> taken.handled(flow.name(), step.after().handled()));
+    }
+    step.due().forEach(starts::add);
+    return step.after();
   }
 }

@@ -34,6 +34,11 @@ public final class StoreSession implements AutoCloseable {
         .orElseGet(() -> new StoreSession(Optional.empty(), options.place()));
   }
 
+  /** Creates a session that records nothing. */
+  static StoreSession none() {
+    return new StoreSession(Optional.empty(), new StoreArguments());
+  }
+
   public static StoreSession in(StoreArguments where) {
     return new StoreSession(Optional.of(where.open()), where);
   }

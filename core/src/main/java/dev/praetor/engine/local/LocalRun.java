@@ -194,11 +194,30 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   StartedRun<R> begin(Argument... arguments) {
-    Map<String, @Nullable Object> parameters =
-        Parameters.read(flow.name(), flow.graph().parameters(), arguments);
+    RunRequest plan = request(arguments);
     for (Problem warning : flow.warnings()) {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
+    StartedRun<R> started = new StartedRun<>(plan, withCache());
+    started.begin();
+    return started;
+  }
+
+  /**
+   * Records the run as skipped instead of starting it, because of a rule outside its flow. Returns
+   * when the record is durable.
+   *
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments
+   */
+  public RunId skip(String why, Argument... arguments) {
+    RunRequest plan = request(arguments);
+    SkippedRun.record(plan, why, settings);
+    return plan.id();
+  }
+
+  private RunRequest request(Argument... arguments) {
+    Map<String, @Nullable Object> parameters =
+        Parameters.read(flow.name(), flow.graph().parameters(), arguments);
     Instant now = settings.time().instant();
     Instant created =
         identity.continuation() instanceof StartFrom.Resumed resumed
@@ -208,23 +227,16 @@ public final class LocalRun<R extends @Nullable Object> {
     Masker masker = identity.shared().orElseGet(Masker::new);
     String name =
         RunNames.fill(flow.name(), flow.options(), hideSecrets(parameters, masker), scheduled);
-    RunRequest plan =
-        new RunRequest(
-            identity.id().orElseGet(() -> RunIds.at(now)),
-            flow.name(),
-            flow.graph(),
-            flow.options(),
-            parameters,
-            new RunRequest.RunIdentity(
-                new Journal.Times(created, scheduled),
-                name,
-                identity.parent(),
-                identity.restartOf()),
-            identity.continuation(),
-            masker);
-    StartedRun<R> started = new StartedRun<>(plan, withCache());
-    started.begin();
-    return started;
+    return new RunRequest(
+        identity.id().orElseGet(() -> RunIds.at(now)),
+        flow.name(),
+        flow.graph(),
+        flow.options(),
+        parameters,
+        new RunRequest.RunIdentity(
+            new Journal.Times(created, scheduled), name, identity.parent(), identity.restartOf()),
+        identity.continuation(),
+        masker);
   }
 
   /** Masks the secret parameters from now on, and returns the parameters that may be shown. */
