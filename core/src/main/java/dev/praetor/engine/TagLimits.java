@@ -56,6 +56,18 @@ public final class TagLimits {
     notified.forEach(Runnable::run);
   }
 
+  /** Returns the number of attempts with these tags that could take their slots now. */
+  public synchronized int room(Set<String> tags) {
+    int room = Integer.MAX_VALUE;
+    for (String tag : tags) {
+      Integer limit = limits.get(tag);
+      if (limit != null) {
+        room = Math.min(room, limit - used.getOrDefault(tag, 0));
+      }
+    }
+    return Math.max(0, room);
+  }
+
   /** Names the tags that are full now, with their limits, for the message. */
   public synchronized String full(Set<String> tags) {
     List<String> names = new ArrayList<>();

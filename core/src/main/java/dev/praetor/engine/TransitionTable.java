@@ -52,7 +52,7 @@ public final class TransitionTable {
                       CANCELLED),
               SCHEDULED, EnumSet.of(SUCCESS, CANCELLED),
               RETRYING, EnumSet.of(QUEUED, RUNNING, CACHED, TIMED_OUT, CANCELLED),
-              QUEUED, EnumSet.of(QUEUED, RUNNING, CACHED, TIMED_OUT, CANCELLED),
+              QUEUED, EnumSet.of(RUNNING, CACHED, TIMED_OUT, CANCELLED),
               PAUSED, EnumSet.of(PENDING, SUCCESS, FAILED, CANCELLED),
               RUNNING,
                   EnumSet.of(

@@ -51,6 +51,28 @@ class ResultsTest extends StoreTest {
     }
   }
 
+  /** Changes one byte of the stored value of a blob, so that its size stays the same. */
+  private void damage(BlobRef blob) throws Exception {
+    switch (databases) {
+      case SQLITE -> {
+        Path folder = Path.of(database.name()).resolveSibling("blobs");
+        Path file = folder.resolve(blob.hash().substring(0, 2), blob.hash().substring(2));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[100] ^= 1;
+        Files.write(file, bytes);
+      }
+      case POSTGRESQL -> {
+        try (Connection connection = database.writing().getConnection();
+            PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE blob SET bytes = set_byte(bytes, 100, 33) WHERE hash = ?")) {
+          update.setString(1, blob.hash());
+          update.executeUpdate();
+        }
+      }
+    }
+  }
+
   static List<String> words(int n) {
     return IntStream.range(0, n).mapToObj(i -> "wörd " + i).toList();
   }
@@ -84,6 +106,18 @@ class ResultsTest extends StoreTest {
     BlobRef one = blob(Flows.run(store, flow(5_000)).id());
     BlobRef other = blob(Flows.run(store, flow(5_000)).id());
     assertThat(other).isEqualTo(one);
+  }
+
+  @Test
+  void a_damaged_large_result_is_missing_and_written_anew_when_it_is_made_again() throws Exception {
+    Flow<Integer> flow = flow(7_000);
+    RunId run = Flows.run(store, flow).id();
+    damage(blob(run));
+    assertThat(store.recorded(run, flow).missing("words", -1)).isPresent();
+    RunId again = Flows.run(store, flow).id();
+    assertThat(blob(again)).isEqualTo(blob(run));
+    assertThat(store.recorded(again, flow).missing("words", -1)).isEmpty();
+    assertThat(store.recorded(run, flow).missing("words", -1)).isEmpty();
   }
 
   @Test

@@ -8,11 +8,13 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The slots of limited tags, which all runs share, and the task runs of this run that wait for a
- * slot. For the owner of the run.
+ * slot: for each combination of tags in the order in which they came. For the owner of the run.
  */
 final class TagSlots {
   private final TagLimits limits;
@@ -20,7 +22,8 @@ final class TagSlots {
   private final Recorder recorder;
   private final ReadyLanes lanes;
   private final TurnClock clock;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<Set<String>, Deque<Waiting>> waiting = new LinkedHashMap<>();
+  private boolean listening;
 
   private record Waiting(NodeRun run, int index) {}
 
@@ -34,21 +37,33 @@ final class TagSlots {
 
   /**
    * Takes the slots that a task run needs; if a slot is unavailable, queues the task run until a
-   * slot is released.
+   * slot is released. The position in the queue is recorded once, when the task run enters it.
    */
   boolean take(NodeRun run, int index) {
     if (!limits.concern(run.tags) || limits.take(run.tags)) {
       return true;
     }
-    waiting.add(new Waiting(run, index));
-    String message = "waits for a slot of tag " + limits.full(run.tags);
-    recorder.enter(run, index, new State.Queued(message, clock.now(), waiting.size()));
-    limits.whenFreed(this::offerRetry);
+    Deque<Waiting> queue = waiting.computeIfAbsent(run.tags, _ -> new ArrayDeque<>());
+    if (run.children().type(index) == StateType.QUEUED) {
+      queue.addFirst(new Waiting(run, index)); // Another run was faster.
+    } else {
+      queue.addLast(new Waiting(run, index));
+      String message = "waits for a slot of tag " + limits.full(run.tags);
+      recorder.enter(run, index, new State.Queued(message, clock.now(), queue.size()));
+    }
+    listen();
     if (limits.full(run.tags).isEmpty()) {
       // Another run released a slot after this run was refused and before it registered its wait.
       offerRetry();
     }
     return false;
+  }
+
+  private void listen() {
+    if (!listening) {
+      listening = true;
+      limits.whenFreed(this::offerRetry);
+    }
   }
 
   /** Releases the slots of a task run. */
@@ -63,12 +78,25 @@ final class TagSlots {
     context.offer(new Command(this::retry));
   }
 
+  /** Starts as many waiting task runs as there is room for. */
   private void retry() {
-    List<Waiting> again = List.copyOf(waiting);
-    waiting.clear();
-    for (Waiting each : again) {
-      if (each.run().children().type(each.index()) == StateType.QUEUED) {
-        lanes.ready(each.run(), each.index());
+    listening = false;
+    for (Map.Entry<Set<String>, Deque<Waiting>> queue : waiting.entrySet()) {
+      int room = limits.room(queue.getKey());
+      while (room > 0 && !queue.getValue().isEmpty()) {
+        Waiting next = queue.getValue().removeFirst();
+        if (next.run().children().type(next.index()) == StateType.QUEUED) {
+          lanes.ready(next.run(), next.index());
+          room--;
+        }
+      }
+    }
+    waiting.values().removeIf(Deque::isEmpty);
+    if (!waiting.isEmpty()) {
+      listen();
+      if (waiting.keySet().stream().anyMatch(tags -> limits.room(tags) > 0)) {
+        // Another run released a slot before this run listened again.
+        offerRetry();
       }
     }
   }

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -78,15 +79,18 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
   }
 
-  /** Writes the file of a blob and returns its folder; empty if the file existed. */
+  /**
+   * Writes the file of a blob and returns its folder; empty if the file existed. An existing file
+   * is read, because a damaged one must be written anew.
+   */
   private Optional<Path> keep(Blob blob) throws IOException {
     Path file = file(blob.ref().hash());
-    if (Files.exists(file) && Files.size(file) == blob.ref().size()) {
+    if (holds(file, blob)) {
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       return Optional.empty();
     }
     Path directory = file.resolveSibling("");
-    OwnerOnly.createDirectories(directory);
+    createFolder(directory);
     Path part = folder.resolve(UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
@@ -105,6 +109,23 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
       Files.deleteIfExists(part);
     }
     return Optional.of(directory);
+  }
+
+  /** Creates the folder of a file, but not the home, which somebody may have moved. */
+  private void createFolder(Path directory) throws IOException {
+    if (!Files.isDirectory(folder.resolveSibling(""))) {
+      throw new NoSuchFileException(folder.resolveSibling("").toString());
+    }
+    OwnerOnly.createDirectories(directory);
+  }
+
+  private static boolean holds(Path file, Blob blob) throws IOException {
+    try {
+      return Files.size(file) == blob.ref().size()
+          && Arrays.equals(Files.readAllBytes(file), blob.bytes());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static void force(Path directory) throws IOException {

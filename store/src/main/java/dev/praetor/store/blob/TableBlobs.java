@@ -33,7 +33,8 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
         session.prepare(
             """
             INSERT INTO blob (hash, bytes, used) VALUES (?, ?, ?)
-            ON CONFLICT (hash) DO UPDATE SET used = excluded.used
+            ON CONFLICT (hash) DO UPDATE SET used = excluded.used,
+              bytes = CASE WHEN blob.bytes = excluded.bytes THEN blob.bytes ELSE excluded.bytes END
             """);
     for (Blob blob : blobs) {
       insert.setString(1, blob.ref().hash());

@@ -28,7 +28,7 @@ record ProcessStat(long pid, char state, long ticks) {
 
   /** Parses a line. The name of the program, in parentheses, may itself contain anything. */
   static ProcessStat parse(String line) {
-    String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return new ProcessStat(
         Long.parseLong(line.substring(0, line.indexOf(' '))),
         afterName[STATE].charAt(0),
