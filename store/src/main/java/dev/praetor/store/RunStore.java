@@ -428,8 +428,27 @@ public final class RunStore implements RunHistory, AutoCloseable {
   }
 
   /**
-   * Cancels a run whose owner is dead, and the runs within it: every run and task run that had not
-   * ended becomes Cancelled.
+   * Returns the names of the nodes that clean up after a run whose owner is dead, and that have not
+   * ended: they still run when the run is cancelled.
+   */
+  public List<String> openCleanUp(RunId run) {
+    return lostRuns.openCleanUp(run);
+  }
+
+  /**
+   * Records that a run whose owner is dead is to be cancelled: the process that resumes the run
+   * starts nothing but its clean-up, and ends it.
+   *
+   * @param by the name of the person who cancels it; may be empty
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
+   */
+  public void cancelWhenResumed(RunId run, String by, String why) {
+    lostRuns.cancelWhenResumed(run, by, why);
+  }
+
+  /**
+   * Cancels a run whose owner is dead, and the runs within it, without any clean-up: every run and
+   * task run that had not ended becomes Cancelled.
    *
    * @param by the name of the person who cancels it; may be empty
    * @throws StoreFailed if there is no such run, it has ended, or its owner is alive

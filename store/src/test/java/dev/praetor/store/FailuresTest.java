@@ -49,6 +49,17 @@ class FailuresTest {
   }
 
   @Test
+  void an_address_that_is_malformed_is_refused_without_its_parameters() {
+    StoreLocation malformed =
+        new StoreLocation.Postgres("jdbc:postgresql://localhost/x?password=abc&bad=%zz", "u", "p");
+    assertThatThrownBy(() -> RunStore.open(malformed).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("the address of the store at jdbc:postgresql://localhost/x is")
+        .message()
+        .doesNotContain("abc");
+  }
+
+  @Test
   void opening_a_missing_store_to_read_does_not_create_it() {
     Path home = folder.resolve("nothing");
     assertThatThrownBy(() -> RunStore.openToRead(new StoreLocation.Home(home)).close())

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.Resource;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -24,6 +25,7 @@ import dev.praetor.store.model.StoredRun;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +202,39 @@ class OwnershipTest extends StoreTest {
         .isInstanceOf(State.Cancelled.class)
         .extracting(State::message)
         .isEqualTo("the run around it was cancelled: its machine is gone (by ada)");
+  }
+
+  private final List<String> cleaned = new CopyOnWriteArrayList<>();
+
+  private String passGateWith(String cluster) throws InterruptedException {
+    reached.countDown();
+    gate.await();
+    return cluster;
+  }
+
+  @Test
+  void a_lost_run_that_is_cancelled_runs_only_its_clean_up_in_its_next_owner() throws Exception {
+    Flow<String> flow =
+        Flow.define(
+            "using-" + UUID.randomUUID(),
+            f ->
+                f.using(
+                    Resource.of("cluster", () -> "c1", cleaned::add),
+                    cluster -> Task.of(this::passGateWith).call(cluster)));
+    FlowRun<String> before = Flows.local(store, flow).start();
+    reached.await();
+    await().until(() -> store.taskRun(before.id(), TaskPath.parse("cluster_setup")).isPresent());
+    pretendDead(before.id());
+    assertThat(second.openCleanUp(before.id())).containsExactly("cluster_cleanup");
+    second.cancelWhenResumed(before.id(), "ada", "enough");
+    assertThat(second.find(before.id()).orElseThrow().state()).isInstanceOf(State.Cancelling.class);
+    FlowResult<String> after = resume(before.id(), flow);
+    assertThat(after.state())
+        .isInstanceOf(State.Cancelled.class)
+        .extracting(State::message)
+        .isEqualTo("enough (by ada)");
+    assertThat(cleaned).containsExactly("c1");
+    assertThat(second.openCleanUp(before.id())).isEmpty();
   }
 
   @Test

@@ -1,15 +1,26 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.Flow;
+import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.ForegroundRun;
+import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.loading.FlowParameters;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +37,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Clean-up still runs, in the process that owns the run; the command waits up to 30 s for it.",
+      "If that process has ended, the clean-up runs here, with the code of the run's flow.",
       "Example: praetor runs cancel latest --why 'wrong office'"
     })
 public final class RunsCancelCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private StoredTarget target = new StoredTarget();
 
   @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -39,9 +53,19 @@ public final class RunsCancelCommand implements Callable<Integer> {
   @Option(names = "--why", paramLabel = "WHY", description = "The reason, which is recorded.")
   private String why = "cancelled from the command line";
 
+  @Option(
+      names = "--without-clean-up",
+      description = "Cancels a run whose process has ended without running its clean-up.")
+  private boolean withoutCleanUp;
+
+  public RunsCancelCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    try (RunStore store = options.open()) {
+    try (StoreSession session = StoreSession.in(options)) {
+      RunStore store = session.store().orElseThrow();
       StoredRun found = RunSelector.findWithOwner(store, run);
       String id = RunLabels.brief(found.id());
       PrintWriter out = spec.commandLine().getOut();
@@ -50,15 +74,58 @@ public final class RunsCancelCommand implements Callable<Integer> {
       }
       String by = CurrentUser.name();
       if (found.isLost()) {
-        store.cancelLost(found.id(), by, why);
-        out.println("Run " + id + " is Cancelled; its process had already ended.");
-        return ExitCode.SUCCESS;
+        return cancelLost(session, found, by);
       }
       store.order(found.id(), new RunOrder.Cancel(by, why));
       out.println(
           "Asked " + found.owner().name() + " to cancel run " + id + "; waiting for its end.");
       return awaitEnd(store, found, out);
     }
+  }
+
+  private int cancelLost(StoreSession session, StoredRun found, String by)
+      throws InterruptedException {
+    RunStore store = session.store().orElseThrow();
+    PrintWriter out = spec.commandLine().getOut();
+    String id = RunLabels.brief(found.id());
+    List<String> open = withoutCleanUp ? List.of() : store.openCleanUp(found.id());
+    if (open.isEmpty() || found.parent().isPresent()) {
+      store.cancelLost(found.id(), by, why);
+      out.println("Run " + id + " is Cancelled; its process had already ended.");
+      return ExitCode.SUCCESS;
+    }
+    store.cancelWhenResumed(found.id(), by, why);
+    String nodes = String.join(", ", open);
+    try {
+      Flow<?> flow = target.load(found);
+      StoredRun marked = store.find(found.id()).orElse(found);
+      RecordedRun before = store.resume(marked, flow);
+      out.println("The process of run " + id + " has ended; its clean-up runs here: " + nodes);
+      out.flush();
+      LocalRun<?> local =
+          session.kept(target.begin(flow, found, session), flow, target.of(found)).resuming(before);
+      new ForegroundRun(spec.commandLine(), new RunOptions(), session, clock)
+          .run(flow, local, FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of()));
+    } catch (PraetorException | UsageException | IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Run "
+                  + id
+                  + " will be cancelled, but its clean-up ("
+                  + nodes
+                  + ") has not run: "
+                  + e.getMessage()
+                  + "\nRun it with the code of the flow: praetor runs resume "
+                  + id
+                  + " --target CODE\nCancel the run without it: praetor runs cancel "
+                  + id
+                  + " --without-clean-up");
+      return ExitCode.FAILED;
+    }
+    StoredRun now = store.find(found.id()).orElse(found);
+    out.println("Run " + id + " is " + now.state().name() + ": " + now.state().message());
+    return now.state().isFinished() ? ExitCode.SUCCESS : ExitCode.FAILED;
   }
 
   private int awaitEnd(RunStore store, StoredRun found, PrintWriter out)

@@ -34,6 +34,9 @@ public final class RunLabels {
   }
 
   public static String message(StoredRun run) {
+    if (run.isLost() && run.state().type() == StateType.CANCELLING) {
+      return "its clean-up has not run; praetor runs resume " + brief(run.id());
+    }
     return run.isLost()
         ? "its process has ended; praetor runs resume " + brief(run.id())
         : ShortText.firstLine(run.state().message());

@@ -50,6 +50,36 @@ public final class LostRunEnding {
     this.claim = claim;
   }
 
+  /** Returns the names of the nodes that still run when a lost run is cancelled. */
+  public List<String> openCleanUp(RunId id) {
+    return new OpenCleanUp(reader, tasks).of(id);
+  }
+
+  /**
+   * Claims a run and records that it is to be cancelled. The process that resumes it starts nothing
+   * but its clean-up, and ends it.
+   */
+  public void cancelWhenResumed(RunId id, String by, String why) {
+    claim.accept(id);
+    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+    State state = new State.Cancelling(reason(by, why), clock.instant());
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            """
+            UPDATE flow_run SET state = ?, message = ?, history = ?, sequence = sequence + 1
+            WHERE id = ? AND ended IS NULL AND state <> 'Cancelling'
+            """,
+            state.name(),
+            state.message(),
+            HistoryJson.write(and(run.history(), 0, state), NO_SECRETS),
+            id.toString()));
+  }
+
+  private static String reason(String by, String why) {
+    return StorableText.plain(by.isEmpty() ? why : why + " (by " + by + ")");
+  }
+
   /**
    * Claims a run, so that no other process writes to it, and cancels it with all runs within it.
    */
@@ -61,8 +91,7 @@ public final class LostRunEnding {
         cancel(child, by, "the run around it was cancelled: " + why);
       }
     }
-    String text = by.isEmpty() ? why : why + " (by " + by + ")";
-    State end = new State.Cancelled(StorableText.plain(text), clock.instant());
+    State end = new State.Cancelled(reason(by, why), clock.instant());
     StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     List<StoredTaskRun> open = tasks.unfinished(id);
     Map<String, Map<StateType, Integer>> counts = counts(id, open);

@@ -1,5 +1,6 @@
 package dev.praetor.store.db;
 
+import dev.praetor.store.model.StoreFailed;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -32,7 +33,15 @@ public record PostgresDatabase(String url, String user, String password) impleme
   @Override
   public DataSource writing() {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
+    try {
+      source.setUrl(url);
+    } catch (RuntimeException e) {
+      throw StoreFailed.unavailable(
+          name(),
+          "the address of the store at " + name() + " is malformed",
+          "use jdbc:postgresql://HOST:PORT/DATABASE, with names and values after '?' in URL encoding",
+          e);
+    }
     source.setUser(user);
     source.setPassword(password);
     source.setReWriteBatchedInserts(true);

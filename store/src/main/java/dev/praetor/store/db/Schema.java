@@ -31,7 +31,7 @@ public final class Schema {
           database.name(),
           "the tables of the store at %s could not be created or migrated: %s"
               .formatted(database.name(), explained(database, e)),
-          "",
+          "restore the store from a copy, or use another store",
           e);
     } catch (IOException e) {
       throw StoreFailed.unavailable(
@@ -108,6 +108,13 @@ public final class Schema {
         return database.explain(sql);
       }
     }
-    return String.valueOf(e.getMessage());
+    // The message of the library continues with advice for its own users.
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("Migration ") || line.startsWith("Detected "))
+        .map(line -> line.replaceAll(" *(Please|->).*", ""))
+        .findFirst()
+        .orElse("its list of migrations does not match this Praetor");
   }
 }

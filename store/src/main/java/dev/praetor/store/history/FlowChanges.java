@@ -6,6 +6,7 @@ import dev.praetor.engine.spec.NodeDescription;
 import dev.praetor.engine.spec.NodeKind;
 import dev.praetor.engine.spec.SourceDescription;
 import dev.praetor.engine.spec.TaskDescription;
+import dev.praetor.engine.spec.UnreadableFlowSpec;
 import dev.praetor.engine.spec.WorkDescription;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +22,28 @@ import java.util.TreeSet;
 public final class FlowChanges {
   private FlowChanges() {}
 
-  /** Returns the names of the changed nodes; empty if the earlier version is unknown. */
+  /**
+   * Returns the names of the changed nodes: none if the earlier version is unknown, and all nodes
+   * if its description is damaged, because then any of them may have changed.
+   */
   public static Set<String> since(Optional<String> earlierSpec, Flow<?> flow) {
     Set<String> changed = new TreeSet<>();
     if (earlierSpec.isEmpty()) {
       return changed;
     }
+    List<NodeDescription> now = FlowSpecReader.read(flow.spec().json()).nodes();
+    List<NodeDescription> then;
+    try {
+      then = FlowSpecReader.read(earlierSpec.get()).nodes();
+    } catch (UnreadableFlowSpec damaged) {
+      now.forEach(node -> changed.add(node.name()));
+      return changed;
+    }
     Map<String, Deciding> before = new HashMap<>();
-    for (NodeDescription node : FlowSpecReader.read(earlierSpec.get()).nodes()) {
+    for (NodeDescription node : then) {
       before.put(node.name(), Deciding.of(node));
     }
-    for (NodeDescription node : FlowSpecReader.read(flow.spec().json()).nodes()) {
+    for (NodeDescription node : now) {
       Deciding earlier = before.get(node.name());
       if (earlier != null && !earlier.equals(Deciding.of(node))) {
         changed.add(node.name());

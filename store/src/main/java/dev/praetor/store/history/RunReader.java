@@ -16,6 +16,7 @@ import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,9 +25,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads runs. Thread-safe. */
 public record RunReader(QueryRunner query) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReader.class);
   private static final String RUNS =
       "SELECT r.*, "
           + ProcessRow.COLUMNS
@@ -86,11 +90,56 @@ public record RunReader(QueryRunner query) {
   private List<StoredRun> list(String sql, List<Object> bound) {
     Map<String, OwnerLife> alive = new HashMap<>();
     OpenTaskRuns open = new OpenTaskRuns(query);
-    return query.all(sql, bound, row -> run(row, alive)).stream().map(open::shown).toList();
+    return query.all(sql, bound, row -> readable(row, alive)).stream()
+        .flatMap(Optional::stream)
+        .map(open::shown)
+        .toList();
+  }
+
+  /**
+   * Reads a row. A damaged row becomes a run that says so, so that it does not hide the others; it
+   * is left out if not even its id can be read.
+   */
+  private Optional<StoredRun> readable(ResultSet row, Map<String, OwnerLife> alive)
+      throws SQLException {
+    try {
+      return Optional.of(run(row, alive));
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("a row of a run is damaged");
+      return damaged(row, alive, e);
+    }
+  }
+
+  private Optional<StoredRun> damaged(
+      ResultSet row, Map<String, OwnerLife> alive, RuntimeException why) throws SQLException {
+    RunId id;
+    try {
+      id = RunId.parse(row.getString("id"));
+    } catch (RuntimeException e) {
+      LOG.atWarn().log("a run is left out, because its id is damaged: {}", row.getString("id"));
+      return Optional.empty();
+    }
+    Instant created = Micros.of(row.getLong("created"));
+    String message =
+        "its record is damaged: " + ShortText.firstLine(String.valueOf(why.getMessage()));
+    State state = new State.Crashed(message, created, Optional.empty());
+    return Optional.of(
+        new StoredRun(
+            id,
+            new StoredRun.Definition(
+                QueryRunner.text(row, "flow").orElse("?"),
+                Optional.empty(),
+                QueryRunner.text(row, "name").orElse("?"),
+                "{}",
+                Map.of()),
+            new StoredRun.Lineage(new RunOrigin("", ""), Optional.empty(), Optional.empty()),
+            new StoredRun.RunTimes(created, created, Optional.empty(), Optional.empty()),
+            List.of(new Transition(0, state)),
+            owner(row, alive)));
   }
 
   private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
-    List<Transition> history = history(row);
+    List<Transition> history = HistoryJson.read(row.getString("history"));
     return new StoredRun(
         RunId.parse(row.getString("id")),
         new StoredRun.Definition(
@@ -111,18 +160,6 @@ public record RunReader(QueryRunner query) {
             QueryRunner.time(row, "ended")),
         history,
         owner(row, alive));
-  }
-
-  /** Returns the history of a run; a damaged one is a failure, so that other runs are shown. */
-  private static List<Transition> history(ResultSet row) throws SQLException {
-    String json = row.getString("history");
-    try {
-      return HistoryJson.read(json);
-    } catch (RuntimeException damaged) {
-      String message = "the record of this run is damaged: its history cannot be read";
-      Instant time = Micros.of(row.getLong("created"));
-      return List.of(new Transition(0, new State.Failed(message, time, Optional.empty())));
-    }
   }
 
   private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The graph of a recorded run, as far as it is known without the flow's code: from the recorded
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param value the source of the flow's value; absent if there is no description
  */
 public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunShape.class);
+
   public RunShape {
     nodes = List.copyOf(nodes);
   }
@@ -58,13 +62,23 @@ public record RunShape(List<Node> nodes, Optional<SourceDescription.Whole> value
   }
 
   public static RunShape of(RunHistory store, StoredRun run) {
-    return run.version().flatMap(store::spec).map(RunShape::read).orElseGet(() -> seen(store, run));
+    return run.version()
+        .flatMap(store::spec)
+        .flatMap(RunShape::read)
+        .orElseGet(() -> seen(store, run));
   }
 
-  private static RunShape read(String json) {
-    FlowDescription flow = FlowSpecReader.read(json);
-    return new RunShape(
-        flow.nodes().stream().map(Node::of).toList(), Optional.of(flow.end().value()));
+  /** Reads the description of a flow; a damaged one counts as none. */
+  private static Optional<RunShape> read(String json) {
+    try {
+      FlowDescription flow = FlowSpecReader.read(json);
+      return Optional.of(
+          new RunShape(
+              flow.nodes().stream().map(Node::of).toList(), Optional.of(flow.end().value())));
+    } catch (RuntimeException e) {
+      LOG.atWarn().log("the description of the flow is damaged: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static RunShape seen(RunHistory store, StoredRun run) {
