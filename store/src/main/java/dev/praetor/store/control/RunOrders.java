@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores orders to runs, and hands them over to the watches of these runs. An order is deleted when
  * its effect is recorded, so that a crash does not lose it: the next process that runs the run gets
- * it again. An order that a run cannot obey yet is handed over again; one that it can never obey is
- * answered with the reason. While there are watches, one query four times a second reads all open
- * orders. Thread-safe.
+ * it again. An order that a run cannot obey yet is handed over again; an order that it can never
+ * obey is answered with the reason. While there are watches, one query four times a second reads
+ * all open orders. Thread-safe.
  */
 public final class RunOrders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOrders.class);

@@ -30,7 +30,7 @@ final class FileGuard implements StoreGuard {
   /** The size up to which all pages are checked; of a larger file, a few pages are read. */
   private static final long SMALL = 32L << 20;
 
-  /** Checks take at most one part in so many of the time. */
+  /** The divisor of the time: the checks of the content take at most this part of it. */
   private static final int SHARE = 40;
 
   private final SqliteDatabase database;

@@ -67,7 +67,7 @@ final class JobWriter implements AutoCloseable {
     record Later(String why) implements Outcome {}
 
     /**
-     * One of the jobs can never be written.
+     * The reason for which a single job can never be written.
      *
      * @param isValue true if the reason is a value, which may be that of a single task run
      */
