@@ -15,6 +15,11 @@ public final class TagLimits {
   private final Map<String, Integer> used = new HashMap<>();
   private final List<Runnable> waiting = new ArrayList<>();
 
+  /**
+   * Creates limits.
+   *
+   * @throws IllegalArgumentException if a limit is less than 1
+   */
   public TagLimits(Map<String, Integer> limits) {
     limits.forEach((tag, limit) -> {
       if (limit < 1) {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The events of a run, in order, as {@code send[3] Running}. Thread-safe. */
-public final class Events implements RunListener {
+public sealed class Events implements RunListener permits Pauses {
   private final List<String> all = new ArrayList<>();
 
   @Override

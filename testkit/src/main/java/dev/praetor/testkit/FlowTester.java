@@ -12,6 +12,7 @@ import dev.praetor.engine.cache.MemoryCache;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.TaskBodies;
 import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,8 @@ public final class FlowTester<R extends @Nullable Object> {
   }
 
   /**
-   * Replaces the task of a node with a value, which the node returns without running the task.
+   * Replaces a node with a value, which it returns without running its task or its flow, or
+   * waiting.
    *
    * @throws NotFound if the flow has no node of this name
    */
@@ -81,7 +84,7 @@ public final class FlowTester<R extends @Nullable Object> {
   }
 
   /**
-   * Replaces the task of a node with this code, which receives the arguments in order.
+   * Replaces a node with this code, which receives the arguments of its task or its flow in order.
    *
    * @throws NotFound if the flow has no node of this name
    */
@@ -108,7 +111,7 @@ public final class FlowTester<R extends @Nullable Object> {
   }
 
   /**
-   * Replaces the task of a node with a failure, which the node throws in every attempt.
+   * Replaces a node with a failure, which it throws in every attempt.
    *
    * @throws NotFound if the flow has no node of this name
    */
@@ -165,12 +168,17 @@ public final class FlowTester<R extends @Nullable Object> {
   /**
    * Runs the flow to its end.
    *
-   * @throws IllegalStateException if the thread is interrupted; the run is cancelled then
+   * @throws IllegalStateException if a task run waits for an approval without a deadline, which
+   *     only a run that was started by {@link #start} can be given; or if the thread is
+   *     interrupted. The run is cancelled then
    */
   public TestRun<R> run(Argument... arguments) {
-    Started started = begin(arguments);
+    Pauses pauses = new Pauses();
+    Started started = begin(pauses, arguments);
+    pauses.cancel(started.run());
     try {
       TestRun<R> run = new TestRun<>(started.run().await(), started.events());
+      pauses.refuse();
       Throwable first = started.first().get();
       if (first != null) {
         throw FlowTester.<RuntimeException>unchecked(first);
@@ -192,11 +200,10 @@ public final class FlowTester<R extends @Nullable Object> {
    * Starts the flow, for example to approve or cancel it; {@link Started#finish} waits for its end.
    */
   public Started start(Argument... arguments) {
-    return begin(arguments);
+    return begin(new Events(), arguments);
   }
 
-  private Started begin(Argument... arguments) {
-    Events events = new Events();
+  private Started begin(Events events, Argument... arguments) {
     AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
     LocalRun<R> run =
         LocalRun.of(flow)
@@ -207,8 +214,22 @@ public final class FlowTester<R extends @Nullable Object> {
                 settings.withPersistence(new RunSettings.Persistence(Journal.NONE, cache)))
             .with(settings -> settings.withTagLimits(new TagLimits(limits)))
             .with(settings -> settings.withStopPolicy(stopping))
-            .with(settings -> settings.withBodies((node, task) -> body(node, task, first)));
+            .with(settings -> settings.withBodies(bodies(first)));
     return new Started(run.start(arguments), events, first);
+  }
+
+  private TaskBodies bodies(AtomicReference<@Nullable Throwable> first) {
+    return new TaskBodies() {
+      @Override
+      public TaskBody of(GraphNode node, TaskDefinition task) {
+        return body(node, task, first);
+      }
+
+      @Override
+      public Optional<TaskBody> inPlaceOf(GraphNode node) {
+        return Optional.ofNullable(replaced.get(node.name()));
+      }
+    };
   }
 
   private TaskBody body(

@@ -9,13 +9,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * with it, so that the order of a history is right although the clock is adjusted. Thread-safe.
  */
 public final class RunClock {
+  /** Times are recorded in microseconds. */
+  private static final long NANOS = 1_000;
+
   private final Timekeeper time;
   private final AtomicReference<Anchor> anchor;
 
   /** A date, and the elapsed time at which it was the date. */
   private record Anchor(Instant date, long nanos) {
     Instant plus(long elapsed) {
-      return date.plusNanos(elapsed - nanos);
+      return date.plusNanos((elapsed - nanos) / NANOS * NANOS);
     }
   }
 
@@ -36,7 +39,8 @@ public final class RunClock {
     return now(time.instant(), time.nanos());
   }
 
-  private Instant now(Instant date, long nanos) {
+  private Instant now(Instant wall, long nanos) {
+    Instant date = wall.minusNanos(wall.getNano() % NANOS);
     while (true) {
       Anchor last = anchor.get();
       Instant expected = last.plus(nanos);

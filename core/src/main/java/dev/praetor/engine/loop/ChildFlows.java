@@ -109,18 +109,20 @@ final class ChildFlows {
     ChildRun started =
         starter.start(
             context,
-            new ChildRun.Request(work.flow(), child.path(), before.get(), arguments(child, work)));
+            new ChildRun.Request(
+                work.flow(), child.path(), before.get(), arguments(child.run, child.index, work)));
     child.start(started);
     return started;
   }
 
-  private List<Argument> arguments(Running child, Work.RunFlow work) throws Exception {
+  /** Reads the arguments of a child run, which may be views. For any thread of a call. */
+  List<Argument> arguments(NodeRun run, int index, Work.RunFlow work) throws Exception {
     List<Argument> read = new ArrayList<>();
-    int[] path = child.run.fullPath(child.index);
+    int[] path = run.fullPath(index);
     for (Argument argument : work.arguments()) {
       Object value =
           argument.value() instanceof Source.Whole source
-              ? context.values().find(source, child.run, path).value()
+              ? context.values().find(source, run, path).value()
               : argument.value();
       read.add(new Argument(argument.name(), value));
     }

@@ -1,5 +1,6 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.Argument;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Spans;
@@ -7,6 +8,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ValueReader;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work of nodes that run no task: merges, approvals, sleeps and child flows. Only child
@@ -51,10 +54,16 @@ final class ControlNodes {
 
   /** Begins the work of a node; returns false if the node runs a task. */
   boolean begin(NodeRun run, int index) {
+    if (run.node.work() instanceof Work.Run) {
+      return false;
+    }
+    Optional<TaskBody> replaced = context.settings().bodies().inPlaceOf(run.node);
+    if (replaced.isPresent()) {
+      replace(run, index, replaced.get());
+      return true;
+    }
     switch (run.node.work()) {
-      case Work.Run _ -> {
-        return false;
-      }
+      case Work.Run _ -> {}
       case Work.Merge merge -> merge(run, index, merge.branches());
       case Work.Approval approval -> pause(run, index, approval);
       case Work.Wait wait -> sleep(run, index, wait);
@@ -64,6 +73,30 @@ final class ControlNodes {
       }
     }
     return true;
+  }
+
+  /** Calls the code of a test in place of a node. */
+  private void replace(NodeRun run, int index, TaskBody body) {
+    recorder.running(run, index, clock.now(), 1);
+    calls.call(
+        run,
+        index,
+        () -> body.call(inputs(run, index)),
+        answer -> {
+          switch (answer) {
+            case AuthorCalls.Answer.Value<@Nullable Object> value ->
+                ends.succeed(run, index, value.value());
+            case AuthorCalls.Answer.Thrown<@Nullable Object> thrown ->
+                fail(run, index, thrown.failure());
+          }
+        });
+  }
+
+  /** Reads the arguments of a child flow, in their order; other nodes have none. */
+  private @Nullable Object[] inputs(NodeRun run, int index) throws Exception {
+    return run.node.work() instanceof Work.RunFlow child
+        ? childFlows.arguments(run, index, child).stream().map(Argument::value).toArray()
+        : new @Nullable Object[0];
   }
 
   private void merge(NodeRun run, int index, List<Work.Branch> branches) {

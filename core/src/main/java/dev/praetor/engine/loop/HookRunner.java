@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
   private static final Callable<?> END = () -> "end";
   private final String run;
   private final Duration longest;
@@ -111,7 +111,7 @@ final class HookRunner {
   }
 
   /**
-   * Calls the remaining hooks for at most 5 seconds, and then none any more.
+   * Calls the remaining hooks for at most 3 seconds, and then none any more.
    *
    * @return completed when that is done
    */

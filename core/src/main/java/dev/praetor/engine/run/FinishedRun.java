@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +134,26 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     }
   }
 
+  /** Counts the task runs by state: children of any depth, not the nodes that contain them. */
+  public Map<StateType, Integer> counts() {
+    Map<StateType, Integer> counts = new LinkedHashMap<>();
+    runs.roots().forEach(root -> count(root, counts));
+    return counts;
+  }
+
+  private static void count(NodeRun run, Map<StateType, Integer> counts) {
+    NodeRun[] groups = run.groups();
+    if (groups != null) {
+      for (NodeRun group : groups) {
+        count(group, counts);
+      }
+    } else if (run.isExpanded()) {
+      Snapshots.children(run).forEach((type, n) -> counts.merge(type, n, Integer::sum));
+    } else {
+      counts.merge(run.own(), 1, Integer::sum);
+    }
+  }
+
   /** Returns the failures because of which this run failed; empty if there are none. */
   public List<FailureCause> causes() {
     if (state instanceof State.Unsuccessful own && own.failure().isPresent()) {
@@ -193,32 +213,6 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return IntStream.range(0, run.width())
         .filter(i -> run.children().type(i).isUnsuccessful())
         .mapToObj(i -> Snapshots.taskRun(run, i));
-  }
-
-  /**
-   * Returns the number of task runs in each state: of a mapped node its children are counted, at
-   * any depth.
-   */
-  public Map<StateType, Integer> counts() {
-    Map<StateType, Integer> counts = new EnumMap<>(StateType.class);
-    runs.roots().forEach(root -> count(root, counts));
-    return counts;
-  }
-
-  private static void count(NodeRun run, Map<StateType, Integer> into) {
-    NodeRun[] groups = run.groups();
-    if (groups != null) {
-      for (NodeRun group : groups) {
-        count(group, into);
-      }
-    } else if (run.isExpanded() && run.hasChildren()) {
-      for (StateType type : StateType.values()) {
-        int n = run.children().count(type);
-        if (n > 0) {
-          into.merge(type, n, Integer::sum);
-        }
-      }
-    }
   }
 
   @Override

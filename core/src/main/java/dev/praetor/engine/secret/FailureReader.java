@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.Signal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailureReader {
   private static final int FIRST_FRAMES = 200;
   private static final int LAST_FRAMES = 100;
+  private static final int MOST_AUTHORS = 50;
   private static final int LONGEST_CHAIN = 20;
   private static final int LONGEST_MESSAGE = 20_000;
 
@@ -69,18 +71,42 @@ public final class FailureReader {
     }
   }
 
+  private static void append(StringBuilder text, StackTraceElement[] frames, int from, int to) {
+    for (int i = from; i < to; i++) {
+      text.append("\n  at ").append(frames[i]);
+    }
+  }
+
+  /** Leaves out the middle of a long trace, but each frame of the author's own code only once. */
+  private static void appendMiddle(
+      StringBuilder text, StackTraceElement[] frames, int from, int to) {
+    Set<String> authors = new LinkedHashSet<>();
+    for (int i = from; i < to && authors.size() < MOST_AUTHORS; i++) {
+      String frame = frames[i].toString();
+      if (AuthorFrames.isOne(frame)) {
+        authors.add(frame);
+      }
+    }
+    text.append("\n  … ").append(to - from).append(" frames left out");
+    if (!authors.isEmpty()) {
+      text.append(", among them");
+      authors.forEach(frame -> text.append("\n  at ").append(frame));
+      text.append("\n  …");
+    }
+  }
+
   private static String traceOf(Throwable thrown) {
     try {
       StackTraceElement[] frames = thrown.getStackTrace();
       StringBuilder text =
           new StringBuilder(frames.length * 64).append(thrown.getClass().getName());
-      for (int i = 0; i < frames.length; i++) {
-        if (i == FIRST_FRAMES && frames.length > FIRST_FRAMES + LAST_FRAMES) {
-          int left = frames.length - FIRST_FRAMES - LAST_FRAMES;
-          text.append("\n  … ").append(left).append(" frames left out");
-          i = frames.length - LAST_FRAMES;
-        }
-        text.append("\n  at ").append(frames[i]);
+      boolean whole = frames.length <= FIRST_FRAMES + LAST_FRAMES;
+      int first = whole ? frames.length : FIRST_FRAMES;
+      append(text, frames, 0, first);
+      if (!whole) {
+        int last = frames.length - LAST_FRAMES;
+        appendMiddle(text, frames, first, last);
+        append(text, frames, last, frames.length);
       }
       return text.toString();
     } catch (Throwable alsoThrown) {

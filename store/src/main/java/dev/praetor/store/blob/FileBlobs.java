@@ -53,7 +53,8 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
     }
     Set<Path> changed = new HashSet<>();
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().name("blob-", 0).factory())) {
+        Executors.newFixedThreadPool(
+            WRITERS, Thread.ofPlatform().daemon().name("blob-", 0).factory())) {
       List<Future<Optional<Path>>> all = new ArrayList<>();
       blobs.forEach(blob -> all.add(threads.submit(() -> keep(blob))));
       for (Future<Optional<Path>> one : all) {

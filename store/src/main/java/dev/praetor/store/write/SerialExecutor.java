@@ -2,25 +2,27 @@ package dev.praetor.store.write;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs actions one after another, on a virtual thread that exists only while there are actions.
- * Actions must not throw. Thread-safe.
+ * Runs actions one after another, on one of a few platform threads, which the bodies of tasks do
+ * not use. Actions must not throw. Thread-safe.
  */
 final class SerialExecutor {
-  private final String name;
+  private static final int FEWEST = 4;
+  private static final Executor THREADS =
+      Executors.newFixedThreadPool(
+          Math.max(FEWEST, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().daemon().name("store-encoder-", 0).factory());
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger open = new AtomicInteger();
-
-  SerialExecutor(String name) {
-    this.name = name;
-  }
 
   void add(Runnable action) {
     waiting.add(action);
     if (open.getAndIncrement() == 0) {
-      Thread.ofVirtual().name(name).start(this::work);
+      THREADS.execute(this::work);
     }
   }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes state changes and results to the writer. Results are encoded as JSON on the threads of
- * their attempts, and rows on one virtual thread per run. Thread-safe.
+ * their attempts, and the rows of a run one after the other on the store's own threads.
+ * Thread-safe.
  */
 public final class StoreJournal implements Journal {
   private final WritePath path;
@@ -62,7 +63,7 @@ public final class StoreJournal implements Journal {
       return;
     }
     RunEncoder encoder = new RunEncoder(start, 1, path.largestResult());
-    Encoding encoding = new Encoding(encoder, new SerialExecutor("store-" + start.run()));
+    Encoding encoding = new Encoding(encoder, new SerialExecutor());
     Job.Version known = versions.of(start).orElse(null);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
@@ -96,7 +97,7 @@ public final class StoreJournal implements Journal {
     RunEncoder encoder = new RunEncoder(start, epoch, path.largestResult());
     encoder.resume(stored.apply(run));
     path.owned().begun(run, epoch);
-    runs.put(run, new Encoding(encoder, new SerialExecutor("store-" + run)));
+    runs.put(run, new Encoding(encoder, new SerialExecutor()));
   }
 
   @Override
