@@ -15,7 +15,7 @@ final class Pauses extends Events {
   private final CompletableFuture<String> paused = new CompletableFuture<>();
 
   @Override
-  public void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
+  public synchronized void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
     super.taskRun(node, index, state, run);
     if (state instanceof State.Paused waits && waits.until().isEmpty()) {
       paused.complete(TaskPath.text(node, index));

@@ -68,6 +68,59 @@ class FlowStateTest {
     FlowTester.of(flow).run().ended(FAILED);
   }
 
+  private static int late() {
+    throw new IllegalStateException("late");
+  }
+
+  @Test
+  void the_reason_names_the_task_runs_that_failed_of_themselves_not_what_followed() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> first = Task.of(FlowStateTest::boom).named("first").call();
+              Node<Integer> second = Task.of(FlowStateTest::boom).named("second").call();
+              Node<Integer> third = Task.of("third", Integer.class, FlowStateTest::late).call();
+              var sum =
+                  Task.of("sum", Integer.class, (List<Integer> all) -> all.size())
+                      .call(dev.praetor.Praetor.list(first, second, third));
+              return Task.of("report", Integer.class, (Integer x) -> x).call(sum);
+            });
+    assertThat(FlowTester.of(flow).run().ended(FAILED).state().message())
+        .startsWith("first and second are Failed: ")
+        .endsWith("; third is Failed: IllegalStateException: late")
+        .doesNotContain("report", "sum", "trigger");
+  }
+
+  @Test
+  void a_map_that_follows_a_failed_child_is_not_a_reason() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            "f",
+            f -> {
+              var parsed =
+                  Task.of("parse", Integer.class, (Integer x) -> x == 2 ? late() : x)
+                      .map(each(value(List.of(1, 2, 3))));
+              return Task.of("store", Integer.class, (Integer x) -> x).map(parsed).collect();
+            });
+    assertThat(FlowTester.of(flow).run().ended(FAILED).state().message())
+        .isEqualTo("parse is Failed: 1 of 3 children failed: [1] IllegalStateException: late");
+  }
+
+  @Test
+  void a_trigger_that_does_not_hold_although_all_succeeded_is_the_reason_itself() {
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("alarm", Integer.class, () -> 1)
+                    .trigger(Trigger.ANY_FAILED)
+                    .call()
+                    .after(Task.of("fine", Integer.class, () -> 1).call()));
+    assertThat(FlowTester.of(flow).run().ended(FAILED).state().message())
+        .startsWith("alarm is TriggerFailed: ");
+  }
+
   @Test
   void the_value_of_the_flow_is_that_of_the_node_its_definition_returns() {
     Flow<List<Integer>> flow =

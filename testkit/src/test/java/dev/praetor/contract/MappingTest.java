@@ -14,12 +14,14 @@ import dev.praetor.Outcome;
 import dev.praetor.Retry;
 import dev.praetor.Task;
 import dev.praetor.Task1;
+import dev.praetor.TaskRun;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -184,5 +186,29 @@ class MappingTest {
     TestRun<List<Integer>> run = FlowTester.of(flow).run();
     assertThat(run.taskRun("age", 0).label()).isEqualTo("Ann");
     assertThat(run.taskRun("plain", 0).label()).isEqualTo("0");
+  }
+
+  @Test
+  void a_label_is_known_although_the_child_never_ran_its_code() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Flow<List<Integer>> queued =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(
+                        "send",
+                        Integer.class,
+                        (String name) -> SmallFlows.ignoreInterrupts(release))
+                    .label(name -> "to " + name)
+                    .tags("db")
+                    .map(each(value(List.of("Ann", "Bo"))))
+                    .collect());
+    var started = FlowTester.of(queued).limit("db", 1).start();
+    started.events().await("send[1] Queued");
+    started.run().cancel("enough");
+    release.countDown();
+    assertThat(started.finish().taskRuns("send"))
+        .extracting(TaskRun::label)
+        .containsExactly("to Ann", "to Bo");
   }
 }

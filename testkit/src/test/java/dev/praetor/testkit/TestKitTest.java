@@ -176,4 +176,47 @@ class TestKitTest {
     assertThatThrownBy(() -> FlowTester.of(pages()).replace("lode", ""))
         .hasMessageContainingAll("lode", "load", "length");
   }
+
+  @Test
+  void a_flow_that_waits_for_an_approval_fails_at_once_and_names_start() {
+    Flow<Void> flow = Flow.<Void>define("f", f -> f.approval("Publish?"));
+    assertThatThrownBy(() -> FlowTester.of(flow).run())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("'approval' waits for an approval", "use start()");
+  }
+
+  @Test
+  void an_approval_with_a_deadline_is_refused_when_its_time_has_come() {
+    Flow<Void> flow = Flow.<Void>define("f", f -> f.approval("Publish?", Duration.ofHours(1)));
+    FlowTester.of(flow).run().ended(FAILED).says("approval", "nobody approved it");
+  }
+
+  @Test
+  void nodes_that_run_no_task_are_replaced_too() {
+    Flow<Integer> inner =
+        Flow.define(
+            "inner",
+            f ->
+                Task.of("never", Integer.class, (Integer x) -> x)
+                    .call(f.parameter("n", Integer.class)));
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              var approved = f.approval("Publish?");
+              var ran = f.run(inner, with("n", value(20))).after(approved);
+              return Task.of("plus", Integer.class, (Integer x) -> x + 1).call(ran);
+            });
+    var run =
+        FlowTester.of(flow)
+            .replace("approval", null)
+            .replaceWith("inner", arguments -> 2 * (Integer) arguments.getFirst())
+            .run();
+    assertThat(run.value()).isEqualTo(41);
+    FlowTester.of(flow)
+        .replace("approval", null)
+        .fail("inner", new IllegalStateException("down"))
+        .run()
+        .ended("inner", FAILED);
+  }
 }

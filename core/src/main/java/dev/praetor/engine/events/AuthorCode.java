@@ -17,11 +17,12 @@ public abstract class AuthorCode extends Event {
   private static final AtomicInteger STRAYS = new AtomicInteger();
   private static final AtomicIntegerFieldUpdater<AuthorCode> PHASE =
       AtomicIntegerFieldUpdater.newUpdater(AuthorCode.class, "phase");
-  private static final int CALLED = 0;
-  private static final int ABANDONED = 1;
-  private static final int ENDED = 2;
+  private static final int WAITING = 0;
+  private static final int RUNNING = 1;
+  private static final int ABANDONED = 2;
+  private static final int ENDED = 3;
 
-  private volatile int phase = CALLED;
+  private volatile int phase = WAITING;
   private @Nullable Thread thread;
 
   /** Calls the code, in a thread of its own. */
@@ -36,18 +37,36 @@ public abstract class AuthorCode extends Event {
     if (isAbandoned()) {
       return;
     }
-    Thread.Builder builder =
-        urgent || STRAYS.get() > 0 ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+    boolean platform = urgent || STRAYS.get() > 0;
+    start(platform ? Thread.ofPlatform().daemon() : Thread.ofVirtual(), name, owner);
+  }
+
+  private void start(Thread.Builder builder, String name, Mailbox owner) {
     Thread made = builder.name(name).unstarted(() -> callAndReturn(owner));
     thread = made;
     made.start();
   }
 
+  /**
+   * Starts the code on a platform thread if it still waits for a carrier of virtual threads, all of
+   * which other code keeps busy; returns whether it does.
+   */
+  public final boolean startElsewhere(String name, Mailbox owner) {
+    if (phase != WAITING) {
+      return false;
+    }
+    start(Thread.ofPlatform().daemon(), name, owner);
+    return true;
+  }
+
   private void callAndReturn(Mailbox owner) {
+    if (!PHASE.compareAndSet(this, WAITING, RUNNING)) {
+      return;
+    }
     try {
       call();
     } finally {
-      if (!PHASE.compareAndSet(this, CALLED, ENDED)) {
+      if (!PHASE.compareAndSet(this, RUNNING, ENDED)) {
         STRAYS.decrementAndGet();
       }
       owner.offer(this);
@@ -73,8 +92,10 @@ public abstract class AuthorCode extends Event {
 
   /** Interrupts the code, whose end is no longer awaited. */
   public final void abandon() {
-    if (PHASE.compareAndSet(this, CALLED, ABANDONED) && isStarted()) {
+    if (PHASE.compareAndSet(this, RUNNING, ABANDONED)) {
       STRAYS.incrementAndGet();
+    } else {
+      PHASE.compareAndSet(this, WAITING, ABANDONED);
     }
     interrupt();
   }

@@ -2,6 +2,7 @@ package dev.praetor.engine.events;
 
 import dev.praetor.engine.Timekeeper;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -40,7 +41,7 @@ public final class RunClock {
   }
 
   private Instant now(Instant wall, long nanos) {
-    Instant date = wall.minusNanos(wall.getNano() % NANOS);
+    Instant date = wall.truncatedTo(ChronoUnit.MICROS);
     while (true) {
       Anchor last = anchor.get();
       Instant expected = last.plus(nanos);

@@ -10,6 +10,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.ReadyLanes;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.praetor.TaskRun;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunningTask;
+import dev.praetor.engine.author.AuthorTexts;
+import dev.praetor.engine.author.Retries;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;

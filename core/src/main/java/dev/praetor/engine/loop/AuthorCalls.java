@@ -85,7 +85,19 @@ final class AuthorCalls {
       }
     }
 
+    private String name() {
+      return index < 0 ? run.name() : run.path(index);
+    }
+
+    private void limit(Duration longest) {
+      limit = timers.after(clock.after(longest), () -> expire(longest));
+    }
+
     private void expire(Duration longest) {
+      if (context.startElsewhere(name(), this)) {
+        limit(longest);
+        return;
+      }
       TimeoutException thrown = new TimeoutException("took longer than " + longest);
       thrown.setStackTrace(stack());
       if (close(this)) {
@@ -133,10 +145,8 @@ final class AuthorCalls {
       Consumer<Answer<T>> then) {
     Call<T> call = new Call<>(run, index, code, then);
     open.add(call);
-    longest.ifPresent(
-        limit -> call.limit = timers.after(clock.after(limit), () -> call.expire(limit)));
-    String name = index < 0 ? run.name() : run.path(index);
-    context.startCall(name, call, false);
+    longest.ifPresent(call::limit);
+    context.startCall(call.name(), call, false);
   }
 
   private boolean close(Call<?> call) {

@@ -2,6 +2,8 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.Verdict;
+import dev.praetor.engine.author.AuthorTexts;
 import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ValueReader;

@@ -1,5 +1,6 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.engine.author.AuthorTexts;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.taskruns.NodeRun;

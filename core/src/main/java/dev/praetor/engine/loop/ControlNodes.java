@@ -4,6 +4,7 @@ import dev.praetor.Argument;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Spans;
+import dev.praetor.engine.Verdict;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;

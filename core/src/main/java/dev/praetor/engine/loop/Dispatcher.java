@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.StateType;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.ReadyLanes;
 
 /**
  * Starts as many task runs as may run. Task runs that have begun come first, the deepest node

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.engine.RunningTask;
+import dev.praetor.engine.author.HookRunner;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.task.Hooks;
 import dev.praetor.engine.taskruns.NodeRun;

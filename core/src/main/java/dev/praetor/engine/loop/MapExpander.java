@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.Transition;
+import dev.praetor.engine.Verdict;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Source;

@@ -4,6 +4,8 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.ReadyLanes;
+import dev.praetor.engine.taskruns.Upstreams;
 import java.util.Optional;
 
 /**

@@ -13,6 +13,7 @@ import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
+import dev.praetor.engine.taskruns.ReadyLanes;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.TaskRunPacker;

@@ -143,7 +143,16 @@ public final class RunContext {
 
   /** Starts a call of code of an author, which returns to the owner of the run. */
   void startCall(String name, AuthorCode call, boolean urgent) {
-    call.start("run-" + id() + "/" + name, mailbox, urgent);
+    call.start(threadName(name), mailbox, urgent);
+  }
+
+  /** Starts a call elsewhere if it still waits for a processor; returns whether it does. */
+  boolean startElsewhere(String name, AuthorCode call) {
+    return call.startElsewhere(threadName(name), mailbox);
+  }
+
+  private String threadName(String name) {
+    return "run-" + id() + "/" + name;
   }
 
   /** Masks all secrets that the flow's tasks may read, from the first output of the run on. */

@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.author.HookRunner;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.restart.RecordedRun;
@@ -12,6 +13,8 @@ import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
+import dev.praetor.engine.taskruns.ReadyLanes;
+import dev.praetor.engine.taskruns.Upstreams;
 import java.time.Instant;
 import java.util.Optional;
 

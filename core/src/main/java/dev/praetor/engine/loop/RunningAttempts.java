@@ -4,6 +4,7 @@ import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.ReadyLanes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,9 +87,22 @@ final class RunningAttempts {
     }
     Optional<Duration> longest = attempt.run.node.policy().timeout();
     if (longest.isPresent()) {
-      attempt.timeout = timers.after(clock.after(longest.get()), attempt::timeOut);
+      limit(attempt, longest.get());
     }
     context.startCall(attempt.path(), attempt, urgent.test(attempt.run.node));
+  }
+
+  private void limit(Attempt attempt, Duration longest) {
+    attempt.timeout =
+        timers.after(
+            clock.after(longest),
+            () -> {
+              if (context.startElsewhere(attempt.path(), attempt)) {
+                limit(attempt, longest);
+              } else {
+                attempt.timeOut();
+              }
+            });
   }
 
   /** Returns the running attempt of a task run, if there is one. */

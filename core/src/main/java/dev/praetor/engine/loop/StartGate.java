@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.Verdict;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 

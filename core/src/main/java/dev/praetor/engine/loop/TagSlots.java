@@ -6,6 +6,7 @@ import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.taskruns.ReadyLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.author;
 
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.TaskBody;
@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Reads texts that code of authors makes: the labels of mapped children, and values as texts. A
  * text that cannot be read says why. For any thread of a call.
  */
-final class AuthorTexts {
+public final class AuthorTexts {
   private static final int LONGEST = 200;
 
   private AuthorTexts() {}
 
   /** Returns the label of a child, without secrets. */
-  static String label(TaskBody label, @Nullable Object[] arguments, int child, Masker masker) {
+  public static String label(
+      TaskBody label, @Nullable Object[] arguments, int child, Masker masker) {
     try {
       return masker.mask(String.valueOf(label.call(arguments)), LONGEST);
     } catch (Throwable thrown) {
@@ -23,7 +24,7 @@ final class AuthorTexts {
   }
 
   /** Returns a value as a text, without secrets. */
-  static String shown(@Nullable Object value, Masker masker) {
+  public static String shown(@Nullable Object value, Masker masker) {
     try {
       return masker.mask(String.valueOf(value), LONGEST);
     } catch (Throwable thrown) {

@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A decision whether code may run, with the state to enter if it does not. */
-sealed interface Verdict {
+public sealed interface Verdict {
   /** The code may run. */
   record Run() implements Verdict {}
 

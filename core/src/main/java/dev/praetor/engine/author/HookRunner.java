@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.author;
 
 import dev.praetor.Failure;
 import dev.praetor.engine.Spans;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * it is abandoned and another thread calls the rest; what a hook throws is logged and changes
  * nothing. Thread-safe.
  */
-final class HookRunner {
+public final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
   private static final Callable<?> END = () -> "end";
@@ -71,14 +71,14 @@ final class HookRunner {
     }
   }
 
-  HookRunner(String run, Duration longest, Masker masker) {
+  public HookRunner(String run, Duration longest, Masker masker) {
     this.run = run;
     this.longest = longest;
     this.masker = masker;
   }
 
   /** Adds a call of a hook. */
-  synchronized void add(Callable<?> call) {
+  public synchronized void add(Callable<?> call) {
     calls.add(call);
     if (worker == null && !closed.isDone()) {
       worker = new Worker();
@@ -115,7 +115,7 @@ final class HookRunner {
    *
    * @return completed when that is done
    */
-  synchronized CompletableFuture<@Nullable Void> close() {
+  public synchronized CompletableFuture<@Nullable Void> close() {
     if (worker == null) {
       closed.complete(null);
       return closed;

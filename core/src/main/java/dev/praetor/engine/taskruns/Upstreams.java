@@ -1,14 +1,9 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.taskruns;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.UpstreamCounts;
 import dev.praetor.engine.graph.Dependency;
-import dev.praetor.engine.taskruns.NodeInputs;
-import dev.praetor.engine.taskruns.NodeRun;
-import dev.praetor.engine.taskruns.NodeRuns;
-import dev.praetor.engine.taskruns.Slices;
-import dev.praetor.engine.taskruns.Snapshots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Reads the upstreams of task runs: the counts of their states, and their names. For the owner of
  * the run.
  */
-final class Upstreams {
+public final class Upstreams {
   private static final int NAMED = 3;
   private final NodeRuns runs;
 
-  Upstreams(NodeRuns runs) {
+  public Upstreams(NodeRuns runs) {
     this.runs = runs;
   }
 
@@ -64,7 +59,7 @@ final class Upstreams {
   }
 
   /** Counts, once, the upstreams that are the same for all children of a node. */
-  void readShared(NodeRun run) {
+  public void readShared(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
     for (Dependency need : run.node.dependencies()) {
@@ -85,9 +80,9 @@ final class Upstreams {
    *
    * @param skipped the path of an upstream that was skipped; null if none was
    */
-  record UpstreamView(UpstreamCounts counts, @Nullable String skipped) {}
+  public record UpstreamView(UpstreamCounts counts, @Nullable String skipped) {}
 
-  UpstreamView of(NodeRun run, int index) {
+  public UpstreamView of(NodeRun run, int index) {
     UpstreamCounts counts = run.inputs.shared().counts();
     String skipped = run.inputs.shared().skipped();
     int[] path = run.fullPath(index);
@@ -123,7 +118,7 @@ final class Upstreams {
   }
 
   /** Returns all upstreams of a node that has nothing to map over, mapped upstreams as a whole. */
-  UpstreamView ofNode(NodeRun run) {
+  public UpstreamView ofNode(NodeRun run) {
     UpstreamCounts counts = UpstreamCounts.NONE;
     String skipped = null;
     for (Dependency need : run.node.dependencies()) {
@@ -139,7 +134,7 @@ final class Upstreams {
   }
 
   /** Returns the states of the upstreams by name, for a custom trigger. */
-  Map<String, State> states(NodeRun run, int index) {
+  public Map<String, State> states(NodeRun run, int index) {
     Map<String, State> states = new LinkedHashMap<>();
     int[] path = index < 0 ? run.prefix : run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {
@@ -168,7 +163,7 @@ final class Upstreams {
   }
 
   /** Names the upstreams that did not succeed, at most three. */
-  String blamed(NodeRun run, int index) {
+  public String blamed(NodeRun run, int index) {
     List<String> names = new ArrayList<>();
     int[] path = index < 0 ? run.prefix : run.fullPath(index);
     for (Dependency need : run.node.dependencies()) {

@@ -1,7 +1,5 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.taskruns;
 
-import dev.praetor.engine.taskruns.NodeRun;
-import dev.praetor.engine.taskruns.StartQueue;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -13,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * elements of maps. A node stays listed until its queue is empty or its limit is reached. For the
  * owner of the run.
  */
-final class ReadyLanes {
+public final class ReadyLanes {
   private final Lane begun;
   private final Lane fresh;
 
-  ReadyLanes(int nodes) {
+  public ReadyLanes(int nodes) {
     begun = new Lane(Math.max(1, nodes));
     fresh = new Lane(Math.max(1, nodes));
   }
@@ -65,13 +63,13 @@ final class ReadyLanes {
   }
 
   /** Adds a task run whose code may run now. */
-  void ready(NodeRun run, int index) {
+  public void ready(NodeRun run, int index) {
     run.queue.add(index);
     listBegun(run);
   }
 
   /** Adds the children of a map over lists, from the first on. */
-  void open(NodeRun run) {
+  public void open(NodeRun run) {
     run.queue.addAll(run.width());
     listFresh(run);
   }
@@ -79,7 +77,7 @@ final class ReadyLanes {
   /**
    * Lists a node again, because the end of one of its running children has made room for another.
    */
-  void relist(NodeRun run) {
+  public void relist(NodeRun run) {
     listBegun(run);
     listFresh(run);
   }
@@ -101,7 +99,7 @@ final class ReadyLanes {
   }
 
   /** Returns the deepest node with a task run that has begun; null if there is none. */
-  @Nullable NodeRun nextBegun() {
+  public @Nullable NodeRun nextBegun() {
     NodeRun run = begun.deepest();
     while (run != null && (!run.queue.hasBegun() || run.queue.isFull())) {
       begun.removeFirst(run);
@@ -112,7 +110,7 @@ final class ReadyLanes {
   }
 
   /** Returns the first node with a new element; null if there is none. */
-  @Nullable NodeRun nextFresh() {
+  public @Nullable NodeRun nextFresh() {
     NodeRun run = fresh.first();
     while (run != null && (!run.queue.hasFresh() || run.queue.isFull())) {
       fresh.removeFirst(run);

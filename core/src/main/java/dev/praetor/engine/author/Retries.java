@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.author;
 
 import dev.praetor.Failure;
 import dev.praetor.Retry;
@@ -9,7 +9,7 @@ import dev.praetor.engine.secret.Masker;
  * Decides whether a retry policy applies to a failure. The condition of a policy is code of the
  * author. For any thread of a call.
  */
-final class Retries {
+public final class Retries {
   private Retries() {}
 
   /**
@@ -17,7 +17,7 @@ final class Retries {
    * whose condition throws is final, and its message says so. The condition is given the failure as
    * it was thrown, because what is masked is never given to code of authors.
    */
-  static Failure judge(Retry retry, Throwable thrown, Masker masker) {
+  public static Failure judge(Retry retry, Throwable thrown, Masker masker) {
     Failure failure = masker.failure(thrown);
     if (!matches(retry, thrown.getClass())) {
       return failure.withRetryable(false);
@@ -32,13 +32,13 @@ final class Retries {
     }
   }
 
-  static boolean matches(Retry retry, Class<?> thrown) {
+  public static boolean matches(Retry retry, Class<?> thrown) {
     return retry.types().isEmpty()
         || retry.types().stream().anyMatch(type -> type.isAssignableFrom(thrown));
   }
 
   /** Returns a failure as final, because the condition of its retry failed too. */
-  static Failure unjudged(Failure failure, Failure broken) {
+  public static Failure unjudged(Failure failure, Failure broken) {
     return new Failure(
         failure.type(),
         failure.message() + " (and the condition of its retry failed: " + broken.summary() + ")",
