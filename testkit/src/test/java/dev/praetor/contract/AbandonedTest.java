@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an abandoned attempt held is free at once, and what it returns later changes nothing. */
+/** An abandoned attempt holds nothing any more, and its late value changes nothing. */
 class AbandonedTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 

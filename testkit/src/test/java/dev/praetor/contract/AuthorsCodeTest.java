@@ -20,6 +20,7 @@ import dev.praetor.Trigger;
 import dev.praetor.TypeRef;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -297,7 +298,7 @@ class AuthorsCodeTest {
         new Hostile(
             "throws a checked exception",
             self -> {
-              throw new java.io.IOException("hostile");
+              throw new IOException("hostile");
             }),
         new Hostile(
             "throws an error",
@@ -320,9 +321,9 @@ class AuthorsCodeTest {
               throw new InterruptedException("hostile");
             }),
         new Hostile(
-            "throws null",
+            "dereferences null",
             self -> {
-              throw null;
+              throw new NullPointerException("hostile");
             }));
   }
 

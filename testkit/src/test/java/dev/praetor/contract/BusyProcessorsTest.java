@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** As many bodies compute as there are processors, and more, and heed no interrupt. */
+/** Bodies that compute on all processors and ignore their interrupts. */
 class BusyProcessorsTest {
   private final CountDownLatch release = new CountDownLatch(1);
 

@@ -17,7 +17,9 @@ import dev.praetor.Trigger;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.testkit.Events;
 import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,7 +125,7 @@ class CleanUpTest {
                 f.using(
                     Resource.of("cluster", () -> "c", c -> SmallFlows.ignoreInterrupts(release)),
                     c -> Task.of("use", Integer.class, (String x) -> SmallFlows.hang()).call(c)));
-    var clock = dev.praetor.testkit.SettableClock.manual(java.time.Instant.EPOCH);
+    SettableClock clock = SettableClock.manual(Instant.EPOCH);
     var started = FlowTester.of(flow).clock(clock).start();
     started.events().await("use", RUNNING);
     started.run().cancel("enough");

@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.list;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.FAILED;
 import static dev.praetor.StateType.SUCCESS;
@@ -83,7 +84,7 @@ class FlowStateTest {
               Node<Integer> third = Task.of("third", Integer.class, FlowStateTest::late).call();
               var sum =
                   Task.of("sum", Integer.class, (List<Integer> all) -> all.size())
-                      .call(dev.praetor.Praetor.list(first, second, third));
+                      .call(list(first, second, third));
               return Task.of("report", Integer.class, (Integer x) -> x).call(sum);
             });
     assertThat(FlowTester.of(flow).run().ended(FAILED).state().message())

@@ -12,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
+import dev.praetor.FlowResult;
 import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Parameter;
+import dev.praetor.StateType;
 import dev.praetor.Task;
 import dev.praetor.TypeRef;
+import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
 import java.util.List;
@@ -132,5 +135,23 @@ class ForEachTest {
     return forEach(
         elements,
         x -> Task.of(ForEachTest::plus).call(Task.of(ForEachTest::plus).call(x, x), value(1)));
+  }
+
+  @Test
+  void the_counts_of_a_run_are_of_task_runs_at_any_depth() {
+    Flow<List<List<Integer>>> flow =
+        Flow.define(
+            "f",
+            f ->
+                f.<List<Integer>, List<Integer>>forEach(
+                        each(value(List.of(List.of(1, 2, 3), List.of(4, 5)))),
+                        row ->
+                            Task.of("twice", Integer.class, (Integer x) -> 2 * x)
+                                .map(each(row))
+                                .collect())
+                    .collect());
+    FinishedRun run = (FinishedRun) (FlowResult<?>) flow.run();
+    assertThat(run.counts().get(StateType.SUCCESS)).isGreaterThanOrEqualTo(5);
+    assertThat(run.taskRuns("twice")).hasSize(2);
   }
 }

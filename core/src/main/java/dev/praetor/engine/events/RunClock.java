@@ -35,7 +35,7 @@ public final class RunClock {
         new AtomicReference<>(new Anchor(now.isBefore(earliest) ? earliest : now, time.nanos()));
   }
 
-  /** Returns the time to record now, never before one that it has returned. */
+  /** Returns the time to record now, never before a time that it has returned. */
   public Instant now() {
     return now(time.instant(), time.nanos());
   }

@@ -203,7 +203,9 @@ final class ChildFlows {
     return !child.run.children().type(child.index).isFinished();
   }
 
-  /** Requests the cancellation of all child runs, also of those that have not been started yet. */
+  /**
+   * Requests the cancellation of all child runs, also of child runs that have not been started yet.
+   */
   void cancelAll(String why) {
     running.values().forEach(child -> child.cancel(why));
   }
