@@ -17,6 +17,7 @@ import dev.praetor.engine.Spans;
 import dev.praetor.testkit.FlowTester;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,6 @@ class EndlessTimesTest {
         fails(Retry.times(1).every(EVER)),
         fails(Retry.times(1).every(Duration.ofDays(365 * 300))),
         fails(Retry.times(1).every(Duration.ofDays(365 * 300)).jitter(0.1)),
-        fails(Retry.times(1).every(Duration.ofDays(365 * 200)).jitter(1)),
         fails(Retry.times(1).exponential(EVER, EVER)),
         throwing(Signal.retry(EVER)),
         throwing(Signal.retry(Duration.ofDays(365_000_000))),
@@ -95,6 +95,14 @@ class EndlessTimesTest {
               throw Signal.retry((Duration) null);
             }));
     FlowTester.of(flow).run().ended(FAILED).says("t", "Signal.retry(…) needs the time");
+  }
+
+  @Test
+  void jitter_keeps_delays_that_are_too_long_to_vary() {
+    Duration twoCenturies = Duration.ofDays(365 * 200);
+    for (Duration delay : List.of(twoCenturies, Duration.ofDays(365 * 300), EVER)) {
+      assertThat(Retry.times(1).every(delay).jitter(1).delay(1, 0.9)).isEqualTo(delay);
+    }
   }
 
   @Test
