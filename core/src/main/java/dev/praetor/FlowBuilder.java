@@ -46,7 +46,8 @@ public final class FlowBuilder {
 
   static <R extends @Nullable Object> Graph define(
       String name, Function<FlowBuilder, Node<R>> definition) {
-    Optional<FlowBuilder> around = CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    Optional<FlowBuilder> around =
+        CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     FlowBuilder builder = new FlowBuilder(name, loaderOf(definition), around);
     builder.refuseItself();
     return ScopedValue.where(CURRENT, builder)

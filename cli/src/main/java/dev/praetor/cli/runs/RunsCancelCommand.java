@@ -105,7 +105,10 @@ public final class RunsCancelCommand implements Callable<Integer> {
       LocalRun<?> local =
           session.kept(target.begin(flow, found, session), flow, target.of(found)).resuming(before);
       new ForegroundRun(spec.commandLine(), new RunOptions(), session, clock)
-          .run(flow, local, FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of()));
+          .run(
+              flow,
+              local,
+              FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of()));
     } catch (PraetorException | UsageException | IOException e) {
       spec.commandLine()
           .getErr()

@@ -13,7 +13,6 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredTaskRun;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
