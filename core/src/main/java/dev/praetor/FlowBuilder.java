@@ -79,12 +79,13 @@ public final class FlowBuilder {
     }
     if (same == MOST_OF_A_NAME) {
       String message =
-          "the flow runs itself%s: its definition defines flow '%s' again, without end. A flow"
-              + " cannot contain itself: repeat work with Task.loop(…), or run a flow of another"
-              + " name";
-      throw new InvalidFlow(
-          graph.flow(),
-          List.of(new Problem(graph.flow(), message.formatted(AuthorLine.at(), graph.flow()))));
+          "the flow runs itself"
+              + AuthorLine.at()
+              + ": its definition defines flow '"
+              + graph.flow()
+              + "' again, without end. A flow cannot contain itself: repeat work with"
+              + " Task.loop(…), or run a flow of another name";
+      throw new InvalidFlow(graph.flow(), List.of(new Problem(graph.flow(), message)));
     }
   }
 

@@ -94,7 +94,8 @@ final class MapCodec extends Codec {
       return false;
     }
     for (Object each : map.keySet()) {
-      if (each == null || key.toText(each).equals(Tags.NAME)) {
+      String name = each == null ? Tags.NAME : key.toText(each);
+      if (name.equals(Tags.NAME) || !Texts.isWellFormed(name)) {
         return false;
       }
     }
@@ -106,7 +107,7 @@ final class MapCodec extends Codec {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String name = key.toText(Objects.requireNonNull(entry.getKey()));
       try {
-        Texts.name(name, out);
+        out.writeName(name);
         value.writeNullable(entry.getValue(), out);
       } catch (NotCarried e) {
         throw e.in("[" + Texts.shortened(name) + "]");

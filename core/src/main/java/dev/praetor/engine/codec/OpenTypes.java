@@ -54,7 +54,8 @@ final class OpenTypes {
   static boolean standsForItself(Map<?, ?> map) {
     return !(map instanceof SortedMap<?, ?>)
         && map.keySet().stream()
-            .allMatch(key -> key instanceof String text && !text.equals(Tags.NAME));
+            .allMatch(key ->
+                key instanceof String text && !text.equals(Tags.NAME) && Texts.isWellFormed(text));
   }
 
   /** Returns the type of a value. */

@@ -18,14 +18,8 @@ final class Texts {
     }
   }
 
-  static void name(String text, JsonGenerator out) throws NotCarried {
-    if (!isWellFormed(text)) {
-      throw new NotCarried("a key holds half a surrogate pair");
-    }
-    out.writeName(text);
-  }
-
-  private static boolean isWellFormed(String text) {
+  /** Returns whether a text has no half of a surrogate pair. */
+  static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

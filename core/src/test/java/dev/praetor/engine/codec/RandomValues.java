@@ -49,22 +49,23 @@ import tools.jackson.databind.type.TypeFactory;
 
 /** Makes random types of values, nested in each other, each with values of it. */
 @SuppressWarnings("JavaUtilDate") // Authors return such values.
-final class RandomValues {
+public final class RandomValues {
   private static final TypeFactory TYPES = JsonMapper.shared().getTypeFactory();
   private final RandomGenerator random;
 
-  RandomValues(RandomGenerator random) {
+  public RandomValues(RandomGenerator random) {
     this.random = random;
   }
 
   /** A type, and a way to make values of it. */
-  record Kind(Type type, Maker maker) {}
+  public record Kind(Type type, Maker maker) {}
 
-  interface Maker {
+  /** Makes values. */
+  public interface Maker {
     @Nullable Object make();
   }
 
-  enum Colour {
+  public enum Colour {
     RED,
     GREEN {
       @Override
@@ -74,22 +75,22 @@ final class RandomValues {
     }
   }
 
-  record Point(int x, long y) {}
+  public record Point(int x, long y) {}
 
-  record Pair<A extends @Nullable Object, B extends @Nullable Object>(A a, B b) {}
+  public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A a, B b) {}
 
-  record Tree(String name, List<Tree> children) {}
+  public record Tree(String name, List<Tree> children) {}
 
-  record Empty() {}
+  public record Empty() {}
 
-  sealed interface Result<T extends @Nullable Object> {
+  public sealed interface Result<T extends @Nullable Object> {
     record Ok<T extends @Nullable Object>(T value) implements Result<T> {}
 
     record Bad<T extends @Nullable Object>(String why, int code) implements Result<T> {}
   }
 
   /** A class that is no record. */
-  static final class Counter {
+  public static final class Counter {
     private int count;
     private @Nullable String name;
 
@@ -113,7 +114,7 @@ final class RandomValues {
     }
   }
 
-  Kind kind(int depth) {
+  public Kind kind(int depth) {
     return depth == 0 || random.nextInt(4) == 0 ? simple() : composed(depth - 1);
   }
 
@@ -229,6 +230,11 @@ final class RandomValues {
       case 13 -> new Kind(of(LinkedHashSet.class, type), () -> set(inner));
       default -> new Kind(of(Map.Entry.class, type, otherType), () -> entry(inner, other));
     };
+  }
+
+  /** Returns the type of lists of a type. */
+  public static Type listOf(Type element) {
+    return of(List.class, TYPES.constructType(element));
   }
 
   private static JavaType of(Class<?> raw, JavaType... arguments) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Equality that looks into arrays wherever they are, and at the order of sets and maps. */
-final class Sameness {
+public final class Sameness {
   private Sameness() {}
 
-  static boolean same(@Nullable Object one, @Nullable Object other) {
+  public static boolean same(@Nullable Object one, @Nullable Object other) {
     if (one == null || other == null) {
       return one == other;
     }

@@ -32,15 +32,8 @@ class ValueCodecTest {
       RandomValues values = new RandomValues(new SplittableRandom(seed));
       RandomValues.Kind kind = values.kind(3);
       ValueCodec codec = codec(kind.type());
-      Object value;
-      String text;
-      try {
-        value = kind.maker().make();
-        text = codec.text(value);
-      } catch (NotCarried halfACharacter) {
-        assertThat(halfACharacter).hasMessageContaining("half a surrogate pair");
-        continue;
-      }
+      Object value = kind.maker().make();
+      String text = codec.text(value);
       assertThat(Sameness.same(codec.read(text), value))
           .as("seed %d, %s: %s", seed, kind.type(), text)
           .isTrue();
