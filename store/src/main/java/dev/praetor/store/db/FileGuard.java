@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,18 +34,20 @@ final class FileGuard implements StoreGuard {
   /** The divisor of the time: the checks of the content take at most this part of it. */
   private static final int SHARE = 40;
 
-  private final SqliteDatabase database;
+  private final Path file;
   private final DataSource reading;
+  private final Function<SQLException, Severity> severity;
   private final @Nullable Object key;
   private long largest;
   private long looked = System.nanoTime();
   private long read = System.nanoTime();
   private long cost;
 
-  FileGuard(SqliteDatabase database) {
-    this.database = database;
-    this.reading = database.reading();
-    this.key = key(database.file());
+  FileGuard(Path file, DataSource reading, Function<SQLException, Severity> severity) {
+    this.file = file;
+    this.reading = reading;
+    this.severity = severity;
+    this.key = key(file);
   }
 
   private static @Nullable Object key(Path file) {
@@ -75,7 +78,6 @@ final class FileGuard implements StoreGuard {
   }
 
   private Optional<String> fileDamage() {
-    Path file = database.file();
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       if (key != null && !key.equals(now.fileKey())) {
@@ -97,7 +99,7 @@ final class FileGuard implements StoreGuard {
   private Optional<String> found(String what) {
     return Optional.of(
         "the store at %s %s while it was in use; its history since then is lost, so run the flow again with a store that nobody else changes"
-            .formatted(database.name(), what));
+            .formatted(file, what));
   }
 
   /** Returns whether the file was only moved: this process still has it open, under a name. */
@@ -124,7 +126,7 @@ final class FileGuard implements StoreGuard {
   }
 
   private Optional<String> contentDamage() {
-    if (!Files.exists(database.file())) {
+    if (!Files.exists(file)) {
       return Optional.empty(); // The file was moved.
     }
     try (Connection connection = reading.getConnection();
@@ -133,7 +135,7 @@ final class FileGuard implements StoreGuard {
       String answer = row.next() ? row.getString(1) : "no answer";
       return answer.equals("ok") ? Optional.empty() : damaged(answer);
     } catch (SQLException e) {
-      return switch (database.severity(e)) {
+      return switch (severity.apply(e)) {
         case STATEMENT, BROKEN -> damaged(String.valueOf(e.getMessage()));
         case PASSING, VALUE -> Optional.empty();
       };
@@ -154,6 +156,6 @@ final class FileGuard implements StoreGuard {
   private Optional<String> damaged(String why) {
     return Optional.of(
         "the store at %s was damaged while it was in use (%s): make a copy of it, then save what can be read with `sqlite3 %s .recover`, and run the flow again with a new store"
-            .formatted(database.name(), why.lines().findFirst().orElse(""), database.name()));
+            .formatted(file, why.lines().findFirst().orElse(""), file));
   }
 }

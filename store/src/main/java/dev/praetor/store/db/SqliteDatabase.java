@@ -207,7 +207,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
 
   @Override
   public StoreGuard guard() {
-    return new FileGuard(this);
+    return new FileGuard(file, reading(), this::severity);
   }
 
   @Override
