@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.value;
+import static dev.praetor.StateType.CANCELLED;
 import static dev.praetor.StateType.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,10 @@ import dev.praetor.Retry;
 import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.testkit.FlowTester;
+import dev.praetor.testkit.SettableClock;
 import dev.praetor.testkit.TestRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +53,35 @@ class LoopTest {
     TestRun<Integer> run = FlowTester.of(flow).run().ended(SUCCESS);
     assertThat(run.value()).isEqualTo(3);
     run.took("flaky", 8);
+  }
+
+  private static Flow<Integer> polls() {
+    return Flow.define(
+        "f",
+        f ->
+            Task.<Integer, Integer>loop(
+                    "poll",
+                    Integer.class,
+                    (Integer n) ->
+                        n == 8_640
+                            ? Step.done(n)
+                            : Step.<Integer, Integer>next(n + 1).after(Duration.ofSeconds(10)))
+                .call(value(0)));
+  }
+
+  @Test
+  void a_delay_between_iterations_passes_as_elapsed_time() {
+    SettableClock clock = SettableClock.at(Instant.EPOCH);
+    assertThat(FlowTester.of(polls()).clock(clock).run().value()).isEqualTo(8_640);
+    assertThat(clock.instant())
+        .isBetween(Instant.EPOCH.plusSeconds(86_400), Instant.EPOCH.plusSeconds(86_460));
+  }
+
+  @Test
+  void a_loop_that_waits_for_its_next_iteration_is_cancelled_immediately() throws Exception {
+    var started = FlowTester.of(polls()).clock(SettableClock.manual(Instant.EPOCH)).start();
+    started.events().awaitCount("poll Running", 2);
+    started.run().cancel("enough");
+    started.finish().ended("poll", CANCELLED);
   }
 }

@@ -8,6 +8,7 @@ import dev.praetor.engine.events.AuthorCode;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -53,8 +54,9 @@ public final class Attempt extends AuthorCode {
      * The state of the next iteration of a loop.
      *
      * @param shown the state as a text, without secrets
+     * @param delay the time until the iteration begins
      */
-    record Next(@Nullable Object state, String shown) implements End {}
+    record Next(@Nullable Object state, String shown, Duration delay) implements End {}
 
     record Skip(String why) implements End {}
 

@@ -155,9 +155,17 @@ final class AttemptEnds implements Attempt.Owner {
       stopping.cancel(run, index);
       return;
     }
-    String message = "iteration " + extra.iteration() + " with " + next.shown();
+    Duration delay = next.delay();
+    String begins = delay.isZero() ? "" : ", which begins at " + Spans.after(now, delay);
+    String message = "iteration " + extra.iteration() + " with " + next.shown() + begins;
     recorder.note(run, index, new State.Running(message, now, 1));
-    buffer.whenDurable(() -> lanes.ready(run, index));
+    buffer.whenDurable(() -> {
+      if (delay.isZero()) {
+        lanes.ready(run, index);
+      } else if (!run.children().type(index).isFinished()) {
+        timers.after(run, index, delay, () -> lanes.ready(run, index));
+      }
+    });
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,7 +165,8 @@ public final class AttemptRunner {
       return value(attempt, returned, Optional.empty());
     }
     return switch ((Step<?, ?>) Objects.requireNonNull(returned, "a loop returned no step")) {
-      case Step.Next<?, ?> next -> next(attempt, next.state());
+      case Step.Next<?, ?> next -> next(attempt, next.state(), Duration.ZERO);
+      case Step.NextAfter<?, ?> next -> next(attempt, next.state(), next.delay());
       case Step.Done<?, ?> done -> value(attempt, done.value(), Optional.empty());
     };
   }
@@ -217,10 +219,13 @@ public final class AttemptRunner {
     }
   }
 
-  private Attempt.End next(Attempt attempt, @Nullable Object state) throws InterruptedException {
+  private Attempt.End next(Attempt attempt, @Nullable Object state, Duration delay)
+      throws InterruptedException {
     try {
       return new Attempt.End.Next(
-          keeper.state(attempt.run.node, state), AuthorTexts.shown(state, context.masker()));
+          keeper.state(attempt.run.node, state),
+          AuthorTexts.shown(state, context.masker()),
+          delay);
     } catch (NotCarried e) {
       return notKept(attempt, "continues with a state", e);
     }

@@ -163,12 +163,19 @@ final class Cancellation {
       for (int i = 0; i < run.width(); i++) {
         StateType type = run.children().type(i);
         boolean waits = type.phase() == StateType.Phase.WAITING && !asksCache(run, i);
-        if (waits || isStuck(run, i)) {
+        if (waits || isStuck(run, i) || isBetweenIterations(run, i)) {
           stopping.cancel(run, i);
         }
       }
       run.queue.clear();
     }
+  }
+
+  /** Returns whether a loop waits for its next iteration. */
+  private boolean isBetweenIterations(NodeRun run, int index) {
+    return run.children().type(index) == StateType.RUNNING
+        && run.node.task().filter(task -> task.loop()).isPresent()
+        && running.of(run, index).isEmpty();
   }
 
   /** Returns whether an attempt that is not recorded yet asks the cache. */
