@@ -210,4 +210,33 @@ class ContextTest {
     assertThat(flow.draw(flow.run()).mermaid())
         .contains("twice<br/>2 Success", "numbers<br/>Success");
   }
+
+  @Test
+  void code_has_the_class_loader_of_the_thread_that_started_the_run_also_in_a_retry()
+      throws Exception {
+    ClassLoader mine = new ClassLoader(ContextTest.class.getClassLoader()) {};
+    List<ClassLoader> seen = Collections.synchronizedList(new ArrayList<>());
+    Flow<Integer> flow =
+        Flow.<Integer>define(
+                "f",
+                f ->
+                    Task.of(
+                            "t",
+                            Integer.class,
+                            () -> {
+                              seen.add(Thread.currentThread().getContextClassLoader());
+                              if (seen.size() == 1) {
+                                throw new IllegalStateException("once");
+                              }
+                              return 1;
+                            })
+                        .call())
+            .retry(Retry.times(1));
+    Thread starter =
+        Thread.ofPlatform().unstarted(() -> assertThat(flow.run().state().isSuccessful()).isTrue());
+    starter.setContextClassLoader(mine);
+    starter.start();
+    starter.join();
+    assertThat(seen).containsExactly(mine, mine);
+  }
 }

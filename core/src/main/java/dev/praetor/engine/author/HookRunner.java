@@ -25,6 +25,7 @@ public final class HookRunner {
   private final String run;
   private final Duration longest;
   private final Masker masker;
+  private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private final Timekeeper clock = Timekeeper.system();
   private final LinkedBlockingQueue<Callable<?>> calls = new LinkedBlockingQueue<>();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -81,9 +82,15 @@ public final class HookRunner {
   public synchronized void add(Callable<?> call) {
     calls.add(call);
     if (worker == null && !closed.isDone()) {
-      worker = new Worker();
-      worker.thread.start();
+      worker = start();
     }
+  }
+
+  private Worker start() {
+    Worker started = new Worker();
+    started.thread.setContextClassLoader(loader);
+    started.thread.start();
+    return started;
   }
 
   private void call(Callable<?> call) {
@@ -106,8 +113,7 @@ public final class HookRunner {
     LOG.atWarn()
         .addKeyValue("run", run)
         .log("a hook took longer than {} and was abandoned", longest);
-    worker = new Worker();
-    worker.thread.start();
+    worker = start();
   }
 
   /**

@@ -25,6 +25,14 @@ public abstract class AuthorCode extends Event {
   private volatile int phase = WAITING;
   private @Nullable Thread thread;
 
+  /**
+   * The parts that all calls of a run share.
+   *
+   * @param owner the mailbox of the owner, which gets the ends of the calls
+   * @param loader the class loader of the thread that started the run, for code that loads classes
+   */
+  public record Surroundings(Mailbox owner, @Nullable ClassLoader loader) {}
+
   /** Calls the code, in a thread of its own. */
   protected abstract void call();
 
@@ -33,16 +41,21 @@ public abstract class AuthorCode extends Event {
    *
    * @param urgent true if the call must not wait for a carrier of virtual threads
    */
-  public final void start(String name, Mailbox owner, boolean urgent) {
+  public final void start(Surroundings surroundings, String name, boolean urgent) {
     if (isAbandoned()) {
       return;
     }
     boolean platform = urgent || STRAYS.get() > 0;
-    start(platform ? Thread.ofPlatform().daemon() : Thread.ofVirtual(), name, owner);
+    start(platform ? Thread.ofPlatform().daemon() : Thread.ofVirtual(), surroundings, name);
   }
 
-  private void start(Thread.Builder builder, String name, Mailbox owner) {
-    Thread made = builder.name(name).unstarted(() -> callAndReturn(owner));
+  private void start(Thread.Builder builder, Surroundings surroundings, String name) {
+    Thread made =
+        builder
+            .name(name)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> callAndReturn(surroundings.owner()));
+    made.setContextClassLoader(surroundings.loader());
     thread = made;
     made.start();
   }
@@ -51,11 +64,11 @@ public abstract class AuthorCode extends Event {
    * Starts the code on a platform thread if it still waits for a carrier of virtual threads, all of
    * which other code keeps busy; returns whether it does.
    */
-  public final boolean startElsewhere(String name, Mailbox owner) {
+  public final boolean startElsewhere(Surroundings surroundings, String name) {
     if (phase != WAITING) {
       return false;
     }
-    start(Thread.ofPlatform().daemon(), name, owner);
+    start(Thread.ofPlatform().daemon(), surroundings, name);
     return true;
   }
 

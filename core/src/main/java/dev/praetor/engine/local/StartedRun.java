@@ -28,6 +28,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   private final RunRequest plan;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private final FlowRetries retries;
+  private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private volatile RunLoop loop;
   private volatile @Nullable String cancelled;
 
@@ -57,13 +58,25 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
 
   /** Starts a retry of a run that has ended. */
   private void again(RunRequest request) {
-    RunLoop next = new RunLoop(request, settings, LocalRun::startChild);
+    RunLoop next = loopOf(request);
     loop = next;
     String why = cancelled;
     if (why != null) {
       next.cancel(why);
     }
     follow(next);
+  }
+
+  /** Creates a loop whose code of authors has the class loader with which this run was started. */
+  private RunLoop loopOf(RunRequest request) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return new RunLoop(request, settings, LocalRun::startChild);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Override

@@ -41,6 +41,8 @@ public final class RunContext {
   private final RunSettings settings;
   private final ValueReader values;
   private final Mailbox mailbox = new Mailbox();
+  private final AuthorCode.Surroundings surroundings =
+      new AuthorCode.Surroundings(mailbox, Thread.currentThread().getContextClassLoader());
   private final RunClock clock;
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
@@ -143,12 +145,12 @@ public final class RunContext {
 
   /** Starts a call of code of an author, which returns to the owner of the run. */
   void startCall(String name, AuthorCode call, boolean urgent) {
-    call.start(threadName(name), mailbox, urgent);
+    call.start(surroundings, threadName(name), urgent);
   }
 
   /** Starts a call elsewhere if it still waits for a processor; returns whether it does. */
   boolean startElsewhere(String name, AuthorCode call) {
-    return call.startElsewhere(threadName(name), mailbox);
+    return call.startElsewhere(surroundings, threadName(name));
   }
 
   private String threadName(String name) {
