@@ -1,8 +1,10 @@
 package dev.praetor;
 
 import dev.praetor.engine.graph.GraphBuilder;
+import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.graph.Sources;
 import dev.praetor.function.F1;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,5 +63,12 @@ public sealed class Node<T extends @Nullable Object> implements Arg<T> permits P
 
   Optional<GraphBuilder> owner() {
     return owner;
+  }
+
+  /** Returns a text that says that this handle has no value yet, for people. */
+  @Override
+  public String toString() {
+    String of = Sources.behind(source).stream().findFirst().map(GraphNode::name).orElse("");
+    return "a node" + (of.isEmpty() ? "" : " of '" + of + "'") + ", which has no value yet";
   }
 }

@@ -12,6 +12,7 @@ import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.cli.terminal.Screen;
+import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.cli.text.StateStyle;
@@ -58,6 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    TaskOutput.captureLogging();
     try (StoreSession history = StoreSession.of(keeping)) {
       return show(history);
     }

@@ -9,6 +9,7 @@ import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.TargetOptions;
+import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
@@ -73,6 +74,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    TaskOutput.captureLogging();
     CommandLine line = spec.commandLine();
     if (list) {
       target

@@ -3,6 +3,7 @@ package dev.praetor.cli.runs;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.run.StoreSession;
+import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.CannotLoadFlows;
 import dev.praetor.engine.loading.FlowLoader;
@@ -37,6 +38,7 @@ final class StoredTarget {
   }
 
   Flow<?> load(StoredRun run) throws IOException {
+    TaskOutput.captureLogging();
     String from = of(run);
     try {
       return FlowLoader.namedOrPart(from, run.flow());

@@ -21,6 +21,9 @@ final class JavaLogging extends Handler {
   static void install() {
     Logger root = LogManager.getLogManager().getLogger("");
     for (Handler handler : root.getHandlers()) {
+      if (handler instanceof JavaLogging) {
+        return;
+      }
       root.removeHandler(handler);
     }
     root.addHandler(new JavaLogging());

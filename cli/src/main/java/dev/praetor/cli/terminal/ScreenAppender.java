@@ -35,7 +35,7 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
    * Returns the exception of a line: with its trace, but only in a few words where the line is
    * about the store, whose message says what to do.
    */
-  private static String cause(ILoggingEvent event) {
+  static String cause(ILoggingEvent event) {
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown == null) {
       return "";

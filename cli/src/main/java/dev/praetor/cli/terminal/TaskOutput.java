@@ -23,7 +23,6 @@ public final class TaskOutput implements AutoCloseable {
 
   TaskOutput(Screen screen, Optional<PrintStream> to, InstantSource clock) {
     StartedThreads.attribute();
-    JavaLogging.install();
     out = new PrintedLines("System.out", "INFO", screen, to, clock);
     err = new PrintedLines("System.err", "WARN", screen, Optional.empty(), clock);
     System.setOut(out.stream());
@@ -41,6 +40,11 @@ public final class TaskOutput implements AutoCloseable {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     return new TaskOutput(Screen.STANDARD, document ? Optional.empty() : Optional.of(out), clock);
+  }
+
+  /** Captures {@code java.util.logging} too; only programs that run flows need that. */
+  public static void captureLogging() {
+    JavaLogging.install();
   }
 
   /** Shows and keeps the lines that are still incomplete, because their run has ended. */

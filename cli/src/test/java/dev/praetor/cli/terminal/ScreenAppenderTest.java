@@ -2,6 +2,9 @@ package dev.praetor.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.Secret;
@@ -11,6 +14,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.spi.SecretProvider;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -66,5 +70,25 @@ class ScreenAppenderTest {
     assertThat(lines.getLast().text())
         .startsWith("by a library n=\"7\"\njava.lang.IllegalStateException: with ***\n\tat ")
         .doesNotContain("hush");
+  }
+
+  @Test
+  void a_line_about_the_store_names_its_exception_without_a_trace() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Throwable thrown = new IllegalStateException("batch", new IOException("refused"));
+    String store =
+        ScreenAppender.cause(
+            new LoggingEvent(
+                "",
+                context.getLogger("dev.praetor.store.write.Writer"),
+                Level.WARN,
+                "m",
+                thrown,
+                null));
+    assertThat(store).isEqualTo(" (IOException: refused)");
+    String other =
+        ScreenAppender.cause(
+            new LoggingEvent("", context.getLogger("app"), Level.WARN, "m", thrown, null));
+    assertThat(other).contains("IllegalStateException: batch", "\tat ");
   }
 }

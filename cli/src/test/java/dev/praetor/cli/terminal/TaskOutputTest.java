@@ -51,6 +51,7 @@ class TaskOutputTest {
   }
 
   private List<Journal.LogLine> lines(Flow<?> flow) {
+    TaskOutput.captureLogging();
     Screen screen = new Screen(stream(err), false);
     try (TaskOutput _ = new TaskOutput(screen, Optional.of(stream(out)), InstantSource.system())) {
       LocalRun.of(flow)

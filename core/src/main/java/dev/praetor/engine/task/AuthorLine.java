@@ -9,7 +9,14 @@ import java.util.stream.Stream;
 /** Finds the line of the author's code in a stack, for messages about definitions. */
 public final class AuthorLine {
   private static final List<String> PACKAGES =
-      List.of("dev.praetor.engine.", "dev.praetor.function.", "dev.praetor.schedule.");
+      List.of(
+          "dev.praetor.engine.",
+          "dev.praetor.function.",
+          "dev.praetor.schedule.",
+          "dev.praetor.store.",
+          "dev.praetor.cli.",
+          "dev.praetor.testkit.",
+          "picocli.");
   private static final List<String> SYSTEM = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
   private AuthorLine() {}
