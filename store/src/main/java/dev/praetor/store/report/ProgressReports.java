@@ -47,7 +47,7 @@ public final class ProgressReports {
       }
     }
     try {
-      writes.begin(new Batch()::write);
+      var _ = writes.begin(new Batch()::write);
     } catch (StoreFailed closed) {
       take(); // Nobody will read the progress of runs of a closed store.
     }
