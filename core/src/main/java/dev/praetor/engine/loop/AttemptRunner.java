@@ -223,9 +223,7 @@ public final class AttemptRunner {
       throws InterruptedException {
     try {
       return new Attempt.End.Next(
-          keeper.state(attempt.run.node, state),
-          AuthorTexts.shown(state, context.masker()),
-          delay);
+          keeper.state(attempt.run.node, state), AuthorTexts.shown(state, context.masker()), delay);
     } catch (NotCarried e) {
       return notKept(attempt, "continues with a state", e);
     }
