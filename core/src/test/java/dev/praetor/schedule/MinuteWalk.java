@@ -18,6 +18,11 @@ final class MinuteWalk {
   private final long firstMinute;
   private final LocalDateTime[] shown;
 
+  /** The local times that the calendar reaches or skips, ascending, each with its minute. */
+  private final List<Reached> reached = new ArrayList<>();
+
+  private record Reached(LocalDateTime time, int index) {}
+
   /** Records the local time of every elapsed minute, from a day before the walk begins. */
   MinuteWalk(ZoneRules rules, Instant after, Instant last) {
     firstMinute = Math.floorDiv(after.getEpochSecond(), 60L) + 1;
@@ -27,6 +32,15 @@ final class MinuteWalk {
       long second = (firstMinute - A_DAY + i) * 60;
       ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(second));
       shown[i] = LocalDateTime.ofEpochSecond(second, 0, offset);
+    }
+    LocalDateTime time = shown[0];
+    for (int i = 1; i < shown.length; i++) {
+      while (time.isBefore(shown[i])) {
+        time = time.plusMinutes(1);
+        if (i >= A_DAY) {
+          reached.add(new Reached(time, i));
+        }
+      }
     }
   }
 
@@ -47,15 +61,11 @@ final class MinuteWalk {
    */
   List<Instant> whenReached(Predicate<LocalDateTime> matches) {
     List<Instant> due = new ArrayList<>();
-    LocalDateTime reached = shown[0];
-    for (int i = 1; i < shown.length; i++) {
-      boolean fires = false;
-      while (reached.isBefore(shown[i])) {
-        reached = reached.plusMinutes(1);
-        fires |= matches.test(reached);
-      }
-      if (fires && i >= A_DAY) {
-        due.add(instant(i));
+    int latest = -1;
+    for (Reached each : reached) {
+      if (each.index() != latest && matches.test(each.time())) {
+        latest = each.index();
+        due.add(instant(latest));
       }
     }
     return due;
