@@ -110,4 +110,35 @@ class MaskedParametersTest {
         .isZero();
     assertThat(shown.toString()).contains("parameter token: String, required, secret");
   }
+
+  @Test
+  void a_result_with_a_secret_in_it_is_computed_again_and_given_unmasked() throws IOException {
+    String code =
+        """
+        import dev.praetor.*;
+        import java.nio.file.*;
+        class Links {
+          static String link() { return "http://host?key=" + Secret.named("PATH").get(); }
+          static String open(String link, String folder) throws Exception {
+            Files.writeString(Path.of(folder, "opened"), link);
+            if (Files.exists(Path.of(folder, "broken"))) throw new IllegalStateException("broken");
+            return "done";
+          }
+          static Flow<String> flow() {
+            return Flow.define("links", f -> Task.of(Links::open).call(
+                Task.of(Links::link).secrets("PATH").call(), f.parameter("folder", String.class)));
+          }
+        }
+        """;
+    String links = Files.writeString(folder.resolve("Links.java"), code).toString();
+    Path broken = Files.writeString(folder.resolve("broken"), "");
+    assertThat(praetor("run", links, "-p", "folder=" + folder)).isEqualTo(ExitCode.FAILED);
+    Files.delete(broken);
+    Files.delete(folder.resolve("opened"));
+    assertThat(praetor("runs", "restart", "latest", "--plan")).isZero();
+    assertThat(out.toString()).contains("link: will run", "secrets in it are masked");
+    assertThat(praetor("runs", "restart", "latest")).isZero();
+    assertThat(Files.readString(folder.resolve("opened")))
+        .isEqualTo("http://host?key=" + System.getenv("PATH"));
+  }
 }

@@ -87,6 +87,22 @@ class SecretLeaksTest {
           LOG.info("M39 {} {}", json.get("password").asString(), json.get("pin").asInt());
           return json.get("pin").asInt();
         }
+        static int wrongJson() { return Secret.named("LEAK_KEY").asJson().size() + Secret.named("LEAK_TOKEN").asInt(); }
+        static int wrongNumber() { return Secret.named("LEAK_TOKEN").asInt(); }
+        static class Odd extends RuntimeException {
+          @Override public String getMessage() { return "M48 " + System.getenv("LEAK_TOKEN"); }
+          @Override public String toString() { throw new IllegalStateException("M49 " + System.getenv("LEAK_TOKEN")); }
+        }
+        static int odd() { throw new Odd(); }
+        static String slow() throws Exception {
+          String token = token();
+          try { Thread.sleep(60_000); } catch (InterruptedException e) { throw new InterruptedException("M50 " + token); }
+          return token;
+        }
+        static String open() { return "M51 " + System.getenv("LEAK_TOKEN"); }
+        static String use(String resource) { throw new IllegalStateException("M52 " + resource); }
+        static void close(String resource) { throw new IllegalStateException("M53 " + resource); }
+
         static Flow<String> flow() {
           return Flow.define("leaks", f -> {
                 f.parameter("open", String.class);
@@ -118,6 +134,15 @@ class SecretLeaksTest {
                 f.when(logs.select(text -> { throw new IllegalStateException("M45 " + text); }), () -> Task.of(Leaks::succeed).named("never").secrets("LEAK_TOKEN").call());
                 f.match(logs).on("M46", () -> Task.of(Leaks::succeed).named("never2").secrets("LEAK_TOKEN").call())
                     .otherwise(() -> Task.of(Leaks::succeed).named("always").secrets("LEAK_TOKEN").call());
+                Task.of(Leaks::wrongJson).secrets("LEAK_KEY", "LEAK_TOKEN").call();
+                Task.of(Leaks::wrongNumber).secrets("LEAK_TOKEN").call();
+                Task.of(Leaks::odd).secrets("LEAK_TOKEN").call();
+                Task.of(Leaks::slow).secrets("LEAK_TOKEN").timeout(java.time.Duration.ofMillis(300)).call();
+                Task.of(Leaks::echo).named("kept").cached(Cache.byInputs()).call(logs);
+                Task.of(Leaks::echo).named("keyed").cached(Cache.byKey(inputs -> "M54 " + inputs)).call(logs);
+                f.using(
+                    Resource.of("thing", Leaks::open, Leaks::close),
+                    thing -> Task.of(Leaks::use).call(thing));
                 return logs;
               })
               .runName("M47 {open} {hidden}");
@@ -190,7 +215,8 @@ class SecretLeaksTest {
     texts.put("show", praetor("runs", "show", "latest"));
     texts.put("show json", praetor("runs", "show", "latest", "--json"));
     shows(texts, "show json", "M01***", "M02***", "M32 ***", "M33 ***", "M34 ***", "M35***");
-    shows(texts, "show json", "M38 ***", "M44", "M45 ***");
+    shows(texts, "show json", "M38 ***", "M44", "M45 ***", "M48 ***", "M51 ***", "M52 M51 ***");
+    shows(texts, "show json", "M53 M51 ***", "secret 'LEAK_KEY' is not JSON", "TimedOut");
     texts.put("show a task", praetor("runs", "show", "latest", "fail"));
     texts.put("plan", praetor("runs", "restart", "latest", "--plan", "-p", hidden, "-p", "open=x"));
     texts.put("json", praetor("run", source, "-p", "open=" + TOKEN, "-p", hidden, "--json"));

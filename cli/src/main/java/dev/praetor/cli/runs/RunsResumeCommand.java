@@ -69,7 +69,7 @@ public final class RunsResumeCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns the parameters given again, which may only be those that are not recorded. */
+  /** Returns the parameters given again; only unrecorded parameters may be given. */
   private Argument[] secretParameters(Flow<?> flow, StoredRun found) throws IOException {
     Argument[] given = parameters.read(flow);
     for (Argument argument : given) {

@@ -5,11 +5,28 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Masks the secrets in the tokens of a JSON text, so that the result is JSON again. */
 final class JsonMask {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  /** A mapper without limits: what was written is masked, however long or deep it is. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(Integer.MAX_VALUE)
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
+                  .build())
+          .build();
 
   private JsonMask() {}
 
@@ -27,7 +44,8 @@ final class JsonMask {
         changed |= copy(token, parser, generator, masker);
       }
     } catch (JacksonException e) {
-      return MAPPER.writeValueAsString(masker.mask(json));
+      String masked = masker.mask(json);
+      return masked.equals(json) ? json : MAPPER.writeValueAsString(masked);
     }
     return changed ? text.toString() : json;
   }

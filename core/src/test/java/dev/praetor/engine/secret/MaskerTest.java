@@ -228,6 +228,9 @@ class MaskerTest {
     assertThat(masker.maskJson(json))
         .isEqualTo("{\"a\":\"***\",\"b\":[\"1***9\",true,null,1.250],\"***\":\"is ***\"}");
     assertThat(masker.maskJson("{\"a\" : 1.0}")).isEqualTo("{\"a\" : 1.0}");
+    String deep = "[".repeat(3_000) + "1".repeat(3_000) + "]".repeat(3_000);
+    assertThat(masker.maskJson(deep)).isEqualTo(deep);
+    assertThat(masker.maskJson("not json")).isEqualTo("not json");
     assertThat(masker.maskJson("not json 471108")).isEqualTo("\"not json ***\"");
   }
 

@@ -29,8 +29,8 @@ public record StoredRun(
    *     share the name
    * @param name the name of the run
    * @param parameters the parameters as a JSON object
-   * @param parameterNotes for each parameter whose recorded value is not the one that was given,
-   *     the reason, such as a secret in it
+   * @param parameterNotes for each parameter whose recorded value differs from the given one, the
+   *     reason, such as a secret in it
    */
   public record Definition(
       String flow,

@@ -94,7 +94,7 @@ final class RunEncoder {
     } catch (Journal.TooLarge e) {
       throw parametersRefused("have " + e.getMessage());
     } catch (NotCarried e) {
-      throw parametersRefused("cannot be kept: " + e.getMessage());
+      throw parametersRefused("cannot be kept: " + masker.mask(e.getMessage(), 1_000));
     }
   }
 
