@@ -45,8 +45,6 @@ public sealed interface Verdict {
     };
   }
 
-  Verdict RUN = new Run();
-
   static Verdict triggerFailed(String message) {
     return new TriggerFailed(message, Optional.empty());
   }

@@ -41,7 +41,7 @@ final class Branches {
    */
   void taken(NodeRun run, int index, List<BranchCondition> guards, Consumer<Verdict> then) {
     if (guards.isEmpty()) {
-      then.accept(Verdict.RUN);
+      then.accept(new Verdict.Run());
       return;
     }
     int[] path = index < 0 ? run.prefix : run.fullPath(index);
@@ -113,7 +113,7 @@ final class Branches {
 
   private Verdict verdict(NodeRun run, int[] path, Reading reading) {
     return switch (reading) {
-      case Reading.Taken _ -> Verdict.RUN;
+      case Reading.Taken _ -> new Verdict.Run();
       case Reading.NotTaken not ->
           new Verdict.Skip("branch not taken: the condition is " + not.shown());
       case Reading.Absent absent ->

@@ -47,7 +47,9 @@ final class StartRule {
     if (run.node.role() == Role.CLEAN_UP) {
       return cleanUp(run, index);
     }
-    return isDecided(run, index) ? Verdict.RUN : byUpstream(run, upstreams.of(run, index), index);
+    return isDecided(run, index)
+        ? new Verdict.Run()
+        : byUpstream(run, upstreams.of(run, index), index);
   }
 
   /** Decides about one task run, and passes the decision on, in this turn or a later one. */
@@ -62,7 +64,7 @@ final class StartRule {
           } else if (run.node.role() == Role.CLEAN_UP) {
             then.accept(cleanUp(run, index));
           } else if (isDecided(run, index)) {
-            then.accept(Verdict.RUN);
+            then.accept(new Verdict.Run());
           } else {
             byUpstream(run, index, upstreams.of(run, index), then);
           }
@@ -109,7 +111,7 @@ final class StartRule {
     GraphNode setUp = run.node.setUp().orElseThrow();
     boolean there = context.values().isPresent(new Source.Output(setUp), run, run.fullPath(index));
     return there
-        ? Verdict.RUN
+        ? new Verdict.Run()
         : new Verdict.Skip("there is nothing to clean up: " + setUp.name() + " did not succeed");
   }
 
@@ -136,7 +138,7 @@ final class StartRule {
               + "' was skipped (.skipOnUpstreamSkip(false) turns this off)");
     }
     return switch (Decisions.enter(policy.trigger(), view.counts())) {
-      case RUN -> Verdict.RUN;
+      case RUN -> new Verdict.Run();
       case SKIP -> new Verdict.Skip("everything upstream was skipped");
       case PAUSE ->
           new Verdict.Pause(
@@ -156,7 +158,7 @@ final class StartRule {
                 switch (answer) {
                   case AuthorCalls.Answer.Value<Boolean> holds ->
                       holds.value()
-                          ? Verdict.RUN
+                          ? new Verdict.Run()
                           : Verdict.triggerFailed(unmet(run, index, trigger));
                   case AuthorCalls.Answer.Thrown<Boolean> thrown ->
                       new Verdict.TriggerFailed(
