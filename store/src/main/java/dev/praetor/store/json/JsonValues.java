@@ -3,7 +3,6 @@ package dev.praetor.store.json;
 import dev.praetor.ErrorCode;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.secret.Masker;
@@ -13,7 +12,6 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredTaskRun;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts the values of tasks to JSON and back. Both directions call code of the flow's author.
@@ -24,8 +22,6 @@ public final class JsonValues {
    * small and pages of rows are read quickly.
    */
   static final int INLINE = 8 << 10;
-
-  private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   private JsonValues() {}
 
