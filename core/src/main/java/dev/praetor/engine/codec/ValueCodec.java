@@ -4,6 +4,7 @@ import dev.praetor.function.F1;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,12 @@ public final class ValueCodec {
         problems = List.copyOf(problems);
       }
     }
+  }
+
+  /** Makes the codec of lists of values. */
+  public static ValueCodec ofListsOf(ValueCodec elements) {
+    return new ValueCodec(
+        new CollectionCodec(Collection.class, CollectionKind.LIST, elements.codec));
   }
 
   /**

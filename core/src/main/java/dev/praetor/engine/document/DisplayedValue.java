@@ -1,5 +1,6 @@
 package dev.praetor.engine.document;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.secret.Masker;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +17,13 @@ public record DisplayedValue(JsonNode json, Optional<String> note) {
 
   /** Returns a recorded value, whose secrets were masked when it was recorded. */
   public static JsonNode recorded(String json) {
-    return DisplayJson.tree(json);
+    return ExactJson.shown(DisplayJson.tree(json));
   }
 
   static DisplayedValue of(String json, Masker masker) {
     String masked = masker.isEmpty() ? json : masker.maskJson(json);
     return new DisplayedValue(
-        DisplayJson.tree(masked), masked.equals(json) ? Optional.empty() : Optional.of(MASKED));
+        recorded(masked), masked.equals(json) ? Optional.empty() : Optional.of(MASKED));
   }
 
   /** Returns the parts of a value that could be read, and the reason the others could not. */

@@ -1,7 +1,10 @@
 package dev.praetor.engine.document;
 
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.secret.Masker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -30,13 +33,26 @@ public final class ValueDisplay {
     this.masker = masker;
   }
 
-  public DisplayedValue of(@Nullable Object value) {
-    return isPlain(value) ? plain(value) : of(() -> value);
+  /**
+   * Shows a value as it is recorded.
+   *
+   * @param codec writes values of its type; empty if values of the type are not recorded
+   */
+  public DisplayedValue of(@Nullable Object value, Optional<ValueCodec> codec) {
+    return isPlain(value) ? plain(value) : show(() -> read(value, codec));
   }
 
-  /** Shows a value that code of the author computes. */
-  public DisplayedValue of(Callable<? extends @Nullable Object> value) {
-    return show(() -> read(value.call()));
+  public DisplayedValue of(@Nullable Object value) {
+    return of(value, Optional.empty());
+  }
+
+  /**
+   * Shows a value that code of the author computes.
+   *
+   * @param codec writes values of its type as they are recorded; empty if there is none
+   */
+  public DisplayedValue of(Callable<? extends @Nullable Object> value, Optional<ValueCodec> codec) {
+    return show(() -> read(value.call(), codec));
   }
 
   /** Shows a value that code of the author computes, as its own {@code toString} describes it. */
@@ -49,7 +65,7 @@ public final class ValueDisplay {
       try {
         return plain(read.toString());
       } catch (Throwable thrown) {
-        return read(read);
+        return read(read, Optional.empty());
       }
     });
   }
@@ -104,10 +120,23 @@ public final class ValueDisplay {
     return DisplayedValue.of(DisplayJson.MAPPER.writeValueAsString(value), masker);
   }
 
-  private DisplayedValue read(@Nullable Object value) {
+  private DisplayedValue read(@Nullable Object value, Optional<ValueCodec> codec) {
     if (isPlain(value)) {
       return plain(value);
     }
+    if (codec.isPresent()) {
+      BoundedText recorded = new BoundedText(LONGEST, AS_A_WHOLE);
+      try {
+        codec.get().write(value, recorded);
+        return DisplayedValue.of(recorded.toString(), masker);
+      } catch (NotCarried | RuntimeException notRecorded) {
+        return readParts(value);
+      }
+    }
+    return readParts(value);
+  }
+
+  private DisplayedValue readParts(@Nullable Object value) {
     String type = value == null ? "null" : value.getClass().getName();
     BoundedText text = new BoundedText(LONGEST, AS_A_WHOLE);
     String why;

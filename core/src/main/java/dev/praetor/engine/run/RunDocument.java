@@ -4,6 +4,7 @@ import dev.praetor.FlowSpec;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.document.DocumentWriter;
 import dev.praetor.engine.document.DocumentedNode;
@@ -11,6 +12,9 @@ import dev.praetor.engine.document.DocumentedRun;
 import dev.praetor.engine.document.DocumentedTaskRun;
 import dev.praetor.engine.document.ValueDisplay;
 import dev.praetor.engine.graph.FlowDefinition;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.ParameterJson;
+import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,15 +76,29 @@ public final class RunDocument implements DocumentedRun {
     Set<String> secret = run.plan().secretParameters();
     run.parameters()
         .forEach((name, value) ->
-            json.set(name, secret.contains(name) ? MASKED : values.of(value).json()));
+            json.set(name, secret.contains(name) ? MASKED : parameter(name, value)));
     return json;
+  }
+
+  private JsonNode parameter(String name, @Nullable Object value) {
+    return values.of(value, Optional.of(ParameterJson.codec(flow.graph(), name))).json();
   }
 
   @Override
   public JsonNode value() {
     return run.state().isSuccessful()
-        ? values.of(run::result).json()
+        ? values.of(run::result, codec(flow.graph().result())).json()
         : JsonMapper.shared().nullNode();
+  }
+
+  /** Returns the codec of the values of a source, if it passes on values of nodes as they are. */
+  private static Optional<ValueCodec> codec(Source.Whole source) {
+    return switch (source) {
+      case Source.Output output -> output.node().results();
+      case Source.Collect(Source.Outputs outputs) ->
+          outputs.node().results().map(ValueCodec::ofListsOf);
+      default -> Optional.empty();
+    };
   }
 
   @Override
@@ -92,8 +111,8 @@ public final class RunDocument implements DocumentedRun {
     return run.masker();
   }
 
-  private DocumentedTaskRun documented(TaskRun taskRun) {
-    DisplayedValue value = values.of(taskRun.value());
+  private DocumentedTaskRun documented(GraphNode node, TaskRun taskRun) {
+    DisplayedValue value = values.of(taskRun.value(), node.results());
     return new DocumentedTaskRun(taskRun, value.json(), value.note());
   }
 
@@ -111,7 +130,7 @@ public final class RunDocument implements DocumentedRun {
     public DocumentedTaskRun own() {
       NodeRun parent = node.parent;
       return documented(
-          parent == null ? Snapshots.nodeRun(node) : Snapshots.taskRun(parent, index));
+          node.node, parent == null ? Snapshots.nodeRun(node) : Snapshots.taskRun(parent, index));
     }
 
     @Override
@@ -135,7 +154,10 @@ public final class RunDocument implements DocumentedRun {
         return Optional.of(new Groups(counts, nodes, groups.length - shown));
       }
       Iterable<DocumentedTaskRun> shown =
-          () -> shown(most).mapToObj(i -> documented(Snapshots.taskRun(node, i))).iterator();
+          () ->
+              shown(most)
+                  .mapToObj(i -> documented(node.node, Snapshots.taskRun(node, i)))
+                  .iterator();
       return Optional.of(new TaskRuns(counts, shown, Math.max(0, node.width() - most)));
     }
 

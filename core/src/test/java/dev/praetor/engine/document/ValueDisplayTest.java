@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,9 +144,11 @@ class ValueDisplayTest {
     ValueDisplay masking = new ValueDisplay(masker);
     assertThat(masking.of(List.of("x hush-hush")).json().toString()).isEqualTo("[\"x ***\"]");
     DisplayedValue failing =
-        masking.of(() -> {
-          throw new IllegalStateException("about hush-hush");
-        });
+        masking.of(
+            () -> {
+              throw new IllegalStateException("about hush-hush");
+            },
+            Optional.empty());
     assertThat(failing.json().toString() + failing.note()).contains("***").doesNotContain("hush");
   }
 }
