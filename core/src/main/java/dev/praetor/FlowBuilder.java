@@ -9,11 +9,14 @@ import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.task.AuthorLine;
 import dev.praetor.engine.task.FunctionBodies;
+import dev.praetor.engine.task.MethodReader;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import dev.praetor.engine.task.Signature;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.task.TypeArguments;
+import dev.praetor.function.F1;
+import dev.praetor.function.V1;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -295,29 +298,68 @@ public final class FlowBuilder {
 
   /**
    * Sets up a resource before {@code body} and cleans it up afterwards, also after a failure, a
-   * cancellation or a timeout. The clean-up does not decide the final state of the flow.
+   * cancellation, a timeout or a crash. The clean-up does not decide the final state of the flow.
+   *
+   * @param after the nodes that must have succeeded before the resource is set up
    */
   public <T extends @Nullable Object, R extends @Nullable Object> Node<R> using(
-      Resource<T> resource, Function<Node<T>, Node<R>> body) {
+      Resource<T> resource, Function<Node<T>, Node<R>> body, Arg<?>... after) {
     TaskDefinition setUp =
         TaskDefinition.of(
-            resource.name() + "_setup",
-            a -> resource.setUp().apply(),
-            Signature.ofLambda(0, Object.class));
-    GraphNode opened = graph.addSetUp(setUp.name(), new Work.Run(setUp));
+                resource.name() + "_setup",
+                a -> resource.setUp().apply(),
+                Signature.ofLambda(0, MethodReader.resultOf(resource.setUp())))
+            .withKeeping(resource.keeping());
+    GraphNode opened = graph.addSetUp(setUp.name(), new Work.Run(setUp), List.of());
+    List<Source> before = new ArrayList<>();
+    for (Arg<?> node : after) {
+      before.add(accept(node, "using(…)"));
+    }
+    graph.after(GraphBuilder.outputOf(opened), before);
+    return around(opened, resource.name(), resource.cleanUp(), body);
+  }
+
+  /**
+   * Sets up a resource from an input before {@code body} and cleans it up afterwards, like {@link
+   * #using(Resource, Function, Arg[])}.
+   *
+   * @param name the name of the resource
+   * @param setUp the code that sets up the resource from the input
+   * @param input the input of the set-up
+   * @param cleanUp the code that cleans up the resource
+   */
+  public <A extends @Nullable Object, T extends @Nullable Object, R extends @Nullable Object>
+      Node<R> using(
+          String name,
+          F1<A, T> setUp,
+          Node<A> input,
+          V1<T> cleanUp,
+          Function<Node<T>, Node<R>> body) {
+    TaskDefinition task =
+        TaskDefinition.of(
+            name + "_setup",
+            FunctionBodies.of(setUp),
+            Signature.ofLambda(1, MethodReader.resultOf(setUp)));
+    List<Source> inputs = List.of(acceptWhole(input, "using(…)"));
+    GraphNode opened = graph.addSetUp(task.name(), new Work.Run(task), inputs);
+    return around(opened, name, cleanUp, body);
+  }
+
+  private <T extends @Nullable Object, R extends @Nullable Object> Node<R> around(
+      GraphNode opened, String name, V1<T> cleanUp, Function<Node<T>, Node<R>> body) {
     int before = graph.size();
     Node<R> result = body.apply(node(new Source.Output(opened)));
     List<GraphNode> inside = graph.nodesSince(before);
     graph.startAfter(opened, inside);
-    TaskDefinition cleanUp =
+    TaskDefinition end =
         TaskDefinition.of(
-            resource.name() + "_cleanup",
+            name + "_cleanup",
             a -> {
-              resource.cleanUp().apply(FunctionBodies.argument(a, 0));
+              cleanUp.apply(FunctionBodies.argument(a, 0));
               return null;
             },
             Signature.ofLambda(1, Void.class));
-    graph.addCleanUp(cleanUp.name(), new Work.Run(cleanUp), opened, inside);
+    graph.addCleanUp(end.name(), new Work.Run(end), opened, inside);
     return result;
   }
 

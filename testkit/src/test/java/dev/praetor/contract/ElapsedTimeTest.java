@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +37,14 @@ class ElapsedTimeTest {
   @ParameterizedTest
   @ValueSource(ints = {-3600, -120, 120, 3600})
   void a_timeout_is_a_length_of_time_whatever_the_clock_says(int seconds) throws Exception {
-    var started =
-        FlowTester.of(single(task(SmallFlows::hang).timeout(MINUTE))).clock(clock).start();
-    started.events().await("t", RUNNING);
+    CountDownLatch begun = new CountDownLatch(1);
+    var hangs =
+        task(() -> {
+          begun.countDown();
+          return SmallFlows.hang();
+        });
+    var started = FlowTester.of(single(hangs.timeout(MINUTE))).clock(clock).start();
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
     clock.adjust(Duration.ofSeconds(seconds));
     clock.advance(MINUTE.minusSeconds(1));
     assertThat(started.events().all()).doesNotContain("t TimedOut");

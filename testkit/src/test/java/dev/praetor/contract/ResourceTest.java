@@ -8,9 +8,13 @@ import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.StateType.TIMED_OUT;
 import static dev.praetor.StateType.TRIGGER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
+import dev.praetor.InvalidFlow;
+import dev.praetor.Node;
 import dev.praetor.Resource;
+import dev.praetor.ResultFormat;
 import dev.praetor.Task;
 import dev.praetor.function.F1;
 import dev.praetor.testkit.FlowTester;
@@ -105,5 +109,82 @@ class ResourceTest {
         .ended("use", TRIGGER_FAILED)
         .ended("cluster_cleanup", SKIPPED);
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void a_set_up_takes_an_input_and_comes_after_its_node() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> size = Task.of("size", Integer.class, () -> 3).call();
+              return f.using(
+                  "cluster",
+                  (Integer nodes) -> "cluster of " + nodes,
+                  size,
+                  name -> log.add("down " + name),
+                  cluster -> Task.of("use", String.class, (String c) -> c).call(cluster));
+            });
+    assertThat(FlowTester.of(flow).run().value()).isEqualTo("cluster of 3");
+    assertThat(log).containsExactly("down cluster of 3");
+  }
+
+  @Test
+  void a_set_up_waits_for_the_nodes_it_comes_after() {
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<Integer> fails =
+                  Task.of(
+                          "check",
+                          Integer.class,
+                          () -> {
+                            throw new IllegalStateException("no");
+                          })
+                      .call();
+              return f.using(
+                  resource(),
+                  cluster -> Task.of("use", String.class, (String c) -> c).call(cluster),
+                  fails);
+            });
+    FlowTester.of(flow).run().ended(FAILED).ended("cluster_setup", TRIGGER_FAILED);
+    assertThat(log).isEmpty();
+  }
+
+  /** A handle that lives in one process. */
+  static final class Session {
+    final String id;
+
+    Session(String id) {
+      this.id = id;
+    }
+  }
+
+  private Session open() {
+    log.add("open");
+    return new Session("s1");
+  }
+
+  private void close(Session session) {
+    log.add("close " + session.id);
+  }
+
+  @Test
+  void a_handle_that_cannot_be_kept_is_refused_unless_it_says_how_it_is_opened_again() {
+    Resource<Session> session = Resource.of("session", this::open, this::close);
+    assertThatThrownBy(() -> Flow.define("f", f -> f.using(session, ResourceTest::used)))
+        .isInstanceOf(InvalidFlow.class)
+        .hasMessageContaining("session_setup")
+        .hasMessageContaining("keptAs");
+    Resource<Session> again =
+        session.keptAs(ResultFormat.of(open -> open.id, id -> new Session(id)));
+    Flow<String> flow = Flow.define("f", f -> f.using(again, ResourceTest::used));
+    assertThat(FlowTester.of(flow).run().value()).isEqualTo("s1");
+    assertThat(log).containsExactly("open", "close s1");
+  }
+
+  private static Node<String> used(Node<Session> session) {
+    return Task.of("use", String.class, (Session s) -> s.id).call(session);
   }
 }

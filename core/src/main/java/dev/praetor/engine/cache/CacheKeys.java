@@ -1,11 +1,11 @@
 package dev.praetor.engine.cache;
 
 import dev.praetor.Cache;
+import dev.praetor.RunId;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.TaskDefinition;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class CacheKeys {
   private CacheKeys() {}
 
+  /** The run that a result is requested for. */
+  public record InRun(
+      RunId id, String flow, Map<String, @Nullable Object> parameters, Codecs codecs) {}
+
   /**
    * Returns the request for the result of a task run.
    *
    * @throws NotCarried if an input has no text; the message states which input
    */
-  public static CacheStore.Request request(
-      RunRequest run, GraphNode node, @Nullable Object[] arguments) throws Exception {
+  public static CacheStore.Request request(InRun run, GraphNode node, @Nullable Object[] arguments)
+      throws Exception {
     TaskDefinition task = node.task().orElseThrow();
     Cache cache = task.policy().cache().orElseThrow();
     ValueCodec codec = node.results().orElseThrow();
-    Codecs codecs = run.graph().codecs();
+    Codecs codecs = run.codecs();
     String who =
         cache.shared().map(name -> "shared " + name).orElse(run.flow() + "/" + task.name());
     String type = task.resultType().getTypeName() + " " + codec.shape();

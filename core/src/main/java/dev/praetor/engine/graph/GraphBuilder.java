@@ -59,8 +59,8 @@ public final class GraphBuilder {
     return add(base, work, Role.NORMAL, new GraphNode.Shape(true, List.copyOf(arguments), null));
   }
 
-  public GraphNode addSetUp(String base, Work work) {
-    return add(base, work, Role.SET_UP, GraphNode.Shape.of(List.of()));
+  public GraphNode addSetUp(String base, Work work, List<Source> inputs) {
+    return add(base, work, Role.SET_UP, GraphNode.Shape.of(inputs));
   }
 
   /**

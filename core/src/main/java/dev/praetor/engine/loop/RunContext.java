@@ -107,7 +107,9 @@ public final class RunContext {
   }
 
   CacheStore.Request cacheRequest(GraphNode node, @Nullable Object[] arguments) throws Exception {
-    return CacheKeys.request(request, node, arguments);
+    CacheKeys.InRun run =
+        new CacheKeys.InRun(request.id(), request.flow(), request.parameters(), codecs());
+    return CacheKeys.request(run, node, arguments);
   }
 
   TaskBody bodyOf(GraphNode node, TaskDefinition task) {

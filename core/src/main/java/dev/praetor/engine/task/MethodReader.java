@@ -54,6 +54,14 @@ public final class MethodReader {
     return new Read(snakeCase(name), new Signature(arguments, nullable, result, receiver(form)));
   }
 
+  /** Returns the result type of a method reference; {@code Object} for a lambda, which hides it. */
+  public static Type resultOf(Serializable function) {
+    SerializedLambda form = formOf(function);
+    return form.getImplMethodName().startsWith("lambda$")
+        ? Object.class
+        : read(function).signature().result();
+  }
+
   private static SerializedLambda formOf(Serializable function) {
     try {
       Method write = function.getClass().getDeclaredMethod("writeReplace");
