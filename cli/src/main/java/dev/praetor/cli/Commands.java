@@ -1,5 +1,8 @@
 package dev.praetor.cli;
 
+import dev.praetor.cli.cache.CacheClearCommand;
+import dev.praetor.cli.cache.CacheCommand;
+import dev.praetor.cli.cache.CacheListCommand;
 import dev.praetor.cli.flow.FlowCommand;
 import dev.praetor.cli.run.DemoCommand;
 import dev.praetor.cli.run.RunCommand;
@@ -43,6 +46,7 @@ final class Commands {
           RunsCommand.class,
           FlowCommand.class,
           ScheduleCommand.class,
+          CacheCommand.class,
           SecretsCommand.class,
           DemoCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
@@ -61,8 +65,10 @@ final class Commands {
           RunsPruneCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =
       byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
+  private static final Map<String, Class<?>> OF_CACHE =
+      byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
-      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS);
+      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS, "cache", OF_CACHE);
 
   private Commands() {}
 

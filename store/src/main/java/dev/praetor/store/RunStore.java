@@ -14,6 +14,7 @@ import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.blob.FileBlobs;
 import dev.praetor.store.blob.TableBlobs;
 import dev.praetor.store.cache.CacheClaims;
+import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.LostRunEnding;
 import dev.praetor.store.control.RunOrders;
@@ -342,6 +343,11 @@ public final class RunStore implements RunHistory, AutoCloseable {
   /** Returns the cached results of all processes that use this store. */
   public CacheStore cache() {
     return cache;
+  }
+
+  /** Returns the cached results, to list and delete them. */
+  public CachedResults cachedResults() {
+    return new CachedResults(query, writes);
   }
 
   /**

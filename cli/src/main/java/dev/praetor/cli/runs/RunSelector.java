@@ -16,7 +16,7 @@ public final class RunSelector {
   private RunSelector() {}
 
   /** Finds the only run with this name, once it is known whether its owner is alive. */
-  static StoredRun find(RunStore store, String text) {
+  public static StoredRun find(RunStore store, String text) {
     return store.settled(named(store, text), false);
   }
 

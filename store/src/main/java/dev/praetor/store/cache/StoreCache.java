@@ -1,6 +1,7 @@
 package dev.praetor.store.cache;
 
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MissReason;
 import dev.praetor.engine.codec.NotCarried;
@@ -68,7 +69,7 @@ public final class StoreCache implements CacheStore {
     String which = entry.by() + " made at " + entry.made();
     if (request
         .longest()
-        .filter(longest -> entry.made().plus(longest).isBefore(clock.instant()))
+        .filter(longest -> Spans.after(entry.made(), longest).isBefore(clock.instant()))
         .isPresent()) {
       return new Lookup.Miss("the entry of " + which + " has expired");
     }
@@ -158,7 +159,12 @@ public final class StoreCache implements CacheStore {
     }
     long made = Micros.micros(clock.instant());
     Long until =
-        request.longest().map(longest -> Micros.micros(clock.instant().plus(longest))).orElse(null);
+        request
+            .longest()
+            .map(longest -> Spans.after(clock.instant(), longest))
+            .filter(end -> end.isBefore(Spans.LAST))
+            .map(Micros::micros)
+            .orElse(null);
     try {
       writes.now(connection ->
           Sql.update(
