@@ -79,7 +79,7 @@ final class HookCalls {
     }
     RunningTask context = contexts.contextOf(run, index, told);
     for (V1<TaskRun> hook : hooks) {
-      runner.add(() -> CurrentTask.call(context, hook, told));
+      runner.add(() -> CurrentTask.call(context, hook, Snapshots.lent(run.node, told)));
     }
   }
 }

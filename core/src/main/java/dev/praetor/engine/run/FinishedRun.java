@@ -217,21 +217,22 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public TaskRun taskRun(String node) {
-    return Snapshots.nodeRun(find(node));
+    NodeRun run = find(node);
+    return Snapshots.lent(run.node, Snapshots.nodeRun(run));
   }
 
   @Override
   public TaskRun taskRun(String node, int index) {
     NodeRun run = find(node);
     if (run.isSingle() && index == -1) {
-      return Snapshots.taskRun(run, 0);
+      return Snapshots.lent(run.node, Snapshots.taskRun(run, 0));
     }
     if (run.isSingle() || !run.isExpanded() || index < 0 || index >= run.width()) {
       throw new NotFound(
           "task run '" + TaskPath.text(node, index) + "'",
           "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
     }
-    return Snapshots.taskRun(run, index);
+    return Snapshots.lent(run.node, Snapshots.taskRun(run, index));
   }
 
   private static int width(NodeRun run) {
@@ -246,7 +247,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     }
     List<TaskRun> all = new ArrayList<>(run.width());
     for (int i = 0; i < run.width(); i++) {
-      all.add(Snapshots.taskRun(run, i));
+      all.add(Snapshots.lent(run.node, Snapshots.taskRun(run, i)));
     }
     return Collections.unmodifiableList(all);
   }
@@ -258,7 +259,9 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public List<TaskRun> taskRuns() {
-    return runs.roots().stream().map(Snapshots::nodeRun).toList();
+    return runs.roots().stream()
+        .map(run -> Snapshots.lent(run.node, Snapshots.nodeRun(run)))
+        .toList();
   }
 
   /** Returns the arguments of a task run; empty if they were never available. */

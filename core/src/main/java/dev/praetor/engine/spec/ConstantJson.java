@@ -1,6 +1,8 @@
 package dev.praetor.engine.spec;
 
+import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,7 +50,20 @@ final class ConstantJson {
           : new SourceDescription.OmittedConstant(
               "a " + type + " of " + text.length() + " characters", Optional.of(hash(text)));
     } catch (RuntimeException | StackOverflowError notJson) {
-      return new SourceDescription.OmittedConstant("a " + type, Optional.empty());
+      return new SourceDescription.OmittedConstant("a " + type, comparable(value));
+    }
+  }
+
+  /** Returns a hash by which a value that is not JSON is compared, if it can be compared at all. */
+  private static Optional<String> comparable(@Nullable Object value) {
+    ClassLoader loader = value == null ? null : value.getClass().getClassLoader();
+    try {
+      return Optional.of(
+          hash(
+              new Codecs(loader == null ? ConstantJson.class.getClassLoader() : loader)
+                  .comparable(value)));
+    } catch (NotCarried | RuntimeException | StackOverflowError cannotBeCompared) {
+      return Optional.empty();
     }
   }
 

@@ -6,6 +6,8 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.graph.GraphNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -131,6 +133,26 @@ public final class Snapshots {
         children.value(index),
         failure,
         history(run, index, extra));
+  }
+
+  /**
+   * Returns a snapshot for a reader that may change its value. Calls code of the author, so that no
+   * owner of a run may call it.
+   */
+  public static TaskRun lent(GraphNode node, TaskRun run) {
+    try {
+      return new TaskRun(
+          run.node(),
+          run.index(),
+          run.label(),
+          run.state(),
+          run.attempts(),
+          node.lend(run.value()),
+          run.failure(),
+          run.history());
+    } catch (NotCarried e) {
+      throw new IllegalStateException("a value that was kept cannot be copied: " + e, e);
+    }
   }
 
   /** Returns its own label, or the label of the slice it belongs to, or its index. */
