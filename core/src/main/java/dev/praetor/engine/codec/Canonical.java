@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -25,13 +26,18 @@ final class Canonical {
   static List<String> sorted(Iterable<?> elements, Codec codec) throws NotCarried {
     List<String> texts = new ArrayList<>();
     for (Object element : elements) {
-      StringWriter text = new StringWriter();
-      try (JsonGenerator out = ValueCodec.JSON.createGenerator(CONTEXT, text)) {
-        codec.writeNullable(element, out);
-      }
-      texts.add(text.toString());
+      texts.add(text(element, codec));
     }
     Collections.sort(texts);
     return texts;
+  }
+
+  /** Returns the text of a value. */
+  static String text(@Nullable Object value, Codec codec) throws NotCarried {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = ValueCodec.JSON.createGenerator(CONTEXT, text)) {
+      codec.writeNullable(value, out);
+    }
+    return text.toString();
   }
 }

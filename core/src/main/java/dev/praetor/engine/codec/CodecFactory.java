@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.file.DirectoryStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -37,21 +38,19 @@ final class CodecFactory {
   private final TypeFactory types = JsonMapper.shared().getTypeFactory();
   private final OpenTypes open;
   private final ClassLoader loader;
-  private final boolean oneWay;
+  private final Purpose purpose;
   private final Map<JavaType, Codec> known = new HashMap<>();
   private final Map<JavaType, RecursiveCodec> building = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  /**
-   * Creates a factory.
-   *
-   * @param oneWay true if values are only written, to be compared by their texts; classes without a
-   *     way to make a value of its parts are accepted then
-   */
-  CodecFactory(ClassLoader loader, boolean oneWay) {
+  CodecFactory(ClassLoader loader, Purpose purpose) {
     this.loader = loader;
-    this.oneWay = oneWay;
+    this.purpose = purpose;
     open = new OpenTypes(this, loader);
+  }
+
+  Purpose purpose() {
+    return purpose;
   }
 
   /** Returns what cannot be carried of the types so far. */
@@ -184,6 +183,11 @@ final class CodecFactory {
       return object(type, Optional.empty(), path);
     }
     if (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) {
+      if (Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw)) {
+        return refuse(
+            path,
+            raw.getName() + " is a collection of its own kind: write List, Set or Map for it");
+      }
       return new OpenCodec(raw, open);
     }
     if (Modifier.isFinal(raw.getModifiers())) {
@@ -230,7 +234,7 @@ final class CodecFactory {
           name
               + " holds no value that lasts: return a record, a text, a number or a list of these");
     }
-    if (oneWay) {
+    if (purpose == Purpose.COMPARE) {
       return Optional.empty();
     }
     if (type.isAnonymousClass() || type.isLocalClass() && !type.isRecord() || isInner(type)) {
@@ -251,11 +255,11 @@ final class CodecFactory {
     Class<?> raw = type.getRawClass();
     Parts parts;
     try {
-      parts = raw.isRecord() ? Parts.ofRecord(raw) : Parts.ofFields(raw, oneWay);
+      parts = raw.isRecord() ? Parts.ofRecord(raw) : Parts.ofFields(raw, purpose);
     } catch (NotCarried e) {
       return refuse(path, e.why());
     }
-    ObjectCodec object = new ObjectCodec(raw, parts);
+    ObjectCodec object = new ObjectCodec(raw, parts, purpose);
     List<Codec> codecs = new ArrayList<>();
     for (Parts.Part part : parts.all()) {
       JavaType declaredIn = type.findSuperType(part.declaredIn());

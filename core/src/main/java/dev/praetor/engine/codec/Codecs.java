@@ -1,6 +1,5 @@
 package dev.praetor.engine.codec;
 
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +11,7 @@ public final class Codecs {
   private final Map<Type, ValueCodec.Made> made = new ConcurrentHashMap<>();
   private final ValueCodec any;
   private final ValueCodec comparing;
+  private final ValueCodec lending;
 
   /**
    * Creates the codecs of a flow.
@@ -22,6 +22,7 @@ public final class Codecs {
     this.loader = loader;
     this.any = of(Object.class).found().orElseThrow();
     this.comparing = ValueCodec.comparing(loader);
+    this.lending = ValueCodec.lending(loader);
   }
 
   /** Returns the codec of a type, or the reasons why there is none. */
@@ -53,9 +54,7 @@ public final class Codecs {
       return value;
     }
     try {
-      Object copy = any.copy(value);
-      Class<?> type = value.getClass();
-      return type.isInstance(copy) || !Modifier.isPublic(type.getModifiers()) ? copy : value;
+      return lending.copy(value);
     } catch (NotCarried e) {
       return value;
     }

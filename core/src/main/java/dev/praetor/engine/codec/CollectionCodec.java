@@ -111,7 +111,9 @@ final class CollectionCodec extends Codec {
   private static void add(@Nullable Object value, Collection<@Nullable Object> to)
       throws NotCarried {
     try {
-      to.add(value);
+      if (!to.add(value) && to instanceof Set<?>) {
+        throw new NotCarried("it is a set, and has an equal element before it");
+      }
     } catch (RuntimeException e) {
       throw new NotCarried("an element does not fit a " + to.getClass().getSimpleName() + ": " + e);
     }

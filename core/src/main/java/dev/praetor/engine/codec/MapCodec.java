@@ -235,8 +235,13 @@ final class MapCodec extends Codec {
   Object copy(Object map) throws NotCarried {
     Map<?, ?> all = checkedKind((Map<?, ?>) map);
     Map<@Nullable Object, @Nullable Object> copy = make(all instanceof SortedMap<?, ?>, order(all));
+    int entries = 0;
     for (Map.Entry<?, ?> entry : all.entrySet()) {
       put(key.copyNullable(entry.getKey()), value.copyNullable(entry.getValue()), copy);
+      entries++;
+    }
+    if (copy.size() != entries) {
+      throw new NotCarried("it is a map, and has " + entries + " keys, of which some are equal");
     }
     return checked(copy);
   }

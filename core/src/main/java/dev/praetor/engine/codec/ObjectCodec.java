@@ -3,6 +3,7 @@ package dev.praetor.engine.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,9 +18,11 @@ final class ObjectCodec extends Codec {
   private final Class<?> type;
   private final Map<String, Integer> places;
   private final Parts parts;
+  private final Purpose purpose;
   private final List<Codec> codecs = new ArrayList<>();
 
-  ObjectCodec(Class<?> type, Parts parts) {
+  ObjectCodec(Class<?> type, Parts parts, Purpose purpose) {
+    this.purpose = purpose;
     this.type = type;
     this.parts = parts;
     this.places = parts.places();
@@ -50,6 +53,41 @@ final class ObjectCodec extends Codec {
         throw e.in(part.getKey());
       }
     }
+    if (purpose == Purpose.CARRY && type.isRecord()) {
+      @Nullable Object[] values = new Object[codecs.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = parts.get(value, i);
+      }
+      make(values);
+    }
+  }
+
+  /**
+   * Makes a value of its parts.
+   *
+   * @throws NotCarried if that changes a part, as a constructor does that adds to what it is given
+   */
+  private Object make(@Nullable Object[] values) throws NotCarried {
+    Object made = parts.make(values);
+    for (Map.Entry<String, Integer> part : places.entrySet()) {
+      int place = part.getValue();
+      Object now = parts.get(made, place);
+      if (now != values[place] && !isSame(codecs.get(place), now, values[place])) {
+        throw new NotCarried(
+                type.getSimpleName()
+                    + " changes it when it is made of its parts again: let the constructor keep"
+                    + " what it is given")
+            .in(part.getKey());
+      }
+    }
+    return made;
+  }
+
+  private static boolean isSame(Codec codec, @Nullable Object one, @Nullable Object other)
+      throws NotCarried {
+    return codec instanceof ScalarCodec || one == null || other == null
+        ? Objects.equals(one, other)
+        : Canonical.text(one, codec).equals(Canonical.text(other, codec));
   }
 
   @Override
@@ -84,7 +122,7 @@ final class ObjectCodec extends Codec {
             type.getSimpleName() + " has '" + part.getKey() + "' now, which is not in the value");
       }
     }
-    return parts.make(values);
+    return make(values);
   }
 
   @Override
@@ -93,7 +131,7 @@ final class ObjectCodec extends Codec {
     for (int i = 0; i < values.length; i++) {
       values[i] = codecs.get(i).copyNullable(parts.get(value, i));
     }
-    return parts.make(values);
+    return make(values);
   }
 
   @Override

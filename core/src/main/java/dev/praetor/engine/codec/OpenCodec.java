@@ -63,6 +63,10 @@ final class OpenCodec extends Codec {
           case START_OBJECT -> readObject(in);
           default -> throw new NotCarried(in.currentToken() + " is no value");
         };
+    return checked(value);
+  }
+
+  private Object checked(Object value) throws NotCarried {
     if (!bound.isInstance(value)) {
       throw new NotCarried("a " + value.getClass().getName() + " is no " + bound.getName());
     }
@@ -86,7 +90,7 @@ final class OpenCodec extends Codec {
       return itself.copy(value);
     }
     Codec codec = types.of(value).codec();
-    return codec.isImmutable() ? value : codec.copy(value);
+    return codec.isImmutable() ? value : checked(types.asCopied(value, codec.copy(value)));
   }
 
   @Override

@@ -42,6 +42,11 @@ final class OpenTypes {
     entry = new EntryCodec(any, any);
   }
 
+  /** Returns a copy of a value as its reader gets it. */
+  Object asCopied(Object value, Object copy) {
+    return factory.purpose() == Purpose.LEND ? SameClass.of(value, copy) : copy;
+  }
+
   CollectionCodec list() {
     return list;
   }

@@ -68,7 +68,7 @@ sealed interface Parts {
   }
 
   /** The fields of any other class, inherited ones first. */
-  static Parts ofFields(Class<?> type, boolean oneWay) throws NotCarried {
+  static Parts ofFields(Class<?> type, Purpose purpose) throws NotCarried {
     Deque<Class<?>> chain = new ArrayDeque<>();
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
       chain.push(at);
@@ -85,7 +85,8 @@ sealed interface Parts {
           }
         }
       }
-      return new OfFields(oneWay ? Optional.empty() : Optional.of(emptyOf(type)), fields);
+      return new OfFields(
+          purpose == Purpose.COMPARE ? Optional.empty() : Optional.of(emptyOf(type)), fields);
     } catch (NoSuchMethodException e) {
       throw new NotCarried(
           type.getName() + " is no record and has no constructor without parameters");

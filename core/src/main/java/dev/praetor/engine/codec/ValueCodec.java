@@ -72,7 +72,12 @@ public final class ValueCodec {
    * to other codecs it writes objects of which no equal one can be made.
    */
   static ValueCodec comparing(ClassLoader loader) {
-    return new ValueCodec(new CodecFactory(loader, true).of(Object.class));
+    return new ValueCodec(new CodecFactory(loader, Purpose.COMPARE).of(Object.class));
+  }
+
+  /** Makes a codec of any values that copies them, and keeps the classes of their parts. */
+  static ValueCodec lending(ClassLoader loader) {
+    return new ValueCodec(new CodecFactory(loader, Purpose.LEND).of(Object.class));
   }
 
   /** Makes the codec of values in a text form of their author. */
@@ -87,7 +92,7 @@ public final class ValueCodec {
    * @param loader finds the classes of values of which only a class above theirs is declared
    */
   public static Made of(Type type, ClassLoader loader) {
-    CodecFactory factory = new CodecFactory(loader, false);
+    CodecFactory factory = new CodecFactory(loader, Purpose.CARRY);
     Codec codec = factory.of(type);
     List<String> problems = factory.problems();
     return problems.isEmpty()
@@ -182,6 +187,11 @@ public final class ValueCodec {
    */
   public @Nullable Object lend(@Nullable Object kept) throws NotCarried {
     return kept != null && codec instanceof CollectionCodec all ? all.lend(kept) : copy(kept);
+  }
+
+  /** Returns whether values are written in a text form of their author. */
+  public boolean isOfFormat() {
+    return codec instanceof FormatCodec;
   }
 
   /** Returns whether values can be shared, as nothing in them can change. */

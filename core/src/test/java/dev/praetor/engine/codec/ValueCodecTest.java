@@ -9,16 +9,26 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +167,86 @@ class ValueCodecTest {
     ValueCodec codec = codec(ValueCodecTest.class.getDeclaredMethod("rows").getGenericReturnType());
     assertThat(codec.keep(rows())).isEqualTo(List.of("a", "b"));
     assertThat(codec(Object.class).keep(Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+  }
+
+  record Absolute(String path) {
+    Absolute {
+      path = "/" + path;
+    }
+  }
+
+  record Sorted(List<String> items) {
+    Sorted {
+      items = items.stream().sorted().toList();
+    }
+  }
+
+  @Test
+  void a_record_that_changes_when_it_is_made_again_is_refused() throws Exception {
+    Absolute root = new Absolute("etc");
+    assertThatThrownBy(() -> codec(Absolute.class).text(root))
+        .hasMessageStartingWith("path: Absolute changes it");
+    Sorted sorted = new Sorted(List.of("b", "a"));
+    ValueCodec codec = codec(Sorted.class);
+    assertThat(codec.read(codec.text(codec.keep(sorted)))).isEqualTo(sorted);
+    assertThat(new Codecs(loader()).comparable(root)).contains("/etc");
+  }
+
+  @Test
+  void a_collection_whose_equal_elements_would_be_lost_is_refused() {
+    ValueCodec any = codec(Object.class);
+    Set<Object> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(List.of(new ArrayList<>(), new ArrayList<>()));
+    assertThatThrownBy(() -> any.keep(set)).hasMessageContaining("an equal element");
+    Map<Object, Object> map = new IdentityHashMap<>();
+    map.put(new ArrayList<>(), 1);
+    map.put(new ArrayList<>(), 2);
+    assertThatThrownBy(() -> any.keep(Collections.unmodifiableMap(map)))
+        .hasMessageContaining("keys, of which some are equal");
+  }
+
+  /** A collection of a library. */
+  interface Basket extends List<String> {}
+
+  static Basket basket() {
+    throw new IllegalStateException();
+  }
+
+  @Test
+  void a_collection_of_its_own_kind_is_refused_as_no_other_collection_is_one() throws Exception {
+    assertThat(problems("basket")).singleElement().asString().contains("write List, Set or Map");
+  }
+
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void a_constant_is_lent_as_a_copy_of_its_class_with_its_parts() {
+    Codecs codecs = new Codecs(loader());
+    Map<Two, List<String>> byTwo = new EnumMap<>(Map.of(Two.ONE, new ArrayList<>(List.of("a"))));
+    Properties properties = new Properties();
+    properties.setProperty("a", "b");
+    List<Object> constants =
+        List.of(
+            byTwo,
+            EnumSet.of(Two.ONE),
+            new Vector<>(List.of("a")),
+            properties,
+            new ConcurrentHashMap<>(Map.of("a", 1)),
+            new LinkedList<>(List.of("a")),
+            new TreeMap<>(Map.of("a", 1)));
+    List<?> lent = (List<?>) Objects.requireNonNull(codecs.lend(constants));
+    for (int i = 0; i < constants.size(); i++) {
+      Object alone = codecs.lend(constants.get(i));
+      for (Object copy : Arrays.asList(alone, lent.get(i))) {
+        assertThat(copy).isEqualTo(constants.get(i)).isNotSameAs(constants.get(i));
+        assertThat(copy).hasSameClassAs(constants.get(i));
+      }
+    }
+    assertThat(((Map<?, ?>) lent.getFirst()).get(Two.ONE)).isNotSameAs(byTwo.get(Two.ONE));
+    Names names = new Names();
+    assertThat(codecs.lend(List.of(names))).asList().first().isSameAs(names);
   }
 
   private static List<String> problems(String method) throws Exception {
