@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.list;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.Praetor.with;
 import static dev.praetor.StateType.SKIPPED;
@@ -11,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.praetor.Flow;
 import dev.praetor.Node;
 import dev.praetor.Parameter;
+import dev.praetor.ResultFormat;
 import dev.praetor.Signal;
 import dev.praetor.Task;
 import dev.praetor.Task0;
 import dev.praetor.testkit.FlowTester;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,57 @@ class BranchTest {
         .ended("work", SKIPPED)
         .says("work", "the condition is true");
     assertThat(FlowTester.of(day()).run(with("day", "Monday")).value()).isEqualTo("work");
+  }
+
+  static ConcurrentHashMap<String, Integer> counts() {
+    return new ConcurrentHashMap<>(Map.of("a", 1));
+  }
+
+  static String counted(ConcurrentHashMap<String, Integer> counts) {
+    return counts.toString();
+  }
+
+  /** A handle, which nothing can carry. */
+  record Handle(Thread thread) {}
+
+  static Handle open() {
+    return new Handle(Thread.currentThread());
+  }
+
+  static String used(Handle handle) {
+    return "used";
+  }
+
+  private static final ResultFormat<Handle> FORMAT = ResultFormat.of(_ -> "handle", _ -> open());
+
+  private static final List<Task0<Handle>> OPENERS =
+      List.of(Task.of(BranchTest::open).notKept(), Task.of(BranchTest::open).keptAs(FORMAT));
+
+  @Test
+  void a_merge_and_a_child_flow_pass_on_a_value_as_its_task_keeps_it() {
+    Flow<ConcurrentHashMap<String, Integer>> child =
+        Flow.define("child", _ -> Task.of(BranchTest::counts).call());
+    for (Task0<Handle> opener : OPENERS) {
+      Flow<Handle> openers = Flow.define("openers", _ -> opener.call());
+      Flow<List<String>> flow =
+          Flow.define(
+              "f",
+              f ->
+                  list(
+                      Task.of(BranchTest::counted)
+                          .call(
+                              f.when(value(true), () -> Task.of(BranchTest::counts).call())
+                                  .otherwise(() -> Task.of(BranchTest::counts).call())),
+                      Task.of(BranchTest::counted).call(f.run(child)),
+                      Task.of(BranchTest::used)
+                          .call(
+                              f.when(value(true), () -> opener.call())
+                                  .otherwise(
+                                      () -> Task.of(BranchTest::open).keptAs(FORMAT).call())),
+                      Task.of(BranchTest::used).call(f.run(openers))));
+      assertThat(FlowTester.of(flow).run().value())
+          .containsExactly("{a=1}", "{a=1}", "used", "used");
+    }
   }
 
   @Test

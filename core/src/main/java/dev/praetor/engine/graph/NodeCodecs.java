@@ -32,7 +32,8 @@ final class NodeCodecs {
     for (GraphNode node : nodes) {
       switch (node.work()) {
         case Work.Run run -> node.keep(results(node, run.task()), states(node, run.task()));
-        case Work.Merge _, Work.RunFlow _ -> node.keep(Optional.of(codecs.any()), Optional.empty());
+        case Work.Merge merge -> node.keep(merged(merge), Optional.empty());
+        case Work.RunFlow run -> node.keep(passedOn(run.flow().graph().result()), Optional.empty());
         case Work.Approval _, Work.Wait _ ->
             node.keep(codecs.of(Void.class).found(), Optional.empty());
       }
@@ -57,6 +58,40 @@ final class NodeCodecs {
         ? of(
             node, "the state of its iterations", codecs.of(task.signature().arguments().getFirst()))
         : Optional.empty();
+  }
+
+  /**
+   * Returns the codec of what a merge passes on. Results of branches that have no codec in common
+   * and cannot tell their types are not kept again: the merge is done again from its branches.
+   */
+  private Optional<ValueCodec> merged(Work.Merge merge) {
+    List<Optional<ValueCodec>> branches =
+        merge.branches().stream().map(branch -> passedOn(branch.result())).distinct().toList();
+    if (branches.size() == 1) {
+      return branches.getFirst();
+    }
+    boolean tellTheirTypes =
+        branches.stream().allMatch(codec -> codec.isPresent() && !codec.get().isOfFormat());
+    return tellTheirTypes ? Optional.of(codecs.any()) : Optional.empty();
+  }
+
+  /** Returns the codec of the values of nodes that a source passes on. */
+  private Optional<ValueCodec> passedOn(Source.Whole source) {
+    return switch (source) {
+      case Source.Output output -> output.node().results();
+      case Source.Collect(Source.Outputs outputs) ->
+          outputs.node().results().map(ValueCodec::ofListsOf);
+      case Source.Collect _,
+          Source.Constant _,
+          Source.ParameterValue _,
+          Source.Element _,
+          Source.AllOutcomes _,
+          Source.OneOutcome _,
+          Source.ListOf _,
+          Source.SelectOne _,
+          Source.FlattenList _ ->
+          Optional.of(codecs.any());
+    };
   }
 
   private Optional<ValueCodec> of(GraphNode node, String what, ValueCodec.Made made) {
