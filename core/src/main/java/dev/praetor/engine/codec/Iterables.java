@@ -18,6 +18,21 @@ final class Iterables {
     if (!(value instanceof Iterable<?> all) || value instanceof Collection<?>) {
       return value;
     }
+    List<@Nullable Object> elements;
+    try {
+      elements = read(all);
+    } catch (NotCarried | InterruptedException | RuntimeException | Error failure) {
+      closeAfter(failure, value);
+      throw failure;
+    }
+    if (value instanceof AutoCloseable resource) {
+      close(resource);
+    }
+    return elements;
+  }
+
+  private static List<@Nullable Object> read(Iterable<?> all)
+      throws NotCarried, InterruptedException {
     List<@Nullable Object> elements = new ArrayList<>();
     for (Object element : all) {
       if (elements.size() == CollectionCodec.MOST) {
@@ -29,10 +44,18 @@ final class Iterables {
       }
       elements.add(element);
     }
-    if (value instanceof AutoCloseable resource) {
-      close(resource);
-    }
     return elements;
+  }
+
+  /** Closes an Iterable that could not be read; what its closing throws is added to the failure. */
+  private static void closeAfter(Throwable failure, Object value) {
+    if (value instanceof AutoCloseable resource) {
+      try {
+        resource.close();
+      } catch (Throwable thrown) {
+        failure.addSuppressed(thrown);
+      }
+    }
   }
 
   private static void close(AutoCloseable resource) throws NotCarried, InterruptedException {
