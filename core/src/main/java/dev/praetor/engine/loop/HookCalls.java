@@ -11,8 +11,11 @@ import dev.praetor.engine.task.Hooks;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.function.V1;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies the hooks of a run: a hook of a task runs in the context of the task run it is told
@@ -34,19 +37,20 @@ final class HookCalls {
     if (request.options().hooks().isEmpty()) {
       return;
     }
-    RunDetails run =
-        new RunDetails(
-            request.id(),
-            request.identity().name(),
-            request.flow(),
-            request.parameters(),
-            request.scheduled());
     for (var hook : request.options().hooks()) {
       runner.add(() -> {
-        hook.apply(run, state);
+        hook.apply(details(), state);
         return null;
       });
     }
+  }
+
+  /** Returns the details of the run for one hook, which may change the values in them. */
+  private RunDetails details() {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>(request.parameters());
+    parameters.replaceAll((_, value) -> request.graph().codecs().lend(value));
+    return new RunDetails(
+        request.id(), request.identity().name(), request.flow(), parameters, request.scheduled());
   }
 
   /** Notifies the hooks of its task that a task run has entered a state. */
