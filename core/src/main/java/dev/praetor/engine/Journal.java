@@ -250,6 +250,7 @@ public interface Journal {
    */
   default Optional<EncodedValue> encode(ValueCodec codec, @Nullable Object value, Masker masker)
       throws TooLarge, NotCarried {
+    codec.check(value);
     return Optional.empty();
   }
 

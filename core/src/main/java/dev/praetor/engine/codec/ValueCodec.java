@@ -113,6 +113,18 @@ public final class ValueCodec {
     }
   }
 
+  /**
+   * Checks a value that is written nowhere: a format of an author can tell only by writing it that
+   * it cannot be written.
+   *
+   * @throws NotCarried if the format cannot write it
+   */
+  public void check(@Nullable Object value) throws NotCarried {
+    if (codec instanceof FormatCodec) {
+      text(value);
+    }
+  }
+
   /** Returns a value as JSON. */
   public String text(@Nullable Object value) throws NotCarried {
     StringWriter text = new StringWriter();
