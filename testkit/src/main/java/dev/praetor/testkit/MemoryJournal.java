@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.taskruns.ElementHashes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ public final class MemoryJournal implements Journal {
     State state;
     @Nullable Instant started;
     final Map<Key, Change> rows = new TreeMap<>(Key.ORDER);
+    final Map<String, ElementHashes> elements = new HashMap<>();
     final List<String> written = new ArrayList<>();
 
     Runs(Start start) {
@@ -36,6 +38,9 @@ public final class MemoryJournal implements Journal {
       this.state = new State.Pending("", start.times().created());
     }
   }
+
+  /** The place of a value that is not kept. */
+  private record Absent(String why) implements EncodedValue {}
 
   private record Key(String node, int index) {
     static final Comparator<Key> ORDER =
@@ -84,6 +89,9 @@ public final class MemoryJournal implements Journal {
       run.written.add(row.path() + " " + row.state().name());
     }
     batch
+        .elements()
+        .forEach(each -> run.elements.put(each.node(), ElementHashes.parse(each.hashes())));
+    batch
         .flow()
         .ifPresent(state -> {
           run.state = state;
@@ -92,6 +100,11 @@ public final class MemoryJournal implements Journal {
           }
         });
     return true;
+  }
+
+  @Override
+  public Optional<EncodedValue> absent(String why) {
+    return Optional.of(new Absent(why));
   }
 
   /**
@@ -122,8 +135,10 @@ public final class MemoryJournal implements Journal {
                 id, run.state, run.start.times(), Optional.ofNullable(run.started)));
     for (Change row : run.rows.values()) {
       TaskRun known = row.run();
-      recorded.add(known, missing.apply(known.node(), known.index()), row.loop());
+      Optional<String> why = missing.apply(known.node(), known.index()).or(() -> notKept(row));
+      recorded.add(known, why, row.loop());
     }
+    run.elements.forEach(recorded::addElements);
     recorded.setChildren((task, _) -> {
       Parent parent = new Parent(id, task);
       return runs.values().stream()
@@ -132,6 +147,12 @@ public final class MemoryJournal implements Journal {
           .map(each -> recorded(each.start.run()));
     });
     return recorded;
+  }
+
+  private static Optional<String> notKept(Change row) {
+    return row.kept().orElse(null) instanceof Absent(String why)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   private Runs of(RunId id) {
