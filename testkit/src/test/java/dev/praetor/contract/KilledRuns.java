@@ -46,6 +46,10 @@ final class KilledRuns<R extends @Nullable Object> {
   }
 
   private LocalRun<R> local() {
+    return local(flow);
+  }
+
+  private LocalRun<R> local(Flow<R> flow) {
     return LocalRun.of(flow)
         .with(s -> s.withTime(clock))
         .with(s -> s.withListener(listener))
@@ -72,6 +76,11 @@ final class KilledRuns<R extends @Nullable Object> {
   /** Resumes the run and waits for its end. */
   FlowResult<R> finish(Argument... arguments) {
     return resumeFor(Integer.MAX_VALUE, arguments).orElseThrow();
+  }
+
+  /** Resumes the run with the flow as another process defines it, and waits for its end. */
+  FlowResult<R> resumeAs(Flow<R> defined) {
+    return runUntilKilled(local(defined).resuming(recorded()), Integer.MAX_VALUE).orElseThrow();
   }
 
   FlowRun<R> resume(Argument... arguments) {
