@@ -69,7 +69,7 @@ class RandomCrashesTest {
     }
   }
 
-  /** One flow, with the ends that its nodes have when nothing is killed. */
+  /** A flow, with the ends that its nodes have when nothing is killed. */
   private static final class Case {
     private final Database database;
     private final List<RunStore> owners;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * than k indexes with an upstream needs only the upstream's width, and is then tracked child by
  * child; a node that shares exactly k indexes needs the upstream's end.
  */
-final class DependencyTracker {
+public final class DependencyTracker {
   private final NodeRuns runs;
   private final TurnClock clock;
   private @Nullable Listener listener;
@@ -163,7 +163,7 @@ final class DependencyTracker {
   }
 
   /** Notifies dependents that a child, or the only run, of a node has ended. */
-  void childFinished(NodeRun run, int index) {
+  public void childFinished(NodeRun run, int index) {
     if (run.isSingle()) {
       wholeFinished(run);
       return;
@@ -221,7 +221,7 @@ final class DependencyTracker {
   }
 
   /** Notifies dependents that a node has ended as a whole. */
-  void wholeFinished(NodeRun run) {
+  public void wholeFinished(NodeRun run) {
     run.readiness.announceEnd();
     int level = run.level();
     for (Dependency dependent : run.node.dependents()) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * that record, and a task run that begins and ends between two batches is thus one row, written
  * once.
  */
-final class JournalBuffer {
+public final class JournalBuffer {
   static final long SOON = Duration.ofMillis(20).toNanos();
   private static final int MOST_IN_PROGRESS = 2;
   private static final int MOST_WAITING = 20_000;
@@ -133,7 +133,7 @@ final class JournalBuffer {
   }
 
   /** Runs an action once all changes so far are durable. */
-  void whenDurable(Runnable action) {
+  public void whenDurable(Runnable action) {
     if (keepsNothing) {
       action.run();
     } else {

@@ -8,6 +8,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.taskruns.ElementHashes;
+import dev.praetor.engine.taskruns.MapRefusals;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.Slices;

@@ -4,12 +4,12 @@ import dev.praetor.ResultFormat;
 
 /** The form in which the results of a task are kept. */
 public sealed interface Keeping {
-  /** By their declared type. */
+  /** Kept by their declared type. */
   Keeping BY_TYPE = new ByType();
 
   record ByType() implements Keeping {}
 
-  /** As a text of the author's. */
+  /** Kept as a text of the author's. */
   record AsText(ResultFormat<?> format) implements Keeping {}
 
   /** Not at all: results live only in the run. */

@@ -1,6 +1,7 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.taskruns;
 
-import dev.praetor.engine.taskruns.NodeRun;
+import dev.praetor.engine.loop.DependencyTracker;
+import dev.praetor.engine.loop.JournalBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -8,14 +9,14 @@ import java.util.Deque;
  * Holds ends back until they are durable, and then until the dependency tracker is notified of
  * them, so that an end never causes another in the middle of a change. For the owner of the run.
  */
-final class FinishedQueue {
+public final class FinishedQueue {
   private final JournalBuffer buffer;
   private final DependencyTracker tracker;
   private final Deque<Finished> finished = new ArrayDeque<>();
 
   private record Finished(NodeRun run, int index) {}
 
-  FinishedQueue(JournalBuffer buffer, DependencyTracker tracker) {
+  public FinishedQueue(JournalBuffer buffer, DependencyTracker tracker) {
     this.buffer = buffer;
     this.tracker = tracker;
   }
@@ -23,12 +24,12 @@ final class FinishedQueue {
   /**
    * Adds a task run that has ended, or with index -1 a mapped node that has ended without children.
    */
-  void add(NodeRun run, int index) {
+  public void add(NodeRun run, int index) {
     buffer.whenDurable(() -> finished.add(new Finished(run, index)));
   }
 
   /** Notifies the dependency tracker of all durable ends, until no further end follows. */
-  void settle() {
+  public void settle() {
     for (Finished next = finished.poll(); next != null; next = finished.poll()) {
       if (next.index() < 0) {
         tracker.wholeFinished(next.run());

@@ -1,12 +1,9 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.taskruns;
 
 import dev.praetor.engine.graph.Dependency;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.task.FlowOptions;
-import dev.praetor.engine.taskruns.NodeRun;
-import dev.praetor.engine.taskruns.NodeRuns;
-import dev.praetor.engine.taskruns.Slices;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,17 +13,17 @@ import java.util.stream.Collectors;
  * The reasons for which a mapped node makes no children, as sentences. Pure; for the owner of the
  * run.
  */
-final class MapRefusals {
+public final class MapRefusals {
   private final NodeRuns runs;
   private final int widthLimit;
 
-  MapRefusals(NodeRuns runs, FlowOptions options) {
+  public MapRefusals(NodeRuns runs, FlowOptions options) {
     this.runs = runs;
     this.widthLimit = options.limits().width();
   }
 
   /** Returns the maximum number of children of a node. */
-  int widthLimit(NodeRun run) {
+  public int widthLimit(NodeRun run) {
     return run.node
         .task()
         .map(task -> task.mapping().widthLimit())
@@ -35,7 +32,7 @@ final class MapRefusals {
   }
 
   /** Returns the reason not to map over lists of these widths, if there is one. */
-  Optional<String> of(NodeRun run, List<Slices> views) {
+  public Optional<String> of(NodeRun run, List<Slices> views) {
     boolean same = views.stream().map(Slices::width).distinct().count() == 1;
     if (!same) {
       return Optional.of(differentWidths(run, views));
@@ -75,7 +72,7 @@ final class MapRefusals {
    * Returns the reason not to map over lists whose widths differ from the recorded width, if there
    * is one.
    */
-  static Optional<String> ofRecorded(int recorded, List<Slices> views) {
+  public static Optional<String> ofRecorded(int recorded, List<Slices> views) {
     return views.stream()
         .filter(view -> view.width() != recorded)
         .findFirst()
@@ -85,15 +82,15 @@ final class MapRefusals {
   }
 
   /** Returns the reason not to map over a list of other elements than the recorded children had. */
-  static String otherElements(NodeRun run) {
-    return "the list it maps over is not the one that its children were made from: it has other"
-        + " elements now; restart the run from "
+  public static String otherElements(NodeRun run) {
+    return "the list it maps over has other elements than its children were made from; restart the"
+        + " run from "
         + run.name()
         + ", which maps over the new list";
   }
 
   /** Returns the reason why there is no list to map over. */
-  String nothingToMapOver(NodeRun run) {
+  public String nothingToMapOver(NodeRun run) {
     String missing =
         run.node.dependencies().stream()
             .map(need -> upstream(need, run))
