@@ -5,7 +5,6 @@ import dev.praetor.StateType;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
-import dev.praetor.engine.taskruns.FinishedQueue;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;

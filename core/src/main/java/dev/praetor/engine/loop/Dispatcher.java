@@ -1,7 +1,6 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.StateType;
-import dev.praetor.engine.taskruns.FinishedQueue;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ReadyLanes;
 

@@ -11,7 +11,6 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
-import dev.praetor.engine.taskruns.FinishedQueue;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.ReadyLanes;

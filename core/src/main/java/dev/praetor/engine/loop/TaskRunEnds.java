@@ -5,7 +5,6 @@ import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.run.RunNotRecorded;
-import dev.praetor.engine.taskruns.FinishedQueue;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Instant;
