@@ -1,7 +1,6 @@
 package dev.praetor.engine.codec;
 
 import dev.praetor.function.F1;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -24,21 +23,36 @@ final class FormatCodec extends Codec {
   }
 
   private String text(Object value) throws NotCarried {
+    String text;
     try {
-      return writer.apply(value);
+      text = writer.apply(value);
     } catch (Exception e) {
       throw new NotCarried("its format could not write it: " + e);
     }
+    if (isNull(text)) {
+      throw new NotCarried("its format wrote null");
+    }
+    return text;
   }
 
   @Override
   Object read(JsonParser in) throws NotCarried {
     expect(in, JsonToken.VALUE_STRING);
+    Object value;
     try {
-      return Objects.requireNonNull(reader.apply(in.getString()), "null");
+      value = reader.apply(in.getString());
     } catch (Exception e) {
       throw new NotCarried("its format could not read it: " + e);
     }
+    if (value == null) {
+      throw new NotCarried("its format read null");
+    }
+    return value;
+  }
+
+  /** Returns whether an author's function returned null although it is declared not to. */
+  private static boolean isNull(@Nullable Object returned) {
+    return returned == null;
   }
 
   /** Returns the value itself: a format may open what it reads, which must not happen twice. */

@@ -198,11 +198,22 @@ class ValueCodecTest {
     Set<Object> set = Collections.newSetFromMap(new IdentityHashMap<>());
     set.addAll(List.of(new ArrayList<>(), new ArrayList<>()));
     assertThatThrownBy(() -> any.keep(set)).hasMessageContaining("an equal element");
-    Map<Object, Object> map = new IdentityHashMap<>();
+    IdentityHashMap<Object, Object> map = new IdentityHashMap<>();
     map.put(new ArrayList<>(), 1);
     map.put(new ArrayList<>(), 2);
     assertThatThrownBy(() -> any.keep(Collections.unmodifiableMap(map)))
         .hasMessageContaining("keys, of which some are equal");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Code of authors is not checked.
+  void a_format_that_writes_or_reads_null_says_so() {
+    assertThatThrownBy(() -> ValueCodec.ofFormat(_ -> null, text -> text).text("a"))
+        .isInstanceOf(NotCarried.class)
+        .hasMessage("its format wrote null");
+    assertThatThrownBy(() -> ValueCodec.ofFormat(String::valueOf, _ -> null).read("\"a\""))
+        .isInstanceOf(NotCarried.class)
+        .hasMessage("its format read null");
   }
 
   /** A collection of a library. */
@@ -222,6 +233,7 @@ class ValueCodecTest {
   }
 
   @Test
+  @SuppressWarnings("JdkObsolete") // Authors use these classes.
   void a_constant_is_lent_as_a_copy_of_its_class_with_its_parts() {
     Codecs codecs = new Codecs(loader());
     Map<Two, List<String>> byTwo = new EnumMap<>(Map.of(Two.ONE, new ArrayList<>(List.of("a"))));
@@ -246,7 +258,8 @@ class ValueCodecTest {
     }
     assertThat(((Map<?, ?>) lent.getFirst()).get(Two.ONE)).isNotSameAs(byTwo.get(Two.ONE));
     Names names = new Names();
-    assertThat(codecs.lend(List.of(names))).asList().first().isSameAs(names);
+    List<?> lentNames = (List<?>) Objects.requireNonNull(codecs.lend(List.of(names)));
+    assertThat(lentNames.getFirst()).isSameAs(names);
   }
 
   private static List<String> problems(String method) throws Exception {
