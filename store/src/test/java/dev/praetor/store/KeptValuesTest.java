@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of values that are kept, and of values that are not kept, on each database. */
+/** The contract of results that are kept or made again, on each database. */
 @ParameterizedClass
 @EnumSource
 class KeptValuesTest extends StoreTest {

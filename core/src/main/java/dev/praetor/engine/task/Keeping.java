@@ -4,14 +4,14 @@ import dev.praetor.ResultFormat;
 
 /** The form in which the results of a task are kept. */
 public sealed interface Keeping {
-  /** Kept by their declared type. */
+  /** Results are kept by their declared type. */
   Keeping BY_TYPE = new ByType();
 
   record ByType() implements Keeping {}
 
-  /** Kept as a text of the author's. */
+  /** Results are kept as the texts that a format of the author makes of them. */
   record AsText(ResultFormat<?> format) implements Keeping {}
 
-  /** Not at all: results live only in the run. */
+  /** Results are not kept: they live only in the run. */
   record Not() implements Keeping {}
 }

@@ -83,8 +83,8 @@ public final class MapRefusals {
 
   /** Returns the reason not to map over a list of other elements than the recorded children had. */
   public static String otherElements(NodeRun run) {
-    return "the list it maps over has other elements than its children were made from; restart the"
-        + " run from "
+    return "the list it maps over has changed since its children were made: it has other"
+        + " elements now; restart the run from "
         + run.name()
         + ", which maps over the new list";
   }

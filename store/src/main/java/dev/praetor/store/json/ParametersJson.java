@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * note says so, so that the mask is never taken for the value.
  *
  * @param json the values as a JSON object
- * @param notes for each parameter whose given value is not recorded, the reason
+ * @param notes for each parameter whose value differs from the given value, the reason
  */
 public record ParametersJson(String json, Map<String, String> notes) {
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
