@@ -40,4 +40,14 @@ class SnippetsTest {
         .isNotEmpty()
         .allSatisfy(code -> assertThat(bare(test)).contains(bare(code)));
   }
+
+  @Test
+  void the_page_on_values_shows_lines_of_a_test() throws IOException {
+    String test =
+        Files.readString(Path.of("../core/src/test/java/dev/praetor/ValuesGuideTest.java"));
+    List<String> snippets = snippets("docs/guide/values.md");
+    assertThat(snippets)
+        .isNotEmpty()
+        .allSatisfy(code -> assertThat(bare(test)).contains(bare(code)));
+  }
 }
