@@ -66,6 +66,7 @@ public interface Journal {
   /**
    * The current record of a changed task run, with its whole history.
    *
+   * @param run the task run; its value is a {@link LargeValue} if an earlier record holds it
    * @param created the time at which the task run was created, in microseconds since 1970
    * @param ordinary true if the history is Pending, then Running with attempt 1, then Success, or
    *     the beginning of that, so that the times alone describe the history
@@ -93,7 +94,20 @@ public interface Journal {
   }
 
   /** A value encoded for storage. The encoding is private to the journal. */
-  interface EncodedValue {}
+  interface EncodedValue {
+    /**
+     * Returns the form in which a run keeps the value once its record is durable; empty if the run
+     * keeps the value itself, because it is small or its record is not equal to it.
+     */
+    default Optional<LargeValue> large() {
+      return Optional.empty();
+    }
+
+    /** Returns the size of a large value in bytes; 0 for a small one. */
+    default long size() {
+      return 0;
+    }
+  }
 
   /** Thrown if a value is too large to be kept. The message states its size and the limit. */
   final class TooLarge extends Exception {

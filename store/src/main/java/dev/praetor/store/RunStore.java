@@ -111,7 +111,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
     watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
     OwnedRuns owned = new OwnedRuns(writer, watch);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
-    path = new WritePath(writer, owned, options.largestResult());
+    path = new WritePath(writer, owned, blobs, options.largestResult());
     reader = new RunReader(query);
     tasks = new TaskReader(query, blobs);
     logs = new Logs(query, writes, clock);

@@ -1,14 +1,21 @@
 package dev.praetor.store;
 
+import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
+import dev.praetor.Mapped;
+import dev.praetor.Node;
+import dev.praetor.Praetor;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
+import dev.praetor.TaskRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoreOptions;
@@ -99,6 +106,81 @@ class ResultsTest extends StoreTest {
     assertThat(whole.value().orElseThrow()).startsWith("[\"wörd 0\",");
     assertThat(JsonValues.read(whole, TestCodecs.of(List.class)).value()).isEqualTo(words(10_000));
     assertThat(store.recorded(run, flow).missing("words", -1)).isEmpty();
+  }
+
+  static int drained(List<String> words) {
+    int size = words.size();
+    words.removeIf(word -> !word.isEmpty());
+    return size;
+  }
+
+  @Test
+  void a_large_result_is_let_go_and_read_back_for_each_reader() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            unique(),
+            f -> {
+              Node<List<String>> made = Task.of(ResultsTest::words).call(value(3_000));
+              Node<Integer> first =
+                  Task.of("first", Integer.class, ResultsTest::drained).call(made);
+              Node<Integer> second =
+                  Task.of("second", Integer.class, ResultsTest::drained).call(made).after(first);
+              return Praetor.list(first, second);
+            });
+    FlowResult<List<Integer>> result = Flows.run(store, flow);
+    assertThat(result.value()).containsExactly(3_000, 3_000);
+    Object read = result.taskRun("words").value();
+    assertThat(read).isEqualTo(words(3_000));
+    assertThat(result.taskRun("words").value()).isEqualTo(read).isNotSameAs(read);
+    assertThat(result.taskRuns()).anyMatch(run -> words(3_000).equals(run.value()));
+  }
+
+  static List<String> many(int n) {
+    return words(2_000 + n);
+  }
+
+  @Test
+  void large_results_of_children_are_read_one_by_one() {
+    Flow<List<Integer>> flow =
+        Flow.define(
+            unique(),
+            f -> {
+              Mapped<List<String>> made =
+                  Task.of(ResultsTest::many).map(each(value(List.of(1, 2))));
+              return Task.of(ResultsTest::drained).map(made).collect();
+            });
+    FlowResult<List<Integer>> result = Flows.run(store, flow);
+    assertThat(result.value()).containsExactly(2_001, 2_002);
+    List<TaskRun> children = result.taskRuns("many");
+    assertThat(children.get(1).value()).isEqualTo(words(2_002));
+    assertThat(children.get(1).value()).isNotSameAs(children.get(1).value());
+  }
+
+  @Test
+  void the_result_of_a_flow_is_not_read_back() {
+    Flow<List<String>> flow =
+        Flow.define(unique(), f -> Task.of(ResultsTest::words).call(value(4_000)));
+    FlowResult<List<String>> result = Flows.run(store, flow);
+    store.close();
+    assertThat(result.value()).isEqualTo(words(4_000));
+  }
+
+  @Test
+  void a_restart_reuses_large_results_and_records_them() {
+    Flow<Integer> flow = flow(6_000);
+    RunId run = Flows.run(store, flow).id();
+    RecordedRun earlier = store.recorded(run, flow);
+    RestartPlan plan =
+        RestartPlan.of(
+            flow.definition().graph(),
+            earlier,
+            new RestartPlan.From.Task(TaskPath.parse("size")),
+            RestartPlan.Changes.NONE);
+    FlowResult<Integer> again = local(store, flow).restarting(earlier, plan).run();
+    assertThat(again.value()).isEqualTo(6_000);
+    assertThat(blob(again.id())).isEqualTo(blob(run));
+    StoredTaskRun whole = store.taskRun(again.id(), TaskPath.parse("words")).orElseThrow();
+    assertThat(JsonValues.read(whole, TestCodecs.of(List.class)).value()).isEqualTo(words(6_000));
   }
 
   @Test

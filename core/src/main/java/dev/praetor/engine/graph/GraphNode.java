@@ -1,5 +1,6 @@
 package dev.praetor.engine.graph;
 
+import dev.praetor.engine.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.task.Policy;
@@ -147,12 +148,13 @@ public final class GraphNode {
   }
 
   /**
-   * Returns a result of this node for a reader that may change it.
+   * Returns a result of this node for a reader that may change it. A large one is read.
    *
    * @throws NotCarried if it cannot be copied
    */
   public @Nullable Object lend(@Nullable Object result) throws NotCarried {
-    return results.isPresent() ? results.get().lend(result) : result;
+    Object value = result instanceof LargeValue large ? large.read() : result;
+    return results.isPresent() ? results.get().lend(value) : value;
   }
 
   void keep(Optional<ValueCodec> resultCodec, Optional<ValueCodec> stateCodec) {

@@ -36,6 +36,8 @@ public final class Attempt extends AuthorCode {
   volatile boolean cancelled;
   private volatile @Nullable String label;
   private volatile @Nullable AtomicReference<CacheStore.@Nullable Claim> claim;
+  private volatile boolean waitsForRoom;
+  private long returnedBytes;
   private @Nullable End end;
   private @Nullable Instant ended;
 
@@ -137,7 +139,30 @@ public final class Attempt extends AuthorCode {
 
   @Override
   public void handle() {
-    owner.ended(this);
+    try {
+      owner.ended(this);
+    } finally {
+      runner.accepted(this);
+      end = null;
+    }
+  }
+
+  /** Returns whether the code has not begun, because too many large values are not durable yet. */
+  boolean waitsForRoom() {
+    return waitsForRoom;
+  }
+
+  void setWaitsForRoom(boolean waits) {
+    waitsForRoom = waits;
+  }
+
+  /** Returns the size of the large values that the code has returned. */
+  long returnedBytes() {
+    return returnedBytes;
+  }
+
+  void addReturnedBytes(long bytes) {
+    returnedBytes += bytes;
   }
 
   void timeOut() {

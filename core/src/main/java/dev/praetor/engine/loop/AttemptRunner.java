@@ -120,6 +120,7 @@ public final class AttemptRunner {
 
   private Attempt.End call(Attempt attempt) throws Exception {
     TaskDefinition task = attempt.task();
+    awaitRoom(attempt);
     if (attempt.input() instanceof Attempt.Input.Recovery recovery) {
       Object value = task.policy().recover().orElseThrow().apply(recovery.failure());
       String message = "recovered from " + recovery.failure().summary();
@@ -130,6 +131,30 @@ public final class AttemptRunner {
     return task.policy().cache().isPresent()
         ? cached(attempt, task, arguments)
         : callBody(attempt, task, arguments);
+  }
+
+  private void awaitRoom(Attempt attempt) throws InterruptedException {
+    if (context.unwritten().isFull()) {
+      attempt.setWaitsForRoom(true);
+      try {
+        context.unwritten().awaitRoom();
+      } finally {
+        attempt.setWaitsForRoom(false);
+      }
+    }
+  }
+
+  private ResultKeeper.Kept keep(Attempt attempt, @Nullable Object returned)
+      throws NotCarried, Journal.TooLarge, InterruptedException {
+    ResultKeeper.Kept kept = keeper.result(attempt.run.node, returned);
+    attempt.addReturnedBytes(kept.size());
+    context.unwritten().add(kept.size());
+    return kept;
+  }
+
+  /** Called when the owner of the run has accepted, or discarded, the end of an attempt. */
+  void accepted(Attempt attempt) {
+    context.unwritten().add(-attempt.returnedBytes());
   }
 
   private @Nullable Object[] arguments(Attempt attempt) throws Exception {
@@ -190,7 +215,7 @@ public final class AttemptRunner {
       CacheStore.Lookup lookup = cache.find(request);
       switch (lookup) {
         case CacheStore.Lookup.Hit hit -> {
-          ResultKeeper.Kept kept = keeper.result(attempt.run.node, hit.value());
+          ResultKeeper.Kept kept = keep(attempt, hit.value());
           return new Attempt.End.Hit(kept.value(), hit.message(), kept.encoded());
         }
         case CacheStore.Lookup.Miss miss ->
@@ -210,7 +235,7 @@ public final class AttemptRunner {
   private Attempt.End value(Attempt attempt, @Nullable Object value, Optional<String> message)
       throws InterruptedException {
     try {
-      ResultKeeper.Kept kept = keeper.result(attempt.run.node, value);
+      ResultKeeper.Kept kept = keep(attempt, value);
       return new Attempt.End.Value(kept.value(), message, kept.encoded());
     } catch (Journal.TooLarge e) {
       return tooLarge(attempt, e);

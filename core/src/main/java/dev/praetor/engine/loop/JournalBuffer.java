@@ -5,11 +5,14 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.LargeValue;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -41,17 +44,20 @@ public final class JournalBuffer {
   private static final int MOST_WAITING = 20_000;
   private static final StateType[] TYPES = StateType.values();
   private final RunId run;
+  private final Source.Whole result;
   private final Journal journal;
   private final Mailbox mailbox;
+  private final UnwrittenValues unwritten;
   private final TurnClock clock;
   private final boolean keepsNothing;
   private Map<Changed, Optional<Journal.EncodedValue>> changes = new LinkedHashMap<>();
   private final Map<Changed, Long> begun = new LinkedHashMap<>();
   private final Map<NodeRun, int[]> counted = new HashMap<>();
   private List<Journal.Elements> elements = new ArrayList<>();
+  private long bytes;
   private @Nullable State flow;
   private List<Runnable> held = new ArrayList<>();
-  private final Deque<List<Runnable>> inProgress = new ArrayDeque<>();
+  private final Deque<Unwritten> inProgress = new ArrayDeque<>();
   private Rejections rejections = (_, _, _) -> {};
   private boolean confirming;
   private long sequence;
@@ -64,17 +70,29 @@ public final class JournalBuffer {
 
   private record Changed(NodeRun run, int index) {}
 
-  JournalBuffer(RunId run, Journal journal, Mailbox mailbox, TurnClock clock) {
-    this.run = run;
+  /** A value that the run holds until its record is durable. */
+  private record Held(Changed of, LargeValue value) {}
+
+  /**
+   * A batch that the journal has not written yet.
+   *
+   * @param bytes the size of its large values
+   */
+  private record Unwritten(List<Runnable> actions, List<Held> values, long bytes) {}
+
+  JournalBuffer(RunContext context, Journal journal, TurnClock clock) {
+    this.run = context.id();
+    this.result = context.request().graph().result();
     this.journal = journal;
-    this.mailbox = mailbox;
+    this.mailbox = context.mailbox();
+    this.unwritten = context.unwritten();
     this.clock = clock;
     this.keepsNothing = journal.isVolatile();
   }
 
   /** Returns whether so many changes wait to be written that nothing new should start. */
   boolean isFull() {
-    return changes.size() > MOST_WAITING;
+    return changes.size() > MOST_WAITING || unwritten.isFull();
   }
 
   void passRejectionsTo(Rejections receiver) {
@@ -106,6 +124,9 @@ public final class JournalBuffer {
       Changed changed = new Changed(node, index);
       begun.remove(changed);
       changes.put(changed, kept);
+      long size = kept.isEmpty() ? 0 : kept.get().size();
+      bytes += size;
+      unwritten.add(size);
     }
   }
 
@@ -165,9 +186,14 @@ public final class JournalBuffer {
       return;
     }
     List<Journal.Change> rows = new ArrayList<>(changes.size());
+    List<Held> values = new ArrayList<>(0);
     Map<NodeRun, int[]> touched = new LinkedHashMap<>();
     changes.forEach((changed, kept) -> {
       rows.add(Snapshots.change(changed.run(), changed.index(), kept));
+      if (!isResult(changed.run().node)) {
+        kept.flatMap(Journal.EncodedValue::large)
+            .ifPresent(large -> values.add(new Held(changed, large)));
+      }
       if (changed.index() >= 0 && !changed.run().isSingle()) {
         touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);
       }
@@ -175,12 +201,18 @@ public final class JournalBuffer {
     Journal.Batch batch =
         new Journal.Batch(
             run, ++sequence, rows, counts(touched), elements, Optional.ofNullable(flow));
-    inProgress.add(held);
+    inProgress.add(new Unwritten(held, values, bytes));
+    bytes = 0;
     changes = new LinkedHashMap<>();
     elements = new ArrayList<>();
     flow = null;
     held = new ArrayList<>();
     journal.append(batch, new BatchReceipt());
+  }
+
+  /** Returns whether the value of a node is that of the flow, which is read after the run. */
+  private boolean isResult(GraphNode node) {
+    return node.dimensions() == 0 && result instanceof Source.Output(GraphNode of) && of == node;
   }
 
   private void takeLongBegun() {
@@ -252,7 +284,12 @@ public final class JournalBuffer {
   private final class Durable extends Event {
     @Override
     public void handle() {
-      inProgress.remove().forEach(Runnable::run);
+      Unwritten written = inProgress.remove();
+      for (Held each : written.values()) {
+        each.of().run().children().letGo(each.of().index(), each.value());
+      }
+      unwritten.add(-written.bytes());
+      written.actions().forEach(Runnable::run);
     }
   }
 }

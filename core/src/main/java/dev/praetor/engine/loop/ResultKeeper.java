@@ -22,7 +22,12 @@ final class ResultKeeper {
   }
 
   /** A value as it is kept in the run, and as the journal keeps it. */
-  record Kept(@Nullable Object value, Optional<Journal.EncodedValue> encoded) {}
+  record Kept(@Nullable Object value, Optional<Journal.EncodedValue> encoded) {
+    /** Returns the size of a large value in bytes; 0 for a small one. */
+    long size() {
+      return encoded.isEmpty() ? 0 : encoded.get().size();
+    }
+  }
 
   /**
    * Keeps a result of a node.

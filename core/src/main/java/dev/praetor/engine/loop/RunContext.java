@@ -32,8 +32,8 @@ import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
 /**
- * The part of a run that any thread may access. Thread-safe: only the mailbox, the masker and the
- * artifacts change, and these are thread-safe themselves.
+ * The part of a run that any thread may access. Thread-safe: only the mailbox, the masker, the
+ * artifacts and the unwritten values change, and these are thread-safe themselves.
  */
 public final class RunContext {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
@@ -45,6 +45,7 @@ public final class RunContext {
       new AuthorCode.Surroundings(mailbox, Thread.currentThread().getContextClassLoader());
   private final RunClock clock;
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
+  private final UnwrittenValues unwritten = new UnwrittenValues();
   private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
@@ -134,6 +135,10 @@ public final class RunContext {
    */
   boolean attributesLogs() {
     return attributesLogs;
+  }
+
+  UnwrittenValues unwritten() {
+    return unwritten;
   }
 
   Mailbox mailbox() {

@@ -61,7 +61,7 @@ final class RunParts {
     context = new RunContext(request, settings, runs);
     clock = new TurnClock(context.clock());
     Journal journal = alreadyEnded ? Journal.NONE : context.journal();
-    buffer = new JournalBuffer(request.id(), journal, context.mailbox(), clock);
+    buffer = new JournalBuffer(context, journal, clock);
     hooks =
         new HookRunner(request.id().toString(), settings.stopPolicy().hooks(), request.masker());
     AttemptRunner runner = new AttemptRunner(context);

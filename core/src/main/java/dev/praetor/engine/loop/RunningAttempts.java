@@ -97,7 +97,7 @@ final class RunningAttempts {
         timers.after(
             clock.after(longest),
             () -> {
-              if (context.startElsewhere(attempt.path(), attempt)) {
+              if (attempt.waitsForRoom() || context.startElsewhere(attempt.path(), attempt)) {
                 limit(attempt, longest);
               } else {
                 attempt.timeOut();

@@ -10,6 +10,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -19,6 +20,7 @@ import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.ValueReader;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -218,21 +221,33 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   @Override
   public TaskRun taskRun(String node) {
     NodeRun run = find(node);
-    return Snapshots.lent(run.node, Snapshots.nodeRun(run));
+    return run.isSingle() ? whole(run, 0) : Snapshots.nodeRun(run);
   }
 
   @Override
   public TaskRun taskRun(String node, int index) {
     NodeRun run = find(node);
     if (run.isSingle() && index == -1) {
-      return Snapshots.lent(run.node, Snapshots.taskRun(run, 0));
+      return whole(run, 0);
     }
     if (run.isSingle() || !run.isExpanded() || index < 0 || index >= run.width()) {
       throw new NotFound(
           "task run '" + TaskPath.text(node, index) + "'",
           "'" + node + "' has no child " + index + "; it has " + Math.max(0, width(run)));
     }
-    return Snapshots.lent(run.node, Snapshots.taskRun(run, index));
+    return whole(run, index);
+  }
+
+  /** Returns a task run for a reader of its own, with its value, which is read if it is large. */
+  private TaskRun whole(NodeRun run, int index) {
+    TaskRun found = Snapshots.recorded(run, index);
+    try {
+      return Snapshots.withValue(found, run.node.lend(found.value()));
+    } catch (NotCarried | RuntimeException e) {
+      String why = masker().failure(e).summary();
+      throw new RunFailed(
+          id(), "the value of " + found.path() + " could not be read: " + why, state);
+    }
   }
 
   private static int width(NodeRun run) {
@@ -245,11 +260,17 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     if (!run.isExpanded()) {
       return List.of();
     }
-    List<TaskRun> all = new ArrayList<>(run.width());
-    for (int i = 0; i < run.width(); i++) {
-      all.add(Snapshots.lent(run.node, Snapshots.taskRun(run, i)));
-    }
-    return Collections.unmodifiableList(all);
+    return new AbstractList<>() {
+      @Override
+      public TaskRun get(int index) {
+        return whole(run, Objects.checkIndex(index, size()));
+      }
+
+      @Override
+      public int size() {
+        return run.width();
+      }
+    };
   }
 
   /** Returns the number of children of a mapped node; 0 for other nodes. */
@@ -260,7 +281,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   @Override
   public List<TaskRun> taskRuns() {
     return runs.roots().stream()
-        .map(run -> Snapshots.lent(run.node, Snapshots.nodeRun(run)))
+        .map(root -> root.isSingle() ? whole(root, 0) : Snapshots.nodeRun(root))
         .toList();
   }
 
@@ -298,7 +319,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   }
 
   private static void record(NodeRun run, RecordedRun into) {
-    into.add(Snapshots.nodeRun(run), Optional.empty(), Optional.empty());
+    into.add(Snapshots.recordedNode(run), Optional.empty(), Optional.empty());
     NodeRun[] groups = run.groups();
     if (groups != null) {
       for (NodeRun group : groups) {
@@ -306,7 +327,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       }
     } else if (!run.isSingle() && run.hasChildren()) {
       for (int i = 0; i < run.width(); i++) {
-        into.add(Snapshots.taskRun(run, i), Optional.empty(), Optional.empty());
+        into.add(Snapshots.recorded(run, i), Optional.empty(), Optional.empty());
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.praetor.FlowSpec;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.LargeValue;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.document.DocumentWriter;
@@ -112,7 +113,10 @@ public final class RunDocument implements DocumentedRun {
   }
 
   private DocumentedTaskRun documented(GraphNode node, TaskRun taskRun) {
-    DisplayedValue value = values.of(taskRun.value(), node.results());
+    DisplayedValue value =
+        taskRun.value() instanceof LargeValue large
+            ? values.of(large::read, node.results())
+            : values.of(taskRun.value(), node.results());
     return new DocumentedTaskRun(taskRun, value.json(), value.note());
   }
 
@@ -130,7 +134,8 @@ public final class RunDocument implements DocumentedRun {
     public DocumentedTaskRun own() {
       NodeRun parent = node.parent;
       return documented(
-          node.node, parent == null ? Snapshots.nodeRun(node) : Snapshots.taskRun(parent, index));
+          node.node,
+          parent == null ? Snapshots.recordedNode(node) : Snapshots.recorded(parent, index));
     }
 
     @Override
@@ -156,7 +161,7 @@ public final class RunDocument implements DocumentedRun {
       Iterable<DocumentedTaskRun> shown =
           () ->
               shown(most)
-                  .mapToObj(i -> documented(node.node, Snapshots.taskRun(node, i)))
+                  .mapToObj(i -> documented(node.node, Snapshots.recorded(node, i)))
                   .iterator();
       return Optional.of(new TaskRuns(counts, shown, Math.max(0, node.width() - most)));
     }

@@ -1,6 +1,7 @@
 package dev.praetor.engine.taskruns;
 
 import dev.praetor.StateType;
+import dev.praetor.engine.LargeValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,9 +110,17 @@ public final class PackedTaskRuns {
     block(index).ended[index & (BLOCK - 1)] = orNext(micros);
   }
 
+  /** Returns the value of a task run, or the {@link LargeValue} in its place. */
   public @Nullable Object value(int index) {
     Block block = blocks[index >> BLOCK_BITS];
     return block == null ? null : block.values[index & (BLOCK - 1)];
+  }
+
+  /** Keeps a value whose record is durable in its large form, unless it has been replaced. */
+  public void letGo(int index, LargeValue durable) {
+    if (value(index) != null) {
+      setValue(index, durable);
+    }
   }
 
   public void setValue(int index, @Nullable Object value) {

@@ -8,6 +8,7 @@ import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.LargeValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Snapshots {
   public static Journal.Change change(NodeRun run, int index, Optional<Journal.EncodedValue> kept) {
     boolean own = index < 0 || run.groups() != null;
     TaskRunExtra extra = own ? null : run.children().extra(index);
-    TaskRun all = index < 0 ? nodeRun(run) : taskRun(run, index);
+    TaskRun all = index < 0 ? recordedNode(run) : recorded(run, index);
     boolean ordinary = !own && extra == null;
     return new Journal.Change(all, run.createdMicros(), ordinary, kept, loopState(run, extra));
   }
@@ -104,8 +105,27 @@ public final class Snapshots {
     return Optional.of(new Journal.LoopState(extra.iteration(), extra.loopState()));
   }
 
-  /** Returns a snapshot of a task run. */
+  /** Returns a snapshot of a task run, without its value if that would have to be read. */
   public static TaskRun taskRun(NodeRun run, int index) {
+    TaskRun all = recorded(run, index);
+    return all.value() instanceof LargeValue ? withValue(all, null) : all;
+  }
+
+  /** Returns a task run with another value. */
+  public static TaskRun withValue(TaskRun run, @Nullable Object value) {
+    return new TaskRun(
+        run.node(),
+        run.index(),
+        run.label(),
+        run.state(),
+        run.attempts(),
+        value,
+        run.failure(),
+        run.history());
+  }
+
+  /** Returns a snapshot of a task run, with its value or the {@link LargeValue} in its place. */
+  public static TaskRun recorded(NodeRun run, int index) {
     NodeRun[] groups = run.groups();
     if (groups != null) {
       TaskRun inner = nodeRun(groups[index]);
@@ -172,10 +192,20 @@ public final class Snapshots {
     return Integer.toString(index);
   }
 
-  /** Returns a snapshot of a mapped node itself, or of the only task run of a single node. */
+  /**
+   * Returns a snapshot of a mapped node itself, or of the only task run of a single node, without
+   * its value if that would have to be read.
+   */
   public static TaskRun nodeRun(NodeRun run) {
+    return run.isSingle() ? taskRun(run, 0) : recordedNode(run);
+  }
+
+  /**
+   * Returns a snapshot as {@link #nodeRun} does, with the {@link LargeValue} in place of a value.
+   */
+  public static TaskRun recordedNode(NodeRun run) {
     if (run.isSingle()) {
-      return taskRun(run, 0);
+      return recorded(run, 0);
     }
     State state = ofNode(run);
     Optional<Failure> failure =

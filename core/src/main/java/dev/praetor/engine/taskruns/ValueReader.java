@@ -4,6 +4,7 @@ import dev.praetor.Failure;
 import dev.praetor.Outcome;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.LargeValue;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
@@ -80,13 +81,16 @@ public final class ValueReader {
 
   /**
    * Returns the value of a source for a run at {@code path} if reading it calls no code of an
-   * author; otherwise null.
+   * author and waits for nothing; otherwise null.
    */
   public @Nullable Resolved findPlain(Source.Whole source, int[] path) {
     return switch (source) {
       case Source.Constant constant -> new Resolved(true, constant.value());
       case Source.ParameterValue parameter -> new Resolved(true, parameters.get(parameter.name()));
-      case Source.Output output -> output(output.node(), path);
+      case Source.Output output -> {
+        Resolved result = output(output.node(), path);
+        yield result.value() instanceof LargeValue ? null : result;
+      }
       case Source.Element _,
           Source.Collect _,
           Source.AllOutcomes _,
@@ -162,6 +166,11 @@ public final class ValueReader {
   private List<@Nullable Object> collect(Source.Sliced mapped, @Nullable NodeRun reader, int[] path)
       throws Exception {
     Optional<Slices> view = view(mapped, reader, path, Integer.MAX_VALUE);
+    if (view.isPresent()
+        && view.get() instanceof Slices.OfNode children
+        && CollectedValues.suits(children)) {
+      return CollectedValues.of(children);
+    }
     int width = view.map(Slices::width).orElse(0);
     List<@Nullable Object> values = new ArrayList<>(width);
     for (int i = 0; i < width; i++) {

@@ -86,8 +86,14 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
    */
   private Optional<Path> keep(Blob blob) throws IOException {
     Path file = file(blob.ref().hash());
+    if (blob.isStored()) {
+      if (Files.exists(file)) {
+        touch(file);
+      }
+      return Optional.empty();
+    }
     if (holds(file, blob)) {
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      touch(file);
       return Optional.empty();
     }
     Path directory = file.resolveSibling("");
@@ -110,6 +116,10 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
       Files.deleteIfExists(part);
     }
     return Optional.of(directory);
+  }
+
+  private void touch(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
   }
 
   /** Creates the folder of a file, but not the home, which somebody may have moved. */

@@ -37,6 +37,14 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
               bytes = CASE WHEN blob.bytes = excluded.bytes THEN blob.bytes ELSE excluded.bytes END
             """);
     for (Blob blob : blobs) {
+      if (blob.isStored()) {
+        Sql.update(
+            session.connection(),
+            "UPDATE blob SET used = ? WHERE hash = ?",
+            Micros.micros(clock.instant()),
+            blob.ref().hash());
+        continue;
+      }
       insert.setString(1, blob.ref().hash());
       insert.setBytes(2, blob.bytes());
       insert.setLong(3, Micros.micros(clock.instant()));

@@ -1,12 +1,15 @@
 package dev.praetor.store.history;
 
 import dev.praetor.RunId;
+import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.json.BlobValue;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
 import dev.praetor.store.json.NodeCodecs;
+import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
@@ -15,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the recorded results of a run. All results are read before they are used, because reading
- * calls code of the flow's author, which must not delay a run.
+ * Reads the recorded results of a run. All results are read once before they are used, so that a
+ * result that cannot be read is known; large ones are then let go, and read again when needed.
  */
 public final class RecordedRunReader {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedRunReader.class);
@@ -61,7 +64,11 @@ public final class RecordedRunReader {
       return;
     }
     try {
-      recorded.add(JsonValues.read(stored, codec.get()), Optional.empty(), loop);
+      TaskRun read = JsonValues.read(stored, codec.get());
+      Optional<BlobRef> blob = stored.result().blob();
+      Object kept =
+          blob.isPresent() ? new BlobValue(tasks.blobs(), blob.get(), codec.get()) : read.value();
+      recorded.add(stored.toTaskRun(kept), Optional.empty(), loop);
     } catch (StoreFailed e) {
       recorded.add(stored.toTaskRun(null), Optional.of(String.valueOf(e.getMessage())), loop);
     }

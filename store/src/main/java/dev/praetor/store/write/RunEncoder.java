@@ -9,8 +9,10 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.blob.Blob;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.BlobValue;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.LoopJson;
@@ -235,8 +237,15 @@ final class RunEncoder {
     if (!state.isSuccessful() || state.type() == StateType.SKIPPED || isContainer(change.run())) {
       return StoredValue.NOTHING;
     }
-    if (change.kept().orElse(null) instanceof StoredValue kept) {
-      return kept;
+    Journal.EncodedValue kept = change.kept().orElse(null);
+    if (kept instanceof EncodedBlob large) {
+      return large.stored();
+    }
+    if (kept instanceof StoredValue small) {
+      return small;
+    }
+    if (change.run().value() instanceof BlobValue recorded) {
+      return new StoredValue(null, Blob.stored(recorded.ref()), null);
     }
     try {
       Optional<ValueCodec> codec = codecs.of(change.run().node());

@@ -8,6 +8,7 @@ import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.json.BlobValue;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
@@ -150,7 +151,9 @@ public final class StoreJournal implements Journal {
   @Override
   public Optional<EncodedValue> encode(ValueCodec codec, @Nullable Object value, Masker masker)
       throws TooLarge, NotCarried {
-    return Optional.of(JsonValues.write(codec, value, masker, path.largestResult()));
+    StoredValue stored = JsonValues.write(codec, value, masker, path.largestResult());
+    return Optional.of(
+        EncodedBlob.of(stored, blob -> new BlobValue(path.blobs(), blob.ref(), codec)));
   }
 
   @Override
