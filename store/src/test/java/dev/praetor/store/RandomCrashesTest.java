@@ -130,7 +130,7 @@ class RandomCrashesTest {
       }
       checkNotRunAgain(ended);
       checkEnds(result);
-      restart(id);
+      restart(result.id());
       return kills;
     }
 
