@@ -33,7 +33,7 @@ final class CalendarText {
     Instant time = Instant.ofEpochMilli(Long.parseLong(parts[0]));
     GregorianCalendar calendar = GregorianCalendar.from(time.atZone(ZoneOffset.UTC));
     calendar.setTimeZone(TimeZone.getTimeZone(parts[1]));
-    calendar.setGregorianChange(new Date(Long.parseLong(parts[2])));
+    calendar.setGregorianChange(Date.from(Instant.ofEpochMilli(Long.parseLong(parts[2]))));
     calendar.setFirstDayOfWeek(Integer.parseInt(parts[3]));
     calendar.setMinimalDaysInFirstWeek(Integer.parseInt(parts[4]));
     calendar.setLenient(Boolean.parseBoolean(parts[5]));

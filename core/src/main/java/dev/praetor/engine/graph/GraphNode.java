@@ -1,6 +1,6 @@
 package dev.praetor.engine.graph;
 
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.task.Policy;

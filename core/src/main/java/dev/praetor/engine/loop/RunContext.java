@@ -9,6 +9,7 @@ import dev.praetor.engine.events.AuthorCode;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.RunClock;
+import dev.praetor.engine.events.UnwrittenValues;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunArtifact;

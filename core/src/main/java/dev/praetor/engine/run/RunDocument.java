@@ -4,7 +4,7 @@ import dev.praetor.FlowSpec;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.engine.document.DocumentWriter;

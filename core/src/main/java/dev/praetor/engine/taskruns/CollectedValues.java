@@ -1,6 +1,6 @@
 package dev.praetor.engine.taskruns;
 
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.praetor.engine.taskruns;
 
 import dev.praetor.StateType;
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.graph.GraphNode;
 import java.time.Instant;

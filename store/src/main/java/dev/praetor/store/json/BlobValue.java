@@ -1,7 +1,7 @@
 package dev.praetor.store.json;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.store.blob.Blobs;

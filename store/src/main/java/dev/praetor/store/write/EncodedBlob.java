@@ -1,7 +1,7 @@
 package dev.praetor.store.write;
 
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.LargeValue;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.json.BlobValue;
 import dev.praetor.store.json.StoredValue;

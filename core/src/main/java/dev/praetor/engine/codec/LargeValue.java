@@ -1,6 +1,5 @@
-package dev.praetor.engine;
+package dev.praetor.engine.codec;
 
-import dev.praetor.engine.codec.NotCarried;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The large values that are not durable yet and therefore take memory. Attempts wait until there is
  * room for what they may return. Thread-safe.
  */
-final class UnwrittenValues {
+public final class UnwrittenValues {
   private static final long LEAST = 4 << 20;
   private static final int SHARE = 16;
   private final long most = Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE);
@@ -17,12 +17,12 @@ final class UnwrittenValues {
   private final AtomicLong bytes = new AtomicLong();
 
   /** Returns whether nothing more should start. */
-  boolean isFull() {
+  public boolean isFull() {
     return bytes.get() > most;
   }
 
   /** Waits until there is room. */
-  void awaitRoom() throws InterruptedException {
+  public void awaitRoom() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (isFull()) {
@@ -34,7 +34,7 @@ final class UnwrittenValues {
   }
 
   /** Adds the bytes of values, or takes a negative number of bytes away. */
-  void add(long more) {
+  public void add(long more) {
     if (more == 0) {
       return;
     }
