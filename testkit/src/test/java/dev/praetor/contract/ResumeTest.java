@@ -268,7 +268,10 @@ class ResumeTest {
     assertThat(result.taskRun("interrupted").attempts()).isEqualTo(4);
   }
 
-  private Step<Integer, String> countdown(int n) {
+  private Step<Integer, String> countdown(int n) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("its run was killed before this iteration began");
+    }
     done.add(Integer.toString(n));
     return n == 0 ? Step.done("lift-off") : Step.next(n - 1);
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The results of an earlier run, or of this run in an earlier process, for task runs that are about
  * to start. Only a resumed run has states that are already recorded. For the owner of the run.
  */
-sealed interface KnownBefore permits Fresh, Reuse, Recovery {
+sealed interface KnownBefore permits KnownBefore.Fresh, Reuse, Recovery {
   /**
    * Settles or resumes a task run from its record; returns whether that was possible, so that its
    * code is not started by the caller.
@@ -61,5 +61,23 @@ sealed interface KnownBefore permits Fresh, Reuse, Recovery {
   static boolean runsAny(RestartPlan plan, NodeRun run) {
     PlannedRuns planned = plan.planned().get(run.name());
     return !run.isLowest() || planned == null || planned.anyRuns();
+  }
+
+  /** The past of a new run: nothing is known. Immutable. */
+  final class Fresh implements KnownBefore {
+    @Override
+    public boolean settles(NodeRun run, int index) {
+      return false;
+    }
+
+    @Override
+    public boolean settlesNode(NodeRun run) {
+      return false;
+    }
+
+    @Override
+    public Optional<Children> children(NodeRun run) {
+      return Optional.empty();
+    }
   }
 }

@@ -81,7 +81,7 @@ final class RunParts {
         new ControlNodes(context, rule, recorder, ends, taskRunTimers, childFlows, calls, clock);
     KnownBefore before =
         switch (request.startFrom()) {
-          case StartFrom.Fresh _ -> new Fresh();
+          case StartFrom.Fresh _ -> new KnownBefore.Fresh();
           case StartFrom.Restarted restarted -> new Reuse(restarted, journal, ends, clock);
           case StartFrom.Resumed again ->
               new Recovery(again, rule, recorder, ends, taskRunTimers, lanes, control, clock);
