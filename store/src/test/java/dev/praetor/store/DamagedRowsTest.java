@@ -7,6 +7,7 @@ import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskPath;
+import dev.praetor.store.db.Schema;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.history.FlowChanges;
 import dev.praetor.store.history.RunShape;
@@ -88,7 +89,7 @@ class DamagedRowsTest extends StoreTest {
   void a_failed_migration_is_explained_without_advice_for_developers() throws Exception {
     store.close();
     update("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
-    update("DELETE FROM flyway_schema_history WHERE version = '3'");
+    update("DELETE FROM flyway_schema_history WHERE version = '" + Schema.NEWEST + "'");
     assertThatThrownBy(() -> RunStore.open(database, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("could not be created or migrated")

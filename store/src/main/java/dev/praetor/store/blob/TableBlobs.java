@@ -10,17 +10,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Blobs in rows of a table in PostgreSQL, one row each. Thread-safe. */
 public record TableBlobs(DataSource source, InstantSource clock) implements Blobs {
+  private static final int MOST_READS = 300;
+  private static final long BETWEEN_READS = 200_000_000;
+
   @Override
   public void keep(Collection<Blob> blobs) {}
 
@@ -104,8 +109,34 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
     return dropped;
   }
 
+  /** Reads a blob; while the database is away, the reader waits for it for about a minute. */
   @Override
   public Optional<String> read(String hash) {
+    for (int reads = 1; ; reads++) {
+      try {
+        return readOnce(hash);
+      } catch (SQLException e) {
+        boolean mayPass = e instanceof SQLTransientException || isConnectionLost(e);
+        if (!mayPass || reads == MOST_READS || Thread.currentThread().isInterrupted()) {
+          throw new StoreFailed(
+              ErrorCode.UNAVAILABLE,
+              "result " + hash,
+              "result " + hash + " could not be read: " + e.getMessage(),
+              "",
+              e);
+        }
+        LockSupport.parkNanos(this, BETWEEN_READS);
+      }
+    }
+  }
+
+  /** Returns whether an error is of class 08 (connection) or 57 (operator intervention). */
+  private static boolean isConnectionLost(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57"));
+  }
+
+  private Optional<String> readOnce(String hash) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement select =
             connection.prepareStatement("SELECT bytes FROM blob WHERE hash = ?")) {
@@ -115,13 +146,6 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
             ? Optional.of(new String(row.getBytes(1), StandardCharsets.UTF_8))
             : Optional.empty();
       }
-    } catch (SQLException e) {
-      throw new StoreFailed(
-          ErrorCode.UNAVAILABLE,
-          "result " + hash,
-          "result " + hash + " could not be read: " + e.getMessage(),
-          "",
-          e);
     }
   }
 }
