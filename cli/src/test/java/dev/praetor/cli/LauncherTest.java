@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,5 +79,20 @@ class LauncherTest {
     Process start = start(checkout("with:colon"));
     assertThat(output(start)).contains("contains a colon", "move the checkout");
     assertThat(start.exitValue()).isNotZero();
+  }
+
+  @Test
+  void jars_of_tests_that_modules_need_are_made_by_the_build_that_skips_tests() throws IOException {
+    int made = 0;
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(Path.of(".."))) {
+      for (Path module : modules) {
+        Path pom = module.resolve("pom.xml");
+        if (Files.exists(pom) && Files.readString(pom).contains("<goal>test-jar</goal>")) {
+          made++;
+          assertThat(Files.readString(pom)).contains("<skip>false</skip>");
+        }
+      }
+    }
+    assertThat(made).isPositive();
   }
 }
