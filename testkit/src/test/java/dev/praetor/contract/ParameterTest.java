@@ -11,10 +11,19 @@ import dev.praetor.TypeRef;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
+import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.engine.task.ParameterTypes;
 import dev.praetor.testkit.FlowTester;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -127,5 +136,78 @@ class ParameterTest {
             "f/word: is not one of the allowed values")
         .hasMessageNotContaining("hush")
         .hasNoCause();
+  }
+
+  enum Unit {
+    METRE,
+    MILE_OLD,
+    MILE;
+
+    @Override
+    public String toString() {
+      return this == METRE ? "m" : "mi";
+    }
+  }
+
+  record Payment(String to, BigDecimal amount) {}
+
+  private static Object typed(Type type, String text) {
+    ParameterDefinition parameter =
+        new ParameterDefinition("p", type, Optional.empty(), "", List.of(), false);
+    return Objects.requireNonNull(ParameterTypes.parse(parameter, text));
+  }
+
+  private static Type mapOfAnything() {
+    return new TypeRef<Map<String, Object>>() {}.type();
+  }
+
+  @Test
+  void what_people_type_keeps_its_offset_its_zone_and_its_digits() {
+    ZonedDateTime inNewYork =
+        ZonedDateTime.of(2026, 7, 1, 0, 30, 0, 0, ZoneId.of("America/New_York"));
+    assertThat(typed(ZonedDateTime.class, "2026-07-01T00:30:00-04:00[America/New_York]"))
+        .isEqualTo(inNewYork);
+    assertThat(typed(ZonedDateTime.class, "2026-07-01T00:30-04:00").toString())
+        .isEqualTo("2026-07-01T00:30-04:00");
+    assertThat(typed(OffsetDateTime.class, "\"2026-07-01T00:30:00+05:30\"").toString())
+        .isEqualTo("2026-07-01T00:30+05:30");
+    assertThat(typed(mapOfAnything(), "{\"rate\":12345678901234567.890}"))
+        .isEqualTo(Map.of("rate", new BigDecimal("12345678901234567.890")));
+    assertThat(typed(Object.class, "12345678901234567.89"))
+        .isEqualTo(new BigDecimal("12345678901234567.89"));
+    assertThat(typed(Payment.class, "{\"to\":\"Ann\",\"amount\":1.10}"))
+        .isEqualTo(new Payment("Ann", new BigDecimal("1.10")));
+  }
+
+  @Test
+  void constants_go_by_their_names_also_where_two_print_the_same() {
+    for (Unit unit : Unit.values()) {
+      assertThat(typed(Unit.class, unit.name())).isEqualTo(unit);
+      assertThat(typed(Unit.class, '"' + unit.name() + '"')).isEqualTo(unit);
+    }
+    assertThat(typed(new TypeRef<List<Unit>>() {}.type(), "[\"MILE\",\"MILE_OLD\"]"))
+        .isEqualTo(List.of(Unit.MILE, Unit.MILE_OLD));
+    assertThatThrownBy(() -> typed(Unit.class, "mi"))
+        .hasMessage(
+            "must be one of [METRE, MILE_OLD, MILE], not the text 'mi'; for example p=METRE");
+  }
+
+  @Test
+  void a_refused_text_is_answered_with_the_type_and_an_example() {
+    Map.of(
+            Integer.class,
+            "must be Integer, not the text 'x'; for example p=7",
+            OffsetDateTime.class,
+            "must be OffsetDateTime, not the text 'x'; for example p=2026-01-31T08:30:00+01:00",
+            new TypeRef<List<String>>() {}.type(),
+            "must be List<String>, not the text 'x'; for example p=[\"text\"]",
+            mapOfAnything(),
+            "must be Map<String, Object>, not the text 'x'",
+            new TypeRef<Map<String, Integer>>() {}.type(),
+            "must be Map<String, Integer>, not the text 'x'; for example p={\"key\":7}",
+            Payment.class,
+            "must be Payment, not the text 'x'; for example"
+                + " p={\"to\":\"text\",\"amount\":2.50}")
+        .forEach((type, message) -> assertThatThrownBy(() -> typed(type, "x")).hasMessage(message));
   }
 }

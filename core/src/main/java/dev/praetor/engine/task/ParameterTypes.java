@@ -4,27 +4,39 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts the values of parameters, strictly: text is never converted to a number. */
+/**
+ * Converts the values of parameters, strictly and exactly: text is never converted to a number,
+ * numbers keep their digits, times their offset and zone, and constants go by their names.
+ */
 public final class ParameterTypes {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      ExactJson.MAPPER
+          .rebuild()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
           .build();
+
+  private static final Pattern QUALIFIER = Pattern.compile("(?:\\w+[.$])+");
 
   private ParameterTypes() {}
 
@@ -62,8 +74,7 @@ public final class ParameterTypes {
     try {
       read = read(parameter.type(), value);
     } catch (IllegalArgumentException e) {
-      boolean isNothing = value instanceof String text && (text.isBlank() || text.equals("null"));
-      throw isNothing ? new IllegalArgumentException(e.getMessage() + example(parameter), e) : e;
+      throw new IllegalArgumentException(e.getMessage() + example(parameter), e);
     }
     if (read == null && !isNullable(parameter)) {
       throw new IllegalArgumentException(
@@ -71,9 +82,15 @@ public final class ParameterTypes {
     }
     if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(read)) {
       throw new IllegalArgumentException(
-          "must be one of " + parameter.allowed() + ", not " + describe(value));
+          "must be one of " + texts(parameter.allowed()) + ", not " + describe(value));
     }
     return read;
+  }
+
+  private static List<Object> texts(List<Object> allowed) {
+    return allowed.stream()
+        .map(value -> value instanceof Enum<?> constant ? constant.name() : value)
+        .toList();
   }
 
   private static String example(ParameterDefinition parameter) {
@@ -118,8 +135,14 @@ public final class ParameterTypes {
     try {
       return MAPPER.readerFor(target).readValue(MAPPER.writeValueAsString(value));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("must be " + name(type) + ", not " + describe(value), e);
+      throw new IllegalArgumentException("must be " + what(type) + ", not " + describe(value), e);
     }
+  }
+
+  private static String what(Type type) {
+    return type instanceof Class<?> enumeration && enumeration.isEnum()
+        ? "one of " + texts(List.of(enumeration.getEnumConstants()))
+        : name(type);
   }
 
   private record Exact(@Nullable Object value) {}
@@ -161,11 +184,16 @@ public final class ParameterTypes {
   }
 
   private static boolean isInstance(JavaType target, Object value) {
+    boolean isTree = JsonNode.class.isAssignableFrom(target.getRawClass());
+    if (value instanceof JsonNode && !isTree) {
+      return false; // It is also an Object, Comparable or Iterable, which is not meant.
+    }
     return target.containedTypeCount() == 0 && target.getRawClass().isInstance(value);
   }
 
+  /** Returns the name of a type without the packages and classes around it. */
   public static String name(Type type) {
-    return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
+    return QUALIFIER.matcher(type.getTypeName()).replaceAll("");
   }
 
   private static String describe(@Nullable Object value) {
