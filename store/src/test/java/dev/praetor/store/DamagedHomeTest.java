@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A home that is deleted, replaced or damaged while a run is in progress. */
 class DamagedHomeTest {
@@ -139,6 +141,45 @@ class DamagedHomeTest {
   @Test
   void garbage_over_the_log_of_the_database_ends_the_run() throws Exception {
     damaged(home -> garbage(home.resolve("praetor.db-wal"), 0), DAMAGED);
+  }
+
+  /**
+   * The log and the index of the log belong to the database, whose file alone may then be too old;
+   * so its guard may end the run, with the reason, but never in silence.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"praetor.db-wal", "praetor.db-shm", "writer.lock", "blobs"})
+  void of_a_file_beside_the_database_that_is_deleted_the_run_says_so_or_needs_it_not(String name)
+      throws Exception {
+    Path home = folder.resolve("home");
+    StoreLocation where = new StoreLocation.Home(home);
+    FlowRun<Integer> run;
+    boolean isSuccess;
+    try (RunStore store = RunStore.open(where)) {
+      Flow<Integer> flow = Flow.define("held", f -> Task.of(this::hold).call(Praetor.value(1)));
+      run = Flows.local(store, flow).start();
+      reached.await();
+      delete(home.resolve(name));
+      gate.countDown();
+      isSuccess = run.await().state() instanceof State.Success;
+    } catch (StoreFailed failed) {
+      assertThat(failed).hasMessageContaining("while it was in use");
+      return;
+    }
+    assertThat(isSuccess).isTrue();
+    try (RunStore store = RunStore.open(where)) {
+      assertThat(store.find(run.id()).orElseThrow().state()).isInstanceOf(State.Success.class);
+    }
+  }
+
+  @Test
+  void a_database_that_is_replaced_by_a_copy_ends_the_run() throws Exception {
+    damaged(
+        home -> {
+          Path copy = Files.copy(home.resolve("praetor.db"), folder.resolve("copy"));
+          Files.move(copy, home.resolve("praetor.db"), StandardCopyOption.REPLACE_EXISTING);
+        },
+        "was replaced by another file while it was in use");
   }
 
   @Test

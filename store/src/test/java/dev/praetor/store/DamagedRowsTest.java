@@ -77,6 +77,20 @@ class DamagedRowsTest extends StoreTest {
   }
 
   @Test
+  void a_state_that_nobody_knows_hides_no_other() throws Exception {
+    Flow<Integer> flow = Flows.wide(unique(), 3);
+    RunId whole = Flows.run(store, flow).id();
+    RunId odd = Flows.run(store, flow).id();
+    update("UPDATE flow_run SET state = 'Dancing' WHERE id = ?", odd.toString());
+    update("UPDATE task_run SET state = 'Dancing' WHERE run = ? AND idx = 1", odd.toString());
+    assertThat(store.list(RunFilter.all().withFlow(flow.name())))
+        .extracting(StoredRun::id)
+        .containsExactly(odd, whole);
+    assertThat(store.taskRuns(odd, TaskRunFilter.all().withNode("twice").withLimit(10))).hasSize(4);
+    assertThat(store.counts(odd, "twice")).isNotEmpty();
+  }
+
+  @Test
   void a_damaged_description_of_a_flow_hides_neither_its_runs_nor_what_they_did() throws Exception {
     Flow<Integer> flow = Flows.wide(unique(), 3);
     StoredRun run = store.find(Flows.run(store, flow).id()).orElseThrow();

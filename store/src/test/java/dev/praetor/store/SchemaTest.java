@@ -3,6 +3,7 @@ package dev.praetor.store;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
@@ -31,5 +32,24 @@ class SchemaTest {
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("created by a newer Praetor: its schema has version 9999");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_store_whose_migration_failed_says_so(Databases databases) throws Exception {
+    Database fresh = databases.fresh();
+    RunStore.open(fresh, StoreOptions.defaults()).close();
+    try (Connection connection = fresh.writing().getConnection();
+        Statement statement = connection.createStatement()) {
+      String failed = fresh instanceof PostgresDatabase ? "false" : "0";
+      statement.execute(
+          "UPDATE flyway_schema_history SET success = %s WHERE version = '%s'"
+              .formatted(failed, Schema.NEWEST));
+    }
+    assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("could not be created or migrated")
+        .message()
+        .doesNotContainIgnoringCase("flyway");
   }
 }

@@ -95,7 +95,9 @@ public record PostgresDatabase(String url, String user, String password) impleme
   public String explain(SQLException batch) {
     SQLException e = root(batch);
     @Nullable String code = e.getSQLState();
-    String kind = code == null || code.length() < 2 ? "" : code.substring(0, 2);
+    // A server that cancels a statement, for its timeout or at a person's request, can be reached.
+    String kind =
+        code == null || code.length() < 2 || code.equals("57014") ? "" : code.substring(0, 2);
     return switch (kind) {
       case "08", "57" ->
           "the store at %s cannot be reached (%s): check that its server runs and that the address is right"
