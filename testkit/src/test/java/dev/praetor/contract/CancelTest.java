@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,31 @@ class CancelTest {
     started.events().await("t", RUNNING);
     started.run().cancel("enough");
     started.finish().ended(CANCELLED).ended("t", CANCELLED);
+    release.countDown();
+  }
+
+  @Test
+  void after_the_grace_50_children_and_a_flow_in_the_flow_that_ignore_it_are_cancelled()
+      throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Semaphore begun = new Semaphore(0);
+    var task =
+        Task.of(
+            "t",
+            Integer.class,
+            (Integer x) -> {
+              begun.release();
+              return SmallFlows.ignoreInterrupts(release);
+            });
+    Flow<List<Integer>> inner =
+        Flow.define(
+            "inner", f -> task.map(each(value(IntStream.range(0, 50).boxed().toList()))).collect());
+    for (Flow<?> flow : List.of(inner, Flow.define("outer", f -> f.run(inner)))) {
+      var started = FlowTester.of(flow).grace(Duration.ofMillis(50)).start();
+      assertThat(begun.tryAcquire(50, 30, TimeUnit.SECONDS)).isTrue();
+      started.run().cancel("enough");
+      started.finish().ended(CANCELLED);
+    }
     release.countDown();
   }
 

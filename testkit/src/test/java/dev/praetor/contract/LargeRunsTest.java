@@ -2,6 +2,7 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.flatten;
+import static dev.praetor.Praetor.forEach;
 import static dev.praetor.Praetor.list;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.FAILED;
@@ -79,6 +80,29 @@ class LargeRunsTest {
     tenthFails(200_000);
   }
 
+  private static int fail(int x) {
+    throw new IllegalStateException("child " + x);
+  }
+
+  @Tag("long")
+  @Test
+  void of_200_000_children_all_fail() {
+    Flow<List<Integer>> flow =
+        Flow.<List<Integer>>define(
+                "wide",
+                f ->
+                    Task.of("t", Integer.class, LargeRunsTest::fail)
+                        .map(
+                            each(
+                                Task.of("r", new TypeRef<List<Integer>>() {}, () -> range(200_000))
+                                    .call()))
+                        .collect())
+            .widthLimit(300_000);
+    assertThat(FlowTester.of(flow).run().ended(FAILED).states("t"))
+        .hasSize(200_000)
+        .containsOnly("Failed");
+  }
+
   @Test
   void a_chain_of_500_tasks_runs_to_its_end() {
     chain(500);
@@ -106,18 +130,28 @@ class LargeRunsTest {
 
   @Test
   void slices_of_200_mapped_nodes_run_to_their_end() {
+    slices(200);
+  }
+
+  @Tag("long")
+  @Test
+  void slices_of_500_mapped_nodes_run_to_their_end() {
+    slices(500);
+  }
+
+  private static void slices(int nodes) {
     Flow<List<Integer>> flow =
         Flow.define(
             "slices",
             f -> {
               Mapped<Integer> last = each(value(range(40)));
-              for (int i = 0; i < 200; i++) {
+              for (int i = 0; i < nodes; i++) {
                 last = PLUS.map(last);
               }
               return last.collect();
             });
     assertThat(FlowTester.of(flow).run().ended(SUCCESS).value())
-        .isEqualTo(range(240).subList(200, 240));
+        .isEqualTo(range(nodes + 40).subList(nodes, nodes + 40));
   }
 
   private static Flow<Integer> nested(int depth) {
@@ -126,23 +160,58 @@ class LargeRunsTest {
   }
 
   @Test
-  void flows_within_flows_may_be_100_deep() {
-    assertThat(FlowTester.of(nested(100)).run().ended(SUCCESS).value()).isEqualTo(1);
+  void flows_within_flows_may_be_150_deep() {
+    assertThat(FlowTester.of(nested(150)).run().ended(SUCCESS).value()).isEqualTo(1);
+  }
+
+  private static int add(List<Integer> all) {
+    return all.stream().mapToInt(x -> x).sum();
+  }
+
+  @Test
+  void maps_within_maps_may_be_three_deep() {
+    var sum = Task.of("sum", Integer.class, LargeRunsTest::add);
+    var ten = Task.of("ten", new TypeRef<List<Integer>>() {}, (Integer x) -> range(10));
+    Flow<Integer> flow =
+        Flow.define(
+            "deep",
+            f ->
+                sum.call(
+                    forEach(
+                            each(value(range(10))),
+                            a ->
+                                sum.call(
+                                    forEach(
+                                            each(ten.call(a)),
+                                            b -> sum.call(PLUS.map(each(ten.call(b))).collect()))
+                                        .collect()))
+                        .collect()));
+    assertThat(FlowTester.of(flow).run().ended(SUCCESS).value()).isEqualTo(5_500);
   }
 
   @Test
   void a_task_may_be_retried_a_thousand_times() {
+    retried(1_000);
+  }
+
+  @Tag("long")
+  @Test
+  void a_task_may_be_retried_3_000_times() {
+    retried(3_000);
+  }
+
+  private static void retried(int times) {
     Flow<Integer> flow =
         single(
             task(
                     () -> {
-                      if (TaskContext.current().attempt() <= 1_000) {
+                      if (TaskContext.current().attempt() <= times) {
                         throw new IllegalStateException("again");
                       }
                       return 1;
                     })
-                .retry(Retry.times(2_000)));
-    FlowTester.of(flow).run().ended(SUCCESS).took("t", 1_001);
+                .retry(Retry.times(times)));
+    FlowTester.of(flow).run().ended(SUCCESS).took("t", times + 1);
   }
 
   @Test
@@ -216,14 +285,25 @@ class LargeRunsTest {
         .hasSize(500);
   }
 
+  private static long usedMemory() {
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   @Test
-  void a_thousand_runs_one_after_the_other_leave_no_threads() {
+  void a_thousand_runs_one_after_the_other_leave_no_threads_and_no_memory() {
     Flow<List<Integer>> flow = SmallFlows.mapped(PLUS, 1, 2, 3);
-    FlowTester.of(flow).run().ended(SUCCESS);
+    for (int i = 0; i < 200; i++) {
+      FlowTester.of(flow).run().ended(SUCCESS);
+    }
     int before = Thread.activeCount();
+    long memory = usedMemory();
     for (int i = 0; i < 1_000; i++) {
       FlowTester.of(flow).run().ended(SUCCESS);
     }
     assertThat(Thread.activeCount()).isLessThan(before + 20);
+    assertThat(usedMemory()).isLessThan(memory + (20L << 20));
   }
 }
