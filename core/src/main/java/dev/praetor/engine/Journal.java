@@ -81,8 +81,17 @@ public interface Journal {
       Optional<EncodedValue> kept,
       Optional<LoopState> loop) {}
 
-  /** The current iteration of a loop, from 1, and the state with which the iteration begins. */
-  record LoopState(int iteration, @Nullable Object state) {}
+  /**
+   * The progress of a loop.
+   *
+   * @param iteration the current iteration, from 1
+   * @param state the state with which it begins; a {@link LargeValue} if an earlier record holds it
+   * @param kept the state as encoded by {@link #encode}; absent if the state is not to be kept, or
+   *     if an earlier record holds it
+   * @param due the time at which the iteration begins, if it waits
+   */
+  record LoopState(
+      int iteration, @Nullable Object state, Optional<EncodedValue> kept, Optional<Instant> due) {}
 
   /**
    * The number of children of a mapped node in each state. Pending children are left out; a state
@@ -107,6 +116,11 @@ public interface Journal {
     /** Returns the size of a large value in bytes; 0 for a small one. */
     default long size() {
       return 0;
+    }
+
+    /** Returns whether secrets in the value are masked, so that it cannot be read back. */
+    default boolean isMasked() {
+      return false;
     }
   }
 

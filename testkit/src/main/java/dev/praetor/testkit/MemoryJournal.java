@@ -136,7 +136,10 @@ public final class MemoryJournal implements Journal {
     for (Change row : run.rows.values()) {
       TaskRun known = row.run();
       Optional<String> why = missing.apply(known.node(), known.index()).or(() -> notKept(row));
-      recorded.add(known, why, row.loop());
+      Optional<String> lost =
+          row.loop().flatMap(loop -> loop.kept().flatMap(MemoryJournal::whyAbsent));
+      recorded.add(known, why, lost.isPresent() ? Optional.empty() : row.loop());
+      lost.ifPresent(reason -> recorded.addLostState(known, reason));
     }
     run.elements.forEach(recorded::addElements);
     recorded.setChildren((task, _) -> {
@@ -150,9 +153,11 @@ public final class MemoryJournal implements Journal {
   }
 
   private static Optional<String> notKept(Change row) {
-    return row.kept().orElse(null) instanceof Absent(String why)
-        ? Optional.of(why)
-        : Optional.empty();
+    return row.kept().flatMap(MemoryJournal::whyAbsent);
+  }
+
+  private static Optional<String> whyAbsent(EncodedValue kept) {
+    return kept instanceof Absent(String why) ? Optional.of(why) : Optional.empty();
   }
 
   private Runs of(RunId id) {

@@ -2,11 +2,13 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.CANCELLED;
+import static dev.praetor.StateType.FAILED;
 import static dev.praetor.StateType.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.Retry;
+import dev.praetor.Secret;
 import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.testkit.FlowTester;
@@ -14,6 +16,7 @@ import dev.praetor.testkit.SettableClock;
 import dev.praetor.testkit.TestRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +86,47 @@ class LoopTest {
     started.events().awaitCount("poll Running", 2);
     started.run().cancel("enough");
     started.finish().ended("poll", CANCELLED);
+  }
+
+  static Step<String, String> withToken(String state) {
+    return state.isEmpty() ? Step.next("with " + Secret.named("TOKEN").get()) : Step.done(state);
+  }
+
+  @Test
+  void a_loop_whose_state_holds_a_secret_fails_at_the_iteration_that_passes_it_on() {
+    Flow<String> flow =
+        Flow.define("f", f -> Task.loop(LoopTest::withToken).secrets("TOKEN").call(value("")));
+    TestRun<String> run = FlowTester.of(flow).secret("TOKEN", "s3cr3t").run().ended(FAILED);
+    run.says(
+            "with_token",
+            "with_token: iteration 1 passed a state on to iteration 2, which cannot be kept: it"
+                + " holds a secret")
+        .says("with_token", "Secret.named")
+        .says("with_token", ".notKept()");
+    Flow<String> unkept =
+        Flow.define(
+            "f", f -> Task.loop(LoopTest::withToken).secrets("TOKEN").notKept().call(value("")));
+    FlowTester.of(unkept).secret("TOKEN", "s3cr3t").run().ended(SUCCESS);
+  }
+
+  record Nested(List<Nested> inner) {}
+
+  static Step<Nested, Integer> deeper(Nested state) {
+    Nested next = state;
+    for (int i = 0; i < 2_000; i++) {
+      next = new Nested(List.of(next));
+    }
+    return Step.next(next);
+  }
+
+  @Test
+  void a_loop_whose_state_is_nested_too_deep_fails_at_the_iteration_that_passes_it_on() {
+    Flow<Integer> flow =
+        Flow.define("f", f -> Task.loop(LoopTest::deeper).call(value(new Nested(List.of()))));
+    FlowTester.of(flow)
+        .run()
+        .ended(FAILED)
+        .says("deeper", "iteration 1 passed a state on to iteration 2")
+        .says("deeper", "nested too deep");
   }
 }

@@ -285,6 +285,31 @@ class ResumeTest {
     assertThat(done).as("the loop never goes back").isSortedAccordingTo(Comparator.reverseOrder());
   }
 
+  private static Step<Integer, Integer> hourly(int n) {
+    return n == 2 ? Step.done(n) : Step.<Integer, Integer>next(n + 1).after(Duration.ofHours(1));
+  }
+
+  @Test
+  void a_loop_that_waits_for_its_next_iteration_keeps_its_time() throws Exception {
+    Flow<Integer> flow =
+        Flow.define("f", f -> Task.loop(ResumeTest::hourly).atMostOnce().call(value(1)));
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
+    KilledRuns<Integer> killed = new KilledRuns<>(flow, clock);
+    FlowRun<Integer> run = killed.start();
+    Awaitility.await()
+        .until(() -> killed.recorded().node("hourly").flatMap(node -> node.loop(-1)).isPresent());
+    kill(killed, run);
+    clock.advance(Duration.ofMinutes(40));
+    FlowRun<Integer> again = killed.resume();
+    assertThat(again.await(Duration.ofMillis(50))).isEmpty();
+    clock.advance(Duration.ofMinutes(20));
+    FlowResult<Integer> end = again.await();
+    assertThat(end.value()).isEqualTo(2);
+    assertThat(end.taskRun("hourly").state().time()).isEqualTo("2026-01-05T09:00:00Z");
+    assertThat(end.taskRun("hourly").history())
+        .noneMatch(t -> t.state().message().contains("crashed"));
+  }
+
   private static int flaky() {
     if (TaskContext.current().attempt() == 1) {
       throw new IllegalStateException("not yet");

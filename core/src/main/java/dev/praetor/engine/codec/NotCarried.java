@@ -9,7 +9,7 @@ public final class NotCarried extends Exception {
   private final String path;
   private final String why;
 
-  NotCarried(String why) {
+  public NotCarried(String why) {
     this("", why);
   }
 

@@ -58,7 +58,7 @@ public final class Attempt extends AuthorCode {
      * @param shown the state as a text, without secrets
      * @param delay the time until the iteration begins
      */
-    record Next(@Nullable Object state, String shown, Duration delay) implements End {}
+    record Next(ResultKeeper.Kept state, String shown, Duration delay) implements End {}
 
     record Skip(String why) implements End {}
 

@@ -6,6 +6,7 @@ import dev.praetor.Signal;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Decisions;
+import dev.praetor.engine.Journal;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.author.Retries;
 import dev.praetor.engine.events.TurnClock;
@@ -13,6 +14,7 @@ import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ReadyLanes;
 import dev.praetor.engine.taskruns.TaskRunExtra;
+import dev.praetor.engine.taskruns.TaskRunPacker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -150,16 +152,21 @@ final class AttemptEnds implements Attempt.Owner {
 
   private void iterate(NodeRun run, int index, Attempt.End.Next next, Instant now) {
     TaskRunExtra extra = recorder.extra(run, index);
-    extra.iterate(next.state());
+    Duration delay = next.delay();
+    Optional<Instant> due =
+        delay.isZero() ? Optional.empty() : Optional.of(Spans.after(now, delay));
+    ResultKeeper.Kept state = next.state();
+    int iteration = extra.iteration() + 1;
+    extra.iterate(new Journal.LoopState(iteration, state.value(), state.encoded(), due));
     if (stopping.isStopping()) {
       stopping.cancel(run, index);
       return;
     }
-    Duration delay = next.delay();
-    String begins = delay.isZero() ? "" : ", which begins at " + Spans.after(now, delay);
-    String message = "iteration " + extra.iteration() + " with " + next.shown() + begins;
+    String begins = due.map(at -> ", which begins at " + at).orElse("");
+    String message = TaskRunPacker.ITERATION + iteration + " with " + next.shown() + begins;
     recorder.note(run, index, new State.Running(message, now, 1));
     buffer.whenDurable(() -> {
+      state.encoded().flatMap(Journal.EncodedValue::large).ifPresent(extra::letGoState);
       if (delay.isZero()) {
         lanes.ready(run, index);
       } else if (!run.children().type(index).isFinished()) {

@@ -10,6 +10,7 @@ import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.author.AuthorTexts;
 import dev.praetor.engine.author.Retries;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.events.Command;
@@ -90,7 +91,7 @@ public final class AttemptRunner {
     } catch (Signal signal) {
       return afterSignal(attempt, signal);
     } catch (Journal.TooLarge e) {
-      return tooLarge(attempt, e);
+      return tooLarge(attempt, returned(e));
     } catch (Throwable thrown) {
       return new Attempt.End.Failed(judged(attempt, thrown), thrown.getClass(), false);
     } finally {
@@ -147,9 +148,13 @@ public final class AttemptRunner {
   private ResultKeeper.Kept keep(Attempt attempt, @Nullable Object returned)
       throws NotCarried, Journal.TooLarge, InterruptedException {
     ResultKeeper.Kept kept = keeper.result(attempt.run.node, returned);
+    hold(attempt, kept);
+    return kept;
+  }
+
+  private void hold(Attempt attempt, ResultKeeper.Kept kept) {
     attempt.addReturnedBytes(kept.size());
     context.unwritten().add(kept.size());
-    return kept;
   }
 
   /** Called when the owner of the run has accepted, or discarded, the end of an attempt. */
@@ -168,8 +173,9 @@ public final class AttemptRunner {
 
   private static @Nullable Object state(Attempt attempt, Attempt.Input.LoopState input)
       throws NotCarried {
+    Object state = input.state() instanceof LargeValue large ? large.read() : input.state();
     Optional<ValueCodec> codec = attempt.run.node.states();
-    return codec.isPresent() ? codec.get().lend(input.state()) : input.state();
+    return codec.isPresent() ? codec.get().lend(state) : state;
   }
 
   private void readLabel(Attempt attempt, TaskDefinition task, @Nullable Object[] arguments) {
@@ -238,28 +244,35 @@ public final class AttemptRunner {
       ResultKeeper.Kept kept = keep(attempt, value);
       return new Attempt.End.Value(kept.value(), message, kept.encoded());
     } catch (Journal.TooLarge e) {
-      return tooLarge(attempt, e);
+      return tooLarge(attempt, returned(e));
     } catch (NotCarried e) {
-      return notKept(attempt, "returned a value", e);
+      return notKept(attempt, " returned a value that cannot be kept", e);
     }
   }
 
   private Attempt.End next(Attempt attempt, @Nullable Object state, Duration delay)
       throws InterruptedException {
     try {
-      return new Attempt.End.Next(
-          keeper.state(attempt.run.node, state), AuthorTexts.shown(state, context.masker()), delay);
+      ResultKeeper.Kept kept = keeper.state(attempt.run.node, state);
+      hold(attempt, kept);
+      return new Attempt.End.Next(kept, AuthorTexts.shown(state, context.masker()), delay);
+    } catch (Journal.TooLarge e) {
+      return tooLarge(attempt, passesOn(attempt) + "which is " + e.getMessage());
     } catch (NotCarried e) {
-      return notKept(attempt, "continues with a state", e);
+      return notKept(attempt, passesOn(attempt) + "which cannot be kept", e);
     }
+  }
+
+  private static String passesOn(Attempt attempt) {
+    int iteration = attempt.iteration();
+    return ": iteration %d passed a state on to iteration %d, ".formatted(iteration, iteration + 1);
   }
 
   private Attempt.End notKept(Attempt attempt, String what, NotCarried e) {
     String message =
         attempt.path()
-            + " "
             + what
-            + " that cannot be kept: "
+            + ": "
             + e.getMessage()
             + ". Return a record, a text, a number or a list of these, or give the task a format"
             + " with .keptAs(…), or write .notKept()";
@@ -274,14 +287,14 @@ public final class AttemptRunner {
         true);
   }
 
-  private static Attempt.End tooLarge(Attempt attempt, Journal.TooLarge e) {
+  private static String returned(Journal.TooLarge e) {
+    return " returned " + e.getMessage();
+  }
+
+  private static Attempt.End tooLarge(Attempt attempt, String what) {
     return new Attempt.End.Failed(
         new Failure(
-            Journal.TooLarge.class.getName(),
-            attempt.path() + " returned " + e.getMessage(),
-            "",
-            Optional.empty(),
-            false),
+            Journal.TooLarge.class.getName(), attempt.path() + what, "", Optional.empty(), false),
         Journal.TooLarge.class,
         false);
   }

@@ -59,9 +59,11 @@ final class AttemptStarter {
     if (extra != null) {
       number = extra.beginAttempt();
       iteration = extra.iteration();
-      if (iteration > 1) {
-        input = new Attempt.Input.LoopState(extra.loopState());
-      }
+      input =
+          extra
+              .loop()
+              .<Attempt.Input>map(loop -> new Attempt.Input.LoopState(loop.state()))
+              .orElse(Attempt.Input.ARGUMENTS);
     }
     boolean asksCache = run.node.policy().cache().isPresent();
     if (!asksCache) {

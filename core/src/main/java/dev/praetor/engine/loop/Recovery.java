@@ -18,6 +18,7 @@ import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.TaskRunPacker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ final class Recovery implements KnownBefore {
     if (isHeldBack(run, index, type)) {
       return false;
     }
-    return resumes(run, index, type);
+    return resumes(known, run, index, type);
   }
 
   private void restoreLoop(RecordedRun.Node known, NodeRun run, int index) {
@@ -135,9 +136,9 @@ final class Recovery implements KnownBefore {
         .anyMatch(planned -> planned != null && planned.anyRuns());
   }
 
-  private boolean resumes(NodeRun run, int index, StateType type) {
+  private boolean resumes(RecordedRun.Node known, NodeRun run, int index, StateType type) {
     switch (type) {
-      case RUNNING -> crashed(run, index);
+      case RUNNING -> resumesRunning(known, run, index);
       case RETRYING -> {
         State.Retrying waiting = (State.Retrying) state(run, index);
         Duration left = Spans.left(waiting.time(), waiting.at(), clock.date());
@@ -170,12 +171,27 @@ final class Recovery implements KnownBefore {
     return run.history().stream().anyMatch(t -> t.state() instanceof State.Paused);
   }
 
-  private void crashed(NodeRun run, int index) {
+  private void resumesRunning(RecordedRun.Node known, NodeRun run, int index) {
     if (run.node.work() instanceof Work.RunFlow flow) {
       control.resumeFlow(run, index, flow, () -> before.child(run.path(index), flow.flow()));
       return;
     }
     TaskRunExtra extra = recorder.extra(run, index);
+    if (extra.loop().isPresent() && extra.attemptsOfIteration() == 0) {
+      beginsIteration(run, index, extra.loop().get());
+      return;
+    }
+    crashed(run, index, extra, known.lostState(run.publicIndex(index)));
+  }
+
+  /** Begins the next iteration of a loop when it is due, for what was left of its wait. */
+  private void beginsIteration(NodeRun run, int index, Journal.LoopState loop) {
+    Instant noted = state(run, index).time();
+    Duration left = Spans.left(noted, loop.due().orElse(noted), clock.date());
+    timers.after(run, index, left, () -> lanes.ready(run, index));
+  }
+
+  private void crashed(NodeRun run, int index, TaskRunExtra extra, Optional<String> lostState) {
     Failure failure = Journal.crash(CRASHED);
     Optional<Failure> cause = Optional.of(failure);
     if (run.node.policy().atMostOnce()) {
@@ -186,8 +202,13 @@ final class Recovery implements KnownBefore {
       ends.end(run, index, new State.Crashed(message, clock.now(), cause), failure);
       return;
     }
-    extra.setCrashes(extra.crashes() + 1);
     String message = "attempt " + extra.attempts() + " crashed: " + CRASHED;
+    if (lostState.isPresent()) {
+      extra.startOver();
+      message += "; the loop starts over, because its state is unavailable: " + lostState.get();
+    } else {
+      extra.setCrashes(extra.crashes() + 1);
+    }
     State again = new State.Retrying(message, clock.now(), clock.now(), extra.attempts(), cause);
     recorder.failure(run, index, failure);
     recorder.enter(run, index, again);

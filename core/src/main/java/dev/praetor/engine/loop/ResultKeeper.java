@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultKeeper {
   private static final String NOT_KEPT = "its task does not keep its results";
+  private static final String STATES_NOT_KEPT = "its task does not keep its states";
+  private static final String SECRET =
+      "it holds a secret, and secrets are never stored: read the secret in each iteration with"
+          + " Secret.named(…), and leave it out of the state";
   private final RunContext context;
 
   ResultKeeper(RunContext context) {
@@ -50,10 +54,31 @@ final class ResultKeeper {
     }
   }
 
-  /** Keeps the state of the next iteration of a loop. */
-  @Nullable Object state(GraphNode loop, @Nullable Object returned)
-      throws NotCarried, InterruptedException {
-    return loop.states().isPresent() ? loop.states().get().keep(returned) : returned;
+  /**
+   * Keeps the state of the next iteration of a loop, with which the loop resumes after a crash.
+   * Without a store the same states are refused, except those that are only too large.
+   *
+   * @throws NotCarried if the state cannot be kept
+   */
+  Kept state(GraphNode loop, @Nullable Object returned)
+      throws NotCarried, Journal.TooLarge, InterruptedException {
+    if (loop.states().isEmpty()) {
+      return new Kept(returned, context.journal().absent(STATES_NOT_KEPT));
+    }
+    ValueCodec codec = loop.states().get();
+    Kept state = kept(codec, returned);
+    boolean masked =
+        state.encoded().isPresent()
+            ? state.encoded().get().isMasked()
+            : isMasked(codec.text(state.value()));
+    if (masked) {
+      throw new NotCarried(SECRET);
+    }
+    return state;
+  }
+
+  private boolean isMasked(String json) {
+    return !context.masker().maskJson(json).equals(json);
   }
 
   private Kept kept(ValueCodec codec, @Nullable Object returned)

@@ -51,6 +51,7 @@ public final class RecordedRun {
     private @Nullable PackedTaskRuns packed;
     private final Map<Integer, String> missing = new HashMap<>();
     private final Map<Integer, Journal.LoopState> loops = new HashMap<>();
+    private final Map<Integer, String> lostStates = new HashMap<>();
     private long createdMicros;
 
     /** Returns the node itself, or its only task run. */
@@ -96,6 +97,11 @@ public final class RecordedRun {
 
     public Optional<Journal.LoopState> loop(int index) {
       return Optional.ofNullable(loops.get(index));
+    }
+
+    /** Returns the reason why the state of a loop is unavailable, so that the loop starts over. */
+    public Optional<String> lostState(int index) {
+      return Optional.ofNullable(lostStates.get(index));
     }
   }
 
@@ -144,6 +150,11 @@ public final class RecordedRun {
     }
     node.own = run;
     TaskRunPacker.width(run).ifPresent(width -> node.packed = new PackedTaskRuns(width));
+  }
+
+  /** Adds the reason why the state of a loop is unavailable, whose task run is added. */
+  public void addLostState(TaskRun loop, String why) {
+    nodes.computeIfAbsent(loop.node(), _ -> new Node()).lostStates.put(loop.index(), why);
   }
 
   /** Returns a node by its name, with outer indexes: {@code plus[2]}. */

@@ -93,16 +93,11 @@ public final class Snapshots {
     TaskRunExtra extra = own ? null : run.children().extra(index);
     TaskRun all = index < 0 ? recordedNode(run) : recorded(run, index);
     boolean ordinary = !own && extra == null;
-    return new Journal.Change(all, run.createdMicros(), ordinary, kept, loopState(run, extra));
+    return new Journal.Change(all, run.createdMicros(), ordinary, kept, loopState(extra));
   }
 
-  private static Optional<Journal.LoopState> loopState(NodeRun run, @Nullable TaskRunExtra extra) {
-    if (extra == null
-        || extra.iteration() < 2
-        || run.node.task().filter(task -> task.loop()).isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new Journal.LoopState(extra.iteration(), extra.loopState()));
+  private static Optional<Journal.LoopState> loopState(@Nullable TaskRunExtra extra) {
+    return extra == null ? Optional.empty() : extra.loop();
   }
 
   /** Returns a snapshot of a task run, without its value if that would have to be read. */

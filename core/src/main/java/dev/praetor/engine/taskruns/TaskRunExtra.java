@@ -4,8 +4,10 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.codec.LargeValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,7 @@ public final class TaskRunExtra {
   private @Nullable Failure failure;
   private int attempts;
   private int attemptsHere;
-  private int iteration = 1;
-  private @Nullable Object loopState;
+  private Journal.@Nullable LoopState loop;
   private boolean approved;
   private int crashes;
   private @Nullable Cancellable timer;
@@ -77,6 +78,9 @@ public final class TaskRunExtra {
 
   /** Begins an attempt; returns its number in this iteration, from 1. */
   public int beginAttempt() {
+    if (loop != null && loop.due().isPresent()) {
+      loop = new Journal.LoopState(loop.iteration(), loop.state(), loop.kept(), Optional.empty());
+    }
     attempts++;
     return ++attemptsHere;
   }
@@ -87,27 +91,46 @@ public final class TaskRunExtra {
     attemptsHere = Math.max(attemptsHere, attempt);
   }
 
+  /** Returns the number of attempts begun in the current iteration. */
+  public int attemptsOfIteration() {
+    return attemptsHere;
+  }
+
   /** Returns the current iteration of a loop, from 1. */
   public int iteration() {
-    return iteration;
+    return loop == null ? 1 : loop.iteration();
   }
 
-  public @Nullable Object loopState() {
-    return loopState;
+  /** Returns the progress of a loop whose first iteration has ended. */
+  public Optional<Journal.LoopState> loop() {
+    return Optional.ofNullable(loop);
   }
 
-  /** Begins the next iteration of a loop with the given state. */
-  public void iterate(@Nullable Object next) {
-    iteration++;
+  /** Begins the next iteration of a loop, or its wait for that. */
+  public void iterate(Journal.LoopState next) {
+    loop = next;
     attemptsHere = 0;
-    loopState = next;
+    crashes = 0;
+  }
+
+  /** Keeps the state of the current iteration, whose record is durable, in its large form. */
+  public void letGoState(LargeValue durable) {
+    if (loop != null) {
+      loop = new Journal.LoopState(loop.iteration(), durable, Optional.empty(), loop.due());
+    }
   }
 
   /** Restores the progress of a loop in a resumed run. */
   public void restoreLoop(Journal.LoopState recorded, int attemptsOfIteration) {
-    iteration = recorded.iteration();
-    loopState = recorded.state();
+    loop = recorded;
     attemptsHere = attemptsOfIteration;
+  }
+
+  /** Begins a loop again with its first iteration, because its state is unavailable. */
+  public void startOver() {
+    loop = null;
+    attemptsHere = 0;
+    crashes = 0;
   }
 
   public boolean isApproved() {
@@ -212,8 +235,7 @@ public final class TaskRunExtra {
     copy.failure = failure;
     copy.attempts = attempts;
     copy.attemptsHere = attemptsHere;
-    copy.iteration = iteration;
-    copy.loopState = loopState;
+    copy.loop = loop;
     copy.approved = approved;
     copy.crashes = crashes;
     return copy;

@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * task runs.
  */
 public final class TaskRunPacker {
+  /** The beginning of the message of a state with which an iteration of a loop begins. */
+  public static final String ITERATION = "iteration ";
+
   private TaskRunPacker() {}
 
   public static void pack(TaskRun run, PackedTaskRuns into, int index) {
@@ -39,10 +42,13 @@ public final class TaskRunPacker {
     return extra;
   }
 
+  /** Returns the number of crashes; of a loop, of its last iteration. */
   private static int crashes(TaskRun run) {
     int crashes = 0;
     for (Transition transition : run.history()) {
-      if (transition.state() instanceof State.Retrying again
+      if (isIteration(transition)) {
+        crashes = 0;
+      } else if (transition.state() instanceof State.Retrying again
           && again.cause().filter(Journal::isCrash).isPresent()) {
         crashes++;
       }
@@ -54,11 +60,20 @@ public final class TaskRunPacker {
   public static int attemptsOfIteration(TaskRun run) {
     int attempts = 0;
     for (Transition transition : run.history()) {
-      if (transition.state() instanceof State.Running running) {
-        attempts = running.message().isEmpty() ? attempts + 1 : 0;
+      if (isIteration(transition)) {
+        attempts = 0;
+      } else if (transition.state() instanceof State.Running running
+          && running.message().isEmpty()) {
+        attempts++;
       }
     }
     return attempts;
+  }
+
+  /** Returns whether the next iteration of a loop begins, or waits for its begin. */
+  private static boolean isIteration(Transition transition) {
+    return transition.state() instanceof State.Running running
+        && running.message().startsWith(ITERATION);
   }
 
   /** Copies a task run; the copy may change afterwards. */

@@ -8,12 +8,16 @@ import java.util.Optional;
  *
  * @param earlier the number of the oldest states that are not in the row
  * @param loop the iteration of a loop and its state, as JSON
- * @param loopState the large state of a loop: the hash of its blob, or once the blob is read, its
- *     text
+ * @param loopBlob the hash of the blob with the large state of a loop
+ * @param loopState the text of that blob, once it is read
  */
 record RecordedRow(
-    StoredTaskRun run, int earlier, Optional<String> loop, Optional<String> loopState) {
+    StoredTaskRun run,
+    int earlier,
+    Optional<String> loop,
+    Optional<String> loopBlob,
+    Optional<String> loopState) {
   RecordedRow withRun(StoredTaskRun other) {
-    return new RecordedRow(other, earlier, loop, loopState);
+    return new RecordedRow(other, earlier, loop, loopBlob, loopState);
   }
 }

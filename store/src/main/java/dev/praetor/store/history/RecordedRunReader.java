@@ -14,15 +14,13 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the recorded results of a run. All results are read once before they are used, so that a
  * result that cannot be read is known; large ones are then let go, and read again when needed.
  */
 public final class RecordedRunReader {
-  private static final Logger LOG = LoggerFactory.getLogger(RecordedRunReader.class);
   private final RunReader reader;
   private final TaskReader tasks;
   private final NodeCodecs codecs;
@@ -48,49 +46,72 @@ public final class RecordedRunReader {
   }
 
   private void add(RecordedRun recorded, RecordedRow row) {
-    StoredTaskRun stored = row.run();
-    Optional<Journal.LoopState> loop = loop(row);
+    LoopJson.Read loop = row.loop().isEmpty() ? null : loop(row, row.loop().get());
+    switch (loop) {
+      case null -> add(recorded, row, Optional.empty());
+      case LoopJson.Read.Progress progress -> add(recorded, row, Optional.of(progress.loop()));
+      case LoopJson.Read.Lost lost ->
+          recorded.addLostState(add(recorded, row, Optional.empty()), lost.why());
+    }
+  }
+
+  private TaskRun add(RecordedRun recorded, RecordedRow row, Optional<Journal.LoopState> loop) {
+    Value value = value(row.run());
+    TaskRun run = row.run().toTaskRun(value.kept());
+    recorded.add(run, value.missing(), loop);
+    return run;
+  }
+
+  /** A value as a run keeps it, or the reason why it is unavailable. */
+  private record Value(@Nullable Object kept, Optional<String> missing) {
+    static Value missing(String why) {
+      return new Value(null, Optional.of(why));
+    }
+  }
+
+  private Value value(StoredTaskRun stored) {
     if (stored.note().isPresent()) {
-      recorded.add(stored.toTaskRun(null), stored.note(), loop);
-      return;
+      return Value.missing(stored.note().get());
+    }
+    if (stored.value().isEmpty()) {
+      return new Value(null, Optional.empty());
     }
     Optional<ValueCodec> codec = codecs.of(stored.node());
-    if (stored.value().isEmpty()) {
-      recorded.add(stored.toTaskRun(null), Optional.empty(), loop);
-      return;
-    }
     if (codec.isEmpty()) {
-      recorded.add(stored.toTaskRun(null), Optional.of("its task does not keep it now"), loop);
-      return;
+      return Value.missing("its task does not keep it now");
     }
     try {
       TaskRun read = JsonValues.read(stored, codec.get());
       Optional<BlobRef> blob = stored.result().blob();
       Object kept =
           blob.isPresent() ? new BlobValue(tasks.blobs(), blob.get(), codec.get()) : read.value();
-      recorded.add(stored.toTaskRun(kept), Optional.empty(), loop);
+      return new Value(kept, Optional.empty());
     } catch (StoreFailed e) {
-      recorded.add(stored.toTaskRun(null), Optional.of(String.valueOf(e.getMessage())), loop);
+      return Value.missing(String.valueOf(e.getMessage()));
     }
   }
 
-  private Optional<Journal.LoopState> loop(RecordedRow row) {
-    if (row.loop().isEmpty()) {
-      return Optional.empty();
-    }
+  private LoopJson.Read loop(RecordedRow row, String json) {
     String node = row.run().node();
-    Optional<Journal.LoopState> read = Optional.empty();
+    Optional<ValueCodec> codec = codecs.ofState(node);
+    if (codec.isEmpty()) {
+      return new LoopJson.Read.Lost("its task does not keep its states");
+    }
+    Optional<LoopJson.Large> large =
+        row.loopBlob()
+            .flatMap(hash ->
+                row.loopState()
+                    .map(text ->
+                        new LoopJson.Large(
+                            new BlobValue(tasks.blobs(), BlobRef.of(hash, text), codec.get()),
+                            text)));
+    if (row.loopBlob().isPresent() && large.isEmpty()) {
+      return new LoopJson.Read.Lost("it was deleted or lost");
+    }
     try {
-      Optional<ValueCodec> codec = codecs.ofState(node);
-      if (codec.isPresent()) {
-        read = LoopJson.read(row.loop().get(), row.loopState(), codec.get(), node);
-      }
+      return LoopJson.read(json, large, codec.get(), node);
     } catch (StoreFailed e) {
-      LOG.atDebug().setCause(e).log("the state of loop {} could not be read", node);
+      return new LoopJson.Read.Lost(String.valueOf(e.getMessage()));
     }
-    if (read.isEmpty() && !row.run().state().isFinished()) {
-      LOG.atWarn().log("the state of loop {} is unavailable, so the loop starts over", node);
-    }
-    return read;
   }
 }

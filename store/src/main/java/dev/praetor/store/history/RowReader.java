@@ -56,7 +56,8 @@ final class RowReader {
         run(row, result, history),
         row.getInt("earlier"),
         QueryRunner.text(row, "loop"),
-        QueryRunner.text(row, "loop_blob"));
+        QueryRunner.text(row, "loop_blob"),
+        Optional.empty());
   }
 
   private static StoredTaskRun run(
@@ -85,7 +86,8 @@ final class RowReader {
         new StoredTaskRun.Result(
             Optional.empty(), Optional.empty(), Optional.of(note), Optional.empty());
     List<Transition> history = List.of(new Transition(0, state));
-    return new RecordedRow(run(row, nothing, history), 0, Optional.empty(), Optional.empty());
+    return new RecordedRow(
+        run(row, nothing, history), 0, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Reads a part of a long history; a damaged part is left out. */

@@ -159,10 +159,12 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
   }
 
   private RecordedRow whole(RecordedRow row) {
-    Optional<String> state = row.loopState().flatMap(blobs::read);
-    boolean lostState = row.loopState().isPresent() && state.isEmpty();
     return new RecordedRow(
-        withBlob(row.run()), row.earlier(), lostState ? Optional.empty() : row.loop(), state);
+        withBlob(row.run()),
+        row.earlier(),
+        row.loop(),
+        row.loopBlob(),
+        row.loopBlob().flatMap(blobs::read));
   }
 
   private StoredTaskRun withBlob(StoredTaskRun run) {

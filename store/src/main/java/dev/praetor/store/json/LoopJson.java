@@ -2,19 +2,20 @@ package dev.praetor.store.json;
 
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.ExactJson;
-import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
-import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.blob.Blob;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.StoreFailed;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the state of a loop as JSON and reads it: {@code {"iteration": 3, "state": …}}. A large
- * state is a blob; a state that could not be stored is replaced by a note.
+ * Writes the progress of a loop as JSON and reads it: {@code {"iteration": 3, "due": …, "state":
+ * …}}. A large state is a blob; a note stands in place of a state that is not kept.
  */
 public final class LoopJson {
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
@@ -23,43 +24,55 @@ public final class LoopJson {
 
   public record Encoded(String json, @Nullable Blob blob) {}
 
-  public static Encoded write(Journal.LoopState loop, ValueCodec codec, Masker masker, long limit) {
-    StoredValue state;
-    try {
-      state = JsonValues.write(codec, loop.state(), masker, limit);
-    } catch (Journal.TooLarge e) {
-      state = StoredValue.absent("its state has " + e.getMessage());
-    } catch (NotCarried e) {
-      state = StoredValue.absent("its state cannot be kept: " + e.getMessage());
-    }
-    return encoded(loop, state);
-  }
-
-  /** Encodes the progress of a loop without its state. */
-  public static Encoded absent(Journal.LoopState loop, String why) {
-    return encoded(loop, StoredValue.absent(why));
-  }
-
-  private static Encoded encoded(Journal.LoopState loop, StoredValue state) {
-    String json = "{\"iteration\":" + loop.iteration();
+  /** Encodes the progress of a loop, with its state in its stored form. */
+  public static Encoded write(Journal.LoopState loop, StoredValue state) {
+    StringBuilder json = new StringBuilder("{\"iteration\":").append(loop.iteration());
+    loop.due().ifPresent(at -> json.append(",\"due\":").append(Micros.micros(at)));
     if (state.note() != null) {
-      json += ",\"note\":" + MAPPER.writeValueAsString(StorableText.plain(state.note()));
+      String note = MAPPER.writeValueAsString(StorableText.plain(state.note()));
+      json.append(",\"note\":").append(note);
     } else if (state.json() != null) {
-      json += ",\"state\":" + state.json();
+      json.append(",\"state\":").append(state.json());
     }
-    return new Encoded(json + "}", state.note() == null ? state.blob() : null);
+    return new Encoded(json.append('}').toString(), state.note() == null ? state.blob() : null);
   }
 
-  /** Reads the state of a loop; empty if it is unavailable, so that the loop starts over. */
-  public static Optional<Journal.LoopState> read(
-      String json, Optional<String> blob, ValueCodec codec, String node) {
+  /** A large state, with its text. */
+  public record Large(BlobValue value, String text) {}
+
+  /** The progress of a loop as it was recorded, or the reason why its state is unavailable. */
+  public sealed interface Read {
+    record Progress(Journal.LoopState loop) implements Read {}
+
+    record Lost(String why) implements Read {}
+  }
+
+  /**
+   * Reads the progress of a loop.
+   *
+   * @param large the large state, and its text
+   * @throws StoreFailed if the state does not fit its type now
+   */
+  public static Read read(String json, Optional<Large> large, ValueCodec states, String node) {
     JsonNode tree = MAPPER.readTree(json);
     if (tree.has("note")) {
-      return Optional.empty();
+      return new Read.Lost(tree.path("note").asString());
     }
-    JsonNode inline = tree.get("state");
-    Optional<String> state = blob.or(() -> Optional.ofNullable(inline).map(JsonNode::toString));
-    Object value = state.isEmpty() ? null : JsonValues.read(state.get(), codec, node);
-    return Optional.of(new Journal.LoopState(tree.path("iteration").asInt(), value));
+    int iteration = tree.path("iteration").asInt();
+    Optional<Instant> due =
+        tree.has("due") ? Optional.of(Micros.of(tree.path("due").asLong())) : Optional.empty();
+    if (large.isPresent()) {
+      JsonValues.read(large.get().text(), states, node);
+      BlobValue state = large.get().value();
+      return new Read.Progress(new Journal.LoopState(iteration, state, Optional.empty(), due));
+    }
+    if (!tree.has("state")) {
+      Optional<Journal.EncodedValue> nothing = Optional.of(StoredValue.NOTHING);
+      return new Read.Progress(new Journal.LoopState(iteration, null, nothing, due));
+    }
+    String text = tree.get("state").toString();
+    Object value = JsonValues.read(text, states, node);
+    Optional<Journal.EncodedValue> kept = Optional.of(new StoredValue(text, null, null));
+    return new Read.Progress(new Journal.LoopState(iteration, value, kept, due));
   }
 }

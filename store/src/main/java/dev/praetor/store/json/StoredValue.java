@@ -13,6 +13,11 @@ public record StoredValue(@Nullable String json, @Nullable Blob blob, @Nullable 
     implements Journal.EncodedValue {
   public static final StoredValue NOTHING = new StoredValue(null, null, null);
 
+  @Override
+  public boolean isMasked() {
+    return note != null && (json != null || blob != null);
+  }
+
   public static StoredValue absent(String note) {
     return new StoredValue(null, null, note);
   }

@@ -28,4 +28,9 @@ record EncodedBlob(StoredValue stored, Blob blob, Optional<LargeValue> large)
   public long size() {
     return blob.ref().size();
   }
+
+  @Override
+  public boolean isMasked() {
+    return stored.isMasked();
+  }
 }

@@ -202,14 +202,28 @@ final class RunEncoder {
             .map(own -> HistoryJson.write(rest, own, masker))
             .orElseGet(() -> HistoryJson.write(rest, masker)),
         now.failure().map(failure -> HistoryJson.write(failure, masker)).orElse(null),
-        change.loop().map(loop -> loop(now.node(), loop)).orElse(null));
+        change.loop().map(RunEncoder::loop).orElse(null));
   }
 
-  private LoopJson.Encoded loop(String node, Journal.LoopState loop) {
-    return codecs
-        .ofState(node)
-        .map(codec -> LoopJson.write(loop, codec, masker, largestResult))
-        .orElseGet(() -> LoopJson.absent(loop, "its task does not keep its states"));
+  private static LoopJson.Encoded loop(Journal.LoopState loop) {
+    Optional<StoredValue> earlier = recorded(loop.state());
+    return LoopJson.write(loop, earlier.or(() -> encoded(loop.kept())).orElse(StoredValue.NOTHING));
+  }
+
+  /** Returns the value that an earlier row holds, if it is that of a blob. */
+  private static Optional<StoredValue> recorded(@Nullable Object value) {
+    return value instanceof BlobValue recorded
+        ? Optional.of(new StoredValue(null, Blob.stored(recorded.ref()), null))
+        : Optional.empty();
+  }
+
+  private static Optional<StoredValue> encoded(Optional<Journal.EncodedValue> kept) {
+    return kept.flatMap(value ->
+        switch (value) {
+          case EncodedBlob large -> Optional.of(large.stored());
+          case StoredValue small -> Optional.of(small);
+          default -> Optional.empty();
+        });
   }
 
   /**
@@ -237,15 +251,9 @@ final class RunEncoder {
     if (!state.isSuccessful() || state.type() == StateType.SKIPPED || isContainer(change.run())) {
       return StoredValue.NOTHING;
     }
-    Journal.EncodedValue kept = change.kept().orElse(null);
-    if (kept instanceof EncodedBlob large) {
-      return large.stored();
-    }
-    if (kept instanceof StoredValue small) {
-      return small;
-    }
-    if (change.run().value() instanceof BlobValue recorded) {
-      return new StoredValue(null, Blob.stored(recorded.ref()), null);
+    Optional<StoredValue> known = encoded(change.kept()).or(() -> recorded(change.run().value()));
+    if (known.isPresent()) {
+      return known.get();
     }
     try {
       Optional<ValueCodec> codec = codecs.of(change.run().node());
