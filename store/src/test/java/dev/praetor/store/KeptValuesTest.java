@@ -8,6 +8,7 @@ import dev.praetor.Cache;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.FlowSpec;
 import dev.praetor.Node;
 import dev.praetor.ResultFormat;
 import dev.praetor.RunId;
@@ -23,6 +24,10 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.history.FlowChanges;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -304,6 +309,33 @@ class KeptValuesTest extends StoreTest {
         assertThat(resumed(run.get(), flow).value()).containsExactly(0, 1, 2, 3);
         assertThat(done.stream().distinct())
             .containsExactly("[]", "[0]", "[0, 1]", "[0, 1, 2]", "[0, 1, 2, 3]");
+      }
+    }
+  }
+
+  @Test
+  void a_run_that_was_recorded_without_the_types_of_its_results_is_resumed_and_restarted()
+      throws Exception {
+    Flow<String> flow = formatted();
+    RunId run = killed(flow, 3).orElseThrow();
+    String spec = flow.spec().json().replaceAll(",\"shape\":\"[0-9a-f]+\"", "");
+    assertThat(spec).isNotEqualTo(flow.spec().json());
+    String version = new FlowSpec(spec).version();
+    update("INSERT INTO flow_version (hash, flow, spec) VALUES (?, 'f', ?)", version, spec);
+    update("UPDATE flow_run SET version = ? WHERE id = ?", version, run.toString());
+    assertThat(FlowChanges.since(Optional.of(spec), flow)).isEmpty();
+    assertThat(resumed(run, flow).value()).isEqualTo("h");
+  }
+
+  private void update(String sql, String... values) throws SQLException {
+    try (Connection connection = database.writing().getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
       }
     }
   }

@@ -349,7 +349,7 @@ class RestartTest {
             flow.definition().graph(),
             killed.recorded(),
             new RestartPlan.From.Failed(),
-            new RestartPlan.Changes(Set.of("office"), Set.of()));
+            new RestartPlan.Changes(Set.of("office"), Map.of()));
     assertThat(of(plan, "office").runs())
         .isEqualTo(Map.of("office", "parameter 'office' has another value"));
     killed.restart(plan, with("office", "Paris"));
@@ -365,7 +365,7 @@ class RestartTest {
             flow.definition().graph(),
             killed.recorded(),
             new RestartPlan.From.Failed(),
-            new RestartPlan.Changes(Set.of(), Set.of("confirm")));
+            new RestartPlan.Changes(Set.of(), Map.of("confirm", "its definition has changed")));
     assertThat(of(plan, "confirm").runs())
         .isEqualTo(Map.of("confirm", "its definition has changed"));
     assertThat(of(plan, "send").runs()).hasSize(3);

@@ -36,14 +36,14 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
    * The differences from the earlier run.
    *
    * @param parameters the names of the parameters with different values
-   * @param nodes the names of the nodes with different definitions
+   * @param nodes the nodes whose results do not fit any more, each with the reason
    */
-  public record Changes(Set<String> parameters, Set<String> nodes) {
-    public static final Changes NONE = new Changes(Set.of(), Set.of());
+  public record Changes(Set<String> parameters, Map<String, String> nodes) {
+    public static final Changes NONE = new Changes(Set.of(), Map.of());
 
     public Changes {
       parameters = Set.copyOf(parameters);
-      nodes = Set.copyOf(nodes);
+      nodes = Map.copyOf(nodes);
     }
   }
 

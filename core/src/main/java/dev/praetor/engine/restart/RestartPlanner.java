@@ -145,10 +145,11 @@ final class RestartPlanner {
     Optional<RecordedRun.Node> known = earlier.node(nodeRuns.name());
     Optional<TaskRun> own = known.flatMap(RecordedRun.Node::own);
     Optional<String> parameter = changedParameter(nodeRuns.node, changes);
-    if (changes.nodes().contains(nodeRuns.node.name())) {
-      nodeRuns.runWhole("its definition has changed");
+    String change = changes.nodes().get(nodeRuns.node.name());
+    if (change != null) {
+      nodeRuns.runWhole(change);
       if (own.map(run -> run.state().isSuccessful()).orElse(false)) {
-        refuseIfRunBefore(nodeRuns, -1, "its definition has changed");
+        refuseIfRunBefore(nodeRuns, -1, change);
       }
     } else if (parameter.isPresent()) {
       nodeRuns.runWhole("parameter '" + parameter.get() + "' has another value");

@@ -3,6 +3,7 @@ package dev.praetor.engine.spec;
 import dev.praetor.Cache;
 import dev.praetor.Retry;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.BranchCondition;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.FlowDefinition;
@@ -99,7 +100,8 @@ final class FlowDescriber {
         node.role(),
         node.arguments().stream().map(SourceDescriber::source).toList(),
         node.guards().stream().map(FlowDescriber::branch).toList(),
-        work(node.work()));
+        work(node.work()),
+        node.results().map(ValueCodec::shapeHash));
   }
 
   private static String branch(BranchCondition guard) {

@@ -99,7 +99,8 @@ public final class FlowSpecReader {
             .orElse(Role.NORMAL),
         inputs,
         SpecJson.texts(json.path("branches")),
-        work(json));
+        work(json),
+        SpecJson.optional(json, "shape"));
   }
 
   private static WorkDescription work(JsonNode json) {

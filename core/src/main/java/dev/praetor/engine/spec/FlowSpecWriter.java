@@ -112,6 +112,7 @@ public final class FlowSpecWriter {
       case WorkDescription.Wait wait -> json.set("until", SourceJson.write(wait.until()));
       case WorkDescription.Merge _ -> {}
     }
+    node.shape().ifPresent(shape -> json.put("shape", shape));
     return json;
   }
 

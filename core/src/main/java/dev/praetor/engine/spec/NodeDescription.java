@@ -2,6 +2,7 @@ package dev.praetor.engine.spec;
 
 import dev.praetor.engine.graph.Role;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A node of a flow.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param depth the number of mapped subgraphs that contain the node
  * @param inputs the sources of its arguments, in order
  * @param branches the conditions under which it runs, in words
+ * @param shape a hash of the components, constants and members of the type of its kept results;
+ *     absent if they are not kept
  */
 public record NodeDescription(
     String name,
@@ -17,7 +20,8 @@ public record NodeDescription(
     Role role,
     List<SourceDescription> inputs,
     List<String> branches,
-    WorkDescription work) {
+    WorkDescription work,
+    Optional<String> shape) {
   public NodeDescription {
     inputs = List.copyOf(inputs);
     branches = List.copyOf(branches);

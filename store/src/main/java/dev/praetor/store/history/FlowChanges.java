@@ -12,22 +12,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Compares a flow with an earlier version of it. Only differences that affect results count; a
  * changed retry or timeout does not.
  */
 public final class FlowChanges {
+  private static final String DEFINITION = "its definition has changed";
+  private static final String SHAPE =
+      "the type of its result has other components, constants or members now";
+
   private FlowChanges() {}
 
   /**
-   * Returns the names of the changed nodes: none if the earlier version is unknown, and all nodes
-   * if its description is damaged, because then any of them may have changed.
+   * Returns the changed nodes, each with the reason: none if the earlier version is unknown, and
+   * all nodes if its description is damaged, because then any of them may have changed. The types
+   * of results are compared only if the earlier version recorded them.
    */
-  public static Set<String> since(Optional<String> earlierSpec, Flow<?> flow) {
-    Set<String> changed = new TreeSet<>();
+  public static Map<String, String> since(Optional<String> earlierSpec, Flow<?> flow) {
+    Map<String, String> changed = new TreeMap<>();
     if (earlierSpec.isEmpty()) {
       return changed;
     }
@@ -36,20 +40,26 @@ public final class FlowChanges {
     try {
       then = FlowSpecReader.read(earlierSpec.get()).nodes();
     } catch (UnreadableFlowSpec damaged) {
-      now.forEach(node -> changed.add(node.name()));
+      now.forEach(node -> changed.put(node.name(), DEFINITION));
       return changed;
     }
-    Map<String, Deciding> before = new HashMap<>();
-    for (NodeDescription node : then) {
-      before.put(node.name(), Deciding.of(node));
-    }
+    Map<String, NodeDescription> before = new HashMap<>();
+    then.forEach(node -> before.put(node.name(), node));
     for (NodeDescription node : now) {
-      Deciding earlier = before.get(node.name());
-      if (earlier != null && !earlier.equals(Deciding.of(node))) {
-        changed.add(node.name());
+      NodeDescription earlier = before.get(node.name());
+      if (earlier != null) {
+        change(earlier, node).ifPresent(why -> changed.put(node.name(), why));
       }
     }
     return changed;
+  }
+
+  private static Optional<String> change(NodeDescription then, NodeDescription now) {
+    if (!Deciding.of(then).equals(Deciding.of(now))) {
+      return Optional.of(DEFINITION);
+    }
+    boolean bothKnown = then.shape().isPresent() && now.shape().isPresent();
+    return bothKnown && !then.shape().equals(now.shape()) ? Optional.of(SHAPE) : Optional.empty();
   }
 
   /** The part of a node that decides its result. */

@@ -2,6 +2,7 @@ package dev.praetor.store.history;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.FlowSpec;
 import dev.praetor.StateType;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.loading.FlowParameters;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds and checks runs to resume: their process ended before they did. */
 public final class ResumableRuns {
@@ -99,12 +101,26 @@ public final class ResumableRuns {
           "run %s has ended as %s, so it cannot be resumed".formatted(run.id(), run.state().name()),
           "restart the run");
     }
-    if (!run.version().equals(Optional.of(flow.spec().version()))) {
+    if (!isOf(run, flow.spec())) {
       throw StoreFailed.conflict(
           run.id(),
           "flow '%s' has changed since run %s began, so the run cannot be resumed"
               .formatted(flow.name(), run.id()),
           "restart the run, or restore the earlier code");
     }
+  }
+
+  /** Returns whether a run is of this version of its flow, or was before types were recorded. */
+  private static boolean isOf(StoredRun run, FlowSpec now) {
+    return run.version().equals(Optional.of(now.version()))
+        || run.version().equals(Optional.of(withoutShapes(now).version()));
+  }
+
+  private static FlowSpec withoutShapes(FlowSpec spec) {
+    ObjectNode tree = spec.tree();
+    for (JsonNode node : tree.path("nodes")) {
+      ((ObjectNode) node).remove("shape");
+    }
+    return new FlowSpec(ExactJson.MAPPER.writeValueAsString(tree));
   }
 }
