@@ -71,6 +71,9 @@ final class CodecFactory {
         isOrdinaryClass(type) && !Modifier.isFinal(type.getModifiers())
             ? object(java, Optional.empty(), "")
             : visit(java, "");
+    if (codec instanceof OpenCodec) {
+      throw new NotCarried(type.getName() + " has no parts that are known");
+    }
     if (problems.size() > before) {
       String problem = problems.get(before);
       problems.subList(before, problems.size()).clear();
@@ -129,11 +132,14 @@ final class CodecFactory {
       return new EntryCodec(
           visit(type.containedTypeOrUnknown(0), path), visit(type.containedTypeOrUnknown(1), path));
     }
+    Optional<CollectionKind> kind = CollectionKind.declaredBy(raw);
+    if (purpose == Purpose.LEND && (MapCodec.takes(raw) || kind.isPresent())) {
+      return new OpenCodec(raw, open);
+    }
     if (MapCodec.takes(raw)) {
       return new MapCodec(
           raw, visit(type.getKeyType(), path + "[key]"), visit(type.getContentType(), path + "[]"));
     }
-    Optional<CollectionKind> kind = CollectionKind.declaredBy(raw);
     if (kind.isPresent()) {
       JavaType element = element(type);
       return new CollectionCodec(raw, kind.get(), visit(element, path + "[]"));
@@ -177,7 +183,7 @@ final class CodecFactory {
     Class<?> raw = type.getRawClass();
     Optional<String> why = refusal(raw);
     if (why.isPresent()) {
-      return refuse(path, why.get());
+      return refuse(raw, path, why.get());
     }
     if (raw.isRecord()) {
       return object(type, Optional.empty(), path);
@@ -185,6 +191,7 @@ final class CodecFactory {
     if (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) {
       if (Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw)) {
         return refuse(
+            raw,
             path,
             raw.getName() + " is a collection of its own kind: write List, Set or Map for it");
       }
@@ -194,9 +201,8 @@ final class CodecFactory {
       return object(type, Optional.empty(), path);
     }
     OpenCodec any = new OpenCodec(raw, open);
-    return object(type, Optional.of(any), path) instanceof ObjectCodec
-        ? any
-        : NothingCodec.INSTANCE;
+    Codec made = object(type, Optional.of(any), path);
+    return made instanceof ObjectCodec ? any : made;
   }
 
   private boolean isOrdinaryClass(Class<?> type) {
@@ -257,7 +263,7 @@ final class CodecFactory {
     try {
       parts = raw.isRecord() ? Parts.ofRecord(raw) : Parts.ofFields(raw, purpose);
     } catch (NotCarried e) {
-      return refuse(path, e.why());
+      return refuse(raw, path, e.why());
     }
     ObjectCodec object = new ObjectCodec(raw, parts, purpose);
     List<Codec> codecs = new ArrayList<>();
@@ -321,6 +327,13 @@ final class CodecFactory {
   private static String nameOf(Class<?> member) {
     JsonTypeName given = member.getAnnotation(JsonTypeName.class);
     return given != null && !given.value().isEmpty() ? given.value() : member.getSimpleName();
+  }
+
+  /** Refuses a type; a part of it that is only lent is shared if it has no copy. */
+  private Codec refuse(Class<?> type, String path, String why) {
+    return purpose == Purpose.LEND && !path.isEmpty()
+        ? new OpenCodec(type, open)
+        : refuse(path, why);
   }
 
   private Codec refuse(String path, String why) {

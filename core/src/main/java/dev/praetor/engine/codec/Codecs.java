@@ -50,7 +50,7 @@ public final class Codecs {
    * copied, such as a service that a flow passes as a constant.
    */
   public @Nullable Object lend(@Nullable Object value) {
-    if (value == null || value instanceof String || value instanceof Number) {
+    if (value == null || value instanceof String || value instanceof Integer) {
       return value;
     }
     try {

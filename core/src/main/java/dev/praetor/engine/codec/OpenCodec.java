@@ -86,11 +86,34 @@ final class OpenCodec extends Codec {
 
   @Override
   Object copy(Object value) throws NotCarried {
+    if (types.lends()) {
+      return lent(value);
+    }
     if (itself != null && value.getClass() == bound) {
       return itself.copy(value);
     }
     Codec codec = types.of(value).codec();
-    return codec.isImmutable() ? value : checked(types.asCopied(value, codec.copy(value)));
+    return codec.isImmutable() ? value : checked(codec.copy(value));
+  }
+
+  /** Returns a copy that fits wherever the value does; the value itself if there is none. */
+  private Object lent(Object value) {
+    if (value instanceof String || value instanceof Integer) {
+      return value;
+    }
+    try {
+      if (itself != null && value.getClass() == bound) {
+        return itself.copy(value);
+      }
+      Object copy = types.lentCopies().of(value);
+      if (copy != null) {
+        return copy;
+      }
+      Codec codec = types.of(value).codec();
+      return codec.isImmutable() ? value : SameClass.of(value, codec.copy(value));
+    } catch (NotCarried e) {
+      return value;
+    }
   }
 
   @Override

@@ -27,6 +27,7 @@ final class OpenTypes {
   private final MapCodec map;
   private final MapCodec pairs;
   private final EntryCodec entry;
+  private final LentCopies lentCopies;
 
   /** A type with its name. */
   record Named(String name, Codec codec) {}
@@ -40,11 +41,16 @@ final class OpenTypes {
     map = new MapCodec(Map.class, text, any);
     pairs = new MapCodec(Map.class, any, any);
     entry = new EntryCodec(any, any);
+    lentCopies = new LentCopies(any);
   }
 
-  /** Returns a copy of a value as its reader gets it. */
-  Object asCopied(Object value, Object copy) {
-    return factory.purpose() == Purpose.LEND ? SameClass.of(value, copy) : copy;
+  /** Returns whether values are only copied, for their readers. */
+  boolean lends() {
+    return factory.purpose() == Purpose.LEND;
+  }
+
+  LentCopies lentCopies() {
+    return lentCopies;
   }
 
   CollectionCodec list() {

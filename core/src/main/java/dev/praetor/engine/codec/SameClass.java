@@ -1,12 +1,20 @@
 package dev.praetor.engine.codec;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -34,8 +42,30 @@ final class SameClass {
           new ConcurrentHashMap<>((Map<?, ?>) copy);
       case ConcurrentSkipListMap<?, ?> map when map.getClass() == ConcurrentSkipListMap.class ->
           new ConcurrentSkipListMap<>((SortedMap<?, ?>) copy);
-      default -> visible(value.getClass()).isInstance(copy) ? copy : value;
+      default -> visible(value.getClass()).isInstance(copy) ? copy : cloned(value, copy);
     };
+  }
+
+  /** Returns a clone of a collection of a class of an author; any other value itself. */
+  @SuppressWarnings("JdkObsolete") // Authors extend these classes.
+  private static Object cloned(Object value, Object copy) {
+    return switch (value) {
+      case ArrayList<?> list -> filled((List<?>) list.clone(), copy);
+      case LinkedList<?> list -> filled((List<?>) list.clone(), copy);
+      case HashMap<?, ?> map -> filled((Map<?, ?>) map.clone(), copy);
+      case TreeMap<?, ?> map -> filled((Map<?, ?>) map.clone(), copy);
+      case HashSet<?> set -> refilled((Collection<?>) set.clone(), copy);
+      case TreeSet<?> set -> refilled((Collection<?>) set.clone(), copy);
+      case ArrayDeque<?> queue -> refilled(queue.clone(), copy);
+      default -> value;
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object refilled(Collection<?> clone, Object copy) {
+    clone.clear();
+    ((Collection<Object>) clone).addAll((Collection<Object>) copy);
+    return clone;
   }
 
   @SuppressWarnings("unchecked")
