@@ -147,7 +147,7 @@ class RefusalsTest {
     "int, n=, must be Integer; for example n=7",
     "int, n=null, must be Integer; for example n=7",
     "LocalDate, n=, must be LocalDate; for example n=2026-01-31",
-    "Mode, n=null, must be Mode; for example n=FULL",
+    "Mode, n=null, 'must be one of [FULL, DELTA]; for example n=FULL'",
     "Duration, n=, must be Duration; for example n=PT1H30M"
   })
   void nothing_is_not_a_value_of_a_required_parameter(String type, String given, String says)
@@ -174,6 +174,7 @@ class RefusalsTest {
         "class X { static Flow<Integer> f() { return Flow.define(\"f\", f -> value(1)); } }";
     assertThat(refused("X", code, "--limit", "db=0")).contains("--limit", "at least 1");
     assertThat(refused("X", code, "--limit", "db=-1")).contains("--limit", "at least 1");
+    assertThat(refused("X", code, "--limit", "=1")).contains("--limit", "name of a tag");
     assertThat(praetor("runs", "prune", "--keep", "-1")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--keep must be 0 or more");
   }

@@ -58,6 +58,9 @@ public final class RunOptions {
 
   public RunSettings change(RunSettings settings) {
     limits.forEach((tag, limit) -> {
+      if (tag.isBlank()) {
+        throw new UsageException("--limit needs the name of a tag, for example --limit db=4");
+      }
       if (limit < 1) {
         throw new UsageException(
             "--limit must allow at least 1 attempt of a tag, for example --limit "

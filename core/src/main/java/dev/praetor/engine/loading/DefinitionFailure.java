@@ -1,6 +1,7 @@
 package dev.praetor.engine.loading;
 
 import dev.praetor.Failure;
+import dev.praetor.FlowSource;
 import dev.praetor.InvalidTask;
 import dev.praetor.PraetorException;
 import dev.praetor.engine.task.AuthorLine;
@@ -9,6 +10,8 @@ import java.util.ServiceConfigurationError;
 
 /** Converts what code of authors throws while it is loaded to a message with its place. */
 final class DefinitionFailure {
+  private static final String SERVICES = "META-INF/services/" + FlowSource.class.getName();
+
   private DefinitionFailure() {}
 
   /**
@@ -38,7 +41,16 @@ final class DefinitionFailure {
     String message = Failure.of(thrown).message();
     return switch (thrown) {
       case PraetorException refused -> message;
-      case ServiceConfigurationError unnamed -> message;
+      case ServiceConfigurationError wrong ->
+          "its file "
+              + SERVICES
+              + " is wrong: "
+              + message.replace(FlowSource.class.getName() + ": ", "")
+              + "; it names the jar's classes that implement FlowSource, one a line";
+      case NoSuchMethodException absent when message.endsWith(".<init>()") ->
+          "the class "
+              + message.substring(0, message.lastIndexOf('.'))
+              + " needs a public constructor without parameters";
       case UnsupportedClassVersionError newer ->
           "it was compiled for a newer JDK than this one, "
               + Runtime.version().feature()

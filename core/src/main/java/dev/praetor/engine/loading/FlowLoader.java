@@ -118,6 +118,9 @@ public final class FlowLoader {
   }
 
   private static void requireFile(Path path) {
+    if (Files.isDirectory(path)) {
+      throw CannotLoadFlows.missing(path.toString(), path + " is a folder, not a file");
+    }
     if (!Files.isRegularFile(path)) {
       throw CannotLoadFlows.missing(path.toString(), "there is no file " + path);
     }
@@ -128,9 +131,11 @@ public final class FlowLoader {
     URL[] urls = {jar.toUri().toURL()};
     ClassLoader loader = new URLClassLoader(urls, FlowLoader.class.getClassLoader());
     List<Found> flows = new ArrayList<>();
+    List<String> sources = new ArrayList<>();
     try {
       for (FlowSource source : ServiceLoader.load(FlowSource.class, loader)) {
         if (source.getClass().getClassLoader() == loader) {
+          sources.add(source.getClass().getName() + ".flows()");
           addAll(source, flows);
         }
       }
@@ -142,8 +147,10 @@ public final class FlowLoader {
       throw CannotLoadFlows.unusable(
           jar.toString(),
           jar + " offers no flows",
-          "implement dev.praetor.FlowSource and name the class in"
-              + " META-INF/services/dev.praetor.FlowSource");
+          sources.isEmpty()
+              ? "implement dev.praetor.FlowSource and name the class in"
+                  + " META-INF/services/dev.praetor.FlowSource"
+              : String.join(" and ", sources) + " must return List.of(…) of the flows");
     }
     return flows;
   }
