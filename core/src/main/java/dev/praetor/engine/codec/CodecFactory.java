@@ -1,17 +1,13 @@
 package dev.praetor.engine.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import java.io.InputStream;
-import java.io.Reader;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.nio.file.DirectoryStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.BaseStream;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -218,13 +213,10 @@ final class CodecFactory {
 
   private Optional<String> refusal(Class<?> type) {
     String name = type.getName();
-    if (Iterator.class.isAssignableFrom(type)
-        || BaseStream.class.isAssignableFrom(type)
-        || DirectoryStream.class.isAssignableFrom(type)
-        || InputStream.class.isAssignableFrom(type)
-        || Reader.class.isAssignableFrom(type)) {
+    Optional<Class<?>> once = ReadOnce.kind(type);
+    if (once.isPresent()) {
       return Optional.of(
-          article(type.getSimpleName()) + " can be read only once: collect it to a List");
+          article(once.get().getSimpleName()) + " can be read only once: collect it to a List");
     }
     if (type == EnumSet.class || type == EnumMap.class) {
       return Optional.of(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -23,14 +25,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values are read equal to what was written, or their type is refused when it is named. */
 class ValueCodecTest {
@@ -89,6 +96,27 @@ class ValueCodecTest {
 
   static Holder holder() {
     return new Holder("", List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesThatAreReadOnce")
+  void a_value_that_is_read_once_is_called_by_the_name_of_its_public_type(
+      String name, Object value) {
+    assertThatThrownBy(() -> codec(Object.class).text(value))
+        .hasMessageContaining(name + " can be read only once: collect it to a List");
+  }
+
+  static List<Arguments> valuesThatAreReadOnce() {
+    return List.of(
+        Arguments.of("a Stream", Stream.of(1)),
+        Arguments.of("a Stream", Stream.of(1).map(x -> x)),
+        Arguments.of("an IntStream", IntStream.of(1)),
+        Arguments.of("an Iterator", Stream.of(1).iterator()),
+        Arguments.of("a Scanner", new Scanner("x")),
+        Arguments.of("a Spliterator", List.of(1).spliterator()),
+        Arguments.of("an Enumeration", Collections.enumeration(List.of(1))),
+        Arguments.of("a StringReader", new StringReader("x")),
+        Arguments.of("a ByteArrayInputStream", new ByteArrayInputStream(new byte[1])));
   }
 
   @Test
