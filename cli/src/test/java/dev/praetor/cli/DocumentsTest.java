@@ -50,6 +50,11 @@ class DocumentsTest {
         }
         static Flow<Integer> outer() { return Flow.define("outer", f -> f.run(failing())); }
         static Flow<BigInteger> big() { return Flow.define("big", f -> Task.of(Documents::large).call()); }
+        static int count(Map<String, Object> all) { return all.size(); }
+        static Flow<Integer> typed() {
+          return Flow.define("typed", f ->
+              Task.of(Documents::count).call(f.parameter("of", new TypeRef<Map<String, Object>>() {})));
+        }
         static Flow<Integer> badView() {
           return Flow.define("bad-view", f -> Task.of(Documents::odd).call().select(o -> o.half() / 0));
         }
@@ -176,5 +181,14 @@ class DocumentsTest {
     JsonNode read = JsonMapper.shared().readTree(document.toFile());
     assertThat(read.path("taskRuns").size()).isEqualTo(10_002);
     assertThat(read.path("taskRuns").get(1).path("childrenLeftOut").asInt()).isEqualTo(190_000);
+  }
+
+  @Test
+  void recorded_parameters_are_shown_as_they_were_typed() throws IOException {
+    assertThat(praetor("run", source(), home(), "--flow", "typed", "-p", "of={\"rate\":1.10}"))
+        .as(err::toString)
+        .isZero();
+    assertThat(praetor("runs", "show", "latest", home())).isZero();
+    assertThat(out.toString()).contains("parameters {\"of\":{\"rate\":1.10}}");
   }
 }

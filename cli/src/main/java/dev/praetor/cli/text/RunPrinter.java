@@ -3,6 +3,7 @@ package dev.praetor.cli.text;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.FailureGroups;
 import dev.praetor.store.history.RecordedInput;
@@ -131,7 +132,9 @@ public final class RunPrinter {
     line(
         text,
         "parameters",
-        run.parameters().equals("{}") ? "" : ShortText.cut(run.parameters(), most));
+        run.parameters().equals("{}")
+            ? ""
+            : ShortText.cut(DisplayedValue.recorded(run.parameters()).toString(), most));
     line(text, "started", run.times().started().map(TimeFormat::local).orElse("not yet"));
     line(text, "took", RunLabels.took(run, now));
     run.restartOf().ifPresent(earlier -> line(text, "restart of", earlier.toString()));

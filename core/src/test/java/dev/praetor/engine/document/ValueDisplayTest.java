@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.praetor.engine.secret.Masker;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -73,6 +75,24 @@ class ValueDisplayTest {
     assertThat(shown(list)).isEqualTo("[0,\"(could not be read: IllegalStateException: one)\",2]");
     Iterable<Integer> withoutIterator = () -> null;
     assertThat(shown(withoutIterator)).contains("could not be read: NullPointerException");
+  }
+
+  private enum Unit {
+    METRE,
+    MILE;
+
+    @Override
+    public String toString() {
+      return "a unit";
+    }
+  }
+
+  @Test
+  void constants_are_shown_by_their_names_and_times_with_their_zones() {
+    ZonedDateTime time = ZonedDateTime.of(2026, 7, 1, 0, 30, 0, 0, ZoneId.of("Europe/Berlin"));
+    assertThat(shown(List.of(Unit.METRE, Map.of("unit", Unit.MILE))))
+        .isEqualTo("[\"METRE\",{\"unit\":\"MILE\"}]");
+    assertThat(shown(List.of(time))).isEqualTo("[\"2026-07-01T00:30:00+02:00[Europe/Berlin]\"]");
   }
 
   @Test
