@@ -46,7 +46,9 @@ final class SourceFile {
           compiler
               .getTask(null, memory, messages, options, null, files.getJavaFileObjects(file))
               .call();
-      if (!compiled) {
+      // The compiler counts only its own errors, and not those of reading a file in another
+      // charset.
+      if (!compiled || messages.getDiagnostics().stream().anyMatch(SourceFile::isError)) {
         throw CannotLoadFlows.unusable(
             file.toString(), file + " does not compile:" + describe(messages), "");
       }
@@ -54,9 +56,13 @@ final class SourceFile {
     }
   }
 
+  private static boolean isError(Diagnostic<?> message) {
+    return message.getKind() == Diagnostic.Kind.ERROR;
+  }
+
   private static String describe(DiagnosticCollector<JavaFileObject> messages) {
     return messages.getDiagnostics().stream()
-        .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
+        .filter(SourceFile::isError)
         .map(d ->
             "\n  line "
                 + d.getLineNumber()
