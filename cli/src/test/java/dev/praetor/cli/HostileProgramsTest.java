@@ -222,24 +222,6 @@ class HostileProgramsTest {
     assertThat(text()).doesNotContain("an unexpected error", "Running");
   }
 
-  /** Returns a command without the right of the superuser to ignore permissions. */
-  private static List<String> unprivileged(List<String> command) throws Exception {
-    boolean isSuperuser =
-        "0\n"
-            .equals(
-                new String(
-                    new ProcessBuilder("id", "-u").start().getInputStream().readAllBytes(),
-                    StandardCharsets.UTF_8));
-    if (!isSuperuser) {
-      return command;
-    }
-    String without = "-dac_override,-dac_read_search,-fowner";
-    List<String> all = new ArrayList<>();
-    all.addAll(List.of("setpriv", "--bounding-set=" + without, "--inh-caps=" + without));
-    all.addAll(command);
-    return all;
-  }
-
   private static void mode(String mode, Path path) throws Exception {
     assertThat(new ProcessBuilder("chmod", "-R", mode, path.toString()).start().waitFor()).isZero();
   }
@@ -247,21 +229,21 @@ class HostileProgramsTest {
   @Tag("long")
   @Test
   void a_home_that_may_only_be_read_is_shown_and_never_changed() throws Exception {
-    assumeThat(Files.isExecutable(Path.of("/usr/bin/setpriv"))).isTrue();
+    assumeThat(Unprivileged.command(List.of("true"))).isNotEmpty();
     assertThat(status(command("run", source(), "--flow", "good", home()))).as(text()).isZero();
     Path home = folder.resolve("home");
     mode("a-w", home);
     try {
-      assertThat(status(unprivileged(command("runs", "list", home())))).as(text()).isZero();
+      assertThat(status(Unprivileged.command(command("runs", "list", home())))).as(text()).isZero();
       assertThat(text()).contains("good");
-      assertThat(status(unprivileged(command("runs", "show", "latest", home())))).isZero();
+      assertThat(status(Unprivileged.command(command("runs", "show", "latest", home())))).isZero();
       for (String[] changing :
           List.of(
               new String[] {"run", source(), "--flow", "good", home()},
               new String[] {"runs", "delete", "latest", "--yes", home()},
               new String[] {"runs", "cancel", "latest", home()},
               new String[] {"runs", "prune", "--keep", "0", "--yes", home()})) {
-        assertThat(status(unprivileged(command(changing)))).as(text()).isNotZero();
+        assertThat(status(Unprivileged.command(command(changing)))).as(text()).isNotZero();
         assertThat(text()).isNotBlank().doesNotContain("an unexpected error", "\n\tat ");
       }
     } finally {

@@ -1,6 +1,7 @@
 package dev.praetor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a checkout whose build is replaced by a script. */
+@Tag("process")
 class LauncherTest {
   private static final String MAVEN =
       """
@@ -39,14 +47,24 @@ class LauncherTest {
   }
 
   private Process start(Path top) throws IOException {
-    ProcessBuilder start =
-        new ProcessBuilder(top.resolve("praetor").toString(), "--print-classpath")
-            .redirectErrorStream(true);
+    return start(List.of(top.resolve("praetor").toString()), Map.of());
+  }
+
+  private Process start(List<String> launcher, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.add("--print-classpath");
+    ProcessBuilder start = new ProcessBuilder(command).redirectErrorStream(true);
     start.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     start.environment().put("BUILDS", folder.resolve("builds").toString());
     start.environment().put("JAVA_HOME", System.getProperty("java.home"));
     start.environment().remove("HOME");
+    start.environment().putAll(environment);
     return start.start();
+  }
+
+  private static void checkStarts(Process start) throws Exception {
+    assertThat(output(start)).contains("praetor-cli-1.jar");
+    assertThat(start.exitValue()).isZero();
   }
 
   private static String output(Process process) throws IOException, InterruptedException {
@@ -94,5 +112,72 @@ class LauncherTest {
       }
     }
     assertThat(made).isPositive();
+  }
+
+  @Test
+  void of_several_first_starts_one_builds() throws Exception {
+    Path top = checkout("checkout");
+    List<Process> starts = List.of(start(top), start(top), start(top));
+    for (Process each : starts) {
+      checkStarts(each);
+    }
+    assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"with space", "ümläut😀", "quote's", "$HOME", "semi;colon"})
+  void a_checkout_may_have_any_other_name(String name) throws Exception {
+    checkStarts(start(checkout(name)));
+  }
+
+  @Test
+  void it_is_found_through_links_and_through_the_path() throws Exception {
+    Path top = checkout("checkout");
+    Path other = Files.createDirectory(folder.resolve("links"));
+    Path first = Files.createSymbolicLink(other.resolve("first"), top.resolve("praetor"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("links/first"));
+    checkStarts(start(List.of(first.toString()), Map.of()));
+    checkStarts(start(List.of(second.toString()), Map.of()));
+    String path = top + ":" + folder.resolve("bin") + ":" + System.getenv("PATH");
+    checkStarts(start(List.of("sh", "-c", "exec praetor \"$@\"", "sh"), Map.of("PATH", path)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HOME,", "HOME,/nowhere", "JAVA_HOME,", "JAVA_HOME,/nowhere", "JAVA_HOME,/usr"})
+  void a_wrong_environment_does_not_hinder_it(String name, @Nullable String value)
+      throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin").toString();
+    String path = folder.resolve("bin") + ":" + java + ":" + System.getenv("PATH");
+    Map<String, String> environment = Map.of("PATH", path, name, value == null ? "" : value);
+    checkStarts(start(List.of(checkout("checkout").resolve("praetor").toString()), environment));
+  }
+
+  @Test
+  void it_starts_in_a_folder_that_is_deleted() throws Exception {
+    Path launcher = checkout("checkout").resolve("praetor");
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    String script = "cd \"$1\" && rmdir \"$1\" && shift && exec \"$@\"";
+    checkStarts(
+        start(List.of("sh", "-c", script, "sh", gone.toString(), launcher.toString()), Map.of()));
+  }
+
+  @Test
+  void a_checkout_that_may_only_be_read_starts_once_it_was_built() throws Exception {
+    Path top = checkout("checkout");
+    List<String> unprivileged = Unprivileged.command(List.of(top.resolve("praetor").toString()));
+    assumeThat(unprivileged).isNotEmpty();
+    mode("a-w", top);
+    Process refused = start(unprivileged, Map.of());
+    assertThat(output(refused)).contains("cannot write to it", "start praetor there once");
+    assertThat(refused.exitValue()).isNotZero();
+    mode("u+w", top);
+    checkStarts(start(top));
+    mode("a-w", top);
+    checkStarts(start(unprivileged, Map.of()));
+    mode("u+w", top);
+  }
+
+  private static void mode(String mode, Path path) throws Exception {
+    assertThat(new ProcessBuilder("chmod", "-R", mode, path.toString()).start().waitFor()).isZero();
   }
 }

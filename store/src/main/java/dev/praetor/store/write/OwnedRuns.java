@@ -115,6 +115,7 @@ public final class OwnedRuns implements JournalWriter.Events {
     var _ =
         lost.thenAccept(why -> {
           if (why.isPresent()) {
+            owned.remove(run, own);
             own.ending().accept(new RunOwnershipLost(run, why.get()));
           } else {
             confirmed.complete(null);
