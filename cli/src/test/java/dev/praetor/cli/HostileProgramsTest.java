@@ -140,6 +140,7 @@ class HostileProgramsTest {
     assertThat(run.path("ended").asString()).matches("[0-9TZ:.-]+");
   }
 
+  @Tag("long")
   @Test
   void code_that_ends_the_process_leaves_a_run_that_can_be_resumed_or_cancelled() throws Exception {
     assertThat(status(command("run", source(), "--flow", "exit", home()))).isNotZero();

@@ -125,7 +125,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"with space", "ümläut😀", "quote's", "$HOME", "semi;colon"})
+  @ValueSource(strings = {"with space", "ümläut😀", "$HOME"})
   void a_checkout_may_have_any_other_name(String name) throws Exception {
     checkStarts(start(checkout(name)));
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +18,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The test that replay writes compiles, whatever names and values a run has. */
 class ReplayTestTextTest {
@@ -51,6 +57,80 @@ class ReplayTestTextTest {
       Path test = files.filter(file -> file.toString().endsWith(".java")).findFirst().orElseThrow();
       assertThat(compile(List.of(source, test))).isEmpty();
     }
+  }
+
+  private static final List<String> HOSTILE =
+      List.of(
+          "\"\"\"",
+          "a \"\"\" b \\\"\"\"",
+          "\\u0022 + System.exit(1) + \\u0022",
+          "\\u000a",
+          "*/ /* // */",
+          "nul \0 and \1",
+          "\u202eright to left\u2066",
+          "trailing space  \tindented",
+          "back\\slash \\s \\n \\",
+          "\f\b",
+          "\u2028\u2029\u0085",
+          "'single' $dollar #{x} %s",
+          "\ud83d\ude00");
+
+  static Stream<String> texts() {
+    return Stream.of(
+        String.join(" ", HOSTILE),
+        String.join(" \n", HOSTILE) + "\r\n\n",
+        "0123456789\n\"".repeat(9_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void a_text_of_any_kind_is_the_same_in_the_test(String given) throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("Texts.java"),
+            """
+            import dev.praetor.*;
+            public class Texts {
+              public static String fail(String text) { throw new IllegalStateException("=" + text); }
+              public static Flow<String> flow() {
+                return Flow.define("texts", f -> Task.of(Texts::fail).call(f.parameter("text", String.class)));
+              }
+            }
+            """);
+    String home = "--home=" + folder.resolve("home");
+    assertThat(praetor("run", source.toString(), "-p", "text=" + given, home)).isEqualTo(1);
+    String tests = folder.resolve("tests").toString();
+    assertThat(praetor("runs", "replay", "latest", "fail", "--as-test", tests, home))
+        .as(err::toString)
+        .isLessThan(2);
+    try (Stream<Path> files = Files.walk(Path.of(tests))) {
+      Path test = files.filter(file -> file.toString().endsWith(".java")).findFirst().orElseThrow();
+      assertThat(compile(List.of(source, test))).isEmpty();
+      assertThat(thrownBy(test.getFileName().toString().replace(".java", "")))
+          .isEqualTo("=" + given);
+    }
+  }
+
+  /** Calls the one method of a compiled test, and returns the message of what it throws. */
+  private String thrownBy(String test) throws IOException {
+    URL[] classes = {folder.toUri().toURL(), folder.resolve("tests").toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Class<?> type = loader.loadClass(test);
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Object instance = constructor.newInstance();
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.isAnnotationPresent(Test.class)) {
+          method.setAccessible(true);
+          method.invoke(instance);
+        }
+      }
+    } catch (InvocationTargetException thrown) {
+      return String.valueOf(thrown.getCause().getMessage());
+    } catch (ReflectiveOperationException unusable) {
+      throw new AssertionError(unusable);
+    }
+    throw new AssertionError("the test passed");
   }
 
   private String compile(List<Path> sources) throws IOException {

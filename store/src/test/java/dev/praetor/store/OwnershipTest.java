@@ -22,11 +22,16 @@ import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,38 @@ class OwnershipTest extends StoreTest {
         .hasMessageContaining("is in progress in " + owner.name());
     gate.countDown();
     run.await();
+  }
+
+  @Test
+  void of_five_stores_that_claim_a_lost_run_at_once_one_gets_it() throws Exception {
+    FlowRun<Integer> before = Flows.local(store, gated()).start();
+    reached.await();
+    pretendDead(before.id());
+    List<RunStore> stores = new ArrayList<>();
+    List<Callable<Boolean>> claims = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      RunStore each = RunStore.open(database, StoreOptions.defaults());
+      stores.add(each);
+      claims.add(() -> {
+        try {
+          each.claim(before.id());
+          return true;
+        } catch (StoreFailed refused) {
+          return false;
+        }
+      });
+    }
+    int won = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(claims.size())) {
+      for (Future<Boolean> claim : threads.invokeAll(claims)) {
+        won += claim.get() ? 1 : 0;
+      }
+    } finally {
+      stores.forEach(RunStore::close);
+    }
+    assertThat(won).isEqualTo(1);
+    gate.countDown();
+    assertThatThrownBy(before::await).isInstanceOf(RunOwnershipLost.class);
   }
 
   @Test

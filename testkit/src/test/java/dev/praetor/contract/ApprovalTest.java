@@ -9,6 +9,12 @@ import dev.praetor.Flow;
 import dev.praetor.Task;
 import dev.praetor.testkit.FlowTester;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +62,32 @@ class ApprovalTest {
                     .call()
                     .after(f.approval("Publish?", Duration.ofDays(2))));
     FlowTester.of(late).run().ended("approval", FAILED).says("approval", "nobody approved");
+  }
+
+  @Test
+  void of_those_who_approve_and_refuse_at_once_the_first_is_obeyed() throws Exception {
+    Flow<String> flow =
+        Flow.define("f", f -> Task.of(ApprovalTest::work).call().after(f.approval("Publish?")));
+    var started = FlowTester.of(flow).start();
+    started.events().await("approval", PAUSED);
+    List<Callable<Boolean>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      String who = "person " + i;
+      answers.add(
+          i % 2 == 0
+              ? () -> started.run().approve("approval", who)
+              : () -> started.run().refuse("approval", who, "no"));
+    }
+    List<String> obeyed = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(answers.size())) {
+      List<Future<Boolean>> given = threads.invokeAll(answers);
+      for (int i = 0; i < given.size(); i++) {
+        if (given.get(i).get()) {
+          obeyed.add((i % 2 == 0 ? "approved by person " : "refused by person ") + i);
+        }
+      }
+    }
+    assertThat(obeyed).hasSize(1);
+    started.finish().says("approval", obeyed.getFirst());
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
+import static dev.praetor.Praetor.flatten;
 import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.FAILED;
 import static dev.praetor.StateType.SUCCESS;
@@ -20,6 +21,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
+import dev.praetor.TypeRef;
 import dev.praetor.testkit.FlowTester;
 import dev.praetor.testkit.TestRun;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * own task run and nothing else.
  */
 class HostileCallbacksTest {
+  private static final TypeRef<List<List<Integer>>> LISTS = new TypeRef<>() {};
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private static <T> T boom() {
@@ -116,6 +119,65 @@ class HostileCallbacksTest {
             "a recovery that never ends",
             single(failing(Bad::new).timeout(SHORT).recover(_ -> hang())),
             TIMED_OUT),
+        Arguments.of(
+            "a recovery that asks for a retry",
+            single(
+                failing(Bad::new)
+                    .recover(_ -> {
+                      throw Signal.retry(Duration.ZERO);
+                    })),
+            FAILED),
+        Arguments.of(
+            "an exclusive cache of a task that always fails",
+            Flow.define(
+                "f",
+                f ->
+                    Task.of("t", Integer.class, (Integer _) -> HostileCallbacksTest.<Integer>boom())
+                        .cached(Cache.byKey(_ -> "k").exclusively())
+                        .map(each(value(List.of(1, 2, 3))))
+                        .collect()),
+            FAILED),
+        Arguments.of(
+            "a hook of the flow that throws an error",
+            single(task(() -> 1)).onRunStateChange((_, _) -> boom()),
+            SUCCESS),
+        Arguments.of(
+            "the list of lists that is null",
+            Flow.define(
+                "f",
+                f ->
+                    Task.of("t", Integer.class, HostileCallbacksTest::same)
+                        .map(each(flatten(Task.of("l", LISTS, () -> nothing()).call())))
+                        .collect()),
+            null),
+        Arguments.of(
+            "the outcome of a view that throws",
+            Flow.define(
+                "f",
+                f ->
+                    Task.of("t", Integer.class, (Outcome<Integer> _) -> 1)
+                        .call(
+                            Task.of("l", Integer.class, () -> 1)
+                                .call()
+                                .select(_ -> HostileCallbacksTest.<Integer>boom())
+                                .outcome())),
+            null),
+        Arguments.of(
+            "the outcome of a flow in the flow whose view throws",
+            Flow.define(
+                "f",
+                f ->
+                    Task.of("t", Integer.class, (Outcome<Integer> _) -> 1)
+                        .call(
+                            f.run(
+                                    Flow.<Integer>define(
+                                        "inner",
+                                        g ->
+                                            Task.of("l", Integer.class, () -> 1)
+                                                .call()
+                                                .select(_ -> HostileCallbacksTest.<Integer>boom())))
+                                .outcome())),
+            SUCCESS),
         Arguments.of(
             "a cache key that throws an error",
             single(task(() -> 1).cached(Cache.byKey(_ -> boom()))),
