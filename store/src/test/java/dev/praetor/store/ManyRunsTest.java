@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.praetor.Flow;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -53,7 +52,6 @@ class ManyRunsTest {
       }
       assertThat(usedMemory()).isLessThan(memory + LEAK);
       assertThat(Thread.activeCount()).isLessThan(threads + 10);
-      Reference.reachabilityFence(flow);
     }
   }
 
