@@ -47,7 +47,7 @@ class JarKindsTest {
    * @param change what becomes of the bytes of its classes
    * @param refusal a part of the reason why it is refused; empty if it runs
    */
-  private record Jar(
+  record Jar(
       String kind,
       String code,
       String services,

@@ -86,7 +86,7 @@ class PostgresTroublesTest {
   }
 
   /** A run of which half has ended and the other half waits at the gate. */
-  private record Scene(String database, RunStore store, FlowRun<Integer> run, CountDownLatch gate) {
+  record Scene(String database, RunStore store, FlowRun<Integer> run, CountDownLatch gate) {
     /** Lets the run go on. */
     void open() {
       gate.countDown();
@@ -115,8 +115,8 @@ class PostgresTroublesTest {
     }
   }
 
-  private record Trouble(String name, Course course) {
-    private interface Course {
+  record Trouble(String name, Course course) {
+    interface Course {
       void of(Scene scene) throws Exception;
     }
 
