@@ -77,7 +77,7 @@ class JarKindsTest {
   }
 
   private static byte[] newer(byte[] bytes) {
-    bytes[7] += 7; // The major version of the class file.
+    bytes[7] = (byte) (bytes[7] + 7); // The major version of the class file.
     return bytes;
   }
 
