@@ -18,14 +18,20 @@ final class CalendarText {
       throw new NotCarried("a " + value.getClass().getName() + " is no GregorianCalendar");
     }
     GregorianCalendar calendar = (GregorianCalendar) value;
-    return String.join(
-        ";",
-        Long.toString(calendar.getTimeInMillis()),
-        calendar.getTimeZone().getID(),
-        Long.toString(calendar.getGregorianChange().getTime()),
-        Integer.toString(calendar.getFirstDayOfWeek()),
-        Integer.toString(calendar.getMinimalDaysInFirstWeek()),
-        Boolean.toString(calendar.isLenient()));
+    String text =
+        String.join(
+            ";",
+            Long.toString(calendar.getTimeInMillis()),
+            calendar.getTimeZone().getID(),
+            Long.toString(calendar.getGregorianChange().getTime()),
+            Integer.toString(calendar.getFirstDayOfWeek()),
+            Integer.toString(calendar.getMinimalDaysInFirstWeek()),
+            Boolean.toString(calendar.isLenient()));
+    if (!parse(text).equals(calendar)) {
+      throw new NotCarried(
+          "the calendar has a time zone of its own, " + calendar.getTimeZone().getID());
+    }
+    return text;
   }
 
   static GregorianCalendar parse(String text) {

@@ -15,8 +15,8 @@ final class EnumCodec extends Codec {
   }
 
   @Override
-  void write(Object value, JsonGenerator out) {
-    out.writeString(((Enum<?>) value).name());
+  void write(Object value, JsonGenerator out) throws NotCarried {
+    out.writeString(toText(value));
   }
 
   @Override
@@ -31,7 +31,11 @@ final class EnumCodec extends Codec {
   }
 
   @Override
-  String toText(Object value) {
+  String toText(Object value) throws NotCarried {
+    if (!type.isInstance(value)) {
+      throw new NotCarried(
+          "it is a " + value.getClass().getName() + ", but its type is " + type.getName());
+    }
     return ((Enum<?>) value).name();
   }
 

@@ -1,8 +1,13 @@
 package dev.praetor.engine.codec;
 
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -20,17 +25,17 @@ public final class ExactJson {
   /** A mapper that reads numbers exactly, and texts of any length. Thread-safe. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(Integer.MAX_VALUE)
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .maxNameLength(Integer.MAX_VALUE)
-                          .build())
-                  .streamWriteConstraints(
-                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
+              new SignedZeros(
+                  JsonFactory.builder()
+                      .streamReadConstraints(
+                          StreamReadConstraints.builder()
+                              .maxNestingDepth(DEEPEST)
+                              .maxNumberLength(Integer.MAX_VALUE)
+                              .maxStringLength(Integer.MAX_VALUE)
+                              .maxNameLength(Integer.MAX_VALUE)
+                              .build())
+                      .streamWriteConstraints(
+                          StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())))
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -38,12 +43,55 @@ public final class ExactJson {
   private ExactJson() {}
 
   /**
+   * Makes parsers by which the numbers {@code -0.0} of texts become doubles, as a {@code
+   * BigDecimal} has no negative zero.
+   */
+  private static final class SignedZeros extends JsonFactory {
+    private static final long serialVersionUID = 1;
+
+    SignedZeros(JsonFactoryBuilder builder) {
+      super(builder);
+    }
+
+    @Override
+    public JsonParser createParser(ObjectReadContext context, String text) {
+      return new Parser(super.createParser(context, text));
+    }
+
+    private static final class Parser extends JsonParserDelegate {
+      Parser(JsonParser parser) {
+        super(parser);
+      }
+
+      private boolean isNegativeZero() {
+        return currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+            && getString().startsWith("-0")
+            && getDecimalValue().signum() == 0;
+      }
+
+      /** Returns whether a number is no decimal, which the reader of trees asks. */
+      @Override
+      public boolean isNaN() {
+        return super.isNaN() || isNegativeZero();
+      }
+
+      @Override
+      public double getDoubleValue() {
+        return isNegativeZero() ? -0.0 : super.getDoubleValue();
+      }
+    }
+  }
+
+  /**
    * Returns a kept value for people: values that state only their kind, such as a date in a place
    * where any value may be, are shown without it. The name of a member of a family stays.
    */
   public static JsonNode shown(JsonNode kept) {
     if (kept instanceof ObjectNode object) {
-      boolean isTagged = object.size() == 2 && object.has(Tags.NAME) && object.has(Tags.VALUE);
+      boolean isTagged =
+          object.has(Tags.NAME)
+              && object.has(Tags.VALUE)
+              && (object.size() == 2 || object.size() == 3 && object.has("types"));
       if (isTagged) {
         return shown(object.get(Tags.VALUE));
       }

@@ -85,9 +85,10 @@ final class ObjectCodec extends Codec {
 
   private static boolean isSame(Codec codec, @Nullable Object one, @Nullable Object other)
       throws NotCarried {
-    return codec instanceof ScalarCodec || one == null || other == null
-        ? Objects.equals(one, other)
-        : Canonical.text(one, codec).equals(Canonical.text(other, codec));
+    if (one == null || other == null || codec instanceof ScalarCodec && one.equals(other)) {
+      return Objects.equals(one, other);
+    }
+    return Canonical.text(one, codec).equals(Canonical.text(other, codec));
   }
 
   @Override

@@ -94,8 +94,18 @@ final class OpenTypes {
       case Class<?> _ -> new Named(CLASS, factory.of(Class.class));
       case Optional<?> _, OptionalInt _, OptionalLong _, OptionalDouble _ ->
           new Named(type.getSimpleName(), factory.of(type));
-      default -> new Named(type.getName(), factory.exact(type));
+      default -> new Named(nameOf(type), factory.exact(type));
     };
+  }
+
+  /**
+   * Returns the name of a class; of a class without a package with a dot before it, so that it is
+   * never taken for a type of the JDK.
+   */
+  private static String nameOf(Class<?> type) {
+    return type.getPackageName().isEmpty() && !type.isArray()
+        ? "." + type.getName()
+        : type.getName();
   }
 
   /** Returns the type of a name. */
@@ -122,7 +132,7 @@ final class OpenTypes {
       }
     }
     try {
-      return Class.forName(name, false, loader);
+      return Class.forName(name.startsWith(".") ? name.substring(1) : name, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new NotCarried("there is no type " + Texts.shortened(name) + " now");
     }

@@ -6,6 +6,7 @@ import tools.jackson.core.JsonParser;
 
 /** Values that are one JSON token: numbers, texts, times and the like. */
 final class ScalarCodec extends Codec {
+  private final Class<?> type;
   private final String name;
   private final Form form;
   private final Printer printer;
@@ -28,8 +29,9 @@ final class ScalarCodec extends Codec {
     Object parse(String text) throws NotCarried;
   }
 
-  ScalarCodec(String name, Form form, Printer printer, Parser parser, boolean immutable) {
-    this.name = name;
+  ScalarCodec(Class<?> type, Form form, Printer printer, Parser parser, boolean immutable) {
+    this.type = type;
+    this.name = type.getSimpleName();
     this.form = form;
     this.printer = printer;
     this.parser = parser;
@@ -41,9 +43,20 @@ final class ScalarCodec extends Codec {
     return name;
   }
 
+  /**
+   * Prints a value. Unchecked casts of authors may have put a value of another type in the place of
+   * one of this type.
+   */
+  private String print(Object value) throws NotCarried {
+    if (!type.isInstance(value)) {
+      throw new NotCarried("it is a " + value.getClass().getName() + ", but its type is " + name);
+    }
+    return printer.print(value);
+  }
+
   @Override
   void write(Object value, JsonGenerator out) throws NotCarried {
-    String text = printer.print(value);
+    String text = print(value);
     switch (form) {
       case BOOLEAN -> out.writeBoolean((Boolean) value);
       case INTEGER -> out.writeNumber(text);
@@ -81,7 +94,7 @@ final class ScalarCodec extends Codec {
 
   @Override
   String toText(Object value) throws NotCarried {
-    return printer.print(value);
+    return print(value);
   }
 
   @Override

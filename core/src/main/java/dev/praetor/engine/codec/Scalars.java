@@ -63,7 +63,7 @@ final class Scalars {
     text(Duration.class, Object::toString, Duration::parse);
     text(Period.class, Object::toString, Period::parse);
     text(Year.class, Object::toString, text -> Year.of(Integer.parseInt(text)));
-    text(YearMonth.class, Object::toString, YearMonth::parse);
+    text(YearMonth.class, Object::toString, Scalars::yearMonth);
     text(MonthDay.class, Object::toString, MonthDay::parse);
     text(ZoneOffset.class, Object::toString, ZoneOffset::of);
     text(ZoneId.class, Object::toString, ZoneId::of);
@@ -102,7 +102,7 @@ final class Scalars {
       ScalarCodec.Form form,
       ScalarCodec.Printer printer,
       ScalarCodec.Parser parser) {
-    put(type, new ScalarCodec(name(type), form, printer, parser, true));
+    put(type, new ScalarCodec(type, form, printer, parser, true));
   }
 
   @SuppressWarnings("unchecked")
@@ -122,16 +122,12 @@ final class Scalars {
 
   private static void addText(
       Class<?> type, ScalarCodec.Printer printer, ScalarCodec.Parser parser, boolean immutable) {
-    put(type, new ScalarCodec(name(type), ScalarCodec.Form.TEXT, printer, parser, immutable));
+    put(type, new ScalarCodec(type, ScalarCodec.Form.TEXT, printer, parser, immutable));
   }
 
   private static void put(Class<?> type, ScalarCodec codec) {
     BY_CLASS.put(type, codec);
     BY_NAME.put(codec.name(), codec);
-  }
-
-  private static String name(Class<?> type) {
-    return type.getSimpleName();
   }
 
   private static Boolean bool(String text) {
@@ -147,6 +143,13 @@ final class Scalars {
       throw new IllegalArgumentException(text);
     }
     return text.charAt(0);
+  }
+
+  /** Parses a month with a year of more than 4 digits too, to which its text adds no sign. */
+  private static YearMonth yearMonth(String text) {
+    int dash = text.lastIndexOf('-');
+    return YearMonth.of(
+        Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
   }
 
   private static Date exactly(Class<Date> type, Object value) throws NotCarried {
