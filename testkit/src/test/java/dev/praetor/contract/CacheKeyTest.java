@@ -161,6 +161,42 @@ class CacheKeyTest {
     assertThat(greets(new Office("DC"))).isEqualTo(CACHED);
   }
 
+  private static final class Client {
+    private final String city;
+    private final Thread connection = new Thread();
+
+    Client(String city) {
+      this.city = city;
+    }
+
+    String greet(String name) {
+      return name + " in " + city + connection.isAlive();
+    }
+  }
+
+  private StateType asks(Client client, Cache how) {
+    return run(
+        Flow.define("f", f -> Task.of(client::greet).named("t").cached(how).call(value("Ann"))));
+  }
+
+  @Test
+  void of_a_service_whose_method_is_the_task_the_values_in_its_fields_are_inputs() {
+    Client first = new Client("DC");
+    assertThat(asks(first, Cache.byInputs())).isEqualTo(SUCCESS);
+    assertThat(asks(new Client("SF"), Cache.byInputs())).isEqualTo(SUCCESS);
+    assertThat(asks(first, Cache.byInputs())).isEqualTo(CACHED);
+    assertThat(asks(new Client("DC"), Cache.byInputs())).as("a new client").isEqualTo(CACHED);
+    Cache byKey = Cache.byKey(List::toString);
+    assertThat(asks(first, byKey)).isEqualTo(SUCCESS);
+    assertThat(asks(new Client("SF"), byKey)).as("its author's key").isEqualTo(CACHED);
+  }
+
+  @Test
+  void no_name_of_a_flow_is_taken_for_a_shared_name() {
+    assertThat(run(flow("shared x", Cache.byInputs(), 1))).isEqualTo(SUCCESS);
+    assertThat(run(flow("g", Cache.byInputs().sharedAs("x/t"), 1))).isEqualTo(SUCCESS);
+  }
+
   @Test
   void an_input_that_cannot_be_compared_fails_its_task_run_and_the_message_names_the_way_out() {
     Flow<Integer> flow = flow("f", Cache.byInputs(), new Thread());

@@ -259,6 +259,82 @@ class ValuesTest {
     assertThat(refused).as("runs that were killed before their last child ended").isPositive();
   }
 
+  private static final class Connection {
+    private final int to;
+    private final Object opaque;
+
+    Connection(int to, Object opaque) {
+      this.to = to;
+      this.opaque = opaque;
+    }
+  }
+
+  private Flow<List<Integer>> overConnections(List<Integer> to) {
+    Task0<List<Connection>> opened =
+        Task.of(
+                "opened",
+                new TypeRef<List<Connection>>() {},
+                () -> to.stream().map(each -> new Connection(each, new Thread())).toList())
+            .notKept();
+    return Flow.define(
+        "f",
+        f ->
+            Task.of(
+                    "used",
+                    Integer.class,
+                    (Connection given) -> given.opaque instanceof Thread ? once(given.to) : 0)
+                .concurrency(1)
+                .map(each(opened.call()))
+                .collect());
+  }
+
+  @Test
+  void elements_that_were_not_kept_are_told_apart_by_the_values_in_them_never_by_their_place() {
+    for (int batches = 1; batches < 12; batches++) {
+      done.clear();
+      KilledRuns<List<Integer>> killed =
+          new KilledRuns<>(overConnections(List.of(1, 2, 3)), Timekeeper.system());
+      if (killed.begin(batches).isEmpty()) {
+        FlowResult<List<Integer>> end = killed.resumeAs(overConnections(List.of(3, 1, 2)));
+        assertThat(end.value()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(Set.copyOf(done)).isEqualTo(Set.of(1, 2, 3));
+      }
+    }
+  }
+
+  private Flow<List<Integer>> overThreads() {
+    Task0<List<Thread>> made =
+        Task.of(
+                "made",
+                new TypeRef<List<Thread>>() {},
+                () -> List.of(new Thread(), new Thread(), new Thread()))
+            .notKept();
+    return Flow.define(
+        "f",
+        f ->
+            Task.of("used", Integer.class, (Thread given) -> once(1))
+                .concurrency(1)
+                .map(each(made.call()))
+                .collect());
+  }
+
+  @Test
+  void elements_that_cannot_be_told_apart_are_not_matched_by_their_place_but_refused() {
+    int refused = 0;
+    for (int batches = 1; batches < 12; batches++) {
+      KilledRuns<List<Integer>> killed = new KilledRuns<>(overThreads(), Timekeeper.system());
+      if (killed.begin(batches).isEmpty()
+          && killed.journal.written(killed.id()).contains("used Mapped")) {
+        State end = killed.finish().taskRun("used").state();
+        if (end instanceof State.Failed) {
+          refused++;
+          assertThat(end.message()).contains("cannot be compared", "restart the run from used");
+        }
+      }
+    }
+    assertThat(refused).as("runs that were killed before their last child ended").isPositive();
+  }
+
   private Flow<Boolean> unkept() {
     Task0<Thread> made =
         Task.of(

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,16 @@ public final class CacheKeys {
     Cache cache = task.policy().cache().orElseThrow();
     ValueCodec codec = node.results().orElseThrow();
     Codecs codecs = run.codecs();
+    // Hashes, so that no part can be taken for the end of another one.
     String who =
-        cache.shared().map(name -> "shared " + name).orElse(run.flow() + "/" + task.name());
+        cache
+            .shared()
+            .map(name -> "shared " + hash(name))
+            .orElseGet(() -> hash(run.flow()) + " " + task.name());
     String type = task.resultType().getTypeName() + " " + codec.shape();
     String scope =
-        String.join(" ", who, "@" + task.identity().version(), cache.basis().name(), hash(type));
+        String.join(
+            " ", who, "@" + hash(task.identity().version()), cache.basis().name(), hash(type));
     List<String> inputs = new ArrayList<>();
     if (cache.key().isPresent()) {
       inputs.add(hash(codecs.comparable(cache.key().get().apply(Arrays.asList(arguments)))));
@@ -55,7 +61,8 @@ public final class CacheKeys {
       }
     }
     if (task.signature().receiver().isPresent()) {
-      inputs.add(hash(codecs.comparable(task.signature().receiver().get())));
+      receiver(codecs, task.signature().receiver().get(), cache.key().isPresent())
+          .ifPresent(text -> inputs.add(hash(text)));
     }
     switch (cache.basis()) {
       case INPUTS, KEY -> {}
@@ -78,6 +85,18 @@ public final class CacheKeys {
     } catch (NotCarried e) {
       throw e.in("input " + (index + 1) + " of a cached task (give it a key with Cache.byKey)");
     }
+  }
+
+  /**
+   * Returns the text of the object whose method the task is. Services, which are no records, are
+   * compared as far as they can be, and not at all if the author gives a key.
+   */
+  private static Optional<String> receiver(Codecs codecs, Object receiver, boolean hasKey)
+      throws NotCarried {
+    if (receiver instanceof Record) {
+      return Optional.of(codecs.comparable(receiver));
+    }
+    return hasKey ? Optional.empty() : codecs.likeness(receiver);
   }
 
   /**

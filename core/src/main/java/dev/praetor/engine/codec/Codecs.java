@@ -2,6 +2,7 @@ package dev.praetor.engine.codec;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class Codecs {
   private final ValueCodec any;
   private final ValueCodec comparing;
   private final ValueCodec lending;
+  private final Likeness likeness;
 
   /**
    * Creates the codecs of a flow.
@@ -23,6 +25,7 @@ public final class Codecs {
     this.any = of(Object.class).found().orElseThrow();
     this.comparing = ValueCodec.comparing(loader);
     this.lending = ValueCodec.lending(loader);
+    this.likeness = new Likeness(comparing);
   }
 
   /** Returns the codec of a type, or the reasons why there is none. */
@@ -43,6 +46,14 @@ public final class Codecs {
    */
   public String comparable(@Nullable Object value) throws NotCarried {
     return comparing.canonical(value);
+  }
+
+  /**
+   * Returns a text that like objects have in common, made of the values in their fields; empty if
+   * there are none. For objects that have no text of their own, such as clients and services.
+   */
+  public Optional<String> likeness(Object object) {
+    return likeness.of(object);
   }
 
   /**

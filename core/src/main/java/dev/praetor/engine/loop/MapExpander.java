@@ -272,7 +272,10 @@ final class MapExpander {
           if (views.isPresent()) {
             madeAgain(run, known, views.get());
           } else {
-            refuse(run, MapRefusals.otherElements(run));
+            boolean isUnknown = known.elements().filter(ElementHashes::hasUnknown).isPresent();
+            refuse(
+                run,
+                isUnknown ? MapRefusals.incomparableElements(run) : MapRefusals.otherElements(run));
           }
         });
   }

@@ -93,10 +93,8 @@ public final class MethodReader {
     }
   }
 
-  private static Optional<Record> receiver(SerializedLambda form) {
-    return form.getCapturedArgCount() == 1 && form.getCapturedArg(0) instanceof Record value
-        ? Optional.of(value)
-        : Optional.empty();
+  private static Optional<Object> receiver(SerializedLambda form) {
+    return form.getCapturedArgCount() == 1 ? Optional.of(form.getCapturedArg(0)) : Optional.empty();
   }
 
   private static boolean takesReceiver(SerializedLambda form) {

@@ -9,11 +9,11 @@ import java.util.Optional;
  * The signature of a task's code: the types of its arguments and of its result.
  *
  * @param nullable a flag for each argument, true if it is declared {@code @Nullable}
- * @param receiver the record whose method the code is, as in {@code rates::load}, which is an input
+ * @param receiver the object whose method the code is, as in {@code rates::load}, which is an input
  *     of the code like its arguments
  */
 public record Signature(
-    List<Type> arguments, List<Boolean> nullable, Type result, Optional<Record> receiver) {
+    List<Type> arguments, List<Boolean> nullable, Type result, Optional<Object> receiver) {
   /** Creates the signature of code that does not depend on a value it belongs to. */
   public Signature(List<Type> arguments, List<Boolean> nullable, Type result) {
     this(arguments, nullable, result, Optional.empty());

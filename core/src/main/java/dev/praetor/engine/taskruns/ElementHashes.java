@@ -22,8 +22,11 @@ public final class ElementHashes {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  /** The hash of an element that cannot be compared, such as a service. */
+  /** The hash of an element that cannot be compared, such as a thread. */
   private static final long UNKNOWN = 0;
+
+  /** The hash of such an element of a constant, which has the same place in every process. */
+  private static final long FIXED = 1;
 
   private final long[] hashes;
 
@@ -44,7 +47,8 @@ public final class ElementHashes {
     for (int i = 0; i < hashes.length; i++) {
       long hash = FNV_OFFSET;
       for (Slices list : lists) {
-        long next = list.hasValue(i) ? hash(list.value(i), codecs) : UNKNOWN;
+        long next = list.hasValue(i) ? hash(list.value(i), codecs) : FIXED;
+        next = next == UNKNOWN && list.isFixed() ? FIXED : next;
         hash = next == UNKNOWN || hash == UNKNOWN ? UNKNOWN : (hash ^ next) * FNV_PRIME;
       }
       hashes[i] = hash;
@@ -61,14 +65,18 @@ public final class ElementHashes {
               ? element.getClass().getSimpleName() + element
               : codecs.comparable(element);
     } catch (NotCarried e) {
-      return UNKNOWN;
+      Optional<String> likeness = element == null ? Optional.empty() : codecs.likeness(element);
+      if (likeness.isEmpty()) {
+        return UNKNOWN;
+      }
+      text = likeness.get();
     }
     long hash = FNV_OFFSET;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;
     }
     hash = (hash ^ hash >>> 32) * FNV_PRIME;
-    return hash == UNKNOWN ? 1 : hash;
+    return hash == UNKNOWN || hash == FIXED ? FNV_PRIME : hash;
   }
 
   /** Returns a text from which {@link #parse} makes equal hashes. */
@@ -85,22 +93,26 @@ public final class ElementHashes {
     return new ElementHashes(hashes);
   }
 
+  /** Returns whether any element cannot be compared, so that its child cannot be found again. */
+  public boolean hasUnknown() {
+    return Arrays.stream(hashes).anyMatch(hash -> hash == UNKNOWN);
+  }
+
   /**
    * Returns for each child the index of its element in a list that was read again.
    *
    * @param now the hashes of that list
-   * @return empty if the list has other elements
+   * @return empty if the list has other elements, or elements that cannot be compared
    */
   Optional<int[]> positionsIn(ElementHashes now) {
-    if (hashes.length != now.hashes.length) {
+    if (hashes.length != now.hashes.length || hasUnknown() || now.hasUnknown()) {
       return Optional.empty();
     }
     int[] positions = new int[hashes.length];
     Map<Long, Deque<Integer>> elsewhere = new HashMap<>();
     for (int i = 0; i < hashes.length; i++) {
-      boolean isSame = hashes[i] == now.hashes[i] || isUnknown(i) || now.isUnknown(i);
-      positions[i] = isSame ? i : -1;
-      if (!isSame) {
+      positions[i] = hashes[i] == now.hashes[i] ? i : -1;
+      if (positions[i] < 0) {
         elsewhere.computeIfAbsent(now.hashes[i], _ -> new ArrayDeque<>()).add(i);
       }
     }
@@ -116,17 +128,13 @@ public final class ElementHashes {
     return Optional.of(positions);
   }
 
-  private boolean isUnknown(int index) {
-    return hashes[index] == UNKNOWN;
-  }
-
   /**
    * Returns lists that were read again in the order of the children that were made from these
    * elements; empty if the lists have other elements. Calls code of the author.
    */
   public Optional<List<Slices>> inOrder(List<Slices> views, Codecs codecs) throws Exception {
     Optional<ElementHashes> now = of(views, codecs);
-    if (now.isEmpty() || now.get().equals(this)) {
+    if (now.isEmpty() || now.get().equals(this) && !hasUnknown()) {
       return Optional.of(views);
     }
     Optional<int[]> positions = positionsIn(now.get());

@@ -89,6 +89,14 @@ public final class MapRefusals {
         + ", which maps over the new list";
   }
 
+  /** Returns the reason not to map over a list whose elements cannot be told apart. */
+  public static String incomparableElements(NodeRun run) {
+    return "the elements of the list it maps over cannot be compared, so it is not known which of"
+        + " them its children were made from; restart the run from "
+        + run.name()
+        + ", or map over names or other values from which the task makes its objects";
+  }
+
   /** Returns the reason why there is no list to map over. */
   public String nothingToMapOver(NodeRun run) {
     String missing =

@@ -34,13 +34,28 @@ public sealed interface Slices {
     };
   }
 
+  /** Returns whether the elements are those of constants, in their order. */
+  default boolean isFixed() {
+    return switch (this) {
+      case Elements elements -> elements.isConstant();
+      case OfNode _ -> false;
+      case Selected selected -> selected.from().isFixed();
+      case Joined joined -> joined.from().isFixed();
+      case Reordered reordered -> reordered.from().isFixed();
+    };
+  }
+
   default boolean hasValue(int index) {
     StateType type = type(index);
     return type.isSuccessful() && type != StateType.SKIPPED;
   }
 
-  /** The elements of a list, which are copied for each reader. */
-  record Elements(@Nullable Object[] list, Codecs codecs) implements Slices {
+  /**
+   * The elements of a list, which are copied for each reader.
+   *
+   * @param isConstant true if the list is a constant of the flow
+   */
+  record Elements(@Nullable Object[] list, boolean isConstant, Codecs codecs) implements Slices {
     @Override
     public int width() {
       return list.length;

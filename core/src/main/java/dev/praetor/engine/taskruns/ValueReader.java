@@ -286,7 +286,11 @@ public final class ValueReader {
       case Source.Each each -> {
         Resolved list = find(each.list(), reader, path);
         return list.present()
-            ? Optional.of(new Slices.Elements(MappableElements.read(list.value(), limit), codecs))
+            ? Optional.of(
+                new Slices.Elements(
+                    MappableElements.read(list.value(), limit),
+                    each.list() instanceof Source.Constant,
+                    codecs))
             : Optional.empty();
       }
       case Source.SelectEach select -> {
