@@ -229,4 +229,81 @@ class SecretTest {
     TestRun<List<String>> run = FlowTester.of(flow).secret("TOKEN", "hush-hush").run();
     assertThat(run.taskRun("echo", 0).label()).contains("no label for ***");
   }
+
+  /** No part of it is a property, and its text says nothing. */
+  static final class Login {
+    private String user = "";
+    private int pin;
+
+    Login() {}
+
+    Login(String user, int pin) {
+      this.user = user;
+      this.pin = pin;
+    }
+  }
+
+  record Key(byte[] bytes, Optional<String> hint) {
+    @Override
+    public String toString() {
+      return "a key";
+    }
+  }
+
+  private static Object parts(Login login, Key key, Map<String, List<char[]>> more) {
+    return List.of(
+        login.user,
+        login.pin,
+        new String(key.bytes(), StandardCharsets.UTF_8),
+        key.hint().orElseThrow(),
+        more.keySet(),
+        new String(more.get("under this").getFirst()));
+  }
+
+  @Test
+  void all_parts_of_a_secret_parameter_of_any_type_are_masked() {
+    Flow<Object> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of(SecretTest::parts)
+                    .call(
+                        f.parameter("login", Login.class).secret(),
+                        f.parameter("key", Key.class).secret(),
+                        f.parameter("more", new TypeRef<Map<String, List<char[]>>>() {}).secret()));
+    var run =
+        (FinishedRun)
+            (Object)
+                flow.run(
+                    with("login", new Login("ann-77", 445566)),
+                    with(
+                        "key",
+                        new Key("in bytes".getBytes(StandardCharsets.UTF_8), Optional.of("or so"))),
+                    with("more", Map.of("under this", List.of("of chars".toCharArray()))));
+    assertThat(run.state().type()).isEqualTo(SUCCESS);
+    assertThat(RunDocument.of(flow.definition(), run).toString())
+        .contains("[\"***\",\"***\",\"***\",\"***\",[\"***\"],\"***\"]");
+  }
+
+  @Test
+  void secrets_of_a_flow_within_the_flow_are_masked_before_it_begins() {
+    Flow<String> inner =
+        Flow.define("inner", f -> Task.of(SecretTest::useSecret).secrets("TOKEN").call());
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<String> early = Task.of("early", String.class, () -> "a hush-hush one").call();
+              return f.run(inner).after(early);
+            });
+    var run =
+        (FinishedRun)
+            (Object)
+                LocalRun.of(flow)
+                    .with(s -> s.withSecrets(SecretProvider.of(Map.of("TOKEN", "hush-hush"))))
+                    .run();
+    assertThat(RunDocument.of(flow.definition(), run).toString())
+        .contains("a *** one")
+        .doesNotContain("hush");
+  }
 }

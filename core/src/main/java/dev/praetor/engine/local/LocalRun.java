@@ -246,8 +246,9 @@ public final class LocalRun<R extends @Nullable Object> {
     flow.graph().parameters().stream()
         .filter(ParameterDefinition::secret)
         .forEach(parameter -> {
-          masker.hideValue(parameters.get(parameter.name()));
-          shown.put(parameter.name(), "***");
+          String name = parameter.name();
+          SecretParameters.hide(flow.graph(), name, parameters.get(name), masker);
+          shown.put(name, "***");
         });
     return shown;
   }

@@ -99,7 +99,9 @@ public final class Replay {
     NodeRuns runs = NodeRuns.of(flow.definition().graph());
     context = new RunContext(plan, settings(call.secrets(), thrown), runs);
     context.hideSecrets();
-    plan.secretParameters().forEach(name -> plan.masker().hideValue(call.parameters().get(name)));
+    plan.secretParameters()
+        .forEach(name ->
+            SecretParameters.hide(plan.graph(), name, call.parameters().get(name), plan.masker()));
     if (recorded != null) {
       new RecordedRunLoader(recorded, context.values(), context.codecs()).fill(runs);
     }

@@ -10,7 +10,9 @@ import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.RunClock;
 import dev.praetor.engine.events.UnwrittenValues;
+import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.run.RunRequest;
@@ -165,9 +167,19 @@ public final class RunContext {
     return "run-" + id() + "/" + name;
   }
 
-  /** Masks all secrets that the flow's tasks may read, from the first output of the run on. */
+  /**
+   * Masks all secrets that the tasks of the flow, and of the flows in it, may read, from the first
+   * output of the run on.
+   */
   public void hideSecrets() {
-    for (GraphNode node : request.graph().nodes()) {
+    hideSecrets(request.graph());
+  }
+
+  private void hideSecrets(Graph graph) {
+    for (GraphNode node : graph.nodes()) {
+      if (node.work() instanceof Work.RunFlow run) {
+        hideSecrets(run.flow().graph());
+      }
       for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {
         try {
           settings.secrets().find(name).ifPresent(masker()::hide);

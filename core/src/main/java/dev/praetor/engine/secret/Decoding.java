@@ -28,7 +28,10 @@ enum Decoding {
     }
   },
 
-  /** JSON, source code and shells: a backslash and a letter, or four hexadecimal digits. */
+  /**
+   * JSON, source code, properties and shells: a backslash and a letter, two or four hexadecimal
+   * digits, or any character that is neither a letter nor a digit.
+   */
   BACKSLASH {
     @Override
     int read(String text, int at, Decoded into) {
@@ -48,11 +51,32 @@ enum Decoding {
         into.add(String.valueOf((char) code), at, at + 6);
         return 6;
       }
-      int known = "nrtbf\"'\\/".indexOf(next);
-      if (known < 0) {
+      if (next == 'x') {
+        int code = number(text, at + 2, 2, 16);
+        if (code < 0) {
+          return 0;
+        }
+        into.add((char) code, at, at + 4);
+        return 4;
+      }
+      int known = "nrtbf".indexOf(next);
+      if (known < 0 && Character.isLetterOrDigit(next)) {
         return 0;
       }
-      into.add(String.valueOf("\n\r\t\b\f\"'\\/".charAt(known)), at, at + 2);
+      into.add(known < 0 ? next : "\n\r\t\b\f".charAt(known), at, at + 2);
+      return 2;
+    }
+  },
+
+  /** CSV and SQL: quotes that are doubled inside quotes. */
+  DOUBLED {
+    @Override
+    int read(String text, int at, Decoded into) {
+      char quote = text.charAt(at);
+      if (at + 1 == text.length() || text.charAt(at + 1) != quote) {
+        return 0;
+      }
+      into.add(quote, at, at + 2);
       return 2;
     }
   },
@@ -183,6 +207,7 @@ enum Decoding {
     return switch (this) {
       case PERCENT -> text.indexOf('%') >= 0;
       case BACKSLASH -> text.indexOf('\\') >= 0;
+      case DOUBLED -> text.contains("''") || text.contains("\"\"");
       case ENTITY -> text.indexOf('&') >= 0;
       case LINES -> text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     };
@@ -192,6 +217,7 @@ enum Decoding {
     return switch (this) {
       case PERCENT -> c == '%';
       case BACKSLASH -> c == '\\' || c == '\'';
+      case DOUBLED -> c == '\'' || c == '"';
       case ENTITY -> c == '&';
       case LINES -> c == '\n' || c == '\r';
     };

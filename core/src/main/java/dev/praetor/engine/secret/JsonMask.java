@@ -1,6 +1,10 @@
 package dev.praetor.engine.secret;
 
 import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -38,16 +42,94 @@ final class JsonMask {
   static String apply(String json, Masker masker) {
     StringWriter text = new StringWriter(json.length());
     boolean changed = false;
+    int arrays = 0;
     try (JsonParser parser = MAPPER.createParser(json);
         JsonGenerator generator = MAPPER.createGenerator(text)) {
+      BitSet spread = json.indexOf(',') < 0 ? new BitSet() : spread(json, masker);
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        changed |= copy(token, parser, generator, masker);
+        if (token == JsonToken.START_ARRAY && spread.get(arrays++)) {
+          generator.writeString(Masker.MASK);
+          arrays += arraysIn(parser);
+          changed = true;
+        } else {
+          changed |= copy(token, parser, generator, masker);
+        }
       }
     } catch (JacksonException e) {
       String masked = masker.mask(json);
       return masked.equals(json) ? json : MAPPER.writeValueAsString(masked);
     }
     return changed ? text.toString() : json;
+  }
+
+  /**
+   * Returns the arrays over whose elements a secret is spread, as its bytes or its characters are,
+   * by their places among all arrays.
+   */
+  private static BitSet spread(String json, Masker masker) {
+    BitSet found = new BitSet();
+    Deque<Elements> open = new ArrayDeque<>();
+    int arrays = 0;
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        switch (token) {
+          case START_ARRAY -> open.push(new Elements(arrays++));
+          case END_ARRAY -> {
+            Elements ended = open.pop();
+            if (ended.hasSecret(masker)) {
+              found.set(ended.place);
+            }
+          }
+          case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+            if (!open.isEmpty() && parser.streamReadContext().inArray()) {
+              open.peek().add(parser.getString(), masker);
+            }
+          }
+          default -> {}
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The short elements of an array, numbers and characters, in a row; and those of one character.
+   */
+  private static final class Elements {
+    private static final int LONGEST = 7;
+    private final int place;
+    private final StringJoiner all = new StringJoiner(",");
+    private final StringBuilder characters = new StringBuilder();
+
+    Elements(int place) {
+      this.place = place;
+    }
+
+    void add(String element, Masker masker) {
+      all.add(element.length() <= LONGEST ? masker.mask(element) : "");
+      if (element.codePointCount(0, element.length()) == 1) {
+        characters.append(element);
+      }
+    }
+
+    boolean hasSecret(Masker masker) {
+      return hasSecret(characters.toString(), masker) || hasSecret(all.toString(), masker);
+    }
+
+    private static boolean hasSecret(String text, Masker masker) {
+      return !masker.mask(text).equals(text);
+    }
+  }
+
+  /** Skips the rest of an array; returns the number of arrays in it. */
+  private static int arraysIn(JsonParser parser) {
+    int arrays = 0;
+    for (int depth = 1; depth > 0; ) {
+      JsonToken token = parser.nextToken();
+      arrays += token == JsonToken.START_ARRAY ? 1 : 0;
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+    return arrays;
   }
 
   /** Writes a token; returns whether it was masked. */

@@ -6,8 +6,10 @@ import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The forms in which a text appears when it is encoded together with other text: Base64,
@@ -19,10 +21,14 @@ final class SecretForms {
   static void addTo(Set<Pattern> patterns, String text) {
     addPlain(patterns, text);
     addInOtherCharsets(patterns, text);
-    patterns.add(
-        new Pattern(
-            text.chars().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining(", ")),
-            true));
+    for (String between : List.of(", ", "\",\"", "\", \"")) {
+      patterns.add(
+          new Pattern(
+              text.chars()
+                  .mapToObj(c -> String.valueOf((char) c))
+                  .collect(Collectors.joining(between)),
+              true));
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < 3; before++) {
       addBase64(patterns, bytes, before);
@@ -30,12 +36,22 @@ final class SecretForms {
     patterns.add(new Pattern(HexFormat.of().formatHex(bytes), true));
     patterns.add(new Pattern(HexFormat.ofDelimiter(":").formatHex(bytes), true));
     patterns.add(new Pattern(HexFormat.ofDelimiter(" ").formatHex(bytes), true));
-    StringBuilder list = new StringBuilder();
-    for (byte one : bytes) {
-      list.append(list.isEmpty() ? "" : ",").append(one);
+    patterns.add(new Pattern(HexFormat.ofDelimiter("-").formatHex(bytes), true));
+    patterns.add(new Pattern(HexFormat.ofDelimiter(", 0x").formatHex(bytes), true));
+    patterns.add(new Pattern(HexFormat.ofDelimiter(",0x").formatHex(bytes), true));
+    addList(patterns, IntStream.range(0, bytes.length).map(i -> bytes[i]));
+    if (text.length() != bytes.length) {
+      addList(patterns, IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF));
+      addList(patterns, text.chars());
+      addList(patterns, text.codePoints());
     }
-    patterns.add(new Pattern(list.toString(), false));
-    patterns.add(new Pattern(list.toString().replace(",", ", "), false));
+  }
+
+  /** Adds numbers as they are in JSON and as Java prints them. */
+  private static void addList(Set<Pattern> patterns, IntStream numbers) {
+    String list = numbers.mapToObj(Integer::toString).collect(Collectors.joining(","));
+    patterns.add(new Pattern(list, false));
+    patterns.add(new Pattern(list.replace(",", ", "), false));
   }
 
   /** Adds only the text itself, as it is in texts and in the queries of URLs. */
@@ -55,6 +71,8 @@ final class SecretForms {
         List.of(
             new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
             new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII),
+            text.toUpperCase(Locale.ROOT),
+            text.toLowerCase(Locale.ROOT),
             Normalizer.normalize(text, Normalizer.Form.NFC),
             Normalizer.normalize(text, Normalizer.Form.NFD))) {
       if (form.length() >= PatternIndex.SHORTEST

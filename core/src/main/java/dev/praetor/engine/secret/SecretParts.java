@@ -2,6 +2,7 @@ package dev.praetor.engine.secret;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class SecretParts {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final Pattern SEPARATOR = Pattern.compile("[:;,|=&@\"]");
+
+  /** The characters between groups of digits; the last three are spaces of their own kinds. */
+  private static final List<String> GROUPING =
+      List.of(",", ".", "'", "’", "_", " ", "\u00a0", "\u202f", "\u2009");
+
   private static final int SHORTEST_BETWEEN_SEPARATORS = 6;
   private static final int LONGEST_NUMBER = 200;
   private static final Set<String> LITERALS = Set.of("true", "false", "null", "NaN", "Infinity");
@@ -101,15 +107,24 @@ final class SecretParts {
     }
   }
 
-  /** Adds a number as code gives it out: without sign, with and without zeros at its end. */
+  /**
+   * Adds a number as code gives it out: without sign, with and without zeros at its end, as a
+   * double, and grouped as in any country.
+   */
   private void addNumber(BigDecimal number) {
     BigDecimal positive = number.abs();
+    String plain = positive.stripTrailingZeros().toPlainString();
     add(positive.toString());
     add(positive.toPlainString());
-    add(positive.stripTrailingZeros().toPlainString());
-    add(String.format(Locale.ROOT, "%,d", positive.toBigInteger()));
-    if (positive.signum() != 0 && positive.remainder(BigDecimal.ONE).signum() != 0) {
+    add(plain);
+    add(plain.replace('.', ','));
+    String grouped = String.format(Locale.ROOT, "%,d", positive.toBigInteger());
+    for (String separator : GROUPING) {
+      add(grouped.replace(",", separator));
+    }
+    if (plain.length() >= PatternIndex.SHORTEST) {
       add(Double.toString(positive.doubleValue()));
+      add(Float.toString(positive.floatValue()));
     }
   }
 

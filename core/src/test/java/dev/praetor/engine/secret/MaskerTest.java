@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -160,7 +161,7 @@ class MaskerTest {
   @Test
   void a_number_is_masked_in_the_notations_that_code_gives_it() {
     Masker masker = hiding(" +0047110 \n");
-    assertThat(masker.mask("0047110 47110 [47110] 47110.0")).isEqualTo("*** *** [***] ***.0");
+    assertThat(masker.mask("0047110 47110 [47110] 47110.0")).isEqualTo("*** *** [***] ***");
     assertThat(hiding("-1250.50").mask("-1250.5 1250.50")).isEqualTo("-*** ***");
     assertThat(hiding("1e9").mask("1000000000 1,000,000,000")).isEqualTo("*** ***");
     assertThat(hiding("99999999999999999999999").mask("99999999999999999999999")).isEqualTo("***");
@@ -269,5 +270,68 @@ class MaskerTest {
             Arrays.toString(secret.toCharArray()))) {
       assertThat(hiding(secret).mask("<" + form + ">")).as(form).matches("<\\[?\\*\\*\\*]?>");
     }
+  }
+
+  @Test
+  void a_secret_that_is_spread_over_an_array_is_masked_with_the_array() {
+    String secret = "zq7Xsecrét9w";
+    Masker masker = hiding(secret);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    for (Object spread :
+        List.of(
+            secret.chars().toArray(),
+            secret.codePoints().boxed().toList(),
+            secret.split(""),
+            IntStream.range(0, bytes.length).mapToObj(i -> (int) bytes[i]).toList(),
+            IntStream.range(0, bytes.length).mapToObj(i -> bytes[i] & 0xFF).toList())) {
+      String json = JSON.writeValueAsString(List.of("before", List.of(spread, 1), "after"));
+      assertThat(masker.maskJson(json)).isEqualTo("[\"before\",[\"***\",1],\"after\"]");
+      assertThat(masker.mask(json)).startsWith("[\"before\"").contains("***").hasSizeLessThan(60);
+    }
+    assertThat(masker.maskJson("[[1,2],{\"a\":[3]}]")).isEqualTo("[[1,2],{\"a\":[3]}]");
+  }
+
+  @Test
+  void a_number_is_masked_as_a_double_and_however_its_digits_are_grouped() {
+    Masker masker = hiding("48151623");
+    for (Object form :
+        List.of(
+            4.8151623E7,
+            4.8151623E7f,
+            String.format(Locale.GERMANY, "%,d", 48151623),
+            String.format(Locale.FRANCE, "%,d", 48151623),
+            String.format(Locale.of("de", "CH"), "%,d", 48151623),
+            "48_151_623")) {
+      assertThat(masker.mask("it is " + form)).isEqualTo("it is ***");
+    }
+    assertThat(masker.maskJson("[4.8151623E7]")).isEqualTo("[\"***\"]");
+    assertThat(hiding("1234.5").mask("1234,5")).isEqualTo("***");
+    assertThat(hiding("12").mask("12.0")).isEqualTo("12.0");
+  }
+
+  @Test
+  void a_secret_is_masked_with_its_quotes_doubled_and_its_signs_behind_backslashes() {
+    Masker masker = hiding("pa:s's=w\"rd #1!");
+    for (String form :
+        new String[] {
+          "pa\\:s's\\=w\"rd \\#1\\!",
+          "pa\\:s\\'s\\=w\\\"rd\\ \\#1\\!",
+          "pa:s''s=w\"rd #1!",
+          "pa:s's=w\"\"rd #1!",
+          "\\x70\\x61\\x3a\\x73\\x27\\x73\\x3d\\x77\\x22\\x72\\x64\\x20\\x231!"
+        }) {
+      assertThat(masker.mask("<" + form + ">")).as(form).isEqualTo("<***>");
+    }
+  }
+
+  @Test
+  void letters_that_change_their_number_in_capitals_are_masked_in_capitals_too() {
+    assertThat(hiding("straße-1x").mask("STRASSE-1X")).isEqualTo("***");
+  }
+
+  @Test
+  void bytes_are_masked_as_numbers_of_source_code() {
+    assertThat(hiding("secret1").mask("{0x73, 0x65, 0x63, 0x72, 0x65, 0x74, 0x31}"))
+        .isEqualTo("{0x***}");
   }
 }
