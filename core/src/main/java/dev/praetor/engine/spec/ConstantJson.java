@@ -3,12 +3,16 @@ package dev.praetor.engine.spec;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,13 +49,55 @@ final class ConstantJson {
     }
     try {
       String text = MAPPER.writeValueAsString(value);
+      Optional<String> typed = isShown(value) ? Optional.empty() : typed(value);
       return text.length() <= LONGEST
-          ? new SourceDescription.Constant(PLAIN.readTree(text))
+          ? new SourceDescription.Constant(PLAIN.readTree(text), typed)
           : new SourceDescription.OmittedConstant(
-              "a " + type + " of " + text.length() + " characters", Optional.of(hash(text)));
+              "a " + type + " of " + text.length() + " characters",
+              Optional.of(typed.orElseGet(() -> hash(text))));
     } catch (RuntimeException | StackOverflowError notJson) {
       return new SourceDescription.OmittedConstant("a " + type, comparable(value));
     }
+  }
+
+  /** Returns whether JSON shows the types of a value. */
+  private static boolean isShown(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String _, Boolean _, Integer _ -> true;
+      case Double number -> Double.isFinite(number);
+      case List<?> list -> list.stream().allMatch(ConstantJson::isShown);
+      default -> false;
+    };
+  }
+
+  /** Returns the hash of a value with its types; empty for objects that are not only values. */
+  private static Optional<String> typed(@Nullable Object value) {
+    return isOfValues(value) ? comparable(value) : Optional.empty();
+  }
+
+  private static boolean isOfValues(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case Collection<?> all -> all.stream().allMatch(ConstantJson::isOfValues);
+      case Map<?, ?> map -> isOfValues(map.keySet()) && isOfValues(map.values());
+      case Optional<?> optional -> isOfValues(optional.orElse(null));
+      case Record it -> isOfValues(components(it));
+      default -> value instanceof Enum<?> || value.getClass().getName().startsWith("java.");
+    };
+  }
+
+  private static List<@Nullable Object> components(Record value) {
+    List<@Nullable Object> all = new ArrayList<>();
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      try {
+        component.getAccessor().setAccessible(true);
+        all.add(component.getAccessor().invoke(value));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
   }
 
   /** Returns a hash by which a value that is not JSON is compared, if it can be compared at all. */

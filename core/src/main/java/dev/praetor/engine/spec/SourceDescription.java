@@ -16,8 +16,13 @@ public sealed interface SourceDescription {
   /** A source of a value for each index. */
   sealed interface Sliced extends SourceDescription {}
 
-  /** A constant whose value is described. */
-  record Constant(JsonNode value) implements Whole {}
+  /**
+   * A constant whose value is described.
+   *
+   * @param sha256 the hash of the value with its types, if its JSON does not show them, as of a
+   *     long or a record
+   */
+  record Constant(JsonNode value, Optional<String> sha256) implements Whole {}
 
   /**
    * A constant that is too long to be described, or is not JSON.

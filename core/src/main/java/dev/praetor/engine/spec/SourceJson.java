@@ -21,6 +21,7 @@ final class SourceJson {
       case SourceDescription.Constant constant -> {
         ObjectNode json = from("constant");
         json.set("value", constant.value());
+        constant.sha256().ifPresent(hash -> json.put("sha256", hash));
         yield json;
       }
       case SourceDescription.OmittedConstant omitted -> {
@@ -69,7 +70,7 @@ final class SourceJson {
     return switch (json.path("from").asString("")) {
       case "constant" ->
           json.has("value")
-              ? new SourceDescription.Constant(json.get("value"))
+              ? new SourceDescription.Constant(json.get("value"), SpecJson.optional(json, "sha256"))
               : new SourceDescription.OmittedConstant(
                   SpecJson.text(json, "text"), SpecJson.optional(json, "sha256"));
       case "parameter" -> new SourceDescription.ParameterValue(SpecJson.text(json, "name"));
