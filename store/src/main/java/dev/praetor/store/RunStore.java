@@ -1,142 +1,48 @@
 package dev.praetor.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.ErrorCode;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
-import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.blob.FileBlobs;
-import dev.praetor.store.blob.TableBlobs;
-import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.cache.CachedResults;
-import dev.praetor.store.cache.StoreCache;
-import dev.praetor.store.control.LostRunEnding;
-import dev.praetor.store.control.RunOrders;
 import dev.praetor.store.db.Database;
-import dev.praetor.store.db.PostgresDatabase;
-import dev.praetor.store.db.ProcessRow;
-import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Schema;
-import dev.praetor.store.db.SqliteDatabase;
 import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.history.ResumableRuns;
-import dev.praetor.store.history.RunHistory;
-import dev.praetor.store.history.RunReader;
-import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.json.NodeCodecs;
-import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.GivenOrder;
-import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.OrderAnswer;
-import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
-import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
-import dev.praetor.store.model.StoredArtifact;
-import dev.praetor.store.model.StoredLog;
-import dev.praetor.store.model.StoredProgress;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.model.StoredTaskRun;
-import dev.praetor.store.model.TaskRunFilter;
-import dev.praetor.store.report.Artifacts;
-import dev.praetor.store.report.ProgressReports;
-import dev.praetor.store.retention.Deletions;
-import dev.praetor.store.retention.RetentionJob;
-import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.schedule.ScheduledInstants;
 import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.write.JournalListener;
-import dev.praetor.store.write.JournalWriter;
-import dev.praetor.store.write.OwnedRuns;
-import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.StoreJournal;
-import dev.praetor.store.write.WritePath;
-import dev.praetor.store.write.WriteQueue;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import javax.sql.DataSource;
 
 /**
  * A durable store of runs, which outlive the process. Several processes may have the same store
  * open and write to it; only the process that owns a run writes to that run. The code that opens a
  * store must close it, after the runs of this process have ended. Thread-safe.
  */
-public final class RunStore implements RunHistory, AutoCloseable {
-  private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
-  private final HikariDataSource pool;
-  private final QueryRunner query;
-  private final WriteQueue writes;
-  private final InstantSource clock;
-  private final WritePath path;
-  private final RunReader reader;
-  private final TaskReader tasks;
-  private final Logs logs;
-  private final ProgressReports progress;
-  private final Artifacts artifacts;
-  private final RunOrders orders;
-  private final CacheClaims claims;
-  private final StoreCache cache;
-  private final Deletions deletions;
-  private final LostRunEnding lostRuns;
-  private final RetentionJob retention;
-  private final OwnerWatch watch;
-  private final ScheduledInstants schedules;
-
-  private RunStore(Database database, StoreOptions options, InstantSource clock) {
-    this.clock = clock;
-    pool = Database.pool(database);
-    query = new QueryRunner(pool, database);
-    Blobs blobs = blobs(database, pool, clock);
-    JournalWriter writer = new JournalWriter(database, blobs, clock);
-    writes = new WriteQueue(writer);
-    watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
-    OwnedRuns owned = new OwnedRuns(writer, watch);
-    UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
-    path = new WritePath(writer, owned, blobs, options.largestResult());
-    reader = new RunReader(query);
-    tasks = new TaskReader(query, blobs);
-    logs = new Logs(query, writes, clock);
-    progress = new ProgressReports(query, writes);
-    artifacts = new Artifacts(query, writes);
-    orders = new RunOrders(query, writes, clock);
-    claims = new CacheClaims(query, writes, CACHE_LEASE);
-    cache = new StoreCache(query, writes, claims, clock);
-    deletions = new Deletions(reader, query, writes, unused, owned::claim);
-    lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
-    retention = new RetentionJob(query, writes, unused, clock, options.retention());
-    schedules =
-        new ScheduledInstants(
-            query, writes, clock, run -> find(run).filter(StoredRun::isLost).isPresent());
-  }
-
-  /**
-   * Returns the place for values that are too large for a row: files beside SQLite's database, or
-   * rows of a table in PostgreSQL.
-   */
-  static Blobs blobs(Database database, DataSource reading, InstantSource clock) {
-    return switch (database) {
-      case SqliteDatabase file -> new FileBlobs(file.blobs(), clock);
-      case PostgresDatabase _ -> new TableBlobs(reading, clock);
-    };
+public final class RunStore extends StoredHistory implements AutoCloseable {
+  private RunStore(OpenParts parts) {
+    super(parts);
   }
 
   /**
@@ -173,7 +79,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
           "run a flow first");
     }
     database.protect();
-    return new RunStore(database, StoreOptions.defaults(), InstantSource.system());
+    return new RunStore(OpenParts.of(database, StoreOptions.defaults(), InstantSource.system()));
   }
 
   static RunStore open(Database database, StoreOptions options) {
@@ -182,8 +88,8 @@ public final class RunStore implements RunHistory, AutoCloseable {
 
   static RunStore open(Database database, StoreOptions options, InstantSource clock) {
     Schema.prepare(database);
-    RunStore store = new RunStore(database, options, clock);
-    store.retention.start();
+    RunStore store = new RunStore(OpenParts.of(database, options, clock));
+    store.parts.retention().start();
     return store;
   }
 
@@ -191,29 +97,30 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * Returns a journal for the runs of a flow. Changes that it reports as durable survive a crash.
    */
   public Journal journal(Flow<?> flow, RunOrigin origin) {
-    return new StoreJournal(path, new JournalEvents(), this::require, flow.definition(), origin);
+    return new StoreJournal(
+        parts.path(), new JournalEvents(), this::require, flow.definition(), origin);
   }
 
   /** Passes the journal's events to the parts of the store that do not write runs and task runs. */
   private final class JournalEvents implements JournalListener {
     @Override
     public void restarted(RunId earlier, RunId later) {
-      orders.triedAgain(earlier, later);
+      parts.orders().triedAgain(earlier, later);
     }
 
     @Override
     public void logged(Journal.LogLine line) {
-      logs.add(line);
+      parts.logs().add(line);
     }
 
     @Override
     public void progressed(Journal.Progress report) {
-      progress.add(report);
+      parts.progress().add(report);
     }
 
     @Override
     public void published(Journal.Artifact artifact) throws Journal.TooLarge {
-      artifacts.add(artifact);
+      parts.artifacts().add(artifact);
     }
   }
 
@@ -224,7 +131,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   public void claim(RunId id) {
-    path.owned().claim(id);
+    parts.path().owned().claim(id);
   }
 
   /**
@@ -250,13 +157,13 @@ public final class RunStore implements RunHistory, AutoCloseable {
 
   private RecordedRun recorded(RunId id, FlowDefinition flow) {
     RecordedRun recorded =
-        new RecordedRunReader(reader, tasks, new NodeCodecs(flow.graph())).read(id);
+        new RecordedRunReader(parts.reader(), parts.tasks(), new NodeCodecs(flow.graph())).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
 
   private Optional<RecordedRun> child(Journal.Parent parent, FlowDefinition flow) {
-    Optional<StoredRun> child = reader.child(parent);
+    Optional<StoredRun> child = parts.reader().child(parent);
     child.ifPresent(this::claimUnlessEnded);
     return child.map(run -> recorded(run.id(), flow));
   }
@@ -275,79 +182,14 @@ public final class RunStore implements RunHistory, AutoCloseable {
     }
   }
 
-  @Override
-  public Optional<StoredRun> find(RunId id) {
-    return reader.find(id);
-  }
-
-  private StoredRun require(RunId id) {
-    return find(id).orElseThrow(() -> StoreFailed.noRun(id));
-  }
-
-  @Override
-  public StoredRun settled(StoredRun run, boolean doubts) {
-    return settled(List.of(run), doubts).getFirst();
-  }
-
-  /**
-   * Returns runs when it is known whether their owners are alive, as the method for one run does.
-   */
-  public List<StoredRun> settled(List<StoredRun> runs, boolean doubts) {
-    Set<String> open = new LinkedHashSet<>();
-    for (StoredRun run : runs) {
-      OwnerLife life = run.owner().life();
-      if (!run.state().isFinished()
-          && (life == OwnerLife.SILENT || doubts && life == OwnerLife.HEARD)) {
-        open.add(run.owner().id());
-      }
-    }
-    if (open.isEmpty()) {
-      return runs;
-    }
-    watch.settle(open);
-    return runs.stream()
-        .map(run -> open.contains(run.owner().id()) ? find(run.id()).orElse(run) : run)
-        .toList();
-  }
-
-  /** Returns the runs whose ids begin with a prefix, newest first, at most 100. */
-  public List<StoredRun> findByPrefix(String idPrefix) {
-    return reader.findByPrefix(idPrefix);
-  }
-
-  @Override
-  public List<StoredRun> list(RunFilter filter) {
-    return reader.list(filter);
-  }
-
-  @Override
-  public List<StoredTaskRun> taskRuns(RunId run, TaskRunFilter filter) {
-    return tasks.page(run, filter);
-  }
-
-  @Override
-  public Optional<StoredTaskRun> taskRun(RunId run, TaskPath path) {
-    return tasks.one(run, path);
-  }
-
-  @Override
-  public Map<StateType, Integer> counts(RunId run, String node) {
-    return tasks.counts(run, node);
-  }
-
-  @Override
-  public Optional<String> spec(String version) {
-    return reader.spec(version);
-  }
-
   /** Returns the cached results of all processes that use this store. */
   public CacheStore cache() {
-    return cache;
+    return parts.cache();
   }
 
   /** Returns the cached results, to list and delete them. */
   public CachedResults cachedResults() {
-    return new CachedResults(query, writes);
+    return new CachedResults(parts.query(), parts.writes());
   }
 
   /**
@@ -357,42 +199,12 @@ public final class RunStore implements RunHistory, AutoCloseable {
    *     set
    */
   public LocalSecrets secrets(Path home) {
-    return new LocalSecrets(query, writes, clock, KeyFile.in(home));
+    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
   }
 
   /** Returns the instants of schedules that the processes with this store have taken. */
   public ScheduledInstants schedules() {
-    return schedules;
-  }
-
-  /** Returns a page of the log lines of a run, oldest first. */
-  public List<StoredLog> logs(RunId run, LogFilter filter) {
-    return logs.list(run, filter);
-  }
-
-  /** Returns at most {@code most} task runs of a run that are running or waiting. */
-  public List<StoredTaskRun> open(RunId run, int most) {
-    return tasks.open(run, most);
-  }
-
-  /** Returns the newest reports of progress of a run, at most {@code most}, one a task run. */
-  public List<StoredProgress> progress(RunId run, int most) {
-    return progress.list(run, most);
-  }
-
-  /** Returns the artifacts of a run, oldest first, without their contents. */
-  public List<StoredArtifact> artifacts(RunId run) {
-    return artifacts.list(run);
-  }
-
-  /** Returns the content of an artifact. */
-  public Optional<String> content(RunId run, StoredArtifact artifact) {
-    return artifacts.content(run, artifact);
-  }
-
-  /** Returns the last log line of a task run, if it has logged anything. */
-  public Optional<StoredLog> lastLog(RunId run, String node, int index) {
-    return logs.last(run, node, index);
+    return parts.schedules();
   }
 
   /**
@@ -411,12 +223,12 @@ public final class RunStore implements RunHistory, AutoCloseable {
           "run " + run + " has already ended (" + found.state().name() + ")",
           "only a run in progress can be cancelled or approved");
     }
-    return orders.give(run, order);
+    return parts.orders().give(run, order);
   }
 
   /** Returns the orders to a run that are neither obeyed nor deleted, oldest first. */
   public List<GivenOrder> orders(RunId run) {
-    return orders.of(run);
+    return parts.orders().of(run);
   }
 
   /**
@@ -430,7 +242,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    *     open
    */
   public AutoCloseable watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
-    return orders.watch(run, consumer);
+    return parts.orders().watch(run, consumer);
   }
 
   /**
@@ -438,7 +250,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * ended: they still run when the run is cancelled.
    */
   public List<String> openCleanUp(RunId run) {
-    return lostRuns.openCleanUp(run);
+    return parts.lostRuns().openCleanUp(run);
   }
 
   /**
@@ -449,7 +261,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   public void cancelWhenResumed(RunId run, String by, String why) {
-    lostRuns.cancelWhenResumed(run, by, why);
+    parts.lostRuns().cancelWhenResumed(run, by, why);
   }
 
   /**
@@ -460,7 +272,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
    */
   public void cancelLost(RunId run, String by, String why) {
-    lostRuns.cancel(run, by, why);
+    parts.lostRuns().cancel(run, by, why);
   }
 
   /**
@@ -469,7 +281,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, or one of them is in progress
    */
   public void delete(RunId run) {
-    deletions.delete(run);
+    parts.deletions().delete(run);
   }
 
   /**
@@ -477,7 +289,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * is deleted.
    */
   public PruneResult prune(PruneFilter filter) {
-    return deletions.prune(filter);
+    return parts.deletions().prune(filter);
   }
 
   /**
@@ -488,7 +300,7 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, or it is in progress
    */
   public int dropResults(RunId run) {
-    return deletions.dropResults(run);
+    return parts.deletions().dropResults(run);
   }
 
   /**
@@ -499,23 +311,17 @@ public final class RunStore implements RunHistory, AutoCloseable {
    * @throws StoreFailed if there is no such run, or it is in progress
    */
   public int dropResults(RunId run, TaskPath path) {
-    return deletions.dropResults(run, path);
+    return parts.deletions().dropResults(run, path);
   }
 
   /** Returns the number of writes that failed and were retried since the store was opened. */
   int failures() {
-    return path.writer().failures();
+    return parts.path().writer().failures();
   }
 
   /** Writes the changes that were handed over before, and closes the store. */
   @Override
   public void close() {
-    retention.close();
-    orders.close();
-    claims.close();
-    watch.close();
-    // SQLite empties its log only if a connection that may write is closed last.
-    pool.close();
-    path.writer().close();
+    parts.close();
   }
 }

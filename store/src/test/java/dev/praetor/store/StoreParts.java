@@ -20,7 +20,7 @@ record StoreParts(
   static StoreParts of(Database database) {
     HikariDataSource pool = Database.pool(database);
     InstantSource clock = InstantSource.system();
-    Blobs blobs = RunStore.blobs(database, pool, clock);
+    Blobs blobs = OpenParts.blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
     return new StoreParts(
         writer, pool, new QueryRunner(pool, database), new WriteQueue(writer), blobs);

@@ -1,0 +1,113 @@
+package dev.praetor.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.blob.FileBlobs;
+import dev.praetor.store.blob.TableBlobs;
+import dev.praetor.store.cache.CacheClaims;
+import dev.praetor.store.cache.StoreCache;
+import dev.praetor.store.control.LostRunEnding;
+import dev.praetor.store.control.RunOrders;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.PostgresDatabase;
+import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.SqliteDatabase;
+import dev.praetor.store.history.RunReader;
+import dev.praetor.store.history.TaskReader;
+import dev.praetor.store.log.Logs;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.report.Artifacts;
+import dev.praetor.store.report.ProgressReports;
+import dev.praetor.store.retention.Deletions;
+import dev.praetor.store.retention.RetentionJob;
+import dev.praetor.store.retention.UnusedBlobs;
+import dev.praetor.store.schedule.ScheduledInstants;
+import dev.praetor.store.write.JournalWriter;
+import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.OwnerWatch;
+import dev.praetor.store.write.WritePath;
+import dev.praetor.store.write.WriteQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/** The parts of an open store, connected with each other. */
+record OpenParts(
+    HikariDataSource pool,
+    QueryRunner query,
+    WriteQueue writes,
+    InstantSource clock,
+    WritePath path,
+    RunReader reader,
+    TaskReader tasks,
+    Logs logs,
+    ProgressReports progress,
+    Artifacts artifacts,
+    RunOrders orders,
+    CacheClaims claims,
+    StoreCache cache,
+    Deletions deletions,
+    LostRunEnding lostRuns,
+    RetentionJob retention,
+    OwnerWatch watch,
+    ScheduledInstants schedules) {
+  private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
+
+  static OpenParts of(Database database, StoreOptions options, InstantSource clock) {
+    HikariDataSource pool = Database.pool(database);
+    QueryRunner query = new QueryRunner(pool, database);
+    Blobs blobs = blobs(database, pool, clock);
+    JournalWriter writer = new JournalWriter(database, blobs, clock);
+    WriteQueue writes = new WriteQueue(writer);
+    OwnerWatch watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
+    OwnedRuns owned = new OwnedRuns(writer, watch);
+    UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
+    RunReader reader = new RunReader(query);
+    TaskReader tasks = new TaskReader(query, blobs);
+    CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
+    return new OpenParts(
+        pool,
+        query,
+        writes,
+        clock,
+        new WritePath(writer, owned, blobs, options.largestResult()),
+        reader,
+        tasks,
+        new Logs(query, writes, clock),
+        new ProgressReports(query, writes),
+        new Artifacts(query, writes),
+        new RunOrders(query, writes, clock),
+        claims,
+        new StoreCache(query, writes, claims, clock),
+        new Deletions(reader, query, writes, unused, owned::claim),
+        new LostRunEnding(reader, tasks, writes, clock, owned::claim),
+        new RetentionJob(query, writes, unused, clock, options.retention()),
+        watch,
+        new ScheduledInstants(
+            query, writes, clock, run -> reader.find(run).filter(StoredRun::isLost).isPresent()));
+  }
+
+  /**
+   * Returns the place for values that are too large for a row: files beside SQLite's database, or
+   * rows of a table in PostgreSQL.
+   */
+  static Blobs blobs(Database database, DataSource reading, InstantSource clock) {
+    return switch (database) {
+      case SqliteDatabase file -> new FileBlobs(file.blobs(), clock);
+      case PostgresDatabase _ -> new TableBlobs(reading, clock);
+    };
+  }
+
+  /** Writes the changes that were handed over before, and closes the parts. */
+  void close() {
+    retention.close();
+    orders.close();
+    claims.close();
+    watch.close();
+    // SQLite empties its log only if a connection that may write is closed last.
+    pool.close();
+    path.writer().close();
+  }
+}
