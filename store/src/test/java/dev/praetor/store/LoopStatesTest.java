@@ -169,6 +169,28 @@ class LoopStatesTest extends StoreTest {
     }
   }
 
+  private static Step<List<Double>, String> zeros(List<Double> state) {
+    if (state.size() == 4) {
+      return Step.done(state.toString());
+    }
+    state.add(-0.0);
+    return Step.next(state);
+  }
+
+  @Test
+  void a_state_is_read_back_exactly_as_it_was_written() throws Exception {
+    for (int batches = 1; batches < 8; batches++) {
+      Flow<String> flow =
+          Flow.define(
+              unique(), f -> Task.loop(LoopStatesTest::zeros).named("loop").call(value(List.of())));
+      Optional<RunId> run = killed(flow, batches);
+      if (run.isPresent()) {
+        assertThat(local(flow).resuming(resume(run.get(), flow)).run().value())
+            .isEqualTo("[-0.0, -0.0, -0.0, -0.0]");
+      }
+    }
+  }
+
   private static Step<Integer, Integer> hourly(int n) {
     return n == 2 ? Step.done(n) : Step.<Integer, Integer>next(n + 1).after(Duration.ofHours(1));
   }

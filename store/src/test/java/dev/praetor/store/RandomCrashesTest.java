@@ -36,23 +36,29 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomCrashesTest {
   private static final int CASES = 500;
+  private static final int CASES_IN_POSTGRESQL = 50;
   private static final int MANY_CASES = 10_000;
   private static final int MOST_KILLS = 4;
   @TempDir Path folder;
 
   @Test
   void a_run_that_is_killed_and_resumed_equals_one_that_is_not() throws Exception {
-    check(CASES);
+    check(SqliteDatabase.in(folder), CASES);
+  }
+
+  @Tag("database")
+  @Test
+  void so_does_one_in_postgresql() throws Exception {
+    check(Databases.POSTGRESQL.shared(), CASES_IN_POSTGRESQL);
   }
 
   @Tag("long")
   @Test
   void thousands_of_runs_that_are_killed_and_resumed_equal_those_that_are_not() throws Exception {
-    check(MANY_CASES);
+    check(SqliteDatabase.in(folder), MANY_CASES);
   }
 
-  private void check(int cases) throws Exception {
-    Database database = SqliteDatabase.in(folder);
+  private static void check(Database database, int cases) throws Exception {
     long first = Long.getLong("praetor.seed", 0);
     int kills = 0;
     for (int done = 0; done < cases; done += CASES) {
@@ -173,6 +179,7 @@ class RandomCrashesTest {
     }
 
     private void restart(RunId earlier) {
+      tasks.beginAnew();
       RunStore store = owners.getFirst();
       RecordedRun recorded = store.recorded(earlier, flow);
       RestartPlan.From from =

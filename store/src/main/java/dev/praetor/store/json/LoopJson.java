@@ -9,8 +9,9 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,6 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class LoopJson {
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
+
+  /** The parts of the text. The state is not parsed, because it is kept as it was written. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          """
+          \\{"iteration":(?<iteration>\\d+)(,"due":(?<due>-?\\d+))?\
+          (,"note":(?<note>.*)|,"state":(?<state>.*))?\\}\
+          """,
+          Pattern.DOTALL);
 
   private LoopJson() {}
 
@@ -54,25 +64,31 @@ public final class LoopJson {
    * @throws StoreFailed if the state does not fit its type now
    */
   public static Read read(String json, Optional<Large> large, ValueCodec states, String node) {
-    JsonNode tree = MAPPER.readTree(json);
-    if (tree.has("note")) {
-      return new Read.Lost(tree.path("note").asString());
+    Matcher form = FORM.matcher(json);
+    if (!form.matches()) {
+      return new Read.Lost("its record is damaged");
     }
-    int iteration = tree.path("iteration").asInt();
-    Optional<Instant> due =
-        tree.has("due") ? Optional.of(Micros.of(tree.path("due").asLong())) : Optional.empty();
+    if (form.group("note") != null) {
+      return new Read.Lost(MAPPER.readTree(form.group("note")).asString());
+    }
+    int iteration = Integer.parseInt(form.group("iteration"));
+    Optional<Instant> due = Optional.ofNullable(form.group("due")).map(LoopJson::time);
     if (large.isPresent()) {
       JsonValues.read(large.get().text(), states, node);
       BlobValue state = large.get().value();
       return new Read.Progress(new Journal.LoopState(iteration, state, Optional.empty(), due));
     }
-    if (!tree.has("state")) {
+    String text = form.group("state");
+    if (text == null) {
       Optional<Journal.EncodedValue> nothing = Optional.of(StoredValue.NOTHING);
       return new Read.Progress(new Journal.LoopState(iteration, null, nothing, due));
     }
-    String text = tree.get("state").toString();
     Object value = JsonValues.read(text, states, node);
     Optional<Journal.EncodedValue> kept = Optional.of(new StoredValue(text, null, null));
     return new Read.Progress(new Journal.LoopState(iteration, value, kept, due));
+  }
+
+  private static Instant time(String micros) {
+    return Micros.of(Long.parseLong(micros));
   }
 }
