@@ -111,6 +111,53 @@ class ChangedTypesTest {
     assertThat(calls()).containsExactlyInAnyOrder("orders", "send");
   }
 
+  private static final String CHOICE =
+      """
+      import static dev.praetor.Praetor.*;
+      import dev.praetor.*;
+      import java.nio.file.*;
+      class Orders {
+        static Path folder = Path.of("FOLDER");
+        record Left(String name) {}
+        record Right(int number) {}
+        static void called(String task) throws Exception {
+          Files.writeString(folder.resolve("calls"), task + "\\n",
+              StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        static boolean yes() { return true; }
+        static Object left() throws Exception { called("left"); return new Left("a"); }
+        static Right right() { return new Right(1); }
+        static String show(Object taken) throws Exception {
+          called("show");
+          if (Files.exists(folder.resolve("broken"))) throw new IllegalStateException("no ink");
+          if (!(taken instanceof Left left)) throw new IllegalStateException("it is " + taken);
+          return left.name();
+        }
+        static Flow<?> flow() {
+          return Flow.define("orders", f ->
+              Task.of(Orders::show).call(
+                  f.<Object>when(Task.of(Orders::yes).call(), () -> Task.of(Orders::left).call())
+                      .otherwise(() -> Task.of(Orders::right).call())));
+        }
+      }
+      """;
+
+  @Test
+  void a_choice_between_types_of_which_one_was_renamed_is_made_again() throws IOException {
+    Files.writeString(folder.resolve("broken"), "");
+    assertThat(praetor("run", write(CHOICE), "--quiet"))
+        .as(() -> err.toString())
+        .isEqualTo(ExitCode.FAILED);
+    Files.delete(folder.resolve("broken"));
+    Files.delete(folder.resolve("calls"));
+    write(CHOICE.replace("Left", "Links"));
+    assertThat(praetor("runs", "restart", "latest", "--plan")).as(() -> err.toString()).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("its result is needed but unavailable");
+    assertThat(praetor("runs", "restart", "latest", "--quiet")).as(() -> err.toString()).isZero();
+    assertThat(calls()).containsExactly("left", "show");
+  }
+
   @Test
   void a_result_of_the_same_shape_is_reused() throws IOException {
     runBroken();
