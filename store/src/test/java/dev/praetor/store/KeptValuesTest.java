@@ -313,6 +313,40 @@ class KeptValuesTest extends StoreTest {
     }
   }
 
+  private static final TypeRef<List<String>> TEXTS = new TypeRef<>() {};
+
+  private Flow<Integer> choice() {
+    return Flow.define(
+        unique(),
+        f -> {
+          Node<List<String>> taken =
+              f.when(
+                      Task.of("if", Boolean.class, () -> true).call(),
+                      () -> Task.of("then", TEXTS, () -> List.of("y".repeat(50_000))).call())
+                  .otherwise(() -> Task.of("else", TEXTS, () -> List.<String>of()).call());
+          return Task.of("size", Integer.class, (List<String> all) -> all.getFirst().length())
+              .call(taken);
+        });
+  }
+
+  @Test
+  void a_large_result_that_a_choice_passes_on_is_stored_once_and_read_back() throws Exception {
+    for (int batches = 1; batches < MOST_BATCHES; batches++) {
+      Flow<Integer> flow = choice();
+      Optional<RunId> run = killed(flow, batches);
+      if (run.isPresent()) {
+        assertThat(resumed(run.get(), flow).value()).isEqualTo(50_000);
+      }
+    }
+    Flow<Integer> flow = choice();
+    FlowResult<Integer> end = Flows.run(store, flow);
+    assertThat(end.value()).isEqualTo(50_000);
+    String merge = flow.definition().graph().nodes().get(3).name();
+    assertThat(store.taskRun(end.id(), TaskPath.parse(merge)).orElseThrow().result().blob())
+        .isPresent()
+        .isEqualTo(store.taskRun(end.id(), TaskPath.parse("then")).orElseThrow().result().blob());
+  }
+
   @Test
   void a_run_that_was_recorded_without_the_types_of_its_results_is_resumed_and_restarted()
       throws Exception {

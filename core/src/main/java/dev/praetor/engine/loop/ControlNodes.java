@@ -5,7 +5,9 @@ import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.Verdict;
+import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
@@ -122,6 +124,11 @@ final class ControlNodes {
 
   /** Ends a merge in the state of the result of the branch that was taken. */
   private void follow(NodeRun run, int index, Source.Whole result) {
+    Optional<LargeValue> large = context.values().findLarge(result, run.fullPath(index));
+    if (large.isPresent() && passesOn(run.node, result)) {
+      ends.succeed(run, index, large.get());
+      return;
+    }
     read(
         run,
         index,
@@ -134,6 +141,18 @@ final class ControlNodes {
             ends.end(run, index, asMerged(context.values().missing(result, run, path)));
           }
         });
+  }
+
+  /**
+   * Returns whether a merge keeps results as the branch does, so that a large one need not be read.
+   * The value of the flow is read after the run, when its record may be gone.
+   */
+  private boolean passesOn(GraphNode merge, Source.Whole result) {
+    boolean isValue =
+        context.request().graph().result() instanceof Source.Output(GraphNode of) && of == merge;
+    return !isValue
+        && result instanceof Source.Output(GraphNode branch)
+        && branch.results().equals(merge.results());
   }
 
   /** Reads a source, and passes its value on; if that fails, the task run fails. */

@@ -102,6 +102,14 @@ public final class ValueReader {
     };
   }
 
+  /** Returns the result that a source passes on unchanged to a run, if it is large. */
+  public Optional<LargeValue> findLarge(Source.Whole source, int[] path) {
+    return source instanceof Source.Output(GraphNode node)
+            && output(node, path).value() instanceof LargeValue large
+        ? Optional.of(large)
+        : Optional.empty();
+  }
+
   /**
    * Returns whether a source has a value for a run at {@code path}, without calling code of the
    * author.
