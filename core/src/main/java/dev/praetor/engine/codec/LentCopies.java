@@ -45,6 +45,7 @@ final class LentCopies {
   }
 
   /** Returns a copy of a value of exactly one of these classes; otherwise null. */
+  @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // Authors use these classes.
   @Nullable Object of(Object value) throws NotCarried {
     return switch (value) {
       case Queue<?> queue -> queue(queue);
