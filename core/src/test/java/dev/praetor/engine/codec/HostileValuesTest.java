@@ -28,6 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Values that a careless codec would change, or could not read. */
+@SuppressWarnings("JavaUtilDate") // Authors return such values.
 class HostileValuesTest {
   @TempDir Path folder;
 

@@ -281,7 +281,7 @@ class MaskerTest {
         List.of(
             secret.chars().toArray(),
             secret.codePoints().boxed().toList(),
-            secret.split(""),
+            secret.split("", -1),
             IntStream.range(0, bytes.length).mapToObj(i -> (int) bytes[i]).toList(),
             IntStream.range(0, bytes.length).mapToObj(i -> bytes[i] & 0xFF).toList())) {
       String json = JSON.writeValueAsString(List.of("before", List.of(spread, 1), "after"));
@@ -297,7 +297,7 @@ class MaskerTest {
     for (Object form :
         List.of(
             4.8151623E7,
-            4.8151623E7f,
+            Float.valueOf("48151623"),
             String.format(Locale.GERMANY, "%,d", 48151623),
             String.format(Locale.FRANCE, "%,d", 48151623),
             String.format(Locale.of("de", "CH"), "%,d", 48151623),
