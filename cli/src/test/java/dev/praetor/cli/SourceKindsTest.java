@@ -40,8 +40,7 @@ class SourceKindsTest {
    *
    * @param refusal a part of the reason why it is refused; empty if it runs
    */
-  record Source(
-      String kind, String file, String code, Charset charset, Optional<String> refusal) {
+  record Source(String kind, String file, String code, Charset charset, Optional<String> refusal) {
     static Source runs(String kind, String file, String code) {
       return new Source(kind, file, code, StandardCharsets.UTF_8, Optional.empty());
     }
