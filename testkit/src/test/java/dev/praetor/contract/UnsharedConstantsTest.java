@@ -46,9 +46,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** A constant that a flow gives to several children is for each of them as it was given. */
+@SuppressWarnings({ // Constants of old classes, and of unusual ones, are tested too.
+  "IdentityHashMapUsage",
+  "JavaUtilDate",
+  "JdkObsolete",
+  "NonApiType",
+  "UnnecessaryStringBuilder",
+  "UnusedVariable" // The parameterized test finds its values by name.
+})
 class UnsharedConstantsTest {
   private static final List<Integer> NUMBERS = List.of(3, 1, 2);
-  private static final Comparator<Integer> BY_LAST_BIT = Comparator.comparing(n -> -n);
+  private static final Comparator<Integer> BY_LAST_BIT = Comparator.comparingInt(n -> -n);
 
   private static final class Basket extends ArrayList<Integer> {
     private static final long serialVersionUID = 1;
