@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -126,7 +127,7 @@ class ReplayTestTextTest {
         }
       }
     } catch (InvocationTargetException thrown) {
-      return String.valueOf(thrown.getCause().getMessage());
+      return String.valueOf(Objects.requireNonNull(thrown.getCause()).getMessage());
     } catch (ReflectiveOperationException unusable) {
       throw new LinkageError("the test cannot be called", unusable);
     }

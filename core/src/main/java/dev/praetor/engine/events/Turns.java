@@ -1,8 +1,10 @@
 package dev.praetor.engine.events;
 
+import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets an owner take turns on the engine's threads: never two turns at the same time, each after a
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * them, so that a thousand runs are cheap.
  */
 public final class Turns {
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int FEWEST = 2;
   private static final int MOST = 256;
   private static final ForkJoinPool THREADS =
@@ -42,6 +45,7 @@ public final class Turns {
 
   private final AtomicReference<Status> status = new AtomicReference<>(Status.IDLE);
   private final Runnable turn;
+  private final Runnable take = this::take;
 
   /**
    * Creates an owner without requests.
@@ -61,7 +65,7 @@ public final class Turns {
         }
         case IDLE -> {
           if (status.compareAndSet(Status.IDLE, Status.REQUESTED)) {
-            THREADS.execute(this::take);
+            start();
             return;
           }
         }
@@ -74,12 +78,31 @@ public final class Turns {
     }
   }
 
+  /** Starts a requested turn; where memory for a thread is missing, as soon as there is some. */
+  private void start() {
+    while (true) {
+      try {
+        THREADS.execute(take);
+        return;
+      } catch (OutOfMemoryError noThread) {
+        // A request that was made and not started would be the last one of its owner.
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  /** Takes the requested turn, unless an earlier try to start it has led to it. */
   private void take() {
-    status.set(Status.ACTIVE);
-    turn.run();
-    if (!status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
-      status.set(Status.REQUESTED);
-      THREADS.execute(this::take);
+    if (!status.compareAndSet(Status.REQUESTED, Status.ACTIVE)) {
+      return;
+    }
+    try {
+      turn.run();
+    } finally {
+      if (!status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
+        status.set(Status.REQUESTED);
+        start();
+      }
     }
   }
 
