@@ -56,7 +56,7 @@ final class ResultKeeper {
 
   /**
    * Keeps the state of the next iteration of a loop, with which the loop resumes after a crash.
-   * Without a store the same states are refused, except those that are only too large.
+   * Without a store the same states are refused, except states that are only too large.
    *
    * @throws NotCarried if the state cannot be kept
    */
