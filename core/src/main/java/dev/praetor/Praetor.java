@@ -10,6 +10,7 @@ import dev.praetor.schedule.IntervalClock;
 import dev.praetor.schedule.Moment;
 import dev.praetor.schedule.Recurrence;
 import dev.praetor.schedule.RecurrenceClock;
+import dev.praetor.spi.EngineHome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,6 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Praetor {
   private Praetor() {}
+
+  /**
+   * Opens an engine that records its runs: {@code Praetor.open(Home.of(path))} with {@code Home}
+   * from the module {@code praetor-embedded}.
+   *
+   * @param home the place where the engine keeps what it records
+   * @return the open engine, which the caller closes
+   * @throws PraetorException if the place cannot be used; the message says what to do
+   */
+  public static <E extends AutoCloseable> E open(EngineHome<E> home) {
+    return home.open();
+  }
 
   /** Returns the elements of a list as separate values, to map over them. */
   public static <T extends @Nullable Object> Mapped<T> each(

@@ -29,21 +29,32 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("core", Set.of()),
               Map.entry("store", Set.of("core")),
-              Map.entry("server", Set.of("core", "store")),
+              Map.entry("embedded", Set.of("core", "store")),
+              Map.entry("server", Set.of("core", "store", "embedded")),
               Map.entry("client", Set.of("core")),
               Map.entry("worker", Set.of("core", "client")),
               Map.entry("cluster", Set.of("core")),
               Map.entry("integrations", Set.of("core")),
               Map.entry("testkit", Set.of("core")),
               Map.entry("examples", Set.of("core", "integrations")),
-              Map.entry("cli", Set.of("core", "store", "client", "worker", "server", "examples")),
+              Map.entry(
+                  "cli",
+                  Set.of("core", "store", "embedded", "client", "worker", "server", "examples")),
               Map.entry(
                   "bench",
-                  Set.of("core", "store", "client", "worker", "cluster", "testkit", "examples"))));
+                  Set.of(
+                      "core",
+                      "store",
+                      "embedded",
+                      "client",
+                      "worker",
+                      "cluster",
+                      "testkit",
+                      "examples"))));
 
   /** The modules that execute runs and therefore may use the engine itself. */
   private static final Set<String> MAY_USE_ENGINE =
-      Set.of("core", "testkit", "cli", "store", "server", "worker", "cluster", "bench");
+      Set.of("core", "testkit", "cli", "store", "embedded", "server", "worker", "cluster", "bench");
 
   /** The packages that describe flows. */
   private static final Set<String> DESCRIBES =

@@ -18,6 +18,8 @@ import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.queue.RunQueue;
+import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.report.Artifacts;
 import dev.praetor.store.report.ProgressReports;
 import dev.praetor.store.retention.Deletions;
@@ -52,7 +54,9 @@ record OpenParts(
     LostRunEnding lostRuns,
     RetentionJob retention,
     OwnerWatch watch,
-    ScheduledInstants schedules) {
+    ScheduledInstants schedules,
+    RunQueue queue,
+    WaitingRuns waiting) {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
 
   static OpenParts of(Database database, StoreOptions options, InstantSource clock) {
@@ -86,7 +90,9 @@ record OpenParts(
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,
         new ScheduledInstants(
-            query, writes, clock, run -> reader.find(run).filter(StoredRun::isLost).isPresent()));
+            query, writes, clock, run -> reader.find(run).filter(StoredRun::isLost).isPresent()),
+        new RunQueue(query, writes, owned, clock, writer.self()),
+        new WaitingRuns(query, writes, clock));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.ErrorCode;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
+import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
@@ -24,6 +25,10 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.queue.Limits;
+import dev.praetor.store.queue.RunQueue;
+import dev.praetor.store.queue.ServedFlows;
+import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.schedule.ScheduledInstants;
 import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
@@ -96,7 +101,7 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
   /**
    * Returns a journal for the runs of a flow. Changes that it reports as durable survive a crash.
    */
-  public Journal journal(Flow<?> flow, RunOrigin origin) {
+  public StoreJournal journal(Flow<?> flow, RunOrigin origin) {
     return new StoreJournal(
         parts.path(), new JournalEvents(), this::require, flow.definition(), origin);
   }
@@ -207,6 +212,26 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
     return parts.schedules();
   }
 
+  /** Returns the runs that wait, to claim runs that can start. */
+  public RunQueue queue() {
+    return parts.queue();
+  }
+
+  /** Returns the runs that wait, to explain why and to hold them back. */
+  public WaitingRuns waiting() {
+    return parts.waiting();
+  }
+
+  /** Returns the flows whose waiting runs this process starts. */
+  public ServedFlows servedFlows() {
+    return new ServedFlows(parts.writes(), parts.path().writer().self());
+  }
+
+  /** Returns the limits over all runs of this store. */
+  public Limits limits() {
+    return new Limits(parts.query(), parts.writes(), parts.clock());
+  }
+
   /**
    * Gives an order to the process that owns a run; without an owner, the order waits until a
    * process resumes the run. The order is durable when this method returns. It is kept until its
@@ -217,6 +242,13 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
    */
   public String order(RunId run, RunOrder order) {
     StoredRun found = require(run);
+    if (found.isWaiting() && order instanceof RunOrder.Cancel cancel) {
+      State end = new State.Cancelled(reason(cancel), parts.clock().instant());
+      if (parts.waiting().end(found, end)) {
+        return "";
+      }
+      found = require(run);
+    }
     if (found.state().isFinished()) {
       throw StoreFailed.conflict(
           run,
@@ -224,6 +256,10 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
           "only a run in progress can be cancelled or approved");
     }
     return parts.orders().give(run, order);
+  }
+
+  private static String reason(RunOrder.Cancel cancel) {
+    return cancel.by().isEmpty() ? cancel.why() : cancel.why() + " (by " + cancel.by() + ")";
   }
 
   /** Returns the orders to a run that are neither obeyed nor deleted, oldest first. */

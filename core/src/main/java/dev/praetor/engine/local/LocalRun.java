@@ -194,7 +194,19 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   StartedRun<R> begin(Argument... arguments) {
-    RunRequest plan = request(arguments);
+    return begin(plan(arguments));
+  }
+
+  /**
+   * Starts a run as planned.
+   *
+   * @param plan the plan that {@link #plan} returned
+   */
+  public StartedRun<R> start(RunRequest plan) {
+    return begin(plan);
+  }
+
+  private StartedRun<R> begin(RunRequest plan) {
     for (Problem warning : flow.warnings()) {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
@@ -210,12 +222,17 @@ public final class LocalRun<R extends @Nullable Object> {
    * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments
    */
   public RunId skip(String why, Argument... arguments) {
-    RunRequest plan = request(arguments);
+    RunRequest plan = plan(arguments);
     SkippedRun.record(plan, why, settings);
     return plan.id();
   }
 
-  private RunRequest request(Argument... arguments) {
+  /**
+   * Plans the run: checks the arguments, and determines its id, its name and its times.
+   *
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments
+   */
+  public RunRequest plan(Argument... arguments) {
     Map<String, @Nullable Object> parameters =
         Parameters.read(flow.name(), flow.graph().parameters(), arguments);
     Instant now = settings.time().instant();

@@ -14,6 +14,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
       case StoreLocation.Home home -> SqliteDatabase.in(home.folder());
       case StoreLocation.Postgres server ->
           new PostgresDatabase(server.url(), server.user(), server.password());
+      case StoreLocation.Provided provided -> PostgresDatabase.of(provided.database());
     };
   }
 
@@ -67,6 +68,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Returns a guard of the database's files, which must exist. */
   default StoreGuard guard() {
     return StoreGuard.NONE;
+  }
+
+  /** Returns the end of a query that leaves out rows that other transactions have locked. */
+  default String skipLocked() {
+    return "";
   }
 
   /** Returns an explanation of an error for users, with advice. */

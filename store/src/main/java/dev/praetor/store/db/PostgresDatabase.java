@@ -2,13 +2,50 @@ package dev.praetor.store.db;
 
 import dev.praetor.store.model.StoreFailed;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database on a PostgreSQL server. */
-public record PostgresDatabase(String url, String user, String password) implements Database {
+/**
+ * A database on a PostgreSQL server.
+ *
+ * @param provided the connections that an application supplies; absent if the store opens its own
+ */
+public record PostgresDatabase(
+    String url, String user, String password, @Nullable DataSource provided) implements Database {
+  public PostgresDatabase(String url, String user, String password) {
+    this(url, user, password, null);
+  }
+
+  /**
+   * Returns the database to which a source connects.
+   *
+   * @throws StoreFailed if it cannot be reached, or is not a PostgreSQL database
+   */
+  static PostgresDatabase of(DataSource provided) {
+    try (Connection connection = provided.getConnection()) {
+      DatabaseMetaData about = connection.getMetaData();
+      String url = String.valueOf(about.getURL());
+      if (!about.getDatabaseProductName().equals("PostgreSQL")) {
+        throw StoreFailed.unavailable(
+            url.replaceAll("\\?.*", ""),
+            "the data source connects to %s, and a store needs PostgreSQL"
+                .formatted(about.getDatabaseProductName()),
+            "use a data source for PostgreSQL, or a folder");
+      }
+      return new PostgresDatabase(url, String.valueOf(about.getUserName()), "", provided);
+    } catch (SQLException e) {
+      throw StoreFailed.unavailable(
+          "the data source",
+          "the data source of the store does not work: " + e.getMessage(),
+          "check that its server runs and that its settings are right",
+          e);
+    }
+  }
+
   @Override
   public String name() {
     return url.replaceAll("\\?.*", "");
@@ -32,6 +69,9 @@ public record PostgresDatabase(String url, String user, String password) impleme
 
   @Override
   public DataSource writing() {
+    if (provided != null) {
+      return provided;
+    }
     PGSimpleDataSource source = new PGSimpleDataSource();
     try {
       source.setUrl(url);
@@ -62,6 +102,11 @@ public record PostgresDatabase(String url, String user, String password) impleme
   @Override
   public String countTables() {
     return "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?";
+  }
+
+  @Override
+  public String skipLocked() {
+    return " FOR UPDATE SKIP LOCKED";
   }
 
   @Override

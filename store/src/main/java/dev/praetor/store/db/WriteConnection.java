@@ -48,6 +48,14 @@ public final class WriteConnection implements AutoCloseable {
     return statement;
   }
 
+  /** Closes the statements that were prepared, but not the connection. */
+  public void closeStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

@@ -36,7 +36,13 @@ record OpenTaskRuns(QueryRunner query) {
           List<Transition> history = new ArrayList<>(run.history());
           history.add(new Transition(0, withTime(state, run)));
           return new StoredRun(
-              run.id(), run.definition(), run.lineage(), run.times(), history, run.owner());
+              run.id(),
+              run.definition(),
+              run.lineage(),
+              run.times(),
+              history,
+              run.owner(),
+              run.entry());
         })
         .orElse(run);
   }

@@ -101,6 +101,12 @@ public final class ResumableRuns {
           "run %s has ended as %s, so it cannot be resumed".formatted(run.id(), run.state().name()),
           "restart the run");
     }
+    if (run.isWaiting()) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "run %s has not started yet, so there is nothing to resume".formatted(run.id()),
+          "ask why it waits, or cancel it");
+    }
     if (!isOf(run, flow.spec())) {
       throw StoreFailed.conflict(
           run.id(),

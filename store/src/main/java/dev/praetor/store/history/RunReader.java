@@ -11,10 +11,12 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.WhereClause;
 import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.OwnerLife;
+import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoredRun;
@@ -68,6 +70,14 @@ public record RunReader(QueryRunner query) {
     WhereClause where = new WhereClause();
     filter.flow().ifPresent(flow -> where.and("r.flow = ?", flow));
     where.anyOf("r.state", filter.states().stream().map(StateType::label).toList());
+    filter
+        .labels()
+        .forEach((name, value) ->
+            where.and(
+                "EXISTS (SELECT 1 FROM run_label l"
+                    + " WHERE l.name = ? AND l.value = ? AND l.run = r.id)",
+                name,
+                value));
     filter.since().ifPresent(since -> where.and("r.created >= ?", Micros.micros(since)));
     filter
         .after()
@@ -135,7 +145,8 @@ public record RunReader(QueryRunner query) {
             new StoredRun.Lineage(new RunOrigin("", ""), Optional.empty(), Optional.empty()),
             new StoredRun.RunTimes(created, created, Optional.empty(), Optional.empty()),
             List.of(new Transition(0, state)),
-            owner(row, alive)));
+            owner(row, alive),
+            RunEntry.PLAIN));
   }
 
   private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
@@ -159,7 +170,11 @@ public record RunReader(QueryRunner query) {
             QueryRunner.time(row, "started"),
             QueryRunner.time(row, "ended")),
         history,
-        owner(row, alive));
+        owner(row, alive),
+        new RunEntry(
+            row.getInt("priority"),
+            LabelsJson.read(row.getString("labels")),
+            QueryRunner.text(row, "entry_key")));
   }
 
   private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.praetor.StateType;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param flow the name of the flow whose runs are listed; absent for all flows
  * @param states the states of the runs that are listed; empty for all states
  * @param since the time at or after which the runs were created; absent for any time
+ * @param labels the labels that each listed run has, with their values; empty for any labels
  * @param after the last run of the previous page; absent for the first page
  * @param limit the largest number of runs on the page, at least 1
  */
@@ -21,23 +23,26 @@ public record RunFilter(
     Optional<String> flow,
     Set<StateType> states,
     Optional<Instant> since,
+    Map<String, String> labels,
     Optional<StoredRun> after,
     int limit) {
   private static final int STANDARD = 100;
 
   public RunFilter {
     states = states.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(states));
+    labels = Map.copyOf(labels);
     if (limit < 1) {
       throw new IllegalArgumentException("a page must have at least 1 run, not " + limit);
     }
   }
 
   public static RunFilter all() {
-    return new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), STANDARD);
+    return new RunFilter(
+        Optional.empty(), Set.of(), Optional.empty(), Map.of(), Optional.empty(), STANDARD);
   }
 
   public RunFilter withFlow(String name) {
-    return new RunFilter(Optional.of(name), states, since, after, limit);
+    return new RunFilter(Optional.of(name), states, since, labels, after, limit);
   }
 
   public RunFilter withState(StateType type) {
@@ -45,18 +50,22 @@ public record RunFilter(
   }
 
   public RunFilter withStates(Set<StateType> any) {
-    return new RunFilter(flow, any, since, after, limit);
+    return new RunFilter(flow, any, since, labels, after, limit);
   }
 
   public RunFilter withSince(Instant time) {
-    return new RunFilter(flow, states, Optional.of(time), after, limit);
+    return new RunFilter(flow, states, Optional.of(time), labels, after, limit);
+  }
+
+  public RunFilter withLabels(Map<String, String> all) {
+    return new RunFilter(flow, states, since, all, after, limit);
   }
 
   public RunFilter withAfter(StoredRun last) {
-    return new RunFilter(flow, states, since, Optional.of(last), limit);
+    return new RunFilter(flow, states, since, labels, Optional.of(last), limit);
   }
 
   public RunFilter withLimit(int most) {
-    return new RunFilter(flow, states, since, after, most);
+    return new RunFilter(flow, states, since, labels, after, most);
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.store.model;
 
 import java.nio.file.Path;
+import javax.sql.DataSource;
 
 /** The location of a store. */
 public sealed interface StoreLocation {
@@ -14,4 +15,7 @@ public sealed interface StoreLocation {
       return "Postgres[url=" + url.replaceAll("\\?.*", "") + ", user=" + user + "]";
     }
   }
+
+  /** A PostgreSQL database to which an application supplies the connections. */
+  record Provided(DataSource database) implements StoreLocation {}
 }

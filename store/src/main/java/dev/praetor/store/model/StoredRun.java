@@ -2,6 +2,7 @@ package dev.praetor.store.model;
 
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A recorded run. Times have a precision of a microsecond.
  *
  * @param history the recorded states, oldest first; never empty
+ * @param entry the terms on which the run entered
  */
 public record StoredRun(
     RunId id,
@@ -20,7 +22,8 @@ public record StoredRun(
     Lineage lineage,
     RunTimes times,
     List<Transition> history,
-    Owner owner) {
+    Owner owner,
+    RunEntry entry) {
   /**
    * The flow of a run, and its parameters.
    *
@@ -98,6 +101,11 @@ public record StoredRun(
 
   /** Returns whether the process that owned the run ended before the run did. */
   public boolean isLost() {
-    return !state().isFinished() && !owner.alive();
+    return !state().isFinished() && !isWaiting() && !owner.alive();
+  }
+
+  /** Returns whether no process has started the run yet. */
+  public boolean isWaiting() {
+    return state().type() == StateType.SCHEDULED || state().type() == StateType.QUEUED;
   }
 }

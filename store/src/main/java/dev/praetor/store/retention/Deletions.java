@@ -111,6 +111,7 @@ public final class Deletions {
             + Sql.update(connection, "DELETE FROM run_order WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM artifact WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM progress WHERE run = ?", run)
+            + Sql.update(connection, "DELETE FROM run_label WHERE run = ?", run)
             + Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
   }
 

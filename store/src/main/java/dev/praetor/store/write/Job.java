@@ -2,6 +2,8 @@ package dev.praetor.store.write;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.RunEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,23 @@ public sealed interface Job {
    *     of that id
    */
   record Begin(BatchRows.BeginRow row, @Nullable Version version, CompletableFuture<Boolean> done)
+      implements Awaited {}
+
+  /**
+   * The job that writes the first row of a run that may have to wait.
+   *
+   * @param row the row of the run as if it began at once
+   * @param startsHere true if this process can start the run at once
+   * @param restartFrom the place from which a restart runs again; absent for any other run
+   * @param done the future that is completed with the answer, when it is durable
+   */
+  record Admit(
+      BatchRows.BeginRow row,
+      RunEntry entry,
+      boolean startsHere,
+      @Nullable String restartFrom,
+      Version version,
+      CompletableFuture<Admission> done)
       implements Awaited {}
 
   /** A version of a flow: the hash that identifies it, the flow's name, and its description. */

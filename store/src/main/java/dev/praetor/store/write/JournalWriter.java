@@ -4,10 +4,13 @@ import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.StoreGuard;
+import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +40,7 @@ public final class JournalWriter implements AutoCloseable {
   private final JobWriter jobs;
   private final StoreGuard guard;
   private final ProcessRow self;
+  private final InstantSource clock;
   private final Lease lease;
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -67,6 +71,7 @@ public final class JournalWriter implements AutoCloseable {
   public JournalWriter(Database database, Blobs blobs, InstantSource clock) {
     this.database = database;
     this.self = ProcessRow.self();
+    this.clock = clock;
     this.lease = new Lease(clock);
     this.guard = database.guard();
     this.jobs = new JobWriter(database, blobs, self, clock);
@@ -84,6 +89,17 @@ public final class JournalWriter implements AutoCloseable {
     if (!thread.isAlive() && queue.remove(job)) {
       refuseIfClosed();
     }
+  }
+
+  /** Returns the transaction of a caller's connection to the same database. */
+  CallersTransaction within(Connection connection) {
+    return new CallersTransaction(
+        new WriteSession(new WriteConnection(connection), self, clock, new HashSet<>()));
+  }
+
+  /** Returns the id of this process in the store. */
+  public String self() {
+    return self.id();
   }
 
   /** Returns the name of the store, as it is shown to users. */

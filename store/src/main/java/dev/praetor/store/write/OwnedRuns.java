@@ -2,6 +2,7 @@ package dev.praetor.store.write;
 
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
+import dev.praetor.Transition;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.store.model.StoreFailed;
 import java.util.List;
@@ -25,12 +26,21 @@ public final class OwnedRuns implements JournalWriter.Events {
    *
    * @param begun true if the run is in progress in this process, false if it was only claimed
    * @param ending the action that ends the run in this process
+   * @param history the recorded states of a run in which no code has run yet; otherwise empty
    */
-  private record Ownership(int epoch, boolean begun, Consumer<PraetorException> ending) {
+  private record Ownership(
+      int epoch, boolean begun, Consumer<PraetorException> ending, List<Transition> history) {
     static Ownership of(int epoch, boolean begun) {
-      return new Ownership(epoch, begun, _ -> {});
+      return new Ownership(epoch, begun, _ -> {}, List.of());
     }
   }
+
+  /**
+   * A run that this process owns, and in which no code has run yet.
+   *
+   * @param history the recorded states of the run
+   */
+  public record Admitted(int epoch, List<Transition> history) {}
 
   public OwnedRuns(JournalWriter writer, OwnerWatch watch) {
     this.writer = writer;
@@ -77,11 +87,31 @@ public final class OwnedRuns implements JournalWriter.Events {
 
   /** Sets the action that ends a run in this process, if it cannot proceed here. */
   void watch(RunId run, Consumer<PraetorException> ending) {
-    owned.computeIfPresent(run, (_, own) -> new Ownership(own.epoch(), own.begun(), ending));
+    owned.computeIfPresent(
+        run, (_, own) -> new Ownership(own.epoch(), own.begun(), ending, List.of()));
   }
 
   void left(RunId run) {
     owned.remove(run);
+  }
+
+  /** Notes that this process owns a run in which no code has run yet. */
+  public void admitted(RunId run, int epoch, List<Transition> history) {
+    owned.put(run, new Ownership(epoch, false, _ -> {}, List.copyOf(history)));
+  }
+
+  /** Returns a run that was admitted and is not in progress yet. */
+  Optional<Admitted> admitted(RunId run) {
+    return Optional.ofNullable(owned.get(run))
+        .filter(own -> !own.begun() && !own.history().isEmpty())
+        .map(own -> new Admitted(own.epoch(), own.history()));
+  }
+
+  /** Gives up a run that was admitted and is not in progress, and returns it. */
+  public Optional<Admitted> release(RunId run) {
+    Optional<Admitted> admitted = admitted(run);
+    admitted.ifPresent(_ -> owned.remove(run));
+    return admitted;
   }
 
   /** Returns the epoch of a run that was claimed and is not in progress yet. */

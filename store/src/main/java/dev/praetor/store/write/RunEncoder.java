@@ -105,6 +105,11 @@ final class RunEncoder {
         ErrorCode.TOO_LARGE, "run " + run, "the parameters of run " + run + " " + why, "", null);
   }
 
+  /** Continues the history of a run in which no code has run yet. */
+  void adopt(List<Transition> before) {
+    flowHistory.addAll(before);
+  }
+
   /** Continues the history that an earlier owner of the run wrote. */
   void resume(StoredRun before) {
     flowHistory.addAll(before.history());

@@ -9,12 +9,17 @@ import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.json.BlobValue;
+import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +68,11 @@ public final class StoreJournal implements Journal {
       resume(start);
       return;
     }
+    Optional<OwnedRuns.Admitted> admitted = path.owned().admitted(start.run());
+    if (admitted.isPresent()) {
+      adopt(start, admitted.get());
+      return;
+    }
     RunEncoder encoder = new RunEncoder(start, 1, path.largestResult());
     Encoding encoding = new Encoding(encoder, new SerialExecutor());
     Job.Version known = versions.of(start).orElse(null);
@@ -77,6 +87,59 @@ public final class StoreJournal implements Journal {
     path.owned().begun(start.run(), 1);
     start.restartOf().ifPresent(earlier -> others.restarted(earlier, start.run()));
     runs.put(start.run(), encoding);
+  }
+
+  /** Begins a run whose first row is in the store. */
+  private void adopt(Start start, OwnedRuns.Admitted admitted) {
+    RunEncoder encoder = new RunEncoder(start, admitted.epoch(), path.largestResult());
+    encoder.adopt(admitted.history());
+    path.owned().begun(start.run(), admitted.epoch());
+    start.restartOf().ifPresent(earlier -> others.restarted(earlier, start.run()));
+    runs.put(start.run(), new Encoding(encoder, new SerialExecutor()));
+  }
+
+  /**
+   * Asks the store to admit a run, and records it unless an earlier run has its key. Returns when
+   * the answer is durable. If the run starts, it begins next in this journal; if it waits, a
+   * process that serves its flow claims it later.
+   *
+   * @param startsHere true if this process can start the run at once
+   * @param restartFrom the place from which a restart runs again; absent for any other run
+   * @throws StoreFailed if the run would have to wait and its parameters are not recorded whole, or
+   *     nothing can be recorded
+   */
+  public Admission admit(
+      Start start, RunEntry entry, boolean startsHere, Optional<String> restartFrom) {
+    Job.Admit job = admitting(start, entry, startsHere, restartFrom);
+    path.writer().add(job);
+    Admission answer = WriteQueue.await(job.done());
+    if (answer instanceof Admission.Starts) {
+      path.owned().admitted(start.run(), 1, HistoryJson.read(job.row().history()));
+    }
+    return answer;
+  }
+
+  /**
+   * Records a run that waits, in the transaction of a caller's connection to the same database: if
+   * that commits, a process that serves the flow starts the run, otherwise there is no run.
+   *
+   * @throws SQLException if the database refuses; the transaction can only be rolled back then
+   */
+  public Admission admit(Connection connection, Start start, RunEntry entry) throws SQLException {
+    Job.Admit job = admitting(start, entry, false, Optional.empty());
+    try (CallersTransaction transaction = path.writer().within(connection)) {
+      transaction.admit(job);
+    }
+    return WriteQueue.await(job.done());
+  }
+
+  private Job.Admit admitting(
+      Start start, RunEntry entry, boolean startsHere, Optional<String> restartFrom) {
+    Job.Version version = versions.of(start).orElseThrow();
+    BatchRows.BeginRow row =
+        new RunEncoder(start, 1, path.largestResult()).begin(start, version.hash(), origin);
+    return new Job.Admit(
+        row, entry, startsHere, restartFrom.orElse(null), version, new CompletableFuture<>());
   }
 
   private void begin(

@@ -23,6 +23,7 @@ final class Transaction {
   private final boolean again;
   private final List<Runnable> after = new ArrayList<>();
   private final List<Job.Begin> begins = new ArrayList<>();
+  private final List<Job.Admit> admits = new ArrayList<>();
 
   /**
    * The batches of each run, in the order of the runs' ids, so that two processes never wait for
@@ -66,6 +67,7 @@ final class Transaction {
     for (Job job : jobs) {
       switch (job) {
         case Job.Begin begin -> begins.add(begin);
+        case Job.Admit admit -> admits.add(admit);
         case Job.Claim claim -> claim(claim);
         case Job.Append append ->
             appended
@@ -77,6 +79,7 @@ final class Transaction {
       }
     }
     begin();
+    admit();
     append(blobs);
     connection.commit();
     return after;
@@ -86,8 +89,7 @@ final class Transaction {
     for (Job.Begin begin : begins) {
       Job.Version version = begin.version();
       if (version != null) {
-        runs.version(version);
-        after.add(() -> session.versions().add(version.hash()));
+        version(version);
       }
     }
     List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
@@ -96,6 +98,18 @@ final class Transaction {
       CompletableFuture<Boolean> done = begins.get(i).done();
       after.add(() -> done.complete(isFresh));
     }
+  }
+
+  private void version(Job.Version version) throws SQLException {
+    runs.version(version);
+    after.add(() -> session.versions().add(version.hash()));
+  }
+
+  private void admit() throws SQLException {
+    for (Job.Admit admit : admits) {
+      version(admit.version());
+    }
+    after.addAll(new AdmissionTable(session, again).admit(admits));
   }
 
   private void claim(Job.Claim claim) throws SQLException {

@@ -107,6 +107,8 @@ final class ChaosRound {
         victim.environment().put(Victim.USER, database.user());
         victim.environment().put(Victim.PASSWORD, database.password());
       }
+      case StoreLocation.Provided _ ->
+          throw new IllegalArgumentException("a data source cannot be passed to a process");
     }
     run.ifPresent(id -> command.add(id.toString()));
     return victim.start();

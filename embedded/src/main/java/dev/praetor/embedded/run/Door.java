@@ -1,0 +1,94 @@
+package dev.praetor.embedded.run;
+
+import dev.praetor.Argument;
+import dev.praetor.RunId;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.RunEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door through which each run enters: its parameters are checked, the store admits it, and it
+ * starts at once or waits. Thread-safe.
+ */
+public final class Door {
+  private final RunsInProgress inProgress;
+  private final Runnable waits;
+
+  /**
+   * Creates the door.
+   *
+   * @param waits called when a run has entered that waits
+   */
+  public Door(RunsInProgress inProgress, Runnable waits) {
+    this.inProgress = inProgress;
+    this.waits = waits;
+  }
+
+  /**
+   * The outcome of an entry.
+   *
+   * @param isNew false if an earlier entry with the same key made the run
+   */
+  public record Entered(RunId run, boolean isNew) {}
+
+  /**
+   * Admits a run, and starts it unless it waits. The outcome is durable.
+   *
+   * @param local the run to start
+   * @param restartFrom the place from which a restart runs again; absent for any other run
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments; nothing is recorded
+   */
+  public <R extends @Nullable Object> Entered enter(
+      FlowCode<R> code,
+      LocalRun<R> local,
+      RunEntry entry,
+      Optional<String> restartFrom,
+      Argument... arguments) {
+    RunRequest plan = local.plan(arguments);
+    boolean hasSlot = inProgress.take();
+    try {
+      Admission answer = code.journal().admit(plan.start(), entry, hasSlot, restartFrom);
+      return switch (answer) {
+        case Admission.Starts _ -> {
+          hasSlot = false;
+          var _ = inProgress.begin(local, plan);
+          yield new Entered(plan.id(), true);
+        }
+        case Admission.Waits _ -> {
+          waits.run();
+          yield new Entered(plan.id(), true);
+        }
+        case Admission.Repeated repeated -> new Entered(repeated.run(), false);
+      };
+    } finally {
+      if (hasSlot) {
+        inProgress.giveBack();
+      }
+    }
+  }
+
+  /**
+   * Records a run that waits, in the transaction of a caller's connection; it starts after the
+   * caller has committed.
+   *
+   * @throws SQLException if the database refuses; the transaction can only be rolled back then
+   */
+  public <R extends @Nullable Object> Entered enter(
+      Connection connection,
+      FlowCode<R> code,
+      LocalRun<R> local,
+      RunEntry entry,
+      Argument... arguments)
+      throws SQLException {
+    RunRequest plan = local.plan(arguments);
+    Admission answer = code.journal().admit(connection, plan.start(), entry);
+    return answer instanceof Admission.Repeated repeated
+        ? new Entered(repeated.run(), false)
+        : new Entered(plan.id(), true);
+  }
+}

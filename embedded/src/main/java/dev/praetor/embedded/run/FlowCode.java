@@ -1,0 +1,27 @@
+package dev.praetor.embedded.run;
+
+import dev.praetor.Flow;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrigin;
+import dev.praetor.store.write.StoreJournal;
+import org.jspecify.annotations.Nullable;
+
+/** A flow whose code this process has, and the journal of its runs. */
+public record FlowCode<R extends @Nullable Object>(
+    Flow<R> flow, StoreJournal journal, RunStore store, EngineSettings settings) {
+  static <R extends @Nullable Object> FlowCode<R> of(
+      Flow<R> flow, RunStore store, EngineSettings settings) {
+    RunOrigin origin = new RunOrigin("", settings.user());
+    return new FlowCode<>(flow, store.journal(flow, origin), store, settings);
+  }
+
+  /** Returns a run of the flow that is recorded in the store. */
+  public LocalRun<R> fresh() {
+    return LocalRun.of(flow)
+        .with(run ->
+            run.withSecrets(settings.secrets())
+                .withPersistence(new RunSettings.Persistence(journal, store.cache())));
+  }
+}

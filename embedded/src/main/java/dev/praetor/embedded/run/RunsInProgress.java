@@ -1,0 +1,140 @@
+package dev.praetor.embedded.run;
+
+import dev.praetor.FlowRun;
+import dev.praetor.RunId;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.local.StartedRun;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.OrderAnswer;
+import dev.praetor.store.model.RunOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runs in progress in this process, of which there are at most as many as slots. Thread-safe.
+ */
+public final class RunsInProgress {
+  private static final Logger LOG = LoggerFactory.getLogger(RunsInProgress.class);
+  private final RunStore store;
+  private final AtomicInteger free;
+  private final Runnable freed;
+  private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
+
+  /**
+   * Creates an empty set of runs.
+   *
+   * @param freed called when a slot is freed, by any thread
+   */
+  public RunsInProgress(RunStore store, int slots, Runnable freed) {
+    this.store = store;
+    this.free = new AtomicInteger(slots);
+    this.freed = freed;
+  }
+
+  /** Takes a slot; returns false if there is none. A run that begins keeps it until its end. */
+  public boolean take() {
+    return free.getAndUpdate(n -> n > 0 ? n - 1 : n) > 0;
+  }
+
+  /** Gives back a slot in which no run began. */
+  public void giveBack() {
+    free.incrementAndGet();
+    freed.run();
+  }
+
+  public int free() {
+    return Math.max(0, free.get());
+  }
+
+  /**
+   * Starts a planned run in a slot that was taken for it. Until its end, it gets the orders of
+   * other processes.
+   */
+  public <R extends @Nullable Object> StartedRun<R> begin(LocalRun<R> local, RunRequest plan) {
+    StartedRun<R> run;
+    try {
+      run = local.start(plan);
+    } catch (RuntimeException | Error e) {
+      giveBack();
+      throw e;
+    }
+    runs.put(run.id(), run);
+    AutoCloseable orders = store.watch(run.id(), order -> obey(run, order));
+    var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));
+    return run;
+  }
+
+  private void ended(RunId id, AutoCloseable orders) {
+    runs.remove(id);
+    giveBack();
+    Thread.ofVirtual()
+        .name("run-" + id + "/orders")
+        .start(() -> {
+          try {
+            orders.close();
+          } catch (Exception e) {
+            LOG.atDebug().setCause(e).log("the orders to run {} could not be closed", id);
+          }
+        });
+  }
+
+  private static OrderAnswer obey(FlowRun<?> run, RunOrder order) {
+    return switch (order) {
+      case RunOrder.Cancel cancel -> {
+        run.cancel(cancel.by(), cancel.why());
+        yield new OrderAnswer.Taken();
+      }
+      case RunOrder.Approve approve -> answer(run.approve(approve.task(), approve.by()));
+      case RunOrder.Refuse refuse -> answer(run.refuse(refuse.task(), refuse.by(), refuse.why()));
+    };
+  }
+
+  /** Returns the answer of a run; in a resumed run, the task run may not wait again yet. */
+  private static OrderAnswer answer(boolean waited) {
+    return waited ? new OrderAnswer.Taken() : new OrderAnswer.NotYet();
+  }
+
+  /** Returns a run in progress in this process. */
+  public Optional<StartedRun<?>> find(RunId id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  /**
+   * Waits until all runs have ended, at most for a time, and then leaves the others to other
+   * processes.
+   */
+  public void handOver(Duration grace) {
+    CompletableFuture<?> all = allEnded();
+    try {
+      all.get(Math.min(grace.toMillis(), TimeUnit.DAYS.toMillis(365)), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.info("{} runs are left to other processes", runs.size());
+    } catch (ExecutionException e) {
+      LOG.atDebug().setCause(e).log("a run was left");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    List<StartedRun<?>> left = List.copyOf(runs.values());
+    left.forEach(run -> run.leave("the engine that ran it was closed"));
+    allEnded().exceptionally(_ -> null).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
+  }
+
+  private CompletableFuture<@Nullable Void> allEnded() {
+    return CompletableFuture.allOf(
+        runs.values().stream()
+            .map(run -> run.ended().handle((_, _) -> null))
+            .toArray(CompletableFuture[]::new));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.praetor.embedded.serve;
+
+import dev.praetor.Argument;
+import dev.praetor.ErrorCode;
+import dev.praetor.PraetorException;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.TaskPath;
+import dev.praetor.embedded.run.FlowCode;
+import dev.praetor.embedded.run.KnownFlows;
+import dev.praetor.embedded.run.RunsInProgress;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.loading.FlowParameters;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.history.FlowChanges;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.queue.ClaimedRun;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the waiting runs of the served flows, and resumes those whose process ended. */
+final class RunClaimer {
+  private static final Logger LOG = LoggerFactory.getLogger(RunClaimer.class);
+  private final RunStore store;
+  private final KnownFlows flows;
+  private final RunsInProgress inProgress;
+  private final Timekeeper time;
+
+  RunClaimer(RunStore store, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
+    this.store = store;
+    this.flows = flows;
+    this.inProgress = inProgress;
+    this.time = time;
+  }
+
+  /** Starts as many waiting runs as can start now. */
+  void startWaiting() {
+    List<ClaimedRun> claimed;
+    do {
+      claimed = store.queue().claim(flows.servedNames(), inProgress.free());
+      claimed.forEach(this::start);
+    } while (!claimed.isEmpty());
+  }
+
+  private void start(ClaimedRun claimed) {
+    try {
+      StoredRun run = store.find(claimed.id()).orElseThrow(() -> StoreFailed.noRun(claimed.id()));
+      FlowCode<?> code = flows.served(claimed.flow()).orElseThrow();
+      begin(code, claimed, run);
+    } catch (PraetorException e) {
+      LOG.atWarn().addKeyValue("run", claimed.id()).log("the run cannot start: {}", e.getMessage());
+      String why = "it could not start: " + e.getMessage();
+      store.queue().end(claimed, new State.Failed(why, time.instant(), Optional.empty()));
+    }
+  }
+
+  private <R extends @Nullable Object> void begin(
+      FlowCode<R> code, ClaimedRun claimed, StoredRun run) {
+    List<Argument> arguments =
+        FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of());
+    LocalRun<R> local =
+        claimed.restartOf().isPresent()
+            ? restarted(code, claimed.restartOf().get(), claimed, arguments)
+            : code.fresh();
+    begin(local.withId(run.id()).scheduledAt(run.times().scheduled()), arguments);
+  }
+
+  private <R extends @Nullable Object> void begin(LocalRun<R> local, List<Argument> arguments) {
+    if (inProgress.take()) {
+      var _ = inProgress.begin(local, local.plan(arguments.toArray(Argument[]::new)));
+    }
+  }
+
+  private <R extends @Nullable Object> LocalRun<R> restarted(
+      FlowCode<R> code, RunId earlier, ClaimedRun claimed, List<Argument> arguments) {
+    StoredRun before = store.find(earlier).orElseThrow(() -> StoreFailed.noRun(earlier));
+    RecordedRun recorded = store.recorded(earlier, code.flow());
+    RestartPlan.From from =
+        switch (claimed.restartFrom().orElse("failed")) {
+          case "failed" -> new RestartPlan.From.Failed();
+          case "all" -> new RestartPlan.From.All();
+          case String path -> new RestartPlan.From.Task(TaskPath.parse(path));
+        };
+    RestartPlan.Changes changes =
+        new RestartPlan.Changes(
+            FlowParameters.changed(code.flow(), before.parameters(), arguments),
+            FlowChanges.since(before.version().flatMap(store::spec), code.flow()));
+    return code.fresh()
+        .restarting(
+            recorded, RestartPlan.of(code.flow().definition().graph(), recorded, from, changes));
+  }
+
+  /** Resumes the runs whose processes ended, as many as there are slots. */
+  void takeOver() {
+    for (RunId id : store.queue().elsewhere(flows.servedNames())) {
+      if (inProgress.free() == 0) {
+        return;
+      }
+      store
+          .find(id)
+          .map(run -> store.settled(run, false))
+          .filter(StoredRun::isLost)
+          .ifPresent(this::resume);
+    }
+  }
+
+  private void resume(StoredRun run) {
+    FlowCode<?> code = flows.served(run.flow()).orElseThrow();
+    if (!run.version().equals(Optional.of(code.flow().spec().version()))) {
+      return; // Runs under way end with their own code.
+    }
+    try {
+      resume(code, run);
+      LOG.atInfo()
+          .addKeyValue("run", run.id())
+          .log("resumes a run whose process, {}, ended", run.owner().name());
+    } catch (PraetorException e) {
+      if (e.code() == ErrorCode.CONFLICT || e.code() == ErrorCode.OWNERSHIP_LOST) {
+        LOG.atDebug().setCause(e).log("run {} was claimed by another process", run.id());
+      } else {
+        LOG.atWarn().addKeyValue("run", run.id()).log("cannot be resumed: {}", e.getMessage());
+      }
+    }
+  }
+
+  private <R extends @Nullable Object> void resume(FlowCode<R> code, StoredRun run) {
+    List<Argument> arguments =
+        FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of());
+    begin(code.fresh().resuming(store.resume(run, code.flow())), arguments);
+  }
+}

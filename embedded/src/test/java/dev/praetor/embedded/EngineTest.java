@@ -1,0 +1,118 @@
+package dev.praetor.embedded;
+
+import static dev.praetor.Praetor.value;
+import static dev.praetor.Praetor.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowResult;
+import dev.praetor.Parameter;
+import dev.praetor.Praetor;
+import dev.praetor.StateType;
+import dev.praetor.Task;
+import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunLimit;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.WaitReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of an engine inside an application, on each database. */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
+class EngineTest {
+  private final Home home;
+
+  EngineTest(Places place) {
+    home = place.fresh();
+  }
+
+  private static Flow<String> greeting() {
+    var greet = Task.of("greet", String.class, (String name) -> "Hello " + name);
+    return Flow.define(
+        "greeting",
+        flow -> {
+          Parameter<String> name = flow.parameter("name", String.class);
+          return greet.call(name);
+        });
+  }
+
+  @Test
+  void a_run_returns_its_value_and_is_recorded() {
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      FlowResult<String> result = praetor.run(greeting(), with("name", "Ann"));
+      assertThat(result.value()).isEqualTo("Hello Ann");
+      StoredRun recorded = praetor.find(result.id()).orElseThrow();
+      assertThat(recorded.state().type()).isEqualTo(StateType.SUCCESS);
+    }
+    try (PraetorEngine again = Praetor.open(home)) {
+      assertThat(again.history().list(RunFilter.all())).hasSize(1);
+    }
+  }
+
+  @Test
+  void of_all_starts_with_one_key_one_makes_a_run() throws Exception {
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      StartOptions once = StartOptions.NONE.key("order 7");
+      EngineRun<String> first = praetor.start(greeting(), once, with("name", "Ann"));
+      EngineRun<String> second = praetor.start(greeting(), once, with("name", "Bob"));
+      assertThat(first.isNew()).isTrue();
+      assertThat(second.isNew()).isFalse();
+      assertThat(second.id()).isEqualTo(first.id());
+      assertThat(second.await().value()).isEqualTo("Hello Ann");
+    }
+  }
+
+  @Test
+  void a_run_that_is_due_later_waits_and_then_starts() throws Exception {
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      Instant due = Instant.now().plusSeconds(1);
+      EngineRun<String> run =
+          praetor.start(
+              greeting(), StartOptions.at(due).label("team", "sales"), with("name", "Ann"));
+      assertThat(run.recorded().state().type()).isEqualTo(StateType.SCHEDULED);
+      assertThat(praetor.waiting(run.id())).hasAtLeastOneElementOfType(WaitReason.NotDue.class);
+      assertThat(run.await().value()).isEqualTo("Hello Ann");
+      assertThat(run.recorded().times().started().orElseThrow()).isAfterOrEqualTo(due);
+      assertThat(run.recorded().entry().labels()).containsEntry("team", "sales");
+    }
+  }
+
+  @Test
+  void a_flow_has_at_most_as_many_runs_in_progress_as_its_limit() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    var hold =
+        Task.of(
+            "hold",
+            Integer.class,
+            (Integer n) -> {
+              open.await();
+              return n;
+            });
+    Flow<Integer> flow = Flow.define("holding", f -> hold.call(value(1)));
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      praetor.limits().set(RunLimit.Scope.FLOW, "holding", 2, "ann");
+      List<EngineRun<Integer>> runs = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        runs.add(praetor.start(flow));
+      }
+      assertThat(runs.get(2).recorded().state().type()).isEqualTo(StateType.QUEUED);
+      assertThat(praetor.waiting(runs.get(2).id()))
+          .containsExactly(
+              new WaitReason.FlowLimit(2, List.of(runs.get(0).id(), runs.get(1).id())));
+      assertThat(praetor.waiting(runs.get(3).id()))
+          .hasAtLeastOneElementOfType(WaitReason.Behind.class);
+      open.countDown();
+      for (EngineRun<Integer> run : runs) {
+        assertThat(run.await().value()).isEqualTo(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.praetor.store.json;
+
+import dev.praetor.store.db.StorableText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the labels of a run as a JSON object and reads them. */
+public final class LabelsJson {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final TypeReference<LinkedHashMap<String, String>> LABELS =
+      new TypeReference<>() {};
+
+  private LabelsJson() {}
+
+  /** Returns the labels as text; null if there are none. */
+  public static @Nullable String write(Map<String, String> labels) {
+    return labels.isEmpty() ? null : StorableText.ofJson(MAPPER.writeValueAsString(labels));
+  }
+
+  public static Map<String, String> read(@Nullable String json) {
+    return json == null ? Map.of() : MAPPER.readValue(json, LABELS);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.praetor.store.model;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A limit over all runs of a store.
+ *
+ * @param name the name of the flow or tag
+ * @param most the largest number of runs of the flow, or of attempts with the tag, at the same time
+ * @param used the number of those that are in progress now
+ * @param author the person who set the limit; may be empty
+ */
+public record RunLimit(Scope scope, String name, int most, int used, String author, Instant time) {
+  /** The things that a limit counts. */
+  public enum Scope {
+    /** Runs of a flow. */
+    FLOW,
+    /** Attempts of tasks with a tag. */
+    TAG;
+
+    /** Returns the text that stands for the scope in rows and commands. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.praetor.store.queue;
+
+import dev.praetor.RunId;
+import java.util.Optional;
+
+/**
+ * A run that waited, and that this process starts now.
+ *
+ * @param restartOf the earlier run of which this run is a restart
+ * @param restartFrom the place from which the restart runs again
+ */
+public record ClaimedRun(
+    RunId id, String flow, Optional<RunId> restartOf, Optional<String> restartFrom) {}

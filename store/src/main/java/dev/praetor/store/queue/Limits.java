@@ -1,0 +1,101 @@
+package dev.praetor.store.queue;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.RunLimit;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/** The limits over all runs of a store. Thread-safe. */
+public final class Limits {
+  private static final int LONGEST_NAME = 250;
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public Limits(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /** Returns all limits, by scope and name, with the number of places that are taken. */
+  public List<RunLimit> list() {
+    return query.all(
+        """
+        SELECT l.scope, l.name, l.n, l.author, l.time,
+          (SELECT count(*) FROM flow_run r WHERE l.scope = 'flow' AND r.flow = l.name
+            AND r.ended IS NULL AND r.parent IS NULL
+            AND r.state NOT IN ('Scheduled', 'Queued')) AS used
+        FROM run_limit l ORDER BY l.scope, l.name
+        """,
+        List.of(),
+        row ->
+            new RunLimit(
+                RunLimit.Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
+                row.getString("name"),
+                row.getInt("n"),
+                row.getInt("used"),
+                row.getString("author"),
+                Micros.of(row.getLong("time"))));
+  }
+
+  /**
+   * Sets a limit. Runs and attempts in progress go on, also if there are more of them.
+   *
+   * @param by the person who sets it; may be empty
+   * @throws StoreFailed if the limit is less than 1, or the name is empty or longer than 250
+   *     characters
+   */
+  public void set(RunLimit.Scope scope, String name, int most, String by) {
+    String what = "limit of " + scope.text() + " '" + name + "'";
+    if (most < 1) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          what,
+          "the %s must be at least 1, not %,d: everything that it counts would wait for ever"
+              .formatted(what, most),
+          "hold runs back by pausing them instead",
+          null);
+    }
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "limit",
+          "the name of a limit has 1 to %d characters, not %,d"
+              .formatted(LONGEST_NAME, name.length()),
+          "",
+          null);
+    }
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            """
+            INSERT INTO run_limit (scope, name, n, author, time) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (scope, name)
+            DO UPDATE SET n = excluded.n, author = excluded.author, time = excluded.time
+            """,
+            scope.text(),
+            StorableText.plain(name),
+            most,
+            StorableText.plain(by),
+            Micros.micros(clock.instant())));
+  }
+
+  /** Deletes a limit; returns whether there was one. */
+  public boolean delete(RunLimit.Scope scope, String name) {
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "DELETE FROM run_limit WHERE scope = ? AND name = ?",
+            scope.text(),
+            StorableText.plain(name)))
+        > 0;
+  }
+}

@@ -1,0 +1,295 @@
+package dev.praetor.store.queue;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Transition;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The runs that wait, and the claims of processes that start them. Of the runs of the served flows
+ * that can start, the one with the highest priority starts first; of equal priority, the one that
+ * was due first, then the one that was created first. A run that cannot start does not hold back
+ * the runs behind it. Thread-safe.
+ */
+public final class RunQueue {
+  static final String WAITING = "('Scheduled', 'Queued')";
+  private static final int PAGE = 100;
+
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final OwnedRuns owned;
+  private final InstantSource clock;
+  private final String self;
+
+  /**
+   * Creates the queue.
+   *
+   * @param self the id of this process in the store
+   */
+  public RunQueue(
+      QueryRunner query, WriteQueue writes, OwnedRuns owned, InstantSource clock, String self) {
+    this.query = query;
+    this.writes = writes;
+    this.owned = owned;
+    this.clock = clock;
+    this.self = self;
+  }
+
+  private record Row(ClaimedRun run, int epoch, List<Transition> history) {
+    String flow() {
+      return run.flow();
+    }
+
+    String id() {
+      return run.id().toString();
+    }
+  }
+
+  private static final String ROW =
+      "SELECT id, flow, restart_of, restart_from, epoch, history FROM flow_run WHERE state ";
+
+  private record Claim(ClaimedRun run, int epoch, List<Transition> history) {}
+
+  /**
+   * Claims runs that can start now, for this process. The claims are durable when this method
+   * returns.
+   *
+   * @param flows the names of the flows that this process serves
+   * @param most the largest number of runs to claim
+   */
+  public List<ClaimedRun> claim(Set<String> flows, int most) {
+    if (flows.isEmpty() || most < 1 || isEmpty(flows)) {
+      return List.of();
+    }
+    List<Claim> claims = writes.now(connection -> claim(connection, flows, most));
+    claims.forEach(claim -> owned.admitted(claim.run().id(), claim.epoch(), claim.history()));
+    return claims.stream().map(Claim::run).toList();
+  }
+
+  /**
+   * Returns whether no run of these flows is due; reads only, so that an idle queue costs little.
+   */
+  private boolean isEmpty(Set<String> flows) {
+    List<Object> bound = new ArrayList<>(flows);
+    bound.add(Micros.micros(clock.instant()));
+    return query
+        .first(
+            "SELECT 1 FROM flow_run WHERE state IN "
+                + WAITING
+                + " AND flow IN ("
+                + places(flows.size())
+                + ") AND scheduled <= ? AND held IS NULL LIMIT 1",
+            bound,
+            row -> true)
+        .isEmpty();
+  }
+
+  private List<Claim> claim(Connection connection, Set<String> flows, int most)
+      throws SQLException {
+    Instant now = clock.instant();
+    FlowRoom room = FlowRoom.locked(connection, flows);
+    Set<String> open = new TreeSet<>(flows);
+    open.removeIf(room::isFull);
+    List<Claim> claims = new ArrayList<>();
+    boolean isMore = true;
+    while (isMore && claims.size() < most && !open.isEmpty()) {
+      List<Row> page = due(connection, open, now);
+      isMore = page.size() == PAGE;
+      for (Row row : page) {
+        if (claims.size() < most && !room.isFull(row.flow())) {
+          Optional<Claim> claim = claim(connection, row, now);
+          claim.ifPresent(claims::add);
+          if (claim.isPresent()) {
+            room.take(row.flow());
+          }
+        }
+      }
+      open.removeIf(room::isFull);
+    }
+    queueDue(connection, flows, now);
+    return claims;
+  }
+
+  private List<Row> due(Connection connection, Set<String> flows, Instant now) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            ROW
+                + "IN "
+                + WAITING
+                + " AND flow IN ("
+                + places(flows.size())
+                + ") AND scheduled <= ? AND held IS NULL"
+                + " ORDER BY priority DESC, scheduled, created, id LIMIT "
+                + PAGE
+                + query.database().skipLocked())) {
+      bind(select, flows, now);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(row(row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        new ClaimedRun(
+            RunId.parse(row.getString("id")),
+            row.getString("flow"),
+            QueryRunner.text(row, "restart_of").map(RunId::parse),
+            QueryRunner.text(row, "restart_from")),
+        row.getInt("epoch"),
+        HistoryJson.read(row.getString("history")));
+  }
+
+  private static void bind(PreparedStatement select, Set<String> flows, Instant now)
+      throws SQLException {
+    int at = 1;
+    for (String flow : flows) {
+      select.setString(at++, flow);
+    }
+    select.setLong(at, Micros.micros(now));
+  }
+
+  private Optional<Claim> claim(Connection connection, Row row, Instant now) throws SQLException {
+    List<Transition> history = new ArrayList<>(row.history());
+    history.add(new Transition(0, new State.Pending("", now)));
+    int changed =
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
+                + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
+                + " WHERE s.flow = flow_run.flow AND s.process = ?), version) WHERE id = ? AND epoch = ? AND state IN "
+                + WAITING,
+            self,
+            HistoryJson.write(history, new Masker()),
+            self,
+            row.id(),
+            row.epoch());
+    return changed == 0
+        ? Optional.empty()
+        : Optional.of(new Claim(row.run(), row.epoch() + 1, history));
+  }
+
+  /** Records of due runs that they are queued; at most a page of them, as others follow later. */
+  private void queueDue(Connection connection, Set<String> flows, Instant now) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            ROW
+                + "= 'Scheduled' AND flow IN ("
+                + places(flows.size())
+                + ") AND scheduled <= ? ORDER BY scheduled, id LIMIT "
+                + PAGE
+                + query.database().skipLocked())) {
+      bind(select, flows, now);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(row(row));
+        }
+      }
+    }
+    for (Row row : rows) {
+      List<Transition> history = new ArrayList<>(row.history());
+      history.add(new Transition(0, new State.Queued("is due, and waits to start", now, 1)));
+      Sql.update(
+          connection,
+          "UPDATE flow_run SET state = 'Queued', message = ?, history = ?"
+              + " WHERE id = ? AND epoch = ? AND state = 'Scheduled'",
+          history.getLast().state().message(),
+          HistoryJson.write(history, new Masker()),
+          row.id(),
+          row.epoch());
+    }
+  }
+
+  /** Returns the time at which the next run of these flows is due, if one waits for its time. */
+  public Optional<Instant> nextDue(Set<String> flows) {
+    if (flows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Object> bound = new ArrayList<>(flows);
+    bound.add(Micros.micros(clock.instant()));
+    return query
+        .first(
+            "SELECT min(scheduled) AS due FROM flow_run WHERE state IN "
+                + WAITING
+                + " AND flow IN ("
+                + places(flows.size())
+                + ") AND held IS NULL AND scheduled > ?",
+            bound,
+            row -> QueryRunner.time(row, "due"))
+        .flatMap(due -> due);
+  }
+
+  /**
+   * Ends a run that was claimed by this process and that cannot start here.
+   *
+   * @param end its final state
+   */
+  public void end(ClaimedRun run, State end) {
+    Optional<Claim> claim =
+        owned.release(run.id()).map(of -> new Claim(run, of.epoch(), of.history()));
+    if (claim.isEmpty()) {
+      return;
+    }
+    List<Transition> history = new ArrayList<>(claim.get().history());
+    history.add(new Transition(0, end));
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?"
+                + " WHERE id = ? AND epoch = ? AND ended IS NULL",
+            end.name(),
+            StorableText.plain(end.message()),
+            HistoryJson.write(history, new Masker()),
+            Micros.micros(end.time()),
+            run.id().toString(),
+            claim.get().epoch()));
+  }
+
+  /**
+   * Returns the runs of these flows that have begun and not ended, in other processes, oldest first
+   * and without the runs within other runs. Some of these processes may have ended.
+   */
+  public List<RunId> elsewhere(Set<String> flows) {
+    if (flows.isEmpty()) {
+      return List.of();
+    }
+    List<Object> bound = new ArrayList<>(flows);
+    bound.add(self);
+    return query.all(
+        "SELECT id FROM flow_run WHERE flow IN ("
+            + places(flows.size())
+            + ") AND ended IS NULL AND parent IS NULL AND owner <> ? AND state NOT IN "
+            + WAITING
+            + " ORDER BY created, id",
+        bound,
+        row -> RunId.parse(row.getString("id")));
+  }
+
+  static String places(int n) {
+    return String.join(", ", Collections.nCopies(n, "?"));
+  }
+}

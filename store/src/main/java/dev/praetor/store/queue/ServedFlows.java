@@ -1,0 +1,68 @@
+package dev.praetor.store.queue;
+
+import dev.praetor.Flow;
+import dev.praetor.FlowSpec;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.write.WriteQueue;
+
+/** The flows whose waiting runs this process starts, as other processes see them. Thread-safe. */
+public final class ServedFlows {
+  private final WriteQueue writes;
+  private final String self;
+
+  /**
+   * Creates the access to the table.
+   *
+   * @param self the id of this process in the store
+   */
+  public ServedFlows(WriteQueue writes, String self) {
+    this.writes = writes;
+    this.self = self;
+  }
+
+  /**
+   * Records that this process serves a flow, with the version that its code has.
+   *
+   * @param slots the largest number of runs that this process runs at once
+   */
+  public void add(Flow<?> flow, int slots) {
+    FlowSpec spec = flow.spec();
+    String name = StorableText.plain(flow.name());
+    writes.now(connection ->
+        Sql.update(
+                connection,
+                """
+                INSERT INTO flow_version (hash, flow, spec) VALUES (?, ?, ?)
+                ON CONFLICT (hash) DO NOTHING
+                """,
+                spec.version(),
+                flow.name(),
+                StorableText.ofJson(spec.json()))
+            + Sql.update(
+                connection,
+                """
+                INSERT INTO served_flow (process, flow, version, slots) VALUES (?, ?, ?, ?)
+                ON CONFLICT (flow, process)
+                DO UPDATE SET version = excluded.version, slots = excluded.slots
+                """,
+                self,
+                name,
+                spec.version(),
+                slots)
+            // The processes of the past serve nothing.
+            + Sql.update(
+                connection,
+                """
+                DELETE FROM served_flow WHERE flow = ?
+                  AND process IN (SELECT id FROM process WHERE ended IS NOT NULL)
+                """,
+                name));
+  }
+
+  /** Records that this process serves no flow any more. */
+  public void clear() {
+    writes.now(
+        connection -> Sql.update(connection, "DELETE FROM served_flow WHERE process = ?", self));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.praetor.store.queue;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Transition;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.model.OwnerLife;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.WaitReason;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Explains why runs wait, holds them back, and ends them before they start. Thread-safe. */
+public final class WaitingRuns {
+  private static final int MOST_HOLDERS = 10;
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public WaitingRuns(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  private record Row(
+      String flow, int priority, long scheduled, long created, Optional<String> held) {}
+
+  /** A process that serves a flow. */
+  private record Server(String name, boolean isFull) {}
+
+  /**
+   * Returns the reasons for which a run waits now. The list is empty for a run that starts next,
+   * and for a run that does not wait.
+   */
+  public List<WaitReason> reasons(RunId run) {
+    Optional<Row> found =
+        query.first(
+            "SELECT flow, priority, scheduled, created, held FROM flow_run WHERE id = ?"
+                + " AND state IN "
+                + RunQueue.WAITING,
+            List.of(run.toString()),
+            row ->
+                new Row(
+                    row.getString("flow"),
+                    row.getInt("priority"),
+                    row.getLong("scheduled"),
+                    row.getLong("created"),
+                    QueryRunner.text(row, "held")));
+    return found.map(row -> reasons(run, row)).orElse(List.of());
+  }
+
+  private List<WaitReason> reasons(RunId run, Row row) {
+    List<WaitReason> reasons = new ArrayList<>();
+    Instant due = Micros.of(row.scheduled());
+    if (due.isAfter(clock.instant())) {
+      reasons.add(new WaitReason.NotDue(due));
+    }
+    row.held().ifPresent(held -> reasons.add(held(held)));
+    List<Server> servers = servers(row.flow());
+    if (servers.isEmpty()) {
+      reasons.add(new WaitReason.NoWorker(row.flow()));
+    } else if (servers.stream().allMatch(Server::isFull)) {
+      reasons.add(new WaitReason.WorkersFull(servers.stream().map(Server::name).toList()));
+    }
+    limit(row.flow())
+        .ifPresent(limit -> {
+          List<RunId> holders = holders(row.flow());
+          if (holders.size() >= limit) {
+            reasons.add(
+                new WaitReason.FlowLimit(
+                    limit, holders.subList(0, Math.min(MOST_HOLDERS, holders.size()))));
+            int before = before(run, row);
+            if (before > 0) {
+              reasons.add(new WaitReason.Behind(before + 1));
+            }
+          }
+        });
+    return reasons;
+  }
+
+  private static WaitReason held(String json) {
+    JsonNode held = JSON.readTree(json);
+    return new WaitReason.Held(held.path("by").asString(""), held.path("why").asString(""));
+  }
+
+  private List<Server> servers(String flow) {
+    return query
+        .all(
+            "SELECT "
+                + ProcessRow.COLUMNS
+                + """
+                , s.slots, (SELECT count(*) FROM flow_run r WHERE r.owner = s.process
+                    AND r.ended IS NULL AND r.parent IS NULL) AS used
+                FROM served_flow s JOIN process p ON p.id = s.process WHERE s.flow = ?
+                """,
+            List.of(flow),
+            WaitingRuns::server)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Server> server(ResultSet row) throws SQLException {
+    OwnerLife life = ProcessRow.life(row);
+    return life == OwnerLife.ENDED || life == OwnerLife.SILENT
+        ? Optional.empty()
+        : Optional.of(
+            new Server(row.getString("p_name"), row.getInt("used") >= row.getInt("slots")));
+  }
+
+  private Optional<Integer> limit(String flow) {
+    return query.first(
+        "SELECT n FROM run_limit WHERE scope = 'flow' AND name = ?",
+        List.of(flow),
+        row -> row.getInt("n"));
+  }
+
+  private List<RunId> holders(String flow) {
+    return query.all(
+        "SELECT id FROM flow_run WHERE flow = ? AND ended IS NULL AND parent IS NULL"
+            + " AND state NOT IN "
+            + RunQueue.WAITING
+            + " ORDER BY created, id",
+        List.of(flow),
+        row -> RunId.parse(row.getString("id")));
+  }
+
+  private int before(RunId run, Row row) {
+    return query
+        .first(
+            "SELECT count(*) AS n FROM flow_run WHERE flow = ? AND state IN "
+                + RunQueue.WAITING
+                + " AND held IS NULL AND scheduled <= ? AND (priority > ?"
+                + " OR priority = ? AND (scheduled, created, id) < (?, ?, ?))",
+            List.of(
+                row.flow(),
+                Micros.micros(clock.instant()),
+                row.priority(),
+                row.priority(),
+                row.scheduled(),
+                row.created(),
+                run.toString()),
+            found -> found.getInt("n"))
+        .orElse(0);
+  }
+
+  /**
+   * Holds a waiting run back until it is released.
+   *
+   * @param by the person who holds it back; may be empty
+   * @return true if the run waited
+   */
+  public boolean hold(RunId run, String by, String why) {
+    String held =
+        StorableText.ofJson(JSON.createObjectNode().put("by", by).put("why", why).toString());
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET held = ? WHERE id = ? AND state IN " + RunQueue.WAITING,
+            held,
+            run.toString()))
+        > 0;
+  }
+
+  /** Releases a run that is held back; returns whether it was. */
+  public boolean release(RunId run) {
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET held = NULL WHERE id = ? AND held IS NOT NULL AND state IN "
+                + RunQueue.WAITING,
+            run.toString()))
+        > 0;
+  }
+
+  /**
+   * Ends a run that waits.
+   *
+   * @param end its final state
+   * @return true if the run waited
+   */
+  public boolean end(StoredRun run, State end) {
+    if (!end.isFinished()) {
+      throw new IllegalArgumentException("a run does not end as " + end.name());
+    }
+    List<Transition> history = new ArrayList<>(run.history());
+    history.add(new Transition(0, end));
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?,"
+                + " epoch = epoch + 1 WHERE id = ? AND epoch = ? AND state IN "
+                + RunQueue.WAITING,
+            end.name(),
+            StorableText.plain(end.message()),
+            HistoryJson.write(history, new Masker()),
+            Micros.micros(end.time()),
+            run.id().toString(),
+            run.owner().epoch()))
+        > 0;
+  }
+}

@@ -1,0 +1,291 @@
+package dev.praetor.store.write;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Transition;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Bind;
+import dev.praetor.store.db.IndexKey;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.LabelsJson;
+import dev.praetor.store.json.ParametersJson;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.StoreFailed;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes the first rows of runs that may have to wait, and decides whether they do. Used only by
+ * the writer's thread.
+ *
+ * @param again true if the jobs were tried before, in which case their rows may be in the store
+ */
+record AdmissionTable(WriteSession session, boolean again) {
+  private static final String WAITING = "('Scheduled', 'Queued')";
+
+  // Not VALUES: PostgreSQL's driver rewrites batches of VALUES, and then returns no counts.
+  private static final String INSERT =
+      """
+      INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
+        restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
+        priority, entry_key, labels, restart_from, sequence)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
+      ON CONFLICT DO NOTHING
+      """;
+
+  /** The room for further runs of a flow with a limit. */
+  private static final class Room {
+    private final int limit;
+    private int free;
+    private int queued;
+
+    Room(int limit, int used, int queued) {
+      this.limit = limit;
+      this.free = limit - used;
+      this.queued = queued;
+    }
+
+    boolean isTaken() {
+      return free <= 0 || queued > 0;
+    }
+  }
+
+  /** Writes the rows of runs, and returns the actions that give the answers. */
+  List<Runnable> admit(List<Job.Admit> jobs) throws SQLException {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    Instant now = session.clock().instant();
+    Map<String, Optional<Room>> rooms = rooms(jobs, Micros.micros(now));
+    List<Runnable> answers = new ArrayList<>();
+    List<Decided> decided = new ArrayList<>();
+    PreparedStatement insert = session.prepare(INSERT);
+    for (Job.Admit job : jobs) {
+      Optional<State> wait = wait(job, rooms.getOrDefault(job.row().definition().flow(), Optional.empty()), now);
+      if (wait.isPresent() && !isRecordedWhole(job)) {
+        answers.add(() -> job.done().completeExceptionally(cannotWait(job, wait.get())));
+      } else {
+        decided.add(new Decided(job, wait));
+        bind(insert, job, wait);
+        insert.addBatch();
+      }
+    }
+    int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
+    for (int i = 0; i < written.length; i++) {
+      answers.add(answer(decided.get(i), written[i] == 1));
+    }
+    return answers;
+  }
+
+  /** A run, and the state in which it waits; absent if it starts. */
+  private record Decided(Job.Admit job, Optional<State> waits) {}
+
+  private Runnable answer(Decided decided, boolean written) throws SQLException {
+    Job.Admit job = decided.job();
+    if (written) {
+      addLabels(job);
+      Admission answer =
+          decided.waits().<Admission>map(Admission.Waits::new).orElseGet(Admission.Starts::new);
+      return () -> job.done().complete(answer);
+    }
+    Optional<Admission> recorded = recorded(job);
+    return recorded.isPresent()
+        ? () -> job.done().complete(recorded.get())
+        : () -> job.done().completeExceptionally(isThere(job));
+  }
+
+  private static StoreFailed isThere(Job.Admit job) {
+    return StoreFailed.conflict(
+        RunId.parse(job.row().run()),
+        "run " + job.row().run() + " is already in the store",
+        "give the new run another id");
+  }
+
+  /** Returns whether another process could start the run from its row. */
+  private static boolean isRecordedWhole(Job.Admit job) {
+    return ParametersJson.readNotes(
+            job.row().definition().parameterNotes(), job.row().definition().parameters())
+        .isEmpty();
+  }
+
+  private static StoreFailed cannotWait(Job.Admit job, State wait) {
+    String names =
+        String.join(
+            ", ",
+            new TreeMap<>(
+                    ParametersJson.readNotes(
+                        job.row().definition().parameterNotes(),
+                        job.row().definition().parameters()))
+                .keySet());
+    String why = wait instanceof State.Scheduled at ? "it is due at " + at.at() : wait.message();
+    return StoreFailed.conflict(
+        RunId.parse(job.row().run()),
+        "the run of flow '%s' would have to wait (%s), and the values of its parameters are not recorded whole because of secrets in them: %s"
+            .formatted(job.row().definition().flow(), why, names),
+        "start it when it can start at once, or read the secret in a task instead");
+  }
+
+  /** Returns the room of each flow; absent for flows without a limit. */
+  private Map<String, Optional<Room>> rooms(List<Job.Admit> jobs, long now) throws SQLException {
+    // Sorted, so that two processes lock the rows of limits in the same order.
+    Map<String, Optional<Room>> rooms = new TreeMap<>();
+    for (Job.Admit job : jobs) {
+      rooms.put(job.row().definition().flow(), Optional.empty());
+    }
+    for (Map.Entry<String, Optional<Room>> flow : rooms.entrySet()) {
+      Optional<Integer> limit = limit(flow.getKey());
+      if (limit.isPresent()) {
+        flow.setValue(
+            Optional.of(new Room(limit.get(), used(flow.getKey()), queued(flow.getKey(), now))));
+      }
+    }
+    return rooms;
+  }
+
+  /** Returns the limit of a flow, whose row is locked until the transaction ends. */
+  private Optional<Integer> limit(String flow) throws SQLException {
+    if (number("SELECT n FROM run_limit WHERE scope = 'flow' AND name = ?", flow).isEmpty()) {
+      return Optional.empty();
+    }
+    PreparedStatement lock =
+        session.prepare("UPDATE run_limit SET n = n WHERE scope = 'flow' AND name = ?");
+    lock.setString(1, flow);
+    lock.executeUpdate();
+    return number("SELECT n FROM run_limit WHERE scope = 'flow' AND name = ?", flow);
+  }
+
+  private int used(String flow) throws SQLException {
+    return number(
+            "SELECT count(*) FROM flow_run WHERE flow = ? AND ended IS NULL AND parent IS NULL"
+                + " AND state NOT IN "
+                + WAITING,
+            flow)
+        .orElse(0);
+  }
+
+  private int queued(String flow, long now) throws SQLException {
+    return number(
+            "SELECT count(*) FROM flow_run WHERE flow = ? AND state IN "
+                + WAITING
+                + " AND held IS NULL AND scheduled <= "
+                + now,
+            flow)
+        .orElse(0);
+  }
+
+  private Optional<Integer> number(String sql, String flow) throws SQLException {
+    try (PreparedStatement select = session.connection().connection().prepareStatement(sql)) {
+      select.setString(1, flow);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Decides whether a run waits, and takes its place if it does not. */
+  private static Optional<State> wait(Job.Admit job, Optional<Room> limited, Instant now) {
+    Instant due = Micros.of(job.row().scheduled());
+    if (due.isAfter(now)) {
+      return Optional.of(new State.Scheduled("", now, due));
+    }
+    if (limited.isEmpty()) {
+      return job.startsHere()
+          ? Optional.empty()
+          : Optional.of(new State.Queued("waits for a process that starts it", now, 1));
+    }
+    Room room = limited.get();
+    if (job.startsHere() && !room.isTaken()) {
+      room.free--;
+      return Optional.empty();
+    }
+    room.queued++;
+    String why =
+        room.free <= 0
+            ? "waits for the flow's limit of %,d".formatted(room.limit)
+            : "waits for a process that starts it";
+    return Optional.of(new State.Queued(why, now, room.queued));
+  }
+
+  private void bind(PreparedStatement insert, Job.Admit job, Optional<State> wait)
+      throws SQLException {
+    BatchRows.BeginRow row = job.row();
+    insert.setString(1, row.run());
+    insert.setString(2, row.definition().flow());
+    Bind.text(insert, 3, row.definition().version());
+    insert.setString(4, row.definition().name());
+    insert.setString(5, row.definition().parameters());
+    insert.setString(6, row.lineage().origin());
+    Bind.text(insert, 7, row.lineage().parent());
+    Bind.text(insert, 8, row.lineage().parentTask());
+    Bind.text(insert, 9, row.lineage().restartOf());
+    insert.setString(10, wait.isPresent() ? "" : session.self().id());
+    insert.setLong(11, row.created());
+    insert.setLong(12, row.scheduled());
+    insert.setString(
+        13,
+        wait.map(state -> HistoryJson.write(List.of(new Transition(0, state)), new Masker()))
+            .orElse(row.history()));
+    insert.setString(14, row.definition().parameterNotes());
+    insert.setInt(15, wait.isPresent() ? 0 : 1);
+    insert.setString(16, wait.map(state -> state.type().label()).orElse("Pending"));
+    insert.setString(17, wait.map(State::message).orElse(""));
+    insert.setInt(18, job.entry().priority());
+    Bind.text(insert, 19, job.entry().key().map(IndexKey::of).orElse(null));
+    Bind.text(insert, 20, LabelsJson.write(job.entry().labels()));
+    Bind.text(insert, 21, job.restartFrom());
+  }
+
+  private void addLabels(Job.Admit job) throws SQLException {
+    for (Map.Entry<String, String> label : job.entry().labels().entrySet()) {
+      Sql.update(
+          session.connection().connection(),
+          "INSERT INTO run_label (name, value, run) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          label.getKey(),
+          label.getValue(),
+          job.row().run());
+    }
+  }
+
+  /** Returns the answer to a run that is in the store already, or whose key is. */
+  private Optional<Admission> recorded(Job.Admit job) throws SQLException {
+    Optional<Admission> own = again ? writtenBefore(job.row().run()) : Optional.empty();
+    if (own.isPresent()) {
+      return own;
+    }
+    if (job.entry().key().isPresent()) {
+      PreparedStatement select =
+          session.prepare("SELECT id FROM flow_run WHERE flow = ? AND entry_key = ?");
+      select.setString(1, job.row().definition().flow());
+      select.setString(2, IndexKey.of(job.entry().key().get()));
+      try (ResultSet row = select.executeQuery()) {
+        if (row.next()) {
+          return Optional.of(new Admission.Repeated(RunId.parse(row.getString(1))));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Admission> writtenBefore(String run) throws SQLException {
+    PreparedStatement select = session.prepare("SELECT owner, history FROM flow_run WHERE id = ?");
+    select.setString(1, run);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          row.getString(1).equals(session.self().id())
+              ? new Admission.Starts()
+              : new Admission.Waits(HistoryJson.read(row.getString(2)).getLast().state()));
+    }
+  }
+}
