@@ -121,7 +121,7 @@ public final class Home implements EngineHome<PraetorEngine> {
   private SecretProvider stored(RunStore store) {
     SecretProvider environment = SecretProvider.environment();
     return where instanceof StoreLocation.Home home
-        ? environment.or(store.secrets(home.folder())::find)
+        ? environment.or(store.secrets(home.folder()))
         : environment;
   }
 }

@@ -116,7 +116,7 @@ public final class RunsInProgress {
    * processes.
    */
   public void handOver(Duration grace) {
-    CompletableFuture<?> all = allEnded();
+    CompletableFuture<Void> all = allEnded();
     try {
       all.get(Math.min(grace.toMillis(), TimeUnit.DAYS.toMillis(365)), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -131,7 +131,7 @@ public final class RunsInProgress {
     allEnded().exceptionally(_ -> null).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
   }
 
-  private CompletableFuture<@Nullable Void> allEnded() {
+  private CompletableFuture<Void> allEnded() {
     return CompletableFuture.allOf(
         runs.values().stream()
             .map(run -> run.ended().handle((_, _) -> null))

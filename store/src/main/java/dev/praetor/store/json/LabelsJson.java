@@ -4,14 +4,11 @@ import dev.praetor.store.db.StorableText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the labels of a run as a JSON object and reads them. */
 public final class LabelsJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();
-  private static final TypeReference<LinkedHashMap<String, String>> LABELS =
-      new TypeReference<>() {};
 
   private LabelsJson() {}
 
@@ -21,6 +18,13 @@ public final class LabelsJson {
   }
 
   public static Map<String, String> read(@Nullable String json) {
-    return json == null ? Map.of() : MAPPER.readValue(json, LABELS);
+    Map<String, String> labels = new LinkedHashMap<>();
+    if (json != null) {
+      MAPPER
+          .readTree(json)
+          .propertyStream()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().asString()));
+    }
+    return labels;
   }
 }

@@ -70,7 +70,8 @@ record AdmissionTable(WriteSession session, boolean again) {
     List<Decided> decided = new ArrayList<>();
     PreparedStatement insert = session.prepare(INSERT);
     for (Job.Admit job : jobs) {
-      Optional<State> wait = wait(job, rooms.getOrDefault(job.row().definition().flow(), Optional.empty()), now);
+      Optional<State> wait =
+          wait(job, rooms.getOrDefault(job.row().definition().flow(), Optional.empty()), now);
       if (wait.isPresent() && !isRecordedWhole(job)) {
         answers.add(() -> job.done().completeExceptionally(cannotWait(job, wait.get())));
       } else {
