@@ -196,7 +196,7 @@ public final class PraetorEngine implements AutoCloseable {
 
   /**
    * Closes the engine: nothing more starts here, runs in progress have the grace period to end, and
-   * those that have not ended by then are left to other processes or to the next start.
+   * runs that have not ended by then are left to other processes or to the next start.
    */
   @Override
   public void close() {

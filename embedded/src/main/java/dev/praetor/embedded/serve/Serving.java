@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts waiting runs and takes over lost ones, on a thread of its own. Thread-safe. */
+/** Starts waiting runs and resumes lost ones, on a thread of its own. Thread-safe. */
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration SWEEP = Duration.ofSeconds(1);

@@ -1,6 +1,6 @@
 /**
- * Services in the background of an open engine: claims of waiting runs, runs taken over from
- * processes that ended, and schedules.
+ * Services in the background of an open engine: claims of waiting runs, the resumption of runs
+ * whose processes ended, and schedules.
  */
 @NullMarked
 package dev.praetor.embedded.serve;

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param name the name of the flow or tag
  * @param most the largest number of runs of the flow, or of attempts with the tag, at the same time
- * @param used the number of those that are in progress now
+ * @param used the number of runs or attempts in progress now
  * @param author the person who set the limit; may be empty
  */
 public record RunLimit(Scope scope, String name, int most, int used, String author, Instant time) {

@@ -52,7 +52,7 @@ public sealed interface WaitReason {
   }
 
   /**
-   * As many runs of the flow are in progress as its limit allows.
+   * The limit of the flow is reached by its runs in progress.
    *
    * @param holders the runs in progress, oldest first, at most 10
    */

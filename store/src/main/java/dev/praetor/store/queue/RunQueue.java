@@ -26,8 +26,8 @@ import java.util.TreeSet;
 
 /**
  * The runs that wait, and the claims of processes that start them. Of the runs of the served flows
- * that can start, the one with the highest priority starts first; of equal priority, the one that
- * was due first, then the one that was created first. A run that cannot start does not hold back
+ * that can start, the run with the highest priority starts first; of equal priority, the run that
+ * was due first, then the run that was created first. A run that cannot start does not hold back
  * the runs behind it. Thread-safe.
  */
 public final class RunQueue {
