@@ -29,7 +29,7 @@ class PackagesTest {
   private static final Map<String, Integer> LARGER =
       Map.of(
           // The authors' API has one package: a sealed family cannot be spread over several.
-          "dev.praetor", 61);
+          "dev.praetor", 62);
 
   /** The largest circle of classes that each module may have. A number can only shrink. */
   private static final Map<String, Integer> LARGEST_CIRCLE =

@@ -50,10 +50,10 @@ public final class TransitionTable {
                       FAILED,
                       TRIGGER_FAILED,
                       CANCELLED),
-              SCHEDULED, EnumSet.of(SUCCESS, CANCELLED),
-              RETRYING, EnumSet.of(QUEUED, RUNNING, CACHED, TIMED_OUT, CANCELLED),
-              QUEUED, EnumSet.of(RUNNING, CACHED, TIMED_OUT, CANCELLED),
-              PAUSED, EnumSet.of(PENDING, SUCCESS, FAILED, CANCELLED),
+              SCHEDULED, EnumSet.of(SUCCESS, SKIPPED, CANCELLED),
+              RETRYING, EnumSet.of(QUEUED, RUNNING, SUCCESS, CACHED, SKIPPED, TIMED_OUT, CANCELLED),
+              QUEUED, EnumSet.of(RUNNING, SUCCESS, CACHED, SKIPPED, TIMED_OUT, CANCELLED),
+              PAUSED, EnumSet.of(PENDING, SUCCESS, SKIPPED, FAILED, CANCELLED),
               RUNNING,
                   EnumSet.of(
                       RUNNING, RETRYING, SUCCESS, CACHED, SKIPPED, FAILED, TIMED_OUT, CRASHED,
@@ -70,7 +70,7 @@ public final class TransitionTable {
               QUEUED, EnumSet.of(PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED),
               RUNNING,
                   EnumSet.of(PAUSED, RETRYING, CANCELLING, SUCCESS, FAILED, CRASHED, CANCELLED),
-              PAUSED, EnumSet.of(RUNNING, CANCELLING, CRASHED, CANCELLED),
+              PAUSED, EnumSet.of(RUNNING, CANCELLING, SUCCESS, FAILED, CRASHED, CANCELLED),
               RETRYING, EnumSet.of(RUNNING, CANCELLED),
               CANCELLING, EnumSet.of(CANCELLED, FAILED, TIMED_OUT, CRASHED)));
 

@@ -3,6 +3,7 @@ package dev.praetor.testkit;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
+import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.taskruns.ElementHashes;
@@ -28,6 +29,7 @@ public final class MemoryJournal implements Journal {
   private static final class Runs {
     final Start start;
     State state;
+    final List<Transition> history = new ArrayList<>();
     @Nullable Instant started;
     final Map<Key, Change> rows = new TreeMap<>(Key.ORDER);
     final Map<String, ElementHashes> elements = new HashMap<>();
@@ -95,6 +97,7 @@ public final class MemoryJournal implements Journal {
         .flow()
         .ifPresent(state -> {
           run.state = state;
+          run.history.add(new Transition(0, state));
           if (run.started == null && state instanceof State.Running) {
             run.started = state.time();
           }
@@ -133,6 +136,7 @@ public final class MemoryJournal implements Journal {
         new RecordedRun(
             new RecordedRun.Header(
                 id, run.state, run.start.times(), Optional.ofNullable(run.started)));
+    recorded.setHistory(run.history);
     for (Change row : run.rows.values()) {
       TaskRun known = row.run();
       Optional<String> why = missing.apply(known.node(), known.index()).or(() -> notKept(row));

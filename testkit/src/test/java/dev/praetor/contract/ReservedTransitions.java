@@ -30,9 +30,9 @@ final class ReservedTransitions {
     reserve(PENDING, SCHEDULED, QUEUED, FAILED, SKIPPED, CANCELLED);
     reserve(SCHEDULED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
     reserve(QUEUED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
-    // A server pauses runs, and gives up runs whose workers crashed too often.
-    reserve(RUNNING, PAUSED, CRASHED);
-    reserve(PAUSED, RUNNING, CANCELLING, CRASHED, CANCELLED);
+    // A server gives up runs whose workers crashed too often, and cancels paused ones.
+    reserve(RUNNING, CRASHED);
+    reserve(PAUSED, CRASHED, CANCELLED);
     reserve(RETRYING, CANCELLED);
     reserve(CANCELLING, CRASHED);
     // A server cancels a run within another run separately.

@@ -57,6 +57,8 @@ class TransitionCoverageTest {
     aRunThatIsCancelled();
     runsThatEndEarly();
     aRunThatIsKilled();
+    taskRunsThatPeopleEnd();
+    pausedRuns();
     assertThat(visited.ofTaskRuns)
         .isEqualTo(
             VisitedTransitions.legalWithout(
@@ -301,6 +303,69 @@ class TransitionCoverageTest {
     visited.add(FlowTester.of(flow).stopAtFirstFailure().run().ended(FAILED).events());
     Flow<Integer> late = flow.timeout(Duration.ofMillis(20));
     visited.add(FlowTester.of(late).run().ended(TIMED_OUT).events());
+  }
+
+  private void taskRunsThatPeopleEnd() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Flow<Integer> flow =
+        Flow.define(
+            "f",
+            f -> {
+              f.sleep(HOUR);
+              f.approval("Publish?");
+              failsOnce("skipped").call(value(1));
+              failsOnce("finished").call(value(1));
+              Task.of("holds", Integer.class, (Integer x) -> SmallFlows.ignoreInterrupts(release))
+                  .tags("db")
+                  .map(each(value(List.of(1, 2, 3))));
+              return Task.of(TransitionCoverageTest::one).call();
+            });
+    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
+    var started = FlowTester.of(flow).clock(clock).limit("db", 1).start();
+    started.events().await("sleep", SCHEDULED);
+    started.events().await("approval", PAUSED);
+    started.events().await("skipped", RETRYING);
+    started.events().await("finished", RETRYING);
+    started.events().await("holds[1]", QUEUED);
+    started.events().await("holds[2]", QUEUED);
+    for (String task : List.of("sleep", "approval", "skipped", "holds[1]")) {
+      started.run().skip(task, "Ann", "");
+    }
+    for (String task : List.of("finished", "holds[2]")) {
+      started.run().finish(task, 5, "Ann", "");
+    }
+    release.countDown();
+    visited.add(started.finish().ended(SUCCESS).events());
+  }
+
+  private void pausedRuns() throws Exception {
+    for (boolean fails : List.of(true, false)) {
+      CountDownLatch release = new CountDownLatch(1);
+      Task1<Integer, Integer> last =
+          Task.of(
+              "last",
+              Integer.class,
+              (Integer x) -> {
+                release.await();
+                return fails ? fail(x) : x;
+              });
+      var started = FlowTester.of(Flow.define("f", f -> last.call(value(1)))).start();
+      started.events().await("last", RUNNING);
+      started.run().pause("Ann", "");
+      started.run().resume("Ann", "");
+      started.run().pause("Ann", "");
+      release.countDown();
+      visited.add(started.finish().events());
+    }
+    var started =
+        FlowTester.of(
+                Flow.define(
+                    "f", f -> Task.of(TransitionCoverageTest::one).call().after(f.approval("?"))))
+            .start();
+    started.events().await("approval", PAUSED);
+    started.run().pause("Ann", "");
+    started.run().cancel("enough");
+    visited.add(started.finish().ended(CANCELLED).events());
   }
 
   private void aRunThatIsKilled() throws Exception {

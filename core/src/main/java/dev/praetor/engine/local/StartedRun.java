@@ -2,12 +2,14 @@ package dev.praetor.engine.local;
 
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import dev.praetor.OrderRefused;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.loop.Approvals;
 import dev.praetor.engine.loop.ChildRun;
+import dev.praetor.engine.loop.Interventions;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunRequest;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +34,18 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private volatile RunLoop loop;
   private volatile @Nullable String cancelled;
+
+  /** The lock that guards the pause, and the change of the loop. */
+  private final Object lock = new Object();
+
+  private @Nullable Pause pause;
+
+  /** A pause of this run, with which its retries begin. */
+  private record Pause(String by, String why) {
+    CompletableFuture<@Nullable Void> order(RunLoop loop) {
+      return loop.order(run -> run.pause(by, why));
+    }
+  }
 
   StartedRun(RunRequest plan, RunSettings settings) {
     this.plan = plan;
@@ -59,7 +74,12 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   /** Starts a retry of a run that has ended. */
   private void again(RunRequest request) {
     RunLoop next = loopOf(request);
-    loop = next;
+    synchronized (lock) {
+      loop = next;
+      if (pause != null) {
+        var _ = pause.order(next);
+      }
+    }
     String why = cancelled;
     if (why != null) {
       next.cancel(why);
@@ -151,6 +171,87 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   @Override
   public boolean refuse(String task, String by, String why) {
     return ask(approvals -> approvals.refuse(task, by, why)).orElse(false);
+  }
+
+  @Override
+  public void pauseWithParent(String by, String why) {
+    var _ = orderPause(by, why);
+  }
+
+  @Override
+  public void resumeWithParent(String by, String why) {
+    var _ = orderResume(by, why);
+  }
+
+  private CompletableFuture<@Nullable Void> orderPause(String by, String why) {
+    synchronized (lock) {
+      pause = new Pause(by, why);
+      return pause.order(loop);
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> orderResume(String by, String why) {
+    synchronized (lock) {
+      pause = null;
+      return loop.order(run -> run.resume(by, why));
+    }
+  }
+
+  @Override
+  public void pause(String by, String why) {
+    try {
+      await(orderPause(by, why));
+    } catch (OrderRefused refused) {
+      if (waitsForRetry()) {
+        return;
+      }
+      synchronized (lock) {
+        pause = null;
+      }
+      throw refused;
+    }
+  }
+
+  @Override
+  public void resume(String by, String why) {
+    try {
+      await(orderResume(by, why));
+    } catch (OrderRefused refused) {
+      if (!waitsForRetry()) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Returns whether the run has ended, and its flow may retry it. */
+  private boolean waitsForRetry() {
+    return !end.isDone() && loop.isEnded() && cancelled == null;
+  }
+
+  @Override
+  public void skip(String task, String by, String why) {
+    await(loop.order(run -> run.skip(task, by, why)));
+  }
+
+  @Override
+  public void finish(String task, @Nullable Object value, String by, String why) {
+    await(loop.order(run -> run.finish(task, new Interventions.Value.Given(value), by, why)));
+  }
+
+  @Override
+  public void finishWithJson(String task, String json, String by, String why) {
+    await(loop.order(run -> run.finish(task, new Interventions.Value.Json(json), by, why)));
+  }
+
+  private static void await(CompletableFuture<@Nullable Void> order) {
+    try {
+      order.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PraetorException refused) {
+        throw refused;
+      }
+      throw e;
+    }
   }
 
   /** Asks the owner of the run a question; returns empty if the run has ended. */

@@ -156,6 +156,20 @@ final class AuthorCalls {
     return open.remove(call);
   }
 
+  /**
+   * Abandons the calls for a task run, whose end no longer depends on them; returns whether there
+   * are any.
+   */
+  boolean abandon(NodeRun run, int index) {
+    List<Call<?>> abandoned =
+        open.stream().filter(call -> call.run == run && call.index == index).toList();
+    for (Call<?> call : abandoned) {
+      close(call);
+      call.abandon();
+    }
+    return !abandoned.isEmpty();
+  }
+
   /** Abandons the calls for the given nodes, and passes each of their task runs on. */
   void abandon(Predicate<GraphNode> nodes, TaskRunAction then) {
     List<Call<?>> abandoned = new ArrayList<>();

@@ -2,9 +2,11 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.taskruns.NodeEnds.StopReason;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class Cancellation {
   private final FinishedQueue finished;
   private final Recorder recorder;
   private final Timers timers;
+  private final Pauses pauses;
   private final TurnClock clock;
   private final Duration grace;
 
@@ -46,6 +49,7 @@ final class Cancellation {
       FinishedQueue finished,
       Recorder recorder,
       Timers timers,
+      Pauses pauses,
       TurnClock clock,
       Duration grace) {
     this.runs = runs;
@@ -59,30 +63,32 @@ final class Cancellation {
     this.finished = finished;
     this.recorder = recorder;
     this.timers = timers;
+    this.pauses = pauses;
     this.clock = clock;
     this.grace = grace;
   }
 
   /** Stops the run, unless it is already stopping or has ended. */
   void stop(String why) {
-    stop(new Stopping.Reason(why, false));
+    stop(new StopReason(why, false));
   }
 
   void timeOut(Duration longest) {
-    stop(new Stopping.Reason(TOO_LONG + longest, true));
+    stop(new StopReason(TOO_LONG + longest, true));
   }
 
   /** Stops a resumed run that was already stopping, for the recorded reason. */
   void stopAgain(State before, Optional<Duration> timeout) {
     String why = before.message();
-    stop(new Stopping.Reason(why, timeout.isPresent() && TIMED_OUT.matcher(why).matches()));
+    stop(new StopReason(why, timeout.isPresent() && TIMED_OUT.matcher(why).matches()));
   }
 
-  private void stop(Stopping.Reason reason) {
+  private void stop(StopReason reason) {
     if (stopping.isStopping() || tracker.isFinished()) {
       return;
     }
     stopping.stop(reason);
+    pauses.end();
     if (recorder.flow().type() != StateType.CANCELLING) {
       recorder.flow(new State.Cancelling(reason.why(), clock.now()));
     }

@@ -13,11 +13,13 @@ import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ final class ChildFlows {
     private final int index;
     private volatile @Nullable ChildRun started;
     private volatile @Nullable String cancelled;
+    private volatile @Nullable Consumer<ChildRun> order;
+    private @Nullable Runnable otherEnd;
 
     Running(NodeRun run, int index) {
       this.run = run;
@@ -51,9 +55,22 @@ final class ChildFlows {
 
     void start(ChildRun child) {
       started = child;
+      Consumer<ChildRun> given = order;
+      if (given != null) {
+        given.accept(child);
+      }
       String why = cancelled;
       if (why != null) {
         child.cancel(why);
+      }
+    }
+
+    /** Gives an order, which a child run that has not been started gets when it is. */
+    void give(Consumer<ChildRun> given) {
+      order = given;
+      ChildRun child = started;
+      if (child != null) {
+        given.accept(child);
       }
     }
 
@@ -150,6 +167,9 @@ final class ChildFlows {
   }
 
   private void ended(Running child, String flow, FinishedRun result) {
+    if (endsOtherwise(child)) {
+      return;
+    }
     State state = result.state();
     String name = "run " + result.id() + " of flow '" + flow + "' ";
     if (state.isSuccessful()) {
@@ -192,9 +212,21 @@ final class ChildFlows {
   }
 
   private void failed(Running child, Failure failure) {
-    if (isOpen(child)) {
+    if (!endsOtherwise(child) && isOpen(child)) {
       ends.fail(child.run, child.index, failure, failure.message());
     }
+  }
+
+  /** Ends a task run as a person ordered, if one has; returns whether that is so. */
+  private boolean endsOtherwise(Running child) {
+    Runnable other = child.otherEnd;
+    if (other == null) {
+      return false;
+    }
+    if (isOpen(child)) {
+      other.run();
+    }
+    return true;
   }
 
   /** Forgets a child run; returns whether its end is still awaited. */
@@ -208,6 +240,34 @@ final class ChildFlows {
    */
   void cancelAll(String why) {
     running.values().forEach(child -> child.cancel(why));
+  }
+
+  /**
+   * Cancels the child run of a task run, and ends the task run otherwise when the child run has
+   * ended; returns whether there is a child run.
+   */
+  boolean endOtherwise(NodeRun run, int index, String why, Runnable end) {
+    Running child = running.get(run.path(index));
+    if (child == null) {
+      return false;
+    }
+    child.otherEnd = end;
+    child.cancel(why);
+    return true;
+  }
+
+  /** Pauses all child runs, also child runs that have not been started yet. */
+  void pauseAll(String by, String why) {
+    running.values().forEach(child -> child.give(started -> started.pauseWithParent(by, why)));
+  }
+
+  void resumeAll(String by, String why) {
+    running.values().forEach(child -> child.give(started -> started.resumeWithParent(by, why)));
+  }
+
+  /** Returns the paths of the task runs whose child runs are in progress. */
+  Collection<String> paths() {
+    return running.keySet();
   }
 
   /** Returns whether a task run is a child run in progress, which ends by itself. */

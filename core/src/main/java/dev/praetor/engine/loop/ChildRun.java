@@ -15,6 +15,12 @@ public interface ChildRun {
 
   void cancel(String why);
 
+  /** Requests a pause with the run around this one. */
+  void pauseWithParent(String by, String why);
+
+  /** Requests the end of the pause with the run around this one. */
+  void resumeWithParent(String by, String why);
+
   /** Stops the child run silently, because another process owns its parent run. */
   void leave(String why);
 

@@ -6,6 +6,7 @@ import dev.praetor.State;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.Verdict;
 import dev.praetor.engine.codec.LargeValue;
+import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
@@ -34,6 +35,7 @@ final class ControlNodes {
   private final TaskRunTimers timers;
   private final ChildFlows childFlows;
   private final AuthorCalls calls;
+  private final Pauses pauses;
   private final TurnClock clock;
 
   ControlNodes(
@@ -44,6 +46,7 @@ final class ControlNodes {
       TaskRunTimers timers,
       ChildFlows childFlows,
       AuthorCalls calls,
+      Pauses pauses,
       TurnClock clock) {
     this.context = context;
     this.rule = rule;
@@ -52,7 +55,13 @@ final class ControlNodes {
     this.timers = timers;
     this.childFlows = childFlows;
     this.calls = calls;
+    this.pauses = pauses;
     this.clock = clock;
+  }
+
+  /** Returns whether the work of a node is another run. */
+  static boolean startsRun(GraphNode node) {
+    return node.work() instanceof Work.RunFlow;
   }
 
   /** Begins the work of a node; returns false if the node runs a task. */
@@ -260,10 +269,14 @@ final class ControlNodes {
 
   /**
    * Resumes a child flow that was running when its process ended, or begins it if it was not
-   * running.
+   * running; after the pause if the run is paused.
    */
   void resumeFlow(
       NodeRun run, int index, Work.RunFlow work, Supplier<Optional<RecordedRun>> before) {
-    childFlows.start(run, index, work, before);
+    if (pauses.isPaused()) {
+      pauses.hold(() -> childFlows.start(run, index, work, before));
+    } else {
+      childFlows.start(run, index, work, before);
+    }
   }
 }

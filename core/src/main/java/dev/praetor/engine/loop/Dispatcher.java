@@ -1,6 +1,7 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.StateType;
+import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ReadyLanes;
 
@@ -19,6 +20,7 @@ final class Dispatcher {
   private final FinishedQueue finished;
   private final AuthorCalls calls;
   private final Confinement confinement;
+  private final Pauses pauses;
   private final StartGate.Start start = this::start;
   private boolean dispatching;
 
@@ -31,7 +33,8 @@ final class Dispatcher {
       JournalBuffer buffer,
       FinishedQueue finished,
       AuthorCalls calls,
-      Confinement confinement) {
+      Confinement confinement,
+      Pauses pauses) {
     this.concurrency = concurrency;
     this.lanes = lanes;
     this.gate = gate;
@@ -41,10 +44,11 @@ final class Dispatcher {
     this.finished = finished;
     this.calls = calls;
     this.confinement = confinement;
+    this.pauses = pauses;
   }
 
   void dispatch() {
-    while (running.count() < concurrency && !buffer.isFull()) {
+    while (!pauses.isPaused() && running.count() < concurrency && !buffer.isFull()) {
       NodeRun begun = lanes.nextBegun();
       if (begun == null && running.count() + calls.count() >= concurrency) {
         return;
@@ -77,6 +81,9 @@ final class Dispatcher {
   }
 
   private void startNow(NodeRun run, int index) {
+    if (run.children().type(index).isFinished()) {
+      return; // A person or a deadline has ended it meanwhile.
+    }
     try {
       starter.start(run, index);
     } catch (Throwable thrown) {

@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.taskruns.NodeEnds;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ReadyLanes;
 import dev.praetor.engine.taskruns.Upstreams;
@@ -88,6 +89,8 @@ final class NodeActivation implements DependencyTracker.Listener {
 
   @Override
   public void awaitedUpstreamsEnded(NodeRun run) {
-    expander.endWithoutChildren(run);
+    if (!run.isFinished()) {
+      expander.endWithoutChildren(run);
+    }
   }
 }

@@ -51,6 +51,11 @@ final class Recorder {
     hooks.flow(next);
   }
 
+  /** Tells the listener the restored state of the flow. */
+  void announceFlow() {
+    listener.flowRun(flow);
+  }
+
   /** Records that a task run begins an attempt. */
   void running(NodeRun run, int index, Instant now, int attempt) {
     PackedTaskRuns children = run.children();

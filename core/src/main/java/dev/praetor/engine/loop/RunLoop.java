@@ -1,6 +1,7 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.Failure;
+import dev.praetor.OrderRefused;
 import dev.praetor.PraetorException;
 import dev.praetor.State;
 import dev.praetor.StateType;
@@ -13,10 +14,12 @@ import dev.praetor.engine.events.Turns;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.taskruns.NodeEnds;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,8 +173,13 @@ public final class RunLoop {
       parts.buffer.flush(); // Only the last state of a run in a batch is kept.
     }
     Optional<Duration> timeout = request.options().timeout();
-    if (before.type() != StateType.CANCELLING) {
+    if (before.type() == StateType.PAUSED) {
+      parts.pauses.begin();
+      parts.recorder.announceFlow();
+    } else if (before.type() != StateType.CANCELLING) {
       parts.recorder.flow(new State.Running("", now, 1));
+    }
+    if (before.type() != StateType.CANCELLING) {
       timeout.ifPresent(this::timeOutAfter);
     }
     parts.tracker.begin(parts.activation);
@@ -184,10 +192,37 @@ public final class RunLoop {
 
   /** Limits the run, which may have started in an earlier process. */
   private void timeOutAfter(Duration longest) {
-    Duration left = Spans.left(started, Spans.after(started, longest), parts.clock.date());
-    boolean isNew = request.startFrom().resumed().isEmpty();
+    Duration left = longest;
+    if (request.startFrom() instanceof StartFrom.Resumed again) {
+      Duration paused = again.before().pausedUntil(parts.clock.now());
+      Instant end = Spans.after(Spans.after(started, longest), paused);
+      Duration all = Spans.left(started, end, parts.clock.date());
+      left = all.compareTo(longest) > 0 ? longest : all;
+    }
+    timeOutAfter(left, longest);
+  }
+
+  /** Stops the run after a time in which it is not paused. */
+  private void timeOutAfter(Duration left, Duration longest) {
+    long begin = parts.clock.nanos() - parts.pauses.nanos();
+    Runnable look =
+        () -> {
+          Duration worked = Duration.ofNanos(parts.clock.nanos() - parts.pauses.nanos() - begin);
+          if (worked.compareTo(left) >= 0) {
+            parts.cancellation.timeOut(longest);
+          } else {
+            timeOutAfter(left.minus(worked), longest);
+          }
+        };
     parts.timers.after(
-        parts.clock.after(isNew ? longest : left), () -> parts.cancellation.timeOut(longest));
+        parts.clock.after(left),
+        () -> {
+          if (parts.pauses.isPaused()) {
+            parts.pauses.hold(look);
+          } else {
+            look.run();
+          }
+        });
   }
 
   private void handle(@Nullable Event first) {
@@ -210,6 +245,7 @@ public final class RunLoop {
     return parts.running.count() == 0
         && parts.childFlows.isEmpty()
         && parts.calls.count() == 0
+        && !parts.interventions.isReading()
         && (value == null || value.isEnded())
         && parts.buffer.isSettled();
   }
@@ -251,6 +287,11 @@ public final class RunLoop {
     context.offer(new Command(() -> parts.cancellation.stop(why)));
   }
 
+  /** Returns whether the run has ended here; a retry of its flow is another run. */
+  public boolean isEnded() {
+    return end.isDone();
+  }
+
   /** Stops silently: another process owns the run. */
   public void leave(String why) {
     endWith(new RunOwnershipLost(request.id(), why));
@@ -271,5 +312,42 @@ public final class RunLoop {
     CompletableFuture<T> answer = new CompletableFuture<>();
     context.offer(new Command(() -> answer.complete(question.apply(parts.approvals))));
     return answer;
+  }
+
+  /**
+   * Gives an order to the owner of the run.
+   *
+   * @return completed when the run has obeyed; exceptional with {@link OrderRefused} if it does not
+   */
+  public CompletableFuture<@Nullable Void> order(
+      Function<Interventions, CompletableFuture<@Nullable Void>> order) {
+    CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
+    context.offer(
+        new Command(() -> {
+          if (parts.recorder.flow().isFinished()) {
+            return; // Answered at the end of the run, which is near.
+          }
+          try {
+            pass(order.apply(parts.interventions), answer);
+          } catch (PraetorException refused) {
+            answer.completeExceptionally(refused);
+          }
+        }));
+    var _ =
+        end.whenComplete(
+            (_, _) -> answer.completeExceptionally(Interventions.ended(request.id(), "changed")));
+    return answer;
+  }
+
+  private static void pass(
+      CompletableFuture<@Nullable Void> from, CompletableFuture<@Nullable Void> to) {
+    var _ =
+        from.whenComplete((_, thrown) -> {
+          if (thrown == null) {
+            to.complete(null);
+          } else {
+            to.completeExceptionally(thrown);
+          }
+        });
   }
 }

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.author.HookRunner;
+import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.restart.RecordedRun;
@@ -28,6 +29,7 @@ final class RunParts {
   final NodeRuns runs;
   final TurnClock clock;
   final Timers timers = new Timers();
+  final Pauses pauses;
   final JournalBuffer buffer;
   final AuthorCalls calls;
   final HookRunner hooks;
@@ -42,6 +44,7 @@ final class RunParts {
   final NodeActivation activation;
   final Cancellation cancellation;
   final Approvals approvals;
+  final Interventions interventions;
 
   /** True if the run had already ended, so that only its result is returned. */
   final boolean alreadyEnded;
@@ -60,6 +63,7 @@ final class RunParts {
     runs = NodeRuns.of(request.graph());
     context = new RunContext(request, settings, runs);
     clock = new TurnClock(context.clock());
+    pauses = new Pauses(clock);
     Journal journal = alreadyEnded ? Journal.NONE : context.journal();
     buffer = new JournalBuffer(context, journal, clock);
     hooks =
@@ -78,7 +82,8 @@ final class RunParts {
     StartRule rule = new StartRule(context, upstreams, calls);
     childFlows = new ChildFlows(context, starter, ends, calls, clock);
     ControlNodes control =
-        new ControlNodes(context, rule, recorder, ends, taskRunTimers, childFlows, calls, clock);
+        new ControlNodes(
+            context, rule, recorder, ends, taskRunTimers, childFlows, calls, pauses, clock);
     KnownBefore before =
         switch (request.startFrom()) {
           case StartFrom.Fresh _ -> new KnownBefore.Fresh();
@@ -87,7 +92,8 @@ final class RunParts {
               new Recovery(again, rule, recorder, ends, taskRunTimers, lanes, control, clock);
         };
     stopping = new Stopping(before, ends, clock, alreadyEnded);
-    StartGate gate = new StartGate(before, stopping, rule, control, recorder, ends, clock);
+    StartGate gate =
+        new StartGate(before, stopping, rule, control, recorder, ends, confinement, pauses, clock);
     TagSlots slots = new TagSlots(context, recorder, lanes, clock);
     running = new RunningAttempts(context, buffer, lanes, slots, timers, stopping::isUrgent, clock);
     AttemptEnds attemptEnds =
@@ -116,7 +122,8 @@ final class RunParts {
             buffer,
             finished,
             calls,
-            confinement);
+            confinement,
+            pauses);
     expander = new MapExpander(context, runs, before, rule, tracker, recorder, ends, calls, clock);
     activation =
         new NodeActivation(
@@ -134,9 +141,24 @@ final class RunParts {
             finished,
             recorder,
             timers,
+            pauses,
             clock,
             settings.stopPolicy().grace());
     approvals = new Approvals(request.id(), runs, recorder, ends, lanes, expander, clock);
+    interventions =
+        new Interventions(
+            context,
+            runs,
+            before,
+            recorder,
+            ends,
+            buffer,
+            running,
+            childFlows,
+            calls,
+            timers,
+            pauses,
+            clock);
     buffer.passRejectionsTo((node, index, why) ->
         runs.find(TaskPath.of(node, index))
             .ifPresent(found -> reject(found.run(), found.index(), why, ends)));

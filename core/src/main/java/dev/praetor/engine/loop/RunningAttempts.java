@@ -115,6 +115,15 @@ final class RunningAttempts {
     return Optional.empty();
   }
 
+  /** Returns the paths of the task runs with a running attempt, oldest first. */
+  List<String> paths() {
+    List<String> paths = new ArrayList<>(count);
+    for (Attempt attempt = first; attempt != null; attempt = attempt.after) {
+      paths.addFirst(attempt.path());
+    }
+    return paths;
+  }
+
   /** Accepts the end of an attempt; returns whether the end is still awaited. */
   boolean returned(Attempt attempt) {
     if (attempt.isAbandoned()) {

@@ -3,6 +3,7 @@ package dev.praetor.engine.loop;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Verdict;
+import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 
@@ -18,6 +19,8 @@ final class StartGate {
   private final ControlNodes control;
   private final Recorder recorder;
   private final TaskRunEnds ends;
+  private final Confinement confinement;
+  private final Pauses pauses;
   private final TurnClock clock;
 
   /** Starts the code of a task run. */
@@ -33,6 +36,8 @@ final class StartGate {
       ControlNodes control,
       Recorder recorder,
       TaskRunEnds ends,
+      Confinement confinement,
+      Pauses pauses,
       TurnClock clock) {
     this.before = before;
     this.stopping = stopping;
@@ -40,6 +45,8 @@ final class StartGate {
     this.control = control;
     this.recorder = recorder;
     this.ends = ends;
+    this.confinement = confinement;
+    this.pauses = pauses;
     this.clock = clock;
   }
 
@@ -73,6 +80,8 @@ final class StartGate {
 
   private void act(NodeRun run, int index, Verdict verdict, Start start) {
     switch (verdict) {
+      case Verdict.Run _ when pauses.isPaused() && ControlNodes.startsRun(run.node) ->
+          pauses.hold(() -> confinement.run(run, index, () -> decided(run, index, verdict, start)));
       case Verdict.Run _ -> {
         if (!control.begin(run, index)) {
           start.start(run, index);

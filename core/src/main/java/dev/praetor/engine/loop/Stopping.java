@@ -7,6 +7,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.taskruns.NodeEnds.StopReason;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,8 @@ final class Stopping {
   private final TaskRunEnds ends;
   private final TurnClock clock;
   private final boolean alreadyEnded;
-  private @Nullable Reason reason;
+  private @Nullable StopReason reason;
   private boolean forced;
-
-  /**
-   * The reason for which a run is stopped.
-   *
-   * @param timeout true if the run exceeded its timeout
-   */
-  record Reason(String why, boolean timeout) {}
 
   /**
    * Creates the stop of a run that is not stopping yet.
@@ -40,10 +34,10 @@ final class Stopping {
     this.ends = ends;
     this.clock = clock;
     this.alreadyEnded = alreadyEnded;
-    this.reason = alreadyEnded ? new Reason("the run has ended", false) : null;
+    this.reason = alreadyEnded ? new StopReason("the run has ended", false) : null;
   }
 
-  Optional<Reason> reason() {
+  Optional<StopReason> reason() {
     return Optional.ofNullable(reason);
   }
 
@@ -52,7 +46,7 @@ final class Stopping {
   }
 
   /** Sets the reason. From now on only nodes that outlast a stop may start. */
-  void stop(Reason why) {
+  void stop(StopReason why) {
     reason = why;
   }
 
@@ -116,6 +110,6 @@ final class Stopping {
   }
 
   private State cancelled() {
-    return new State.Cancelled(reason().map(Reason::why).orElse("cancelled"), clock.now());
+    return new State.Cancelled(reason().map(StopReason::why).orElse("cancelled"), clock.now());
   }
 }

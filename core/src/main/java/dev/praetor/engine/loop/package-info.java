@@ -9,7 +9,8 @@
  * <em>Maps:</em> {@code MapExpander}. <em>Nodes without a task:</em> {@code ControlNodes}, {@code
  * ChildFlows}. <em>Earlier results:</em> {@code KnownBefore}, that is {@code Recovery} in a resumed
  * run and {@code Reuse} in a restart. <em>Ends:</em> {@code Recorder}, {@code FinishedQueue},
- * {@code NodeEnds}. <em>Stopping:</em> {@code Cancellation}.
+ * {@code NodeEnds}. <em>Stopping:</em> {@code Cancellation}. <em>Orders of people:</em> {@code
+ * Approvals}, {@code Interventions}.
  *
  * <p>Only the owner accesses a {@code NodeRun}; other threads see {@code RunContext}. Every change
  * of a state goes through {@code Recorder}; dependents are notified of an end once it is durable in

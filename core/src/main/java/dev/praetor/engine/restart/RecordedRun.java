@@ -3,6 +3,7 @@ package dev.praetor.engine.restart;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
+import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.taskruns.ElementHashes;
@@ -10,8 +11,10 @@ import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import dev.praetor.engine.taskruns.Snapshots;
 import dev.praetor.engine.taskruns.TaskRunPacker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class RecordedRun {
 
   private final Header header;
   private Instant latest;
+  private Duration paused = Duration.ZERO;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, ElementHashes> elements = new HashMap<>();
   private BiFunction<String, FlowDefinition, Optional<RecordedRun>> children = NO_CHILDREN;
@@ -117,6 +121,25 @@ public final class RecordedRun {
   /** Returns the latest time in the record. */
   public Instant latest() {
     return latest;
+  }
+
+  /** Sets the history of the run itself, of which its pauses are read. */
+  public void setHistory(List<Transition> history) {
+    Instant since = null;
+    paused = Duration.ZERO;
+    for (Transition each : history) {
+      if (since != null) {
+        paused = paused.plus(Duration.between(since, each.state().time()));
+      }
+      since = each.state() instanceof State.Paused ? each.state().time() : null;
+    }
+  }
+
+  /** Returns the length of all pauses of the run, the last of which may go on. */
+  public Duration pausedUntil(Instant now) {
+    return header.state() instanceof State.Paused last
+        ? paused.plus(Duration.between(last.time(), now))
+        : paused;
   }
 
   /** Sets the function that finds the record of a child run by the path of its task run. */

@@ -61,7 +61,7 @@ public final class LostRunEnding {
    */
   public void cancelWhenResumed(RunId id, String by, String why) {
     claim.accept(id);
-    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+    StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     State state = new State.Cancelling(reason(by, why), clock.instant());
     writes.now(connection ->
         Sql.update(
@@ -92,7 +92,7 @@ public final class LostRunEnding {
       }
     }
     State end = new State.Cancelled(reason(by, why), clock.instant());
-    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+    StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     List<StoredTaskRun> open = tasks.unfinished(id);
     Map<String, Map<StateType, Integer>> counts = counts(id, open);
     writes.now(connection -> {

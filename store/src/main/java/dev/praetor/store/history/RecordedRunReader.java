@@ -32,7 +32,7 @@ public final class RecordedRunReader {
   }
 
   public RecordedRun read(RunId id) {
-    StoredRun run = reader.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+    StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(
@@ -40,6 +40,7 @@ public final class RecordedRunReader {
                 run.state(),
                 new Journal.Times(run.times().created(), run.times().scheduled()),
                 run.times().started()));
+    recorded.setHistory(run.history());
     tasks.elements(id, recorded::addElements);
     tasks.all(id, row -> add(recorded, row));
     return recorded;

@@ -58,6 +58,14 @@ public record RunReader(QueryRunner query) {
     return list(sql, bound).stream().findFirst();
   }
 
+  /**
+   * Returns a run in its recorded state, also where it is shown in another one because of what it
+   * waits for.
+   */
+  public Optional<StoredRun> recorded(RunId id) {
+    return recorded(RUNS + " WHERE r.id = ?", List.of(id.toString())).stream().findFirst();
+  }
+
   /** Returns the ids of the runs that are task runs of another run. */
   public List<RunId> children(RunId parent) {
     return query.all(
@@ -98,11 +106,14 @@ public record RunReader(QueryRunner query) {
   }
 
   private List<StoredRun> list(String sql, List<Object> bound) {
-    Map<String, OwnerLife> alive = new HashMap<>();
     OpenTaskRuns open = new OpenTaskRuns(query);
+    return recorded(sql, bound).stream().map(open::shown).toList();
+  }
+
+  private List<StoredRun> recorded(String sql, List<Object> bound) {
+    Map<String, OwnerLife> alive = new HashMap<>();
     return query.all(sql, bound, row -> readable(row, alive)).stream()
         .flatMap(Optional::stream)
-        .map(open::shown)
         .toList();
   }
 

@@ -1,13 +1,9 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.taskruns;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
 import dev.praetor.engine.Decisions;
 import dev.praetor.engine.UpstreamCounts;
-import dev.praetor.engine.taskruns.NodeRun;
-import dev.praetor.engine.taskruns.NodeRuns;
-import dev.praetor.engine.taskruns.RootCauses;
-import dev.praetor.engine.taskruns.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +15,21 @@ import java.util.Optional;
  * Derives the state of a mapped node from the states of its children, and the state of the flow
  * from the states of the deciding nodes. Pure; for the owner of the run.
  */
-final class NodeEnds {
+public final class NodeEnds {
   private static final int SHOWN = 5;
   private static final int LONGEST = 200;
 
   private NodeEnds() {}
 
+  /**
+   * The reason for which a run is stopped.
+   *
+   * @param timeout true if the run exceeded its timeout
+   */
+  public record StopReason(String why, boolean timeout) {}
+
   /** Returns the state of a mapped node whose children have all ended. */
-  static State ofChildren(NodeRun run, Instant now) {
+  public static State ofChildren(NodeRun run, Instant now) {
     UpstreamCounts counts = run.childCounts();
     return switch (Decisions.ofChildren(counts)) {
       case FAILED ->
@@ -65,10 +68,10 @@ final class NodeEnds {
    * @param stop the reason for which the run was stopped, if it was stopped
    * @param atFirstFailure true if the first failure of a task run stops the run
    */
-  static State ofFlow(
+  public static State ofFlow(
       List<NodeRun> deciding,
       NodeRuns runs,
-      Optional<Stopping.Reason> stop,
+      Optional<StopReason> stop,
       boolean atFirstFailure,
       Instant now) {
     if (stop.isEmpty()) {
