@@ -13,11 +13,13 @@ import dev.praetor.cli.runs.RunsCommand;
 import dev.praetor.cli.runs.RunsDeleteCommand;
 import dev.praetor.cli.runs.RunsListCommand;
 import dev.praetor.cli.runs.RunsLogsCommand;
+import dev.praetor.cli.runs.RunsPauseCommand;
 import dev.praetor.cli.runs.RunsPruneCommand;
 import dev.praetor.cli.runs.RunsReplayCommand;
 import dev.praetor.cli.runs.RunsRestartCommand;
 import dev.praetor.cli.runs.RunsResultsCommand;
 import dev.praetor.cli.runs.RunsResumeCommand;
+import dev.praetor.cli.runs.RunsSetStateCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
 import dev.praetor.cli.secret.SecretsCommand;
@@ -56,11 +58,13 @@ final class Commands {
           RunsLogsCommand.class,
           RunsResultsCommand.class,
           RunsArtifactsCommand.class,
+          RunsPauseCommand.class,
           RunsResumeCommand.class,
           RunsRestartCommand.class,
           RunsReplayCommand.class,
           RunsCancelCommand.class,
           RunsApproveCommand.class,
+          RunsSetStateCommand.class,
           RunsDeleteCommand.class,
           RunsPruneCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =

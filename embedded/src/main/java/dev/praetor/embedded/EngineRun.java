@@ -7,6 +7,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
+import dev.praetor.embedded.run.DistantOrders;
 import dev.praetor.embedded.run.EndedRuns;
 import dev.praetor.embedded.run.RunsInProgress;
 import dev.praetor.engine.run.RunOwnershipLost;
@@ -153,6 +154,46 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
     return run.isPresent()
         ? run.get().refuse(task, by, why)
         : isPaused(task) && order(new RunOrder.Refuse(task, by, why));
+  }
+
+  @Override
+  public void pause(String by, String why) {
+    local().ifPresentOrElse(run -> run.pause(by, why), () -> distant().pause(by, why));
+  }
+
+  @Override
+  public void resume(String by, String why) {
+    local().ifPresentOrElse(run -> run.resume(by, why), () -> distant().resume(by, why));
+  }
+
+  @Override
+  public void skip(String task, String by, String why) {
+    local()
+        .ifPresentOrElse(
+            run -> run.skip(task, by, why),
+            () -> distant().give(new RunOrder.Skip(task, by, why)));
+  }
+
+  @Override
+  public void finish(String task, @Nullable Object value, String by, String why) {
+    Optional<FlowRun<R>> run = local();
+    if (run.isPresent()) {
+      run.get().finish(task, value, by, why);
+    } else {
+      finishWithJson(task, EndedRuns.json(flow, TaskPath.parse(task), value), by, why);
+    }
+  }
+
+  @Override
+  public void finishWithJson(String task, String json, String by, String why) {
+    local()
+        .ifPresentOrElse(
+            run -> run.finishWithJson(task, json, by, why),
+            () -> distant().give(new RunOrder.Finish(task, json, by, why)));
+  }
+
+  private DistantOrders distant() {
+    return new DistantOrders(store, id);
   }
 
   private boolean isPaused(String task) {

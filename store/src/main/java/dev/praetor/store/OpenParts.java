@@ -8,6 +8,7 @@ import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.LostRunEnding;
 import dev.praetor.store.control.RunOrders;
+import dev.praetor.store.control.StateSetting;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.ProcessRow;
@@ -52,6 +53,7 @@ record OpenParts(
     StoreCache cache,
     Deletions deletions,
     LostRunEnding lostRuns,
+    StateSetting states,
     RetentionJob retention,
     OwnerWatch watch,
     ScheduledInstants schedules,
@@ -71,6 +73,7 @@ record OpenParts(
     RunReader reader = new RunReader(query);
     TaskReader tasks = new TaskReader(query, blobs);
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
+    LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     return new OpenParts(
         pool,
         query,
@@ -86,7 +89,8 @@ record OpenParts(
         claims,
         new StoreCache(query, writes, claims, clock),
         new Deletions(reader, query, writes, unused, owned::claim),
-        new LostRunEnding(reader, tasks, writes, clock, owned::claim),
+        lostRuns,
+        new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,
         new ScheduledInstants(

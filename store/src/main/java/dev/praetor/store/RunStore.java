@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
@@ -103,7 +104,11 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
    */
   public StoreJournal journal(Flow<?> flow, RunOrigin origin) {
     return new StoreJournal(
-        parts.path(), new JournalEvents(), this::require, flow.definition(), origin);
+        parts.path(), new JournalEvents(), this::requireRecorded, flow.definition(), origin);
+  }
+
+  private StoredRun requireRecorded(RunId id) {
+    return recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
   /** Passes the journal's events to the parts of the store that do not write runs and task runs. */
@@ -253,9 +258,42 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
       throw StoreFailed.conflict(
           run,
           "run " + run + " has already ended (" + found.state().name() + ")",
-          "only a run in progress can be cancelled or approved");
+          "only a run in progress takes orders");
     }
     return parts.orders().give(run, order);
+  }
+
+  /**
+   * Pauses a run whose owner is dead: the process that resumes the run begins nothing until
+   * somebody ends the pause. Has no effect if the run is paused.
+   *
+   * @param by the name of the person who pauses it; may be empty
+   * @throws StoreFailed if there is no such run, it has ended, or its owner is alive
+   */
+  public void pauseLost(RunId run, String by, String why) {
+    parts.lostRuns().pauseWhenResumed(run, by, why);
+  }
+
+  /**
+   * Sets the state of a run that has ended or whose owner is dead, for a reason that is recorded;
+   * the earlier states remain in its history. Its task runs that had not ended become Skipped if
+   * the new state is a successful one, otherwise Cancelled; the runs within it become Cancelled.
+   *
+   * @param state one of Success, Skipped, Failed, TimedOut, Crashed and Cancelled
+   * @param by the name of the person who sets it; may be empty
+   * @throws StoreFailed if there is no such run, its owner is alive, it is a part of another run
+   *     and has not ended, or the state is none of these
+   */
+  public void setState(RunId run, StateType state, String by, String why) {
+    parts.states().set(run, state, by, why);
+  }
+
+  /**
+   * Returns a run in its recorded state, also if it is shown as paused because it waits for an
+   * approval.
+   */
+  public Optional<StoredRun> recorded(RunId run) {
+    return parts.reader().recorded(run);
   }
 
   private static String reason(RunOrder.Cancel cancel) {

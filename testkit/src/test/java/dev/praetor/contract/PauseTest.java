@@ -210,7 +210,7 @@ class PauseTest {
     started.run().resume("ada", "");
     clock.advance(Duration.ofMinutes(9));
     assertThat(started.run().await(Duration.ofMillis(200))).isEmpty();
-    clock.advance(Duration.ofMinutes(1));
+    clock.advance(HOUR);
     started.finish().ended(TIMED_OUT);
   }
 

@@ -11,6 +11,7 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.RunLeftProcess;
 import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.terminal.CompositeListener;
+import dev.praetor.cli.terminal.PauseNotice;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FailureReport;
@@ -76,8 +77,9 @@ public final class LocalRunner {
     LocalRun<?> watched =
         local
             .with(change)
-            .with(
-                settings -> settings.withListener(new CompositeListener(List.of(view, approvals))));
+            .with(settings ->
+                settings.withListener(
+                    new CompositeListener(List.of(view, approvals, new PauseNotice(view)))));
     try (StopSignals signals = new StopSignals(err, "Cancelling; clean-up still runs.")) {
       FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
       if (history.keeps()) {

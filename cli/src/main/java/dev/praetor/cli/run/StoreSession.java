@@ -70,23 +70,7 @@ public final class StoreSession implements AutoCloseable {
   /** Subscribes a run to the orders of other processes, until the subscription is closed. */
   OrderSubscription watch(FlowRun<?> run) {
     return new OrderSubscription(
-        store.map(kept -> kept.watch(run.id(), order -> obey(run, order))));
-  }
-
-  private static OrderAnswer obey(FlowRun<?> run, RunOrder order) {
-    return switch (order) {
-      case RunOrder.Cancel cancel -> {
-        run.cancel(cancel.by(), cancel.why());
-        yield new OrderAnswer.Taken();
-      }
-      case RunOrder.Approve approve -> answer(run.approve(approve.task(), approve.by()));
-      case RunOrder.Refuse refuse -> answer(run.refuse(refuse.task(), refuse.by(), refuse.why()));
-    };
-  }
-
-  /** Returns the answer of a run; in a resumed run, the task run may not wait again yet. */
-  private static OrderAnswer answer(boolean waited) {
-    return waited ? new OrderAnswer.Taken() : new OrderAnswer.NotYet();
+        store.map(kept -> kept.watch(run.id(), order -> OrderAnswer.of(run, order))));
   }
 
   /** Returns whether somebody has already answered the approval of a task run. */
@@ -96,7 +80,9 @@ public final class StoreSession implements AutoCloseable {
         .filter(given -> given.refusal().isEmpty())
         .anyMatch(given ->
             switch (given.order()) {
-              case RunOrder.Cancel _ -> false;
+              case RunOrder.Cancel _, RunOrder.Pause _, RunOrder.Resume _ -> false;
+              case RunOrder.Skip skip -> skip.task().equals(task);
+              case RunOrder.Finish finish -> finish.task().equals(task);
               case RunOrder.Approve approve -> approve.task().equals(task);
               case RunOrder.Refuse refuse -> refuse.task().equals(task);
             });

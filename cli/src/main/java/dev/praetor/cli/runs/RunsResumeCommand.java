@@ -2,6 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.StateType;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
@@ -9,29 +10,37 @@ import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.Resumption;
 import dev.praetor.cli.run.StoreSession;
+import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code praetor runs resume}. */
 @Command(
     name = "resume",
-    description = "Resumes a run whose process ended before the run did.",
+    description =
+        "Resumes a paused run, or a run whose process ended before the run did, in this process.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Ended task runs are kept; attempts that were in progress have crashed and run again.",
+      "A paused run goes on in its process. A run whose process has ended is resumed here:",
+      "ended task runs are kept, and attempts that were in progress have crashed and run again. If it",
+      "was paused it stays so; resume it once more from another terminal.",
       "Secret parameters are not recorded, so they are given again with -p.",
       "Example: praetor runs resume latest"
     })
@@ -46,6 +55,12 @@ public final class RunsResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
 
+  @Option(
+      names = "--why",
+      paramLabel = "WHY",
+      description = "The reason, which is recorded with the end of the pause.")
+  private String why = "";
+
   public RunsResumeCommand(InstantSource clock) {
     this.clock = clock;
   }
@@ -53,7 +68,13 @@ public final class RunsResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (StoreSession history = StoreSession.in(store)) {
-      StoredRun found = RunSelector.find(history.store().orElseThrow(), run);
+      RunStore runs = history.store().orElseThrow();
+      StoredRun found = RunSelector.find(runs, run);
+      OrderedRun ordered = new OrderedRun(spec.commandLine(), runs, found);
+      boolean paused = ordered.now().state().type() == StateType.PAUSED;
+      if (paused && !found.isLost()) {
+        return endPause(ordered);
+      }
       Flow<?> flow = target.load(found);
       List<Argument> arguments =
           FlowParameters.again(
@@ -61,12 +82,35 @@ public final class RunsResumeCommand implements Callable<Integer> {
               found.parameters(),
               found.parameterNotes(),
               List.of(secretParameters(flow, found)));
-      RecordedRun before = Resumption.of(history.store().orElseThrow(), found, flow);
+      RecordedRun before = Resumption.of(runs, found, flow);
+      sayResumed(found, paused);
       LocalRun<?> local =
           history.kept(target.begin(flow, found, history), flow, target.of(found)).resuming(before);
       return new ForegroundRun(spec.commandLine(), options, history, clock)
           .run(flow, local, arguments);
     }
+  }
+
+  private int endPause(OrderedRun ordered) throws InterruptedException {
+    OrderedRun.require(ordered.run(), "resume");
+    String id = RunLabels.brief(ordered.run().id());
+    String where = ordered.run().owner().name();
+    return ordered.give(
+        new RunOrder.Resume(CurrentUser.name(), why),
+        () -> ordered.now().state().type() != StateType.PAUSED,
+        () -> "Run " + id + " was paused; it goes on in " + where + ".");
+  }
+
+  private void sayResumed(StoredRun found, boolean paused) {
+    String id = RunLabels.brief(found.id());
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("The process of run " + id + " has ended; the run is resumed here.");
+    if (paused) {
+      err.println(
+          "It stays paused until somebody resumes it, from another terminal: praetor runs resume "
+              + id);
+    }
+    err.flush();
   }
 
   /** Returns the parameters given again; only unrecorded parameters may be given. */

@@ -37,8 +37,12 @@ public final class RunLabels {
     if (run.isLost() && run.state().type() == StateType.CANCELLING) {
       return "its clean-up has not run; praetor runs resume " + brief(run.id());
     }
+    String paused =
+        run.state().type() == StateType.PAUSED
+            ? ShortText.firstLine(run.state().message()) + "; "
+            : "";
     return run.isLost()
-        ? "its process has ended; praetor runs resume " + brief(run.id())
+        ? paused + "its process has ended; praetor runs resume " + brief(run.id())
         : ShortText.firstLine(run.state().message());
   }
 

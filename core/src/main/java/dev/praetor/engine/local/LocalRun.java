@@ -148,8 +148,8 @@ public final class LocalRun<R extends @Nullable Object> {
             identity.shared()));
   }
 
-  /** Starts a run of another flow as a part of its parent run. */
-  static ChildRun startChild(RunContext parent, ChildRun.Request request) {
+  /** Creates a run of another flow as a part of its parent run; the caller begins it. */
+  static ChildRun createChild(RunContext parent, ChildRun.Request request) {
     Identity child =
         Identity.NEW
             .withScheduled(parent.scheduled())
@@ -158,7 +158,11 @@ public final class LocalRun<R extends @Nullable Object> {
     LocalRun<?> local = new LocalRun<>(request.flow(), inherited, child);
     LocalRun<?> begins =
         request.before().isPresent() ? local.resuming(request.before().get()) : local;
-    return begins.begin(request.arguments().toArray(Argument[]::new));
+    return begins.created(request.arguments().toArray(Argument[]::new));
+  }
+
+  private StartedRun<R> created(Argument... arguments) {
+    return create(plan(arguments));
   }
 
   private LocalRun<R> identity(Identity other) {
@@ -190,11 +194,7 @@ public final class LocalRun<R extends @Nullable Object> {
    *     started or recorded then
    */
   public FlowRun<R> start(Argument... arguments) {
-    return begin(arguments);
-  }
-
-  StartedRun<R> begin(Argument... arguments) {
-    return begin(plan(arguments));
+    return start(plan(arguments));
   }
 
   /**
@@ -203,16 +203,16 @@ public final class LocalRun<R extends @Nullable Object> {
    * @param plan the plan that {@link #plan} returned
    */
   public StartedRun<R> start(RunRequest plan) {
-    return begin(plan);
+    StartedRun<R> started = create(plan);
+    started.begin();
+    return started;
   }
 
-  private StartedRun<R> begin(RunRequest plan) {
+  private StartedRun<R> create(RunRequest plan) {
     for (Problem warning : flow.warnings()) {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
-    StartedRun<R> started = new StartedRun<>(plan, withCache());
-    started.begin();
-    return started;
+    return new StartedRun<>(plan, withCache());
   }
 
   /**

@@ -50,11 +50,12 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   StartedRun(RunRequest plan, RunSettings settings) {
     this.plan = plan;
     this.settings = settings;
-    this.loop = new RunLoop(plan, settings, LocalRun::startChild);
+    this.loop = new RunLoop(plan, settings, LocalRun::createChild);
     this.retries = new FlowRetries(plan, settings.time(), this::again, end);
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     follow(loop);
   }
 
@@ -93,7 +94,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      return new RunLoop(request, settings, LocalRun::startChild);
+      return new RunLoop(request, settings, LocalRun::createChild);
     } finally {
       thread.setContextClassLoader(before);
     }

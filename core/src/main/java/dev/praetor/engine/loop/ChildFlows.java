@@ -41,7 +41,7 @@ final class ChildFlows {
     private final int index;
     private volatile @Nullable ChildRun started;
     private volatile @Nullable String cancelled;
-    private volatile @Nullable Consumer<ChildRun> order;
+    private @Nullable Consumer<ChildRun> order;
     private @Nullable Runnable otherEnd;
 
     Running(NodeRun run, int index) {
@@ -53,7 +53,7 @@ final class ChildFlows {
       return run.path(index);
     }
 
-    void start(ChildRun child) {
+    synchronized void register(ChildRun child) {
       started = child;
       Consumer<ChildRun> given = order;
       if (given != null) {
@@ -66,7 +66,7 @@ final class ChildFlows {
     }
 
     /** Gives an order, which a child run that has not been started gets when it is. */
-    void give(Consumer<ChildRun> given) {
+    synchronized void give(Consumer<ChildRun> given) {
       order = given;
       ChildRun child = started;
       if (child != null) {
@@ -124,11 +124,12 @@ final class ChildFlows {
   private ChildRun begin(Running child, Work.RunFlow work, Supplier<Optional<RecordedRun>> before)
       throws Exception {
     ChildRun started =
-        starter.start(
+        starter.create(
             context,
             new ChildRun.Request(
                 work.flow(), child.path(), before.get(), arguments(child.run, child.index, work)));
-    child.start(started);
+    child.register(started);
+    started.begin();
     return started;
   }
 

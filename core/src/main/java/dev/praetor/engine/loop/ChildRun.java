@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A run of another flow that is a task run of its parent run. Thread-safe. */
 public interface ChildRun {
+  /** Begins the child run; what was requested before applies from its beginning. */
+  void begin();
+
   /** Returns the end of the child run. */
   CompletableFuture<FinishedRun> ended();
 
@@ -24,10 +27,10 @@ public interface ChildRun {
   /** Stops the child run silently, because another process owns its parent run. */
   void leave(String why);
 
-  /** Starts child runs. Each call is made by a separate thread. */
+  /** Creates child runs, which have not begun. Each call is made by a separate thread. */
   @FunctionalInterface
   interface Starter {
-    ChildRun start(RunContext parent, Request request);
+    ChildRun create(RunContext parent, Request request);
   }
 
   /**

@@ -8,6 +8,7 @@ public final class OrderText {
   public static final String RESUMED = "resumed";
   public static final String SKIPPED = "skipped";
   public static final String FINISHED = "finished";
+  public static final String SET = "set";
 
   private OrderText() {}
 

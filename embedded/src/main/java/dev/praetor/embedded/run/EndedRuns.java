@@ -2,7 +2,12 @@ package dev.praetor.embedded.run;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.ErrorCode;
 import dev.praetor.FlowResult;
+import dev.praetor.OrderRefused;
+import dev.praetor.TaskPath;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.store.RunStore;
@@ -13,6 +18,29 @@ import org.jspecify.annotations.Nullable;
 /** Reads the results of runs that have ended, in whatever process. */
 public final class EndedRuns {
   private EndedRuns() {}
+
+  /**
+   * Writes a value as the result of a task run of a flow is recorded.
+   *
+   * @throws OrderRefused if the value does not fit the task, or there is no such task
+   */
+  public static String json(Flow<?> flow, TaskPath task, @Nullable Object value) {
+    try {
+      return flow.definition().graph().nodes().stream()
+          .filter(node -> node.name().equals(task.node()))
+          .findFirst()
+          .flatMap(GraphNode::results)
+          .orElseThrow(() -> new NotCarried("there is no task whose result is recorded"))
+          .text(value);
+    } catch (NotCarried e) {
+      throw new OrderRefused(
+          ErrorCode.BAD_REQUEST,
+          "task run '" + task + "'",
+          "task run '%s' cannot be finished with this value: %s".formatted(task, e.getMessage()),
+          "",
+          false);
+    }
+  }
 
   /** Returns the result of a run that has ended. */
   public static <R extends @Nullable Object> FlowResult<R> result(

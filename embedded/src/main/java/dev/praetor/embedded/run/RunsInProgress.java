@@ -1,13 +1,11 @@
 package dev.praetor.embedded.run;
 
-import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.OrderAnswer;
-import dev.praetor.store.model.RunOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +69,7 @@ public final class RunsInProgress {
       throw e;
     }
     runs.put(run.id(), run);
-    AutoCloseable orders = store.watch(run.id(), order -> obey(run, order));
+    AutoCloseable orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
     var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));
     return run;
   }
@@ -88,22 +86,6 @@ public final class RunsInProgress {
             LOG.atDebug().setCause(e).log("the orders to run {} could not be closed", id);
           }
         });
-  }
-
-  private static OrderAnswer obey(FlowRun<?> run, RunOrder order) {
-    return switch (order) {
-      case RunOrder.Cancel cancel -> {
-        run.cancel(cancel.by(), cancel.why());
-        yield new OrderAnswer.Taken();
-      }
-      case RunOrder.Approve approve -> answer(run.approve(approve.task(), approve.by()));
-      case RunOrder.Refuse refuse -> answer(run.refuse(refuse.task(), refuse.by(), refuse.why()));
-    };
-  }
-
-  /** Returns the answer of a run; in a resumed run, the task run may not wait again yet. */
-  private static OrderAnswer answer(boolean waited) {
-    return waited ? new OrderAnswer.Taken() : new OrderAnswer.NotYet();
   }
 
   /** Returns a run in progress in this process. */

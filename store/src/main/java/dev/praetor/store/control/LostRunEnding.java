@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
+import dev.praetor.engine.run.OrderText;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
@@ -24,9 +25,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Cancels runs whose process ended before they did. Thread-safe. */
+/** Ends and pauses runs whose process ended before they did. Thread-safe. */
 public final class LostRunEnding {
   /** A masker without secrets, because recorded texts were masked when they were written. */
   private static final Masker NO_SECRETS = new Masker();
@@ -76,6 +78,31 @@ public final class LostRunEnding {
             id.toString()));
   }
 
+  /** Claims a run and records that it is paused; the process that resumes it begins nothing. */
+  public void pauseWhenResumed(RunId id, String by, String why) {
+    claim.accept(id);
+    StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
+    if (run.state().type() == StateType.CANCELLING) {
+      throw StoreFailed.conflict(id, "run " + id + " is being cancelled", "resume it to end it");
+    }
+    if (run.state().type() == StateType.PAUSED) {
+      return;
+    }
+    String text = StorableText.plain(OrderText.of(OrderText.PAUSED, by, why));
+    State state = new State.Paused(text, clock.instant(), Optional.empty());
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            """
+            UPDATE flow_run SET state = ?, message = ?, history = ?, sequence = sequence + 1
+            WHERE id = ? AND ended IS NULL AND state <> 'Cancelling'
+            """,
+            state.name(),
+            state.message(),
+            HistoryJson.write(and(run.history(), 0, state), NO_SECRETS),
+            id.toString()));
+  }
+
   private static String reason(String by, String why) {
     return StorableText.plain(by.isEmpty() ? why : why + " (by " + by + ")");
   }
@@ -84,19 +111,31 @@ public final class LostRunEnding {
    * Claims a run, so that no other process writes to it, and cancels it with all runs within it.
    */
   public void cancel(RunId id, String by, String why) {
+    State end = new State.Cancelled(reason(by, why), clock.instant());
+    String within = reason(by, "the run around it was cancelled: " + why);
+    end(id, end, end, within);
+  }
+
+  /**
+   * Claims a run, so that no other process writes to it, and ends it.
+   *
+   * @param end the end of the run
+   * @param open the end of its task runs that have not ended
+   * @param within the reason for which the runs within it are cancelled
+   */
+  void end(RunId id, State end, State open, String within) {
     claim.accept(id);
     for (RunId child : reader.children(id)) {
-      boolean open = reader.find(child).filter(run -> !run.state().isFinished()).isPresent();
-      if (open) {
-        cancel(child, by, "the run around it was cancelled: " + why);
+      if (reader.find(child).filter(run -> !run.state().isFinished()).isPresent()) {
+        State cancelled = new State.Cancelled(within, clock.instant());
+        end(child, cancelled, cancelled, within);
       }
     }
-    State end = new State.Cancelled(reason(by, why), clock.instant());
     StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
-    List<StoredTaskRun> open = tasks.unfinished(id);
-    Map<String, Map<StateType, Integer>> counts = counts(id, open);
+    List<StoredTaskRun> unfinished = tasks.unfinished(id);
+    Map<String, Map<StateType, Integer>> counts = counts(id, unfinished, open.type());
     writes.now(connection -> {
-      endTasks(connection, id, open, end);
+      endTasks(connection, id, unfinished, open);
       writeCounts(connection, id, counts);
       endRun(connection, run, end);
       return Sql.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
@@ -104,20 +143,21 @@ public final class LostRunEnding {
   }
 
   /**
-   * Counts the children of mapped nodes after the cancellation; children without a row count as
-   * cancelled.
+   * Counts the children of mapped nodes after the end; children without a row count as ended too.
    */
-  private Map<String, Map<StateType, Integer>> counts(RunId id, List<StoredTaskRun> open) {
+  private Map<String, Map<StateType, Integer>> counts(
+      RunId id, List<StoredTaskRun> open, StateType end) {
     Map<String, Map<StateType, Integer>> counts = new HashMap<>();
     for (StoredTaskRun each : open) {
       if (each.state() instanceof State.Mapped mapped) {
-        counts.put(each.node(), end(tasks.counts(id, each.node()), mapped.width()));
+        counts.put(each.node(), end(tasks.counts(id, each.node()), mapped.width(), end));
       }
     }
     return counts;
   }
 
-  private static Map<StateType, Integer> end(Map<StateType, Integer> now, int width) {
+  private static Map<StateType, Integer> end(
+      Map<StateType, Integer> now, int width, StateType end) {
     Map<StateType, Integer> after = new EnumMap<>(StateType.class);
     int ended = 0;
     for (Map.Entry<StateType, Integer> each : now.entrySet()) {
@@ -125,7 +165,7 @@ public final class LostRunEnding {
       after.put(each.getKey(), stays ? each.getValue() : 0);
       ended += stays ? each.getValue() : 0;
     }
-    after.merge(StateType.CANCELLED, width - ended, Integer::sum);
+    after.merge(end, width - ended, Integer::sum);
     return after;
   }
 

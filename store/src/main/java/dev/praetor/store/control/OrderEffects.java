@@ -4,6 +4,7 @@ import dev.praetor.InvalidTaskPath;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.run.OrderText;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunOrder;
@@ -19,7 +20,46 @@ record OrderEffects(QueryRunner query) {
           run(run).filter(type -> type != StateType.CANCELLING && !type.isFinished()).isEmpty();
       case RunOrder.Approve approve -> isAnswered(run, approve.task());
       case RunOrder.Refuse refuse -> isAnswered(run, refuse.task());
+      // A run takes these orders when their effect is durable.
+      case RunOrder.Pause _, RunOrder.Resume _ -> true;
+      case RunOrder.Skip skip -> hasEnded(run, skip.task());
+      case RunOrder.Finish finish -> hasEnded(run, finish.task());
     };
+  }
+
+  /** Returns whether a task run has ended just as an order says. */
+  boolean wasObeyed(RunId run, RunOrder order) {
+    return switch (order) {
+      case RunOrder.Skip skip ->
+          hasEnded(
+              run,
+              skip.task(),
+              StateType.SKIPPED,
+              OrderText.of(OrderText.SKIPPED, skip.by(), skip.why()));
+      case RunOrder.Finish finish ->
+          hasEnded(
+              run,
+              finish.task(),
+              StateType.SUCCESS,
+              OrderText.of(OrderText.FINISHED, finish.by(), finish.why()));
+      case RunOrder.Cancel _,
+          RunOrder.Approve _,
+          RunOrder.Refuse _,
+          RunOrder.Pause _,
+          RunOrder.Resume _ ->
+          false;
+    };
+  }
+
+  private boolean hasEnded(RunId run, String task, StateType type, String message) {
+    return row(run, task)
+        .filter(row -> row.type() == type && row.message().equals(StorableText.plain(message)))
+        .isPresent();
+  }
+
+  private boolean hasEnded(RunId run, String task) {
+    return run(run).filter(type -> !type.isFinished()).isEmpty()
+        || task(run, task).filter(StateType::isFinished).isPresent();
   }
 
   private boolean isAnswered(RunId run, String task) {
@@ -36,6 +76,9 @@ record OrderEffects(QueryRunner query) {
       case RunOrder.Cancel _ -> Optional.empty();
       case RunOrder.Approve approve -> whyNever(run, approve.task());
       case RunOrder.Refuse refuse -> whyNever(run, refuse.task());
+      case RunOrder.Pause _, RunOrder.Resume _ -> Optional.empty();
+      case RunOrder.Skip skip -> whyNever(run, skip.task());
+      case RunOrder.Finish finish -> whyNever(run, finish.task());
     };
   }
 
@@ -53,6 +96,12 @@ record OrderEffects(QueryRunner query) {
   }
 
   private Optional<StateType> task(RunId run, String task) {
+    return row(run, task).map(Row::type);
+  }
+
+  private record Row(StateType type, String message) {}
+
+  private Optional<Row> row(RunId run, String task) {
     TaskPath path;
     try {
       path = TaskPath.parse(task);
@@ -61,7 +110,7 @@ record OrderEffects(QueryRunner query) {
     }
     return query.first(
         """
-        SELECT state FROM task_run
+        SELECT state, message FROM task_run
         WHERE run = ? AND (node = ? AND idx = ? OR node = ? AND idx = -1)
         ORDER BY idx DESC LIMIT 1
         """,
@@ -70,6 +119,6 @@ record OrderEffects(QueryRunner query) {
             StorableText.plain(path.owner().toString()),
             path.index(),
             StorableText.plain(path.toString())),
-        row -> StateType.ofLabel(row.getString("state")));
+        row -> new Row(StateType.ofLabel(row.getString("state")), row.getString("message")));
   }
 }

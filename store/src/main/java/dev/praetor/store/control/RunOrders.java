@@ -51,7 +51,12 @@ public final class RunOrders implements AutoCloseable {
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
   /** The columns in which kinds of orders differ. */
-  private record OrderRow(String kind, String task, String why, String author) {}
+  private record OrderRow(
+      String kind, String task, String why, String author, @Nullable String value) {
+    OrderRow(String kind, String task, String why, String author) {
+      this(kind, task, why, author, null);
+    }
+  }
 
   private record Given(String id, RunId run, RunOrder order) {}
 
@@ -82,13 +87,18 @@ public final class RunOrders implements AutoCloseable {
               new OrderRow("Approve", approve.task(), "", approve.by());
           case RunOrder.Refuse refuse ->
               new OrderRow("Refuse", refuse.task(), refuse.why(), refuse.by());
+          case RunOrder.Pause pause -> new OrderRow("Pause", "", pause.why(), pause.by());
+          case RunOrder.Resume resume -> new OrderRow("Resume", "", resume.why(), resume.by());
+          case RunOrder.Skip skip -> new OrderRow("Skip", skip.task(), skip.why(), skip.by());
+          case RunOrder.Finish finish ->
+              new OrderRow("Finish", finish.task(), finish.why(), finish.by(), finish.value());
         };
     writes.now(connection ->
         Sql.update(
             connection,
             """
-            INSERT INTO run_order (id, run, made, kind, task, why, author)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run_order (id, run, made, kind, task, why, author, value)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
             """,
             id,
@@ -97,7 +107,8 @@ public final class RunOrders implements AutoCloseable {
             row.kind(),
             StorableText.plain(row.task()),
             StorableText.plain(row.why()),
-            StorableText.plain(row.author())));
+            StorableText.plain(row.author()),
+            row.value()));
     return id;
   }
 
@@ -181,6 +192,11 @@ public final class RunOrders implements AutoCloseable {
       case "Approve" -> new RunOrder.Approve(task, by);
       case "Refuse" -> new RunOrder.Refuse(task, by, why);
       case "Cancel" -> new RunOrder.Cancel(by, why);
+      case "Pause" -> new RunOrder.Pause(by, why);
+      case "Resume" -> new RunOrder.Resume(by, why);
+      case "Skip" -> new RunOrder.Skip(task, by, why);
+      case "Finish" ->
+          new RunOrder.Finish(task, QueryRunner.text(row, "value").orElse("null"), by, why);
       case String kind -> throw new IllegalStateException("unknown kind of order: " + kind);
     };
   }
@@ -193,8 +209,17 @@ public final class RunOrders implements AutoCloseable {
       }
       return;
     }
+    if (effects.wasObeyed(given.run(), given.order())) {
+      delete(given); // By an owner that crashed before it could delete the order.
+      return;
+    }
     switch (ask(given, receiver)) {
-      case OrderAnswer.Taken _ -> taken.add(given.id());
+      case OrderAnswer.Taken _ -> {
+        taken.add(given.id());
+        if (effects.isRecorded(given.run(), given.order())) {
+          delete(given);
+        }
+      }
       case OrderAnswer.Refused refused -> answer(given, refused.why());
       case OrderAnswer.NotYet _ ->
           effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given, why));

@@ -12,4 +12,18 @@ public sealed interface RunOrder {
   record Approve(String task, String by) implements RunOrder {}
 
   record Refuse(String task, String by, String why) implements RunOrder {}
+
+  record Pause(String by, String why) implements RunOrder {}
+
+  record Resume(String by, String why) implements RunOrder {}
+
+  /** An order to end a task run as Skipped. */
+  record Skip(String task, String by, String why) implements RunOrder {}
+
+  /**
+   * An order to end a task run as Success.
+   *
+   * @param value the result as JSON, in the form in which results of the task are recorded
+   */
+  record Finish(String task, String value, String by, String why) implements RunOrder {}
 }
