@@ -104,7 +104,7 @@ public interface FlowRun<R extends @Nullable Object> {
 
   /**
    * Ends a task run as Success with a value, whatever it does or waits for, as {@link #skip} does.
-   * The value must be one that the task could have returned.
+   * The value must be a possible result of the task.
    *
    * @param task the path of the task run: {@code report} or {@code send[3]}
    * @param value the result

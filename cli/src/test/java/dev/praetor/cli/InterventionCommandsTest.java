@@ -119,7 +119,7 @@ class InterventionCommandsTest {
         .until(() -> praetor("runs", "show", "latest", "pack").contains("Success"));
     assertThat(run.code().isDone()).isFalse();
     assertThat(praetor("runs", "resume", "latest", "--why", "it is repaired"))
-        .contains("was paused; it goes on in ");
+        .contains("was paused; it continues in ");
     assertThat(run.status()).isZero();
     assertThat(refusal("runs", "pause", "latest")).contains("has already ended: it is Success");
   }

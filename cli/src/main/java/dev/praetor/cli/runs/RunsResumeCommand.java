@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A paused run goes on in its process. A run whose process has ended is resumed here:",
+      "A paused run continues in its process. A run whose process has ended is resumed here:",
       "ended task runs are kept, and attempts that were in progress have crashed and run again. If it",
       "was paused it stays so; resume it once more from another terminal.",
       "Secret parameters are not recorded, so they are given again with -p.",
@@ -98,7 +98,7 @@ public final class RunsResumeCommand implements Callable<Integer> {
     return ordered.give(
         new RunOrder.Resume(CurrentUser.name(), why),
         () -> ordered.now().state().type() != StateType.PAUSED,
-        () -> "Run " + id + " was paused; it goes on in " + where + ".");
+        () -> "Run " + id + " was paused; it continues in " + where + ".");
   }
 
   private void sayResumed(StoredRun found, boolean paused) {

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people order about a run beside approvals and its cancellation: its pauses, and the ends of
+ * The orders of people about a run beside approvals and its cancellation: pauses, and ends of
  * single task runs. For the owner of the run.
  */
 public final class Interventions {
