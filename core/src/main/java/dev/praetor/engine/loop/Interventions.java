@@ -14,6 +14,7 @@ import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.run.OrderText;
+import dev.praetor.engine.run.Refusals;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;
@@ -167,7 +168,7 @@ public final class Interventions {
     requireInProgress("changed");
     NodeRuns.Found found = find(path);
     if (found.index() < 0) {
-      throw refused(
+      throw Refusals.refused(
           path,
           ErrorCode.CONFLICT,
           "'" + path + "' is a mapped node, whose value are those of its children",
@@ -179,7 +180,7 @@ public final class Interventions {
         run.node
             .results()
             .orElseThrow(() ->
-                refused(
+                Refusals.refused(
                     path,
                     ErrorCode.CONFLICT,
                     "task run '"
@@ -260,7 +261,7 @@ public final class Interventions {
           why instanceof NotCarried || why == null
               ? String.valueOf(why == null ? "it was not read" : why.getMessage())
               : context.masker().failure(why).summary();
-      return refused(
+      return Refusals.refused(
           path(),
           ErrorCode.BAD_REQUEST,
           "the value is not a result of task run '" + path() + "': " + problem,
@@ -284,7 +285,7 @@ public final class Interventions {
         abandon();
         String problem =
             "the value of task run '" + path() + "' could not be read within " + LONGEST_READING;
-        done.completeExceptionally(refused(path(), ErrorCode.BAD_REQUEST, problem, ""));
+        done.completeExceptionally(Refusals.refused(path(), ErrorCode.BAD_REQUEST, problem, ""));
       }
     }
   }
@@ -300,7 +301,7 @@ public final class Interventions {
     boolean begun = calls.abandon(run, index);
     boolean isRestored = run.node.work() instanceof Work.RunFlow && !begun;
     if (isRestored && run.children().type(index) == StateType.RUNNING) {
-      throw later(run.path(index), "its run has not been resumed yet");
+      throw Refusals.later(run.path(index), "its run has not been resumed yet");
     }
     end.run();
   }
@@ -314,7 +315,7 @@ public final class Interventions {
     NodeRun root =
         runs.root(path.node())
             .orElseThrow(() ->
-                refused(
+                Refusals.refused(
                     text,
                     ErrorCode.NOT_FOUND,
                     "run " + id() + " has no node '" + path.node() + "'",
@@ -330,9 +331,9 @@ public final class Interventions {
       last = inner;
     }
     if (!last.isExpanded() && !last.isFinished()) {
-      throw later(text, "'" + last.name() + "' has no children yet");
+      throw Refusals.later(text, "'" + last.name() + "' has no children yet");
     }
-    throw refused(
+    throw Refusals.refused(
         text, ErrorCode.NOT_FOUND, "there is no task run '" + text + "'" + width(last), "");
   }
 
@@ -348,7 +349,7 @@ public final class Interventions {
       throw ended(id(), done);
     }
     if (flow.type() == StateType.CANCELLING) {
-      throw refused(
+      throw Refusals.refused(
           "run " + id(),
           ErrorCode.CONFLICT,
           "run " + id() + " is being cancelled: " + flow.message(),
@@ -374,53 +375,23 @@ public final class Interventions {
     }
     StateType type = run.children().type(index);
     if (type.isFinished()) {
-      throw hasEnded(run.path(index), type);
+      throw Refusals.hasEnded(run.path(index), type);
     }
   }
 
   private void requireOpenNode(NodeRun run) {
     if (!run.isFinished() && !run.isExpanded() && !run.readiness.isOpened()) {
       if (before.children(run).isPresent()) {
-        throw hasChildren(run);
+        throw Refusals.hasChildren(run.name());
       }
       before.settlesNode(run);
     }
     if (run.isFinished()) {
-      throw hasEnded(run.name(), run.own());
+      throw Refusals.hasEnded(run.name(), run.own());
     }
     if (run.isExpanded()) {
-      throw hasChildren(run);
+      throw Refusals.hasChildren(run.name());
     }
-  }
-
-  private OrderRefused hasEnded(String path, StateType type) {
-    return refused(
-        path,
-        ErrorCode.CONFLICT,
-        "task run '" + path + "' has already ended (" + type.label() + ")",
-        "restart the run to run it again");
-  }
-
-  private OrderRefused hasChildren(NodeRun run) {
-    return refused(
-        run.name(),
-        ErrorCode.CONFLICT,
-        "'" + run.name() + "' is a mapped node with children",
-        "skip its children one by one: " + run.name() + "[0]");
-  }
-
-  private OrderRefused later(String path, String why) {
-    return new OrderRefused(
-        ErrorCode.CONFLICT,
-        "task run '" + path + "'",
-        "task run '" + path + "' cannot be ended now: " + why,
-        "",
-        true);
-  }
-
-  private OrderRefused refused(String path, ErrorCode code, String problem, String advice) {
-    String subject = path.startsWith("run ") ? path : "task run '" + path + "'";
-    return new OrderRefused(code, subject, problem, advice, false);
   }
 
   private RunId id() {
