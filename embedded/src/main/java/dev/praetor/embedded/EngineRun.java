@@ -8,17 +8,22 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.embedded.run.DistantOrders;
+import dev.praetor.embedded.run.Door;
 import dev.praetor.embedded.run.EndedRuns;
 import dev.praetor.embedded.run.RunsInProgress;
+import dev.praetor.engine.Spans;
+import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.signal.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +34,20 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the flow's value
  */
 public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration YEAR = Duration.ofDays(365);
   private static final int MOST_PAUSED = 10_000;
   private final RunId id;
   private final Flow<R> flow;
   private final boolean isNew;
+  private final Optional<StartedRun<R>> started;
   private final RunStore store;
   private final RunsInProgress here;
 
-  EngineRun(RunId id, Flow<R> flow, boolean isNew, RunStore store, RunsInProgress here) {
-    this.id = id;
+  EngineRun(Door.Entered<R> entered, Flow<R> flow, RunStore store, RunsInProgress here) {
+    this.id = entered.run();
     this.flow = flow;
-    this.isNew = isNew;
+    this.isNew = entered.isNew();
+    this.started = entered.started();
     this.store = store;
     this.here = here;
   }
@@ -80,23 +87,30 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public Optional<FlowResult<R>> await(Duration longest) throws InterruptedException {
-    long end =
-        System.nanoTime() + Math.min(longest.toMillis(), TimeUnit.DAYS.toMillis(365)) * 1_000_000;
-    do {
-      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      Optional<FlowResult<R>> result = local().isPresent() ? awaitHere(left) : ended();
-      if (result.isPresent()) {
-        return result;
-      }
-      TimeUnit.NANOSECONDS.sleep(Math.clamp(end - System.nanoTime(), 0, LOOK.toNanos()));
-    } while (end - System.nanoTime() > 0);
-    return ended();
+    long end = System.nanoTime() + Spans.nanos(longest.compareTo(YEAR) < 0 ? longest : YEAR);
+    Optional<FlowResult<R>> result = awaitHere(end);
+    if (result.isPresent() || end - System.nanoTime() <= 0) {
+      return result;
+    }
+    Semaphore changes = new Semaphore(0);
+    try (Subscription _ = here.await(id, changes::release);
+        Subscription _ = store.ends().await(id, changes::release)) {
+      do {
+        changes.drainPermits();
+        result = local().isPresent() ? awaitHere(end) : ended();
+      } while (result.isEmpty()
+          && changes.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+      return result;
+    }
   }
 
-  private Optional<FlowResult<R>> awaitHere(Duration longest) throws InterruptedException {
+  /** Waits for the end if the run is in progress in this process, and stays here. */
+  private Optional<FlowResult<R>> awaitHere(long end) throws InterruptedException {
+    Optional<StartedRun<R>> run = local();
     try {
-      Optional<FlowRun<R>> run = local();
-      return run.isPresent() ? run.get().await(longest) : Optional.empty();
+      return run.isPresent()
+          ? run.get().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+          : Optional.empty();
     } catch (RunOwnershipLost elsewhere) {
       return Optional.empty();
     }
@@ -109,9 +123,12 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
         : Optional.empty();
   }
 
+  /** Returns the run if it is in progress in this process, or has ended in it since its start. */
   @SuppressWarnings("unchecked") // The run was started with this flow.
-  private Optional<FlowRun<R>> local() {
-    return here.find(id).map(run -> (FlowRun<R>) run);
+  private Optional<StartedRun<R>> local() {
+    return started
+        .filter(run -> !run.ended().isCompletedExceptionally())
+        .or(() -> here.find(id).map(run -> (StartedRun<R>) run));
   }
 
   @Override
@@ -121,7 +138,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public void cancel(String by, String why) {
-    Optional<FlowRun<R>> run = local();
+    Optional<StartedRun<R>> run = local();
     if (run.isPresent()) {
       run.get().cancel(by, why);
     } else {
@@ -131,7 +148,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public List<TaskRun> paused() {
-    Optional<FlowRun<R>> run = local();
+    Optional<StartedRun<R>> run = local();
     return run.isPresent()
         ? run.get().paused()
         : store.open(id, MOST_PAUSED).stream()
@@ -142,7 +159,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public boolean approve(String task, String by) {
-    Optional<FlowRun<R>> run = local();
+    Optional<StartedRun<R>> run = local();
     return run.isPresent()
         ? run.get().approve(task, by)
         : isPaused(task) && order(new RunOrder.Approve(task, by));
@@ -150,7 +167,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public boolean refuse(String task, String by, String why) {
-    Optional<FlowRun<R>> run = local();
+    Optional<StartedRun<R>> run = local();
     return run.isPresent()
         ? run.get().refuse(task, by, why)
         : isPaused(task) && order(new RunOrder.Refuse(task, by, why));
@@ -176,7 +193,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   @Override
   public void finish(String task, @Nullable Object value, String by, String why) {
-    Optional<FlowRun<R>> run = local();
+    Optional<StartedRun<R>> run = local();
     if (run.isPresent()) {
       run.get().finish(task, value, by, why);
     } else {

@@ -6,6 +6,7 @@ import dev.praetor.spi.EngineHome;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,17 +30,26 @@ public final class Home implements EngineHome<PraetorEngine> {
   private final StoreLocation where;
   private final EngineSettings settings;
   private final @Nullable SecretProvider secrets;
+  private final StoreOptions options;
 
-  private Home(StoreLocation where, EngineSettings settings, @Nullable SecretProvider secrets) {
+  private Home(
+      StoreLocation where,
+      EngineSettings settings,
+      @Nullable SecretProvider secrets,
+      StoreOptions options) {
     this.where = where;
     this.settings = settings;
     this.secrets = secrets;
+    this.options = options;
   }
 
   private static Home at(StoreLocation where) {
     String user = System.getProperty("user.name", "");
     return new Home(
-        where, new EngineSettings(SLOTS, GRACE, SecretProvider.environment(), user), null);
+        where,
+        new EngineSettings(SLOTS, GRACE, SecretProvider.environment(), user),
+        null,
+        StoreOptions.defaults());
   }
 
   /**
@@ -98,11 +108,22 @@ public final class Home implements EngineHome<PraetorEngine> {
    * folder, what {@code praetor secrets set} has stored there.
    */
   public Home secrets(SecretProvider source) {
-    return new Home(where, settings, source);
+    return new Home(where, settings, source, options);
+  }
+
+  /**
+   * Sets the longest time between two looks at the database by itself; 2 seconds by default.
+   * Changes by other processes are signalled within milliseconds, so this only matters where
+   * signals can be lost, for example behind a pooler that passes on no notifications.
+   *
+   * @throws IllegalArgumentException if {@code longest} is not positive
+   */
+  public Home sweep(Duration longest) {
+    return new Home(where, settings, secrets, options.withSweep(longest));
   }
 
   private Home with(EngineSettings other) {
-    return new Home(where, other, secrets);
+    return new Home(where, other, secrets, options);
   }
 
   /**
@@ -112,7 +133,7 @@ public final class Home implements EngineHome<PraetorEngine> {
    */
   @Override
   public PraetorEngine open() {
-    RunStore store = RunStore.open(where);
+    RunStore store = RunStore.open(where, options);
     SecretProvider source = Optional.ofNullable(secrets).orElseGet(() -> stored(store));
     return new PraetorEngine(
         store, new EngineSettings(settings.slots(), settings.grace(), source, settings.user()));

@@ -43,13 +43,13 @@ public final class PraetorEngine implements AutoCloseable {
     this.store = store;
     this.settings = settings;
     this.flows = new KnownFlows(store, settings);
-    this.inProgress = new RunsInProgress(store, settings.slots(), this::wake);
+    this.inProgress = new RunsInProgress(store, settings.slots(), this::roomChanged);
     this.serving = new Serving(store, flows, inProgress, Timekeeper.system());
-    this.door = new Door(inProgress, this::wake);
+    this.door = new Door(inProgress);
   }
 
-  private void wake() {
-    serving.wake();
+  private void roomChanged() {
+    serving.roomChanged();
   }
 
   /**
@@ -96,7 +96,7 @@ public final class PraetorEngine implements AutoCloseable {
   public <R extends @Nullable Object> EngineRun<R> start(
       Flow<R> flow, StartOptions options, Argument... arguments) {
     FlowCode<R> code = code(flow);
-    Door.Entered entered =
+    Door.Entered<R> entered =
         door.enter(code, local(code, options), options.entry(), Optional.empty(), arguments);
     return handle(entered, flow);
   }
@@ -113,7 +113,7 @@ public final class PraetorEngine implements AutoCloseable {
       Connection connection, Flow<R> flow, StartOptions options, Argument... arguments)
       throws SQLException {
     FlowCode<R> code = code(flow);
-    Door.Entered entered =
+    Door.Entered<R> entered =
         door.enter(connection, code, local(code, options), options.entry(), arguments);
     return handle(entered, flow);
   }
@@ -131,8 +131,8 @@ public final class PraetorEngine implements AutoCloseable {
     return options.due().isPresent() ? fresh.scheduledAt(options.due().get()) : fresh;
   }
 
-  private <R extends @Nullable Object> EngineRun<R> handle(Door.Entered entered, Flow<R> flow) {
-    return new EngineRun<>(entered.run(), flow, entered.isNew(), store, inProgress);
+  private <R extends @Nullable Object> EngineRun<R> handle(Door.Entered<R> entered, Flow<R> flow) {
+    return new EngineRun<>(entered, flow, store, inProgress);
   }
 
   /**
@@ -176,7 +176,8 @@ public final class PraetorEngine implements AutoCloseable {
           "run %s is a run of flow '%s', not of '%s'".formatted(id, run.flow(), flow.name()),
           "follow it with its own flow");
     }
-    return new EngineRun<>(id, flow, false, store, inProgress);
+    return new EngineRun<>(
+        new Door.Entered<>(id, false, Optional.empty()), flow, store, inProgress);
   }
 
   /** Returns the recorded runs, task runs and results. */

@@ -7,6 +7,7 @@ import dev.praetor.store.blob.TableBlobs;
 import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.LostRunEnding;
+import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.control.RunOrders;
 import dev.praetor.store.control.StateSetting;
 import dev.praetor.store.db.Database;
@@ -19,6 +20,7 @@ import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.report.Artifacts;
@@ -27,6 +29,7 @@ import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.schedule.ScheduledInstants;
+import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.OwnerWatch;
@@ -49,6 +52,7 @@ record OpenParts(
     ProgressReports progress,
     Artifacts artifacts,
     RunOrders orders,
+    RunEnds ends,
     CacheClaims claims,
     StoreCache cache,
     Deletions deletions,
@@ -58,7 +62,10 @@ record OpenParts(
     OwnerWatch watch,
     ScheduledInstants schedules,
     RunQueue queue,
-    WaitingRuns waiting) {
+    OwnersElsewhere owners,
+    WaitingRuns waiting,
+    StoreSignals signals,
+    Duration sweep) {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
 
   static OpenParts of(Database database, StoreOptions options, InstantSource clock) {
@@ -67,6 +74,7 @@ record OpenParts(
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
     WriteQueue writes = new WriteQueue(writer);
+    StoreSignals signals = writer.signals();
     OwnerWatch watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
     OwnedRuns owned = new OwnedRuns(writer, watch);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
@@ -85,7 +93,8 @@ record OpenParts(
         new Logs(query, writes, clock),
         new ProgressReports(query, writes),
         new Artifacts(query, writes),
-        new RunOrders(query, writes, clock),
+        new RunOrders(query, writes, signals, clock, writer.self(), options.sweep()),
+        new RunEnds(query, signals, options.sweep()),
         claims,
         new StoreCache(query, writes, claims, clock),
         new Deletions(reader, query, writes, unused, owned::claim),
@@ -96,7 +105,10 @@ record OpenParts(
         new ScheduledInstants(
             query, writes, clock, run -> reader.find(run).filter(StoredRun::isLost).isPresent()),
         new RunQueue(query, writes, owned, clock, writer.self()),
-        new WaitingRuns(query, writes, clock));
+        new OwnersElsewhere(query, watch, writer.self()),
+        new WaitingRuns(query, writes, clock),
+        signals,
+        options.sweep());
   }
 
   /**
@@ -114,6 +126,7 @@ record OpenParts(
   void close() {
     retention.close();
     orders.close();
+    ends.close();
     claims.close();
     watch.close();
     // SQLite empties its log only if a connection that may write is closed last.

@@ -11,6 +11,7 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.cache.CachedResults;
+import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.history.RecordedRunReader;
@@ -27,15 +28,19 @@ import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.queue.Limits;
+import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
 import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.schedule.ScheduledInstants;
 import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.signal.StoreSignals;
+import dev.praetor.store.signal.Subscription;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.StoreJournal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -227,6 +232,28 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
     return parts.waiting();
   }
 
+  /** Returns the owners of runs in other processes, to take over the runs of those that ended. */
+  public OwnersElsewhere ownersElsewhere() {
+    return parts.owners();
+  }
+
+  /** Returns the ends of runs in other processes, to wait for them. */
+  public RunEnds ends() {
+    return parts.ends();
+  }
+
+  /** Returns the signals of changes, by this process or by others. */
+  public StoreSignals signals() {
+    return parts.signals();
+  }
+
+  /**
+   * Returns the longest time between two looks of those who wait for changes by other processes.
+   */
+  public Duration sweep() {
+    return parts.sweep();
+  }
+
   /** Returns the flows whose waiting runs this process starts. */
   public ServedFlows servedFlows() {
     return new ServedFlows(parts.writes(), parts.path().writer().self());
@@ -315,7 +342,7 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
    * @return the watch; closing it ends the calls, and answers the orders that an ended run has left
    *     open
    */
-  public AutoCloseable watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
+  public Subscription watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
     return parts.orders().watch(run, consumer);
   }
 

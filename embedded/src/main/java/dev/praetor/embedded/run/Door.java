@@ -3,6 +3,7 @@ package dev.praetor.embedded.run;
 import dev.praetor.Argument;
 import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.RunEntry;
@@ -17,24 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Door {
   private final RunsInProgress inProgress;
-  private final Runnable waits;
 
-  /**
-   * Creates the door.
-   *
-   * @param waits called when a run has entered that waits
-   */
-  public Door(RunsInProgress inProgress, Runnable waits) {
+  public Door(RunsInProgress inProgress) {
     this.inProgress = inProgress;
-    this.waits = waits;
   }
 
   /**
    * The outcome of an entry.
    *
    * @param isNew false if an earlier entry with the same key made the run
+   * @param started the run, if it has started in this process
    */
-  public record Entered(RunId run, boolean isNew) {}
+  public record Entered<R extends @Nullable Object>(
+      RunId run, boolean isNew, Optional<StartedRun<R>> started) {
+    static <R extends @Nullable Object> Entered<R> waiting(RunId run, boolean isNew) {
+      return new Entered<>(run, isNew, Optional.empty());
+    }
+  }
 
   /**
    * Admits a run, and starts it unless it waits. The outcome is durable.
@@ -43,7 +43,7 @@ public final class Door {
    * @param restartFrom the place from which a restart runs again; absent for any other run
    * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments; nothing is recorded
    */
-  public <R extends @Nullable Object> Entered enter(
+  public <R extends @Nullable Object> Entered<R> enter(
       FlowCode<R> code,
       LocalRun<R> local,
       RunEntry entry,
@@ -56,14 +56,10 @@ public final class Door {
       return switch (answer) {
         case Admission.Starts _ -> {
           hasSlot = false;
-          var _ = inProgress.begin(local, plan);
-          yield new Entered(plan.id(), true);
+          yield new Entered<>(plan.id(), true, Optional.of(inProgress.begin(local, plan)));
         }
-        case Admission.Waits _ -> {
-          waits.run();
-          yield new Entered(plan.id(), true);
-        }
-        case Admission.Repeated repeated -> new Entered(repeated.run(), false);
+        case Admission.Waits _ -> Entered.waiting(plan.id(), true);
+        case Admission.Repeated repeated -> Entered.waiting(repeated.run(), false);
       };
     } finally {
       if (hasSlot) {
@@ -78,7 +74,7 @@ public final class Door {
    *
    * @throws SQLException if the database refuses; the transaction can only be rolled back then
    */
-  public <R extends @Nullable Object> Entered enter(
+  public <R extends @Nullable Object> Entered<R> enter(
       Connection connection,
       FlowCode<R> code,
       LocalRun<R> local,
@@ -88,7 +84,7 @@ public final class Door {
     RunRequest plan = local.plan(arguments);
     Admission answer = code.journal().admit(connection, plan.start(), entry);
     return answer instanceof Admission.Repeated repeated
-        ? new Entered(repeated.run(), false)
-        : new Entered(plan.id(), true);
+        ? Entered.waiting(repeated.run(), false)
+        : Entered.waiting(plan.id(), true);
   }
 }

@@ -6,12 +6,14 @@ import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.OrderAnswer;
+import dev.praetor.store.signal.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +31,7 @@ public final class RunsInProgress {
   private final AtomicInteger free;
   private final Runnable freed;
   private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
+  private final Map<RunId, List<Runnable>> awaited = new ConcurrentHashMap<>();
 
   /**
    * Creates an empty set of runs.
@@ -69,23 +72,35 @@ public final class RunsInProgress {
       throw e;
     }
     runs.put(run.id(), run);
-    AutoCloseable orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
+    awaited.getOrDefault(run.id(), List.of()).forEach(Runnable::run);
+    Subscription orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
     var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));
     return run;
   }
 
-  private void ended(RunId id, AutoCloseable orders) {
+  private void ended(RunId id, Subscription orders) {
     runs.remove(id);
     giveBack();
-    Thread.ofVirtual()
-        .name("run-" + id + "/orders")
-        .start(() -> {
-          try {
-            orders.close();
-          } catch (Exception e) {
-            LOG.atDebug().setCause(e).log("the orders to run {} could not be closed", id);
-          }
+    orders.close();
+  }
+
+  /** Calls an action when a run begins in this process, until the returned object is closed. */
+  public Subscription await(RunId run, Runnable begun) {
+    Runnable own = begun::run; // The same action may be added twice.
+    awaited.compute(
+        run,
+        (_, before) -> {
+          List<Runnable> actions = before == null ? new CopyOnWriteArrayList<>() : before;
+          actions.add(own);
+          return actions;
         });
+    return () ->
+        awaited.computeIfPresent(
+            run,
+            (_, actions) -> {
+              actions.remove(own);
+              return actions.isEmpty() ? null : actions;
+            });
   }
 
   /** Returns a run in progress in this process. */

@@ -19,6 +19,7 @@ import dev.praetor.store.history.FlowChanges;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.queue.ClaimedRun;
+import dev.praetor.store.queue.RunQueue;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,17 @@ final class RunClaimer {
     this.time = time;
   }
 
-  /** Starts as many waiting runs as can start now. */
-  void startWaiting() {
-    List<ClaimedRun> claimed;
+  /**
+   * Starts as many waiting runs as can start now; returns whether more may be due, for which there
+   * is no room.
+   */
+  boolean startWaiting() {
+    RunQueue.Claimed claimed;
     do {
       claimed = store.queue().claim(flows.servedNames(), inProgress.free());
-      claimed.forEach(this::start);
-    } while (!claimed.isEmpty());
+      claimed.runs().forEach(this::start);
+    } while (claimed.moreWait() && !claimed.runs().isEmpty());
+    return claimed.moreWait();
   }
 
   private void start(ClaimedRun claimed) {
@@ -97,18 +102,15 @@ final class RunClaimer {
             recorded, RestartPlan.of(code.flow().definition().graph(), recorded, from, changes));
   }
 
-  /** Resumes the runs whose processes ended, as many as there are slots. */
-  void takeOver() {
-    for (RunId id : store.queue().elsewhere(flows.servedNames())) {
+  /** Resumes the runs whose processes ended; returns false if there are not enough slots. */
+  boolean takeOver() {
+    for (RunId id : store.ownersElsewhere().lost(flows.servedNames())) {
       if (inProgress.free() == 0) {
-        return;
+        return false;
       }
-      store
-          .find(id)
-          .map(run -> store.settled(run, false))
-          .filter(StoredRun::isLost)
-          .ifPresent(this::resume);
+      store.find(id).filter(StoredRun::isLost).ifPresent(this::resume);
     }
+    return true;
   }
 
   private void resume(StoredRun run) {

@@ -5,28 +5,45 @@ import dev.praetor.embedded.run.RunsInProgress;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.signal.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts waiting runs and resumes lost ones, on a thread of its own. Thread-safe. */
+/**
+ * Starts waiting runs and resumes lost ones, on a thread of its own. It is woken when a run
+ * waits, when a waiting run is due, when there is room for a run for which there was none, and when
+ * a process has ended; now and then it looks by itself. Thread-safe.
+ */
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-  private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration TAKE_OVER = Duration.ofSeconds(2);
+
+  /** The time between two questions to the kernel whether the other processes here still run. */
+  private static final Duration NEIGHBOURS = Duration.ofMillis(250);
 
   private final RunStore store;
   private final KnownFlows flows;
   private final RunClaimer claimer;
   private final Timekeeper time;
-  private final Semaphore changes = new Semaphore(0);
-  private final Thread thread =
-      Thread.ofPlatform().name("praetor-serving").daemon().unstarted(this::work);
-  private volatile boolean closed;
+  private final Rounds rounds = new Rounds("praetor-serving", this::round);
+
+  /** Something that concerns waiting runs has changed. */
+  private final AtomicBoolean queueChanged = new AtomicBoolean(true);
+
+  /** A process may have ended. */
+  private final AtomicBoolean ownersChanged = new AtomicBoolean(true);
+
+  /** More runs may be waiting than there was room for. Set before a round looks for them. */
+  private volatile boolean moreWait = true;
+
+  /** More runs were lost than there were slots for. */
+  private volatile boolean moreLost;
+
+  private long nextSweep = System.nanoTime();
+  private long nextDue = Long.MAX_VALUE;
   private boolean started;
 
   public Serving(RunStore store, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
@@ -36,67 +53,91 @@ public final class Serving implements AutoCloseable {
     this.claimer = new RunClaimer(store, flows, inProgress, time);
   }
 
-  /** Looks for runs to start, now and whenever something has changed. */
+  /** Looks for runs to start, because one waits. */
   public void wake() {
-    changes.release();
+    queueChanged.set(true);
+    request();
+  }
+
+  /** Looks for runs to start if there was no room for all; called when a run has ended. */
+  public void roomChanged() {
+    if (moreLost) {
+      ownersChanged.set(true);
+    }
+    if (moreWait || moreLost) {
+      wake();
+    }
+  }
+
+  private void ownerLeft() {
+    ownersChanged.set(true);
+    request();
+  }
+
+  private synchronized void request() {
+    if (started) {
+      rounds.request();
+    }
   }
 
   /** Begins to serve; does nothing if it has begun. */
   public synchronized void start() {
-    if (!started && !closed) {
+    if (!started) {
       started = true;
-      thread.start();
+      var _ = store.signals().listen(Topic.QUEUE, this::wake);
+      var _ = store.signals().listen(Topic.ENDS, this::roomChanged);
+      var _ = store.signals().listen(Topic.OWNERS, this::ownerLeft);
+      rounds.request();
     }
   }
 
-  private void work() {
-    long nextTakeOver = System.nanoTime();
-    while (!closed) {
-      try {
-        if (System.nanoTime() - nextTakeOver >= 0) {
-          claimer.takeOver();
-          nextTakeOver = System.nanoTime() + TAKE_OVER.toNanos();
-        }
-        claimer.startWaiting();
-        await(untilDue());
-      } catch (StoreFailed e) {
-        LOG.atDebug().setCause(e).log("the store is not available; this is retried");
-        await(SWEEP);
-      }
-    }
-  }
-
-  private Duration untilDue() {
-    Optional<Instant> due = store.queue().nextDue(flows.servedNames());
-    return due.map(at -> Duration.between(time.instant(), at))
-        .filter(left -> left.compareTo(SWEEP) < 0)
-        .orElse(SWEEP);
-  }
-
-  private void await(Duration longest) {
+  private Duration round() {
     try {
-      if (changes.tryAcquire(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS)) {
-        changes.drainPermits();
+      long now = System.nanoTime();
+      boolean sweeps = now - nextSweep >= 0;
+      if (sweeps) {
+        nextSweep = now + store.sweep().toNanos();
       }
-    } catch (InterruptedException e) {
-      closed = true;
-      Thread.currentThread().interrupt();
+      if (ownersChanged.getAndSet(false) || sweeps || store.ownersElsewhere().hasAnyEnded()) {
+        moreLost = !claimer.takeOver();
+      }
+      if (queueChanged.getAndSet(false) || sweeps || now >= nextDue) {
+        moreWait = true;
+        moreWait = claimer.startWaiting();
+        nextDue = untilDue();
+      }
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the store is not available; this is retried");
+      queueChanged.set(true);
+      ownersChanged.set(true);
+      return NEIGHBOURS;
     }
+    return untilNext();
   }
 
+  private long untilDue() {
+    Instant now = time.instant();
+    return store
+        .queue()
+        .nextDue(flows.servedNames())
+        .map(due -> Duration.between(now, due))
+        .filter(left -> left.compareTo(store.sweep()) < 0)
+        .map(left -> System.nanoTime() + left.toNanos())
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private Duration untilNext() {
+    long now = System.nanoTime();
+    long left = Math.min(nextSweep - now, nextDue == Long.MAX_VALUE ? nextDue : nextDue - now);
+    if (store.ownersElsewhere().hasNeighbours()) {
+      left = Math.min(left, NEIGHBOURS.toNanos());
+    }
+    return Duration.ofNanos(Math.max(0, left));
+  }
+
+  /** Ends; a round in progress is completed. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      if (!started) {
-        return;
-      }
-    }
-    changes.release();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

@@ -15,6 +15,7 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -139,7 +140,7 @@ public final class LostRunEnding {
       writeCounts(connection, id, counts);
       endRun(connection, run, end);
       return Sql.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
-    });
+    }, Topic.ENDS);
   }
 
   /**

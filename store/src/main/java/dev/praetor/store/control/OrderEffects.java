@@ -8,6 +8,10 @@ import dev.praetor.engine.run.OrderText;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,9 +72,9 @@ record OrderEffects(QueryRunner query) {
 
   /** Returns the reason an order that a run did not take can never be obeyed, if there is one. */
   Optional<String> whyNever(RunId run, RunOrder order) {
-    Optional<StateType> ended = run(run).filter(StateType::isFinished);
+    Optional<String> ended = ended(run);
     if (ended.isPresent()) {
-      return Optional.of("the run has ended as " + ended.get().label());
+      return ended;
     }
     return switch (order) {
       case RunOrder.Cancel _ -> Optional.empty();
@@ -80,6 +84,27 @@ record OrderEffects(QueryRunner query) {
       case RunOrder.Skip skip -> whyNever(run, skip.task());
       case RunOrder.Finish finish -> whyNever(run, finish.task());
     };
+  }
+
+  private Optional<String> ended(RunId run) {
+    return run(run).filter(StateType::isFinished).map(OrderEffects::ended);
+  }
+
+  private static String ended(StateType type) {
+    return "the run has ended as " + type.label();
+  }
+
+  /** Returns the reason a run obeys no order any more, if it has ended. */
+  static Optional<String> ended(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT state FROM flow_run WHERE id = ?")) {
+      select.setString(1, run.toString());
+      try (ResultSet row = select.executeQuery()) {
+        Optional<StateType> state =
+            row.next() ? Optional.of(StateType.ofLabel(row.getString(1))) : Optional.empty();
+        return state.filter(StateType::isFinished).map(OrderEffects::ended);
+      }
+    }
   }
 
   private Optional<String> whyNever(RunId run, String task) {

@@ -9,9 +9,14 @@ import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.signal.StoreSignals;
+import dev.praetor.store.signal.Subscription;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +34,31 @@ import org.slf4j.LoggerFactory;
  * Stores orders to runs, and hands them over to the watches of these runs. An order is deleted when
  * its effect is recorded, so that a crash does not lose it: the next process that runs the run gets
  * it again. An order that a run cannot obey yet is handed over again; an order that it can never
- * obey is answered with the reason. While there are watches, one query four times a second reads
- * all open orders. Thread-safe.
+ * obey is answered with the reason. One query reads all open orders, when an order was given and
+ * now and then. Thread-safe.
  */
 public final class RunOrders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOrders.class);
-  private static final int POLL_MILLIS = 250;
+
+  /** The time after which an order is handed over again, or its effect is looked for. */
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
   private final QueryRunner query;
   private final WriteQueue writes;
+  private final StoreSignals signals;
+  private final String self;
+  private final Duration sweep;
   private final OrderEffects effects;
   private final UniqueMicros ticks;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
-  private @Nullable ScheduledExecutorService executor;
-  private @Nullable ScheduledFuture<?> polling;
-  private boolean closed;
+  private final Rounds rounds = new Rounds("store-orders", this::look);
+  private boolean listens;
+
+  /** The runs, of all processes, that had open orders in the last round. */
+  private volatile Set<RunId> open = Set.of();
+
+  /** The time of the last round. */
+  private volatile long looked;
 
   /** The ids of orders that runs of this process have taken, and whose effect is not recorded. */
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
@@ -58,7 +71,12 @@ public final class RunOrders implements AutoCloseable {
     }
   }
 
-  private record Given(String id, RunId run, RunOrder order) {}
+  /**
+   * An open order.
+   *
+   * @param isLeft true if the run has ended in this process
+   */
+  private record Given(String id, RunId run, RunOrder order, boolean isLeft) {}
 
   /** A subscription to the orders of a run, and of its retries in this process. */
   private record Watch(Set<RunId> runs, Function<RunOrder, OrderAnswer> consumer) {
@@ -69,9 +87,25 @@ public final class RunOrders implements AutoCloseable {
     }
   }
 
-  public RunOrders(QueryRunner query, WriteQueue writes, InstantSource clock) {
+  /**
+   * Creates the access to orders.
+   *
+   * @param self the id of this process in the store
+   * @param sweep the longest time between two looks while runs are watched
+   */
+  public RunOrders(
+      QueryRunner query,
+      WriteQueue writes,
+      StoreSignals signals,
+      InstantSource clock,
+      String self,
+      Duration sweep) {
     this.query = query;
     this.writes = writes;
+    this.signals = signals;
+    this.self = self;
+    this.sweep = sweep;
+    this.looked = System.nanoTime() - sweep.toNanos() - 1;
     this.effects = new OrderEffects(query);
     this.ticks = new UniqueMicros(clock);
   }
@@ -93,22 +127,29 @@ public final class RunOrders implements AutoCloseable {
           case RunOrder.Finish finish ->
               new OrderRow("Finish", finish.task(), finish.why(), finish.by(), finish.value());
         };
-    writes.now(connection ->
-        Sql.update(
-            connection,
-            """
-            INSERT INTO run_order (id, run, made, kind, task, why, author, value)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO NOTHING
-            """,
-            id,
-            run.toString(),
-            made,
-            row.kind(),
-            StorableText.plain(row.task()),
-            StorableText.plain(row.why()),
-            StorableText.plain(row.author()),
-            row.value()));
+    // A run that ended before the order was there does not look for it any more.
+    Optional<String> tooLate =
+        writes.now(
+            connection -> {
+              Sql.update(
+                  connection,
+                  """
+                  INSERT INTO run_order (id, run, made, kind, task, why, author, value)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                  ON CONFLICT (id) DO NOTHING
+                  """,
+                  id,
+                  run.toString(),
+                  made,
+                  row.kind(),
+                  StorableText.plain(row.task()),
+                  StorableText.plain(row.why()),
+                  StorableText.plain(row.author()),
+                  row.value());
+              return OrderEffects.ended(connection, run);
+            },
+            Topic.ORDERS);
+    tooLate.ifPresent(why -> answer(id, why));
     return id;
   }
 
@@ -123,14 +164,18 @@ public final class RunOrders implements AutoCloseable {
   }
 
   /** Hands the orders to a run over to a consumer, until the watch is closed. */
-  public AutoCloseable watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
+  public Subscription watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
     Watch watch = Watch.of(run, consumer);
     watches.add(watch);
-    startOrStop();
+    listen();
+    if (open.contains(run) || System.nanoTime() - looked > sweep.toNanos()) {
+      rounds.request();
+    }
     return () -> {
       watches.remove(watch);
-      startOrStop();
-      answerEnded(watch);
+      if (watch.runs().stream().anyMatch(open::contains)) {
+        rounds.request();
+      }
     };
   }
 
@@ -139,49 +184,68 @@ public final class RunOrders implements AutoCloseable {
     for (Watch watch : watches) {
       if (watch.runs().contains(earlier)) {
         watch.runs().add(later);
+        rounds.request();
       }
     }
   }
 
-  private synchronized void startOrStop() {
-    if (watches.isEmpty() || closed) {
-      if (polling != null) {
-        polling.cancel(false);
-        polling = null;
-      }
-      return;
-    }
-    if (executor == null) {
-      executor =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().name("store-orders").daemon().factory());
-    }
-    if (polling == null) {
-      polling = executor.scheduleWithFixedDelay(this::poll, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+  private synchronized void listen() {
+    if (!listens) {
+      listens = true;
+      var _ = signals.listen(Topic.ORDERS, rounds::request);
     }
   }
 
-  private void poll() {
+  /** Hands over the open orders to the runs of this process. */
+  private Duration look() {
+    boolean isUnsettled = false;
     try {
       List<Given> all = open();
+      looked = System.nanoTime();
+      // Before the watches are read: a watch that is added later sees here that it has orders.
+      open = all.stream().map(Given::run).collect(Collectors.toUnmodifiableSet());
       taken.retainAll(all.stream().map(Given::id).toList());
       for (Given given : all) {
-        for (Watch receiver : watches) {
-          if (receiver.runs().contains(given.run())) {
-            settle(given, receiver);
-          }
-        }
+        isUnsettled |= settle(given);
       }
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("orders could not be read; this is retried");
     }
+    if (isUnsettled) {
+      return AGAIN;
+    }
+    return watches.isEmpty() ? Rounds.REST : sweep;
+  }
+
+  /** Settles an order if it concerns a run of this process; returns whether it is to be retried. */
+  private boolean settle(Given given) {
+    boolean isWatched = false;
+    for (Watch receiver : watches) {
+      if (receiver.runs().contains(given.run())) {
+        isWatched = true;
+        settle(given, receiver);
+      }
+    }
+    if (!isWatched && given.isLeft()) {
+      answerEnded(given);
+    }
+    return isWatched;
   }
 
   private List<Given> open() {
     return query.all(
-        "SELECT * FROM run_order WHERE answer IS NULL ORDER BY made, id",
-        List.of(),
-        row -> new Given(row.getString("id"), RunId.parse(row.getString("run")), order(row)));
+        """
+        SELECT o.*, CASE WHEN r.ended IS NOT NULL AND r.owner = ? THEN 1 ELSE 0 END AS is_left
+        FROM run_order o LEFT JOIN flow_run r ON r.id = o.run
+        WHERE o.answer IS NULL ORDER BY o.made, o.id
+        """,
+        List.of(self),
+        row ->
+            new Given(
+                row.getString("id"),
+                RunId.parse(row.getString("run")),
+                order(row),
+                row.getInt("is_left") == 1));
   }
 
   private static RunOrder order(ResultSet row) throws SQLException {
@@ -214,15 +278,10 @@ public final class RunOrders implements AutoCloseable {
       return;
     }
     switch (ask(given, receiver)) {
-      case OrderAnswer.Taken _ -> {
-        taken.add(given.id());
-        if (effects.isRecorded(given.run(), given.order())) {
-          delete(given);
-        }
-      }
-      case OrderAnswer.Refused refused -> answer(given, refused.why());
+      case OrderAnswer.Taken _ -> taken.add(given.id());
+      case OrderAnswer.Refused refused -> answer(given.id(), refused.why());
       case OrderAnswer.NotYet _ ->
-          effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given, why));
+          effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given.id(), why));
     }
   }
 
@@ -237,20 +296,12 @@ public final class RunOrders implements AutoCloseable {
     }
   }
 
-  /** Answers the open orders to runs that have ended. */
-  private void answerEnded(Watch watch) {
-    try {
-      for (Given given : open()) {
-        if (watch.runs().contains(given.run())) {
-          if (taken.contains(given.id()) && effects.isRecorded(given.run(), given.order())) {
-            delete(given);
-          } else {
-            effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given, why));
-          }
-        }
-      }
-    } catch (StoreFailed e) {
-      LOG.atDebug().setCause(e).log("the orders to an ended run could not be answered");
+  /** Answers an open order to a run that has ended in this process. */
+  private void answerEnded(Given given) {
+    if (taken.contains(given.id()) && effects.isRecorded(given.run(), given.order())) {
+      delete(given);
+    } else {
+      effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given.id(), why));
     }
   }
 
@@ -260,21 +311,23 @@ public final class RunOrders implements AutoCloseable {
             connection -> Sql.update(connection, "DELETE FROM run_order WHERE id = ?", given.id()));
   }
 
-  private void answer(Given given, String why) {
+  private void answer(String order, String why) {
     var _ =
         writes.begin(connection ->
             Sql.update(
                 connection,
                 "UPDATE run_order SET answer = ? WHERE id = ?",
                 StorableText.plain(why),
-                given.id()));
+                order));
   }
 
+  /** Settles what the ended runs of this process have left, and ends the calls. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (executor != null) {
-      executor.shutdownNow();
+  public void close() {
+    rounds.close();
+    if (listens) {
+      watches.clear();
+      var _ = look();
     }
   }
 }

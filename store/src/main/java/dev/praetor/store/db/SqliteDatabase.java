@@ -45,6 +45,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     return home().resolve("blobs");
   }
 
+  /** Returns the folder of the files by which processes signal changes to each other. */
+  public Path signals() {
+    return home().resolve("signals");
+  }
+
   @Override
   public String name() {
     return file.toString();
@@ -92,6 +97,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     List<Path> files = List.of(file, log(), sibling("-shm"), lockFile());
     files.forEach(OwnerOnly::tighten);
     OwnerOnly.tighten(blobs());
+    OwnerOnly.tighten(signals());
     try (Stream<Path> inside = Files.list(home())) {
       if (inside.allMatch(each -> files.contains(each) || isPraetors(each))) {
         OwnerOnly.tighten(home());
@@ -102,7 +108,9 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   private boolean isPraetors(Path path) {
-    return path.equals(blobs()) || path.getFileName().toString().startsWith("secrets.key");
+    return path.equals(blobs())
+        || path.equals(signals())
+        || path.getFileName().toString().startsWith("secrets.key");
   }
 
   private Path lockFile() {

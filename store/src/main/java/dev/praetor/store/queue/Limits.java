@@ -7,6 +7,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,29 +74,33 @@ public final class Limits {
           "",
           null);
     }
-    writes.now(connection ->
-        Sql.update(
-            connection,
-            """
-            INSERT INTO run_limit (scope, name, n, author, time) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (scope, name)
-            DO UPDATE SET n = excluded.n, author = excluded.author, time = excluded.time
-            """,
-            scope.text(),
-            StorableText.plain(name),
-            most,
-            StorableText.plain(by),
-            Micros.micros(clock.instant())));
+    writes.now(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                INSERT INTO run_limit (scope, name, n, author, time) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (scope, name)
+                DO UPDATE SET n = excluded.n, author = excluded.author, time = excluded.time
+                """,
+                scope.text(),
+                StorableText.plain(name),
+                most,
+                StorableText.plain(by),
+                Micros.micros(clock.instant())),
+        Topic.QUEUE);
   }
 
   /** Deletes a limit; returns whether there was one. */
   public boolean delete(RunLimit.Scope scope, String name) {
-    return writes.now(connection ->
-        Sql.update(
-            connection,
-            "DELETE FROM run_limit WHERE scope = ? AND name = ?",
-            scope.text(),
-            StorableText.plain(name)))
+    return writes.now(
+            connection ->
+                Sql.update(
+                    connection,
+                    "DELETE FROM run_limit WHERE scope = ? AND name = ?",
+                    scope.text(),
+                    StorableText.plain(name)),
+            Topic.QUEUE)
         > 0;
   }
 }

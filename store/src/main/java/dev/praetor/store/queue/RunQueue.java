@@ -9,6 +9,7 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
@@ -70,19 +71,38 @@ public final class RunQueue {
   private record Claim(ClaimedRun run, int epoch, List<Transition> history) {}
 
   /**
+   * The runs that a process has claimed.
+   *
+   * @param moreWait true if more runs may be due, for which there was no room
+   */
+  public record Claimed(List<ClaimedRun> runs, boolean moreWait) {
+    static final Claimed NOTHING = new Claimed(List.of(), false);
+
+    public Claimed {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  private record Page(List<Claim> claims, boolean moreWait) {}
+
+  /**
    * Claims runs that can start now, for this process. The claims are durable when this method
    * returns.
    *
    * @param flows the names of the flows that this process serves
    * @param most the largest number of runs to claim
    */
-  public List<ClaimedRun> claim(Set<String> flows, int most) {
-    if (flows.isEmpty() || most < 1 || isEmpty(flows)) {
-      return List.of();
+  public Claimed claim(Set<String> flows, int most) {
+    if (flows.isEmpty() || isEmpty(flows)) {
+      return Claimed.NOTHING;
     }
-    List<Claim> claims = writes.now(connection -> claim(connection, flows, most));
-    claims.forEach(claim -> owned.admitted(claim.run().id(), claim.epoch(), claim.history()));
-    return claims.stream().map(Claim::run).toList();
+    if (most < 1) {
+      return new Claimed(List.of(), true);
+    }
+    Page page = writes.now(connection -> claim(connection, flows, most));
+    page.claims()
+        .forEach(claim -> owned.admitted(claim.run().id(), claim.epoch(), claim.history()));
+    return new Claimed(page.claims().stream().map(Claim::run).toList(), page.moreWait());
   }
 
   /**
@@ -103,8 +123,7 @@ public final class RunQueue {
         .isEmpty();
   }
 
-  private List<Claim> claim(Connection connection, Set<String> flows, int most)
-      throws SQLException {
+  private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
     Set<String> open = new TreeSet<>(flows);
@@ -121,12 +140,14 @@ public final class RunQueue {
           if (claim.isPresent()) {
             room.take(row.flow());
           }
+        } else {
+          isMore = true;
         }
       }
       open.removeIf(room::isFull);
     }
     queueDue(connection, flows, now);
-    return claims;
+    return new Page(claims, isMore || open.size() < flows.size());
   }
 
   private List<Row> due(Connection connection, Set<String> flows, Instant now) throws SQLException {
@@ -256,37 +277,19 @@ public final class RunQueue {
     }
     List<Transition> history = new ArrayList<>(claim.get().history());
     history.add(new Transition(0, end));
-    writes.now(connection ->
-        Sql.update(
-            connection,
-            "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?"
-                + " WHERE id = ? AND epoch = ? AND ended IS NULL",
-            end.name(),
-            StorableText.plain(end.message()),
-            HistoryJson.write(history, new Masker()),
-            Micros.micros(end.time()),
-            run.id().toString(),
-            claim.get().epoch()));
-  }
-
-  /**
-   * Returns the runs of these flows that have begun and not ended, in other processes, oldest first
-   * and without the runs within other runs. Some of these processes may have ended.
-   */
-  public List<RunId> elsewhere(Set<String> flows) {
-    if (flows.isEmpty()) {
-      return List.of();
-    }
-    List<Object> bound = new ArrayList<>(flows);
-    bound.add(self);
-    return query.all(
-        "SELECT id FROM flow_run WHERE flow IN ("
-            + places(flows.size())
-            + ") AND ended IS NULL AND parent IS NULL AND owner <> ? AND state NOT IN "
-            + WAITING
-            + " ORDER BY created, id",
-        bound,
-        row -> RunId.parse(row.getString("id")));
+    writes.now(
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?"
+                    + " WHERE id = ? AND epoch = ? AND ended IS NULL",
+                end.name(),
+                StorableText.plain(end.message()),
+                HistoryJson.write(history, new Masker()),
+                Micros.micros(end.time()),
+                run.id().toString(),
+                claim.get().epoch()),
+        Topic.ENDS);
   }
 
   static String places(int n) {

@@ -13,6 +13,7 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -180,12 +181,14 @@ public final class WaitingRuns {
 
   /** Releases a run that is held back; returns whether it was. */
   public boolean release(RunId run) {
-    return writes.now(connection ->
-        Sql.update(
-            connection,
-            "UPDATE flow_run SET held = NULL WHERE id = ? AND held IS NOT NULL AND state IN "
-                + RunQueue.WAITING,
-            run.toString()))
+    return writes.now(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE flow_run SET held = NULL WHERE id = ? AND held IS NOT NULL AND state IN "
+                        + RunQueue.WAITING,
+                    run.toString()),
+            Topic.QUEUE)
         > 0;
   }
 
@@ -201,18 +204,20 @@ public final class WaitingRuns {
     }
     List<Transition> history = new ArrayList<>(run.history());
     history.add(new Transition(0, end));
-    return writes.now(connection ->
-        Sql.update(
-            connection,
-            "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?,"
-                + " epoch = epoch + 1 WHERE id = ? AND epoch = ? AND state IN "
-                + RunQueue.WAITING,
-            end.name(),
-            StorableText.plain(end.message()),
-            HistoryJson.write(history, new Masker()),
-            Micros.micros(end.time()),
-            run.id().toString(),
-            run.owner().epoch()))
+    return writes.now(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?,"
+                        + " epoch = epoch + 1 WHERE id = ? AND epoch = ? AND state IN "
+                        + RunQueue.WAITING,
+                    end.name(),
+                    StorableText.plain(end.message()),
+                    HistoryJson.write(history, new Masker()),
+                    Micros.micros(end.time()),
+                    run.id().toString(),
+                    run.owner().epoch()),
+            Topic.ENDS)
         > 0;
   }
 }

@@ -13,6 +13,7 @@ import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Topic;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -59,10 +61,27 @@ record AdmissionTable(WriteSession session, boolean again) {
     }
   }
 
-  /** Writes the rows of runs, and returns the actions that give the answers. */
-  List<Runnable> admit(List<Job.Admit> jobs) throws SQLException {
+  /**
+   * The outcome of admissions.
+   *
+   * @param answers the actions that give the answers
+   * @param anyWaits true if a run waits
+   */
+  record Answered(List<Runnable> answers, boolean anyWaits) {
+    Answered {
+      answers = List.copyOf(answers);
+    }
+
+    /** Returns the topics of which the admissions are to be signalled. */
+    Set<Topic> signals() {
+      return anyWaits ? Set.of(Topic.QUEUE) : Set.of();
+    }
+  }
+
+  /** Writes the rows of runs. */
+  Answered admit(List<Job.Admit> jobs) throws SQLException {
     if (jobs.isEmpty()) {
-      return List.of();
+      return new Answered(List.of(), false);
     }
     Instant now = session.clock().instant();
     Map<String, Optional<Room>> rooms = rooms(jobs, Micros.micros(now));
@@ -81,10 +100,12 @@ record AdmissionTable(WriteSession session, boolean again) {
       }
     }
     int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
+    boolean anyWaits = false;
     for (int i = 0; i < written.length; i++) {
       answers.add(answer(decided.get(i), written[i] == 1));
+      anyWaits |= decided.get(i).waits().isPresent();
     }
-    return answers;
+    return new Answered(answers, anyWaits);
   }
 
   /** A run, and the state in which it waits; absent if it starts. */

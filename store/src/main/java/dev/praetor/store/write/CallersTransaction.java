@@ -1,5 +1,6 @@
 package dev.praetor.store.write;
 
+import dev.praetor.store.signal.StoreSignals;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -7,10 +8,12 @@ import java.util.List;
  * Writes the first row of a run in the transaction of a caller, who commits or rolls back. Used by
  * one thread only.
  */
-record CallersTransaction(WriteSession session) implements AutoCloseable {
+record CallersTransaction(WriteSession session, StoreSignals signals) implements AutoCloseable {
   void admit(Job.Admit job) throws SQLException {
     new RunTable(session).version(job.version());
-    new AdmissionTable(session, false).admit(List.of(job)).forEach(Runnable::run);
+    AdmissionTable.Answered answered = new AdmissionTable(session, false).admit(List.of(job));
+    signals.withinCallers(session.connection().connection(), answered.signals());
+    answered.answers().forEach(Runnable::run);
   }
 
   @Override

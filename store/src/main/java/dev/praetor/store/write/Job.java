@@ -4,8 +4,10 @@ import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.signal.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +51,15 @@ public sealed interface Job {
   /**
    * The job that does work that is not part of a run's journal; {@code done} is completed when the
    * work is durable.
+   *
+   * @param signals the topics that the work concerns, if it changes anything
    */
-  record Write<T>(TransactionWork<T> write, CompletableFuture<T> done) implements Awaited {
+  record Write<T>(TransactionWork<T> write, Set<Topic> signals, CompletableFuture<T> done)
+      implements Awaited {
+    public Write {
+      signals = Set.copyOf(signals);
+    }
+
     /** Does the work, and returns the action that completes the job once the work is durable. */
     Runnable in(Connection connection) throws SQLException {
       T result = write.in(connection);

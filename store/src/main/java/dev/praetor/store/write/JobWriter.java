@@ -9,6 +9,7 @@ import dev.praetor.store.db.Severity;
 import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.db.WriterLock;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.StoreSignals;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -30,16 +31,19 @@ final class JobWriter implements AutoCloseable {
   private final Blobs blobs;
   private final ProcessRow self;
   private final InstantSource clock;
+  private final StoreSignals signals;
   private long transactions;
   private @Nullable WriteSession session;
 
-  JobWriter(Database database, Blobs blobs, ProcessRow self, InstantSource clock) {
+  JobWriter(
+      Database database, Blobs blobs, ProcessRow self, InstantSource clock, StoreSignals signals) {
     this.database = database;
     this.source = database.writing();
     this.lock = database.lock(self.name());
     this.blobs = blobs;
     this.self = self;
     this.clock = clock;
+    this.signals = signals;
   }
 
   /** The outcome of a try to write jobs. */
@@ -86,7 +90,7 @@ final class JobWriter implements AutoCloseable {
     try {
       keepBlobs(jobs);
       try (WriterLock.Held _ = lock.take()) {
-        return new Outcome.Written(new Transaction(session(), again).write(jobs, blobs));
+        return new Outcome.Written(new Transaction(session(), again, signals).write(jobs, blobs));
       }
     } catch (SQLException e) {
       disconnect();

@@ -6,6 +6,7 @@ import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.StoreGuard;
 import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.StoreSignals;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public final class JournalWriter implements AutoCloseable {
   private final Database database;
   private final JobWriter jobs;
   private final StoreGuard guard;
+  private final StoreSignals signals;
   private final ProcessRow self;
   private final InstantSource clock;
   private final Lease lease;
@@ -74,7 +76,8 @@ public final class JournalWriter implements AutoCloseable {
     this.clock = clock;
     this.lease = new Lease(clock);
     this.guard = database.guard();
-    this.jobs = new JobWriter(database, blobs, self, clock);
+    this.signals = new StoreSignals(database, self.id());
+    this.jobs = new JobWriter(database, blobs, self, clock, signals);
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
@@ -94,12 +97,17 @@ public final class JournalWriter implements AutoCloseable {
   /** Returns the transaction of a caller's connection to the same database. */
   CallersTransaction within(Connection connection) {
     return new CallersTransaction(
-        new WriteSession(new WriteConnection(connection), self, clock, new HashSet<>()));
+        new WriteSession(new WriteConnection(connection), self, clock, new HashSet<>()), signals);
   }
 
   /** Returns the id of this process in the store. */
   public String self() {
     return self.id();
+  }
+
+  /** Returns the signals that this writer sends. */
+  public StoreSignals signals() {
+    return signals;
   }
 
   /** Returns the name of the store, as it is shown to users. */
@@ -304,5 +312,6 @@ public final class JournalWriter implements AutoCloseable {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    signals.close();
   }
 }

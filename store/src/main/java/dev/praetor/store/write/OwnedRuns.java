@@ -8,6 +8,7 @@ import dev.praetor.store.model.StoreFailed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -138,7 +139,9 @@ public final class OwnedRuns implements JournalWriter.Events {
     try {
       writer.add(
           new Job.Write<>(
-              connection -> RunTable.lost(connection, run.toString(), own.epoch()), lost));
+              connection -> RunTable.lost(connection, run.toString(), own.epoch()),
+              Set.of(),
+              lost));
     } catch (StoreFailed closed) {
       return confirmed;
     }

@@ -142,7 +142,7 @@ public final class OwnerWatch implements AutoCloseable {
   }
 
   /** Records the end of a lease, unless the process had a heartbeat meanwhile. */
-  private void end(String id, ProcessRow.Beat seen) {
+  public void end(String id, ProcessRow.Beat seen) {
     try {
       writes.now(connection ->
           Sql.update(

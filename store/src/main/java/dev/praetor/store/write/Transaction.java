@@ -5,9 +5,12 @@ import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.StoreSignals;
+import dev.praetor.store.signal.Topic;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ final class Transaction {
   private final RunTable runs;
   private final TaskTable tasks;
   private final boolean again;
+  private final StoreSignals signals;
+  private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
   private final List<Runnable> after = new ArrayList<>();
   private final List<Job.Begin> begins = new ArrayList<>();
   private final List<Job.Admit> admits = new ArrayList<>();
@@ -49,11 +54,12 @@ final class Transaction {
    * @param again true if the jobs were tried before, in which case it is unknown whether the commit
    *     arrived
    */
-  Transaction(WriteSession session, boolean again) {
+  Transaction(WriteSession session, boolean again, StoreSignals signals) {
     this.session = session;
     this.runs = new RunTable(session);
     this.tasks = new TaskTable(session.connection());
     this.again = again;
+    this.signals = signals;
   }
 
   /**
@@ -73,15 +79,23 @@ final class Transaction {
             appended
                 .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
                 .add(append);
-        case Job.Write<?> write -> after.add(write.in(connection.connection()));
+        case Job.Write<?> write -> {
+          topics.addAll(write.signals());
+          after.add(write.in(connection.connection()));
+        }
         case Job.Beat _ -> runs.beat();
-        case Job.End _ -> runs.end();
+        case Job.End _ -> {
+          topics.add(Topic.OWNERS);
+          runs.end();
+        }
       }
     }
     begin();
     admit();
     append(blobs);
+    signals.within(connection.connection(), topics);
     connection.commit();
+    after.add(() -> signals.committed(topics));
     return after;
   }
 
@@ -109,7 +123,9 @@ final class Transaction {
     for (Job.Admit admit : admits) {
       version(admit.version());
     }
-    after.addAll(new AdmissionTable(session, again).admit(admits));
+    AdmissionTable.Answered answered = new AdmissionTable(session, again).admit(admits);
+    topics.addAll(answered.signals());
+    after.addAll(answered.answers());
   }
 
   private void claim(Job.Claim claim) throws SQLException {
@@ -148,6 +164,9 @@ final class Transaction {
 
   private void append(String run, List<Job.Append> batches, Blobs blobs) throws SQLException {
     BatchRows last = batches.getLast().rows();
+    if (last.ends()) {
+      topics.add(Topic.ENDS);
+    }
     if (batches.size() == 1) {
       blobs.keep(session.connection(), last.blobs());
       tasks.add(run, last.sequence(), last.tasks());

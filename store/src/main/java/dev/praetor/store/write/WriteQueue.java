@@ -1,6 +1,8 @@
 package dev.praetor.store.write;
 
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Topic;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -18,20 +20,23 @@ public final class WriteQueue {
   /**
    * Passes work to the writer. The future is completed when the work is durable, or with {@link
    * StoreFailed} if the store is closed before.
+   *
+   * @param signals the topics whose listeners are to hear of the work, in all processes
    */
-  public <T> CompletableFuture<T> begin(TransactionWork<T> work) {
+  public <T> CompletableFuture<T> begin(TransactionWork<T> work, Topic... signals) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    writer.add(new Job.Write<>(work, done));
+    writer.add(new Job.Write<>(work, Set.of(signals), done));
     return done;
   }
 
   /**
    * Passes work to the writer, and returns its result when it is durable.
    *
+   * @param signals the topics whose listeners are to hear of the work, in all processes
    * @throws StoreFailed if the store is closed before
    */
-  public <T> T now(TransactionWork<T> work) {
-    return await(begin(work));
+  public <T> T now(TransactionWork<T> work, Topic... signals) {
+    return await(begin(work, signals));
   }
 
   /** Waits for a job of the writer, and throws its {@link StoreFailed} unwrapped. */
