@@ -35,7 +35,7 @@ public interface Journal {
    * @param counts the mapped nodes whose children changed, with the current counts of their
    *     children
    * @param elements the mapped nodes that made children of the elements of lists
-   * @param flow the flow run's own state, if that changed
+   * @param flow the states that the flow run itself has entered, oldest first
    */
   record Batch(
       RunId run,
@@ -43,17 +43,26 @@ public interface Journal {
       List<Change> changes,
       List<Counts> counts,
       List<Elements> elements,
-      Optional<State> flow) {
+      List<State> flow) {
     public Batch {
       changes = List.copyOf(changes);
       counts = List.copyOf(counts);
       elements = List.copyOf(elements);
+      flow = List.copyOf(flow);
     }
 
-    /** Creates a batch in which no node made children of the elements of lists. */
+    /** Returns whether the flow run has ended with this batch. */
+    public boolean endsRun() {
+      return !flow.isEmpty() && flow.getLast().isFinished();
+    }
+
+    /**
+     * Creates a batch in which no node made children of the elements of lists, and the flow run
+     * entered at most one state.
+     */
     public Batch(
         RunId run, long sequence, List<Change> changes, List<Counts> counts, Optional<State> flow) {
-      this(run, sequence, changes, counts, List.of(), flow);
+      this(run, sequence, changes, counts, List.of(), flow.stream().toList());
     }
   }
 
@@ -169,7 +178,8 @@ public interface Journal {
 
     /**
      * Rejects one change of the batch, because it can never be recorded; the task run fails with
-     * the reason. Called before {@link #durable}, which then stands for the other changes.
+     * the reason. Called before {@link #durable}, which then stands for the other changes, but not
+     * for an end of the flow run, which is never recorded with a rejected change.
      */
     void rejected(String node, int index, String why);
 

@@ -95,7 +95,7 @@ public final class MemoryJournal implements Journal {
         .forEach(each -> run.elements.put(each.node(), ElementHashes.parse(each.hashes())));
     batch
         .flow()
-        .ifPresent(state -> {
+        .forEach(state -> {
           run.state = state;
           run.history.add(new Transition(0, state));
           if (run.started == null && state instanceof State.Running) {

@@ -67,7 +67,10 @@ public final class DependencyTracker {
     return Objects.requireNonNull(listener, "the run has not begun");
   }
 
-  /** Returns whether every node of the flow has ended durably. */
+  /**
+   * Returns whether every node of the flow has ended; the ends of nodes without dependents may not
+   * be durable yet.
+   */
   boolean isFinished() {
     return unfinishedRoots == 0;
   }

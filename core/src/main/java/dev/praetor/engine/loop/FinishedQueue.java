@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Holds ends back until they are durable, and then until the dependency tracker is notified of
- * them, so that an end never causes another in the middle of a change. For the owner of the run.
+ * Holds ends back until they are durable, unless nothing follows but the end of the run, and then
+ * until the dependency tracker is notified of them, so that an end never causes another in the
+ * middle of a change. For the owner of the run.
  */
 public final class FinishedQueue {
   private final JournalBuffer buffer;
@@ -24,7 +25,17 @@ public final class FinishedQueue {
    * Adds a task run that has ended, or with index -1 a mapped node that has ended without children.
    */
   public void add(NodeRun run, int index) {
-    buffer.whenDurable(() -> finished.add(new Finished(run, index)));
+    Finished end = new Finished(run, index);
+    if (isLast(run)) {
+      finished.add(end);
+    } else {
+      buffer.whenDurable(() -> finished.add(end));
+    }
+  }
+
+  /** Returns whether nothing but the end of the run can follow, which is recorded with it. */
+  private static boolean isLast(NodeRun run) {
+    return run.parent == null && run.isSingle() && run.node.dependents().isEmpty();
   }
 
   /** Notifies the dependency tracker of all durable ends, until no further end follows. */

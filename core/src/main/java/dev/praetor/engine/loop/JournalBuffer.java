@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Groups changes into batches for the journal, and holds back actions until their batch is durable.
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The begin of an attempt is written only if the attempt does not end soon: nothing depends on
  * that record, and a task run that begins and ends between two batches is thus one row, written
- * once.
+ * once. The same goes for the begin of the run.
  */
 public final class JournalBuffer {
   static final long SOON = Duration.ofMillis(20).toNanos();
@@ -56,7 +55,8 @@ public final class JournalBuffer {
   private final Map<NodeRun, int[]> counted = new HashMap<>();
   private List<Journal.Elements> elements = new ArrayList<>();
   private long bytes;
-  private @Nullable State flow;
+  private List<State> flow = new ArrayList<>();
+  private long flowBegun;
   private List<Runnable> held = new ArrayList<>();
   private final Deque<Unwritten> inProgress = new ArrayDeque<>();
   private Rejections rejections = (_, _, _) -> {};
@@ -148,10 +148,26 @@ public final class JournalBuffer {
     }
   }
 
+  /** Adds a state of the flow run; its begin is written only if the run does not end soon. */
   void flow(State state) {
     if (!keepsNothing) {
-      flow = state;
+      flow.add(state);
+      flowBegun = clock.nanos() + SOON;
     }
+  }
+
+  private boolean flowMayWait() {
+    return flow.isEmpty()
+        || sequence == 0 && flow.size() == 1 && flow.getFirst().type() == StateType.RUNNING;
+  }
+
+  private boolean flowWaits() {
+    return flow.isEmpty() || flowMayWait() && flowBegun > clock.nanos();
+  }
+
+  /** Returns whether the next batch comes after all others, and nothing waits for it. */
+  boolean mayBeLast() {
+    return held.isEmpty() && inProgress.isEmpty();
   }
 
   /** Runs an action once all changes so far are durable. */
@@ -164,7 +180,7 @@ public final class JournalBuffer {
   }
 
   boolean isSettled() {
-    return changes.isEmpty() && flow == null && held.isEmpty() && inProgress.isEmpty();
+    return changes.isEmpty() && flowMayWait() && held.isEmpty() && inProgress.isEmpty();
   }
 
   /**
@@ -172,9 +188,11 @@ public final class JournalBuffer {
    * Spans#NEVER} if there is none or the journal is busy.
    */
   long due() {
-    return begun.isEmpty() || inProgress.size() >= MOST_IN_PROGRESS
-        ? Spans.NEVER
-        : begun.values().iterator().next();
+    if (inProgress.size() >= MOST_IN_PROGRESS) {
+      return Spans.NEVER;
+    }
+    long task = begun.isEmpty() ? Spans.NEVER : begun.values().iterator().next();
+    return flow.isEmpty() ? task : Math.min(task, flowBegun);
   }
 
   /** Passes the changes to the journal, unless it is busy. */
@@ -183,7 +201,7 @@ public final class JournalBuffer {
       return;
     }
     takeLongBegun();
-    if (changes.isEmpty() && flow == null && held.isEmpty()) {
+    if (changes.isEmpty() && flowWaits() && held.isEmpty()) {
       return;
     }
     List<Journal.Change> rows = new ArrayList<>(changes.size());
@@ -199,14 +217,12 @@ public final class JournalBuffer {
         touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);
       }
     });
-    Journal.Batch batch =
-        new Journal.Batch(
-            run, ++sequence, rows, counts(touched), elements, Optional.ofNullable(flow));
+    Journal.Batch batch = new Journal.Batch(run, ++sequence, rows, counts(touched), elements, flow);
     inProgress.add(new Unwritten(held, values, bytes));
     bytes = 0;
     changes = new LinkedHashMap<>();
     elements = new ArrayList<>();
-    flow = null;
+    flow = new ArrayList<>(1);
     held = new ArrayList<>();
     journal.append(batch, new BatchReceipt());
   }

@@ -29,6 +29,7 @@ final class Recorder {
   private final JournalBuffer buffer;
   private final Runnable onFailure;
   private State flow;
+  private State beforeEnd;
 
   Recorder(
       RunListener listener, HookCalls hooks, JournalBuffer buffer, State flow, Runnable onFailure) {
@@ -36,6 +37,7 @@ final class Recorder {
     this.hooks = hooks;
     this.buffer = buffer;
     this.flow = flow;
+    this.beforeEnd = flow;
     this.onFailure = onFailure;
   }
 
@@ -45,6 +47,7 @@ final class Recorder {
 
   void flow(State next) {
     TransitionTable.FLOW_RUN.require(flow.type(), next.type(), "of this flow");
+    beforeEnd = flow;
     flow = next;
     buffer.flow(next);
     listener.flowRun(next);
@@ -54,6 +57,13 @@ final class Recorder {
   /** Tells the listener the restored state of the flow. */
   void announceFlow() {
     listener.flowRun(flow);
+  }
+
+  /** Takes back the end of the run, which is not recorded because a change with it cannot be. */
+  void takeBackEnd() {
+    if (flow.isFinished()) {
+      flow = beforeEnd;
+    }
   }
 
   /** Records that a task run begins an attempt. */

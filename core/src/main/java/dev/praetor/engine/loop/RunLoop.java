@@ -113,6 +113,7 @@ public final class RunLoop {
   private void goOn() {
     if (!isOver()) {
       parts.dispatcher.dispatch();
+      endWithLast();
       parts.buffer.flush();
     }
     if (!isOver()) {
@@ -132,6 +133,19 @@ public final class RunLoop {
       parts.running.close();
       hooks = parts.hooks.close();
       var _ = hooks.thenRun(turns::request);
+    }
+  }
+
+  /** Ends the run in the batch with the ends of its last task runs, if nothing is in the way. */
+  private void endWithLast() {
+    if (parts.tracker.isFinished()
+        && parts.running.count() == 0
+        && parts.buffer.mayBeLast()
+        && !parts.stopping.isStopping()
+        && !parts.alreadyEnded
+        && !parts.recorder.flow().isFinished()
+        && !Sources.callCode(request.graph().result())) {
+      parts.recorder.flow(end());
     }
   }
 

@@ -165,6 +165,7 @@ final class RunParts {
   }
 
   private void reject(NodeRun run, int index, String why, TaskRunEnds ends) {
+    recorder.takeBackEnd();
     if (index >= 0 && run.node.policy().atMostOnce() && running.withdraw(run, index)) {
       Failure failure = TaskRunEnds.notRecorded(why);
       ends.fail(run, index, failure, failure.message());

@@ -126,7 +126,7 @@ record BatchRows(
         history.stream().filter(part -> isOfAny(part, rows)).toList());
   }
 
-  /** Returns this batch without the given rows. */
+  /** Returns this batch without the given rows, and without the end of the run. */
   BatchRows without(Collection<Task> rows) {
     return new BatchRows(
         run,
@@ -135,7 +135,7 @@ record BatchRows(
         tasks.stream().filter(row -> !rows.contains(row)).toList(),
         counts,
         elements,
-        flow,
+        ends() ? null : flow,
         history.stream().filter(part -> !isOfAny(part, rows)).toList());
   }
 

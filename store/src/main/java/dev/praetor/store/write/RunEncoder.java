@@ -137,7 +137,11 @@ final class RunEncoder {
     }
     List<BatchRows.Count> counts = new ArrayList<>();
     batch.counts().forEach(of -> count(of, counts));
-    BatchRows.FlowRow flow = batch.flow().map(this::flow).orElse(null);
+    boolean isWhole = tasks.size() == batch.changes().size();
+    BatchRows.FlowRow flow = null;
+    for (State state : batch.flow()) {
+      flow = isWhole || !state.isFinished() ? flow(state) : flow;
+    }
     return new BatchRows(
         run,
         epoch,
@@ -288,6 +292,9 @@ final class RunEncoder {
   }
 
   private BatchRows.FlowRow flow(State state) {
+    if (!flowHistory.isEmpty() && flowHistory.getLast().state().isFinished()) {
+      flowHistory.removeLast(); // An end that was taken back.
+    }
     flowHistory.add(new Transition(0, state));
     if (started == null && state instanceof State.Running) {
       started = Micros.micros(state.time());

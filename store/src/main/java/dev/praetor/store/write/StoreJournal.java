@@ -2,7 +2,6 @@ package dev.praetor.store.write;
 
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
-import dev.praetor.State;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
@@ -172,8 +171,7 @@ public final class StoreJournal implements Journal {
       receipt.refused("it has not begun in this journal, or has already ended in it");
       return;
     }
-    boolean last = batch.flow().filter(State::isFinished).isPresent();
-    Receipt leaving = new Leaving(batch.run(), last, receipt);
+    Receipt leaving = new Leaving(batch.run(), batch.endsRun(), receipt);
     encoding.order().add(() -> encode(batch, encoding.encoder(), leaving));
   }
 
@@ -242,7 +240,7 @@ public final class StoreJournal implements Journal {
   /** A receipt that removes a run when it has ended or its writes are refused. */
   private final class Leaving implements Receipt {
     private final RunId run;
-    private final boolean last;
+    private volatile boolean last;
     private final Receipt receipt;
 
     Leaving(RunId run, boolean last, Receipt receipt) {
@@ -261,6 +259,7 @@ public final class StoreJournal implements Journal {
 
     @Override
     public void rejected(String node, int index, String why) {
+      last = false; // The end of the run is not recorded with it.
       receipt.rejected(node, index, why);
     }
 
