@@ -1,5 +1,6 @@
 package dev.praetor.bench;
 
+import dev.praetor.embedded.Home;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
@@ -12,12 +13,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 
 /** An empty database for one measurement, which is deleted when it is closed. */
 sealed interface BenchDatabase extends AutoCloseable {
   /** Opens the store in this database and creates its tables. */
   RunStore open();
+
+  /** Returns this database as the home of an engine. */
+  Home home();
 
   /** Opens a connection for floors, with the settings of the store's writer. */
   Connection connect() throws SQLException;
@@ -50,6 +55,11 @@ sealed interface BenchDatabase extends AutoCloseable {
     @Override
     public RunStore open() {
       return RunStore.open(new StoreLocation.Home(folder));
+    }
+
+    @Override
+    public Home home() {
+      return Home.of(folder);
     }
 
     @Override
@@ -121,6 +131,16 @@ sealed interface BenchDatabase extends AutoCloseable {
     public RunStore open() {
       return RunStore.open(
           new StoreLocation.Postgres(server.url(database), server.user(), server.password()));
+    }
+
+    @Override
+    public Home home() {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(server.url(database));
+      source.setUser(server.user());
+      source.setPassword(server.password());
+      source.setReWriteBatchedInserts(true);
+      return Home.of(source);
     }
 
     @Override

@@ -55,6 +55,11 @@ final class PerformancePage {
           text.append("\n## With a store\n\n").append(it.measured());
           text.append(DurableFigures.section(it.json()));
         });
+    newest(sources, "engine")
+        .ifPresent(it -> {
+          text.append("\n## The engine inside an application\n\n").append(it.measured());
+          text.append(EngineFigures.section(it.json()));
+        });
     newest(sources, "history")
         .ifPresent(it -> {
           text.append("\n## Reading a long history\n\n").append(it.measured());
@@ -145,8 +150,8 @@ final class PerformancePage {
       other work. Other work on the machine makes the ratio look better: Praetor has several threads and most floors have
       one, so Praetor gets a larger share of the processors. Judge by a run with a load near 0.
 
-      `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench history` the reading of
-      a long history; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
+      `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench engine` the engine
+      inside an application, `./praetor-bench history` the reading of a long history; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
       """;
 
   private static final String SCHEDULES =
