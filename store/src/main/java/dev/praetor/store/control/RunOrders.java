@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class RunOrders implements AutoCloseable {
   private final Duration sweep;
   private final OrderEffects effects;
   private final UniqueMicros ticks;
-  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final Rounds rounds = new Rounds("store-orders", this::look);
   private boolean listens;
 
@@ -79,11 +78,21 @@ public final class RunOrders implements AutoCloseable {
   private record Given(String id, RunId run, RunOrder order, boolean isLeft) {}
 
   /** A subscription to the orders of a run, and of its retries in this process. */
-  private record Watch(Set<RunId> runs, Function<RunOrder, OrderAnswer> consumer) {
-    static Watch of(RunId run, Function<RunOrder, OrderAnswer> consumer) {
-      Set<RunId> runs = ConcurrentHashMap.newKeySet();
+  private static final class Watch {
+    private final Set<RunId> runs = ConcurrentHashMap.newKeySet(1);
+    private final Function<RunOrder, OrderAnswer> consumer;
+
+    Watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
+      this.consumer = consumer;
       runs.add(run);
-      return new Watch(runs, consumer);
+    }
+
+    Set<RunId> runs() {
+      return runs;
+    }
+
+    Function<RunOrder, OrderAnswer> consumer() {
+      return consumer;
     }
   }
 
@@ -165,7 +174,7 @@ public final class RunOrders implements AutoCloseable {
 
   /** Hands the orders to a run over to a consumer, until the watch is closed. */
   public Subscription watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
-    Watch watch = Watch.of(run, consumer);
+    Watch watch = new Watch(run, consumer);
     watches.add(watch);
     listen();
     if (open.contains(run) || System.nanoTime() - looked > sweep.toNanos()) {
