@@ -86,19 +86,18 @@ public final class RunsInProgress {
 
   /** Calls an action when a run begins in this process, until the returned object is closed. */
   public Subscription await(RunId run, Runnable begun) {
-    Runnable own = begun::run; // The same action may be added twice.
     awaited.compute(
         run,
         (_, before) -> {
           List<Runnable> actions = before == null ? new CopyOnWriteArrayList<>() : before;
-          actions.add(own);
+          actions.add(begun);
           return actions;
         });
     return () ->
         awaited.computeIfPresent(
             run,
             (_, actions) -> {
-              actions.remove(own);
+              actions.remove(begun);
               return actions.isEmpty() ? null : actions;
             });
   }

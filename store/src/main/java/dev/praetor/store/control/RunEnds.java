@@ -50,12 +50,11 @@ public final class RunEnds implements AutoCloseable {
    * may be called more than once. The action is called by a thread of the store.
    */
   public Subscription await(RunId run, Runnable ended) {
-    Runnable own = ended::run; // The same action may be added twice.
     awaited.compute(
         run,
         (_, before) -> {
           List<Runnable> actions = before == null ? new CopyOnWriteArrayList<>() : before;
-          actions.add(own);
+          actions.add(ended);
           return actions;
         });
     listen();
@@ -64,7 +63,7 @@ public final class RunEnds implements AutoCloseable {
         awaited.computeIfPresent(
             run,
             (_, actions) -> {
-              actions.remove(own);
+              actions.remove(ended);
               return actions.isEmpty() ? null : actions;
             });
   }

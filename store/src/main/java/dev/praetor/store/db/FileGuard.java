@@ -34,6 +34,9 @@ final class FileGuard implements StoreGuard {
   /** The divisor of the time: the checks of the content take at most this part of it. */
   private static final int SHARE = 40;
 
+  /** The same for a process that writes nothing. */
+  private static final int SHARE_AT_REST = 1_000;
+
   private final Path file;
   private final DataSource reading;
   private final Function<SQLException, Severity> severity;
@@ -59,14 +62,14 @@ final class FileGuard implements StoreGuard {
   }
 
   @Override
-  public Optional<String> damage(boolean ends) {
+  public Optional<String> damage(boolean ends, boolean rests) {
     long now = System.nanoTime();
     if (!ends && now - looked < EVERY.toNanos()) {
       return Optional.empty();
     }
     looked = now;
     Optional<String> found = fileDamage();
-    long spacing = cost * SHARE;
+    long spacing = cost * (rests ? SHARE_AT_REST : SHARE);
     long due = ends ? spacing : Math.max(spacing, READ_EVERY.toNanos());
     if (found.isPresent() || now - read < due) {
       return found;

@@ -8,12 +8,13 @@ import java.util.Optional;
  */
 public interface StoreGuard {
   /** The guard of a database whose files are the business of its server. */
-  StoreGuard NONE = _ -> Optional.empty();
+  StoreGuard NONE = (_, _) -> Optional.empty();
 
   /**
    * Returns the damage that was found, with advice.
    *
    * @param ends true if a run has just ended, so that its history should be read back
+   * @param rests true if this process has nothing to write, so that the search should cost nothing
    */
-  Optional<String> damage(boolean ends);
+  Optional<String> damage(boolean ends, boolean rests);
 }

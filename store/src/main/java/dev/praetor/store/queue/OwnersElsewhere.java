@@ -124,9 +124,11 @@ public final class OwnersElsewhere {
   private boolean isSilentForLease(Owner owner) {
     long now = System.nanoTime();
     Silence before = silent.get(owner.id());
-    boolean isStill = before != null && before.beat().equals(owner.beat());
-    // A step in which this process itself stood still says nothing about the owner.
-    long nanos = isStill ? before.nanos() + Math.min(now - before.looked(), LONGEST_STEP) : 0;
+    long nanos = 0;
+    if (before != null && before.beat().equals(owner.beat())) {
+      // A step in which this process itself stood still says nothing about the owner.
+      nanos = before.nanos() + Math.min(now - before.looked(), LONGEST_STEP);
+    }
     silent.put(owner.id(), new Silence(owner.beat(), nanos, now));
     if (nanos < ProcessRow.LEASE.toNanos()) {
       return false;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGNotification;
+import org.postgresql.core.Notification;
 import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +88,8 @@ final class NotifyLine implements SignalLine {
 
   private void receive(PgConnection open, Consumer<Set<Topic>> arrived) throws SQLException {
     while (closing.getCount() > 0) {
-      PGNotification[] all = open.getNotifications(SILENCE_MILLIS);
+      // Not by the public type: annotations of its package are missing from the class path.
+      Object[] all = open.getNotifications(SILENCE_MILLIS);
       if (all == null || all.length == 0) {
         check(open);
       } else {
@@ -107,17 +108,22 @@ final class NotifyLine implements SignalLine {
     }
   }
 
-  private Set<Topic> topics(PGNotification[] all) {
+  private Set<Topic> topics(Object[] all) {
     Set<Topic> topics = EnumSet.noneOf(Topic.class);
-    for (PGNotification each : all) {
-      String[] words = each.getParameter().split(" ", -1);
-      if (!words[0].equals(self)) {
-        for (String word : words) {
-          Topic.of(word).ifPresent(topics::add);
-        }
+    for (Object each : all) {
+      if (each instanceof Notification notification) {
+        add(notification.getParameter().split(" ", -1), topics);
       }
     }
     return topics;
+  }
+
+  private void add(String[] words, Set<Topic> topics) {
+    if (!words[0].equals(self)) {
+      for (String word : words) {
+        Topic.of(word).ifPresent(topics::add);
+      }
+    }
   }
 
   @Override

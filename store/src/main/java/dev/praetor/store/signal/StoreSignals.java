@@ -51,10 +51,9 @@ public final class StoreSignals implements AutoCloseable {
    * is called by threads of the store, which it must not block; it may be called without a change.
    */
   public Subscription listen(Topic topic, Runnable listener) {
-    Runnable own = listener::run; // The same listener may be added twice.
-    of(topic).add(own);
+    of(topic).add(listener);
     start();
-    return () -> of(topic).remove(own);
+    return () -> of(topic).remove(listener);
   }
 
   private synchronized void start() {

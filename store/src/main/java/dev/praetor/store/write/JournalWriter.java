@@ -187,7 +187,8 @@ public final class JournalWriter implements AutoCloseable {
 
   /** Writes jobs, and retries until it succeeds; returns false if nothing can be written. */
   private boolean write(List<Job> taken) throws InterruptedException {
-    if (registered && isDamaged(List.of())) {
+    boolean rests = taken.stream().allMatch(job -> job instanceof Job.Beat);
+    if (registered && isDamaged(List.of(), rests)) {
       return false;
     }
     if (taken.isEmpty()) {
@@ -204,7 +205,7 @@ public final class JournalWriter implements AutoCloseable {
                 .log("the store can be written to again; waiting runs continue");
           }
           written(taken, begun);
-          if (isDamaged(taken)) {
+          if (isDamaged(taken, rests)) {
             return false;
           }
           written.confirm();
@@ -234,7 +235,7 @@ public final class JournalWriter implements AutoCloseable {
             .log("the store was closed with changes that could not be written");
         return false;
       }
-      if (isDamaged(List.of())) {
+      if (isDamaged(List.of(), rests)) {
         return false;
       }
       wait = wait.multipliedBy(2);
@@ -274,10 +275,10 @@ public final class JournalWriter implements AutoCloseable {
     return true;
   }
 
-  private boolean isDamaged(List<Job> written) {
+  private boolean isDamaged(List<Job> written, boolean rests) {
     boolean ends =
         written.stream().anyMatch(job -> job instanceof Job.Append append && append.rows().ends());
-    guard.damage(ends).ifPresent(this::breakDown);
+    guard.damage(ends, rests).ifPresent(this::breakDown);
     return broken != null;
   }
 

@@ -68,8 +68,13 @@ final class RunEncoder {
     this.largestResult = largestResult;
   }
 
+  /** Returns the state with which the history of a new run begins. */
+  static Transition first(Journal.Start start) {
+    return new Transition(0, new State.Pending("", start.times().created()));
+  }
+
   BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin) {
-    flowHistory.add(new Transition(0, new State.Pending("", start.times().created())));
+    flowHistory.add(first(start));
     ParametersJson parameters = parameters(start);
     Optional<Journal.Parent> parent = start.parent();
     return new BatchRows.BeginRow(

@@ -8,7 +8,6 @@ import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.json.BlobValue;
-import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
@@ -19,6 +18,7 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +113,7 @@ public final class StoreJournal implements Journal {
     path.writer().add(job);
     Admission answer = WriteQueue.await(job.done());
     if (answer instanceof Admission.Starts) {
-      path.owned().admitted(start.run(), 1, HistoryJson.read(job.row().history()));
+      path.owned().admitted(start.run(), 1, List.of(RunEncoder.first(start)));
     }
     return answer;
   }
