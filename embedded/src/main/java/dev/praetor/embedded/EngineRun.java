@@ -187,8 +187,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
   public void skip(String task, String by, String why) {
     local()
         .ifPresentOrElse(
-            run -> run.skip(task, by, why),
-            () -> distant().give(new RunOrder.Skip(task, by, why)));
+            run -> run.skip(task, by, why), () -> distant().give(new RunOrder.Skip(task, by, why)));
   }
 
   @Override

@@ -59,9 +59,12 @@ public record DistantOrders(RunStore store, RunId run) {
       if (given.isEmpty()) {
         return;
       }
-      given.get().refusal().ifPresent(why -> {
-        throw new OrderRefused(ErrorCode.CONFLICT, "run " + run, why, "", false);
-      });
+      given
+          .get()
+          .refusal()
+          .ifPresent(why -> {
+            throw new OrderRefused(ErrorCode.CONFLICT, "run " + run, why, "", false);
+          });
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }

@@ -1,8 +1,8 @@
 package dev.praetor.embedded.run;
 
 import dev.praetor.Argument;
-import dev.praetor.Flow;
 import dev.praetor.ErrorCode;
+import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.OrderRefused;
 import dev.praetor.TaskPath;

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flows whose code this process has: by name the flows that it serves, and a few of the
- * others that it started last. Thread-safe.
+ * The flows whose code this process has: by name the flows that it serves, and a few of the others
+ * that it started last. Thread-safe.
  */
 public final class KnownFlows {
   private static final int MOST_STARTED = 64;

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts waiting runs and resumes lost ones, on a thread of its own. It is woken when a run
- * waits, when a waiting run is due, when there is room for a run for which there was none, and when
- * a process has ended; now and then it looks by itself. Thread-safe.
+ * Starts waiting runs and resumes lost ones, on a thread of its own. It is woken when a run waits,
+ * when a waiting run is due, when there is room for a run for which there was none, and when a
+ * process has ended; now and then it looks by itself. Thread-safe.
  */
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);

@@ -135,12 +135,14 @@ public final class LostRunEnding {
     StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     List<StoredTaskRun> unfinished = tasks.unfinished(id);
     Map<String, Map<StateType, Integer>> counts = counts(id, unfinished, open.type());
-    writes.now(connection -> {
-      endTasks(connection, id, unfinished, open);
-      writeCounts(connection, id, counts);
-      endRun(connection, run, end);
-      return Sql.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
-    }, Topic.ENDS);
+    writes.now(
+        connection -> {
+          endTasks(connection, id, unfinished, open);
+          writeCounts(connection, id, counts);
+          endRun(connection, run, end);
+          return Sql.update(connection, "DELETE FROM run_order WHERE run = ?", id.toString());
+        },
+        Topic.ENDS);
   }
 
   /**
