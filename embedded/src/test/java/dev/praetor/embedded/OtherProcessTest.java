@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +37,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class OtherProcessTest {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final int TIMES = 4;
-  private Process child;
+  private @Nullable Process child;
 
   @AfterEach
   void end() {
@@ -102,7 +104,7 @@ class OtherProcessTest {
   }
 
   private RunId startOther(String place) throws IOException {
-    child =
+    Process started =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -113,7 +115,8 @@ class OtherProcessTest {
                 place)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    BufferedReader output = child.inputReader(StandardCharsets.UTF_8);
+    child = started;
+    BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
     String line = output.readLine();
     while (line != null && !line.startsWith("serves")) {
       line = output.readLine();
@@ -153,7 +156,7 @@ class OtherProcessTest {
       praetor.serve(flow);
       // A run of its own that has ended shows that the first look at the others is done.
       praetor.start(doubling(), with("n", 1)).await();
-      child.destroyForcibly().waitFor();
+      Objects.requireNonNull(child).destroyForcibly().waitFor();
       assertThat(praetor.follow(held, flow).await().value()).isEqualTo(1);
       assertThat(praetor.history().list(RunFilter.all())).hasSize(2);
     }

@@ -232,7 +232,7 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
     return parts.waiting();
   }
 
-  /** Returns the owners of runs in other processes, to take over the runs of those that ended. */
+  /** Returns the other processes that own runs, to resume the runs of processes that ended. */
   public OwnersElsewhere ownersElsewhere() {
     return parts.owners();
   }

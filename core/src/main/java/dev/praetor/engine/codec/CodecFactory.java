@@ -1,6 +1,7 @@
 package dev.praetor.engine.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.praetor.engine.codec.type.ReadOnce;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

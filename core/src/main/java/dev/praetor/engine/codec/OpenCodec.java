@@ -1,5 +1,6 @@
 package dev.praetor.engine.codec;
 
+import dev.praetor.engine.codec.type.SameClass;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

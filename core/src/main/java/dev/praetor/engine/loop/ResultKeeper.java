@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * encoded for the journal. Calls code of the author, so it is used in the threads of attempts.
  * Thread-safe.
  */
-final class ResultKeeper {
+public final class ResultKeeper {
   private static final String NOT_KEPT = "its task does not keep its results";
   private static final String STATES_NOT_KEPT = "its task does not keep its states";
   private static final String SECRET =
@@ -26,7 +26,7 @@ final class ResultKeeper {
   }
 
   /** A value as it is kept in the run, and as the journal keeps it. */
-  record Kept(@Nullable Object value, Optional<Journal.EncodedValue> encoded) {
+  public record Kept(@Nullable Object value, Optional<Journal.EncodedValue> encoded) {
     /** Returns the size of a large value in bytes; 0 for a small one. */
     long size() {
       return encoded.isEmpty() ? 0 : encoded.get().size();

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The other processes that own runs, for a process that takes over the runs of those that have
- * ended. A process on this machine is known to have ended at once, any other when its heartbeat has
- * stood still for the length of a lease. Used by one thread.
+ * The other processes that own runs, for a process that resumes the runs of ended processes. A
+ * process on this machine is known to have ended at once, any other when its heartbeat has stood
+ * still for the length of a lease. Used by one thread.
  */
 public final class OwnersElsewhere {
   /** The longest time between two looks at a heartbeat that counts as silence of its owner. */
@@ -50,7 +50,7 @@ public final class OwnersElsewhere {
    */
   private record Silence(ProcessRow.Beat beat, long nanos, long looked) {}
 
-  /** A process; one that is not in the store has no row and has ended. */
+  /** A process; if it is not in the store, it has no row and has ended. */
   private record Owner(
       String id, OwnerLife life, Optional<ProcessRow> process, ProcessRow.Beat beat) {}
 

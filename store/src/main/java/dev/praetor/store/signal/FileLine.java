@@ -14,7 +14,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class FileLine implements SignalLine {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final int LONGEST_FILE = 4_096;
 
-  /** The age from which a file is taken for that of a process that was killed. */
+  /** The time before the newest file from which a file is taken for that of a killed process. */
   private static final Duration LEFT_BEHIND = Duration.ofDays(1);
 
   private final Path folder;
@@ -122,15 +121,12 @@ final class FileLine implements SignalLine {
   /** Creates the folder, and deletes the files that killed processes have left there. */
   private void prepare() throws IOException {
     OwnerOnly.createDirectories(folder);
-    Instant limit = Instant.now().minus(LEFT_BEHIND);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-          Files.deleteIfExists(file);
-        }
+    Map<Path, Version> files = versions();
+    long newest = files.values().stream().mapToLong(Version::time).max().orElse(0);
+    for (Map.Entry<Path, Version> file : files.entrySet()) {
+      if (newest - file.getValue().time() > LEFT_BEHIND.toNanos()) {
+        Files.deleteIfExists(file.getKey());
       }
-    } catch (NoSuchFileException e) {
-      LOG.atDebug().setCause(e).log("another process has deleted its file");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.praetor.store.signal;
 
 /** Calls that go on until this is closed. */
 public interface Subscription extends AutoCloseable {
-  /** Ends the calls; one that has begun is completed. */
+  /** Ends the calls; a call in progress is completed. */
   @Override
   void close();
 }

@@ -1,4 +1,4 @@
-package dev.praetor.engine.codec;
+package dev.praetor.engine.codec.type;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The types whose values are used up by reading them. */
-final class ReadOnce {
+public final class ReadOnce {
   private static final List<Class<?>> KINDS =
       List.of(
           Stream.class,
@@ -36,7 +36,7 @@ final class ReadOnce {
   private ReadOnce() {}
 
   /** Returns the type by which people know a type whose values can be read only once. */
-  static Optional<Class<?>> kind(Class<?> type) {
+  public static Optional<Class<?>> kind(Class<?> type) {
     return KINDS.stream()
         .filter(kind -> kind.isAssignableFrom(type))
         .findFirst()

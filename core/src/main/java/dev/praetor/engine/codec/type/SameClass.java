@@ -1,4 +1,4 @@
-package dev.praetor.engine.codec;
+package dev.praetor.engine.codec.type;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * Copies that fit wherever their original does. A plain copy of an {@code EnumMap} is a map, but no
  * {@code EnumMap}, which a parameter may be declared as.
  */
-final class SameClass {
+public final class SameClass {
   private SameClass() {}
 
   /**
@@ -31,7 +31,8 @@ final class SameClass {
    *
    * @param copy an equal copy, perhaps of another class
    */
-  @SuppressWarnings("JdkObsolete") // Authors use these classes.
+  @SuppressWarnings("JdkObsolete")
+  public // Authors use these classes.
   static Object of(Object value, Object copy) {
     return switch (value) {
       case EnumSet<?> set -> set.clone();
