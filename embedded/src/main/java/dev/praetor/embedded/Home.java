@@ -2,9 +2,11 @@ package dev.praetor.embedded;
 
 import dev.praetor.PraetorException;
 import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.spi.EngineHome;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import java.nio.file.Path;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class Home implements EngineHome<PraetorEngine> {
-  private static final int SLOTS = 1_000;
-  private static final Duration GRACE = Duration.ofSeconds(30);
-
   private final StoreLocation where;
   private final EngineSettings settings;
   private final @Nullable SecretProvider secrets;
@@ -44,12 +43,7 @@ public final class Home implements EngineHome<PraetorEngine> {
   }
 
   private static Home at(StoreLocation where) {
-    String user = System.getProperty("user.name", "");
-    return new Home(
-        where,
-        new EngineSettings(SLOTS, GRACE, SecretProvider.environment(), user),
-        null,
-        StoreOptions.defaults());
+    return new Home(where, EngineSettings.defaults(), null, StoreOptions.defaults());
   }
 
   /**
@@ -79,7 +73,7 @@ public final class Home implements EngineHome<PraetorEngine> {
     if (most < 1) {
       throw new IllegalArgumentException("an engine needs at least 1 slot, not " + most);
     }
-    return with(new EngineSettings(most, settings.grace(), settings.secrets(), settings.user()));
+    return with(settings.withSlots(most));
   }
 
   /**
@@ -92,7 +86,7 @@ public final class Home implements EngineHome<PraetorEngine> {
     if (longest.isNegative()) {
       throw new IllegalArgumentException("the grace period cannot be negative: " + longest);
     }
-    return with(new EngineSettings(settings.slots(), longest, settings.secrets(), settings.user()));
+    return with(settings.withGrace(longest));
   }
 
   /**
@@ -100,7 +94,7 @@ public final class Home implements EngineHome<PraetorEngine> {
    * operating system by default.
    */
   public Home user(String name) {
-    return with(new EngineSettings(settings.slots(), settings.grace(), settings.secrets(), name));
+    return with(settings.withOrigin(new RunOrigin(settings.origin().target(), name)));
   }
 
   /**
@@ -135,8 +129,7 @@ public final class Home implements EngineHome<PraetorEngine> {
   public PraetorEngine open() {
     RunStore store = RunStore.open(where, options);
     SecretProvider source = Optional.ofNullable(secrets).orElseGet(() -> stored(store));
-    return new PraetorEngine(
-        store, new EngineSettings(settings.slots(), settings.grace(), source, settings.user()));
+    return new PraetorEngine(store, settings.withSecrets(source), new LoggedSchedules());
   }
 
   private SecretProvider stored(RunStore store) {

@@ -11,6 +11,8 @@ import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.run.FlowCode;
 import dev.praetor.embedded.run.KnownFlows;
 import dev.praetor.embedded.run.RunsInProgress;
+import dev.praetor.embedded.serve.ScheduleEvents;
+import dev.praetor.embedded.serve.ServedScheduleSet;
 import dev.praetor.embedded.serve.Serving;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.local.LocalRun;
@@ -20,8 +22,10 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.queue.Limits;
+import dev.praetor.store.schedule.Schedules;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +42,21 @@ public final class PraetorEngine implements AutoCloseable {
   private final RunsInProgress inProgress;
   private final Door door;
   private final Serving serving;
+  private final ServedScheduleSet schedules;
 
-  PraetorEngine(RunStore store, EngineSettings settings) {
+  /**
+   * Creates an engine on an open store, which it closes. For Praetor's own programs; applications
+   * open a {@link Home}.
+   */
+  public PraetorEngine(RunStore store, EngineSettings settings, ScheduleEvents events) {
     this.store = store;
     this.settings = settings;
     this.flows = new KnownFlows(store, settings);
-    this.inProgress = new RunsInProgress(store, settings.slots(), this::roomChanged);
+    this.inProgress =
+        new RunsInProgress(store, settings.slots(), this::roomChanged, settings.hooks().begun());
     this.serving = new Serving(store, flows, inProgress, Timekeeper.system());
     this.door = new Door(inProgress);
+    this.schedules = new ServedScheduleSet(store, door, Timekeeper.system(), events);
   }
 
   private void roomChanged() {
@@ -120,7 +131,7 @@ public final class PraetorEngine implements AutoCloseable {
 
   private <R extends @Nullable Object> FlowCode<R> code(Flow<R> flow) {
     if (flows.served(flow.name()).isEmpty()) {
-      serve(flow);
+      serveRuns(List.of(flow));
     }
     return flows.of(flow);
   }
@@ -136,12 +147,40 @@ public final class PraetorEngine implements AutoCloseable {
   }
 
   /**
-   * Serves flows: this process starts their waiting runs, and resumes their runs whose processes
-   * ended. The first flow of its name that is started here is served from then on.
+   * Serves flows: this process makes the runs of their schedules, starts their waiting runs, and
+   * resumes their runs whose processes ended. Several processes may serve a flow at one home: each
+   * occurrence of its schedule makes one run. The waiting runs of a flow that is started here are
+   * started by this process too, but its schedule runs only when it is served.
+   *
+   * {@snippet file="dev/praetor/embedded/SchedulesTest.java" region="serve"}
    *
    * @throws IllegalArgumentException if another flow of the same name is served
+   * @throws PraetorException if the home cannot be written to
    */
   public void serve(Flow<?>... served) {
+    serve(List.of(served), List.of());
+  }
+
+  /**
+   * Serves a flow as {@link #serve} does, and gives arguments to the runs of its schedule, which
+   * take precedence over those of the clocks.
+   *
+   * @throws IllegalArgumentException if another flow of the same name is served
+   * @throws PraetorException if the home cannot be written to
+   */
+  public void serveWith(Flow<?> flow, Argument... given) {
+    serve(List.of(flow), List.of(given));
+  }
+
+  private void serve(List<Flow<?>> served, List<Argument> given) {
+    serveRuns(served);
+    List<FlowCode<?>> codes = new ArrayList<>();
+    served.forEach(flow -> codes.add(flows.of(flow)));
+    schedules.add(codes, given);
+  }
+
+  private void serveRuns(List<Flow<?>> served) {
+    List<Flow<?>> fresh = new ArrayList<>();
     for (Flow<?> flow : served) {
       boolean isNew = flows.served(flow.name()).isEmpty();
       if (flows.serve(flow) != flow) {
@@ -151,9 +190,10 @@ public final class PraetorEngine implements AutoCloseable {
                 + "' is served already; define each flow once");
       }
       if (isNew) {
-        store.servedFlows().add(flow, settings.slots());
+        fresh.add(flow);
       }
     }
+    store.servedFlows().add(fresh, settings.slots());
     serving.start();
     serving.wake();
   }
@@ -190,6 +230,14 @@ public final class PraetorEngine implements AutoCloseable {
     return store.waiting().reasons(id);
   }
 
+  /**
+   * Returns the schedules of the flows that processes at this home serve or have served, to list,
+   * pause and resume them, and to leave out single times.
+   */
+  public Schedules schedules() {
+    return store.schedules();
+  }
+
   /** Returns the limits over all runs at this home. */
   public Limits limits() {
     return store.limits();
@@ -201,6 +249,7 @@ public final class PraetorEngine implements AutoCloseable {
    */
   @Override
   public void close() {
+    schedules.close();
     serving.close();
     inProgress.handOver(settings.grace());
     store.servedFlows().clear();

@@ -19,7 +19,6 @@ import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.StoreOptions;
-import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.WaitingRuns;
@@ -28,7 +27,6 @@ import dev.praetor.store.report.ProgressReports;
 import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
-import dev.praetor.store.schedule.ScheduledInstants;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnedRuns;
@@ -60,7 +58,6 @@ record OpenParts(
     StateSetting states,
     RetentionJob retention,
     OwnerWatch watch,
-    ScheduledInstants schedules,
     RunQueue queue,
     OwnersElsewhere owners,
     WaitingRuns waiting,
@@ -102,8 +99,6 @@ record OpenParts(
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,
-        new ScheduledInstants(
-            query, writes, clock, run -> reader.find(run).filter(StoredRun::isLost).isPresent()),
         new RunQueue(query, writes, owned, clock, writer.self()),
         new OwnersElsewhere(query, watch, writer.self()),
         new WaitingRuns(query, writes, clock),

@@ -32,7 +32,8 @@ import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
 import dev.praetor.store.queue.WaitingRuns;
-import dev.praetor.store.schedule.ScheduledInstants;
+import dev.praetor.store.schedule.Schedules;
+import dev.praetor.store.schedule.ServedSchedules;
 import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.signal.StoreSignals;
@@ -217,9 +218,14 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
     return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
   }
 
-  /** Returns the instants of schedules that the processes with this store have taken. */
-  public ScheduledInstants schedules() {
-    return parts.schedules();
+  /** Returns the schedules of served flows, to list, pause and resume them. */
+  public Schedules schedules() {
+    return new Schedules(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the schedules of the flows that this process and others serve. */
+  public ServedSchedules servedSchedules() {
+    return new ServedSchedules(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the runs that wait, to claim runs that can start. */

@@ -9,13 +9,19 @@ import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.TargetOptions;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.terminal.PlainView;
+import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.ResumableRuns;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -90,14 +96,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     try (StoreSession history = StoreSession.of(keeping)) {
       if (onSchedule) {
-        return new ScheduledRuns(
-                chosen,
-                arguments,
-                run -> equipped(history, chosen, run).with(options::change),
-                history,
-                line.getOut(),
-                line.getErr())
-            .run();
+        return onSchedule(history, chosen, arguments);
       }
       LocalRun<?> local = equipped(history, chosen, LocalRun.of(chosen));
       if (resume) {
@@ -105,6 +104,24 @@ public final class RunCommand implements Callable<Integer> {
       }
       return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
     }
+  }
+
+  private int onSchedule(StoreSession history, Flow<?> chosen, List<Argument> arguments)
+      throws IOException, InterruptedException {
+    CommandLine line = spec.commandLine();
+    ScheduledRuns runs = new ScheduledRuns(chosen, history, line.getOut(), line.getErr());
+    EngineSettings settings =
+        EngineSettings.defaults()
+            .withSecrets(history.secrets(target.target()))
+            .withOrigin(RunOrigin.of(target.target(), CurrentUser.name()));
+    try (TemporaryStore unkept = new TemporaryStore()) {
+      RunStore store = history.store().isPresent() ? history.store().get() : unkept.open();
+      return runs.run(store, settings, this::changeScheduled, arguments);
+    }
+  }
+
+  private RunSettings changeScheduled(RunSettings settings) {
+    return options.change(settings).withListener(new PlainView(Screen.STANDARD));
   }
 
   /** Refuses a flow that is to run elsewhere, since this command starts no other process. */

@@ -2,129 +2,178 @@ package dev.praetor.cli.run;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.FlowResult;
 import dev.praetor.Occurrence;
+import dev.praetor.RunId;
 import dev.praetor.Schedule;
+import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.terminal.PlainView;
-import dev.praetor.cli.terminal.Screen;
-import dev.praetor.engine.Timekeeper;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.store.schedule.ScheduledInstants;
+import dev.praetor.cli.text.FailureReport;
+import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.run.RunHooks;
+import dev.praetor.embedded.serve.ScheduleEvents;
+import dev.praetor.engine.local.StartedRun;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunFilter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a flow in this process at the times of its schedule, until the process is told to stop.
- * Explicit parameters take precedence over those of a clock.
+ * Serves a flow in this process until the process is told to stop or the schedule ends, and prints
+ * the outcomes of its runs. Explicit parameters take precedence over those of a clock.
  */
-final class ScheduledRuns {
-  /** The time between two looks at the clock, which may jump while this thread waits. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+final class ScheduledRuns implements ScheduleEvents {
+  /** A second signal ends the process immediately. */
+  private static final Duration UNTIL_CLEANED_UP = Duration.ofDays(365);
+
+  private static final long LOOK_MILLIS = 250;
 
   private final Flow<?> flow;
   private final Schedule schedule;
-  private final Optional<ScheduledInstants> instants;
+  private final StoreSession history;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final ScheduledStarts starts;
-  private final Timekeeper time = Timekeeper.system();
-  private volatile boolean stopped;
+  private final Map<RunId, Thread> watching = new ConcurrentHashMap<>();
+  private final Map<RunId, StartedRun<?>> running = new ConcurrentHashMap<>();
 
-  ScheduledRuns(
-      Flow<?> flow,
-      List<Argument> given,
-      UnaryOperator<LocalRun<?>> change,
-      StoreSession history,
-      PrintWriter out,
-      PrintWriter err) {
+  /** Has a permit after something has changed that may end this command. */
+  private final Semaphore changes = new Semaphore(0);
+
+  private volatile boolean ended;
+  private volatile @Nullable String stopped;
+  private volatile @Nullable RuntimeException failure;
+
+  ScheduledRuns(Flow<?> flow, StoreSession history, PrintWriter out, PrintWriter err) {
     this.flow = flow;
+    this.history = history;
     this.out = out;
     this.err = err;
-    this.instants = history.store().map(store -> store.schedules());
     this.schedule =
         flow.schedule()
             .orElseThrow(() ->
                 new UsageException(
                     "flow '" + flow.name() + "' has no schedule; give it one with .scheduled(…)"));
-    ScheduledRun.Factory runs =
-        new ScheduledRun.Factory(
-            () ->
-                change
-                    .apply(LocalRun.of(flow))
-                    .with(settings -> settings.withListener(new PlainView(Screen.STANDARD))),
-            given,
-            time);
-    this.starts = new ScheduledStarts(flow, schedule, runs, history, out, err);
   }
 
-  int run() throws InterruptedException {
-    Thread waiting = Thread.currentThread();
+  /**
+   * Serves the flow, and returns the exit status.
+   *
+   * @param store the store of the runs, which is closed
+   * @param change the change of the settings of each run
+   */
+  int run(
+      RunStore store,
+      EngineSettings settings,
+      UnaryOperator<RunSettings> change,
+      List<Argument> given)
+      throws InterruptedException {
+    EngineSettings equipped =
+        settings.withGrace(UNTIL_CLEANED_UP).withHooks(new RunHooks(change, this::begun));
     try (StopSignals signals = new StopSignals(err, "Stopping; clean-up still runs.")) {
-      signals.stops(why -> stop(why, waiting));
-      out.println(flow.name() + " runs " + schedule.explain() + ". Press Ctrl-C to stop.");
-      starts.begin();
-      makeRuns();
-      starts.finish();
-      return stopped ? ExitCode.CANCELLED : ExitCode.SUCCESS;
-    }
-  }
-
-  private void stop(String why, Thread waiting) {
-    stopped = true;
-    starts.stop(why);
-    LockSupport.unpark(waiting);
-  }
-
-  private void makeRuns() {
-    ScheduleProgress progress =
-        instants
-            .flatMap(taken -> taken.handled(flow.name()))
-            .map(ScheduleProgress::after)
-            .orElseGet(() -> ScheduleProgress.startingAt(time.instant()));
-    while (isGoingOn()) {
-      List<Occurrence> next = schedule.next(1, progress.handled());
-      if (next.isEmpty()) {
-        return;
+      try (PraetorEngine engine = new PraetorEngine(store, equipped, this)) {
+        signals.stops(this::stop);
+        out.println(flow.name() + " runs " + schedule.explain() + ". Press Ctrl-C to stop.");
+        engine.serveWith(flow, given.toArray(Argument[]::new));
+        while (isGoingOn(store)) {
+          if (changes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            changes.drainPermits();
+          }
+        }
       }
-      if (time.instant().isBefore(next.getFirst().at())) {
-        err.println("next run at " + next.getFirst().local());
-      }
-      progress = awaited(next.getFirst().at(), progress);
-      if (isGoingOn()) {
-        progress = made(progress.at(time.instant(), schedule), progress);
+      for (Thread thread : watching.values()) {
+        thread.join();
       }
     }
-  }
-
-  private boolean isGoingOn() {
-    return !stopped && !starts.hasFailed();
-  }
-
-  /** Waits for an instant, and returns the progress of the last look at the clock before it. */
-  private ScheduleProgress awaited(Instant due, ScheduleProgress before) {
-    ScheduleProgress progress = before;
-    for (Instant now = time.instant(); isGoingOn() && now.isBefore(due); now = time.instant()) {
-      progress = progress.awakeAt(now);
-      Instant look = now.plus(LOOK);
-      time.await(look.isBefore(due) ? look : due, false);
+    RuntimeException why = failure;
+    if (why != null) {
+      throw why;
     }
-    return progress;
+    return stopped == null ? ExitCode.SUCCESS : ExitCode.CANCELLED;
   }
 
-  private ScheduleProgress made(ScheduleProgress.Step step, ScheduleProgress before) {
-    if (step.passedOver() > 0) {
-      err.println(
-          "%,d times since %s were missed and are passed over"
-              .formatted(step.passedOver(), before.handled()));
-      instants.ifPresent(taken -> taken.handled(flow.name(), step.after().handled()));
+  private boolean isGoingOn(RunStore store) {
+    return stopped == null && failure == null && (!ended || !running.isEmpty() || waits(store));
+  }
+
+  private boolean waits(RunStore store) {
+    RunFilter queued = RunFilter.all().withFlow(flow.name()).withState(StateType.QUEUED);
+    return !store.list(queued.withLimit(1)).isEmpty();
+  }
+
+  private void stop(String why) {
+    stopped = why;
+    running.values().forEach(run -> run.cancel(why));
+    changes.release();
+  }
+
+  private void begun(StartedRun<?> run) {
+    running.put(run.id(), run);
+    String why = stopped;
+    if (why != null) {
+      run.cancel(why);
     }
-    step.due().forEach(starts::add);
-    return step.after();
+    watching.put(
+        run.id(), Thread.ofVirtual().name("run-" + run.id() + "/watch").start(() -> watch(run)));
+  }
+
+  private void watch(StartedRun<?> run) {
+    try {
+      FlowResult<?> result = run.await();
+      FinishedRun finished = (FinishedRun) result;
+      out.println(FlowPrinter.summary(finished));
+      if (!finished.state().isSuccessful()) {
+        err.print(FailureReport.of(flow, finished));
+        err.flush();
+      }
+    } catch (RunOwnershipLost taken) {
+      err.println(history.ownedElsewhere(run.id()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      running.remove(run.id());
+      watching.remove(run.id());
+      changes.release();
+    }
+  }
+
+  @Override
+  public void next(String name, Occurrence next) {
+    err.println("next run at " + next.local());
+  }
+
+  @Override
+  public void passedOver(String name, int count, Instant since) {
+    err.println("%,d times since %s were missed and are passed over".formatted(count, since));
+  }
+
+  @Override
+  public void skipped(String name, Occurrence due, String why) {
+    err.println("the run of " + due.local() + " is skipped: " + why);
+  }
+
+  @Override
+  public void failed(String name, Occurrence due, RuntimeException why) {
+    failure = why;
+    changes.release();
+  }
+
+  @Override
+  public void ended(String name) {
+    ended = true;
+    changes.release();
   }
 }

@@ -10,6 +10,7 @@ import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunOrder;
@@ -49,7 +50,12 @@ public final class StoreSession implements AutoCloseable {
 
   /** Returns the same run with the secrets of its target. */
   public LocalRun<?> withSecrets(LocalRun<?> run, String target) {
-    return run.with(settings -> settings.withSecrets(SecretSources.of(target, store, place)));
+    return run.with(settings -> settings.withSecrets(secrets(target)));
+  }
+
+  /** Returns the secrets of a target. */
+  SecretProvider secrets(String target) {
+    return SecretSources.of(target, store, place);
   }
 
   public boolean keeps() {

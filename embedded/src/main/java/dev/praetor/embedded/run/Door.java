@@ -6,6 +6,7 @@ import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,7 +61,33 @@ public final class Door {
         }
         case Admission.Waits _ -> Entered.waiting(plan.id(), true);
         case Admission.Repeated repeated -> Entered.waiting(repeated.run(), false);
+        case Admission.Skips _, Admission.Paused _, Admission.LeftOut _ ->
+            throw new IllegalStateException("answer to a run that no schedule makes: " + answer);
       };
+    } finally {
+      if (hasSlot) {
+        inProgress.giveBack();
+      }
+    }
+  }
+
+  /**
+   * Admits a run that is due by a schedule, and starts it unless it waits or does not take place.
+   *
+   * @param local the run to start
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments; nothing is recorded
+   */
+  public <R extends @Nullable Object> Admission enter(
+      FlowCode<R> code, LocalRun<R> local, DueRun due, Argument... arguments) {
+    RunRequest plan = local.plan(arguments);
+    boolean hasSlot = inProgress.take();
+    try {
+      Admission answer = code.journal().admitDue(plan.start(), RunEntry.PLAIN, due, hasSlot);
+      if (answer instanceof Admission.Starts) {
+        hasSlot = false;
+        var _ = inProgress.begin(local, plan);
+      }
+      return answer;
     } finally {
       if (hasSlot) {
         inProgress.giveBack();

@@ -1,6 +1,7 @@
 package dev.praetor.embedded.run;
 
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.store.model.RunOrigin;
 import java.time.Duration;
 
 /**
@@ -8,6 +9,36 @@ import java.time.Duration;
  *
  * @param slots the largest number of runs in progress in this process
  * @param grace the time that runs have to end when the engine is closed
- * @param user the name of the user or application, which is recorded with each run
+ * @param origin the place of the code, and the user or application, recorded with each run
  */
-public record EngineSettings(int slots, Duration grace, SecretProvider secrets, String user) {}
+public record EngineSettings(
+    int slots, Duration grace, SecretProvider secrets, RunOrigin origin, RunHooks hooks) {
+  private static final int SLOTS = 1_000;
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** Returns the default settings. */
+  public static EngineSettings defaults() {
+    RunOrigin origin = new RunOrigin("", System.getProperty("user.name", ""));
+    return new EngineSettings(SLOTS, GRACE, SecretProvider.environment(), origin, RunHooks.NONE);
+  }
+
+  public EngineSettings withSlots(int most) {
+    return new EngineSettings(most, grace, secrets, origin, hooks);
+  }
+
+  public EngineSettings withGrace(Duration longest) {
+    return new EngineSettings(slots, longest, secrets, origin, hooks);
+  }
+
+  public EngineSettings withSecrets(SecretProvider source) {
+    return new EngineSettings(slots, grace, source, origin, hooks);
+  }
+
+  public EngineSettings withOrigin(RunOrigin other) {
+    return new EngineSettings(slots, grace, secrets, other, hooks);
+  }
+
+  public EngineSettings withHooks(RunHooks others) {
+    return new EngineSettings(slots, grace, secrets, origin, others);
+  }
+}

@@ -4,7 +4,6 @@ import dev.praetor.Flow;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.write.StoreJournal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +12,13 @@ public record FlowCode<R extends @Nullable Object>(
     Flow<R> flow, StoreJournal journal, RunStore store, EngineSettings settings) {
   static <R extends @Nullable Object> FlowCode<R> of(
       Flow<R> flow, RunStore store, EngineSettings settings) {
-    RunOrigin origin = new RunOrigin("", settings.user());
-    return new FlowCode<>(flow, store.journal(flow, origin), store, settings);
+    return new FlowCode<>(flow, store.journal(flow, settings.origin()), store, settings);
   }
 
   /** Returns a run of the flow that is recorded in the store. */
   public LocalRun<R> fresh() {
     return LocalRun.of(flow)
+        .with(settings.hooks().change())
         .with(run ->
             run.withSecrets(settings.secrets())
                 .withPersistence(new RunSettings.Persistence(journal, store.cache())));

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class RunsInProgress {
   private final RunStore store;
   private final AtomicInteger free;
   private final Runnable freed;
+  private final Consumer<StartedRun<?>> begun;
   private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
   private final Map<RunId, List<Runnable>> awaited = new ConcurrentHashMap<>();
 
@@ -37,11 +39,13 @@ public final class RunsInProgress {
    * Creates an empty set of runs.
    *
    * @param freed called when a slot is freed, by any thread
+   * @param begun called when a run has begun
    */
-  public RunsInProgress(RunStore store, int slots, Runnable freed) {
+  public RunsInProgress(RunStore store, int slots, Runnable freed, Consumer<StartedRun<?>> begun) {
     this.store = store;
     this.free = new AtomicInteger(slots);
     this.freed = freed;
+    this.begun = begun;
   }
 
   /** Takes a slot; returns false if there is none. A run that begins keeps it until its end. */
@@ -72,6 +76,7 @@ public final class RunsInProgress {
       throw e;
     }
     runs.put(run.id(), run);
+    begun.accept(run);
     awaited.getOrDefault(run.id(), List.of()).forEach(Runnable::run);
     Subscription orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
     var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));

@@ -116,6 +116,7 @@ final class RunClaimer {
   private void resume(StoredRun run) {
     FlowCode<?> code = flows.served(run.flow()).orElseThrow();
     if (!run.version().equals(Optional.of(code.flow().spec().version()))) {
+      store.queue().leaveSchedule(run.id());
       return; // Runs under way end with their own code.
     }
     try {

@@ -3,7 +3,9 @@ package dev.praetor.store.model;
 import dev.praetor.RunId;
 import dev.praetor.State;
 
-/** The answer of a store to a run that asks to enter. Each answer but a repeated one is durable. */
+/**
+ * The answer of a store to a run that asks to enter. Each answer with a recorded run is durable.
+ */
 public sealed interface Admission {
   /** The run is recorded, and starts in this process at once. */
   record Starts() implements Admission {}
@@ -16,9 +18,26 @@ public sealed interface Admission {
   record Waits(State state) implements Admission {}
 
   /**
-   * Nothing is recorded, because an earlier entry with the same key made a run.
+   * The run is recorded as skipped, because an earlier run of the schedule has not ended.
+   *
+   * @param state its state, with the run that is in its way
+   */
+  record Skips(State state) implements Admission {}
+
+  /**
+   * Nothing is recorded, because an earlier entry with the same key, or for the same occurrence of
+   * a schedule, made a run.
    *
    * @param run the run that the earlier entry made
    */
   record Repeated(RunId run) implements Admission {}
+
+  /**
+   * Nothing is recorded, because the schedule is paused. The occurrence is not handled: it may be
+   * made up when the schedule is resumed.
+   */
+  record Paused() implements Admission {}
+
+  /** Nothing is recorded, because a person has left out this instant of the schedule. */
+  record LeftOut() implements Admission {}
 }

@@ -27,6 +27,18 @@ public sealed interface WaitReason {
     }
   }
 
+  /**
+   * An earlier run of the schedule has not ended, and the runs of the schedule do not overlap.
+   *
+   * @param run the oldest of the runs in the way
+   */
+  record Overlap(RunId run) implements WaitReason {
+    @Override
+    public String text() {
+      return "run %s of the schedule has not ended".formatted(run);
+    }
+  }
+
   /** No process that is alive serves the flow. */
   record NoWorker(String flow) implements WaitReason {
     @Override

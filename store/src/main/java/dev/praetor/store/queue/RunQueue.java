@@ -11,6 +11,7 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,11 +94,12 @@ public final class RunQueue {
    * @param most the largest number of runs to claim
    */
   public Claimed claim(Set<String> flows, int most) {
-    if (flows.isEmpty() || isEmpty(flows)) {
+    if (flows.isEmpty()) {
       return Claimed.NOTHING;
     }
-    if (most < 1) {
-      return new Claimed(List.of(), true);
+    boolean isAnyDue = isDue(flows, Turns.ARRIVED);
+    if (!isAnyDue || most < 1) {
+      return new Claimed(List.of(), isAnyDue || isDue(flows, Turns.BEHIND));
     }
     Page page = writes.now(connection -> claim(connection, flows, most));
     page.claims()
@@ -106,21 +108,24 @@ public final class RunQueue {
   }
 
   /**
-   * Returns whether no run of these flows is due; reads only, so that an idle queue costs little.
+   * Returns whether a run of these flows is due; reads only, so that an idle queue costs little.
+   *
+   * @param turns the condition on the turn of the run
    */
-  private boolean isEmpty(Set<String> flows) {
+  private boolean isDue(Set<String> flows, String turns) {
     List<Object> bound = new ArrayList<>(flows);
     bound.add(Micros.micros(clock.instant()));
-    return query
-        .first(
-            "SELECT 1 FROM flow_run WHERE state IN "
-                + WAITING
-                + " AND flow IN ("
-                + places(flows.size())
-                + ") AND scheduled <= ? AND held IS NULL LIMIT 1",
-            bound,
-            row -> true)
-        .isEmpty();
+    return query.first(anyDue(flows, turns), bound, row -> true).isPresent();
+  }
+
+  private static String anyDue(Set<String> flows, String turns) {
+    return "SELECT 1 FROM flow_run WHERE state IN "
+        + WAITING
+        + " AND flow IN ("
+        + places(flows.size())
+        + ") AND scheduled <= ? AND held IS NULL AND "
+        + turns
+        + " LIMIT 1";
   }
 
   private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
@@ -147,7 +152,18 @@ public final class RunQueue {
       open.removeIf(room::isFull);
     }
     queueDue(connection, flows, now);
-    return new Page(claims, isMore || open.size() < flows.size());
+    return new Page(
+        claims, isMore || open.size() < flows.size() || isAnyBehind(connection, flows, now));
+  }
+
+  private static boolean isAnyBehind(Connection connection, Set<String> flows, Instant now)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(anyDue(flows, Turns.BEHIND))) {
+      bind(select, flows, now);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private List<Row> due(Connection connection, Set<String> flows, Instant now) throws SQLException {
@@ -159,7 +175,8 @@ public final class RunQueue {
                 + WAITING
                 + " AND flow IN ("
                 + places(flows.size())
-                + ") AND scheduled <= ? AND held IS NULL"
+                + ") AND scheduled <= ? AND held IS NULL AND "
+                + Turns.ARRIVED
                 + " ORDER BY priority DESC, scheduled, created, id LIMIT "
                 + PAGE
                 + query.database().skipLocked())) {
@@ -290,6 +307,22 @@ public final class RunQueue {
                 run.id().toString(),
                 claim.get().epoch()),
         Topic.ENDS);
+  }
+
+  /**
+   * Takes a run that nobody can resume out of the runs of its schedule, so that later runs do not
+   * wait for it; does nothing if it is not one of them.
+   */
+  public void leaveSchedule(RunId run) {
+    List<Object> bound = List.of(run.toString());
+    String turn = "SELECT 1 FROM flow_run WHERE id = ? AND turn IS NOT NULL AND ended IS NULL";
+    if (query.first(turn, bound, row -> true).isPresent()) {
+      writes.now(
+          connection ->
+              Sql.update(
+                  connection, "UPDATE flow_run SET turn = NULL WHERE id = ?", run.toString()),
+          Topic.QUEUE);
+    }
   }
 
   static String places(int n) {

@@ -5,9 +5,13 @@ import dev.praetor.FlowSpec;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 
 /** The flows whose waiting runs this process starts, as other processes see them. Thread-safe. */
 public final class ServedFlows {
+  private static final int BATCH = 500;
   private final WriteQueue writes;
   private final String self;
 
@@ -22,42 +26,54 @@ public final class ServedFlows {
   }
 
   /**
-   * Records that this process serves a flow, with the version that its code has.
+   * Records that this process serves flows, with the versions that their code has.
    *
    * @param slots the largest number of runs that this process runs at once
    */
-  public void add(Flow<?> flow, int slots) {
+  public void add(List<Flow<?>> flows, int slots) {
+    for (int from = 0; from < flows.size(); from += BATCH) {
+      List<Flow<?>> batch = flows.subList(from, Math.min(from + BATCH, flows.size()));
+      writes.now(connection -> {
+        int changed = 0;
+        for (Flow<?> flow : batch) {
+          changed += add(connection, flow, slots);
+        }
+        return changed;
+      });
+    }
+  }
+
+  private int add(Connection connection, Flow<?> flow, int slots) throws SQLException {
     FlowSpec spec = flow.spec();
     String name = StorableText.plain(flow.name());
-    writes.now(connection ->
-        Sql.update(
-                connection,
-                """
-                INSERT INTO flow_version (hash, flow, spec) VALUES (?, ?, ?)
-                ON CONFLICT (hash) DO NOTHING
-                """,
-                spec.version(),
-                flow.name(),
-                StorableText.ofJson(spec.json()))
-            + Sql.update(
-                connection,
-                """
-                INSERT INTO served_flow (process, flow, version, slots) VALUES (?, ?, ?, ?)
-                ON CONFLICT (flow, process)
-                DO UPDATE SET version = excluded.version, slots = excluded.slots
-                """,
-                self,
-                name,
-                spec.version(),
-                slots)
-            // The processes of the past serve nothing.
-            + Sql.update(
-                connection,
-                """
-                DELETE FROM served_flow WHERE flow = ?
-                  AND process IN (SELECT id FROM process WHERE ended IS NOT NULL)
-                """,
-                name));
+    return Sql.update(
+            connection,
+            """
+            INSERT INTO flow_version (hash, flow, spec) VALUES (?, ?, ?)
+            ON CONFLICT (hash) DO NOTHING
+            """,
+            spec.version(),
+            flow.name(),
+            StorableText.ofJson(spec.json()))
+        + Sql.update(
+            connection,
+            """
+            INSERT INTO served_flow (process, flow, version, slots) VALUES (?, ?, ?, ?)
+            ON CONFLICT (flow, process)
+            DO UPDATE SET version = excluded.version, slots = excluded.slots
+            """,
+            self,
+            name,
+            spec.version(),
+            slots)
+        // The processes of the past serve nothing.
+        + Sql.update(
+            connection,
+            """
+            DELETE FROM served_flow WHERE flow = ?
+              AND process IN (SELECT id FROM process WHERE ended IS NOT NULL)
+            """,
+            name);
   }
 
   /** Records that this process serves no flow any more. */

@@ -14,6 +14,7 @@ import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.signal.Topic;
+import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,6 +74,7 @@ public final class WaitingRuns {
       reasons.add(new WaitReason.NotDue(due));
     }
     row.held().ifPresent(held -> reasons.add(held(held)));
+    inTheWay(run).ifPresent(earlier -> reasons.add(new WaitReason.Overlap(earlier)));
     List<Server> servers = servers(row.flow());
     if (servers.isEmpty()) {
       reasons.add(new WaitReason.NoWorker(row.flow()));
@@ -93,6 +95,18 @@ public final class WaitingRuns {
           }
         });
     return reasons;
+  }
+
+  /** Returns the oldest run of an earlier turn for which a run of a schedule waits. */
+  private Optional<RunId> inTheWay(RunId run) {
+    return query.first(
+        """
+        SELECT earlier.id FROM flow_run r JOIN flow_run earlier
+          ON earlier.flow = r.flow AND earlier.turn < r.turn AND earlier.ended IS NULL
+        WHERE r.id = ? AND r.alone = 1 ORDER BY earlier.turn LIMIT 1
+        """,
+        List.of(run.toString()),
+        row -> RunId.parse(row.getString(1)));
   }
 
   private static WaitReason held(String json) {
@@ -147,7 +161,9 @@ public final class WaitingRuns {
         .first(
             "SELECT count(*) AS n FROM flow_run WHERE flow = ? AND state IN "
                 + RunQueue.WAITING
-                + " AND held IS NULL AND scheduled <= ? AND (priority > ?"
+                + " AND held IS NULL AND "
+                + Turns.ARRIVED
+                + " AND scheduled <= ? AND (priority > ?"
                 + " OR priority = ? AND (scheduled, created, id) < (?, ?, ?))",
             List.of(
                 row.flow(),

@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class RetentionJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
   private static final Duration EVERY = Duration.ofHours(1);
+
+  /** The age at which instants of schedules are deleted for which runs were made. */
+  private static final Duration INSTANTS_KEPT = Duration.ofDays(30);
+
   private static final int BATCH = 5_000;
   private final QueryRunner query;
   private final WriteQueue writes;
@@ -89,6 +93,12 @@ public final class RetentionJob implements AutoCloseable {
           DELETE FROM run_order
           WHERE NOT EXISTS (SELECT 1 FROM flow_run WHERE id = run AND ended IS NULL)
           """);
+      for (String table : List.of("scheduled_run", "skipped_instant")) {
+        Sql.update(
+            connection,
+            "DELETE FROM " + table + " WHERE instant < ?",
+            Micros.micros(now.minus(INSTANTS_KEPT)));
+      }
       return Sql.update(
           connection,
           """

@@ -1,7 +1,6 @@
 /**
- * The instants of schedules that processes have taken, so that each clock of a flow makes at most
- * one run an instant, however many processes run the schedule. Whether a run is due at all is
- * decided by the scheduler, not here.
+ * The schedules of served flows: their places, and what people set on them. Runs that are due enter
+ * as all others do, and no rule of schedules is decided here.
  */
 @NullMarked
 package dev.praetor.store.schedule;

@@ -1,5 +1,7 @@
 package dev.praetor.store.write;
 
+import static java.util.Comparator.comparing;
+
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
@@ -12,6 +14,7 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
 import java.sql.PreparedStatement;
@@ -19,11 +22,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the first rows of runs that may have to wait, and decides whether they do. Used only by
@@ -39,8 +44,8 @@ record AdmissionTable(WriteSession session, boolean again) {
       """
       INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
         restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-        priority, entry_key, labels, restart_from, sequence)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
+        priority, entry_key, labels, restart_from, turn, alone, ended, sequence)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
       ON CONFLICT DO NOTHING
       """;
 
@@ -65,58 +70,102 @@ record AdmissionTable(WriteSession session, boolean again) {
    * The outcome of admissions.
    *
    * @param answers the actions that give the answers
-   * @param anyWaits true if a run waits
+   * @param signals the topics that are to be signalled
    */
-  record Answered(List<Runnable> answers, boolean anyWaits) {
+  record Answered(List<Runnable> answers, Set<Topic> signals) {
     Answered {
       answers = List.copyOf(answers);
-    }
-
-    /** Returns the topics of which the admissions are to be signalled. */
-    Set<Topic> signals() {
-      return anyWaits ? Set.of(Topic.QUEUE) : Set.of();
+      signals = Set.copyOf(signals);
     }
   }
 
   /** Writes the rows of runs. */
   Answered admit(List<Job.Admit> jobs) throws SQLException {
     if (jobs.isEmpty()) {
-      return new Answered(List.of(), false);
+      return new Answered(List.of(), Set.of());
     }
     Instant now = session.clock().instant();
     Map<String, Optional<Room>> rooms = rooms(jobs, Micros.micros(now));
+    Set<Topic> signals = EnumSet.noneOf(Topic.class);
     List<Runnable> answers = new ArrayList<>();
     List<Decided> decided = new ArrayList<>();
     PreparedStatement insert = session.prepare(INSERT);
-    for (Job.Admit job : jobs) {
-      Optional<State> wait =
-          wait(job, rooms.getOrDefault(job.row().definition().flow(), Optional.empty()), now);
-      if (wait.isPresent() && !isRecordedWhole(job)) {
-        answers.add(() -> job.done().completeExceptionally(cannotWait(job, wait.get())));
-      } else {
-        decided.add(new Decided(job, wait));
-        bind(insert, job, wait);
-        insert.addBatch();
+    // In the order of the flows, so that two processes lock schedules in the same order.
+    for (Job.Admit job : byFlow(jobs)) {
+      Optional<Room> room = rooms.getOrDefault(job.row().definition().flow(), Optional.empty());
+      switch (entry(job, room, signals, now)) {
+        case EntryDecision.Refused refused -> answers.add(() -> refused.tell(job));
+        case EntryDecision.Recorded recorded -> {
+          decided.add(new Decided(job, recorded));
+          bind(insert, job, recorded);
+          insert.addBatch();
+        }
       }
     }
     int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
-    boolean anyWaits = false;
     for (int i = 0; i < written.length; i++) {
       answers.add(answer(decided.get(i), written[i] == 1));
-      anyWaits |= decided.get(i).waits().isPresent();
+      decided
+          .get(i)
+          .entry()
+          .state()
+          .ifPresent(state -> signals.add(state.isFinished() ? Topic.ENDS : Topic.QUEUE));
     }
-    return new Answered(answers, anyWaits);
+    return new Answered(answers, signals);
   }
 
-  /** A run, and the state in which it waits; absent if it starts. */
-  private record Decided(Job.Admit job, Optional<State> waits) {}
+  private static List<Job.Admit> byFlow(List<Job.Admit> jobs) {
+    return jobs.stream().sorted(comparing(job -> job.row().definition().flow())).toList();
+  }
+
+  private record Decided(Job.Admit job, EntryDecision.Recorded entry) {}
+
+  private EntryDecision entry(Job.Admit job, Optional<Room> room, Set<Topic> signals, Instant now)
+      throws SQLException {
+    DueRun due = job.due();
+    if (due == null) {
+      return entry(job, wait(job, room, now), null, false);
+    }
+    String flow = job.row().definition().flow();
+    return switch (new DueTable(session, signals).take(flow, due, job.row().run(), now)) {
+      case DueTable.Turn.Paused _ -> new EntryDecision.Answered(new Admission.Paused());
+      case DueTable.Turn.LeftOut _ -> new EntryDecision.Answered(new Admission.LeftOut());
+      case DueTable.Turn.Made made -> new EntryDecision.Answered(madeBefore(job, made.run()));
+      case DueTable.Turn.Skipped skipped -> {
+        String why = "run %s of the schedule was still in progress".formatted(skipped.inTheWay());
+        State state = new State.Skipped(why, now);
+        yield new EntryDecision.Recorded(Optional.of(state), skipped.number(), false);
+      }
+      case DueTable.Turn.Next next -> {
+        Optional<State> behind =
+            next.behind()
+                .map(run ->
+                    new State.Queued("waits for run %s of the schedule".formatted(run), now, 1));
+        Optional<State> wait = behind.isPresent() ? behind : wait(job, room, now);
+        yield entry(job, wait, next.number(), next.alone());
+      }
+    };
+  }
+
+  private static EntryDecision entry(
+      Job.Admit job, Optional<State> wait, @Nullable Long turn, boolean alone) {
+    return wait.isPresent() && !isRecordedWhole(job)
+        ? new EntryDecision.Failed(cannotWait(job, wait.get()))
+        : new EntryDecision.Recorded(wait, turn, alone);
+  }
+
+  private Admission madeBefore(Job.Admit job, RunId run) throws SQLException {
+    String id = run.toString();
+    Optional<Admission> own =
+        again && id.equals(job.row().run()) ? writtenBefore(id) : Optional.empty();
+    return own.orElseGet(() -> new Admission.Repeated(run));
+  }
 
   private Runnable answer(Decided decided, boolean written) throws SQLException {
     Job.Admit job = decided.job();
     if (written) {
       addLabels(job);
-      Admission answer =
-          decided.waits().<Admission>map(Admission.Waits::new).orElseGet(Admission.Starts::new);
+      Admission answer = decided.entry().answer();
       return () -> job.done().complete(answer);
     }
     Optional<Admission> recorded = recorded(job);
@@ -198,7 +247,9 @@ record AdmissionTable(WriteSession session, boolean again) {
     return number(
             "SELECT count(*) FROM flow_run WHERE flow = ? AND state IN "
                 + WAITING
-                + " AND held IS NULL AND scheduled <= "
+                + " AND held IS NULL AND "
+                + Turns.ARRIVED
+                + " AND scheduled <= "
                 + now,
             flow)
         .orElse(0);
@@ -237,7 +288,7 @@ record AdmissionTable(WriteSession session, boolean again) {
     return Optional.of(new State.Queued(why, now, room.queued));
   }
 
-  private void bind(PreparedStatement insert, Job.Admit job, Optional<State> wait)
+  private void bind(PreparedStatement insert, Job.Admit job, EntryDecision.Recorded entry)
       throws SQLException {
     BatchRows.BeginRow row = job.row();
     insert.setString(1, row.run());
@@ -249,21 +300,29 @@ record AdmissionTable(WriteSession session, boolean again) {
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
-    insert.setString(10, wait.isPresent() ? "" : session.self().id());
+    insert.setString(10, entry.starts() ? session.self().id() : "");
     insert.setLong(11, row.created());
     insert.setLong(12, row.scheduled());
     insert.setString(
         13,
-        wait.map(state -> HistoryJson.write(List.of(new Transition(0, state)), new Masker()))
+        entry
+            .state()
+            .map(state -> HistoryJson.write(List.of(new Transition(0, state)), new Masker()))
             .orElse(row.history()));
     insert.setString(14, row.definition().parameterNotes());
-    insert.setInt(15, wait.isPresent() ? 0 : 1);
-    insert.setString(16, wait.map(state -> state.type().label()).orElse("Pending"));
-    insert.setString(17, wait.map(State::message).orElse(""));
+    insert.setInt(15, entry.starts() ? 1 : 0);
+    insert.setString(16, entry.state().map(state -> state.type().label()).orElse("Pending"));
+    insert.setString(17, entry.state().map(State::message).orElse(""));
     insert.setInt(18, job.entry().priority());
     Bind.text(insert, 19, job.entry().key().map(IndexKey::of).orElse(null));
     Bind.text(insert, 20, LabelsJson.write(job.entry().labels()));
     Bind.text(insert, 21, job.restartFrom());
+    Bind.number(insert, 22, entry.turn());
+    insert.setInt(23, entry.alone() ? 1 : 0);
+    Bind.number(
+        insert,
+        24,
+        entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
   }
 
   private void addLabels(Job.Admit job) throws SQLException {
@@ -307,7 +366,7 @@ record AdmissionTable(WriteSession session, boolean again) {
       return Optional.of(
           row.getString(1).equals(session.self().id())
               ? new Admission.Starts()
-              : new Admission.Waits(HistoryJson.read(row.getString(2)).getLast().state()));
+              : EntryDecision.answer(HistoryJson.read(row.getString(2)).getLast().state()));
     }
   }
 }

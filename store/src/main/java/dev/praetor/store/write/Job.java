@@ -3,6 +3,7 @@ package dev.praetor.store.write;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.signal.Topic;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ public sealed interface Job {
    * @param row the row of the run as if it began at once
    * @param startsHere true if this process can start the run at once
    * @param restartFrom the place from which a restart runs again; absent for any other run
+   * @param due the occurrence of a schedule for which the run is made; absent for any other run
    * @param done the future that is completed with the answer, when it is durable
    */
   record Admit(
@@ -41,6 +43,7 @@ public sealed interface Job {
       RunEntry entry,
       boolean startsHere,
       @Nullable String restartFrom,
+      @Nullable DueRun due,
       Version version,
       CompletableFuture<Admission> done)
       implements Awaited {}

@@ -86,8 +86,9 @@ record RunTable(WriteSession session) {
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-              sequence)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0 WHERE true
+              sequence, turn)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
+              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?) WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
     for (BatchRows.BeginRow row : rows) {
@@ -112,6 +113,7 @@ record RunTable(WriteSession session) {
     insert.setLong(12, row.scheduled());
     insert.setString(13, row.history());
     insert.setString(14, row.definition().parameterNotes());
+    Bind.text(insert, 15, row.lineage().restartOf());
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.praetor.store.json.JsonValues;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
 import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
@@ -33,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class StoreJournal implements Journal {
+  /** The user who starts runs that are due by a schedule. */
+  private static final String SCHEDULE = "schedule";
+
   private final WritePath path;
   private final JournalListener others;
   private final Function<RunId, StoredRun> stored;
   private final FlowVersions versions;
   private final String origin;
+  private final String originOfDue;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, SerialExecutor order) {}
@@ -58,6 +63,7 @@ public final class StoreJournal implements Journal {
     this.others = others;
     this.stored = stored;
     this.origin = OriginJson.write(origin);
+    this.originOfDue = OriginJson.write(new RunOrigin(origin.target(), SCHEDULE));
     this.versions = new FlowVersions(flow);
   }
 
@@ -109,7 +115,18 @@ public final class StoreJournal implements Journal {
    */
   public Admission admit(
       Start start, RunEntry entry, boolean startsHere, Optional<String> restartFrom) {
-    Job.Admit job = admitting(start, entry, startsHere, restartFrom);
+    return admit(start, admitting(start, entry, null, startsHere, restartFrom.orElse(null)));
+  }
+
+  /**
+   * Asks the store to admit a run that is due by the schedule of its flow, as the method for other
+   * runs does. That the occurrence was handled is recorded together with the run.
+   */
+  public Admission admitDue(Start start, RunEntry entry, DueRun due, boolean startsHere) {
+    return admit(start, admitting(start, entry, due, startsHere, null));
+  }
+
+  private Admission admit(Start start, Job.Admit job) {
     path.writer().add(job);
     Admission answer = WriteQueue.await(job.done());
     if (answer instanceof Admission.Starts) {
@@ -125,7 +142,7 @@ public final class StoreJournal implements Journal {
    * @throws SQLException if the database refuses; the transaction can only be rolled back then
    */
   public Admission admit(Connection connection, Start start, RunEntry entry) throws SQLException {
-    Job.Admit job = admitting(start, entry, false, Optional.empty());
+    Job.Admit job = admitting(start, entry, null, false, null);
     try (CallersTransaction transaction = path.writer().within(connection)) {
       transaction.admit(job);
     }
@@ -133,12 +150,17 @@ public final class StoreJournal implements Journal {
   }
 
   private Job.Admit admitting(
-      Start start, RunEntry entry, boolean startsHere, Optional<String> restartFrom) {
+      Start start,
+      RunEntry entry,
+      @Nullable DueRun due,
+      boolean startsHere,
+      @Nullable String restartFrom) {
     Job.Version version = versions.of(start).orElseThrow();
     BatchRows.BeginRow row =
-        new RunEncoder(start, 1, path.largestResult()).begin(start, version.hash(), origin);
+        new RunEncoder(start, 1, path.largestResult())
+            .begin(start, version.hash(), due == null ? origin : originOfDue);
     return new Job.Admit(
-        row, entry, startsHere, restartFrom.orElse(null), version, new CompletableFuture<>());
+        row, entry, startsHere, restartFrom, due, version, new CompletableFuture<>());
   }
 
   private void begin(

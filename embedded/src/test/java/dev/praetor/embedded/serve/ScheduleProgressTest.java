@@ -1,4 +1,4 @@
-package dev.praetor.cli.run;
+package dev.praetor.embedded.serve;
 
 import static dev.praetor.Praetor.every;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,10 +94,10 @@ class ScheduleProgressTest {
 
   @Test
   void a_process_continues_after_the_last_instant_that_any_process_handled() {
-    ScheduleProgress later = ScheduleProgress.after(after(10));
+    ScheduleProgress later = new ScheduleProgress(after(10), after(10));
     assertThat(seconds(later.at(after(12), EVERY_FIVE_SECONDS))).isEmpty();
     assertThat(seconds(later.at(after(3612), EVERY_FIVE_SECONDS))).containsExactly(3610L);
-    ScheduleProgress beforeClockWasSetBack = ScheduleProgress.after(after(3600));
+    ScheduleProgress beforeClockWasSetBack = new ScheduleProgress(after(3600), after(3600));
     assertThat(beforeClockWasSetBack.at(after(12), EVERY_FIVE_SECONDS).due()).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package dev.praetor.cli.run;
+package dev.praetor.embedded.serve;
 
 import dev.praetor.Occurrence;
 import dev.praetor.Schedule;
@@ -26,25 +26,30 @@ record ScheduleProgress(Instant handled, Instant awake) {
    * @param due the occurrences for which runs are to be made, in time order
    * @param passedOver the number of missed occurrences for which no run is made, at most 10,000
    */
-  record Step(List<Occurrence> due, int passedOver, ScheduleProgress after) {}
+  record Step(List<Occurrence> due, int passedOver, ScheduleProgress after) {
+    /** Returns the result of a look after which everything up to now counts as handled. */
+    static Step nothing(Instant now) {
+      return new Step(List.of(), 0, startingAt(now));
+    }
+  }
 
   /** Returns the progress of a process that starts now and makes up nothing. */
   static ScheduleProgress startingAt(Instant now) {
     return new ScheduleProgress(now, now);
   }
 
-  /** Returns the progress of a process that continues after others with the same schedule. */
-  static ScheduleProgress after(Instant handled) {
-    return new ScheduleProgress(handled, handled);
+  /** Returns whether a process was absent between two of its looks at the clock. */
+  static boolean isAbsence(Instant awake, Instant now) {
+    return Duration.between(awake, now).compareTo(ABSENT) > 0;
   }
 
   /** Looks at the clock, and decides which runs are to be made. */
   Step at(Instant now, Schedule schedule) {
     if (!now.isAfter(handled)) {
-      return new Step(List.of(), 0, awakeAt(now));
+      return new Step(List.of(), 0, new ScheduleProgress(handled, now));
     }
     ScheduleProgress after = startingAt(now);
-    if (Duration.between(awake, now).compareTo(ABSENT) <= 0) {
+    if (!isAbsence(awake, now)) {
       return new Step(schedule.between(handled, now), 0, after);
     }
     List<Occurrence> due = schedule.missed(handled, now);
@@ -54,10 +59,5 @@ record ScheduleProgress(Instant handled, Instant awake) {
             .limit(MOST_COUNTED + (long) due.size())
             .count();
     return new Step(due, (int) (missed - due.size()), after);
-  }
-
-  /** Returns the progress after a look at the clock before the next occurrence was due. */
-  ScheduleProgress awakeAt(Instant now) {
-    return new ScheduleProgress(handled, now);
   }
 }

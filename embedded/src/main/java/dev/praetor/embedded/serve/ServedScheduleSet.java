@@ -1,0 +1,137 @@
+package dev.praetor.embedded.serve;
+
+import dev.praetor.Argument;
+import dev.praetor.Schedule;
+import dev.praetor.embedded.run.Door;
+import dev.praetor.embedded.run.FlowCode;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.schedule.ServedSchedules;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schedules of the flows that this process serves: one timer wakes for all of them, and each
+ * due run enters by the door. Other processes with the same store may serve them too. Thread-safe.
+ */
+public final class ServedScheduleSet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedScheduleSet.class);
+  private final ServedSchedules store;
+  private final ScheduleTimer timer;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("schedule-", 0).factory());
+  private final ScheduleRunner.Services services;
+  private final Set<String> flows = new HashSet<>();
+
+  /** The schedules that have found out that they are paused, by the names of their flows. */
+  private final Map<String, ScheduleRunner> held = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private boolean started;
+  private boolean closed;
+
+  public ServedScheduleSet(RunStore store, Door door, Timekeeper time, ScheduleEvents events) {
+    this.store = store.servedSchedules();
+    this.timer = new ScheduleTimer(time, this::sweep);
+    this.services =
+        new ScheduleRunner.Services(
+            door,
+            this.store,
+            timer,
+            threads,
+            runner -> held.put(runner.flow(), runner),
+            events,
+            time);
+  }
+
+  /**
+   * Runs the schedules of flows from now on, except those that this process runs already.
+   *
+   * @param given arguments that take precedence over those of the clocks
+   */
+  public synchronized void add(List<FlowCode<?>> added, List<Argument> given) {
+    List<FlowCode<?>> fresh =
+        added.stream().filter(code -> !flows.contains(code.flow().name())).toList();
+    if (closed || fresh.isEmpty()) {
+      return;
+    }
+    Map<String, Optional<Schedule>> schedules = new LinkedHashMap<>();
+    fresh.forEach(code -> schedules.put(code.flow().name(), code.flow().schedule()));
+    store.add(schedules);
+    Map<String, Instant> places = store.places();
+    flows.addAll(schedules.keySet());
+    for (FlowCode<?> code : fresh) {
+      String flow = code.flow().name();
+      code.flow()
+          .schedule()
+          .map(schedule -> new ServedSchedule(code, schedule, given))
+          .ifPresent(served -> run(served, places.getOrDefault(flow, services.time().instant())));
+    }
+  }
+
+  private void run(ServedSchedule served, Instant place) {
+    if (!started) {
+      started = true;
+      timer.start();
+    }
+    new ScheduleRunner(served, services).goOnAfter(place);
+  }
+
+  /** Looks whether paused schedules have been resumed; returns at once. */
+  private void sweep() {
+    if (!held.isEmpty() && sweeping.compareAndSet(false, true)) {
+      threads.execute(() -> {
+        try {
+          release(store.paused());
+        } catch (StoreFailed e) {
+          LOG.atDebug().setCause(e).log("pauses could not be read; this is retried");
+        } finally {
+          sweeping.set(false);
+        }
+      });
+    }
+  }
+
+  private void release(Set<String> paused) {
+    for (ScheduleRunner runner : held.values()) {
+      if (!paused.contains(runner.flow())) {
+        Instant place = store.place(runner.flow());
+        held.remove(runner.flow());
+        runner.goOnAfter(place);
+      }
+    }
+  }
+
+  /** Makes no further runs; those that are being recorded are recorded first. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (!started) {
+        return;
+      }
+    }
+    timer.close();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("runs of schedules are left to other processes");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.praetor.store.schedule;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.Occurrence;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.SchedulesJson;
+import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.model.SchedulePause;
+import dev.praetor.store.model.SkippedInstant;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schedules of the flows that processes serve or have served, and what people set on them. All
+ * processes obey within a second. Thread-safe.
+ *
+ * {@snippet file="dev/praetor/embedded/SchedulesTest.java" region="pause"}
+ */
+public final class Schedules {
+  private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public Schedules(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /** Returns the schedules of all flows, by the names of the flows. */
+  public List<FlowSchedule> list() {
+    Map<String, List<SkippedInstant>> skipped = skipped();
+    return query.all(
+        """
+        SELECT flow, handled, schedule, pause FROM schedule_place
+        WHERE schedule IS NOT NULL ORDER BY flow
+        """,
+        List.of(),
+        row -> read(row, skipped));
+  }
+
+  /** Returns the schedule of a flow. */
+  public Optional<FlowSchedule> find(String flow) {
+    Map<String, List<SkippedInstant>> skipped = skipped();
+    return query.first(
+        """
+        SELECT flow, handled, schedule, pause FROM schedule_place
+        WHERE flow = ? AND schedule IS NOT NULL
+        """,
+        List.of(StorableText.plain(flow)),
+        row -> read(row, skipped));
+  }
+
+  private FlowSchedule read(ResultSet row, Map<String, List<SkippedInstant>> skipped)
+      throws SQLException {
+    String flow = row.getString("flow");
+    return new FlowSchedule(
+        flow,
+        SchedulesJson.read(row.getString("schedule")),
+        QueryRunner.text(row, "pause").map(SchedulesJson::readPause),
+        skipped.getOrDefault(flow, List.of()),
+        Micros.of(row.getLong("handled")));
+  }
+
+  private Map<String, List<SkippedInstant>> skipped() {
+    Map<String, List<SkippedInstant>> all = new TreeMap<>();
+    List<SkippedInstant> _ =
+        query.all(
+            "SELECT flow, instant, author, why, time FROM skipped_instant"
+                + " WHERE instant > ? ORDER BY instant",
+            List.of(Micros.micros(clock.instant())),
+            row -> {
+              SkippedInstant each =
+                  new SkippedInstant(
+                      Micros.of(row.getLong("instant")),
+                      row.getString("author"),
+                      row.getString("why"),
+                      Micros.of(row.getLong("time")));
+              all.computeIfAbsent(row.getString("flow"), _ -> new ArrayList<>()).add(each);
+              return each;
+            });
+    return all;
+  }
+
+  /**
+   * Pauses the schedule of a flow: no run is made until it is resumed. Runs in progress go on. A
+   * schedule that is paused already is paused by this person and for this reason from now on.
+   *
+   * @param by the person who pauses it; may be empty
+   * @param why the reason; may be empty
+   * @throws StoreFailed if no process has served a flow of this name with a schedule
+   */
+  public void pause(String flow, String by, String why) {
+    String pause = SchedulesJson.write(new SchedulePause(by, why, clock.instant()));
+    int changed =
+        writes.now(connection ->
+            Sql.update(
+                connection,
+                "UPDATE schedule_place SET pause = ? WHERE flow = ? AND schedule IS NOT NULL",
+                pause,
+                StorableText.plain(flow)));
+    if (changed == 0) {
+      throw noSchedule(flow);
+    }
+    LOG.atInfo().addKeyValue("flow", flow).log("the schedule is paused by '{}': {}", by, why);
+  }
+
+  /**
+   * Resumes the schedule of a flow, which goes on from now.
+   *
+   * @param by the person who resumes it; may be empty
+   * @return false if it was not paused
+   * @throws StoreFailed if no process has served a flow of this name with a schedule
+   */
+  public boolean resume(String flow, String by) {
+    return resume(flow, by, false);
+  }
+
+  /**
+   * Resumes the schedule of a flow.
+   *
+   * @param by the person who resumes it; may be empty
+   * @param catchUp true to make up the occurrences that were missed during the pause, as the
+   *     schedule's rule for missed occurrences says; false to go on from now
+   * @return false if it was not paused
+   * @throws StoreFailed if no process has served a flow of this name with a schedule
+   */
+  public boolean resume(String flow, String by, boolean catchUp) {
+    long place = catchUp ? 0 : Micros.micros(clock.instant());
+    int changed =
+        writes.now(connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE schedule_place SET pause = NULL,
+                  handled = CASE WHEN handled < ? THEN ? ELSE handled END
+                WHERE flow = ? AND pause IS NOT NULL
+                """,
+                place,
+                place,
+                StorableText.plain(flow)));
+    if (changed == 0 && find(flow).isEmpty()) {
+      throw noSchedule(flow);
+    }
+    LOG.atInfo().addKeyValue("flow", flow).log("the schedule is resumed by '{}'", by);
+    return changed > 0;
+  }
+
+  /**
+   * Leaves one instant of a schedule out: no run is made for it, for whatever parameters.
+   *
+   * @param by the person who leaves it out; may be empty
+   * @param why the reason; may be empty
+   * @throws StoreFailed if no process has served a flow of this name with a schedule, the instant
+   *     is not one of the schedule, or it has passed
+   */
+  public void skip(String flow, Instant instant, String by, String why) {
+    FlowSchedule schedule = find(flow).orElseThrow(() -> noSchedule(flow));
+    if (schedule.schedule().at(instant).isEmpty()) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "the schedule of flow '" + flow + "'",
+          "%s is no time of the schedule of flow '%s'; its next times are %s"
+              .formatted(instant, flow, next(schedule)),
+          "give one of its times",
+          null);
+    }
+    boolean written =
+        instant.isAfter(clock.instant())
+            && writes.now(connection -> skip(connection, flow, instant, by, why));
+    if (!written) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "the schedule of flow '" + flow + "'",
+          "%s has passed, and the schedule of flow '%s' has handled it".formatted(instant, flow),
+          "only a time in the future can be left out",
+          null);
+    }
+    LOG.atInfo().addKeyValue("flow", flow).log("{} is left out by '{}': {}", instant, by, why);
+  }
+
+  private String next(FlowSchedule schedule) {
+    return schedule.schedule().next(3, clock.instant()).stream()
+        .map(Occurrence::at)
+        .map(Instant::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean skip(Connection connection, String flow, Instant instant, String by, String why)
+      throws SQLException {
+    // Locks the schedule, so that no process makes a run of the instant at the same time.
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "UPDATE schedule_place SET turns = turns WHERE flow = ? AND handled < ?")) {
+      Sql.bind(lock, StorableText.plain(flow), Micros.micros(instant));
+      if (lock.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    return Sql.update(
+            connection,
+            """
+            INSERT INTO skipped_instant (flow, instant, author, why, time) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (flow, instant)
+            DO UPDATE SET author = excluded.author, why = excluded.why, time = excluded.time
+            """,
+            StorableText.plain(flow),
+            Micros.micros(instant),
+            StorableText.plain(by),
+            StorableText.plain(why),
+            Micros.micros(clock.instant()))
+        > 0;
+  }
+
+  /**
+   * Takes back that an instant is left out.
+   *
+   * @return false if it was not left out
+   */
+  public boolean unskip(String flow, Instant instant) {
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "DELETE FROM skipped_instant WHERE flow = ? AND instant = ?",
+            StorableText.plain(flow),
+            Micros.micros(instant)))
+        > 0;
+  }
+
+  private static StoreFailed noSchedule(String flow) {
+    return new StoreFailed(
+        ErrorCode.NOT_FOUND,
+        "the schedule of flow '" + flow + "'",
+        "no process has served a flow '%s' with a schedule here".formatted(flow),
+        "praetor schedules list shows all schedules",
+        null);
+  }
+}

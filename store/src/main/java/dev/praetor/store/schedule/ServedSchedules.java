@@ -1,0 +1,152 @@
+package dev.praetor.store.schedule;
+
+import dev.praetor.Schedule;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.SchedulesJson;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The schedules of the flows that processes serve, and the places up to which their occurrences
+ * were handled by any process. Thread-safe.
+ */
+public final class ServedSchedules {
+  private static final int BATCH = 500;
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public ServedSchedules(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /**
+   * Records the schedules of flows that this process serves from now on. A schedule that is new, or
+   * whose times are other ones than before, goes on from now.
+   *
+   * @param flows the schedules by the names of their flows; absent for flows without one
+   */
+  public void add(Map<String, Optional<Schedule>> flows) {
+    // Sorted, so that two processes lock the rows in the same order.
+    Map<String, Optional<Schedule>> left = new TreeMap<>();
+    flows.forEach((flow, schedule) -> left.put(StorableText.plain(flow), schedule));
+    while (!left.isEmpty()) {
+      Map<String, Optional<Schedule>> batch = new TreeMap<>();
+      left.entrySet().stream()
+          .limit(BATCH)
+          .forEach(each -> batch.put(each.getKey(), each.getValue()));
+      left.keySet().removeAll(batch.keySet());
+      writes.now(connection -> add(connection, batch));
+    }
+  }
+
+  private int add(Connection connection, Map<String, Optional<Schedule>> flows)
+      throws SQLException {
+    long now = Micros.micros(clock.instant());
+    int changed = 0;
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT handled, schedule FROM schedule_place WHERE flow = ?");
+        PreparedStatement upsert =
+            connection.prepareStatement(
+                """
+                INSERT INTO schedule_place (flow, handled, schedule) VALUES (?, ?, ?)
+                ON CONFLICT (flow) DO UPDATE SET schedule = excluded.schedule,
+                  handled = CASE WHEN schedule_place.handled < excluded.handled
+                    THEN excluded.handled ELSE schedule_place.handled END
+                """)) {
+      for (Map.Entry<String, Optional<Schedule>> flow : flows.entrySet()) {
+        Optional<String> json = flow.getValue().map(SchedulesJson::write);
+        if (json.isPresent()) {
+          boolean goesOn = keepsPlace(select, flow.getKey(), json.get());
+          Sql.bind(upsert, flow.getKey(), goesOn ? 0L : now, json.get());
+          changed += upsert.executeUpdate();
+        } else {
+          changed +=
+              Sql.update(
+                  connection,
+                  "UPDATE schedule_place SET schedule = NULL WHERE flow = ?",
+                  flow.getKey());
+        }
+      }
+    }
+    return changed;
+  }
+
+  /** Returns whether a schedule with the same times has a place. */
+  private static boolean keepsPlace(PreparedStatement select, String flow, String json)
+      throws SQLException {
+    Sql.bind(select, flow);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next() || row.getLong("handled") == 0) {
+        return false;
+      }
+      Optional<String> before = QueryRunner.text(row, "schedule");
+      // A place without a schedule was left by an older Praetor, or by a flow without one.
+      return before.isEmpty() || SchedulesJson.haveSameTimes(before.get(), json);
+    }
+  }
+
+  /** Returns the places of all schedules, by the names of their flows. */
+  public Map<String, Instant> places() {
+    Map<String, Instant> places = new HashMap<>();
+    List<Instant> _ =
+        query.all(
+            "SELECT flow, handled FROM schedule_place WHERE schedule IS NOT NULL",
+            List.of(),
+            row -> {
+              Instant place = Micros.of(row.getLong("handled"));
+              places.put(row.getString("flow"), place);
+              return place;
+            });
+    return places;
+  }
+
+  /** Returns the place of a schedule, or the current time if it has none. */
+  public Instant place(String flow) {
+    return query
+        .first(
+            "SELECT handled FROM schedule_place WHERE flow = ? AND handled > 0",
+            List.of(StorableText.plain(flow)),
+            row -> Micros.of(row.getLong("handled")))
+        .orElseGet(clock::instant);
+  }
+
+  /** Records that a schedule was handled up to an instant; its place never goes back. */
+  public void passedOver(String flow, Instant until) {
+    long handled = Micros.micros(until);
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE schedule_place SET handled = ? WHERE flow = ? AND handled < ? AND pause IS NULL",
+            handled,
+            StorableText.plain(flow),
+            handled));
+  }
+
+  /** Returns the names of the flows whose schedules are paused. */
+  public Set<String> paused() {
+    return new HashSet<>(
+        query.all(
+            "SELECT flow FROM schedule_place WHERE pause IS NOT NULL",
+            List.of(),
+            row -> row.getString("flow")));
+  }
+}
