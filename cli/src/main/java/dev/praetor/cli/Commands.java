@@ -22,6 +22,13 @@ import dev.praetor.cli.runs.RunsResumeCommand;
 import dev.praetor.cli.runs.RunsSetStateCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
+import dev.praetor.cli.schedule.SchedulesCommand;
+import dev.praetor.cli.schedule.SchedulesListCommand;
+import dev.praetor.cli.schedule.SchedulesNextCommand;
+import dev.praetor.cli.schedule.SchedulesPauseCommand;
+import dev.praetor.cli.schedule.SchedulesResumeCommand;
+import dev.praetor.cli.schedule.SchedulesSkipCommand;
+import dev.praetor.cli.schedule.SchedulesUnskipCommand;
 import dev.praetor.cli.secret.SecretsCommand;
 import dev.praetor.cli.secret.SecretsDeleteCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
@@ -48,6 +55,7 @@ final class Commands {
           RunsCommand.class,
           FlowCommand.class,
           ScheduleCommand.class,
+          SchedulesCommand.class,
           CacheCommand.class,
           SecretsCommand.class,
           DemoCommand.class);
@@ -69,10 +77,20 @@ final class Commands {
           RunsPruneCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =
       byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
+  private static final Map<String, Class<?>> OF_SCHEDULES =
+      byName(
+          SchedulesListCommand.class,
+          SchedulesNextCommand.class,
+          SchedulesPauseCommand.class,
+          SchedulesResumeCommand.class,
+          SchedulesSkipCommand.class,
+          SchedulesUnskipCommand.class,
+          ScheduleCommand.Preview.class);
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
-      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS, "cache", OF_CACHE);
+      Map.of(
+          "runs", OF_RUNS, "secrets", OF_SECRETS, "schedules", OF_SCHEDULES, "cache", OF_CACHE);
 
   private Commands() {}
 

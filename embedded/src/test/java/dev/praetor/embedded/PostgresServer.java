@@ -36,6 +36,15 @@ final class PostgresServer {
 
   /** Creates a new database. */
   static DataSource database() {
+    return SERVER.getDatabase("postgres", create());
+  }
+
+  /** Creates a new database, and returns its URL for other processes of the user postgres. */
+  static String url() {
+    return SERVER.getJdbcUrl("postgres", create());
+  }
+
+  private static String create() {
     String name = "engine_" + DATABASES.incrementAndGet();
     try (Connection connection = SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
@@ -43,6 +52,6 @@ final class PostgresServer {
     } catch (SQLException e) {
       throw new IllegalStateException("the database could not be created", e);
     }
-    return SERVER.getDatabase("postgres", name);
+    return name;
   }
 }

@@ -12,12 +12,8 @@ import dev.praetor.schedule.ICalendarExport;
 import dev.praetor.schedule.SchedulePreview;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +51,7 @@ public final class ScheduleCommand implements Runnable {
             + " 2026-03-06",
         "  praetor schedule preview --flow standup-reminder app.jar --next 20 --ical > standup.ics"
       })
-  static final class Preview implements Callable<Integer> {
+  public static final class Preview implements Callable<Integer> {
     private static final int MOST = 10_000;
     private final InstantSource clock;
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -104,7 +100,8 @@ public final class ScheduleCommand implements Runnable {
       boolean file = flow.isGiven() || what.endsWith(".java") || what.endsWith(".jar");
       Flow<?> chosen = file ? flow.load(what) : null;
       Schedule schedule = chosen == null ? ofExpression() : of(chosen);
-      Instant from = after(schedule.clocks().getFirst().terms().zone());
+      Instant from =
+          after == null ? clock.instant() : ScheduleTimes.parse(after, schedule, "--after");
       PrintWriter out = spec.commandLine().getOut();
       if (ical) {
         List<Occurrence> next = schedule.next(count, from);
@@ -133,26 +130,6 @@ public final class ScheduleCommand implements Runnable {
           .orElseThrow(() ->
               new UsageException(
                   "flow '" + chosen.name() + "' has no schedule; give it one with .scheduled(…)"));
-    }
-
-    private Instant after(ZoneId zone) {
-      if (after == null) {
-        return clock.instant();
-      }
-      try {
-        if (after.endsWith("Z")) {
-          return Instant.parse(after);
-        }
-        return after.contains("T")
-            ? LocalDateTime.parse(after).atZone(zone).toInstant()
-            : LocalDate.parse(after).atStartOfDay(zone).toInstant();
-      } catch (DateTimeException e) {
-        throw new UsageException(
-            "--after takes a date (2026-03-06), a local time (2026-03-06T08:00) or an instant"
-                + " (2026-03-06T13:00:00Z), not '"
-                + after
-                + "'");
-      }
     }
   }
 }

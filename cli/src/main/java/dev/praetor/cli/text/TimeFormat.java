@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Formats times and durations, and parses spans such as {@code 2d}. */
@@ -37,21 +36,34 @@ public final class TimeFormat {
     return time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
+  /** Parses a span, such as {@code 30d}, {@code 3h} or {@code 15m}. */
+  public static Duration span(String text, String option) {
+    if (!isSpan(text)) {
+      throw new UsageException(
+          option + " takes a span such as 7d, 3h or 15m, not '" + text + "'");
+    }
+    long n = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
+      case 's' -> Duration.ofSeconds(n);
+      case 'm' -> Duration.ofMinutes(n);
+      case 'h' -> Duration.ofHours(n);
+      case 'd' -> Duration.ofDays(n);
+      default -> Duration.ofDays(7 * n);
+    };
+  }
+
+  private static boolean isSpan(String text) {
+    return text.toLowerCase(Locale.ROOT).matches("\\d{1,6}[smhdw]");
+  }
+
   /**
    * Parses a time in the past: a span before now, such as {@code 30d}, {@code 3h} or {@code 15m}, a
    * date, or an instant.
    */
   public static Instant past(String text, Instant now, String option) {
     try {
-      if (text.toLowerCase(Locale.ROOT).matches("\\d{1,6}[smhdw]")) {
-        long n = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
-          case 's' -> now.minusSeconds(n);
-          case 'm' -> now.minus(n, ChronoUnit.MINUTES);
-          case 'h' -> now.minus(n, ChronoUnit.HOURS);
-          case 'd' -> now.minus(n, ChronoUnit.DAYS);
-          default -> now.minus(7 * n, ChronoUnit.DAYS);
-        };
+      if (isSpan(text)) {
+        return now.minus(span(text, option));
       }
       return text.contains("T")
           ? Instant.parse(text)

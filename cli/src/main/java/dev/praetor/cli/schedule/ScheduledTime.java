@@ -1,0 +1,35 @@
+package dev.praetor.cli.schedule;
+
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.store.RunStore;
+import java.time.Instant;
+import picocli.CommandLine.Parameters;
+
+/** The parameters that name one time of the schedule of a served flow. */
+final class ScheduledTime {
+  @Parameters(index = "0", paramLabel = "FLOW", description = "The name of the flow.")
+  private String flow = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TIME",
+      description =
+          "The time: an instant (…Z), or a local time (2026-03-06T08:30) in the schedule's zone.")
+  private String time = "";
+
+  String flow() {
+    return flow;
+  }
+
+  Instant instant(RunStore store) {
+    return store
+        .schedules()
+        .find(flow)
+        .map(found -> ScheduleTimes.parse(time, found.schedule(), "TIME"))
+        .orElseThrow(() ->
+            new UsageException(
+                "no flow '"
+                    + flow
+                    + "' with a schedule has been served here; praetor schedules list shows all"));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.praetor.cli.schedule;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.store.RunStore;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor schedules pause}. */
+@Command(
+    name = "pause",
+    description = "Pauses the schedule of a flow; runs in progress go on.",
+    mixinStandardHelpOptions = true)
+public final class SchedulesPauseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(paramLabel = "FLOW", description = "The name of the flow.")
+  private String flow = "";
+
+  @Option(
+      names = "--why",
+      paramLabel = "WHY",
+      required = true,
+      description = "The reason, which is recorded.")
+  private String why = "";
+
+  @Override
+  public Integer call() {
+    try (RunStore store = options.openToRead()) {
+      store.schedules().pause(flow, CurrentUser.name(), why);
+    }
+    spec.commandLine().getOut().println("The schedule of " + flow + " is paused.");
+    return ExitCode.SUCCESS;
+  }
+}
