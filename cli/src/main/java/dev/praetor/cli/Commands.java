@@ -89,8 +89,7 @@ final class Commands {
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
-      Map.of(
-          "runs", OF_RUNS, "secrets", OF_SECRETS, "schedules", OF_SCHEDULES, "cache", OF_CACHE);
+      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS, "schedules", OF_SCHEDULES, "cache", OF_CACHE);
 
   private Commands() {}
 

@@ -84,7 +84,8 @@ class KilledServersTest {
       Instant last = Instant.now();
       await()
           .atMost(PATIENCE)
-          .until(() -> runs(observer, Optional.empty()).getFirst().times().scheduled().isAfter(last));
+          .until(
+              () -> runs(observer, Optional.empty()).getFirst().times().scheduled().isAfter(last));
       kill();
       observer.serve(ScheduleVictim.flow());
       Instant until = Instant.now();

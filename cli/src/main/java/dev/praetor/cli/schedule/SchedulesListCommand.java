@@ -74,13 +74,12 @@ public final class SchedulesListCommand implements Callable<Integer> {
 
   private void print(FlowSchedule schedule, PrintWriter out) {
     out.println(PrintableText.line(schedule.flow() + "  " + schedule.explanation()));
-    schedule
-        .pause()
-        .ifPresent(pause -> out.println(PrintableText.line("  paused" + shown(pause))));
+    schedule.pause().ifPresent(pause -> out.println(PrintableText.line("  paused" + shown(pause))));
     schedule
         .skipped()
-        .forEach(each -> out.println(
-            PrintableText.line("  left out: %s%s".formatted(each.instant(), shown(each)))));
+        .forEach(each ->
+            out.println(
+                PrintableText.line("  left out: %s%s".formatted(each.instant(), shown(each)))));
     next(schedule).stream()
         .findFirst()
         .ifPresent(first -> out.println("  next at " + first.local()));

@@ -37,8 +37,7 @@ public final class SchedulesResumeCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .println(
-            "The schedule of " + flow + (wasPaused ? " is resumed." : " was not paused."));
+        .println("The schedule of " + flow + (wasPaused ? " is resumed." : " was not paused."));
     return ExitCode.SUCCESS;
   }
 }

@@ -39,8 +39,7 @@ public final class TimeFormat {
   /** Parses a span, such as {@code 30d}, {@code 3h} or {@code 15m}. */
   public static Duration span(String text, String option) {
     if (!isSpan(text)) {
-      throw new UsageException(
-          option + " takes a span such as 7d, 3h or 15m, not '" + text + "'");
+      throw new UsageException(option + " takes a span such as 7d, 3h or 15m, not '" + text + "'");
     }
     long n = Long.parseLong(text.substring(0, text.length() - 1));
     return switch (Character.toLowerCase(text.charAt(text.length() - 1))) {

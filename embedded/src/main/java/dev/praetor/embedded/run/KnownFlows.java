@@ -19,6 +19,9 @@ public final class KnownFlows {
   private final EngineSettings settings;
   private final Map<String, FlowCode<?>> served = new ConcurrentHashMap<>();
 
+  /** The names of the served flows, unless some were added since; guarded by their map. */
+  private @Nullable Set<String> names;
+
   /** Flows have no equality of their own, so this is a map by identity. */
   private final Map<Flow<?>, FlowCode<?>> started =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -56,6 +59,9 @@ public final class KnownFlows {
   public Flow<?> serve(Flow<?> flow) {
     FlowCode<?> code = of(flow);
     FlowCode<?> before = served.putIfAbsent(flow.name(), code);
+    synchronized (served) {
+      names = null;
+    }
     return before == null ? flow : before.flow();
   }
 
@@ -66,6 +72,10 @@ public final class KnownFlows {
 
   /** Returns the names of the served flows. */
   public Set<String> servedNames() {
-    return Set.copyOf(served.keySet());
+    synchronized (served) {
+      Set<String> known = names == null ? Set.copyOf(served.keySet()) : names;
+      names = known;
+      return known;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The number of further runs of each limited flow that may start. Used in one transaction. */
 final class FlowRoom {
@@ -59,6 +60,14 @@ final class FlowRoom {
 
   boolean isFull(String flow) {
     return free.getOrDefault(flow, 1) <= 0;
+  }
+
+  /** Returns the flows of which no further run may start. */
+  Set<String> full() {
+    return free.entrySet().stream()
+        .filter(flow -> flow.getValue() <= 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   void take(String flow) {

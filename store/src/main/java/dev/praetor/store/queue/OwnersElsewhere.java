@@ -91,14 +91,14 @@ public final class OwnersElsewhere {
   }
 
   private List<Owner> owners(Set<String> flows) {
-    List<Object> bound = new ArrayList<>(flows);
-    bound.add(self);
+    FlowNames names = FlowNames.of(flows, self);
+    List<Object> bound = names.bound(self);
     return query.all(
         "SELECT o.owner, "
             + ProcessRow.COLUMNS
-            + " FROM (SELECT DISTINCT owner FROM flow_run WHERE flow IN ("
-            + RunQueue.places(flows.size())
-            + ") AND ended IS NULL AND parent IS NULL AND owner <> ? AND state NOT IN "
+            + " FROM (SELECT DISTINCT owner FROM flow_run WHERE "
+            + names.condition()
+            + " AND ended IS NULL AND parent IS NULL AND owner <> ? AND state NOT IN "
             + RunQueue.WAITING
             + ") o LEFT JOIN process p ON p.id = o.owner ORDER BY o.owner",
         bound,
@@ -138,12 +138,12 @@ public final class OwnersElsewhere {
   }
 
   private List<RunId> runs(String owner, Set<String> flows) {
-    List<Object> bound = new ArrayList<>(flows);
-    bound.add(owner);
+    FlowNames names = FlowNames.of(flows, self);
+    List<Object> bound = names.bound(owner);
     return query.all(
-        "SELECT id FROM flow_run WHERE flow IN ("
-            + RunQueue.places(flows.size())
-            + ") AND ended IS NULL AND parent IS NULL AND owner = ? AND state NOT IN "
+        "SELECT id FROM flow_run WHERE "
+            + names.condition()
+            + " AND ended IS NULL AND parent IS NULL AND owner = ? AND state NOT IN "
             + RunQueue.WAITING
             + " ORDER BY created, id",
         bound,

@@ -20,11 +20,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The runs that wait, and the claims of processes that start them. Of the runs of the served flows
@@ -113,17 +111,17 @@ public final class RunQueue {
    * @param turns the condition on the turn of the run
    */
   private boolean isDue(Set<String> flows, String turns) {
-    List<Object> bound = new ArrayList<>(flows);
-    bound.add(Micros.micros(clock.instant()));
-    return query.first(anyDue(flows, turns), bound, row -> true).isPresent();
+    FlowNames names = FlowNames.of(flows, self);
+    List<Object> bound = names.bound(Micros.micros(clock.instant()));
+    return query.first(anyDue(names, turns), bound, row -> true).isPresent();
   }
 
-  private static String anyDue(Set<String> flows, String turns) {
+  private static String anyDue(FlowNames flows, String turns) {
     return "SELECT 1 FROM flow_run WHERE state IN "
         + WAITING
-        + " AND flow IN ("
-        + places(flows.size())
-        + ") AND scheduled <= ? AND held IS NULL AND "
+        + " AND "
+        + flows.condition()
+        + " AND scheduled <= ? AND held IS NULL AND "
         + turns
         + " LIMIT 1";
   }
@@ -131,12 +129,12 @@ public final class RunQueue {
   private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
-    Set<String> open = new TreeSet<>(flows);
-    open.removeIf(room::isFull);
+    FlowNames names = FlowNames.of(flows, self);
+    Set<String> full = room.full();
     List<Claim> claims = new ArrayList<>();
     boolean isMore = true;
-    while (isMore && claims.size() < most && !open.isEmpty()) {
-      List<Row> page = due(connection, open, now);
+    while (isMore && claims.size() < most && full.size() < flows.size()) {
+      List<Row> page = due(connection, names.without(full), now);
       isMore = page.size() == PAGE;
       for (Row row : page) {
         if (claims.size() < most && !room.isFull(row.flow())) {
@@ -149,14 +147,13 @@ public final class RunQueue {
           isMore = true;
         }
       }
-      open.removeIf(room::isFull);
+      full = room.full();
     }
-    queueDue(connection, flows, now);
-    return new Page(
-        claims, isMore || open.size() < flows.size() || isAnyBehind(connection, flows, now));
+    queueDue(connection, names, now);
+    return new Page(claims, isMore || !full.isEmpty() || isAnyBehind(connection, names, now));
   }
 
-  private static boolean isAnyBehind(Connection connection, Set<String> flows, Instant now)
+  private static boolean isAnyBehind(Connection connection, FlowNames flows, Instant now)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(anyDue(flows, Turns.BEHIND))) {
       bind(select, flows, now);
@@ -166,16 +163,16 @@ public final class RunQueue {
     }
   }
 
-  private List<Row> due(Connection connection, Set<String> flows, Instant now) throws SQLException {
+  private List<Row> due(Connection connection, FlowNames flows, Instant now) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             ROW
                 + "IN "
                 + WAITING
-                + " AND flow IN ("
-                + places(flows.size())
-                + ") AND scheduled <= ? AND held IS NULL AND "
+                + " AND "
+                + flows.condition()
+                + " AND scheduled <= ? AND held IS NULL AND "
                 + Turns.ARRIVED
                 + " ORDER BY priority DESC, scheduled, created, id LIMIT "
                 + PAGE
@@ -201,13 +198,9 @@ public final class RunQueue {
         HistoryJson.read(row.getString("history")));
   }
 
-  private static void bind(PreparedStatement select, Set<String> flows, Instant now)
+  private static void bind(PreparedStatement select, FlowNames flows, Instant now)
       throws SQLException {
-    int at = 1;
-    for (String flow : flows) {
-      select.setString(at++, flow);
-    }
-    select.setLong(at, Micros.micros(now));
+    Sql.bind(select, flows.bound(Micros.micros(now)).toArray());
   }
 
   private Optional<Claim> claim(Connection connection, Row row, Instant now) throws SQLException {
@@ -231,14 +224,14 @@ public final class RunQueue {
   }
 
   /** Records of due runs that they are queued; at most a page of them, as others follow later. */
-  private void queueDue(Connection connection, Set<String> flows, Instant now) throws SQLException {
+  private void queueDue(Connection connection, FlowNames flows, Instant now) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             ROW
-                + "= 'Scheduled' AND flow IN ("
-                + places(flows.size())
-                + ") AND scheduled <= ? ORDER BY scheduled, id LIMIT "
+                + "= 'Scheduled' AND "
+                + flows.condition()
+                + " AND scheduled <= ? ORDER BY scheduled, id LIMIT "
                 + PAGE
                 + query.database().skipLocked())) {
       bind(select, flows, now);
@@ -267,15 +260,15 @@ public final class RunQueue {
     if (flows.isEmpty()) {
       return Optional.empty();
     }
-    List<Object> bound = new ArrayList<>(flows);
-    bound.add(Micros.micros(clock.instant()));
+    FlowNames names = FlowNames.of(flows, self);
+    List<Object> bound = names.bound(Micros.micros(clock.instant()));
     return query
         .first(
             "SELECT min(scheduled) AS due FROM flow_run WHERE state IN "
                 + WAITING
-                + " AND flow IN ("
-                + places(flows.size())
-                + ") AND held IS NULL AND scheduled > ?",
+                + " AND "
+                + names.condition()
+                + " AND held IS NULL AND scheduled > ?",
             bound,
             row -> QueryRunner.time(row, "due"))
         .flatMap(due -> due);
@@ -323,9 +316,5 @@ public final class RunQueue {
                   connection, "UPDATE flow_run SET turn = NULL WHERE id = ?", run.toString()),
           Topic.QUEUE);
     }
-  }
-
-  static String places(int n) {
-    return String.join(", ", Collections.nCopies(n, "?"));
   }
 }

@@ -1,0 +1,68 @@
+package dev.praetor.store.queue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A condition, in SQL, on the flow of a run: that this process serves it. A few names are listed;
+ * many are read from the table of served flows, so that a query costs little however many there
+ * are. Immutable.
+ *
+ * @param names the names of the flows that this process serves
+ * @param without the names of the flows among them that are left out
+ * @param self the id of this process in the store
+ */
+record FlowNames(Set<String> names, Set<String> without, String self) {
+  private static final int FEW = 50;
+
+  static FlowNames of(Set<String> names, String self) {
+    return new FlowNames(names, Set.of(), self);
+  }
+
+  FlowNames without(Set<String> others) {
+    return new FlowNames(names, Set.copyOf(others), self);
+  }
+
+  private boolean isFew() {
+    return names.size() <= FEW;
+  }
+
+  private Set<String> left() {
+    Set<String> left = new TreeSet<>(names);
+    left.removeAll(without);
+    return left;
+  }
+
+  /** Returns the condition on the rows of {@code flow_run}. */
+  String condition() {
+    if (isFew()) {
+      return "flow IN (" + places(left().size()) + ")";
+    }
+    String served =
+        "EXISTS (SELECT 1 FROM served_flow served"
+            + " WHERE served.flow = flow_run.flow AND served.process = ?)";
+    return without.isEmpty()
+        ? served
+        : served + " AND flow NOT IN (" + places(without.size()) + ")";
+  }
+
+  /** Returns the values that are bound in the condition, followed by others. */
+  List<Object> bound(Object... others) {
+    List<Object> bound = new ArrayList<>();
+    if (isFew()) {
+      bound.addAll(left());
+    } else {
+      bound.add(self);
+      bound.addAll(new TreeSet<>(without));
+    }
+    bound.addAll(List.of(others));
+    return bound;
+  }
+
+  private static String places(int n) {
+    return String.join(", ", Collections.nCopies(n, "?"));
+  }
+}
