@@ -1,19 +1,52 @@
 package dev.praetor.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The limits on the number of attempts with a tag that may run concurrently, over all runs of this
  * process. Thread-safe.
  */
-public final class TagLimits {
-  private final Map<String, Integer> limits;
-  private final Map<String, Integer> used = new HashMap<>();
-  private final List<Runnable> waiting = new ArrayList<>();
+public final class TagLimits implements AttemptSlots {
+  private final Map<String, Slots> limited = new TreeMap<>();
+
+  /** The slots of a tag, and the attempts that wait for one, in the order in which they came. */
+  private static final class Slots {
+    private final int limit;
+    private final Set<Place> waiting = new LinkedHashSet<>();
+    private int used;
+
+    Slots(int limit) {
+      this.limit = limit;
+    }
+
+    int room() {
+      return limit - used;
+    }
+
+    /** Returns the attempts for which there is a slot. */
+    List<Place> front() {
+      return waiting.stream().limit(Math.max(0, room())).toList();
+    }
+
+    /** Returns whether there is a slot for an attempt that waits. */
+    boolean serves(Place place) {
+      Iterator<Place> first = waiting.iterator();
+      for (int i = room(); i > 0 && first.hasNext(); i--) {
+        if (first.next() == place) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /**
    * Creates limits.
@@ -26,70 +59,102 @@ public final class TagLimits {
         throw new IllegalArgumentException(
             "the limit of tag '" + tag + "' must be at least 1, not " + limit);
       }
+      limited.put(tag, new Slots(limit));
     });
-    this.limits = Map.copyOf(limits);
   }
 
-  public static TagLimits none() {
-    return new TagLimits(Map.of());
-  }
-
+  @Override
   public boolean concern(Set<String> tags) {
-    return !limits.isEmpty() && tags.stream().anyMatch(limits::containsKey);
+    return !limited.isEmpty() && tags.stream().anyMatch(limited::containsKey);
   }
 
-  /** Takes a slot of every limited tag, or no slot at all; returns whether the slots were taken. */
-  public synchronized boolean take(Set<String> tags) {
-    for (String tag : tags) {
-      Integer limit = limits.get(tag);
-      if (limit != null && used.getOrDefault(tag, 0) >= limit) {
-        return false;
-      }
-    }
-    tags.stream().filter(limits::containsKey).forEach(tag -> used.merge(tag, 1, Integer::sum));
-    return true;
-  }
-
-  /** Releases the slots and notifies the waiting callbacks. */
-  public void free(Set<String> tags) {
-    List<Runnable> notified;
+  @Override
+  public Ticket claim(Request request, Answers answers) {
+    Collection<Slots> needed =
+        request.tags().stream().filter(limited::containsKey).map(limited::get).toList();
+    Place place = new Place(needed, answers);
+    String full;
+    int position = 0;
     synchronized (this) {
-      tags.stream().filter(limits::containsKey).forEach(tag -> used.merge(tag, -1, Integer::sum));
-      notified = List.copyOf(waiting);
-      waiting.clear();
+      if (needed.stream().allMatch(slots -> slots.room() > slots.waiting.size())) {
+        needed.forEach(slots -> slots.used++);
+        place.heldAtOnce = true;
+        place.held = true;
+        return place;
+      }
+      for (Slots slots : needed) {
+        slots.waiting.add(place);
+        position = Math.max(position, slots.waiting.size());
+      }
+      full = full(request.tags());
     }
-    notified.forEach(Runnable::run);
+    answers.waits(full, position);
+    return place;
   }
 
-  /** Returns the number of attempts with these tags that could take their slots now. */
-  public synchronized int room(Set<String> tags) {
-    int room = Integer.MAX_VALUE;
-    for (String tag : tags) {
-      Integer limit = limits.get(tag);
-      if (limit != null) {
-        room = Math.min(room, limit - used.getOrDefault(tag, 0));
+  /** Names the tags without a slot for a further attempt, with their limits. */
+  private String full(Set<String> tags) {
+    return limited.entrySet().stream()
+        .filter(slots -> tags.contains(slots.getKey()))
+        .filter(slots -> slots.getValue().room() < slots.getValue().waiting.size())
+        .map(slots -> "'" + slots.getKey() + "' (" + slots.getValue().limit + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The slots of an attempt, or its place in the queues. */
+  private final class Place implements Ticket {
+    private final Collection<Slots> needed;
+    private final Answers answers;
+    private boolean held;
+    private boolean heldAtOnce;
+    private boolean gone;
+
+    Place(Collection<Slots> needed, Answers answers) {
+      this.needed = needed;
+      this.answers = answers;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return heldAtOnce;
+    }
+
+    @Override
+    public void ended() {
+      withdraw();
+    }
+
+    @Override
+    public void withdraw() {
+      List<Place> next = new ArrayList<>();
+      synchronized (TagLimits.this) {
+        if (gone) {
+          return;
+        }
+        gone = true;
+        for (Slots slots : needed) {
+          if (held) {
+            slots.used--;
+          } else {
+            slots.waiting.remove(this);
+          }
+        }
+        needed.stream()
+            .flatMap(slots -> slots.front().stream())
+            .distinct()
+            .filter(place -> place.needed.stream().allMatch(slots -> slots.serves(place)))
+            .forEach(next::add);
+        next.forEach(Place::take);
+      }
+      next.forEach(place -> place.answers.granted());
+    }
+
+    private void take() {
+      held = true;
+      for (Slots slots : needed) {
+        slots.waiting.remove(this);
+        slots.used++;
       }
     }
-    return Math.max(0, room);
-  }
-
-  /** Names the tags that are full now, with their limits, for the message. */
-  public synchronized String full(Set<String> tags) {
-    List<String> names = new ArrayList<>();
-    for (String tag : tags) {
-      Integer limit = limits.get(tag);
-      if (limit != null && used.getOrDefault(tag, 0) >= limit) {
-        names.add("'" + tag + "' (" + limit + ")");
-      }
-    }
-    return String.join(", ", names);
-  }
-
-  /**
-   * Calls back once, when a slot is freed. A slot that was freed before this call is not reported;
-   * the caller tries again itself.
-   */
-  public synchronized void whenFreed(Runnable callback) {
-    waiting.add(callback);
   }
 }

@@ -136,7 +136,7 @@ class LongHistoryTest extends StoreTest {
                             .collect()));
     FlowResult<Integer> result =
         local(store, flow)
-            .with(settings -> settings.withTagLimits(new TagLimits(Map.of("db", 2))))
+            .with(settings -> settings.withSlots(new TagLimits(Map.of("db", 2))))
             .run();
     assertThat(result.value()).isEqualTo(200);
     List<StoredTaskRun> all =

@@ -212,7 +212,7 @@ public final class FlowTester<R extends @Nullable Object> {
             .with(settings -> settings.withListener(events))
             .with(settings ->
                 settings.withPersistence(new RunSettings.Persistence(Journal.NONE, cache)))
-            .with(settings -> settings.withTagLimits(new TagLimits(limits)))
+            .with(settings -> settings.withSlots(new TagLimits(limits)))
             .with(settings -> settings.withStopPolicy(stopping))
             .with(settings -> settings.withBodies(bodies(first)));
     return new Started(run.start(arguments), events, first);

@@ -71,7 +71,7 @@ public final class RunOptions {
       }
     });
     return settings
-        .withTagLimits(new TagLimits(limits))
+        .withSlots(new TagLimits(limits).and(settings.slots()))
         .withStopPolicy(
             new RunSettings.StopPolicy(
                 settings.stopPolicy().grace(), settings.stopPolicy().hooks(), stopAtFirstFailure));

@@ -6,9 +6,9 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.Problem;
 import dev.praetor.RunId;
+import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
-import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MemoryCache;
@@ -49,7 +49,7 @@ public final class LocalRun<R extends @Nullable Object> {
           SecretProvider.environment(),
           RunListener.NONE,
           new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
-          TagLimits.none(),
+          AttemptSlots.UNLIMITED,
           RunSettings.StopPolicy.DEFAULT,
           TaskBodies.OWN);
 

@@ -5,9 +5,9 @@ import dev.praetor.Flow;
 import dev.praetor.NotFound;
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
-import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.Codecs;
@@ -138,7 +138,7 @@ public final class Replay {
         secrets,
         RunListener.NONE,
         new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
-        TagLimits.none(),
+        AttemptSlots.UNLIMITED,
         RunSettings.StopPolicy.DEFAULT,
         (_, task) ->
             arguments -> {

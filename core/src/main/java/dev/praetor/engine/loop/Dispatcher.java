@@ -16,6 +16,7 @@ final class Dispatcher {
   private final StartGate gate;
   private final AttemptStarter starter;
   private final RunningAttempts running;
+  private final TagSlots slots;
   private final JournalBuffer buffer;
   private final FinishedQueue finished;
   private final AuthorCalls calls;
@@ -30,6 +31,7 @@ final class Dispatcher {
       StartGate gate,
       AttemptStarter starter,
       RunningAttempts running,
+      TagSlots slots,
       JournalBuffer buffer,
       FinishedQueue finished,
       AuthorCalls calls,
@@ -40,6 +42,7 @@ final class Dispatcher {
     this.gate = gate;
     this.starter = starter;
     this.running = running;
+    this.slots = slots;
     this.buffer = buffer;
     this.finished = finished;
     this.calls = calls;
@@ -48,9 +51,14 @@ final class Dispatcher {
   }
 
   void dispatch() {
-    while (!pauses.isPaused() && running.count() < concurrency && !buffer.isFull()) {
+    if (pauses.isPaused()) {
+      slots.giveBack();
+      return;
+    }
+    startGranted();
+    while (running.count() + slots.pending() < concurrency && !buffer.isFull()) {
       NodeRun begun = lanes.nextBegun();
-      if (begun == null && running.count() + calls.count() >= concurrency) {
+      if (begun == null && running.count() + slots.pending() + calls.count() >= concurrency) {
         return;
       }
       NodeRun next = begun == null ? lanes.nextFresh() : begun;
@@ -63,6 +71,16 @@ final class Dispatcher {
       }
       enter(next, next.queue.nextFresh());
       finished.settle();
+    }
+  }
+
+  /** Starts the task runs that hold their slots already. */
+  private void startGranted() {
+    while (slots.hasGranted()
+        && running.count() < concurrency
+        && !buffer.isFull()
+        && buffer.isOwned()) {
+      slots.nextGranted(this::startNow);
     }
   }
 

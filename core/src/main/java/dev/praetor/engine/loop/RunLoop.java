@@ -104,6 +104,7 @@ public final class RunLoop {
     alarm.close();
     parts.running.interrupt(_ -> true);
     parts.calls.abandon(_ -> true, (_, _) -> {});
+    parts.slots.leave();
     parts.childFlows.leaveAll(String.valueOf(thrown.getMessage()));
     var _ = parts.hooks.close();
     end.completeExceptionally(thrown);
@@ -260,6 +261,7 @@ public final class RunLoop {
         && parts.childFlows.isEmpty()
         && parts.calls.count() == 0
         && !parts.interventions.isReading()
+        && parts.slots.isAnswered()
         && (value == null || value.isEnded())
         && parts.buffer.isSettled();
   }

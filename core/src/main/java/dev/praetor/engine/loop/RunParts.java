@@ -36,6 +36,7 @@ final class RunParts {
   final Recorder recorder;
   final DependencyTracker tracker;
   final FinishedQueue finished;
+  final TagSlots slots;
   final ChildFlows childFlows;
   final Stopping stopping;
   final RunningAttempts running;
@@ -73,11 +74,12 @@ final class RunParts {
     recorder = new Recorder(settings.listener(), hookCalls, buffer, flow, onFailure);
     tracker = new DependencyTracker(runs, clock);
     finished = new FinishedQueue(buffer, tracker);
-    TaskRunEnds ends = new TaskRunEnds(recorder, finished, clock);
+    ReadyLanes lanes = new ReadyLanes(runs.roots().size());
+    slots = new TagSlots(context, recorder, buffer, lanes, clock);
+    TaskRunEnds ends = new TaskRunEnds(recorder, finished, slots, clock);
     Confinement confinement = new Confinement(context, recorder, ends, clock);
     calls = new AuthorCalls(context, timers, confinement, clock);
     TaskRunTimers taskRunTimers = new TaskRunTimers(timers, recorder, confinement, clock);
-    ReadyLanes lanes = new ReadyLanes(runs.roots().size());
     Upstreams upstreams = new Upstreams(runs);
     StartRule rule = new StartRule(context, upstreams, calls);
     childFlows = new ChildFlows(context, starter, ends, calls, clock);
@@ -94,7 +96,6 @@ final class RunParts {
     stopping = new Stopping(before, ends, clock, alreadyEnded);
     StartGate gate =
         new StartGate(before, stopping, rule, control, recorder, ends, confinement, pauses, clock);
-    TagSlots slots = new TagSlots(context, recorder, lanes, clock);
     running = new RunningAttempts(context, buffer, lanes, slots, timers, stopping::isUrgent, clock);
     AttemptEnds attemptEnds =
         new AttemptEnds(
@@ -119,6 +120,7 @@ final class RunParts {
             new AttemptStarter(
                 stopping, slots, recorder, running, attemptEnds, runner, deadlines, clock),
             running,
+            slots,
             buffer,
             finished,
             calls,

@@ -58,6 +58,9 @@ final class RunningAttempts {
    * that record is durable.
    */
   void launch(Attempt attempt) {
+    if (attempt.recovers()) {
+      slots.withdraw(attempt.run, attempt.child);
+    }
     count++;
     attempt.run.queue.started();
     link(attempt);
@@ -195,9 +198,7 @@ final class RunningAttempts {
     if (attempt.run.queue.isLimited()) {
       lanes.relist(attempt.run);
     }
-    if (!attempt.recovers()) {
-      slots.free(attempt.run);
-    }
+    slots.free(attempt.run, attempt.child);
   }
 
   private void link(Attempt attempt) {

@@ -1,104 +1,231 @@
 package dev.praetor.engine.loop;
 
+import dev.praetor.PraetorException;
 import dev.praetor.State;
 import dev.praetor.StateType;
-import dev.praetor.engine.TagLimits;
+import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.ReadyLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of limited tags, which all runs share, and the task runs of this run that wait for a
- * slot: for each combination of tags in the order in which they came. For the owner of the run.
+ * The slots of limited tags that this run holds, and its task runs that have requested theirs. A
+ * child of a map that requests slots counts among the children that the map runs concurrently, so
+ * that no more of them get slots than may run. For the owner of the run.
  */
 final class TagSlots {
-  private final TagLimits limits;
+  private final AttemptSlots slots;
   private final RunContext context;
   private final Recorder recorder;
+  private final JournalBuffer buffer;
   private final ReadyLanes lanes;
   private final TurnClock clock;
-  private final Map<Set<String>, Deque<Waiting>> waiting = new LinkedHashMap<>();
-  private boolean listening;
+  private final Map<Key, Place> places = new HashMap<>();
+  private final Map<Key, AttemptSlots.Ticket> held = new HashMap<>();
+  private final Deque<Place> granted = new ArrayDeque<>();
+  private int unanswered;
 
-  private record Waiting(NodeRun run, int index) {}
+  private record Key(NodeRun run, int index) {}
 
-  TagSlots(RunContext context, Recorder recorder, ReadyLanes lanes, TurnClock clock) {
-    this.limits = context.settings().tagLimits();
+  TagSlots(
+      RunContext context,
+      Recorder recorder,
+      JournalBuffer buffer,
+      ReadyLanes lanes,
+      TurnClock clock) {
+    this.slots = context.settings().slots();
     this.context = context;
     this.recorder = recorder;
+    this.buffer = buffer;
     this.lanes = lanes;
     this.clock = clock;
   }
 
+  /** The request of a task run that has not started yet. Receives the answers. */
+  private final class Place implements AttemptSlots.Answers {
+    private final Key key;
+    private AttemptSlots.@Nullable Ticket ticket;
+    private boolean isAnswered;
+    private boolean isGranted;
+
+    Place(Key key) {
+      this.key = key;
+    }
+
+    AttemptSlots.Ticket ticket() {
+      return Objects.requireNonNull(ticket, "the request has not been made");
+    }
+
+    @Override
+    public void granted() {
+      context.offer(new Command(() -> take(this)));
+    }
+
+    @Override
+    public void waits(String full, int position) {
+      context.offer(new Command(() -> queue(this, full, position)));
+    }
+
+    @Override
+    public void failed(PraetorException why) {
+      context.offer(
+          new Command(() -> {
+            throw why;
+          }));
+    }
+  }
+
   /**
-   * Takes the slots that a task run needs; if a slot is unavailable, queues the task run until a
-   * slot is released. The position in the queue is recorded once, when the task run enters it.
+   * Takes the slots that a task run needs, or requests them; returns whether it holds them. When
+   * its request is granted, the task run is returned by {@link #nextGranted}.
    */
   boolean take(NodeRun run, int index) {
-    if (!limits.concern(run.tags) || limits.take(run.tags)) {
+    if (places.isEmpty() && !slots.concern(run.tags)) {
       return true;
     }
-    Deque<Waiting> queue = waiting.computeIfAbsent(run.tags, _ -> new ArrayDeque<>());
-    if (run.children().type(index) == StateType.QUEUED) {
-      queue.addFirst(new Waiting(run, index)); // Another run was faster.
-    } else {
-      queue.addLast(new Waiting(run, index));
-      String message = "waits for a slot of tag " + limits.full(run.tags);
-      recorder.enter(run, index, new State.Queued(message, clock.now(), queue.size()));
+    Key key = new Key(run, index);
+    Place before = places.get(key);
+    if (before != null) {
+      return before.isGranted && hold(before);
     }
-    listen();
-    if (limits.full(run.tags).isEmpty()) {
-      // Another run released a slot after this run was refused and before it registered its wait.
-      offerRetry();
+    if (!slots.concern(run.tags)) {
+      return true;
     }
+    Place place = new Place(key);
+    place.ticket =
+        slots.claim(
+            new AttemptSlots.Request(context.id(), run.name(), run.publicIndex(index), run.tags),
+            place);
+    if (place.ticket().isHeld()) {
+      held.put(key, place.ticket());
+      return true;
+    }
+    places.put(key, place);
+    unanswered++;
+    run.queue.started();
     return false;
   }
 
-  private void listen() {
-    if (!listening) {
-      listening = true;
-      limits.whenFreed(this::offerRetry);
+  /** Starts to hold the slots of a granted request. */
+  private boolean hold(Place place) {
+    remove(place);
+    held.put(place.key, place.ticket());
+    return true;
+  }
+
+  private void remove(Place place) {
+    places.remove(place.key);
+    granted.remove(place);
+    answered(place);
+    place.key.run().queue.ended();
+  }
+
+  private void answered(Place place) {
+    if (!place.isAnswered) {
+      place.isAnswered = true;
+      unanswered--;
     }
   }
 
-  /** Releases the slots of a task run. */
-  void free(NodeRun run) {
-    if (limits.concern(run.tags)) {
-      limits.free(run.tags);
+  private void take(Place place) {
+    if (places.get(place.key) == place) {
+      answered(place);
+      place.isGranted = true;
+      granted.add(place);
     }
   }
 
-  /** Requests another start of the waiting task runs. May be called by any thread. */
-  private void offerRetry() {
-    context.offer(new Command(this::retry));
+  /** Records once, when a task run enters the queue, that it is queued. */
+  private void queue(Place place, String full, int position) {
+    if (places.get(place.key) != place || place.isGranted) {
+      return;
+    }
+    answered(place);
+    StateType type = place.key.run().children().type(place.key.index());
+    if (type == StateType.PENDING || type == StateType.RETRYING) {
+      String message = "waits for a slot of tag " + full;
+      State queued = new State.Queued(message, clock.now(), position);
+      recorder.enter(place.key.run(), place.key.index(), queued);
+    }
   }
 
-  /** Starts as many waiting task runs as there is room for. */
-  private void retry() {
-    listening = false;
-    for (Map.Entry<Set<String>, Deque<Waiting>> queue : waiting.entrySet()) {
-      int room = limits.room(queue.getKey());
-      while (room > 0 && !queue.getValue().isEmpty()) {
-        Waiting next = queue.getValue().removeFirst();
-        if (next.run().children().type(next.index()) == StateType.QUEUED) {
-          lanes.ready(next.run(), next.index());
-          room--;
-        }
+  /** Returns the number of requests that may soon be attempts: unanswered and granted ones. */
+  int pending() {
+    return unanswered + granted.size();
+  }
+
+  boolean isAnswered() {
+    return unanswered == 0;
+  }
+
+  boolean hasGranted() {
+    return !granted.isEmpty();
+  }
+
+  /**
+   * Passes the task run whose request was granted first to a start, which takes its slots; if it
+   * does not, the slots are given back.
+   */
+  void nextGranted(StartGate.Start start) {
+    Place place = granted.remove();
+    start.start(place.key.run(), place.key.index());
+    if (places.get(place.key) == place) {
+      withdraw(place);
+    }
+  }
+
+  /** Gives back granted slots that no attempt takes while the run is paused. */
+  void giveBack() {
+    while (!granted.isEmpty()) {
+      Place place = granted.remove();
+      withdraw(place);
+      lanes.ready(place.key.run(), place.key.index());
+    }
+  }
+
+  /** Frees the slots of an attempt that has ended or was abandoned. */
+  void free(NodeRun run, int index) {
+    if (!held.isEmpty()) {
+      AttemptSlots.Ticket ticket = held.remove(new Key(run, index));
+      if (ticket != null) {
+        ticket.ended();
+        buffer.whenDurable(() -> {}); // The next batch frees the slots, so there must be one.
       }
     }
-    waiting.values().removeIf(Deque::isEmpty);
-    if (!waiting.isEmpty()) {
-      listen();
-      if (waiting.keySet().stream().anyMatch(tags -> limits.room(tags) > 0)) {
-        // Another run released a slot before this run listened again.
-        offerRetry();
+  }
+
+  /** Withdraws the request of a task run that does not start an attempt any more. */
+  void withdraw(NodeRun run, int index) {
+    if (!places.isEmpty()) {
+      Place place = places.get(new Key(run, index));
+      if (place != null) {
+        withdraw(place);
       }
     }
+  }
+
+  private void withdraw(Place place) {
+    remove(place);
+    place.ticket().withdraw();
+    if (place.key.run().queue.isLimited()) {
+      lanes.relist(place.key.run());
+    }
+  }
+
+  /** Gives up everything, because the run is left. */
+  void leave() {
+    List.copyOf(places.values()).forEach(place -> place.ticket().withdraw());
+    places.clear();
+    granted.clear();
+    held.values().forEach(AttemptSlots.Ticket::withdraw);
+    held.clear();
   }
 }

@@ -16,11 +16,13 @@ final class TaskRunEnds {
   private static final String NOT_RECORDED = "NotRecorded";
   private final Recorder recorder;
   private final FinishedQueue finished;
+  private final TagSlots slots;
   private final TurnClock clock;
 
-  TaskRunEnds(Recorder recorder, FinishedQueue finished, TurnClock clock) {
+  TaskRunEnds(Recorder recorder, FinishedQueue finished, TagSlots slots, TurnClock clock) {
     this.recorder = recorder;
     this.finished = finished;
+    this.slots = slots;
     this.clock = clock;
   }
 
@@ -29,6 +31,7 @@ final class TaskRunEnds {
   }
 
   void end(NodeRun run, int index, State state, Optional<Journal.EncodedValue> kept) {
+    slots.withdraw(run, index);
     recorder.enter(run, index, state, kept);
     finished.add(run, index);
   }

@@ -1,8 +1,8 @@
 package dev.praetor.engine.run;
 
+import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
-import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.spi.SecretProvider;
@@ -14,7 +14,7 @@ public record RunSettings(
     SecretProvider secrets,
     RunListener listener,
     Persistence persistence,
-    TagLimits tagLimits,
+    AttemptSlots slots,
     StopPolicy stopPolicy,
     TaskBodies bodies) {
 
@@ -34,30 +34,30 @@ public record RunSettings(
   }
 
   public RunSettings withTime(Timekeeper time) {
-    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
+    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
   }
 
   public RunSettings withSecrets(SecretProvider secrets) {
-    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
+    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
   }
 
   public RunSettings withListener(RunListener listener) {
-    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
+    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
   }
 
   public RunSettings withPersistence(Persistence keeping) {
-    return new RunSettings(time, secrets, listener, keeping, tagLimits, stopPolicy, bodies);
+    return new RunSettings(time, secrets, listener, keeping, slots, stopPolicy, bodies);
   }
 
-  public RunSettings withTagLimits(TagLimits limits) {
+  public RunSettings withSlots(AttemptSlots limits) {
     return new RunSettings(time, secrets, listener, persistence, limits, stopPolicy, bodies);
   }
 
   public RunSettings withStopPolicy(StopPolicy stopping) {
-    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopping, bodies);
+    return new RunSettings(time, secrets, listener, persistence, slots, stopping, bodies);
   }
 
   public RunSettings withBodies(TaskBodies bodies) {
-    return new RunSettings(time, secrets, listener, persistence, tagLimits, stopPolicy, bodies);
+    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
   }
 }
