@@ -28,7 +28,10 @@ import dev.praetor.store.retention.Deletions;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.signal.StoreSignals;
+import dev.praetor.store.slot.LimitedTags;
+import dev.praetor.store.slot.SlotWatch;
 import dev.praetor.store.write.JournalWriter;
+import dev.praetor.store.write.OwnSlots;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.WritePath;
@@ -61,6 +64,9 @@ record OpenParts(
     RunQueue queue,
     OwnersElsewhere owners,
     WaitingRuns waiting,
+    LimitedTags limitedTags,
+    OwnSlots ownSlots,
+    SlotWatch slotWatch,
     StoreSignals signals,
     Duration sweep) {
   private static final Duration CACHE_LEASE = Duration.ofSeconds(15);
@@ -79,6 +85,7 @@ record OpenParts(
     TaskReader tasks = new TaskReader(query, blobs);
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
+    OwnSlots ownSlots = new OwnSlots(writer, owned);
     return new OpenParts(
         pool,
         query,
@@ -102,6 +109,9 @@ record OpenParts(
         new RunQueue(query, writes, owned, clock, writer.self()),
         new OwnersElsewhere(query, watch, writer.self()),
         new WaitingRuns(query, writes, clock),
+        new LimitedTags(query),
+        ownSlots,
+        new SlotWatch(query, writes, ownSlots, watch, writer.self()),
         signals,
         options.sweep());
   }
@@ -123,6 +133,7 @@ record OpenParts(
     orders.close();
     ends.close();
     claims.close();
+    slotWatch.close();
     watch.close();
     // SQLite empties its log only if a connection that may write is closed last.
     pool.close();

@@ -6,6 +6,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.FlowDefinition;
@@ -38,6 +39,7 @@ import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.signal.Subscription;
+import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.StoreJournal;
 import java.nio.file.Path;
@@ -267,7 +269,12 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
 
   /** Returns the limits over all runs of this store. */
   public Limits limits() {
-    return new Limits(parts.query(), parts.writes(), parts.clock());
+    return new Limits(parts.query(), parts.writes(), parts.clock(), parts.limitedTags());
+  }
+
+  /** Returns the slots of limited tags over all runs of this store. */
+  public AttemptSlots slots() {
+    return new StoreSlots(parts.limitedTags(), parts.ownSlots());
   }
 
   /**

@@ -75,8 +75,9 @@ abstract class StoreTest {
   static <R> LocalRun<R> local(RunStore store, Flow<R> flow) {
     return LocalRun.of(flow)
         .with(s ->
-            s.withPersistence(
-                new RunSettings.Persistence(store.journal(flow, Flows.ORIGIN), store.cache())));
+            s.withSlots(store.slots())
+                .withPersistence(
+                    new RunSettings.Persistence(store.journal(flow, Flows.ORIGIN), store.cache())));
   }
 
   Flow<Integer> holding(String name) {

@@ -70,7 +70,7 @@ public final class StoreSession implements AutoCloseable {
     RunOrigin origin = RunOrigin.of(target, CurrentUser.name());
     RunSettings.Persistence keeping =
         new RunSettings.Persistence(store.get().journal(flow, origin), store.get().cache());
-    return run.with(settings -> settings.withPersistence(keeping));
+    return run.with(settings -> settings.withPersistence(keeping).withSlots(store.get().slots()));
   }
 
   /** Subscribes a run to the orders of other processes, until the subscription is closed. */

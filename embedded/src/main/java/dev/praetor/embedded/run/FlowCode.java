@@ -21,6 +21,7 @@ public record FlowCode<R extends @Nullable Object>(
         .with(settings.hooks().change())
         .with(run ->
             run.withSecrets(settings.secrets())
+                .withSlots(store.slots())
                 .withPersistence(new RunSettings.Persistence(journal, store.cache())));
   }
 }

@@ -81,6 +81,40 @@ public sealed interface WaitReason {
   }
 
   /**
+   * As many attempts with a tag are in progress as the tag's limit allows, or as many as will be
+   * once those that wait longer have begun.
+   *
+   * @param name the tag
+   * @param most the limit
+   * @param holders the attempts in progress, oldest first, at most 10
+   * @param position the position in the queue of the tag, from 1
+   */
+  record Limit(String name, int most, List<Holder> holders, int position) implements WaitReason {
+    public Limit {
+      holders = List.copyOf(holders);
+    }
+
+    @Override
+    public String text() {
+      String all = String.join(", ", holders.stream().map(Holder::toString).toList());
+      return "the limit of tag '%s', %,d, is reached%s; it is number %,d in the queue"
+          .formatted(name, most, all.isEmpty() ? "" : " by " + all, position);
+    }
+  }
+
+  /**
+   * A task run that holds a slot of a limit.
+   *
+   * @param task its path: {@code report}, or {@code send[3]}
+   */
+  record Holder(RunId run, String task) {
+    @Override
+    public String toString() {
+      return task + " of run " + run;
+    }
+  }
+
+  /**
    * Runs that wait longer or have a higher priority start first.
    *
    * @param position the position of the run in the queue of its flow, from 2

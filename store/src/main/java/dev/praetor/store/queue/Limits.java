@@ -8,10 +8,15 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
+import dev.praetor.store.slot.LimitedTags;
+import dev.praetor.store.slot.TagQueues;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The limits over all runs of a store. Thread-safe. */
 public final class Limits {
@@ -19,15 +24,18 @@ public final class Limits {
   private final QueryRunner query;
   private final WriteQueue writes;
   private final InstantSource clock;
+  private final LimitedTags tags;
 
-  public Limits(QueryRunner query, WriteQueue writes, InstantSource clock) {
+  public Limits(QueryRunner query, WriteQueue writes, InstantSource clock, LimitedTags tags) {
     this.query = query;
     this.writes = writes;
     this.clock = clock;
+    this.tags = tags;
   }
 
   /** Returns all limits, by scope and name, with the number of places that are taken. */
   public List<RunLimit> list() {
+    Map<String, Integer> held = new TagQueues(query).used();
     return query.all(
         """
         SELECT l.scope, l.name, l.n, l.author, l.time,
@@ -37,18 +45,30 @@ public final class Limits {
         FROM run_limit l ORDER BY l.scope, l.name
         """,
         List.of(),
-        row ->
-            new RunLimit(
-                RunLimit.Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
-                row.getString("name"),
-                row.getInt("n"),
-                row.getInt("used"),
-                row.getString("author"),
-                Micros.of(row.getLong("time"))));
+        row -> limit(row, held));
+  }
+
+  private static RunLimit limit(ResultSet row, Map<String, Integer> held) throws SQLException {
+    RunLimit.Scope scope = RunLimit.Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT));
+    String name = row.getString("name");
+    int used =
+        switch (scope) {
+          case FLOW -> row.getInt("used");
+          case TAG -> held.getOrDefault(name, 0);
+        };
+    return new RunLimit(
+        scope,
+        name,
+        row.getInt("n"),
+        used,
+        row.getString("author"),
+        Micros.of(row.getLong("time")));
   }
 
   /**
-   * Sets a limit. Runs and attempts in progress go on, also if there are more of them.
+   * Sets a limit. Runs and attempts in progress go on, also if there are more of them; attempts
+   * that began while their tag had no limit are not counted. Other processes obey the limit of a
+   * tag within a second.
    *
    * @param by the person who sets it; may be empty
    * @throws StoreFailed if the limit is less than 1, or the name is empty or longer than 250
@@ -89,18 +109,21 @@ public final class Limits {
                 StorableText.plain(by),
                 Micros.micros(clock.instant())),
         Topic.QUEUE);
+    tags.changed();
   }
 
   /** Deletes a limit; returns whether there was one. */
   public boolean delete(RunLimit.Scope scope, String name) {
-    return writes.now(
+    int deleted =
+        writes.now(
             connection ->
                 Sql.update(
                     connection,
                     "DELETE FROM run_limit WHERE scope = ? AND name = ?",
                     scope.text(),
                     StorableText.plain(name)),
-            Topic.QUEUE)
-        > 0;
+            Topic.QUEUE);
+    tags.changed();
+    return deleted > 0;
   }
 }

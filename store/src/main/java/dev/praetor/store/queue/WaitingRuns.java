@@ -2,6 +2,7 @@ package dev.praetor.store.queue;
 
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
@@ -15,6 +16,7 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.Turns;
+import dev.praetor.store.slot.TagQueues;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,11 +35,13 @@ public final class WaitingRuns {
   private final QueryRunner query;
   private final WriteQueue writes;
   private final InstantSource clock;
+  private final TagQueues tags;
 
   public WaitingRuns(QueryRunner query, WriteQueue writes, InstantSource clock) {
     this.query = query;
     this.writes = writes;
     this.clock = clock;
+    this.tags = new TagQueues(query);
   }
 
   private record Row(
@@ -47,8 +51,8 @@ public final class WaitingRuns {
   private record Server(String name, boolean isFull) {}
 
   /**
-   * Returns the reasons for which a run waits now. The list is empty for a run that starts next,
-   * and for a run that does not wait.
+   * Returns the reasons for which a run waits now, or for which attempts of a run in progress wait.
+   * The list is empty for a run that starts next, and for a run that does not wait.
    */
   public List<WaitReason> reasons(RunId run) {
     Optional<Row> found =
@@ -64,7 +68,12 @@ public final class WaitingRuns {
                     row.getLong("scheduled"),
                     row.getLong("created"),
                     QueryRunner.text(row, "held")));
-    return found.map(row -> reasons(run, row)).orElse(List.of());
+    return found.map(row -> reasons(run, row)).orElseGet(() -> tags.reasons(run));
+  }
+
+  /** Returns the reasons for which an attempt of a task run waits now. */
+  public List<WaitReason> reasons(RunId run, TaskPath task) {
+    return tags.reasons(run, task);
   }
 
   private List<WaitReason> reasons(RunId run, Row row) {

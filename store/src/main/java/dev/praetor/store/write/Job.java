@@ -8,6 +8,7 @@ import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.signal.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,25 @@ public sealed interface Job {
    */
   record Claim(RunId run, CompletableFuture<RunTable.Claim> done) implements Awaited {}
 
-  /** The job that writes a batch of a run. */
-  record Append(BatchRows rows, Journal.Receipt receipt) implements Job {}
+  /**
+   * The job that writes a batch of a run.
+   *
+   * @param freed the slots of attempts that end with this batch
+   */
+  record Append(BatchRows rows, List<SlotTicket> freed, Journal.Receipt receipt) implements Job {}
+
+  /** The job that takes the slots of an attempt, or queues it. */
+  record TakeSlots(SlotTicket ticket) implements Job {}
+
+  /** The job that frees slots, or removes tickets from the queue. */
+  record FreeSlots(List<SlotTicket> tickets) implements Job {}
+
+  /**
+   * The job that takes the slots of the tickets that wait, if slots were freed elsewhere.
+   *
+   * @param restore true if rows of this process may have been deleted
+   */
+  record GrantSlots(boolean restore) implements Job {}
 
   /** The job that records that this process is alive. */
   record Beat() implements Job {}

@@ -31,18 +31,25 @@ final class JobWriter implements AutoCloseable {
   private final Blobs blobs;
   private final ProcessRow self;
   private final InstantSource clock;
+  private final SlotBook slots;
   private final StoreSignals signals;
   private long transactions;
   private @Nullable WriteSession session;
 
   JobWriter(
-      Database database, Blobs blobs, ProcessRow self, InstantSource clock, StoreSignals signals) {
+      Database database,
+      Blobs blobs,
+      ProcessRow self,
+      InstantSource clock,
+      SlotBook slots,
+      StoreSignals signals) {
     this.database = database;
     this.source = database.writing();
     this.lock = database.lock(self.name());
     this.blobs = blobs;
     this.self = self;
     this.clock = clock;
+    this.slots = slots;
     this.signals = signals;
   }
 
@@ -90,7 +97,8 @@ final class JobWriter implements AutoCloseable {
     try {
       keepBlobs(jobs);
       try (WriterLock.Held _ = lock.take()) {
-        return new Outcome.Written(new Transaction(session(), again, signals).write(jobs, blobs));
+        return new Outcome.Written(
+            new Transaction(session(), slots, again, signals).write(jobs, blobs));
       }
     } catch (SQLException e) {
       disconnect();
@@ -146,7 +154,7 @@ final class JobWriter implements AutoCloseable {
               ""));
       return null;
     }
-    return new Job.Append(append.rows().without(guilty), append.receipt());
+    return new Job.Append(append.rows().without(guilty), append.freed(), append.receipt());
   }
 
   /** Tries to write rows without committing them, and halves them until the guilty ones remain. */
@@ -245,7 +253,8 @@ final class JobWriter implements AutoCloseable {
     switch (job) {
       case Job.Awaited awaited -> awaited.done().completeExceptionally(why);
       case Job.Append append -> append.receipt().failed(why);
-      case Job.Beat _, Job.End _ -> {}
+      case Job.TakeSlots take -> take.ticket().fail(why);
+      case Job.FreeSlots _, Job.GrantSlots _, Job.Beat _, Job.End _ -> {}
     }
   }
 

@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable {
   private final ProcessRow self;
   private final InstantSource clock;
   private final Lease lease;
+  private final SlotBook slots = new SlotBook();
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
@@ -77,7 +78,7 @@ public final class JournalWriter implements AutoCloseable {
     this.lease = new Lease(clock);
     this.guard = database.guard();
     this.signals = new StoreSignals(database, self.id());
-    this.jobs = new JobWriter(database, blobs, self, clock, signals);
+    this.jobs = new JobWriter(database, blobs, self, clock, slots, signals);
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
@@ -108,6 +109,11 @@ public final class JournalWriter implements AutoCloseable {
   /** Returns the signals that this writer sends. */
   public StoreSignals signals() {
     return signals;
+  }
+
+  /** Returns the slots of limited tags that the runs of this process hold or wait for. */
+  SlotBook slots() {
+    return slots;
   }
 
   /** Returns the name of the store, as it is shown to users. */
@@ -267,12 +273,21 @@ public final class JournalWriter implements AutoCloseable {
       }
       case Job.Append append when never.isValue() -> {
         Job.Append rest = jobs.withoutGuilty(append);
-        return rest == null || write(List.of(rest));
+        return rest == null ? free(append) : write(List.of(rest));
       }
-      case Job.Append _, Job.Awaited _, Job.End _ ->
+      case Job.Append append -> {
+        JobWriter.fail(append, StoreFailed.unavailable(database.name(), never.why(), ""));
+        return free(append);
+      }
+      case Job.Awaited _, Job.TakeSlots _, Job.FreeSlots _, Job.GrantSlots _, Job.End _ ->
           JobWriter.fail(job, StoreFailed.unavailable(database.name(), never.why(), ""));
     }
     return true;
+  }
+
+  /** Frees the slots that a batch would have freed. */
+  private boolean free(Job.Append failed) throws InterruptedException {
+    return failed.freed().isEmpty() || write(List.of(new Job.FreeSlots(failed.freed())));
   }
 
   private boolean isDamaged(List<Job> written, boolean rests) {
@@ -296,6 +311,7 @@ public final class JournalWriter implements AutoCloseable {
       registered = true;
       lease.renew(begun);
       if (isLate) {
+        queue.add(new Job.GrantSlots(true));
         events.leaseRenewedLate();
       }
     }

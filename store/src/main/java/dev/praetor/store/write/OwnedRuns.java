@@ -120,6 +120,12 @@ public final class OwnedRuns implements JournalWriter.Events {
     return Optional.ofNullable(owned.get(run)).filter(own -> !own.begun()).map(Ownership::epoch);
   }
 
+  /** Returns the epoch of a run of this process; 0 if this process does not own it. */
+  int epoch(RunId run) {
+    Ownership own = owned.get(run);
+    return own == null ? 0 : own.epoch();
+  }
+
   /** Returns whether no other process can have claimed a run that is in progress here. */
   boolean isCertain(RunId run) {
     return owned.containsKey(run) && writer.holdsLease();

@@ -194,19 +194,21 @@ public final class StoreJournal implements Journal {
       return;
     }
     Receipt leaving = new Leaving(batch.run(), batch.endsRun(), receipt);
-    encoding.order().add(() -> encode(batch, encoding.encoder(), leaving));
+    List<SlotTicket> freed = path.writer().slots().takeEnded(batch.run());
+    encoding.order().add(() -> encode(batch, encoding.encoder(), freed, leaving));
   }
 
-  private void encode(Batch batch, RunEncoder encoder, Receipt receipt) {
+  private void encode(Batch batch, RunEncoder encoder, List<SlotTicket> freed, Receipt receipt) {
     try {
       BatchRows rows =
           encoder.encode(
               batch,
               (run, thrown) -> receipt.rejected(run.node(), run.index(), String.valueOf(thrown)));
-      path.writer().add(new Job.Append(rows, receipt));
+      path.writer().add(new Job.Append(rows, freed, receipt));
     } catch (StoreFailed closed) {
       receipt.failed(closed);
     } catch (Throwable thrown) {
+      freed.forEach(SlotTicket::withdraw);
       receipt.failed(
           StoreFailed.unavailable(
               path.writer().store(),

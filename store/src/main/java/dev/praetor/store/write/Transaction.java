@@ -23,6 +23,7 @@ final class Transaction {
   private final WriteSession session;
   private final RunTable runs;
   private final TaskTable tasks;
+  private final SlotChanges slots;
   private final boolean again;
   private final StoreSignals signals;
   private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
@@ -54,10 +55,11 @@ final class Transaction {
    * @param again true if the jobs were tried before, in which case it is unknown whether the commit
    *     arrived
    */
-  Transaction(WriteSession session, boolean again, StoreSignals signals) {
+  Transaction(WriteSession session, SlotBook book, boolean again, StoreSignals signals) {
     this.session = session;
     this.runs = new RunTable(session);
     this.tasks = new TaskTable(session.connection());
+    this.slots = new SlotChanges(session, book, again);
     this.again = again;
     this.signals = signals;
   }
@@ -75,10 +77,15 @@ final class Transaction {
         case Job.Begin begin -> begins.add(begin);
         case Job.Admit admit -> admits.add(admit);
         case Job.Claim claim -> claim(claim);
-        case Job.Append append ->
-            appended
-                .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
-                .add(append);
+        case Job.Append append -> {
+          appended
+              .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
+              .add(append);
+          slots.free(append.freed());
+        }
+        case Job.TakeSlots take -> slots.claim(take.ticket());
+        case Job.FreeSlots free -> slots.free(free.tickets());
+        case Job.GrantSlots grant -> slots.grant(grant.restore());
         case Job.Write<?> write -> {
           topics.addAll(write.signals());
           after.add(write.in(connection.connection()));
@@ -87,12 +94,14 @@ final class Transaction {
         case Job.End _ -> {
           topics.add(Topic.OWNERS);
           runs.end();
+          new SlotTable(session).clear();
         }
       }
     }
     begin();
     admit();
     append(blobs);
+    after.addAll(slots.write());
     signals.within(connection.connection(), topics);
     connection.commit();
     after.add(() -> signals.committed(topics));

@@ -1,0 +1,69 @@
+package dev.praetor.store.write;
+
+import dev.praetor.engine.AttemptSlots;
+import dev.praetor.store.model.StoreFailed;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slots of limited tags that the attempts of this process hold or wait for. Slots are requested
+ * and freed by jobs of the writer, which does many of them in one transaction. Thread-safe.
+ */
+public final class OwnSlots {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnSlots.class);
+  private final JournalWriter writer;
+  private final OwnedRuns owned;
+  private final SlotBook book;
+  private final AtomicLong last = new AtomicLong();
+
+  public OwnSlots(JournalWriter writer, OwnedRuns owned) {
+    this.writer = writer;
+    this.owned = owned;
+    this.book = writer.slots();
+  }
+
+  /** Sets the action that is taken, on the writer's thread, whenever a ticket has to wait. */
+  public void onWait(Runnable action) {
+    book.onWait(action);
+  }
+
+  /** Requests slots. */
+  public SlotTicket claim(AttemptSlots.Request request, AttemptSlots.Answers answers) {
+    int epoch = owned.epoch(request.run());
+    SlotTicket ticket = new SlotTicket(this, last.incrementAndGet(), epoch, request, answers);
+    try {
+      writer.add(new Job.TakeSlots(ticket));
+    } catch (StoreFailed e) {
+      answers.failed(e);
+    }
+    return ticket;
+  }
+
+  /** Frees slots with the next batch of their run. */
+  void ended(SlotTicket ticket) {
+    book.ended(ticket);
+  }
+
+  void withdraw(SlotTicket ticket) {
+    try {
+      writer.add(new Job.FreeSlots(List.of(ticket)));
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the slots are free since the store is closed");
+    }
+  }
+
+  /**
+   * Tries again to take the slots for which tickets wait, as some may have been freed elsewhere.
+   */
+  public void tryAgain() {
+    writer.add(new Job.GrantSlots(false));
+  }
+
+  /** Returns the tickets that wait, in the order in which they came. */
+  public Collection<SlotTicket> waiting() {
+    return book.waiting();
+  }
+}
