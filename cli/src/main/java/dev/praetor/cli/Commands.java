@@ -4,6 +4,10 @@ import dev.praetor.cli.cache.CacheClearCommand;
 import dev.praetor.cli.cache.CacheCommand;
 import dev.praetor.cli.cache.CacheListCommand;
 import dev.praetor.cli.flow.FlowCommand;
+import dev.praetor.cli.limit.LimitsCommand;
+import dev.praetor.cli.limit.LimitsDeleteCommand;
+import dev.praetor.cli.limit.LimitsListCommand;
+import dev.praetor.cli.limit.LimitsSetCommand;
 import dev.praetor.cli.run.DemoCommand;
 import dev.praetor.cli.run.RunCommand;
 import dev.praetor.cli.runs.RunsApproveCommand;
@@ -21,6 +25,7 @@ import dev.praetor.cli.runs.RunsResultsCommand;
 import dev.praetor.cli.runs.RunsResumeCommand;
 import dev.praetor.cli.runs.RunsSetStateCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
+import dev.praetor.cli.runs.RunsWhyCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
 import dev.praetor.cli.schedule.SchedulesCommand;
 import dev.praetor.cli.schedule.SchedulesListCommand;
@@ -58,11 +63,13 @@ final class Commands {
           SchedulesCommand.class,
           CacheCommand.class,
           SecretsCommand.class,
+          LimitsCommand.class,
           DemoCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
       byName(
           RunsListCommand.class,
           RunsShowCommand.class,
+          RunsWhyCommand.class,
           RunsLogsCommand.class,
           RunsResultsCommand.class,
           RunsArtifactsCommand.class,
@@ -86,10 +93,22 @@ final class Commands {
           SchedulesSkipCommand.class,
           SchedulesUnskipCommand.class,
           ScheduleCommand.Preview.class);
+  private static final Map<String, Class<?>> OF_LIMITS =
+      byName(LimitsListCommand.class, LimitsSetCommand.class, LimitsDeleteCommand.class);
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
-      Map.of("runs", OF_RUNS, "secrets", OF_SECRETS, "schedules", OF_SCHEDULES, "cache", OF_CACHE);
+      Map.of(
+          "runs",
+          OF_RUNS,
+          "secrets",
+          OF_SECRETS,
+          "schedules",
+          OF_SCHEDULES,
+          "limits",
+          OF_LIMITS,
+          "cache",
+          OF_CACHE);
 
   private Commands() {}
 

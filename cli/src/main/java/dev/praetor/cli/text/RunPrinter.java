@@ -129,6 +129,9 @@ public final class RunPrinter {
     text.append(run.name().equals(run.flow()) ? "" : "  (flow " + run.flow() + ")").append('\n');
     line(text, "run", run.id().toString());
     line(text, "state", RunLabels.state(run) + colon(message()));
+    if (!run.state().isFinished()) {
+      store.waiting().reasons(run.id()).forEach(reason -> line(text, "waits", reason.text()));
+    }
     line(
         text,
         "parameters",

@@ -1,0 +1,25 @@
+package dev.praetor.cli.limit;
+
+import dev.praetor.store.model.RunLimit;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that say what a limit counts. */
+public final class LimitScope {
+  @ArgGroup private Choice choice = new Choice();
+
+  /** One of the options, or none. */
+  static final class Choice {
+    @Option(
+        names = "--tag",
+        description = "The name is that of a tag of tasks; this is the default.")
+    private boolean tag;
+
+    @Option(names = "--flow", description = "The name is that of a flow.")
+    private boolean flow;
+  }
+
+  RunLimit.Scope scope() {
+    return choice.flow ? RunLimit.Scope.FLOW : RunLimit.Scope.TAG;
+  }
+}

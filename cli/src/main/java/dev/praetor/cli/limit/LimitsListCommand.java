@@ -1,0 +1,87 @@
+package dev.praetor.cli.limit;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.Columns;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RunLimit;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code praetor limits list}. */
+@Command(
+    name = "list",
+    description = "Lists the limits, with what is in progress now.",
+    mixinStandardHelpOptions = true)
+public final class LimitsListCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+
+  @Option(names = "--json", description = "Prints the limits as a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<RunLimit> limits = read();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(document(limits).toPrettyString());
+    } else if (limits.isEmpty()) {
+      out.println("No limits. Set one with praetor limits set NAME N" + store.again());
+    } else {
+      int width =
+          limits.stream()
+              .mapToInt(limit -> Columns.of(PrintableText.line(limit.name())))
+              .max()
+              .orElse(0);
+      limits.forEach(limit -> out.println(line(limit, width)));
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private List<RunLimit> read() {
+    Optional<RunStore> opened = store.openIfThere();
+    if (opened.isEmpty()) {
+      return List.of();
+    }
+    try (RunStore open = opened.get()) {
+      return open.limits().list();
+    }
+  }
+
+  private static ArrayNode document(List<RunLimit> limits) {
+    ArrayNode all = JsonMapper.shared().createArrayNode();
+    for (RunLimit limit : limits) {
+      all.addObject()
+          .put("scope", limit.scope().text())
+          .put("name", limit.name())
+          .put("limit", limit.most())
+          .put("used", limit.used())
+          .put("by", limit.author())
+          .put("set", limit.time().toString());
+    }
+    return all;
+  }
+
+  private static String line(RunLimit limit, int width) {
+    return "%-4s  %s  %,d of %,d in use, set %s%s"
+        .formatted(
+            limit.scope().text(),
+            Columns.pad(PrintableText.line(limit.name()), width),
+            limit.used(),
+            limit.most(),
+            TimeFormat.local(limit.time()),
+            limit.author().isEmpty() ? "" : " by " + PrintableText.line(limit.author()));
+  }
+}

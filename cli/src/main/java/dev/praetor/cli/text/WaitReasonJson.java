@@ -1,0 +1,49 @@
+package dev.praetor.cli.text;
+
+import dev.praetor.RunId;
+import dev.praetor.store.model.WaitReason;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the reasons for which a run waits as JSON. */
+public final class WaitReasonJson {
+  private WaitReasonJson() {}
+
+  public static ArrayNode of(List<WaitReason> reasons) {
+    ArrayNode all = JsonMapper.shared().createArrayNode();
+    reasons.forEach(reason -> write(reason, all.addObject()));
+    return all;
+  }
+
+  private static void write(WaitReason reason, ObjectNode into) {
+    switch (reason) {
+      case WaitReason.NotDue due -> into.put("reason", "NOT_DUE").put("at", due.at().toString());
+      case WaitReason.Held held ->
+          into.put("reason", "HELD").put("by", held.by()).put("why", held.why());
+      case WaitReason.NoWorker none -> into.put("reason", "NO_WORKER").put("flow", none.flow());
+      case WaitReason.WorkersFull full -> {
+        ArrayNode processes = into.put("reason", "WORKERS_FULL").putArray("processes");
+        full.processes().forEach(processes::add);
+      }
+      case WaitReason.FlowLimit limit -> {
+        into.put("reason", "FLOW_LIMIT").put("limit", limit.limit());
+        ArrayNode holders = into.putArray("holders");
+        limit.holders().stream().map(RunId::toString).forEach(holders::add);
+      }
+      case WaitReason.Limit limit -> {
+        into.put("reason", "LIMIT").put("name", limit.name()).put("limit", limit.most());
+        into.put("position", limit.position());
+        ArrayNode holders = into.putArray("holders");
+        limit
+            .holders()
+            .forEach(each ->
+                holders.addObject().put("run", each.run().toString()).put("task", each.task()));
+      }
+      case WaitReason.Behind behind ->
+          into.put("reason", "BEHIND").put("position", behind.position());
+    }
+    into.put("text", reason.text());
+  }
+}
