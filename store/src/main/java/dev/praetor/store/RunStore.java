@@ -428,6 +428,16 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
     return parts.deletions().dropResults(run, path);
   }
 
+  /** Frees the slots of processes that ended now, rather than within a second. */
+  void sweepSlots() {
+    slotWatch.sweep();
+  }
+
+  /** Returns the id of this process in the store. */
+  String self() {
+    return path.writer().self();
+  }
+
   /** Returns the number of writes that failed and were retried since the store was opened. */
   int failures() {
     return parts.path().writer().failures();

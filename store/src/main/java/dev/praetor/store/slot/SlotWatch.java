@@ -67,6 +67,12 @@ public final class SlotWatch implements AutoCloseable {
     changes.release();
   }
 
+  /** Frees the slots of processes that ended, and takes those for which attempts wait here. */
+  public void sweep() {
+    sweep.sweep();
+    own.tryAgain();
+  }
+
   private void work() {
     long nextSweep = System.nanoTime();
     while (!closed) {

@@ -156,6 +156,7 @@ public final class JournalWriter implements AutoCloseable {
         if (first != null) {
           taken.add(first);
           queue.drainTo(taken, MOST_JOBS - 1);
+          taken.removeIf(Job.End.class::isInstance);
         }
         addBeat(taken);
         if (!write(taken)) {
@@ -321,6 +322,7 @@ public final class JournalWriter implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    queue.add(new Job.End()); // Only wakes the thread, which records the end itself.
     try {
       if (!thread.join(CLOSE_TIMEOUT)) {
         thread.interrupt();
