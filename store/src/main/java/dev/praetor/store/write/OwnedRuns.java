@@ -28,11 +28,20 @@ public final class OwnedRuns implements JournalWriter.Events {
    * @param begun true if the run is in progress in this process, false if it was only claimed
    * @param ending the action that ends the run in this process
    * @param history the recorded states of a run in which no code has run yet; otherwise empty
+   * @param doubted true if the lease ended before the run began, so that it may have been claimed
    */
   private record Ownership(
-      int epoch, boolean begun, Consumer<PraetorException> ending, List<Transition> history) {
+      int epoch,
+      boolean begun,
+      Consumer<PraetorException> ending,
+      List<Transition> history,
+      boolean doubted) {
     static Ownership of(int epoch, boolean begun) {
-      return new Ownership(epoch, begun, _ -> {}, List.of());
+      return new Ownership(epoch, begun, _ -> {}, List.of(), false);
+    }
+
+    Ownership inDoubt() {
+      return new Ownership(epoch, begun, ending, history, true);
     }
   }
 
@@ -89,7 +98,7 @@ public final class OwnedRuns implements JournalWriter.Events {
   /** Sets the action that ends a run in this process, if it cannot proceed here. */
   void watch(RunId run, Consumer<PraetorException> ending) {
     owned.computeIfPresent(
-        run, (_, own) -> new Ownership(own.epoch(), own.begun(), ending, List.of()));
+        run, (_, own) -> new Ownership(own.epoch(), own.begun(), ending, List.of(), false));
   }
 
   void left(RunId run) {
@@ -98,7 +107,7 @@ public final class OwnedRuns implements JournalWriter.Events {
 
   /** Notes that this process owns a run in which no code has run yet. */
   public void admitted(RunId run, int epoch, List<Transition> history) {
-    owned.put(run, new Ownership(epoch, false, _ -> {}, List.copyOf(history)));
+    owned.put(run, new Ownership(epoch, false, _ -> {}, List.copyOf(history), false));
   }
 
   /** Returns a run that was admitted and is not in progress yet. */
@@ -113,6 +122,28 @@ public final class OwnedRuns implements JournalWriter.Events {
     Optional<Admitted> admitted = admitted(run);
     admitted.ifPresent(_ -> owned.remove(run));
     return admitted;
+  }
+
+  /**
+   * Asks the store, if this process did not write for the length of a lease, whether it still owns
+   * a run that is about to begin.
+   *
+   * @throws RunOwnershipLost if another process has claimed the run
+   */
+  void requireOwned(RunId run) {
+    Ownership own = owned.get(run);
+    if (own == null || !own.doubted()) {
+      return;
+    }
+    CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
+    writer.add(
+        new Job.Write<>(
+            connection -> RunTable.lost(connection, run.toString(), own.epoch()), lost));
+    Optional<String> why = WriteQueue.await(lost);
+    if (why.isPresent()) {
+      owned.remove(run);
+      throw new RunOwnershipLost(run, why.get());
+    }
   }
 
   /** Returns the epoch of a run that was claimed and is not in progress yet. */
@@ -165,6 +196,7 @@ public final class OwnedRuns implements JournalWriter.Events {
 
   @Override
   public void leaseRenewedLate() {
+    owned.replaceAll((_, own) -> own.begun() ? own : own.inDoubt());
     owned.forEach((run, own) -> {
       if (own.begun()) {
         LOG.atDebug().addKeyValue("run", run).log("checks whether the run is still owned");

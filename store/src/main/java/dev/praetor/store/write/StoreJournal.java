@@ -69,6 +69,7 @@ public final class StoreJournal implements Journal {
 
   @Override
   public void begin(Start start) {
+    path.owned().requireOwned(start.run());
     if (start.resumed()) {
       resume(start);
       return;
