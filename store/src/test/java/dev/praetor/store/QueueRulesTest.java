@@ -94,8 +94,7 @@ class QueueRulesTest extends StoreTest {
 
   /** Ends a run that this store has claimed. */
   private void end(RunStore in, RunId run) {
-    ClaimedRun claimed =
-        new ClaimedRun(run, flow.name(), Optional.empty(), Optional.empty());
+    ClaimedRun claimed = new ClaimedRun(run, flow.name(), Optional.empty(), Optional.empty());
     in.queue().end(claimed, new State.Failed("", time.get(), Optional.empty()));
   }
 
@@ -201,11 +200,8 @@ class QueueRulesTest extends StoreTest {
     RunId blocked = enter();
     assertThat(claim(store, 1)).hasSize(1);
     Flow<Integer> other = Flows.wide(unique(), 1);
-    Journal.Start start =
-        local(store, other).scheduledAt(NOW).plan(new Argument[0]).start();
-    store
-        .journal(other, Flows.ORIGIN)
-        .admit(start, RunEntry.PLAIN, false, Optional.empty());
+    Journal.Start start = local(store, other).scheduledAt(NOW).plan(new Argument[0]).start();
+    store.journal(other, Flows.ORIGIN).admit(start, RunEntry.PLAIN, false, Optional.empty());
     List<RunId> claimed =
         store.queue().claim(Set.of(flow.name(), other.name()), 10).stream()
             .map(ClaimedRun::id)
@@ -259,8 +255,7 @@ class QueueRulesTest extends StoreTest {
     RunId held = enter();
     RunId other = enter();
     assertThat(store.waiting().hold(held, "ann", "check first")).isTrue();
-    assertThat(second.waiting().reasons(held))
-        .contains(new WaitReason.Held("ann", "check first"));
+    assertThat(second.waiting().reasons(held)).contains(new WaitReason.Held("ann", "check first"));
     assertThat(claim(second, 10)).containsExactly(other);
     assertThat(second.waiting().release(held)).isTrue();
     assertThat(second.waiting().release(held)).isFalse();
@@ -302,8 +297,7 @@ class QueueRulesTest extends StoreTest {
     time.set(NOW.plus(Duration.ofMinutes(1)));
     assertThat(second.queue().claim(served, 10))
         .containsExactly(
-            new ClaimedRun(
-                again.run(), flow.name(), Optional.of(earlier), Optional.of("n[0]")));
+            new ClaimedRun(again.run(), flow.name(), Optional.of(earlier), Optional.of("n[0]")));
   }
 
   @Test
@@ -318,8 +312,7 @@ class QueueRulesTest extends StoreTest {
         .hasSize(1)
         .hasOnlyElementsOfType(WaitReason.WorkersFull.class);
     second.servedFlows().clear();
-    assertThat(store.waiting().reasons(next))
-        .containsExactly(new WaitReason.NoWorker(flow.name()));
+    assertThat(store.waiting().reasons(next)).containsExactly(new WaitReason.NoWorker(flow.name()));
   }
 
   @Test
