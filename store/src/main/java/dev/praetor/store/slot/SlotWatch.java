@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class SlotWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlotWatch.class);
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final long SWEEP_EVERY = Duration.ofSeconds(1).toNanos();
 
   /** Stands for the tickets that a tag without a limit serves, which are all. */
@@ -35,7 +37,7 @@ public final class SlotWatch implements AutoCloseable {
   private final String self;
   private final Semaphore changes = new Semaphore(0);
   private volatile boolean closed;
-  private boolean started;
+  private @Nullable Thread thread;
 
   /**
    * Creates a watch, which begins when the first attempt waits.
@@ -55,9 +57,8 @@ public final class SlotWatch implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (!started) {
-      started = true;
-      Thread.ofPlatform().name("store-slots").daemon().start(this::work);
+    if (thread == null) {
+      thread = Thread.ofPlatform().name("store-slots").daemon().start(this::work);
     }
     changes.release();
   }
@@ -146,7 +147,18 @@ public final class SlotWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    Thread working;
+    synchronized (this) {
+      closed = true;
+      working = thread;
+    }
     changes.release();
+    try {
+      if (working != null && !working.join(LONGEST_CLOSE)) {
+        working.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
