@@ -6,13 +6,9 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
-import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.store.cache.CachedResults;
-import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.history.RecordedRunReader;
@@ -28,22 +24,9 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.queue.Limits;
-import dev.praetor.store.queue.OwnersElsewhere;
-import dev.praetor.store.queue.RunQueue;
-import dev.praetor.store.queue.ServedFlows;
-import dev.praetor.store.queue.WaitingRuns;
-import dev.praetor.store.schedule.Schedules;
-import dev.praetor.store.schedule.ServedSchedules;
-import dev.praetor.store.secret.KeyFile;
-import dev.praetor.store.secret.LocalSecrets;
-import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.signal.Subscription;
-import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.write.JournalListener;
 import dev.praetor.store.write.StoreJournal;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +37,7 @@ import java.util.function.Function;
  * open and write to it; only the process that owns a run writes to that run. The code that opens a
  * store must close it, after the runs of this process have ended. Thread-safe.
  */
-public final class RunStore extends StoredHistory implements AutoCloseable {
+public final class RunStore extends StoreAreas implements AutoCloseable {
   private RunStore(OpenParts parts) {
     super(parts);
   }
@@ -198,83 +181,6 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
         throw e;
       }
     }
-  }
-
-  /** Returns the cached results of all processes that use this store. */
-  public CacheStore cache() {
-    return parts.cache();
-  }
-
-  /** Returns the cached results, to list and delete them. */
-  public CachedResults cachedResults() {
-    return new CachedResults(parts.query(), parts.writes());
-  }
-
-  /**
-   * Returns the secrets in this store.
-   *
-   * @param home the folder with the file of their key, which is created when the first secret is
-   *     set
-   */
-  public LocalSecrets secrets(Path home) {
-    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
-  }
-
-  /** Returns the schedules of served flows, to list, pause and resume them. */
-  public Schedules schedules() {
-    return new Schedules(parts.query(), parts.writes(), parts.clock());
-  }
-
-  /** Returns the schedules of the flows that this process and others serve. */
-  public ServedSchedules servedSchedules() {
-    return new ServedSchedules(parts.query(), parts.writes(), parts.clock());
-  }
-
-  /** Returns the runs that wait, to claim runs that can start. */
-  public RunQueue queue() {
-    return parts.queue();
-  }
-
-  /** Returns the runs that wait, to explain why and to hold them back. */
-  public WaitingRuns waiting() {
-    return parts.waiting();
-  }
-
-  /** Returns the other processes that own runs, to resume the runs of processes that ended. */
-  public OwnersElsewhere ownersElsewhere() {
-    return parts.owners();
-  }
-
-  /** Returns the ends of runs in other processes, to wait for them. */
-  public RunEnds ends() {
-    return parts.ends();
-  }
-
-  /** Returns the signals of changes, by this process or by others. */
-  public StoreSignals signals() {
-    return parts.signals();
-  }
-
-  /**
-   * Returns the longest time between two looks of those who wait for changes by other processes.
-   */
-  public Duration sweep() {
-    return parts.sweep();
-  }
-
-  /** Returns the flows whose waiting runs this process starts. */
-  public ServedFlows servedFlows() {
-    return new ServedFlows(parts.writes(), parts.path().writer().self());
-  }
-
-  /** Returns the limits over all runs of this store. */
-  public Limits limits() {
-    return new Limits(parts.query(), parts.writes(), parts.clock(), parts.limitedTags());
-  }
-
-  /** Returns the slots of limited tags over all runs of this store. */
-  public AttemptSlots slots() {
-    return new StoreSlots(parts.limitedTags(), parts.ownSlots());
   }
 
   /**
@@ -430,12 +336,12 @@ public final class RunStore extends StoredHistory implements AutoCloseable {
 
   /** Frees the slots of processes that ended now, rather than within a second. */
   void sweepSlots() {
-    slotWatch.sweep();
+    parts.slotWatch().sweep();
   }
 
   /** Returns the id of this process in the store. */
   String self() {
-    return path.writer().self();
+    return parts.path().writer().self();
   }
 
   /** Returns the number of writes that failed and were retried since the store was opened. */

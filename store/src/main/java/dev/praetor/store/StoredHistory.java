@@ -23,7 +23,7 @@ import java.util.Set;
 /**
  * The records of the runs in a store: the runs with their task runs, and what these have reported.
  */
-public abstract sealed class StoredHistory implements RunHistory permits RunStore {
+public abstract sealed class StoredHistory implements RunHistory permits StoreAreas {
   final OpenParts parts;
 
   StoredHistory(OpenParts parts) {

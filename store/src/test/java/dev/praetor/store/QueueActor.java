@@ -153,6 +153,8 @@ final class QueueActor {
         ledger.submitted(submitted(start, flow));
         begin(start, flow.name(), false);
       }
+      case Admission.Skips _, Admission.Paused _, Admission.LeftOut _ ->
+          throw new AssertionError("not an answer to a run without a schedule: " + answer);
     }
   }
 
@@ -179,7 +181,7 @@ final class QueueActor {
   /** Claims runs that wait; returns how many. */
   int claim(int most) {
     List<ClaimedRun> claimed =
-        store.queue().claim(Set.copyOf(flows.stream().map(Flow::name).toList()), most);
+        store.queue().claim(Set.copyOf(flows.stream().map(Flow::name).toList()), most).runs();
     for (ClaimedRun each : claimed) {
       StoredRun found = store.find(each.id()).orElseThrow();
       LocalRun<Integer> local =
@@ -193,7 +195,8 @@ final class QueueActor {
 
   /** Takes over the runs of processes that ended. */
   void takeOver() {
-    for (RunId id : store.queue().elsewhere(Set.copyOf(flows.stream().map(Flow::name).toList()))) {
+    for (RunId id :
+        store.ownersElsewhere().lost(Set.copyOf(flows.stream().map(Flow::name).toList()))) {
       StoredRun found = store.find(id).orElseThrow();
       if (found.isLost()) {
         takeOver(found);

@@ -85,7 +85,7 @@ class QueueRulesTest extends StoreTest {
   }
 
   private List<RunId> claim(RunStore in, int most) {
-    return in.queue().claim(served, most).stream().map(ClaimedRun::id).toList();
+    return in.queue().claim(served, most).runs().stream().map(ClaimedRun::id).toList();
   }
 
   private void limit(int most) {
@@ -203,7 +203,7 @@ class QueueRulesTest extends StoreTest {
     Journal.Start start = local(store, other).scheduledAt(NOW).plan(new Argument[0]).start();
     store.journal(other, Flows.ORIGIN).admit(start, RunEntry.PLAIN, false, Optional.empty());
     List<RunId> claimed =
-        store.queue().claim(Set.of(flow.name(), other.name()), 10).stream()
+        store.queue().claim(Set.of(flow.name(), other.name()), 10).runs().stream()
             .map(ClaimedRun::id)
             .toList();
     assertThat(claimed).containsExactly(start.run()).doesNotContain(blocked);
@@ -217,7 +217,7 @@ class QueueRulesTest extends StoreTest {
     assertThat(claim(second, 10)).containsExactly(lost);
     LostOwner.of(database, lost);
     assertThat(claim(store, 10)).isEmpty();
-    assertThat(store.queue().elsewhere(served)).containsExactly(lost);
+    assertThat(store.ownersElsewhere().lost(served)).containsExactly(lost);
     store.claim(lost);
     store.cancelLost(lost, "ann", "not needed");
     assertThat(claim(store, 10)).containsExactly(waits);
@@ -295,7 +295,7 @@ class QueueRulesTest extends StoreTest {
             fresh.masker());
     store.journal(flow, Flows.ORIGIN).admit(again, RunEntry.PLAIN, true, Optional.of("n[0]"));
     time.set(NOW.plus(Duration.ofMinutes(1)));
-    assertThat(second.queue().claim(served, 10))
+    assertThat(second.queue().claim(served, 10).runs())
         .containsExactly(
             new ClaimedRun(again.run(), flow.name(), Optional.of(earlier), Optional.of("n[0]")));
   }
@@ -304,7 +304,7 @@ class QueueRulesTest extends StoreTest {
   void why_a_run_waits_names_the_processes_that_could_run_it() {
     RunId run = enter();
     assertThat(store.waiting().reasons(run)).containsExactly(new WaitReason.NoWorker(flow.name()));
-    second.servedFlows().add(flow, 1);
+    second.servedFlows().add(List.of(flow), 1);
     assertThat(store.waiting().reasons(run)).isEmpty();
     assertThat(claim(second, 1)).containsExactly(run);
     RunId next = enter();

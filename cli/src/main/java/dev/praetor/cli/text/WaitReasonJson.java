@@ -22,6 +22,8 @@ public final class WaitReasonJson {
       case WaitReason.NotDue due -> into.put("reason", "NOT_DUE").put("at", due.at().toString());
       case WaitReason.Held held ->
           into.put("reason", "HELD").put("by", held.by()).put("why", held.why());
+      case WaitReason.Overlap overlap ->
+          into.put("reason", "OVERLAP").put("run", overlap.run().toString());
       case WaitReason.NoWorker none -> into.put("reason", "NO_WORKER").put("flow", none.flow());
       case WaitReason.WorkersFull full -> {
         ArrayNode processes = into.put("reason", "WORKERS_FULL").putArray("processes");

@@ -138,7 +138,7 @@ public final class OwnedRuns implements JournalWriter.Events {
     CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
     writer.add(
         new Job.Write<>(
-            connection -> RunTable.lost(connection, run.toString(), own.epoch()), lost));
+            connection -> RunTable.lost(connection, run.toString(), own.epoch()), Set.of(), lost));
     Optional<String> why = WriteQueue.await(lost);
     if (why.isPresent()) {
       owned.remove(run);

@@ -78,9 +78,7 @@ final class Transaction {
         case Job.Admit admit -> admits.add(admit);
         case Job.Claim claim -> claim(claim);
         case Job.Append append -> {
-          appended
-              .computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2))
-              .add(append);
+          appended.computeIfAbsent(RunEpoch.of(append.rows()), _ -> new ArrayList<>(2)).add(append);
           slots.free(append.freed());
         }
         case Job.TakeSlots take -> slots.claim(take.ticket());

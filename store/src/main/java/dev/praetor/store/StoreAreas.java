@@ -1,0 +1,103 @@
+package dev.praetor.store;
+
+import dev.praetor.engine.AttemptSlots;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.store.cache.CachedResults;
+import dev.praetor.store.control.RunEnds;
+import dev.praetor.store.queue.Limits;
+import dev.praetor.store.queue.OwnersElsewhere;
+import dev.praetor.store.queue.RunQueue;
+import dev.praetor.store.queue.ServedFlows;
+import dev.praetor.store.queue.WaitingRuns;
+import dev.praetor.store.schedule.Schedules;
+import dev.praetor.store.schedule.ServedSchedules;
+import dev.praetor.store.secret.KeyFile;
+import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.signal.StoreSignals;
+import dev.praetor.store.slot.StoreSlots;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The areas of a store beside the runs: what they contain is for others to read and to change. */
+public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
+  StoreAreas(OpenParts parts) {
+    super(parts);
+  }
+
+  /** Returns the cached results of all processes that use this store. */
+  public CacheStore cache() {
+    return parts.cache();
+  }
+
+  /** Returns the cached results, to list and delete them. */
+  public CachedResults cachedResults() {
+    return new CachedResults(parts.query(), parts.writes());
+  }
+
+  /**
+   * Returns the secrets in this store.
+   *
+   * @param home the folder with the file of their key, which is created when the first secret is
+   *     set
+   */
+  public LocalSecrets secrets(Path home) {
+    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
+  }
+
+  /** Returns the schedules of served flows, to list, pause and resume them. */
+  public Schedules schedules() {
+    return new Schedules(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the schedules of the flows that this process and others serve. */
+  public ServedSchedules servedSchedules() {
+    return new ServedSchedules(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the runs that wait, to claim runs that can start. */
+  public RunQueue queue() {
+    return parts.queue();
+  }
+
+  /** Returns the runs that wait, to explain why and to hold them back. */
+  public WaitingRuns waiting() {
+    return parts.waiting();
+  }
+
+  /** Returns the owners of runs in other processes, to take over the runs of those that ended. */
+  public OwnersElsewhere ownersElsewhere() {
+    return parts.owners();
+  }
+
+  /** Returns the ends of runs in other processes, to wait for them. */
+  public RunEnds ends() {
+    return parts.ends();
+  }
+
+  /** Returns the signals of changes, by this process or by others. */
+  public StoreSignals signals() {
+    return parts.signals();
+  }
+
+  /**
+   * Returns the longest time between two looks of those who wait for changes by other processes.
+   */
+  public Duration sweep() {
+    return parts.sweep();
+  }
+
+  /** Returns the flows whose waiting runs this process starts. */
+  public ServedFlows servedFlows() {
+    return new ServedFlows(parts.writes(), parts.path().writer().self());
+  }
+
+  /** Returns the limits over all runs of this store. */
+  public Limits limits() {
+    return new Limits(parts.query(), parts.writes(), parts.clock(), parts.limitedTags());
+  }
+
+  /** Returns the slots of limited tags over all runs of this store. */
+  public AttemptSlots slots() {
+    return new StoreSlots(parts.limitedTags(), parts.ownSlots());
+  }
+}
