@@ -82,6 +82,22 @@ class PauseTest {
   }
 
   @Test
+  void a_paused_run_holds_no_slot_of_a_tag_for_what_it_does_not_begin() throws Exception {
+    Flow<List<Integer>> flow =
+        Flow.define("f", f -> gated("send").tags("db").map(each(value(List.of(1, 2)))).collect());
+    var started = FlowTester.of(flow).limit("db", 1).start();
+    started.events().await("send[1] Queued");
+    started.run().pause("ada", "");
+    release.countDown();
+    started.events().await("send[0] Success");
+    assertThat(started.run().await(Duration.ofMillis(200))).isEmpty();
+    assertThat(done).hasSize(1);
+    started.run().resume("ada", "");
+    started.finish().ended(SUCCESS);
+    assertThat(done).hasSize(2);
+  }
+
+  @Test
   void the_state_says_who_paused_a_run_why_and_what_was_running() throws Exception {
     List<State> states = new CopyOnWriteArrayList<>();
     Flow<Integer> flow = firstThenSecond().onStateChange(state -> states.add(state));
