@@ -1,5 +1,7 @@
 package dev.praetor.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.PraetorException;
@@ -61,6 +63,10 @@ final class QueueActor {
 
     Begun(String flow) {
       this.flow = flow;
+    }
+
+    Asked asked(Attempt attempt) {
+      return requireNonNull(attempts.get(attempt));
     }
   }
 
@@ -135,8 +141,7 @@ final class QueueActor {
             .scheduledAt(clock.instant().plus(until));
     Journal.Start start = local.plan(new Argument[0]).start();
     Admission answer =
-        journals
-            .get(flow.name())
+        journal(flow.name())
             .admit(
                 start,
                 isKeyed ? entry.withKey(key) : entry,
@@ -171,8 +176,16 @@ final class QueueActor {
     }
   }
 
+  private StoreJournal journal(String flow) {
+    return requireNonNull(journals.get(flow));
+  }
+
+  private Begun run(RunId id) {
+    return requireNonNull(begun.get(id));
+  }
+
   private void begin(Journal.Start start, String flow) {
-    journals.get(flow).begin(start);
+    journal(flow).begin(start);
     Begun run = new Begun(flow);
     begun.put(start.run(), run);
     append(start.run(), run, Optional.of(new State.Running("", clock.instant(), 1)));
@@ -228,7 +241,7 @@ final class QueueActor {
   private void ask() {
     anyBegun()
         .ifPresent(id -> {
-          Begun run = begun.get(id);
+          Begun run = run(id);
           Set<String> some =
               random.nextInt(3) == 0
                   ? Set.copyOf(tags)
@@ -263,21 +276,21 @@ final class QueueActor {
   private void endSomething() {
     anyBegun()
         .ifPresent(id -> {
-          Begun run = begun.get(id);
+          Begun run = run(id);
           if (run.attempts.isEmpty()) {
             end(id, run);
             return;
           }
           Attempt attempt = run.attempts.keySet().iterator().next();
-          Asked asked = run.attempts.get(attempt);
-          if (asked.granted().isDone() || random.nextInt(4) == 0) {
+          if (run.asked(attempt).granted().isDone() || random.nextInt(4) == 0) {
             end(id, run, attempt);
           }
         });
   }
 
   private void end(RunId id, Begun run, Attempt attempt) {
-    Asked asked = run.attempts.remove(attempt);
+    Asked asked = run.asked(attempt);
+    run.attempts.remove(attempt);
     ledger.freeing(attempt);
     if (asked.granted().isDone()) {
       asked.ticket().ended();
@@ -300,9 +313,9 @@ final class QueueActor {
     claimed.forEach(this::begin);
     claimed.clear();
     for (RunId id : List.copyOf(begun.keySet())) {
-      Begun run = begun.get(id);
+      Begun run = run(id);
       for (Attempt attempt : List.copyOf(run.attempts.keySet())) {
-        if (run.attempts.get(attempt).granted().isDone()) {
+        if (run.asked(attempt).granted().isDone()) {
           end(id, run, attempt);
         }
       }
@@ -341,8 +354,7 @@ final class QueueActor {
 
   private void append(RunId id, Begun run, Optional<State> flow) {
     CompletableFuture<Boolean> durable = new CompletableFuture<>();
-    journals
-        .get(run.flow)
+    journal(run.flow)
         .append(
             new Journal.Batch(id, ++run.sequence, List.of(), List.of(), flow),
             new Journal.Receipt() {

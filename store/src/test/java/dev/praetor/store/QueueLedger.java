@@ -108,7 +108,7 @@ final class QueueLedger {
     for (String tag : attempt.tags()) {
       Set<QueueActor.Attempt> all = slots.computeIfAbsent(tag, _ -> new HashSet<>());
       all.add(attempt);
-      if (all.size() > limits.get(tag)) {
+      if (all.size() > limits.getOrDefault(tag, 0)) {
         violations.add("tag " + tag + " has " + all.size() + " holders: " + all);
       }
     }

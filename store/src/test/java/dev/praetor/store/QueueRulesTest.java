@@ -275,6 +275,7 @@ class QueueRulesTest extends StoreTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // It reads no annotations of the parameters from class files.
   void a_restart_that_waits_knows_from_where_it_runs_again() {
     RunId earlier = enter();
     claim(store, 1);
