@@ -16,12 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs a flow that writes its secrets wherever code can write, each time after a mark, and checks
  * that no secret is found on the terminal or in a file.
  */
+@Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // Many processes start.
 class SecretLeaksTest {
   private static final String SOURCE =
       """

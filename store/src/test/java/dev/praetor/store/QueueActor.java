@@ -298,7 +298,7 @@ final class QueueActor {
     } else {
       // A ticket that is granted meanwhile is noted as taken, and is free when it is withdrawn.
       asked.ticket().withdraw();
-      asked.granted().thenRun(() -> ledger.freeing(attempt));
+      var _ = asked.granted().thenRun(() -> ledger.freeing(attempt));
     }
   }
 
