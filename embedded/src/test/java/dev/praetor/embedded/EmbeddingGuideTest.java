@@ -24,13 +24,15 @@ class EmbeddingGuideTest {
   @TempDir private Path folder;
 
   private final Flow<String> fulfilment =
-      Flow.define("fulfilment", flow -> {
-        Parameter<Integer> order = flow.parameter("order", Integer.class);
-        var send =
-            Task.of(
-                "send", String.class, (Integer number) -> "order " + number + " is on its way");
-        return send.call(order);
-      });
+      Flow.define(
+          "fulfilment",
+          flow -> {
+            Parameter<Integer> order = flow.parameter("order", Integer.class);
+            var send =
+                Task.of(
+                    "send", String.class, (Integer number) -> "order " + number + " is on its way");
+            return send.call(order);
+          });
 
   @Test
   void an_application_runs_a_flow() {
@@ -46,8 +48,7 @@ class EmbeddingGuideTest {
   void a_run_starts_on_terms() throws Exception {
     Instant due = Instant.EPOCH;
     try (PraetorEngine praetor = Praetor.open(Home.of(folder))) {
-      StartOptions terms =
-          StartOptions.at(due).key("order 7").label("shop", "Berlin").priority(5);
+      StartOptions terms = StartOptions.at(due).key("order 7").label("shop", "Berlin").priority(5);
       EngineRun<String> run = praetor.start(fulfilment, terms, with("order", 7));
       assertThat(run.isNew()).isTrue();
       assertThat(run.await().value()).isEqualTo("order 7 is on its way");
@@ -64,8 +65,7 @@ class EmbeddingGuideTest {
   }
 
   private static String test(String name) throws IOException {
-    return Files.readString(
-        Path.of("src/test/java/dev/praetor/embedded").resolve(name + ".java"));
+    return Files.readString(Path.of("src/test/java/dev/praetor/embedded").resolve(name + ".java"));
   }
 
   private static String bare(String code) {

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class TagSlotsTest extends StoreTest {
 
   private int use(int x) {
     most.accumulateAndGet(running.incrementAndGet(), Math::max);
-    Thread.yield();
+    LockSupport.parkNanos(1); // Lets the others run meanwhile.
     running.decrementAndGet();
     return x;
   }

@@ -5,11 +5,11 @@ import dev.praetor.schedule.ScheduleJson;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.SchedulePause;
-import java.util.Map;
-import tools.jackson.core.type.TypeReference;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes schedules of flows, and their pauses, as JSON and reads them. */
 public final class SchedulesJson {
@@ -34,11 +34,9 @@ public final class SchedulesJson {
     return times(one).equals(times(other));
   }
 
-  private static Map<String, Object> times(String json) {
-    Map<String, Object> tree = JSON.readValue(json, new TypeReference<>() {});
-    tree.remove("catchUp");
-    tree.remove("overlap");
-    return tree;
+  private static JsonNode times(String json) {
+    ObjectNode tree = (ObjectNode) JSON.readTree(json);
+    return tree.remove(List.of("catchUp", "overlap"));
   }
 
   public static String write(SchedulePause pause) {
