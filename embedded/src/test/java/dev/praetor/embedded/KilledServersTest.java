@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 @Tag("database")
 class KilledServersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int LONGEST_LIFE = 3_000;
   private static final int PAGE = 500;
 

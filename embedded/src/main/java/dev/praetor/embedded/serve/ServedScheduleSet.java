@@ -106,7 +106,7 @@ public final class ServedScheduleSet implements AutoCloseable {
   }
 
   private void release(Set<String> paused) {
-    for (ScheduleRunner runner : held.values()) {
+    for (ScheduleRunner runner : List.copyOf(held.values())) {
       if (!paused.contains(runner.flow())) {
         Instant place = store.place(runner.flow());
         held.remove(runner.flow());
