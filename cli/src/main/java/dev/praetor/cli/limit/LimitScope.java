@@ -13,13 +13,13 @@ public final class LimitScope {
     @Option(
         names = "--tag",
         description = "The name is that of a tag of tasks; this is the default.")
-    private boolean tag;
+    private boolean isTag;
 
     @Option(names = "--flow", description = "The name is that of a flow.")
-    private boolean flow;
+    private boolean isFlow;
   }
 
   RunLimit.Scope scope() {
-    return choice.flow ? RunLimit.Scope.FLOW : RunLimit.Scope.TAG;
+    return choice.isFlow && !choice.isTag ? RunLimit.Scope.FLOW : RunLimit.Scope.TAG;
   }
 }
