@@ -64,7 +64,7 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
     return parts.waiting();
   }
 
-  /** Returns the owners of runs in other processes, to take over the runs of those that ended. */
+  /** Returns the owners of runs in other processes, to resume the runs of processes that ended. */
   public OwnersElsewhere ownersElsewhere() {
     return parts.owners();
   }

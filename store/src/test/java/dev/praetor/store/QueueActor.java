@@ -272,7 +272,7 @@ final class QueueActor {
         });
   }
 
-  /** Ends an attempt that has its slots, or withdraws one that waits, or ends a run. */
+  /** Ends an attempt that has its slots, or withdraws an attempt that waits, or ends a run. */
   private void endSomething() {
     anyBegun()
         .ifPresent(id -> {

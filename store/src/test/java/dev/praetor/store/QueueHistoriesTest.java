@@ -109,7 +109,10 @@ class QueueHistoriesTest {
     return new QueueActor(database, time::get, ledger, flows, tags, new Random(random.nextLong()));
   }
 
-  /** Lets processes work at the same time; some die, and others come. Returns those that live. */
+  /**
+   * Lets processes work at the same time; some die, and others come. Returns the processes that
+   * live.
+   */
   private List<QueueActor> liveTogether(List<QueueActor> actors, Random random) throws Exception {
     List<QueueActor> living = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();

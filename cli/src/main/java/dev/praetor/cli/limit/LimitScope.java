@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 public final class LimitScope {
   @ArgGroup private Choice choice = new Choice();
 
-  /** One of the options, or none. */
+  /** The options, of which at most one is given. */
   static final class Choice {
     @Option(
         names = "--tag",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor schedules resume}. */
 @Command(
     name = "resume",
-    description = "Resumes the schedule of a flow, which goes on from now.",
+    description = "Resumes the schedule of a flow, which continues from now.",
     mixinStandardHelpOptions = true)
 public final class SchedulesResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

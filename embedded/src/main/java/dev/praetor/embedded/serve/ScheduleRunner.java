@@ -130,7 +130,7 @@ final class ScheduleRunner {
     } catch (ScheduleSearchGaveUp e) {
       LOG.atError()
           .addKeyValue("flow", flow())
-          .log("the schedule goes on from now: {}", e.getMessage());
+          .log("the schedule continues from now: {}", e.getMessage());
       return ScheduleProgress.Step.nothing(now);
     }
   }

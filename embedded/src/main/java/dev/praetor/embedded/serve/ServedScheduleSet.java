@@ -58,7 +58,7 @@ public final class ServedScheduleSet implements AutoCloseable {
   }
 
   /**
-   * Runs the schedules of flows from now on, except those that this process runs already.
+   * Runs the schedules of flows from now on, except schedules that this process runs already.
    *
    * @param given arguments that take precedence over those of the clocks
    */
@@ -115,7 +115,7 @@ public final class ServedScheduleSet implements AutoCloseable {
     }
   }
 
-  /** Makes no further runs; those that are being recorded are recorded first. */
+  /** Makes no further runs; runs that are being recorded are recorded first. */
   @Override
   public void close() {
     synchronized (this) {

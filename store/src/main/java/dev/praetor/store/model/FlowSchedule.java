@@ -32,7 +32,7 @@ public record FlowSchedule(
 
   /**
    * Returns the next {@code n} occurrences strictly after an instant for which runs are to be made:
-   * without those that are left out, and none while the schedule is paused.
+   * without instants that are left out, and none while the schedule is paused.
    *
    * @throws dev.praetor.schedule.ScheduleSearchGaveUp if the filter refuses too many times in a row
    */

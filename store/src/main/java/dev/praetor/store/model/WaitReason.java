@@ -81,8 +81,8 @@ public sealed interface WaitReason {
   }
 
   /**
-   * As many attempts with a tag are in progress as the tag's limit allows, or as many as will be
-   * once those that wait longer have begun.
+   * The limit of a tag is reached by attempts in progress, or will be once the attempts that wait
+   * longer have begun.
    *
    * @param name the tag
    * @param most the limit

@@ -124,7 +124,7 @@ public final class Schedules {
   }
 
   /**
-   * Resumes the schedule of a flow, which goes on from now.
+   * Resumes the schedule of a flow, which continues from now.
    *
    * @param by the person who resumes it; may be empty
    * @return false if it was not paused
@@ -139,7 +139,7 @@ public final class Schedules {
    *
    * @param by the person who resumes it; may be empty
    * @param catchUp true to make up the occurrences that were missed during the pause, as the
-   *     schedule's rule for missed occurrences says; false to go on from now
+   *     schedule's rule for missed occurrences says; false to continue from now
    * @return false if it was not paused
    * @throws StoreFailed if no process has served a flow of this name with a schedule
    */

@@ -39,7 +39,7 @@ public final class ServedSchedules {
 
   /**
    * Records the schedules of flows that this process serves from now on. A schedule that is new, or
-   * whose times are other ones than before, goes on from now.
+   * whose times are other ones than before, continues from now.
    *
    * @param flows the schedules by the names of their flows; absent for flows without one
    */

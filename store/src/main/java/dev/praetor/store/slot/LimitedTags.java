@@ -51,7 +51,7 @@ public final class LimitedTags {
     }
   }
 
-  /** Reads the tags; while the store is unavailable, those that were read last stay. */
+  /** Reads the tags; while the store is unavailable, the tags that were read last stay. */
   private Set<String> read() {
     try {
       return Set.copyOf(

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Frees the slots that nobody gives back: those of processes that ended, of runs that ended, and of
- * runs that another process has taken over. Tickets of dead processes that wait are removed
- * likewise, so that nobody waits behind them. Thread-safe.
+ * runs that another process has resumed. Tickets of dead processes that wait are removed likewise,
+ * so that nobody waits behind them. Thread-safe.
  */
 final class SlotSweep {
   private static final Logger LOG = LoggerFactory.getLogger(SlotSweep.class);

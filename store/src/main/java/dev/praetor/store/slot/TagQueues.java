@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The attempts that hold slots of limited tags, and those that wait for one, as other processes and
- * people see them. Slots of processes and runs that ended count as free. Thread-safe.
+ * The attempts that hold slots of limited tags, and the attempts that wait for one, as other
+ * processes and people see them. Slots of processes and runs that ended count as free. Thread-safe.
  */
 public record TagQueues(QueryRunner query) {
   private static final int MOST_HOLDERS = 10;

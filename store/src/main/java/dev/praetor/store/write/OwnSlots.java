@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The slots of limited tags that the attempts of this process hold or wait for. Slots are requested
  * and freed by jobs of the writer, which does many of them in one transaction. Thread-safe.
  */
-public final class OwnSlots {
+public final class OwnSlots implements SlotTicket.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(OwnSlots.class);
   private final JournalWriter writer;
   private final OwnedRuns owned;
@@ -43,11 +43,13 @@ public final class OwnSlots {
   }
 
   /** Frees slots with the next batch of their run. */
-  void ended(SlotTicket ticket) {
+  @Override
+  public void ended(SlotTicket ticket) {
     book.ended(ticket);
   }
 
-  void withdraw(SlotTicket ticket) {
+  @Override
+  public void withdraw(SlotTicket ticket) {
     try {
       writer.add(new Job.FreeSlots(List.of(ticket)));
     } catch (StoreFailed e) {

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The tickets of this process: those that wait for slots of limited tags, in the order in which
- * they came, and those that hold slots. They agree with the store: only the writer's thread changes
- * them, after each transaction. Thread-safe.
+ * The tickets of this process: tickets that wait for slots of limited tags, in the order in which
+ * they came, and tickets that hold slots. They agree with the store: only the writer's thread
+ * changes them, after each transaction. Thread-safe.
  */
 final class SlotBook {
   private final Map<Long, SlotTicket> waiting = new ConcurrentSkipListMap<>();

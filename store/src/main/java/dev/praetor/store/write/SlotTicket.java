@@ -9,7 +9,16 @@ import java.util.List;
  * Thread-safe.
  */
 public final class SlotTicket implements AttemptSlots.Ticket {
-  private final OwnSlots own;
+  /** The keeper of tickets, which is told when an attempt needs its ticket no longer. */
+  interface Keeper {
+    /** Frees the slots of an attempt that has ended. */
+    void ended(SlotTicket ticket);
+
+    /** Withdraws a ticket that waits. */
+    void withdraw(SlotTicket ticket);
+  }
+
+  private final Keeper keeper;
   private final long number;
   private final int epoch;
   private final AttemptSlots.Request request;
@@ -17,12 +26,12 @@ public final class SlotTicket implements AttemptSlots.Ticket {
   private volatile List<String> tags = List.of();
 
   SlotTicket(
-      OwnSlots own,
+      Keeper keeper,
       long number,
       int epoch,
       AttemptSlots.Request request,
       AttemptSlots.Answers answers) {
-    this.own = own;
+    this.keeper = keeper;
     this.number = number;
     this.epoch = epoch;
     this.request = request;
@@ -63,12 +72,12 @@ public final class SlotTicket implements AttemptSlots.Ticket {
 
   @Override
   public void ended() {
-    own.ended(this);
+    keeper.ended(this);
   }
 
   @Override
   public void withdraw() {
-    own.withdraw(this);
+    keeper.withdraw(this);
   }
 
   void fail(StoreFailed why) {
