@@ -351,7 +351,7 @@ class KeptValuesTest extends StoreTest {
   void a_run_that_was_recorded_without_the_types_of_its_results_is_resumed_and_restarted()
       throws Exception {
     Flow<String> flow = formatted();
-    RunId run = killed(flow, 3).orElseThrow();
+    RunId run = killed(flow, 1).orElseThrow();
     String spec = flow.spec().json().replaceAll(",\"shape\":\"[0-9a-f]+\"", "");
     assertThat(spec).isNotEqualTo(flow.spec().json());
     String version = new FlowSpec(spec).version();
