@@ -1,6 +1,5 @@
 package dev.praetor.embedded;
 
-import dev.praetor.PraetorException;
 import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.spi.EngineHome;
@@ -120,11 +119,6 @@ public final class Home implements EngineHome<PraetorEngine> {
     return new Home(where, other, secrets, options);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws PraetorException {@inheritDoc}
-   */
   @Override
   public PraetorEngine open() {
     RunStore store = RunStore.open(where, options);

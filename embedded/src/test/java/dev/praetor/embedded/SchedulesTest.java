@@ -197,13 +197,13 @@ class SchedulesTest {
 
   @Test
   void every_process_obeys_a_pause_and_goes_on_from_the_resumption() {
-    // #region pause
+    // @start region="pause"
     try (PraetorEngine praetor = Praetor.open(home)) {
       praetor.serve(report(often()));
       praetor.schedules().pause("report", "ann", "the source is being moved");
       FlowSchedule paused = praetor.schedules().find("report").orElseThrow();
       assertThat(paused.pause().orElseThrow().why()).isEqualTo("the source is being moved");
-      // #endregion
+      // @end
       int before = runs(praetor).size();
       try (PraetorEngine other = Praetor.open(home)) {
         other.serve(report(often()));
@@ -264,13 +264,13 @@ class SchedulesTest {
             "say", String.class, (Integer _) -> TaskContext.current().scheduledTime().toString());
     Flow<String> flow =
         Flow.define("saying", f -> say.call(value(1))).scheduled(Schedule.of(every(OFTEN)));
-    // #region serve
+    // @start region="serve"
     try (PraetorEngine praetor = Praetor.open(home)) {
       praetor.serve(flow);
       StoredRun run = awaitRuns(praetor, 1).getFirst();
       assertThat(praetor.follow(run.id(), flow).await().value())
           .isEqualTo(run.times().scheduled().toString());
     }
-    // #endregion
+    // @end
   }
 }

@@ -226,7 +226,7 @@ class LoopStatesTest extends StoreTest {
   @Test
   void a_loop_that_keeps_no_states_starts_over_after_a_crash_and_says_so() throws Exception {
     int startedOver = 0;
-    for (int batches = 2; batches < 8; batches++) {
+    for (int batches = 1; batches < 9; batches++) {
       done.clear();
       Flow<String> flow =
           Flow.define(

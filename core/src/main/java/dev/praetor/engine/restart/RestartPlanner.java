@@ -95,7 +95,32 @@ final class RestartPlanner {
   static RestartPlan resume(Graph graph, RecordedRun before) {
     RestartPlanner planner = new RestartPlanner(graph, before, RerunRule.RESUME);
     planner.markUnfinished(RestartPlan.Changes.NONE);
+    if (!before.header().state().isFinished()) {
+      planner.markValue();
+    }
     return planner.fixpoint();
+  }
+
+  /** Marks the producers of the run's own value, if what they returned is unavailable. */
+  private void markValue() {
+    for (GraphNode node : Sources.behind(graph.result())) {
+      for (PlannedRuns each : of(node)) {
+        for (int i = 0;
+            !each.runsWhole() && each.isExpanded() && isLowest(each) && i < each.width();
+            i++) {
+          markMissing(each, i);
+        }
+      }
+    }
+  }
+
+  private boolean markMissing(PlannedRuns nodeRuns, int index) {
+    Optional<String> why = missing(nodeRuns, index);
+    if (why.isEmpty() || !nodeRuns.run(index, why.get())) {
+      return false;
+    }
+    refuseIfRunBefore(nodeRuns, index, why.get());
+    return true;
   }
 
   private void markUnfinished(RestartPlan.Changes changes) {
@@ -313,11 +338,7 @@ final class RestartPlanner {
       if (sliced && !nodeRuns.runs(i)) {
         continue;
       }
-      Optional<String> why = missing(upstream, i);
-      if (why.isPresent() && upstream.run(i, why.get())) {
-        more = true;
-        refuseIfRunBefore(upstream, i, why.get());
-      }
+      more |= markMissing(upstream, i);
     }
     return more;
   }
