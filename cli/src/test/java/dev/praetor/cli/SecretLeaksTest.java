@@ -216,7 +216,7 @@ class SecretLeaksTest {
     texts.put("list", praetor("runs", "list"));
     texts.put("show", praetor("runs", "show", "latest"));
     texts.put("show json", praetor("runs", "show", "latest", "--json"));
-    shows(texts, "show json", "M01***", "M02***", "M32 ***", "M33 ***", "M34 ***", "M35***");
+    shows(texts, "show json", "M01***", "M02***", "M32 ***", "M33 ***", "M34 ***");
     shows(texts, "show json", "M38 ***", "M44", "M45 ***", "M48 ***", "M51 ***", "M52 M51 ***");
     shows(texts, "show json", "M53 M51 ***", "secret 'LEAK_KEY' is not JSON", "TimedOut");
     texts.put("show a task", praetor("runs", "show", "latest", "fail"));
