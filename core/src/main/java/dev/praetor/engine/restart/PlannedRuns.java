@@ -31,6 +31,11 @@ public final class PlannedRuns {
     this.width = width;
   }
 
+  /** Returns whether these are the task runs themselves, and not groups of them. */
+  boolean isLowest() {
+    return prefix.length >= node.dimensions() - 1;
+  }
+
   boolean isExpanded() {
     return width >= 0;
   }

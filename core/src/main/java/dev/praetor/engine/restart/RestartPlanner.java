@@ -14,7 +14,6 @@ import dev.praetor.engine.taskruns.PackedTaskRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -106,7 +105,7 @@ final class RestartPlanner {
     for (GraphNode node : Sources.behind(graph.result())) {
       for (PlannedRuns each : of(node)) {
         for (int i = 0;
-            !each.runsWhole() && each.isExpanded() && isLowest(each) && i < each.width();
+            !each.runsWhole() && each.isExpanded() && each.isLowest() && i < each.width();
             i++) {
           markMissing(each, i);
         }
@@ -185,7 +184,7 @@ final class RestartPlanner {
       if (!rule.keeps(state.type())) {
         nodeRuns.runWhole("it was " + state.name());
       }
-    } else if (isLowest(nodeRuns)) {
+    } else if (nodeRuns.isLowest()) {
       PackedTaskRuns children = known.get().packed();
       for (int i = 0; i < nodeRuns.width(); i++) {
         StateType type = children.type(i);
@@ -194,10 +193,6 @@ final class RestartPlanner {
         }
       }
     }
-  }
-
-  private static boolean isLowest(PlannedRuns nodeRuns) {
-    return nodeRuns.prefix.length >= nodeRuns.node.dimensions() - 1;
   }
 
   private static Optional<String> changedParameter(GraphNode node, RestartPlan.Changes changes) {
@@ -220,7 +215,7 @@ final class RestartPlanner {
           nodeRuns.runWhole("follows " + runs.get());
           return;
         }
-      } else if (isLowest(nodeRuns) && nodeRuns.isExpanded()) {
+      } else if (nodeRuns.isLowest() && nodeRuns.isExpanded()) {
         if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
           nodeRuns.runWhole("follows " + need.upstream().name());
           return;
@@ -232,7 +227,7 @@ final class RestartPlanner {
                 .ifPresent(upstream -> nodeRuns.run(index, "follows " + upstream));
           }
         }
-      } else if (anyRuns(need, nodeRuns.prefix).isPresent() && !isLowest(nodeRuns)) {
+      } else if (anyRuns(need, nodeRuns.prefix).isPresent() && !nodeRuns.isLowest()) {
         // Each inner run decides separately which upstream runs it follows; only a new width
         // concerns all.
         if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
@@ -326,7 +321,7 @@ final class RestartPlanner {
             upstream.prefix, nodeRuns.prefix, Math.min(need.shared(), nodeRuns.prefix.length))) {
       return false;
     }
-    if (!upstream.isExpanded() || !isLowest(upstream)) {
+    if (!upstream.isExpanded() || !upstream.isLowest()) {
       return false;
     }
     boolean more = false;
@@ -374,40 +369,8 @@ final class RestartPlanner {
     }
     List<RestartPlan.NodePlan> plans = new ArrayList<>();
     for (GraphNode node : graph.nodes()) {
-      plans.add(plan(node));
+      plans.add(NodePlans.of(node, of(node), earlier));
     }
     return new RestartPlan(earlier.header().id(), plans, planned);
-  }
-
-  private RestartPlan.NodePlan plan(GraphNode node) {
-    Map<String, String> runs = new LinkedHashMap<>();
-    Map<StateType, Integer> reused = new EnumMap<>(StateType.class);
-    int width = 0;
-    boolean known = true;
-    for (PlannedRuns each : of(node)) {
-      each.reasons().forEach((index, why) -> runs.put(each.path(index), why));
-      known &= each.isExpanded() && !each.runsWhole();
-      if (each.runsWhole()) {
-        continue;
-      }
-      if (!each.isExpanded() || node.dimensions() == 0) {
-        earlier
-            .node(each.name())
-            .flatMap(RecordedRun.Node::own)
-            .filter(_ -> !each.anyRuns())
-            .ifPresent(own -> reused.merge(own.state().type(), 1, Integer::sum));
-      } else if (isLowest(each)) {
-        width += each.width();
-        PackedTaskRuns children = earlier.node(each.name()).orElseThrow().packed();
-        for (int i = 0; i < each.width(); i++) {
-          if (!each.runs(i)) {
-            reused.merge(children.type(i), 1, Integer::sum);
-          }
-        }
-      }
-    }
-    Optional<Integer> shown =
-        node.dimensions() > 0 && known ? Optional.of(width) : Optional.empty();
-    return new RestartPlan.NodePlan(node.name(), shown, runs, reused);
   }
 }
