@@ -2,7 +2,6 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
-import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,13 +114,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
   }
 
   private RestartPlan plan(Flow<?> flow, RecordedRun recorded, RestartPlan.Changes changes) {
-    RestartPlan.From where =
-        switch (from.toLowerCase(Locale.ROOT)) {
-          case "failed" -> new RestartPlan.From.Failed();
-          case "all" -> new RestartPlan.From.All();
-          default -> new RestartPlan.From.Task(TaskPath.parse(from));
-        };
-    return RestartPlan.of(flow.definition().graph(), recorded, where, changes);
+    return RestartPlan.of(flow.definition().graph(), recorded, RestartPlan.From.of(from), changes);
   }
 
   private void show(RestartPlan plan) {

@@ -8,6 +8,7 @@ import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,19 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
 
     /** All task runs. */
     record All() implements From {}
+
+    /**
+     * Reads where a restart begins: {@code failed}, {@code all}, or the path of a task run.
+     *
+     * @throws dev.praetor.InvalidTaskPath if it is none of these
+     */
+    static From of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "failed" -> new Failed();
+        case "all" -> new All();
+        default -> new Task(TaskPath.parse(text));
+      };
+    }
   }
 
   /**

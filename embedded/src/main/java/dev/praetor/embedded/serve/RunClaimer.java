@@ -5,7 +5,6 @@ import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
-import dev.praetor.TaskPath;
 import dev.praetor.embedded.run.FlowCode;
 import dev.praetor.embedded.run.KnownFlows;
 import dev.praetor.embedded.run.RunsInProgress;
@@ -87,12 +86,7 @@ final class RunClaimer {
       FlowCode<R> code, RunId earlier, ClaimedRun claimed, List<Argument> arguments) {
     StoredRun before = store.find(earlier).orElseThrow(() -> StoreFailed.noRun(earlier));
     RecordedRun recorded = store.recorded(earlier, code.flow());
-    RestartPlan.From from =
-        switch (claimed.restartFrom().orElse("failed")) {
-          case "failed" -> new RestartPlan.From.Failed();
-          case "all" -> new RestartPlan.From.All();
-          case String path -> new RestartPlan.From.Task(TaskPath.parse(path));
-        };
+    RestartPlan.From from = RestartPlan.From.of(claimed.restartFrom().orElse("failed"));
     RestartPlan.Changes changes =
         new RestartPlan.Changes(
             FlowParameters.changed(code.flow(), before.parameters(), arguments),
