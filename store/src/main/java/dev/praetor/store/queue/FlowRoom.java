@@ -1,10 +1,12 @@
 package dev.praetor.store.queue;
 
+import dev.praetor.store.write.FlowLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,34 +30,11 @@ final class FlowRoom {
         }
       }
     }
-    // In the order of their names, so that two processes never wait for each other.
     for (Map.Entry<String, Integer> flow : room.free.entrySet()) {
-      flow.setValue(free(connection, flow.getKey()));
+      Optional<FlowLimit> limit = FlowLimit.locked(connection, flow.getKey());
+      flow.setValue(limit.map(FlowLimit::free).orElse(Integer.MAX_VALUE));
     }
     return room;
-  }
-
-  private static int free(Connection connection, String flow) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement(
-            "UPDATE run_limit SET n = n WHERE scope = 'flow' AND name = ?")) {
-      lock.setString(1, flow);
-      if (lock.executeUpdate() == 0) {
-        return Integer.MAX_VALUE;
-      }
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT l.n - (SELECT count(*) FROM flow_run r WHERE r.flow = l.name
-              AND r.ended IS NULL AND r.parent IS NULL AND r.state NOT IN ('Scheduled', 'Queued'))
-            FROM run_limit l WHERE l.scope = 'flow' AND l.name = ?
-            """)) {
-      select.setString(1, flow);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getInt(1) : Integer.MAX_VALUE;
-      }
-    }
   }
 
   boolean isFull(String flow) {

@@ -3,6 +3,7 @@ package dev.praetor.store.queue;
 import dev.praetor.ErrorCode;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.RunLimit;
@@ -37,13 +38,10 @@ public final class Limits {
   public List<RunLimit> list() {
     Map<String, Integer> held = new TagQueues(query).used();
     return query.all(
-        """
-        SELECT l.scope, l.name, l.n, l.author, l.time,
-          (SELECT count(*) FROM flow_run r WHERE l.scope = 'flow' AND r.flow = l.name
-            AND r.ended IS NULL AND r.parent IS NULL
-            AND r.state NOT IN ('Scheduled', 'Queued')) AS used
-        FROM run_limit l ORDER BY l.scope, l.name
-        """,
+        "SELECT l.scope, l.name, l.n, l.author, l.time,"
+            + " (SELECT count(*) FROM flow_run WHERE l.scope = 'flow' AND flow = l.name AND "
+            + RunConditions.IN_PROGRESS
+            + ") AS used FROM run_limit l ORDER BY l.scope, l.name",
         List.of(),
         row -> limit(row, held));
   }

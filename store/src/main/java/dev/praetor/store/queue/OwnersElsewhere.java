@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.write.OwnerWatch;
 import java.sql.ResultSet;
@@ -98,8 +99,8 @@ public final class OwnersElsewhere {
             + ProcessRow.COLUMNS
             + " FROM (SELECT DISTINCT owner FROM flow_run WHERE "
             + names.condition()
-            + " AND ended IS NULL AND parent IS NULL AND owner <> ? AND state NOT IN "
-            + RunQueue.WAITING
+            + " AND owner <> ? AND "
+            + RunConditions.IN_PROGRESS
             + ") o LEFT JOIN process p ON p.id = o.owner ORDER BY o.owner",
         bound,
         OwnersElsewhere::owner);
@@ -143,8 +144,8 @@ public final class OwnersElsewhere {
     return query.all(
         "SELECT id FROM flow_run WHERE "
             + names.condition()
-            + " AND ended IS NULL AND parent IS NULL AND owner = ? AND state NOT IN "
-            + RunQueue.WAITING
+            + " AND owner = ? AND "
+            + RunConditions.IN_PROGRESS
             + " ORDER BY created, id",
         bound,
         row -> RunId.parse(row.getString("id")));

@@ -6,6 +6,7 @@ import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
@@ -31,7 +32,6 @@ import java.util.Set;
  * the runs behind it. Thread-safe.
  */
 public final class RunQueue {
-  static final String WAITING = "('Scheduled', 'Queued')";
   private static final int PAGE = 100;
 
   private final QueryRunner query;
@@ -118,7 +118,7 @@ public final class RunQueue {
 
   private static String anyDue(FlowNames flows, String turns) {
     return "SELECT 1 FROM flow_run WHERE state IN "
-        + WAITING
+        + RunConditions.WAITING
         + " AND "
         + flows.condition()
         + " AND scheduled <= ? AND held IS NULL AND "
@@ -169,7 +169,7 @@ public final class RunQueue {
         connection.prepareStatement(
             ROW
                 + "IN "
-                + WAITING
+                + RunConditions.WAITING
                 + " AND "
                 + flows.condition()
                 + " AND scheduled <= ? AND held IS NULL AND "
@@ -212,7 +212,7 @@ public final class RunQueue {
             "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
                 + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
                 + " WHERE s.flow = flow_run.flow AND s.process = ?), version) WHERE id = ? AND epoch = ? AND state IN "
-                + WAITING,
+                + RunConditions.WAITING,
             self,
             HistoryJson.write(history, new Masker()),
             self,
@@ -265,7 +265,7 @@ public final class RunQueue {
     return query
         .first(
             "SELECT min(scheduled) AS due FROM flow_run WHERE state IN "
-                + WAITING
+                + RunConditions.WAITING
                 + " AND "
                 + names.condition()
                 + " AND held IS NULL AND scheduled > ?",

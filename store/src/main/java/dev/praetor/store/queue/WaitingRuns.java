@@ -8,6 +8,7 @@ import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
@@ -59,7 +60,7 @@ public final class WaitingRuns {
         query.first(
             "SELECT flow, priority, scheduled, created, held FROM flow_run WHERE id = ?"
                 + " AND state IN "
-                + RunQueue.WAITING,
+                + RunConditions.WAITING,
             List.of(run.toString()),
             row ->
                 new Row(
@@ -157,9 +158,8 @@ public final class WaitingRuns {
 
   private List<RunId> holders(String flow) {
     return query.all(
-        "SELECT id FROM flow_run WHERE flow = ? AND ended IS NULL AND parent IS NULL"
-            + " AND state NOT IN "
-            + RunQueue.WAITING
+        "SELECT id FROM flow_run WHERE flow = ? AND "
+            + RunConditions.IN_PROGRESS
             + " ORDER BY created, id",
         List.of(flow),
         row -> RunId.parse(row.getString("id")));
@@ -169,7 +169,7 @@ public final class WaitingRuns {
     return query
         .first(
             "SELECT count(*) AS n FROM flow_run WHERE flow = ? AND state IN "
-                + RunQueue.WAITING
+                + RunConditions.WAITING
                 + " AND held IS NULL AND "
                 + Turns.ARRIVED
                 + " AND scheduled <= ? AND (priority > ?"
@@ -198,7 +198,7 @@ public final class WaitingRuns {
     return writes.now(connection ->
         Sql.update(
             connection,
-            "UPDATE flow_run SET held = ? WHERE id = ? AND state IN " + RunQueue.WAITING,
+            "UPDATE flow_run SET held = ? WHERE id = ? AND state IN " + RunConditions.WAITING,
             held,
             run.toString()))
         > 0;
@@ -211,7 +211,7 @@ public final class WaitingRuns {
                 Sql.update(
                     connection,
                     "UPDATE flow_run SET held = NULL WHERE id = ? AND held IS NOT NULL AND state IN "
-                        + RunQueue.WAITING,
+                        + RunConditions.WAITING,
                     run.toString()),
             Topic.QUEUE)
         > 0;
@@ -235,7 +235,7 @@ public final class WaitingRuns {
                     connection,
                     "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?,"
                         + " epoch = epoch + 1 WHERE id = ? AND epoch = ? AND state IN "
-                        + RunQueue.WAITING,
+                        + RunConditions.WAITING,
                     end.name(),
                     StorableText.plain(end.message()),
                     HistoryJson.write(history, new Masker()),

@@ -9,6 +9,7 @@ import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.IndexKey;
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.LabelsJson;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * @param again true if the jobs were tried before, in which case their rows may be in the store
  */
 record AdmissionTable(WriteSession session, boolean again) {
-  private static final String WAITING = "('Scheduled', 'Queued')";
-
   // Not VALUES: PostgreSQL's driver rewrites batches of VALUES, and then returns no counts.
   private static final String INSERT =
       """
@@ -55,9 +54,9 @@ record AdmissionTable(WriteSession session, boolean again) {
     private int free;
     private int queued;
 
-    Room(int limit, int used, int queued) {
-      this.limit = limit;
-      this.free = limit - used;
+    Room(FlowLimit limit, int queued) {
+      this.limit = limit.most();
+      this.free = limit.free();
       this.queued = queued;
     }
 
@@ -213,53 +212,30 @@ record AdmissionTable(WriteSession session, boolean again) {
       rooms.put(job.row().definition().flow(), Optional.empty());
     }
     for (Map.Entry<String, Optional<Room>> flow : rooms.entrySet()) {
-      Optional<Integer> limit = limit(flow.getKey());
+      Optional<FlowLimit> limit =
+          FlowLimit.locked(session.connection().connection(), flow.getKey());
       if (limit.isPresent()) {
-        flow.setValue(
-            Optional.of(new Room(limit.get(), used(flow.getKey()), queued(flow.getKey(), now))));
+        flow.setValue(Optional.of(new Room(limit.get(), queued(flow.getKey(), now))));
       }
     }
     return rooms;
   }
 
-  /** Returns the limit of a flow, whose row is locked until the transaction ends. */
-  private Optional<Integer> limit(String flow) throws SQLException {
-    if (number("SELECT n FROM run_limit WHERE scope = 'flow' AND name = ?", flow).isEmpty()) {
-      return Optional.empty();
-    }
-    PreparedStatement lock =
-        session.prepare("UPDATE run_limit SET n = n WHERE scope = 'flow' AND name = ?");
-    lock.setString(1, flow);
-    lock.executeUpdate();
-    return number("SELECT n FROM run_limit WHERE scope = 'flow' AND name = ?", flow);
-  }
-
-  private int used(String flow) throws SQLException {
-    return number(
-            "SELECT count(*) FROM flow_run WHERE flow = ? AND ended IS NULL AND parent IS NULL"
-                + " AND state NOT IN "
-                + WAITING,
-            flow)
-        .orElse(0);
-  }
-
   private int queued(String flow, long now) throws SQLException {
-    return number(
-            "SELECT count(*) FROM flow_run WHERE flow = ? AND state IN "
-                + WAITING
-                + " AND held IS NULL AND "
-                + Turns.ARRIVED
-                + " AND scheduled <= "
-                + now,
-            flow)
-        .orElse(0);
-  }
-
-  private Optional<Integer> number(String sql, String flow) throws SQLException {
-    try (PreparedStatement select = session.connection().connection().prepareStatement(sql)) {
+    try (PreparedStatement select =
+        session
+            .connection()
+            .connection()
+            .prepareStatement(
+                "SELECT count(*) FROM flow_run WHERE flow = ? AND state IN "
+                    + RunConditions.WAITING
+                    + " AND held IS NULL AND "
+                    + Turns.ARRIVED
+                    + " AND scheduled <= ?")) {
       select.setString(1, flow);
+      select.setLong(2, now);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+        return row.next() ? row.getInt(1) : 0;
       }
     }
   }
