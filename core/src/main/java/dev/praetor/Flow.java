@@ -55,7 +55,7 @@ public final class Flow<R extends @Nullable Object> {
                       + " character")));
     }
     return new Flow<>(
-        new FlowDefinition(name, FlowBuilder.define(name, definition), FlowOptions.DEFAULT));
+        new FlowDefinition(name, DefinitionRunner.define(name, definition), FlowOptions.DEFAULT));
   }
 
   /** Returns the name of this flow. */

@@ -1,10 +1,8 @@
 package dev.praetor;
 
 import dev.praetor.engine.graph.BranchCondition;
-import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphBuilder;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.task.AuthorLine;
@@ -33,91 +31,17 @@ import org.jspecify.annotations.Nullable;
  * definition, and only until the definition returns.
  */
 public final class FlowBuilder {
-  private static final ScopedValue<FlowBuilder> CURRENT = ScopedValue.newInstance();
-  private static final int MOST_OF_A_NAME = 20;
-  private static final String NO_VALUE_YET =
-      "a node has no value while the flow is defined: to decide by the value of a node, write"
-          + " flow.when(node, …).otherwise(…) or flow.match(node); to use a part of it, write"
-          + " node.select(…)";
   private final GraphBuilder graph;
-  private final Optional<FlowBuilder> around;
+  private final SourceChecker checker;
 
-  private FlowBuilder(String name, ClassLoader loader, Optional<FlowBuilder> around) {
-    this.graph = new GraphBuilder(name, loader);
-    this.around = around;
+  FlowBuilder(GraphBuilder graph, SourceChecker checker) {
+    this.graph = graph;
+    this.checker = checker;
   }
 
-  static <R extends @Nullable Object> Graph define(
-      String name, Function<FlowBuilder, Node<R>> definition) {
-    Optional<FlowBuilder> around =
-        CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
-    FlowBuilder builder = new FlowBuilder(name, loaderOf(definition), around);
-    builder.refuseItself();
-    return ScopedValue.where(CURRENT, builder)
-        .call(() -> {
-          Node<R> result;
-          try {
-            result = definition.apply(builder);
-          } catch (PraetorException refused) {
-            throw refused;
-          } catch (Exception | StackOverflowError | AssertionError | LinkageError thrown) {
-            throw new InvalidFlow(name, new Problem(name, thrown(thrown)), thrown);
-          }
-          return builder.graph.build(builder.acceptWhole(result, "the result of the definition"));
-        });
-  }
-
-  private static ClassLoader loaderOf(Object code) {
-    ClassLoader loader = code.getClass().getClassLoader();
-    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
-  }
-
-  /** Refuses a flow whose definition defines the same flow again, without end. */
-  private void refuseItself() {
-    int same = 0;
-    Optional<FlowBuilder> outer = around;
-    while (outer.isPresent() && same < MOST_OF_A_NAME) {
-      same += outer.get().graph.flow().equals(graph.flow()) ? 1 : 0;
-      outer = outer.get().around;
-    }
-    if (same == MOST_OF_A_NAME) {
-      String message =
-          "the flow runs itself"
-              + AuthorLine.at()
-              + ": its definition defines flow '"
-              + graph.flow()
-              + "' again, without end. A flow cannot contain itself: repeat work with"
-              + " Task.loop(…), or run a flow of another name";
-      throw new InvalidFlow(graph.flow(), List.of(new Problem(graph.flow(), message)));
-    }
-  }
-
-  private static String thrown(Throwable thrown) {
-    String text = "its definition threw " + Failure.of(thrown).summary();
-    String line = AuthorLine.of(thrown).map(at -> " (at " + at + ")").orElse("");
-    return text + line + advice(thrown);
-  }
-
-  private static String advice(Throwable thrown) {
-    String message = String.valueOf(Failure.of(thrown).message());
-    if (thrown instanceof StackOverflowError) {
-      return "; a method calls itself without end";
-    }
-    if (thrown instanceof ClassCastException && message.contains("dev.praetor.Node")) {
-      return "; " + NO_VALUE_YET;
-    }
-    return "; the definition runs when the flow is built, before any task: move work with real"
-        + " values into a task";
-  }
-
-  static FlowBuilder current(String what) {
-    if (!CURRENT.isBound()) {
-      throw new IllegalStateException(
-          what
-              + " is used outside a flow; use it inside Flow.define(\"name\", flow -> …), or call"
-              + " the method itself");
-    }
-    return CURRENT.get();
+  /** Returns the name of the flow that is being defined. */
+  String name() {
+    return graph.flow();
   }
 
   /** Adds a parameter that is required in every run. */
@@ -168,11 +92,7 @@ public final class FlowBuilder {
    * nodes without downstream nodes.
    */
   public void decidedBy(Arg<?>... nodes) {
-    List<Source> sources = new ArrayList<>();
-    for (Arg<?> node : nodes) {
-      sources.add(accept(node, "decidedBy(…)"));
-    }
-    graph.decidedBy(sources);
+    graph.decidedBy(checker.ofAll("decidedBy(…)", nodes));
   }
 
   /**
@@ -183,7 +103,7 @@ public final class FlowBuilder {
    */
   public <T extends @Nullable Object, R extends @Nullable Object> Mapped<R> forEach(
       Mapped<T> elements, Function<Node<T>, Node<R>> body) {
-    Source.Sliced over = (Source.Sliced) accept(elements, "forEach(…)");
+    Source.Sliced over = (Source.Sliced) checker.of(elements, "forEach(…)");
     if (elements.scope() != graph.scope()) {
       graph.problem(
           "forEach", "maps over something of an outer forEach; use each(….collect()) of it");
@@ -206,7 +126,7 @@ public final class FlowBuilder {
    * it on is added, so that there is a run for each element.
    */
   private Source.Whole sliceable(Node<?> result) {
-    Source.Whole source = acceptWhole(result, "the result of the body of forEach");
+    Source.Whole source = checker.whole(result, "the result of the body of forEach");
     boolean own = source instanceof Source.Output output && output.node().scope() == graph.scope();
     if (own) {
       return source;
@@ -226,19 +146,19 @@ public final class FlowBuilder {
   public <T extends @Nullable Object> When<T> when(
       Node<Boolean> condition, Supplier<? extends Node<? extends T>> then) {
     BranchCondition guard =
-        new BranchCondition(acceptWhole(condition, "when(…)"), List.of(true), false);
+        new BranchCondition(checker.whole(condition, "when(…)"), List.of(true), false);
     Work.Branch branch = branch(guard, then);
     return new When<>(this, branch);
   }
 
   /** Begins a choice between branches by a value. */
   public <V extends @Nullable Object> Match<V> match(Node<V> value) {
-    return new Match<>(this, acceptWhole(value, "match(…)"));
+    return new Match<>(this, checker.whole(value, "match(…)"));
   }
 
   Work.Branch branch(BranchCondition guard, Supplier<? extends Node<?>> body) {
     Source.Whole result =
-        graph.under(guard, () -> acceptWhole(body.get(), "the result of a branch"));
+        graph.under(guard, () -> checker.whole(body.get(), "the result of a branch"));
     return new Work.Branch(guard, result);
   }
 
@@ -289,7 +209,7 @@ public final class FlowBuilder {
    * thread.
    */
   public Node<@Nullable Void> waitUntil(Node<Instant> time) {
-    return waiting("wait_until", acceptWhole(time, "waitUntil(…)"));
+    return waiting("wait_until", checker.whole(time, "waitUntil(…)"));
   }
 
   private Node<@Nullable Void> waiting(String name, Source.Whole until) {
@@ -311,11 +231,7 @@ public final class FlowBuilder {
                 Signature.ofLambda(0, MethodReader.resultOf(resource.setUp())))
             .withKeeping(resource.keeping());
     GraphNode opened = graph.addSetUp(setUp.name(), new Work.Run(setUp), List.of());
-    List<Source> before = new ArrayList<>();
-    for (Arg<?> node : after) {
-      before.add(accept(node, "using(…)"));
-    }
-    graph.after(GraphBuilder.outputOf(opened), before);
+    graph.after(GraphBuilder.outputOf(opened), checker.ofAll("using(…)", after));
     return around(opened, resource.name(), resource.cleanUp(), body);
   }
 
@@ -340,7 +256,7 @@ public final class FlowBuilder {
             name + "_setup",
             FunctionBodies.of(setUp),
             Signature.ofLambda(1, MethodReader.resultOf(setUp)));
-    List<Source> inputs = List.of(acceptWhole(input, "using(…)"));
+    List<Source> inputs = List.of(checker.whole(input, "using(…)"));
     GraphNode opened = graph.addSetUp(task.name(), new Work.Run(task), inputs);
     return around(opened, name, cleanUp, body);
   }
@@ -383,7 +299,7 @@ public final class FlowBuilder {
     for (Argument argument : arguments) {
       Object value = argument.value();
       if (value instanceof Node<?> node) {
-        Source.Whole source = acceptWhole(node, "run(…)");
+        Source.Whole source = checker.whole(node, "run(…)");
         sources.add(source);
         value = source;
       }
@@ -397,11 +313,14 @@ public final class FlowBuilder {
   <R extends @Nullable Object> Node<R> call(Task<R, ?> task, Arg<?>... arguments) {
     return node(
         new Source.Output(
-            graph.add(task.name(), new Work.Run(task.definition()), acceptAll(task, arguments))));
+            graph.add(
+                task.name(),
+                new Work.Run(task.definition()),
+                checker.ofArguments(task, arguments))));
   }
 
   <R extends @Nullable Object> Mapped<R> map(Task<R, ?> task, Arg<?>... arguments) {
-    List<Source> sources = acceptAll(task, arguments);
+    List<Source> sources = checker.ofArguments(task, arguments);
     boolean anyMapped = false;
     for (Arg<?> argument : arguments) {
       anyMapped |= argument instanceof Mapped<?>;
@@ -422,75 +341,8 @@ public final class FlowBuilder {
   }
 
   void after(Arg<?> node, Arg<?>... others) {
-    List<Source> sources = new ArrayList<>();
-    for (Arg<?> other : others) {
-      sources.add(accept(other, "after(…)"));
-    }
-    graph.after(accept(node, "after(…)"), sources);
-  }
-
-  private List<Source> acceptAll(Task<?, ?> task, Arg<?>... arguments) {
-    List<Source> sources = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      String where = "argument " + (i + 1) + " of '" + task.name() + "'";
-      Arg<?> argument = arguments[i];
-      sources.add(accept(argument == null ? nothing(where) : argument, where));
-    }
-    return sources;
-  }
-
-  private Source.Whole acceptWhole(@Nullable Node<?> node, String where) {
-    return (Source.Whole) accept(node == null ? nothing(where) : node, where);
-  }
-
-  /** Reports that a node is missing, and returns a node in its place. */
-  private Node<@Nullable Object> nothing(String where) {
-    String example =
-        where.startsWith("the result")
-            ? "return the node whose value it is, for example that of task.call(…)"
-            : "pass a node, such as task.call(…) or value(…)";
-    graph.problem("", where + " is null" + AuthorLine.at() + "; " + example + "; " + NO_VALUE_YET);
-    return node(new Source.Constant(null));
-  }
-
-  /**
-   * Returns the source of a handle after checking that it can be used in this flow and this scope.
-   */
-  private Source accept(Arg<?> arg, String where) {
-    Source source;
-    Scope scope;
-    Optional<GraphBuilder> owner;
-    switch (arg) {
-      case Node<?> node -> {
-        source = node.source();
-        scope = node.scope();
-        owner = node.owner();
-      }
-      case Mapped<?> mapped -> {
-        source = mapped.source();
-        scope = mapped.scope();
-        owner = mapped.owner();
-      }
-    }
-    if (owner.isPresent() && owner.get() != graph) {
-      graph.problem(
-          "",
-          where
-              + " is a node of flow '"
-              + owner.get().flow()
-              + "'; use its task here again, or run that flow with flow.run(…)");
-      return arg instanceof Node<?>
-          ? new Source.Constant(null)
-          : new Source.Each(new Source.Constant(List.of()));
-    }
-    if (!graph.scope().sees(scope)) {
-      graph.problem(
-          "",
-          where
-              + " is defined inside the body of a forEach and cannot be used outside it; return it"
-              + " from the body and use the result of forEach");
-    }
-    return source;
+    List<Source> before = checker.ofAll("after(…)", others);
+    graph.after(checker.of(node, "after(…)"), before);
   }
 
   <T extends @Nullable Object> Node<T> node(Source.Whole source) {
@@ -505,7 +357,7 @@ public final class FlowBuilder {
   <T extends @Nullable Object> Node<List<T>> list(List<? extends Node<? extends T>> parts) {
     List<Source.Whole> sources = new ArrayList<>();
     for (Node<? extends T> part : parts) {
-      sources.add(acceptWhole(part, "an element of list(…)"));
+      sources.add(checker.whole(part, "an element of list(…)"));
     }
     return node(new Source.ListOf(sources));
   }

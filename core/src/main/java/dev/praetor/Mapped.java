@@ -53,7 +53,7 @@ public final class Mapped<T extends @Nullable Object> implements Arg<T> {
    * @return this handle
    */
   public Mapped<T> after(Arg<?>... others) {
-    FlowBuilder.current("after(…)").after(this, others);
+    DefinitionRunner.current("after(…)").after(this, others);
     return this;
   }
 

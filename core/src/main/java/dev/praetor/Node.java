@@ -31,7 +31,7 @@ public sealed class Node<T extends @Nullable Object> implements Arg<T> permits P
    * @return this handle
    */
   public Node<T> after(Arg<?>... others) {
-    FlowBuilder.current("after(…)").after(this, others);
+    DefinitionRunner.current("after(…)").after(this, others);
     return this;
   }
 

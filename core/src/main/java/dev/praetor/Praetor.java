@@ -60,7 +60,7 @@ public final class Praetor {
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is copied immediately.
   public static <T extends @Nullable Object> Node<List<T>> list(Node<? extends T>... nodes) {
-    return FlowBuilder.current("list(…)").list(List.of(nodes));
+    return DefinitionRunner.current("list(…)").list(List.of(nodes));
   }
 
   /** Returns the elements of mapped lists as separate values, concatenated in index order. */
@@ -78,7 +78,7 @@ public final class Praetor {
   /** Maps a part of the graph over elements; see {@link FlowBuilder#forEach}. */
   public static <T extends @Nullable Object, R extends @Nullable Object> Mapped<R> forEach(
       Mapped<T> elements, Function<Node<T>, Node<R>> body) {
-    return FlowBuilder.current("forEach(…)").forEach(elements, body);
+    return DefinitionRunner.current("forEach(…)").forEach(elements, body);
   }
 
   /** Returns a value for a parameter. */

@@ -33,7 +33,7 @@ public abstract sealed class TaskOptions<R extends @Nullable Object, S extends T
   }
 
   FlowBuilder flowBuilder() {
-    return FlowBuilder.current("task '" + definition.name() + "'");
+    return DefinitionRunner.current("task '" + definition.name() + "'");
   }
 
   /** Returns the name of this task in flows and in the history of runs. */
