@@ -7,19 +7,29 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The times that a run records: dates that follow the clock on the wall forward and never go back
- * with it, so that the order of a history is right although the clock is adjusted. Thread-safe.
+ * with it, so that the order of a history is right although the clock is adjusted. Times are in
+ * microseconds. Thread-safe.
  */
 public final class RunClock {
-  /** Times are recorded in microseconds. */
-  private static final long NANOS = 1_000;
+  private static final long MICRO = 1_000;
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final long FAR = Long.MAX_VALUE / MICROS_A_SECOND - 1;
 
   private final Timekeeper time;
   private final AtomicReference<Anchor> anchor;
 
-  /** A date, and the elapsed time at which it was the date. */
+  /** A date in whole microseconds, and the elapsed time at which it was the date. */
   private record Anchor(Instant date, long nanos) {
-    Instant plus(long elapsed) {
-      return date.plusNanos((elapsed - nanos) / NANOS * NANOS);
+    long microsSince(long elapsed) {
+      return (elapsed - nanos) / MICRO;
+    }
+
+    long microsUntil(Instant wall) {
+      long seconds = wall.getEpochSecond() - date.getEpochSecond();
+      if (Math.abs(seconds) > FAR) {
+        return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+      }
+      return seconds * MICROS_A_SECOND + wall.getNano() / MICRO - date.getNano() / MICRO;
     }
   }
 
@@ -32,7 +42,10 @@ public final class RunClock {
     this.time = time;
     Instant now = time.instant();
     this.anchor =
-        new AtomicReference<>(new Anchor(now.isBefore(earliest) ? earliest : now, time.nanos()));
+        new AtomicReference<>(
+            new Anchor(
+                (now.isBefore(earliest) ? earliest : now).truncatedTo(ChronoUnit.MICROS),
+                time.nanos()));
   }
 
   /** Returns the time to record now, never before a time that it has returned. */
@@ -41,13 +54,13 @@ public final class RunClock {
   }
 
   private Instant now(Instant wall, long nanos) {
-    Instant date = wall.truncatedTo(ChronoUnit.MICROS);
     while (true) {
       Anchor last = anchor.get();
-      Instant expected = last.plus(nanos);
-      if (!date.isAfter(expected)) {
-        return expected;
+      long since = last.microsSince(nanos);
+      if (last.microsUntil(wall) <= since) {
+        return last.date().plusNanos(since * MICRO);
       }
+      Instant date = wall.truncatedTo(ChronoUnit.MICROS);
       if (anchor.compareAndSet(last, new Anchor(date, nanos))) {
         return date;
       }

@@ -110,7 +110,7 @@ public final class AttemptRunner {
   }
 
   private void attributeLogs(Attempt attempt) {
-    MDC.put("run", context.id().toString());
+    MDC.put("run", context.idText());
     MDC.put("flow", context.flow());
     MDC.put("task", attempt.run.name());
     if (!attempt.run.isSingle()) {

@@ -49,11 +49,13 @@ public final class RunContext {
   private final RunClock clock;
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final UnwrittenValues unwritten = new UnwrittenValues();
+  private final String idText;
   private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
     this.settings = settings;
+    this.idText = request.id().toString();
     this.values = new ValueReader(runs, request.parameters(), codecs());
     this.clock = new RunClock(settings.time(), latest(request));
   }
@@ -67,6 +69,11 @@ public final class RunContext {
 
   public RunId id() {
     return request.id();
+  }
+
+  /** Returns the id as a text, which costs as much as a small task if it is made for each. */
+  String idText() {
+    return idText;
   }
 
   RunRequest request() {
@@ -164,7 +171,7 @@ public final class RunContext {
   }
 
   private String threadName(String name) {
-    return "run-" + id() + "/" + name;
+    return "run-" + idText + "/" + name;
   }
 
   /**
