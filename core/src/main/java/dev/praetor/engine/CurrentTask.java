@@ -50,7 +50,13 @@ public final class CurrentTask {
    * a line may come from a thread that a task has started, or from a hook.
    */
   public static String mask(String text) {
-    return KnownSecrets.mask(attributed().map(task -> task.mask(text)).orElse(text));
+    return mask("", text);
+  }
+
+  /** Returns a line without those secrets, of which one may begin in the line before. */
+  public static String mask(String before, String line) {
+    return KnownSecrets.mask(
+        before, attributed().map(task -> task.mask(before, line)).orElse(line));
   }
 
   /**

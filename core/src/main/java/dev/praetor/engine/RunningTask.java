@@ -23,6 +23,11 @@ public interface RunningTask extends TaskContext {
   /** Returns a text without the secrets that the run has read. */
   String mask(String text);
 
+  /**
+   * Returns a line without the secrets that the run has read, and that begin in the line before.
+   */
+  String mask(String before, String line);
+
   /** Returns whether log lines are kept with the run. */
   boolean keepsLogs();
 

@@ -30,6 +30,7 @@ final class PrintedLines extends OutputStream {
   private final Screen screen;
   private final Optional<PrintStream> to;
   private final InstantSource clock;
+  private final LinesBefore before = new LinesBefore();
 
   /** The incomplete lines, by the task run, or else the thread, that prints them. */
   private final Map<Object, Line> incomplete = new ConcurrentHashMap<>();
@@ -61,12 +62,14 @@ final class PrintedLines extends OutputStream {
   /** The line that a task run is printing. */
   private final class Line {
     private final Optional<RunningTask> task;
+    private final Object printer;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long added;
     private boolean watched;
 
-    Line(Optional<RunningTask> task) {
+    Line(Optional<RunningTask> task, Object printer) {
       this.task = task;
+      this.printer = printer;
     }
 
     synchronized void add(byte[] buffer, int from, int length) {
@@ -108,15 +111,16 @@ final class PrintedLines extends OutputStream {
     private void print() {
       String text = bytes.toString(StandardCharsets.UTF_8);
       bytes.reset();
-      show(task, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+      String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      show(task, before.next(printer, line), line);
     }
   }
 
-  private void show(Optional<RunningTask> task, String line) {
+  private void show(Optional<RunningTask> task, String before, String line) {
     Instant now = clock.instant();
-    task.filter(RunningTask::keepsLogs).ifPresent(run -> run.log(now, level, name, line));
-    String own = task.map(run -> run.mask(line)).orElse(line);
-    String masked = CurrentTask.mask(own);
+    String own = task.map(run -> run.mask(before, line)).orElse(line);
+    task.filter(RunningTask::keepsLogs).ifPresent(run -> run.log(now, level, name, own));
+    String masked = CurrentTask.mask(before, own);
     to.ifPresentOrElse(stream -> screen.println(masked, stream), () -> screen.println(masked));
   }
 
@@ -128,8 +132,8 @@ final class PrintedLines extends OutputStream {
   @Override
   public void write(byte[] buffer, int from, int length) {
     Optional<RunningTask> task = CurrentTask.attributed();
-    Object printer = task.isPresent() ? task.get() : Thread.currentThread();
-    Line line = incomplete.computeIfAbsent(printer, _ -> new Line(task));
+    Object printer = LinesBefore.printer();
+    Line line = incomplete.computeIfAbsent(printer, _ -> new Line(task, printer));
     line.add(buffer, from, length);
     incomplete.computeIfPresent(printer, (_, kept) -> kept.bytes.size() == 0 ? null : kept);
   }

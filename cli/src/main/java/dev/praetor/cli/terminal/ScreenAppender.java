@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
   private static final List<String> STORE =
       List.of("dev.praetor.store.", "com.zaxxer.", "org.postgresql.", "org.flywaydb.");
+  private final LinesBefore before = new LinesBefore();
   private @Nullable Layout<ILoggingEvent> layout;
   private @Nullable Layout<ILoggingEvent> text;
 
@@ -54,9 +55,12 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
+    String message = event.getFormattedMessage();
+    String last = before.next(LinesBefore.printer(), message);
+    String masked = CurrentTask.mask(last, message);
     Layout<ILoggingEvent> lines = layout;
     if (lines != null) {
-      String line = lines.doLayout(event).stripTrailing() + cause(event);
+      String line = text(lines, event, masked) + cause(event);
       Screen.STANDARD.println(CurrentTask.mask(line));
     }
     Layout<ILoggingEvent> kept = text;
@@ -65,7 +69,13 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
           event.getInstant(),
           event.getLevel().toString(),
           event.getLoggerName(),
-          () -> kept.doLayout(event).stripTrailing());
+          () -> text(kept, event, masked));
     }
+  }
+
+  private static String text(Layout<ILoggingEvent> layout, ILoggingEvent event, String masked) {
+    String text = layout.doLayout(event).stripTrailing();
+    String message = event.getFormattedMessage().stripTrailing();
+    return message.isEmpty() ? text : text.replace(message, masked.stripTrailing());
   }
 }

@@ -6,6 +6,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.run.RunArtifact;
+import dev.praetor.engine.secret.LineMasker;
 import dev.praetor.engine.secret.MaskedLogger;
 import java.time.Instant;
 import java.util.Map;
@@ -17,15 +18,22 @@ import org.slf4j.LoggerFactory;
 public final class AttemptContext implements RunningTask {
   private final RunContext context;
   private final Attempt attempt;
+  private final LineMasker lines;
 
   AttemptContext(RunContext context, Attempt attempt) {
     this.context = context;
     this.attempt = attempt;
+    this.lines = new LineMasker(context.masker());
   }
 
   @Override
   public String mask(String text) {
     return context.masker().mask(text);
+  }
+
+  @Override
+  public String mask(String before, String line) {
+    return context.masker().mask(before, line);
   }
 
   @Override
@@ -134,7 +142,7 @@ public final class AttemptContext implements RunningTask {
 
   @Override
   public Logger logger() {
-    return new MaskedLogger(LoggerFactory.getLogger(flow() + "." + task()), context.masker());
+    return new MaskedLogger(LoggerFactory.getLogger(flow() + "." + task()), lines);
   }
 
   @Override

@@ -43,6 +43,7 @@ final class JsonMask {
     StringWriter text = new StringWriter(json.length());
     boolean changed = false;
     int arrays = 0;
+    String before = "";
     try (JsonParser parser = MAPPER.createParser(json);
         JsonGenerator generator = MAPPER.createGenerator(text)) {
       BitSet spread = json.indexOf(',') < 0 ? new BitSet() : spread(json, masker);
@@ -52,7 +53,11 @@ final class JsonMask {
           arrays += arraysIn(parser);
           changed = true;
         } else {
-          changed |= copy(token, parser, generator, masker);
+          boolean isElement =
+              token == JsonToken.VALUE_STRING && parser.streamReadContext().inArray();
+          String element = isElement ? parser.getString() : "";
+          changed |= copy(token, parser, generator, masker, before);
+          before = element;
         }
       }
     } catch (JacksonException e) {
@@ -132,13 +137,17 @@ final class JsonMask {
     return arrays;
   }
 
-  /** Writes a token; returns whether it was masked. */
+  /**
+   * Writes a token; returns whether it was masked.
+   *
+   * @param last the text before it in the same array, which may be the line before it
+   */
   private static boolean copy(
-      JsonToken token, JsonParser parser, JsonGenerator generator, Masker masker) {
+      JsonToken token, JsonParser parser, JsonGenerator generator, Masker masker, String last) {
     String before =
         token.isScalarValue() || token == JsonToken.PROPERTY_NAME ? parser.getString() : "";
     String after =
-        token.isBoolean() || token == JsonToken.VALUE_NULL ? before : masker.mask(before);
+        token.isBoolean() || token == JsonToken.VALUE_NULL ? before : masker.mask(last, before);
     boolean changed = !after.equals(before);
     if (token == JsonToken.PROPERTY_NAME) {
       generator.writeName(after);

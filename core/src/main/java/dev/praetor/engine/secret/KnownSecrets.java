@@ -22,4 +22,9 @@ public final class KnownSecrets {
   public static String mask(String text) {
     return ALL.mask(text);
   }
+
+  /** Returns a line that follows another one without the secrets that runs have read. */
+  public static String mask(String before, String line) {
+    return ALL.mask(before, line);
+  }
 }

@@ -12,11 +12,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class MaskedLogger extends AbstractLogger {
   private static final long serialVersionUID = 1;
   private final transient Logger target;
-  private final transient Masker masker;
+  private final transient LineMasker lines;
 
-  public MaskedLogger(Logger target, Masker masker) {
+  public MaskedLogger(Logger target, LineMasker lines) {
     this.target = target;
-    this.masker = masker;
+    this.lines = lines;
     this.name = target.getName();
   }
 
@@ -33,11 +33,12 @@ public final class MaskedLogger extends AbstractLogger {
       @Nullable Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
     String text = MessageFormatter.basicArrayFormat(message, arguments);
-    LoggingEventBuilder event = target.atLevel(level).setMessage(masker.mask(text));
+    LoggingEventBuilder event = target.atLevel(level).setMessage(lines.next(text));
     if (marker != null) {
       event = event.addMarker(marker);
     }
     if (thrown != null) {
+      Masker masker = lines.masker();
       event =
           masker.isEmpty()
               ? event.setCause(thrown)

@@ -2,10 +2,13 @@ package dev.praetor.engine.secret;
 
 import dev.praetor.Failure;
 import dev.praetor.engine.secret.PatternIndex.Pattern;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +27,8 @@ import tools.jackson.core.JacksonException;
  *
  * <p>A text is masked whatever the case of its letters; also when its characters are escaped as in
  * JSON, URLs, HTML or a shell, up to three times; and within text that is encoded as Base64, as
- * hexadecimal digits, or as a list of bytes. What is masked next to each other becomes one mask.
+ * hexadecimal digits, or as a list of bytes. Pieces of Base64 and of hexadecimal digits are masked
+ * too, as code may print them in lines. What is masked next to each other becomes one mask.
  *
  * <p>Thread-safe. The time to mask a text hardly depends on the number of secrets.
  */
@@ -39,7 +43,17 @@ public final class Masker {
   private static final int STRETCH = 1 << 18;
   private final int mostSecrets;
   private final LinkedHashMap<String, Set<String>> secrets;
-  private volatile @Nullable PatternIndex index = PatternIndex.EMPTY;
+  private volatile @Nullable Index index = Index.EMPTY;
+
+  /** What to search for: texts in all their forms, and pieces of secrets. */
+  private record Index(PatternIndex patterns, SecretPieces pieces) {
+    static final Index EMPTY = new Index(PatternIndex.EMPTY, SecretPieces.NONE);
+
+    void find(String text, PatternIndex.Found found) {
+      patterns.find(text, found);
+      pieces.find(text, found);
+    }
+  }
 
   public Masker() {
     this(Integer.MAX_VALUE);
@@ -95,17 +109,20 @@ public final class Masker {
   }
 
   public boolean isEmpty() {
-    return index == PatternIndex.EMPTY;
+    return index == Index.EMPTY;
   }
 
-  private PatternIndex index() {
-    PatternIndex known = index;
+  private Index index() {
+    Index known = index;
     return known == null ? build() : known;
   }
 
-  private synchronized PatternIndex build() {
+  private synchronized Index build() {
     Set<Pattern> patterns = new HashSet<>();
-    for (Collection<String> parts : secrets.values()) {
+    List<byte[]> bytes = new ArrayList<>();
+    for (Map.Entry<String, Set<String>> secret : secrets.entrySet()) {
+      Collection<String> parts = secret.getValue();
+      bytes.addAll(SecretBytes.of(secret.getKey(), parts));
       int encoded = 0;
       for (String part : parts) {
         if (encoded++ < MOST_ENCODED) {
@@ -115,7 +132,7 @@ public final class Masker {
         }
       }
     }
-    PatternIndex built = new PatternIndex(patterns);
+    Index built = new Index(new PatternIndex(patterns), new SecretPieces(bytes));
     index = built;
     return built;
   }
@@ -124,30 +141,63 @@ public final class Masker {
     if (isEmpty() || text.length() < PatternIndex.SHORTEST) {
       return text;
     }
-    PatternIndex patterns = index();
-    BitSet marked = new BitSet();
-    if (text.length() <= STRETCH) {
-      search(patterns, text, marked::set, DEEPEST);
-    } else {
-      searchInStretches(patterns, text, marked);
-    }
+    BitSet marked = marked(index(), text);
     return marked.isEmpty() ? text : PatternIndex.replace(text, marked, MASK);
+  }
+
+  /**
+   * Masks a line that follows another one. The end of a secret that is encoded over several lines
+   * may be too short to be found without the line before.
+   */
+  public String mask(String before, String line) {
+    String end = before.stripTrailing();
+    end = end.substring(Math.max(0, end.length() - SecretPieces.LONGEST_BEFORE));
+    String begin = line.stripLeading();
+    if (isEmpty() || end.isEmpty() || begin.isEmpty()) {
+      return mask(line);
+    }
+    Index known = index();
+    BitSet marked = marked(known, line);
+    int shift = line.length() - begin.length() - end.length();
+    int first = end.length();
+    known
+        .pieces()
+        .find(
+            end + begin.substring(0, Math.min(begin.length(), SecretPieces.LONGEST_BEFORE)),
+            (from, to) -> {
+              if (from < first && to > first) {
+                marked.set(first + shift, to + shift);
+              }
+            });
+    return marked.isEmpty() ? line : PatternIndex.replace(line, marked, MASK);
+  }
+
+  private static BitSet marked(Index index, String text) {
+    BitSet marked = new BitSet();
+    if (text.length() < PatternIndex.SHORTEST) {
+      return marked;
+    }
+    if (text.length() <= STRETCH) {
+      search(index, text, marked::set, DEEPEST);
+    } else {
+      searchInStretches(index, text, marked);
+    }
+    return marked;
   }
 
   /**
    * Searches a long text in overlapping stretches, so that the memory for decoded texts is limited.
    */
-  private static void searchInStretches(PatternIndex patterns, String text, BitSet marked) {
-    int overlap = Math.max(1_000, 4 * patterns.longest());
+  private static void searchInStretches(Index index, String text, BitSet marked) {
+    int overlap = Math.max(1_000, 4 * index.patterns().longest());
     for (int start = 0; start < text.length(); start += STRETCH) {
       int from = Math.max(0, start - overlap);
       String stretch = text.substring(from, Math.min(text.length(), start + STRETCH));
-      search(patterns, stretch, (f, t) -> marked.set(from + f, from + t), DEEPEST);
+      search(index, stretch, (f, t) -> marked.set(from + f, from + t), DEEPEST);
     }
   }
 
-  private static void search(
-      PatternIndex index, String text, PatternIndex.Found found, int deepest) {
+  private static void search(Index index, String text, PatternIndex.Found found, int deepest) {
     index.find(text, found);
     if (deepest == 0) {
       return;

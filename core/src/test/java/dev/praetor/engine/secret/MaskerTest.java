@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -322,6 +324,116 @@ class MaskerTest {
         }) {
       assertThat(masker.mask("<" + form + ">")).as(form).isEqualTo("<***>");
     }
+  }
+
+  private static final byte[] KEY = new byte[260];
+
+  static {
+    new Random(7).nextBytes(KEY);
+  }
+
+  private static String base64(byte[] bytes, int columns) {
+    return Base64.getMimeEncoder(columns, new byte[] {'\n'}).encodeToString(bytes);
+  }
+
+  private static String hexDump(byte[] bytes, int columns) {
+    StringBuilder dump = new StringBuilder();
+    for (int at = 0; at < bytes.length; at += columns) {
+      byte[] line = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + columns));
+      String text = new String(line, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
+      dump.append(String.format("%08x  ", at))
+          .append(HexFormat.ofDelimiter(" ").formatHex(line))
+          .append("  |" + text + "|\n");
+    }
+    return dump.toString();
+  }
+
+  /** Masks lines one by one, as a program prints them. */
+  private static List<String> lineByLine(Masker masker, String text) {
+    List<String> lines = text.lines().toList();
+    List<String> masked = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      masked.add(masker.mask(i == 0 ? "" : lines.get(i - 1), lines.get(i)));
+    }
+    return masked;
+  }
+
+  @Test
+  void of_a_secret_encoded_over_several_lines_no_line_is_shown() {
+    String body = "-----BEGIN PRIVATE KEY-----\n" + base64(KEY, 64) + "\n-----END PRIVATE KEY-----";
+    for (String secret :
+        List.of(body, body.replace("\n", "\r\n"), SECRET.repeat(9), "k7".repeat(29), "short-1")) {
+      Masker masker = hiding(secret);
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      for (int columns : List.of(76, 64, 72, 8, 20)) {
+        assertThat(lineByLine(masker, base64(bytes, columns))).as(secret).containsOnly("***");
+        List<String> lines = base64(bytes, columns).lines().toList();
+        assertThat(masker.maskJson(JSON.writeValueAsString(lines))).doesNotContain(lines);
+      }
+      byte[] around = ("password is " + secret + ", do not tell").getBytes(StandardCharsets.UTF_8);
+      assertThat(lineByLine(masker, base64(around, 76)))
+          .noneMatch(line -> line.replace("***", "").length() > 40);
+    }
+  }
+
+  @Test
+  void of_the_lines_of_a_secret_none_is_shown_whoever_prints_them() {
+    Masker masker = hiding(PEM);
+    assertThat(lineByLine(masker, PEM)).containsOnly("***");
+    assertThat(lineByLine(masker, PEM.indent(2))).allMatch(line -> line.strip().equals("***"));
+  }
+
+  @Test
+  void the_key_in_a_text_of_base64_is_masked_whatever_its_lines_are() {
+    String pem = "-----BEGIN KEY-----\n" + base64(KEY, 64) + "\n-----END KEY-----\n";
+    for (String secret : List.of(pem, base64(KEY, 0), base64(KEY, 76))) {
+      Masker masker = hiding(secret);
+      assertThat(lineByLine(masker, base64(KEY, 76))).containsOnly("***");
+      assertThat(lineByLine(masker, base64(KEY, 60))).containsOnly("***");
+      assertThat(masker.mask(HexFormat.of().formatHex(KEY))).isEqualTo("***");
+    }
+  }
+
+  @Test
+  void of_a_secret_dumped_in_hexadecimal_lines_only_the_numbers_of_the_lines_are_shown() {
+    String secret = "The quick brown fox: 4711, jumps over the lazy dog";
+    Masker masker = hiding(secret);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    assertThat(lineByLine(masker, hexDump(bytes, 16)).subList(0, 3))
+        .allMatch(line -> line.matches("[0-9a-f]{8}  \\*\\*\\*  \\|\\*\\*\\*\\|"));
+    assertThat(masker.mask(HexFormat.of().formatHex(bytes, 3, 20))).isEqualTo("***");
+    assertThat(masker.mask("4b62 726f 776e 2066 6f78 3a20")).isEqualTo("4b***");
+    assertThat(masker.mask("{0x71, 0x75, 0x69, 0x63, 0x6B, 0x20, 0x62}")).isEqualTo("{0x***}");
+  }
+
+  @Test
+  void of_a_long_token_wrapped_into_lines_no_line_is_shown() {
+    String token = base64(KEY, 0);
+    Masker masker = hiding("token: " + token);
+    String wrapped = token.replaceAll("(.{40})", "$1\n");
+    List<String> shown = lineByLine(masker, wrapped);
+    assertThat(shown.subList(0, shown.size() - 1)).containsOnly("***");
+  }
+
+  @Test
+  void a_text_that_only_resembles_base64_is_not_masked() {
+    Masker masker = hiding("jdbc:postgresql://localhost/orders?user=ann&password=pa55word");
+    masker.hide("          indented          -----");
+    for (String text :
+        List.of(
+            "postgresql is up",
+            "ICAgICAgICAgICAgICAgICAg",
+            "-----BEGIN",
+            "20 20 20 20 20 20 20 20",
+            "the orders of the user")) {
+      assertThat(masker.mask(text)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void a_secret_of_one_letter_repeated_is_searched_in_time() {
+    Masker masker = hiding("a".repeat(200_000));
+    assertThat(masker.mask("a".repeat(199_999)).length()).isLessThan(200_000);
   }
 
   @Test
