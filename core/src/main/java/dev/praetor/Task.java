@@ -50,8 +50,10 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     return TaskDefinition.of(read.name(), body, read.signature());
   }
 
-  private static TaskDefinition named(String name, Type type, int arguments, TaskBody body) {
-    return TaskDefinition.of(name, body, Signature.ofLambda(arguments, type));
+  private static TaskDefinition named(
+      String name, Type type, int arguments, Serializable function, TaskBody body) {
+    Signature signature = Signature.ofLambda(arguments, type).capturing(function);
+    return TaskDefinition.of(name, body, signature);
   }
 
   /**
@@ -75,7 +77,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
    */
   public static <S extends @Nullable Object, R extends @Nullable Object> Task1<S, R> loop(
       String name, Class<? super R> type, F1<S, Step<S, R>> iteration) {
-    return new Task1<>(named(name, type, 1, FunctionBodies.of(iteration)).looping());
+    return new Task1<>(named(name, type, 1, iteration, FunctionBodies.of(iteration)).looping());
   }
 
   /** Creates a task from a method of no arguments. */
@@ -91,17 +93,17 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   /** Creates a task from a lambda of no arguments. */
   public static <R extends @Nullable Object> Task0<R> of(
       String name, Class<? super R> type, F0<R> code) {
-    return new Task0<>(named(name, type, 0, FunctionBodies.of(code)));
+    return new Task0<>(named(name, type, 0, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of no arguments, whose result type has type arguments. */
   public static <R extends @Nullable Object> Task0<R> of(String name, TypeRef<R> type, F0<R> code) {
-    return new Task0<>(named(name, type.type(), 0, FunctionBodies.of(code)));
+    return new Task0<>(named(name, type.type(), 0, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of no arguments that returns nothing. */
   public static Task0<@Nullable Void> of(String name, V0 code) {
-    return new Task0<>(named(name, Void.class, 0, FunctionBodies.of(code)));
+    return new Task0<>(named(name, Void.class, 0, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of one argument. */
@@ -118,18 +120,18 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   /** Creates a task from a lambda of one argument. */
   public static <A extends @Nullable Object, R extends @Nullable Object> Task1<A, R> of(
       String name, Class<? super R> type, F1<A, R> code) {
-    return new Task1<>(named(name, type, 1, FunctionBodies.of(code)));
+    return new Task1<>(named(name, type, 1, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of one argument, whose result type has type arguments. */
   public static <A extends @Nullable Object, R extends @Nullable Object> Task1<A, R> of(
       String name, TypeRef<R> type, F1<A, R> code) {
-    return new Task1<>(named(name, type.type(), 1, FunctionBodies.of(code)));
+    return new Task1<>(named(name, type.type(), 1, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of one argument that returns nothing. */
   public static <A extends @Nullable Object> Task1<A, @Nullable Void> of(String name, V1<A> code) {
-    return new Task1<>(named(name, Void.class, 1, FunctionBodies.of(code)));
+    return new Task1<>(named(name, Void.class, 1, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of two arguments. */
@@ -147,19 +149,19 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
   /** Creates a task from a lambda of two arguments. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Task2<A, B, R> of(String name, Class<? super R> type, F2<A, B, R> code) {
-    return new Task2<>(named(name, type, 2, FunctionBodies.of(code)));
+    return new Task2<>(named(name, type, 2, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of two arguments, whose result type has type arguments. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       Task2<A, B, R> of(String name, TypeRef<R> type, F2<A, B, R> code) {
-    return new Task2<>(named(name, type.type(), 2, FunctionBodies.of(code)));
+    return new Task2<>(named(name, type.type(), 2, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of two arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object>
       Task2<A, B, @Nullable Void> of(String name, V2<A, B> code) {
-    return new Task2<>(named(name, Void.class, 2, FunctionBodies.of(code)));
+    return new Task2<>(named(name, Void.class, 2, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of three arguments. */
@@ -185,7 +187,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           C extends @Nullable Object,
           R extends @Nullable Object>
       Task3<A, B, C, R> of(String name, Class<? super R> type, F3<A, B, C, R> code) {
-    return new Task3<>(named(name, type, 3, FunctionBodies.of(code)));
+    return new Task3<>(named(name, type, 3, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of three arguments, whose result type has type arguments. */
@@ -195,13 +197,13 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           C extends @Nullable Object,
           R extends @Nullable Object>
       Task3<A, B, C, R> of(String name, TypeRef<R> type, F3<A, B, C, R> code) {
-    return new Task3<>(named(name, type.type(), 3, FunctionBodies.of(code)));
+    return new Task3<>(named(name, type.type(), 3, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of three arguments that returns nothing. */
   public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       Task3<A, B, C, @Nullable Void> of(String name, V3<A, B, C> code) {
-    return new Task3<>(named(name, Void.class, 3, FunctionBodies.of(code)));
+    return new Task3<>(named(name, Void.class, 3, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of four arguments. */
@@ -233,7 +235,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           D extends @Nullable Object,
           R extends @Nullable Object>
       Task4<A, B, C, D, R> of(String name, Class<? super R> type, F4<A, B, C, D, R> code) {
-    return new Task4<>(named(name, type, 4, FunctionBodies.of(code)));
+    return new Task4<>(named(name, type, 4, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of four arguments, whose result type has type arguments. */
@@ -244,7 +246,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           D extends @Nullable Object,
           R extends @Nullable Object>
       Task4<A, B, C, D, R> of(String name, TypeRef<R> type, F4<A, B, C, D, R> code) {
-    return new Task4<>(named(name, type.type(), 4, FunctionBodies.of(code)));
+    return new Task4<>(named(name, type.type(), 4, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of four arguments that returns nothing. */
@@ -254,7 +256,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           C extends @Nullable Object,
           D extends @Nullable Object>
       Task4<A, B, C, D, @Nullable Void> of(String name, V4<A, B, C, D> code) {
-    return new Task4<>(named(name, Void.class, 4, FunctionBodies.of(code)));
+    return new Task4<>(named(name, Void.class, 4, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of five arguments. */
@@ -289,7 +291,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           E extends @Nullable Object,
           R extends @Nullable Object>
       Task5<A, B, C, D, E, R> of(String name, Class<? super R> type, F5<A, B, C, D, E, R> code) {
-    return new Task5<>(named(name, type, 5, FunctionBodies.of(code)));
+    return new Task5<>(named(name, type, 5, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of five arguments, whose result type has type arguments. */
@@ -301,7 +303,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           E extends @Nullable Object,
           R extends @Nullable Object>
       Task5<A, B, C, D, E, R> of(String name, TypeRef<R> type, F5<A, B, C, D, E, R> code) {
-    return new Task5<>(named(name, type.type(), 5, FunctionBodies.of(code)));
+    return new Task5<>(named(name, type.type(), 5, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of five arguments that returns nothing. */
@@ -312,7 +314,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           D extends @Nullable Object,
           E extends @Nullable Object>
       Task5<A, B, C, D, E, @Nullable Void> of(String name, V5<A, B, C, D, E> code) {
-    return new Task5<>(named(name, Void.class, 5, FunctionBodies.of(code)));
+    return new Task5<>(named(name, Void.class, 5, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of six arguments. */
@@ -351,7 +353,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           R extends @Nullable Object>
       Task6<A, B, C, D, E, F, R> of(
           String name, Class<? super R> type, F6<A, B, C, D, E, F, R> code) {
-    return new Task6<>(named(name, type, 6, FunctionBodies.of(code)));
+    return new Task6<>(named(name, type, 6, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of six arguments, whose result type has type arguments. */
@@ -364,7 +366,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           F extends @Nullable Object,
           R extends @Nullable Object>
       Task6<A, B, C, D, E, F, R> of(String name, TypeRef<R> type, F6<A, B, C, D, E, F, R> code) {
-    return new Task6<>(named(name, type.type(), 6, FunctionBodies.of(code)));
+    return new Task6<>(named(name, type.type(), 6, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of six arguments that returns nothing. */
@@ -376,7 +378,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           E extends @Nullable Object,
           F extends @Nullable Object>
       Task6<A, B, C, D, E, F, @Nullable Void> of(String name, V6<A, B, C, D, E, F> code) {
-    return new Task6<>(named(name, Void.class, 6, FunctionBodies.of(code)));
+    return new Task6<>(named(name, Void.class, 6, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of seven arguments. */
@@ -418,7 +420,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           R extends @Nullable Object>
       Task7<A, B, C, D, E, F, G, R> of(
           String name, Class<? super R> type, F7<A, B, C, D, E, F, G, R> code) {
-    return new Task7<>(named(name, type, 7, FunctionBodies.of(code)));
+    return new Task7<>(named(name, type, 7, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of seven arguments, whose result type has type arguments. */
@@ -433,7 +435,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           R extends @Nullable Object>
       Task7<A, B, C, D, E, F, G, R> of(
           String name, TypeRef<R> type, F7<A, B, C, D, E, F, G, R> code) {
-    return new Task7<>(named(name, type.type(), 7, FunctionBodies.of(code)));
+    return new Task7<>(named(name, type.type(), 7, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of seven arguments that returns nothing. */
@@ -446,7 +448,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           F extends @Nullable Object,
           G extends @Nullable Object>
       Task7<A, B, C, D, E, F, G, @Nullable Void> of(String name, V7<A, B, C, D, E, F, G> code) {
-    return new Task7<>(named(name, Void.class, 7, FunctionBodies.of(code)));
+    return new Task7<>(named(name, Void.class, 7, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a method of eight arguments. */
@@ -491,7 +493,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           R extends @Nullable Object>
       Task8<A, B, C, D, E, F, G, H, R> of(
           String name, Class<? super R> type, F8<A, B, C, D, E, F, G, H, R> code) {
-    return new Task8<>(named(name, type, 8, FunctionBodies.of(code)));
+    return new Task8<>(named(name, type, 8, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of eight arguments, whose result type has type arguments. */
@@ -507,7 +509,7 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           R extends @Nullable Object>
       Task8<A, B, C, D, E, F, G, H, R> of(
           String name, TypeRef<R> type, F8<A, B, C, D, E, F, G, H, R> code) {
-    return new Task8<>(named(name, type.type(), 8, FunctionBodies.of(code)));
+    return new Task8<>(named(name, type.type(), 8, code, FunctionBodies.of(code)));
   }
 
   /** Creates a task from a lambda of eight arguments that returns nothing. */
@@ -522,6 +524,6 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
           H extends @Nullable Object>
       Task8<A, B, C, D, E, F, G, H, @Nullable Void> of(
           String name, V8<A, B, C, D, E, F, G, H> code) {
-    return new Task8<>(named(name, Void.class, 8, FunctionBodies.of(code)));
+    return new Task8<>(named(name, Void.class, 8, code, FunctionBodies.of(code)));
   }
 }

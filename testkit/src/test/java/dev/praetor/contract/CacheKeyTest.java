@@ -14,13 +14,19 @@ import dev.praetor.Task1;
 import dev.praetor.engine.cache.MemoryCache;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.function.F1;
 import dev.praetor.testkit.MemoryJournal;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Two task runs share a cached result if everything that decides it is equal. */
@@ -189,6 +195,94 @@ class CacheKeyTest {
     Cache byKey = Cache.byKey(List::toString);
     assertThat(asks(first, byKey)).isEqualTo(SUCCESS);
     assertThat(asks(new Client("SF"), byKey)).as("its author's key").isEqualTo(CACHED);
+  }
+
+  private StateType named(F1<String, String> code) {
+    return run(
+        Flow.define(
+            "f",
+            f -> Task.of("t", String.class, code).cached(Cache.byInputs()).call(value("Ann"))));
+  }
+
+  private void shareOnlyEqualValues(
+      String one, String other, Function<String, F1<String, String>> codeOf) {
+    assertThat(named(codeOf.apply(one))).isEqualTo(SUCCESS);
+    assertThat(named(codeOf.apply(other))).isEqualTo(SUCCESS);
+    assertThat(named(codeOf.apply(one))).isEqualTo(CACHED);
+    assertThat(named(codeOf.apply(other))).isEqualTo(CACHED);
+  }
+
+  @Test
+  void an_object_whose_method_is_a_named_task_is_an_input() {
+    shareOnlyEqualValues("DC", "SF", city -> new Office(city)::greet);
+    shareOnlyEqualValues("DE", "SE", city -> new Client(city)::greet);
+    shareOnlyEqualValues("x", "y", city -> city::concat);
+    shareOnlyEqualValues("x", "y", city -> new HashMap<>(Map.of("Ann", city))::get);
+    shareOnlyEqualValues("RUN", "KEY", basis -> Cache.Basis.valueOf(basis).name()::concat);
+    shareOnlyEqualValues("RUN", "KEY", basis -> Place.valueOf(basis)::at);
+    shareOnlyEqualValues(
+        "DC",
+        "SF",
+        city ->
+            new F1<>() {
+              @Override
+              public String apply(String name) {
+                return name + city;
+              }
+            });
+  }
+
+  private enum Place {
+    RUN,
+    KEY;
+
+    String at(String name) {
+      return name + this;
+    }
+  }
+
+  /** An office whose flows have lambdas. */
+  private static final class Lambdas {
+    private final String city;
+    private final List<String> greeted = new ArrayList<>();
+
+    Lambdas(String city) {
+      this.city = city;
+    }
+
+    F1<String, String> greet() {
+      return name -> {
+        greeted.add(name);
+        return name + " in " + city;
+      };
+    }
+  }
+
+  @Test
+  void the_values_that_a_lambda_captured_are_inputs_and_not_what_it_collects() {
+    List<String> seen = new ArrayList<>();
+    int[] calls = {0};
+    AtomicInteger count = new AtomicInteger();
+    shareOnlyEqualValues(
+        "DC",
+        "SF",
+        city ->
+            name -> {
+              seen.add(city);
+              calls[0] += count.incrementAndGet();
+              return name + city;
+            });
+    assertThat(seen).containsExactly("DC", "SF");
+    shareOnlyEqualValues("DC", "SF", city -> new Lambdas(city).greet());
+    shareOnlyEqualValues("a", "b", city -> of(List.of(1, city)));
+    shareOnlyEqualValues("c", "d", city -> of(Optional.of(new Office(city))));
+    Lambdas same = new Lambdas("same");
+    assertThat(named(same.greet())).isEqualTo(SUCCESS);
+    assertThat(named(same.greet())).isEqualTo(CACHED);
+  }
+
+  private static F1<String, String> of(Object captured) {
+    return name -> name + captured;
   }
 
   @Test

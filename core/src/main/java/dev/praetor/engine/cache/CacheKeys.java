@@ -7,6 +7,7 @@ import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.CapturedValues;
 import dev.praetor.engine.task.TaskDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,9 +61,9 @@ public final class CacheKeys {
         inputs.add(hash(text(codecs, arguments[i], i)));
       }
     }
-    if (task.signature().receiver().isPresent()) {
-      receiver(codecs, task.signature().receiver().get(), cache.key().isPresent())
-          .ifPresent(text -> inputs.add(hash(text)));
+    String captured = captured(codecs, task.signature().captured(), cache.key().isPresent());
+    if (!captured.isEmpty()) {
+      inputs.add(hash(captured));
     }
     switch (cache.basis()) {
       case INPUTS, KEY -> {}
@@ -88,15 +89,30 @@ public final class CacheKeys {
   }
 
   /**
-   * Returns the text of the object whose method the task is. Services, which are no records, are
-   * compared as far as they can be, and not at all if the author gives a key.
+   * Returns the text of the values that belong to the code of a task; empty if none can be
+   * compared. Services, which are no records, are compared as far as they can be. If the author
+   * gives a key, only a record counts whose method the task is.
    */
-  private static Optional<String> receiver(Codecs codecs, Object receiver, boolean hasKey)
+  private static String captured(Codecs codecs, CapturedValues captured, boolean hasKey)
       throws NotCarried {
-    if (receiver instanceof Record) {
-      return Optional.of(codecs.comparable(receiver));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < captured.values().size(); i++) {
+      int index = i;
+      captured(codecs, captured.values().get(i), captured.byLambda(), hasKey)
+          .ifPresent(one -> text.append(index).append(' ').append(hash(one)).append('\n'));
     }
-    return hasKey ? Optional.empty() : codecs.likeness(receiver);
+    return text.toString();
+  }
+
+  private static Optional<String> captured(
+      Codecs codecs, @Nullable Object value, boolean byLambda, boolean hasKey) throws NotCarried {
+    if (!byLambda && value instanceof Record) {
+      return Optional.of(codecs.comparable(value));
+    }
+    if (hasKey) {
+      return Optional.empty();
+    }
+    return byLambda ? codecs.lastingLikeness(value) : codecs.likeness(value);
   }
 
   /**

@@ -14,6 +14,7 @@ public final class Codecs {
   private final ValueCodec comparing;
   private final ValueCodec lending;
   private final Likeness likeness;
+  private final Likeness lastingLikeness;
 
   /**
    * Creates the codecs of a flow.
@@ -25,7 +26,8 @@ public final class Codecs {
     this.any = of(Object.class).found().orElseThrow();
     this.comparing = ValueCodec.comparing(loader);
     this.lending = ValueCodec.lending(loader);
-    this.likeness = new Likeness(comparing);
+    this.likeness = new Likeness(comparing, false);
+    this.lastingLikeness = new Likeness(comparing, true);
   }
 
   /** Returns the codec of a type, or the reasons why there is none. */
@@ -49,11 +51,19 @@ public final class Codecs {
   }
 
   /**
-   * Returns a text that like objects have in common, made of the values in their fields; empty if
-   * there are none. For objects that have no text of their own, such as clients and services.
+   * Returns a text that like objects have in common: of values their own, of other objects, such as
+   * clients and services, one made of the values in their fields; empty if there are none.
    */
-  public Optional<String> likeness(Object object) {
+  public Optional<String> likeness(@Nullable Object object) {
     return likeness.of(object);
+  }
+
+  /**
+   * Returns a text that like objects have in common whatever is collected in them meanwhile: lists,
+   * maps and arrays that may change do not count.
+   */
+  public Optional<String> lastingLikeness(@Nullable Object object) {
+    return lastingLikeness.of(object);
   }
 
   /**

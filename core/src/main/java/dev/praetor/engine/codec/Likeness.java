@@ -19,14 +19,32 @@ import org.jspecify.annotations.Nullable;
  * by their class alone.
  */
 final class Likeness {
-  private final ValueCodec comparing;
+  /** The beginnings of the names of classes of collections that do not change. */
+  private static final List<String> UNCHANGEABLE =
+      List.of(
+          "java.util.ImmutableCollections$",
+          "java.util.Collections$Empty",
+          "java.util.Collections$Singleton",
+          "java.util.Collections$Unmodifiable");
 
-  Likeness(ValueCodec comparing) {
+  private final ValueCodec comparing;
+  private final boolean lasting;
+
+  /**
+   * Creates a way to compare.
+   *
+   * @param lasting true if values that may change, such as lists that code adds to, do not count
+   */
+  Likeness(ValueCodec comparing, boolean lasting) {
     this.comparing = comparing;
+    this.lasting = lasting;
   }
 
-  /** Returns a text that like objects have in common; empty if no field holds a value. */
-  Optional<String> of(Object object) {
+  /** Returns a text that like objects have in common; empty if they hold no value. */
+  Optional<String> of(@Nullable Object object) {
+    if (object == null || isValue(object)) {
+      return lasting && mayChange(object) ? Optional.empty() : text(object);
+    }
     if (isOfThePlatform(object.getClass())) {
       return Optional.empty();
     }
@@ -62,15 +80,29 @@ final class Likeness {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-    if (value != null && !isValue(value)) {
-      return Optional.empty();
-    }
+    boolean counts = isValue(value) && !(lasting && mayChange(value));
+    return counts ? text(value) : Optional.empty();
+  }
+
+  private Optional<String> text(@Nullable Object value) {
     try {
       return Optional.of(comparing.canonical(value));
     } catch (NotCarried | RuntimeException e) {
       // Another thread may be changing it; then it is no value.
       return Optional.empty();
     }
+  }
+
+  /** Returns whether a value is one of the JDK that code may change. */
+  private static boolean mayChange(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case Collection<?> _, Map<?, ?> _ ->
+          UNCHANGEABLE.stream().noneMatch(value.getClass().getName()::startsWith);
+      default ->
+          value.getClass().isArray()
+              || Scalars.of(value.getClass()).filter(scalar -> !scalar.isImmutable()).isPresent();
+    };
   }
 
   private static boolean isValue(@Nullable Object value) {

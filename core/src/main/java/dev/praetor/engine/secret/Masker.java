@@ -45,7 +45,7 @@ public final class Masker {
   private final LinkedHashMap<String, Set<String>> secrets;
   private volatile @Nullable Index index = Index.EMPTY;
 
-  /** What to search for: texts in all their forms, and pieces of secrets. */
+  /** The index to search: texts in all their forms, and pieces of secrets. */
   private record Index(PatternIndex patterns, SecretPieces pieces) {
     static final Index EMPTY = new Index(PatternIndex.EMPTY, SecretPieces.NONE);
 

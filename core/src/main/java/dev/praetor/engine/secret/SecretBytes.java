@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The bytes that code makes of a secret: those of its text, and those that its text encodes. */
+/** The bytes that code makes of a secret: the bytes of its text, and those encoded in it. */
 final class SecretBytes {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN [^-\\n]+-----([A-Za-z0-9+/=\\s]+)-----END");

@@ -29,7 +29,7 @@ public final class MethodReader {
 
   public static Read read(Serializable function) {
     SerializedLambda form = formOf(function);
-    if (form.getImplMethodName().startsWith("lambda$")) {
+    if (isLambda(form)) {
       throw new InvalidTask(
           "",
           "a lambda has no name and hides its types: write Task.of(\"name\", Result.class,"
@@ -51,28 +51,29 @@ public final class MethodReader {
     Type result =
         method instanceof Method m ? boxed(m.getGenericReturnType()) : method.getDeclaringClass();
     String name = method instanceof Constructor<?> ? owner.getSimpleName() : method.getName();
-    return new Read(snakeCase(name), new Signature(arguments, nullable, result, receiver(form)));
+    return new Read(snakeCase(name), new Signature(arguments, nullable, result, captured(form)));
   }
 
   /** Returns the result type of a method reference; {@code Object} for a lambda, which hides it. */
   public static Type resultOf(Serializable function) {
     SerializedLambda form = formOf(function);
-    return form.getImplMethodName().startsWith("lambda$")
-        ? Object.class
-        : read(function).signature().result();
+    return isLambda(form) ? Object.class : read(function).signature().result();
   }
 
   private static SerializedLambda formOf(Serializable function) {
+    return serializedForm(function).orElseThrow(() -> notAReference(function));
+  }
+
+  private static Optional<SerializedLambda> serializedForm(Serializable function) {
     try {
       Method write = function.getClass().getDeclaredMethod("writeReplace");
       write.setAccessible(true);
-      if (write.invoke(function) instanceof SerializedLambda form) {
-        return form;
-      }
+      return write.invoke(function) instanceof SerializedLambda form
+          ? Optional.of(form)
+          : Optional.empty();
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw notAReference(function);
+      return Optional.empty();
     }
-    throw notAReference(function);
   }
 
   private static InvalidTask notAReference(Serializable function) {
@@ -93,8 +94,23 @@ public final class MethodReader {
     }
   }
 
-  private static Optional<Object> receiver(SerializedLambda form) {
-    return form.getCapturedArgCount() == 1 ? Optional.of(form.getCapturedArg(0)) : Optional.empty();
+  /** Returns the values that belong to a function, or the function itself if it is an object. */
+  static CapturedValues capturedBy(Serializable function) {
+    return serializedForm(function)
+        .map(MethodReader::captured)
+        .orElseGet(() -> new CapturedValues(false, List.of(function)));
+  }
+
+  private static CapturedValues captured(SerializedLambda form) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < form.getCapturedArgCount(); i++) {
+      values.add(form.getCapturedArg(i));
+    }
+    return new CapturedValues(isLambda(form), values);
+  }
+
+  private static boolean isLambda(SerializedLambda form) {
+    return form.getImplMethodName().startsWith("lambda$");
   }
 
   private static boolean takesReceiver(SerializedLambda form) {

@@ -1,22 +1,21 @@
 package dev.praetor.engine.task;
 
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The signature of a task's code: the types of its arguments and of its result.
  *
  * @param nullable a flag for each argument, true if it is declared {@code @Nullable}
- * @param receiver the object whose method the code is, as in {@code rates::load}, which is an input
- *     of the code like its arguments
+ * @param captured the values that belong to the code, which are inputs of it like its arguments
  */
 public record Signature(
-    List<Type> arguments, List<Boolean> nullable, Type result, Optional<Object> receiver) {
-  /** Creates the signature of code that does not depend on a value it belongs to. */
+    List<Type> arguments, List<Boolean> nullable, Type result, CapturedValues captured) {
+  /** Creates the signature of code to which no values belong. */
   public Signature(List<Type> arguments, List<Boolean> nullable, Type result) {
-    this(arguments, nullable, result, Optional.empty());
+    this(arguments, nullable, result, CapturedValues.NONE);
   }
 
   public Signature {
@@ -33,5 +32,10 @@ public record Signature(
         Collections.nCopies(arguments, Object.class),
         Collections.nCopies(arguments, false),
         result);
+  }
+
+  /** Returns this signature with the values that belong to a function. */
+  public Signature capturing(Serializable function) {
+    return new Signature(arguments, nullable, result, MethodReader.capturedBy(function));
   }
 }
