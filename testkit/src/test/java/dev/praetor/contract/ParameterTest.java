@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -190,6 +193,118 @@ class ParameterTest {
     assertThatThrownBy(() -> typed(Unit.class, "mi"))
         .hasMessage(
             "must be one of [METRE, MILE_OLD, MILE], not the text 'mi'; for example p=METRE");
+  }
+
+  @Test
+  void a_number_that_its_type_does_not_hold_is_refused_with_the_range() {
+    Map.of(
+            Double.class, "1E400",
+            Float.class, "-1e39",
+            Byte.class, "128",
+            Short.class, "-32769",
+            Integer.class, "2147483648",
+            Long.class, "9223372036854775808")
+        .forEach((type, text) -> {
+          assertThatThrownBy(() -> typed(type, text))
+              .hasMessageMatching(
+                  "must be (Double|Float) from .* to .*, not "
+                      + text
+                      + "; .*"
+                      + "|must be (Byte|Short|Integer|Long), a whole number from .* to .*, not "
+                      + text
+                      + "; .*");
+        });
+    assertThatThrownBy(() -> typed(Double.class, "1E-400"))
+        .hasMessageContaining("must be Double, whose smallest positive number is 4.9E-324");
+    assertThatThrownBy(() -> typed(Integer.class, "1.5"))
+        .hasMessageContaining(
+            "must be Integer, a whole number from -2147483648 to 2147483647, not");
+    assertThatThrownBy(() -> typed(Integer.class, "NaN")).hasMessageContaining("must be Integer");
+    assertThatThrownBy(() -> typed(BigDecimal.class, "NaN")).hasMessageContaining("must be BigDec");
+    assertThatThrownBy(() -> typed(Integer.class, "12 34")).hasMessageContaining("not the text");
+    assertThat(typed(Double.class, "NaN")).isEqualTo(Double.NaN);
+    assertThat(typed(Float.class, "-Infinity")).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(typed(BigDecimal.class, "1E400")).isEqualTo(new BigDecimal("1E400"));
+  }
+
+  @Test
+  void the_sign_of_a_zero_is_kept_where_the_type_has_one() {
+    for (String zero : List.of("-0", "-0.0", "-0E7")) {
+      assertThat(typed(Double.class, zero)).isEqualTo(-0.0);
+      assertThat(typed(Float.class, zero)).isEqualTo(-0.0f);
+    }
+    assertThat(typed(double[].class, "[-0]")).isEqualTo(new double[] {-0.0});
+    assertThat(typed(Point.class, "{\"x\":-0,\"y\":0}")).isEqualTo(new Point(0, 0));
+  }
+
+  record Item(String name, int count, double price) {}
+
+  record Order(
+      String id,
+      List<Item> items,
+      Optional<String> note,
+      @Nullable String remark,
+      OptionalLong priority,
+      Map<String, Item> gifts) {}
+
+  private static String order(String part, String value) {
+    Map<String, String> parts =
+        new TreeMap<>(
+            Map.of(
+                "id", "\"a\"",
+                "items", "[{\"name\":\"x\",\"count\":1,\"price\":2.5}]",
+                "gifts", "{}"));
+    parts.put(part, value);
+    return parts.entrySet().stream()
+        .filter(each -> !each.getValue().isEmpty())
+        .map(each -> '"' + each.getKey() + "\":" + each.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  @Test
+  void a_component_that_is_not_given_is_refused_with_its_path_unless_it_may_be_absent() {
+    assertThat(typed(Order.class, order("id", "\"a\"")))
+        .isEqualTo(
+            new Order(
+                "a",
+                List.of(new Item("x", 1, 2.5)),
+                Optional.empty(),
+                null,
+                OptionalLong.empty(),
+                Map.of()));
+    assertThat(typed(Order.class, order("remark", "null"))).isInstanceOf(Order.class);
+    Map.ofEntries(
+            Map.entry(order("id", ""), "id is missing, and it must have a value"),
+            Map.entry(order("id", "null"), "id is missing, and it must have a value"),
+            Map.entry(order("items", ""), "items is missing"),
+            Map.entry(
+                order("items", "[{\"name\":\"x\",\"price\":1}]"), "items[0].count is missing"),
+            Map.entry(
+                order("items", "[{\"name\":\"x\",\"count\":null,\"price\":1}]"),
+                "items[0].count is missing"),
+            Map.entry(
+                order("gifts", "{\"ann\":{\"count\":1,\"price\":1}}"), "gifts.ann.name is missing"),
+            Map.entry(order("nota", "1"), "nota is not known; there are id, items, note, remark"),
+            Map.entry(order("items", "7"), "items must be List"),
+            Map.entry(
+                order("items", "[{\"name\":\"x\",\"count\":1.5,\"price\":1}]"),
+                "items[0].count must be Integer, a whole number"),
+            Map.entry(
+                order("gifts", "{\"ann\":{\"name\":\"x\",\"count\":1,\"price\":-1e999}}"),
+                "gifts.ann.price must be Double from"),
+            Map.entry(order("priority", "1e30"), "priority must be Long, a whole number"))
+        .forEach((json, problem) ->
+            assertThatThrownBy(() -> typed(Order.class, json))
+                .as(json)
+                .hasMessageStartingWith("must be Order, but " + problem));
+    Flow<String> flow =
+        Flow.define(
+            "f",
+            f ->
+                Task.of("say", String.class, (Order order) -> order.toString())
+                    .call(f.parameter("order", Order.class)));
+    assertThatThrownBy(() -> flow.run(with("order", Map.of("id", "a"))))
+        .hasMessageContaining("f/order: must be Order, but items is missing");
   }
 
   @Test

@@ -5,8 +5,10 @@ import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +36,8 @@ public final class ParameterTypes {
           .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
           .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+          .annotationIntrospector(new RequiredComponents())
+          .addModule(NumberReader.module())
           .build();
 
   private static final Pattern QUALIFIER = Pattern.compile("(?:\\w+[.$])+");
@@ -67,12 +71,17 @@ public final class ParameterTypes {
    *     is expected
    */
   public static @Nullable Object convert(ParameterDefinition parameter, @Nullable Object value) {
+    return convert(parameter, value, Optional.empty());
+  }
+
+  private static @Nullable Object convert(
+      ParameterDefinition parameter, @Nullable Object value, Optional<String> json) {
     if (parameter.secret()) {
-      return convertSecret(parameter, value);
+      return convertSecret(parameter, value, json);
     }
     Object read;
     try {
-      read = read(parameter.type(), value);
+      read = read(parameter.type(), value, json);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + example(parameter), e);
     }
@@ -106,10 +115,10 @@ public final class ParameterTypes {
 
   /** Converts a value that no message may contain. */
   private static @Nullable Object convertSecret(
-      ParameterDefinition parameter, @Nullable Object value) {
+      ParameterDefinition parameter, @Nullable Object value, Optional<String> json) {
     @Nullable Object read;
     try {
-      read = read(parameter.type(), value);
+      read = read(parameter.type(), value, json);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException( // Without its cause, which has the value.
           "must be " + name(parameter.type()) + ", which the secret value given is not");
@@ -123,7 +132,7 @@ public final class ParameterTypes {
     return read;
   }
 
-  private static @Nullable Object read(Type type, @Nullable Object value) {
+  private static @Nullable Object read(Type type, @Nullable Object value, Optional<String> json) {
     JavaType target = MAPPER.constructType(type);
     if (value == null || isInstance(target, value)) {
       return value;
@@ -133,9 +142,13 @@ public final class ParameterTypes {
       return exact.get().value();
     }
     try {
-      return MAPPER.readerFor(target).readValue(MAPPER.writeValueAsString(value));
+      return MAPPER
+          .readerFor(target)
+          .readValue(json.orElseGet(() -> MAPPER.writeValueAsString(value)));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("must be " + what(type) + ", not " + describe(value), e);
+      String reason = UnreadableValue.reason(e, name(type));
+      throw new IllegalArgumentException(
+          reason.isEmpty() ? "must be " + what(type) + ", not " + describe(value) : reason, e);
     }
   }
 
@@ -175,12 +188,30 @@ public final class ParameterTypes {
     if (parameter.type() == String.class) {
       return convert(parameter, text);
     }
+    IllegalArgumentException notJson;
     try {
       JsonNode json = ExactJson.MAPPER.readTree(text);
-      return convert(parameter, json.isMissingNode() ? text : json);
-    } catch (JacksonException | IllegalArgumentException notJson) {
+      if (json.isMissingNode()) {
+        return convert(parameter, text);
+      }
+      return convert(parameter, json, Optional.of(text));
+    } catch (JacksonException e) {
       return convert(parameter, text);
+    } catch (IllegalArgumentException e) {
+      notJson = e;
     }
+    try {
+      return convert(parameter, text);
+    } catch (IllegalArgumentException neitherText) {
+      throw saysMore(notJson) ? notJson : neitherText;
+    }
+  }
+
+  /** Returns whether a message about JSON says more than that the JSON is not of the type. */
+  private static boolean saysMore(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause ->
+            cause instanceof JacksonException e && !UnreadableValue.reason(e, "").isEmpty());
   }
 
   private static boolean isInstance(JavaType target, Object value) {
