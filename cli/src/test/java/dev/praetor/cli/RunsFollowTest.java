@@ -126,6 +126,21 @@ class RunsFollowTest {
   }
 
   @Test
+  void a_node_that_a_run_has_not_reached_yet_has_not_started() throws Exception {
+    String waits = "Task.of(Parcels::send).call(";
+    String after = "Task.of(\"after\", Integer.class, (Integer n) -> n).call(" + waits;
+    String code = SOURCE.replace(waits, after).replace(".collect())", ".collect()))");
+    Files.writeString(Path.of(source), code);
+    Use run = runToGate();
+    assertThat(praetor("runs", "show", "latest"))
+        .containsPattern("send +Running")
+        .containsPattern("after +not started yet")
+        .doesNotContain("did not run");
+    gate.countDown();
+    run.output();
+  }
+
+  @Test
   void the_logs_of_a_run_are_narrowed_to_a_task_run_and_a_level() throws Exception {
     runOnce();
     assertThat(praetor("runs", "logs", "latest", "pack[1]"))

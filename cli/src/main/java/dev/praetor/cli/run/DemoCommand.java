@@ -13,6 +13,7 @@ import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.cli.text.StateStyle;
@@ -80,7 +81,7 @@ public final class DemoCommand implements Callable<Integer> {
       both.set("standup", standup.document(demo.standup()));
       out.println(both.toPrettyString());
     } else {
-      out.println(FlowPrinter.summary(standup.run()));
+      out.println(FlowPrinter.summary(standup.run(), Terminals.width()));
     }
     return ExitCode.SUCCESS;
   }
@@ -123,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
           };
       out.println("  " + StateStyle.icon(sent.state().type()) + " " + needed.label() + " " + line);
     }
-    out.println(FlowPrinter.summary(finished.run()));
+    out.println(FlowPrinter.summary(finished.run(), Terminals.width()));
     out.print(FailureReport.of(flow, finished.run()));
     out.println();
   }

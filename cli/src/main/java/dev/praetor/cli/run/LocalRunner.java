@@ -14,6 +14,7 @@ import dev.praetor.cli.terminal.CompositeListener;
 import dev.praetor.cli.terminal.PauseNotice;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.engine.local.LocalRun;
@@ -105,7 +106,7 @@ public final class LocalRunner {
   public void report(Flow<?> flow, Finished finished, boolean onlyFailure) {
     FinishedRun run = finished.run();
     if (!onlyFailure) {
-      out.println(FlowPrinter.summary(run));
+      out.println(FlowPrinter.summary(run, Terminals.width()));
     }
     if (!(run.state() instanceof State.Successful)) {
       err.print(FailureReport.of(flow, run));

@@ -9,6 +9,7 @@ import dev.praetor.Schedule;
 import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.embedded.PraetorEngine;
@@ -134,7 +135,7 @@ final class ScheduledRuns implements ScheduleEvents {
     try {
       FlowResult<?> result = run.await();
       FinishedRun finished = (FinishedRun) result;
-      out.println(FlowPrinter.summary(finished));
+      out.println(FlowPrinter.summary(finished, Terminals.width()));
       if (!finished.state().isSuccessful()) {
         err.print(FailureReport.of(flow, finished));
         err.flush();

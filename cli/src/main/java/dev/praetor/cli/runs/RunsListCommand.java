@@ -5,7 +5,6 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Terminals;
-import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.RunTable;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
@@ -165,7 +164,7 @@ public final class RunsListCommand implements Callable<Integer> {
       out.println("No runs.");
       return;
     }
-    int width = Terminals.size().map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
+    int width = Terminals.width();
     RunTable.lines(runs, clock.instant(), width).forEach(out::println);
   }
 }

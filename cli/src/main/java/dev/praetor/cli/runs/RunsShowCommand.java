@@ -83,15 +83,11 @@ public final class RunsShowCommand implements Callable<Integer> {
       } else if (json) {
         StoredDocument.write(store, found, out);
       } else {
-        out.print(new RunPrinter(store, found, full).page(clock.instant(), width()));
+        out.print(new RunPrinter(store, found, full).page(clock.instant(), Terminals.width()));
       }
       out.flush();
     }
     return ExitCode.SUCCESS;
-  }
-
-  private static int width() {
-    return Terminals.size().map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
   }
 
   private StoredRun followed(RunStore store, StoredRun found) throws InterruptedException {

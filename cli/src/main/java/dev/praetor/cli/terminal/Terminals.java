@@ -1,5 +1,6 @@
 package dev.praetor.cli.terminal;
 
+import dev.praetor.cli.text.NodeLine;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
@@ -50,6 +51,11 @@ public final class Terminals {
   @SuppressWarnings("SystemConsoleNull") // It is null where a provider of consoles is missing.
   public static Optional<Console> console() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  /** Returns the number of columns that lines may have, which may be any where no terminal is. */
+  public static int width() {
+    return size().map(Size::columns).orElse(NodeLine.UNLIMITED);
   }
 
   /** Returns the size of the terminal; empty if there is none. */

@@ -61,7 +61,9 @@ public final class RunPrinter {
 
   private NodeLine node(RunShape.Node node, Optional<StoredTaskRun> own, Instant now) {
     if (own.isEmpty()) {
-      return new NodeLine(StateType.PENDING, node.name(), "did not run", Map.of(), "", "");
+      boolean isOpen = !run.state().isFinished() && !run.isLost();
+      String said = isOpen ? "not started yet" : "did not run";
+      return new NodeLine(StateType.PENDING, node.name(), said, Map.of(), "", "");
     }
     StoredTaskRun row = own.get();
     String took =

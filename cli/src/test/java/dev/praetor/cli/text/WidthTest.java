@@ -2,7 +2,11 @@ package dev.praetor.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.Flow;
 import dev.praetor.StateType;
+import dev.praetor.Task;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.run.FinishedRun;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,31 @@ class WidthTest {
     String text = line.text(NodeLine.nameColumn(List.of(WIDE)), width);
     assertThat(Columns.of(text)).isLessThan(width);
     assertThat(PrintableText.of(text, false)).startsWith("✗ grö");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 80, 140, NodeLine.UNLIMITED})
+  void the_line_about_the_end_of_a_run_never_passes_the_edge(int width) {
+    Flow<Integer> flow =
+        Flow.define(
+                WIDE,
+                f -> {
+                  Task.of(
+                          "fails",
+                          Integer.class,
+                          () -> {
+                            throw new IllegalStateException("no");
+                          })
+                      .call();
+                  return Task.of("works", Integer.class, () -> 1).call();
+                })
+            .runName("{flow} of {scheduled:yyyy-MM-dd}");
+    FinishedRun run = (FinishedRun) (Object) LocalRun.of(flow).run();
+    String summary = FlowPrinter.summary(run, width);
+    assertThat(summary.lines()).allMatch(line -> Columns.of(line) <= width);
+    assertThat(PrintableText.of(summary, false)).startsWith("✗ grö").contains(": Failed");
+    assertThat(summary.lines().count())
+        .isEqualTo(width == NodeLine.UNLIMITED ? 1 : width >= 140 ? 1 : 2);
   }
 
   @Test
