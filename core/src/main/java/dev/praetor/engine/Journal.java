@@ -249,10 +249,15 @@ public interface Journal {
   record Parent(RunId run, String task) {}
 
   /**
-   * Records the beginning of a run. Called once, before the first batch; the record is durable when
-   * this method returns.
+   * Records the beginning of a run. Called once, before the first batch. May wait only if the run
+   * is resumed.
+   *
+   * @return completed when the record is durable; exceptional with a {@link PraetorException} if
+   *     the run cannot be recorded
    */
-  default void begin(Start start) {}
+  default CompletableFuture<?> begin(Start start) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** Accepts a batch, and acknowledges it later through the receipt. */
   void append(Batch batch, Receipt receipt);

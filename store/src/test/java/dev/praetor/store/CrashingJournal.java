@@ -23,8 +23,8 @@ final class CrashingJournal implements Journal {
   }
 
   @Override
-  public void begin(Start start) {
-    journal.begin(start);
+  public CompletableFuture<?> begin(Start start) {
+    return journal.begin(start);
   }
 
   @Override

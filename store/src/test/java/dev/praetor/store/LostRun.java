@@ -24,19 +24,22 @@ final class LostRun {
 
   static RunId leave(Journal journal) {
     RunId id = new RunId(UUID.randomUUID());
-    journal.begin(
-        new Journal.Start(
-            id,
-            "wide",
-            Flows.wide("wide", 5).definition().graph(),
-            "wide",
-            Map.of(),
-            Set.of(),
-            new Journal.Times(TIME, TIME),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            new Masker()));
+    var _ =
+        journal
+            .begin(
+                new Journal.Start(
+                    id,
+                    "wide",
+                    Flows.wide("wide", 5).definition().graph(),
+                    "wide",
+                    Map.of(),
+                    Set.of(),
+                    new Journal.Times(TIME, TIME),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    new Masker()))
+            .join();
     State mapped = new State.Mapped("", TIME, 5, Map.of());
     Journal.Batch batch =
         new Journal.Batch(

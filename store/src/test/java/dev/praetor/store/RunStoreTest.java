@@ -300,21 +300,24 @@ class RunStoreTest extends StoreTest {
   }
 
   private static void begin(Journal journal, RunId id) {
-    journal.begin(
-        new Journal.Start(
-            id,
-            "wide",
-            Flow.define("wide", f -> Task.of("n", String.class, () -> "").call())
-                .definition()
-                .graph(),
-            "wide",
-            Map.of(),
-            Set.of(),
-            new Journal.Times(Instant.EPOCH, Instant.EPOCH),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            new Masker()));
+    var _ =
+        journal
+            .begin(
+                new Journal.Start(
+                    id,
+                    "wide",
+                    Flow.define("wide", f -> Task.of("n", String.class, () -> "").call())
+                        .definition()
+                        .graph(),
+                    "wide",
+                    Map.of(),
+                    Set.of(),
+                    new Journal.Times(Instant.EPOCH, Instant.EPOCH),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    new Masker()))
+            .join();
   }
 
   private static void append(Journal journal, Journal.Batch batch) throws InterruptedException {

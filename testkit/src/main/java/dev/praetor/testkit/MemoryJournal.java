@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized void begin(Start start) {
+  public synchronized CompletableFuture<?> begin(Start start) {
     if (!start.resumed()) {
       runs.put(start.run(), new Runs(start));
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

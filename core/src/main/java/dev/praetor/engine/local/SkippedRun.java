@@ -20,7 +20,7 @@ final class SkippedRun {
     Journal journal = settings.persistence().journal();
     State skipped = new State.Skipped(why, settings.time().instant());
     CompletableFuture<Boolean> durable = new CompletableFuture<>();
-    journal.begin(plan.start());
+    join(journal.begin(plan.start()));
     journal.append(
         new Journal.Batch(plan.id(), 1, List.of(), List.of(), Optional.of(skipped)),
         new Journal.Receipt() {
@@ -45,8 +45,12 @@ final class SkippedRun {
             durable.completeExceptionally(new RunOwnershipLost(plan.id(), reason));
           }
         });
+    join(durable);
+  }
+
+  private static void join(CompletableFuture<?> record) {
     try {
-      durable.join();
+      var _ = record.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PraetorException known) {
         throw known;

@@ -73,8 +73,31 @@ final class Cancellation {
     stop(new StopReason(why, false));
   }
 
-  void timeOut(Duration longest) {
-    stop(new StopReason(TOO_LONG + longest, true));
+  /**
+   * Stops the run after a time in which it is not paused.
+   *
+   * @param left what is left of {@code longest}
+   */
+  void timeOutAfter(Duration left, Duration longest) {
+    long begin = clock.nanos() - pauses.nanos();
+    Runnable look =
+        () -> {
+          Duration worked = Duration.ofNanos(clock.nanos() - pauses.nanos() - begin);
+          if (worked.compareTo(left) >= 0) {
+            stop(new StopReason(TOO_LONG + longest, true));
+          } else {
+            timeOutAfter(left.minus(worked), longest);
+          }
+        };
+    timers.after(
+        clock.after(left),
+        () -> {
+          if (pauses.isPaused()) {
+            pauses.hold(look);
+          } else {
+            look.run();
+          }
+        });
   }
 
   /** Stops a resumed run that was already stopping, for the recorded reason. */

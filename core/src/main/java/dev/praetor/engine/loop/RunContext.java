@@ -182,6 +182,18 @@ public final class RunContext {
     hideSecrets(request.graph());
   }
 
+  /** Returns whether a task of the flow, or of a flow in it, may read a secret. */
+  boolean declaresSecrets() {
+    return declaresSecrets(request.graph());
+  }
+
+  private static boolean declaresSecrets(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(node ->
+            node.work() instanceof Work.RunFlow run && declaresSecrets(run.flow().graph())
+                || node.task().map(task -> !task.secrets().isEmpty()).orElse(false));
+  }
+
   private void hideSecrets(Graph graph) {
     for (GraphNode node : graph.nodes()) {
       if (node.work() instanceof Work.RunFlow run) {

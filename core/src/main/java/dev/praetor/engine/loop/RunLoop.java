@@ -9,6 +9,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
+import dev.praetor.engine.events.EngineThreads;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Turns;
 import dev.praetor.engine.graph.Source;
@@ -46,6 +47,7 @@ public final class RunLoop {
   private @Nullable CompletableFuture<?> hooks;
   private @Nullable FlowValue value;
   private Instant started;
+  private @Nullable CompletableFuture<?> recorded;
   private boolean begun;
 
   public RunLoop(RunRequest request, RunSettings settings, ChildRun.Starter starter) {
@@ -80,9 +82,8 @@ public final class RunLoop {
       return;
     }
     try {
-      if (!begun) {
-        begun = true;
-        begin();
+      if (!isBegun()) {
+        return;
       }
       parts.clock.turn();
       handle(context.mailbox().drain());
@@ -163,19 +164,52 @@ public final class RunLoop {
         request, parts.runs, context.values(), parts.recorder.flow(), span, context.artifacts());
   }
 
+  /** Begins the run as soon as it is recorded; returns whether it has begun. */
+  private boolean isBegun() {
+    if (begun) {
+      return true;
+    }
+    CompletableFuture<?> record = recorded;
+    if (record == null) {
+      record = record();
+      recorded = record;
+      if (!record.isDone()) {
+        var _ = record.whenComplete((_, _) -> turns.request());
+      }
+    }
+    if (record.isCompletedExceptionally()) {
+      abort(record.exceptionNow());
+    } else if (record.isDone()) {
+      begun = true;
+      begin();
+    }
+    return begun;
+  }
+
+  /** Records the run, on another thread if that may wait for something. */
+  private CompletableFuture<?> record() {
+    boolean waits = request.start().resumed() || context.declaresSecrets();
+    return waits
+        ? CompletableFuture.supplyAsync(this::recordNow, EngineThreads.waiting())
+            .thenCompose(record -> record)
+        : recordNow();
+  }
+
+  private CompletableFuture<?> recordNow() {
+    context.hideSecrets();
+    if (parts.alreadyEnded) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Journal journal = settings.persistence().journal();
+    return journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
+  }
+
   private void begin() {
     if (parts.alreadyEnded) {
-      context.hideSecrets();
       parts.tracker.begin(parts.activation);
       parts.finished.settle();
       return;
     }
-    Turns.block(() -> {
-      context.hideSecrets();
-      Journal journal = settings.persistence().journal();
-      journal.begin(request.start());
-      journal.watch(request.id(), this::endWith);
-    });
     parts.clock.turn(); // Nothing starts before the run is in the journal.
     Instant now = parts.clock.now();
     started = started(request, now);
@@ -195,7 +229,7 @@ public final class RunLoop {
       parts.recorder.flow(new State.Running("", now, 1));
     }
     if (before.type() != StateType.CANCELLING) {
-      timeout.ifPresent(this::timeOutAfter);
+      timeout.ifPresent(longest -> parts.cancellation.timeOutAfter(left(longest), longest));
     }
     parts.tracker.begin(parts.activation);
     parts.finished.settle();
@@ -205,39 +239,15 @@ public final class RunLoop {
     }
   }
 
-  /** Limits the run, which may have started in an earlier process. */
-  private void timeOutAfter(Duration longest) {
-    Duration left = longest;
-    if (request.startFrom() instanceof StartFrom.Resumed again) {
-      Duration paused = again.before().pausedUntil(parts.clock.now());
-      Instant end = Spans.after(Spans.after(started, longest), paused);
-      Duration all = Spans.left(started, end, parts.clock.date());
-      left = all.compareTo(longest) > 0 ? longest : all;
+  /** Returns what is left of the time limit of the run, which may have started earlier. */
+  private Duration left(Duration longest) {
+    if (!(request.startFrom() instanceof StartFrom.Resumed again)) {
+      return longest;
     }
-    timeOutAfter(left, longest);
-  }
-
-  /** Stops the run after a time in which it is not paused. */
-  private void timeOutAfter(Duration left, Duration longest) {
-    long begin = parts.clock.nanos() - parts.pauses.nanos();
-    Runnable look =
-        () -> {
-          Duration worked = Duration.ofNanos(parts.clock.nanos() - parts.pauses.nanos() - begin);
-          if (worked.compareTo(left) >= 0) {
-            parts.cancellation.timeOut(longest);
-          } else {
-            timeOutAfter(left.minus(worked), longest);
-          }
-        };
-    parts.timers.after(
-        parts.clock.after(left),
-        () -> {
-          if (parts.pauses.isPaused()) {
-            parts.pauses.hold(look);
-          } else {
-            look.run();
-          }
-        });
+    Duration paused = again.before().pausedUntil(parts.clock.now());
+    Instant last = Spans.after(Spans.after(started, longest), paused);
+    Duration all = Spans.left(started, last, parts.clock.date());
+    return all.compareTo(longest) > 0 ? longest : all;
   }
 
   private void handle(@Nullable Event first) {

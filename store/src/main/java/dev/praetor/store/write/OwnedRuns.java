@@ -128,22 +128,24 @@ public final class OwnedRuns implements JournalWriter.Events {
    * Asks the store, if this process did not write for the length of a lease, whether it still owns
    * a run that is about to begin.
    *
-   * @throws RunOwnershipLost if another process has claimed the run
+   * @return completed when the run may begin; exceptional with {@link RunOwnershipLost} if another
+   *     process has claimed it
    */
-  void requireOwned(RunId run) {
+  CompletableFuture<?> confirmAdmitted(RunId run) {
     Ownership own = owned.get(run);
     if (own == null || !own.doubted()) {
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
     writer.add(
         new Job.Write<>(
             connection -> RunTable.lost(connection, run.toString(), own.epoch()), Set.of(), lost));
-    Optional<String> why = WriteQueue.await(lost);
-    if (why.isPresent()) {
-      owned.remove(run);
-      throw new RunOwnershipLost(run, why.get());
-    }
+    return lost.thenAccept(why -> {
+      if (why.isPresent()) {
+        owned.remove(run);
+        throw new RunOwnershipLost(run, why.get());
+      }
+    });
   }
 
   /** Returns the epoch of a run that was claimed and is not in progress yet. */

@@ -68,31 +68,40 @@ public final class StoreJournal implements Journal {
   }
 
   @Override
-  public void begin(Start start) {
-    path.owned().requireOwned(start.run());
+  public CompletableFuture<?> begin(Start start) {
+    CompletableFuture<?> owned = path.owned().confirmAdmitted(start.run());
     if (start.resumed()) {
+      WriteQueue.await(owned);
       resume(start);
-      return;
+      return CompletableFuture.completedFuture(null);
     }
-    Optional<OwnedRuns.Admitted> admitted = path.owned().admitted(start.run());
-    if (admitted.isPresent()) {
-      adopt(start, admitted.get());
-      return;
-    }
+    return owned.thenCompose(_ -> {
+      Optional<OwnedRuns.Admitted> admitted = path.owned().admitted(start.run());
+      if (admitted.isPresent()) {
+        adopt(start, admitted.get());
+        return CompletableFuture.completedFuture(null);
+      }
+      return beginNew(start);
+    });
+  }
+
+  private CompletableFuture<?> beginNew(Start start) {
     RunEncoder encoder = new RunEncoder(start, 1, path.largestResult());
     Encoding encoding = new Encoding(encoder, new SerialExecutor());
     Job.Version known = versions.of(start).orElse(null);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     encoding.order().add(() -> begin(start, encoder, known, done));
-    if (!WriteQueue.await(done)) {
-      throw StoreFailed.conflict(
-          start.run(),
-          "run " + start.run() + " is already in the store",
-          "give the new run another id");
-    }
-    path.owned().begun(start.run(), 1);
-    start.restartOf().ifPresent(earlier -> others.restarted(earlier, start.run()));
-    runs.put(start.run(), encoding);
+    return done.thenAccept(isNew -> {
+      if (!isNew) {
+        throw StoreFailed.conflict(
+            start.run(),
+            "run " + start.run() + " is already in the store",
+            "give the new run another id");
+      }
+      path.owned().begun(start.run(), 1);
+      start.restartOf().ifPresent(earlier -> others.restarted(earlier, start.run()));
+      runs.put(start.run(), encoding);
+    });
   }
 
   /** Begins a run whose first row is in the store. */
