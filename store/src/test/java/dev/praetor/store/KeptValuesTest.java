@@ -3,6 +3,7 @@ package dev.praetor.store;
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Cache;
 import dev.praetor.Flow;
@@ -15,20 +16,24 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Step;
 import dev.praetor.Task;
+import dev.praetor.Task0;
 import dev.praetor.Task1;
 import dev.praetor.TaskPath;
 import dev.praetor.TypeRef;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.restart.CannotRunAgain;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.history.FlowChanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +51,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class KeptValuesTest extends StoreTest {
   private static final int MOST_BATCHES = 12;
+
+  /** Enough tasks that a run is killed between the end of one and the begin of another. */
+  private static final int STEPS_BETWEEN = 20;
+
   private static final TypeRef<List<Integer>> INTS = new TypeRef<>() {};
   private final List<String> done = new CopyOnWriteArrayList<>();
 
@@ -105,7 +115,12 @@ class KeptValuesTest extends StoreTest {
                       })
                   .keptAs(format)
                   .call();
-          return Task.of("used", String.class, (Handle given) -> given.name).call(handle);
+          Node<Integer> between = Task.of("begin", Integer.class, (Handle h) -> 0).call(handle);
+          for (int i = 0; i < STEPS_BETWEEN; i++) {
+            between = Task.of("step" + i, Integer.class, (Integer n) -> n + 1).call(between);
+          }
+          return Task.of("used", String.class, (Handle given, Integer n) -> given.name)
+              .call(handle, between);
         });
   }
 
@@ -177,6 +192,86 @@ class KeptValuesTest extends StoreTest {
     FlowResult<Integer> again = local(flow, Integer.MAX_VALUE).restarting(recorded, plan).run();
     assertThat(again.value()).isEqualTo(8);
     assertThat(done).containsExactly("made", "made");
+  }
+
+  /** A flow whose value nothing reads, and beside it a task that fails the first time. */
+  private Flow<String> returning(UnaryOperator<Task0<String>> options) {
+    return Flow.define(
+        unique(),
+        f -> {
+          Node<String> value =
+              options
+                  .apply(
+                      Task.of(
+                          "value",
+                          String.class,
+                          () -> {
+                            done.add("value");
+                            return "v";
+                          }))
+                  .call();
+          Task.of(
+                  "fails_once",
+                  Integer.class,
+                  () -> {
+                    done.add("fails_once");
+                    if (Collections.frequency(done, "fails_once") == 1) {
+                      throw new IllegalStateException("once");
+                    }
+                    return 1;
+                  })
+              .call();
+          return value;
+        });
+  }
+
+  private void deleteResult(RunId run, String node) throws SQLException {
+    try (Connection connection = database.writing().getConnection()) {
+      Sql.update(
+          connection,
+          "UPDATE task_run SET value = NULL, note = 'its result was deleted' WHERE run = ? AND node"
+              + " = ?",
+          run.toString(),
+          node);
+    }
+  }
+
+  @Test
+  void a_restart_makes_the_value_of_the_run_again_if_it_is_unavailable() throws Exception {
+    for (boolean isKept : List.of(true, false)) {
+      done.clear();
+      Flow<String> flow = returning(task -> isKept ? task : task.notKept());
+      RunId run = Flows.run(store, flow).id();
+      deleteResult(run, "value");
+      RecordedRun recorded = store.recorded(run, flow);
+      RestartPlan plan = fromFailed(flow, recorded);
+      assertThat(plan.nodes().getFirst().runs().get("value"))
+          .contains("its result is needed but unavailable");
+      assertThat(local(flow, Integer.MAX_VALUE).restarting(recorded, plan).run().value())
+          .isEqualTo("v");
+      assertThat(done).containsExactlyInAnyOrder("value", "fails_once", "value", "fails_once");
+    }
+  }
+
+  @Test
+  void a_restart_refuses_to_make_a_value_again_that_may_be_made_once() throws Exception {
+    Flow<String> flow = returning(Task0::atMostOnce);
+    RunId run = Flows.run(store, flow).id();
+    assertThat(fromFailed(flow, store.recorded(run, flow)).nodes().getFirst().runs()).isEmpty();
+    deleteResult(run, "value");
+    RecordedRun recorded = store.recorded(run, flow);
+    assertThatThrownBy(() -> fromFailed(flow, recorded))
+        .isInstanceOf(CannotRunAgain.class)
+        .hasMessageContaining("'value' may run at most once, and has run")
+        .hasMessageContaining("its result was deleted");
+  }
+
+  private static RestartPlan fromFailed(Flow<?> flow, RecordedRun recorded) {
+    return RestartPlan.of(
+        flow.definition().graph(),
+        recorded,
+        new RestartPlan.From.Failed(),
+        RestartPlan.Changes.NONE);
   }
 
   private static RestartPlan fromTask(String task, Flow<?> flow, RecordedRun recorded) {

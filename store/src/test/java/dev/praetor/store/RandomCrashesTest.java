@@ -9,22 +9,28 @@ import dev.praetor.Outcome;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
+import dev.praetor.engine.codec.Sameness;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.SqliteDatabase;
 import dev.praetor.store.model.StoreOptions;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +101,8 @@ class RandomCrashesTest {
     private final RandomFlow tasks;
     private final Flow<List<Outcome<?>>> flow;
     private final Map<String, String> expected = new HashMap<>();
+    private final List<Boolean> present;
+    private List<@Nullable Object> values = List.of();
     private final String which;
 
     Case(Database database, List<RunStore> owners, long seed) {
@@ -105,7 +113,9 @@ class RandomCrashesTest {
       tasks = new RandomFlow(seed, "flow-" + seed + "-" + UUID.randomUUID());
       flow = tasks.flow();
       RandomFlow same = new RandomFlow(seed, "same");
-      LocalRun.of(same.flow()).run().taskRuns().forEach(run -> expected.put(run.node(), end(run)));
+      FlowResult<List<Outcome<?>>> uninterrupted = LocalRun.of(same.flow()).run();
+      uninterrupted.taskRuns().forEach(run -> expected.put(run.node(), end(run)));
+      present = values(uninterrupted).stream().map(Objects::nonNull).toList();
       assertThat(same.wrong()).as(which).isEmpty();
     }
 
@@ -149,7 +159,36 @@ class RandomCrashesTest {
       checkNotRunAgain(ended);
       checkEnds(result);
       restart(result.id());
+      deleteSomeResults(result.id());
+      restart(result.id());
       return kills;
+    }
+
+    /** Returns what a run returned: the values that succeeded, and null for each failure. */
+    private static List<@Nullable Object> values(FlowResult<List<Outcome<?>>> result) {
+      List<@Nullable Object> values = new ArrayList<>();
+      List<Outcome<?>> ends = result.state().isSuccessful() ? result.value() : List.of();
+      for (Outcome<?> end : ends) {
+        values.add(end instanceof Outcome.Success<?> success ? success.value() : null);
+      }
+      return values;
+    }
+
+    /** Deletes results as {@code runs prune} does; task runs that are restarted may need them. */
+    private void deleteSomeResults(RunId run) throws SQLException {
+      try (Connection connection = database.writing().getConnection()) {
+        for (String node : expected.keySet().stream().sorted().toList()) {
+          if (random.nextInt(3) == 0) {
+            Sql.update(
+                connection,
+                "UPDATE task_run SET value = NULL, blob = NULL, size = NULL,"
+                    + " note = 'its result was deleted'"
+                    + " WHERE run = ? AND node = ? AND state IN ('Success', 'Cached')",
+                run.toString(),
+                node);
+          }
+        }
+      }
     }
 
     /** Returns the number of calls of each task run that has ended successfully. */
@@ -171,11 +210,18 @@ class RandomCrashesTest {
           assertThat(tasks.calls(name)).as("%s: calls of %s", which, name).isEqualTo(calls));
     }
 
-    private void checkEnds(FlowResult<?> result) {
+    private void checkEnds(FlowResult<List<Outcome<?>>> result) {
       assertThat(tasks.wrong()).as(which).isEmpty();
       Map<String, String> ends = new HashMap<>();
       result.taskRuns().forEach(run -> ends.put(run.node(), end(run)));
       assertThat(ends).as(which).isEqualTo(expected);
+      if (values.isEmpty()) {
+        values = values(result);
+      }
+      assertThat(Sameness.same(values(result), values))
+          .as("%s returned %s, not %s", which, values(result), values)
+          .isTrue();
+      assertThat(values.stream().map(Objects::nonNull).toList()).as(which).isEqualTo(present);
     }
 
     private void restart(RunId earlier) {

@@ -87,6 +87,7 @@ final class RestartPlanner {
       }
       case RestartPlan.From.Task task -> planner.markRoots(task.path());
     }
+    planner.markValue();
     return planner.fixpoint();
   }
 
