@@ -46,7 +46,8 @@ public interface FlowRun<R extends @Nullable Object> {
   /**
    * Approves a task run that is waiting for approval.
    *
-   * @param task the path of the task run: {@code approval} or {@code send[3]}
+   * @param task the path of the task run: {@code approval} or {@code send[3]}; of a run within this
+   *     one {@code ship/approval}, where task run {@code ship} of this run runs the other flow
    * @param by the person who approves, for the record
    * @return true if the task run was waiting for approval
    */

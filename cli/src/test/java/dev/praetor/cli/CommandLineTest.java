@@ -89,6 +89,30 @@ class CommandLineTest {
   }
 
   @Test
+  void an_approval_in_a_flow_within_the_flow_is_answered_like_any_other(@TempDir Path folder)
+      throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("Outer.java"),
+            """
+            import dev.praetor.*;
+            class Outer {
+              static String say() { return "said"; }
+              static Flow<String> inner() {
+                return Flow.define("inner", f -> Task.of(Outer::say).call().after(f.approval("Ok?")));
+              }
+              static Flow<String> outer() { return Flow.define("outer", f -> f.run(inner())); }
+            }
+            """);
+    String[] run = {"run", source.toString(), "--flow", "outer"};
+    assertThat(praetor(run)).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("inner/approval waits", "--approve inner/approval");
+    for (String approved : List.of("all", "approval", "inner/approval")) {
+      assertThat(praetor(run[0], run[1], run[2], run[3], "--approve", approved)).isZero();
+    }
+  }
+
+  @Test
   void json_prints_one_document_and_nothing_else() {
     assertThat(praetor("run", hello("Mapping.java"), "--json")).isZero();
     JsonNode run = JsonMapper.shared().readTree(out.toString());

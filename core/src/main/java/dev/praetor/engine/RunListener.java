@@ -1,7 +1,9 @@
 package dev.praetor.engine;
 
+import dev.praetor.FlowRun;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,32 @@ public interface RunListener {
    * @param run the complete task run, built on request
    */
   default void taskRun(String node, int index, State state, Supplier<TaskRun> run) {}
+
+  /**
+   * Called when a run within this one has been created, at any depth, before it begins. Called by
+   * any thread.
+   */
+  default void runWithin(FlowRun<?> run, CompletableFuture<?> ended) {}
+
+  /**
+   * Called when a task run of a run within this one has entered a state. Called by the thread that
+   * owns the run within.
+   */
+  default void taskRunWithin(Within taskRun, State state) {}
+
+  /**
+   * A task run of a run within this one, which a task run of this run started.
+   *
+   * @param run the run within
+   * @param task the path of the task run in the run within
+   * @param path its path from this run, as in {@code ship/approval}
+   */
+  record Within(FlowRun<?> run, String task, String path) {
+    /** Returns the same task run as a run around this one sees it. */
+    public Within in(String outer) {
+      return new Within(run, task, outer + "/" + path);
+    }
+  }
 
   /** Called when a mapped node has created its children. */
   default void expanded(String node, int width) {}

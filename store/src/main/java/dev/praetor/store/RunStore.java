@@ -7,8 +7,10 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunListener;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.control.OrdersWithin;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Schema;
 import dev.praetor.store.history.RecordedRunReader;
@@ -263,6 +265,14 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
    */
   public Subscription watch(RunId run, Function<RunOrder, OrderAnswer> consumer) {
     return parts.orders().watch(run, consumer);
+  }
+
+  /**
+   * Returns a listener by which the runs within a run get the orders to them, as {@link #watch}
+   * hands over those to the run itself.
+   */
+  public RunListener ordersWithin() {
+    return new OrdersWithin(parts.orders());
   }
 
   /**

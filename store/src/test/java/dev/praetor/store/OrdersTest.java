@@ -81,6 +81,43 @@ class OrdersTest extends StoreTest {
   }
 
   @Test
+  void a_run_within_a_run_gets_the_orders_to_it() throws Exception {
+    Flow<String> within =
+        Flow.define(
+            unique(),
+            f -> Task.of("say", String.class, () -> "said").call().after(f.approval("Ok?")));
+    Flow<String> flow = Flow.define(unique(), f -> f.run(within));
+    for (boolean isApproved : List.of(true, false)) {
+      FlowRun<String> run =
+          local(store, flow).with(s -> s.withListener(store.ordersWithin())).start();
+      RunId inner = awaitPaused(within.name());
+      RunOrder order =
+          isApproved
+              ? new RunOrder.Approve("approval", "ada")
+              : new RunOrder.Cancel("ada", "not today");
+      try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
+        other.order(inner, order);
+      }
+      assertThat(run.await().state().type())
+          .isEqualTo(isApproved ? StateType.SUCCESS : StateType.CANCELLED);
+      await().atMost(PATIENCE).until(() -> store.orders(inner).isEmpty());
+    }
+  }
+
+  /** Waits until the newest run of a flow has a task run that waits for an approval. */
+  private RunId awaitPaused(String flow) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            store.list(RunFilter.all().withFlow(flow)).stream()
+                .findFirst()
+                .flatMap(newest -> store.taskRun(newest.id(), TaskPath.parse("approval")))
+                .filter(approval -> approval.state() instanceof State.Paused)
+                .isPresent());
+    return store.list(RunFilter.all().withFlow(flow)).getFirst().id();
+  }
+
+  @Test
   void an_order_is_kept_until_its_effect_is_recorded() throws Exception {
     FlowRun<Integer> run = local(store, holding(unique())).start();
     awaitThere(run.id());

@@ -21,6 +21,14 @@ public sealed class Events implements RunListener permits Pauses {
   }
 
   @Override
+  public synchronized void taskRunWithin(Within taskRun, State state) {
+    if (state instanceof State.Paused) {
+      all.add(taskRun.path() + " " + state.name());
+      notifyAll();
+    }
+  }
+
+  @Override
   public synchronized void flowRun(State state) {
     all.add("flow " + state.name());
     notifyAll();

@@ -2,6 +2,7 @@ package dev.praetor.cli.run;
 
 import dev.praetor.FlowRun;
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.cli.option.ApprovalAnswers;
 import dev.praetor.cli.terminal.CurrentUser;
@@ -24,7 +25,14 @@ import org.jspecify.annotations.Nullable;
  * {@code --wait-for-approval} leaves the answer to another process.
  */
 public final class ApprovalPrompt implements RunListener, AutoCloseable {
-  private record Paused(String path, String text) {}
+  /**
+   * A task run that waits for an approval.
+   *
+   * @param within the run within this one that the task run belongs to, if it does
+   * @param task the path of the task run in its own run
+   * @param path its path from this run
+   */
+  private record Paused(Optional<FlowRun<?>> within, String task, String path, String text) {}
 
   private static final String USER = CurrentUser.name();
   private final RunView view;
@@ -44,7 +52,17 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   @Override
   public void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
     if (state instanceof State.Paused waiting) {
-      paused.add(new Paused(index < 0 ? node : node + "[" + index + "]", waiting.message()));
+      String path = TaskPath.text(node, index);
+      paused.add(new Paused(Optional.empty(), path, path, waiting.message()));
+    }
+  }
+
+  @Override
+  public void taskRunWithin(Within taskRun, State state) {
+    if (state instanceof State.Paused waiting) {
+      paused.add(
+          new Paused(
+              Optional.of(taskRun.run()), taskRun.task(), taskRun.path(), waiting.message()));
     }
   }
 
@@ -55,7 +73,8 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
             .start(() -> {
               try {
                 while (true) {
-                  answer(run, paused.take());
+                  Paused next = paused.take();
+                  answer(next.within().isPresent() ? next.within().get() : run, next);
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -64,18 +83,18 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   }
 
   private void answer(FlowRun<?> run, Paused task) {
-    if (history.isAnswered(run.id(), task.path())) {
+    if (history.isAnswered(run.id(), task.task())) {
       return; // The run obeys the order that was given while nobody ran it.
     }
-    if (answers.approves(task.path())) {
-      run.approve(task.path(), USER);
+    if (answers.approves(task.path()) || answers.approves(task.task())) {
+      run.approve(task.task(), USER);
     } else if (answers.waiting()) {
       view.say(
           task.path()
               + " waits for approval: praetor runs approve "
               + RunLabels.brief(run.id())
               + " "
-              + task.path()
+              + task.task()
               + (task.text().isEmpty() ? "" : "    (" + task.text() + ")"));
     } else if (Terminals.console().isPresent()) {
       ask(run, task, Terminals.console().get());
@@ -85,7 +104,7 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
               + " waits for approval, but there is no terminal to ask on; use --approve "
               + task.path()
               + ", or --wait-for-approval to answer from another process");
-      run.refuse(task.path(), "praetor", "there was no terminal to ask on");
+      run.refuse(task.task(), "praetor", "there was no terminal to ask on");
     }
   }
 
@@ -102,9 +121,9 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
     }
     view.resume();
     if (answer.isPresent() && answer.get()) {
-      run.approve(task.path(), USER);
+      run.approve(task.task(), USER);
     } else {
-      run.refuse(task.path(), USER, answer.isEmpty() ? "the input ended without an answer" : "");
+      run.refuse(task.task(), USER, answer.isEmpty() ? "the input ended without an answer" : "");
     }
   }
 

@@ -10,13 +10,13 @@ import dev.praetor.TaskRun;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.RunLeftProcess;
 import dev.praetor.cli.option.ApprovalAnswers;
-import dev.praetor.cli.terminal.CompositeListener;
 import dev.praetor.cli.terminal.PauseNotice;
 import dev.praetor.cli.terminal.RunView;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.engine.CompositeListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
@@ -80,7 +80,8 @@ public final class LocalRunner {
             .with(change)
             .with(settings ->
                 settings.withListener(
-                    new CompositeListener(List.of(view, approvals, new PauseNotice(view)))));
+                    new CompositeListener(
+                        List.of(view, approvals, new PauseNotice(view), history.ordersWithin()))));
     try (StopSignals signals = new StopSignals(err, "Cancelling; clean-up still runs.")) {
       FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
       if (history.keeps()) {

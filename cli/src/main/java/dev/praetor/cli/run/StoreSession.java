@@ -8,6 +8,7 @@ import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.engine.RunListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.spi.SecretProvider;
@@ -77,6 +78,11 @@ public final class StoreSession implements AutoCloseable {
   OrderSubscription watch(FlowRun<?> run) {
     return new OrderSubscription(
         store.map(kept -> kept.watch(run.id(), order -> OrderAnswer.of(run, order))));
+  }
+
+  /** Returns a listener that subscribes the runs within a run, which have orders of their own. */
+  RunListener ordersWithin() {
+    return store.map(RunStore::ordersWithin).orElse(RunListener.NONE);
   }
 
   /** Returns whether somebody has already answered the approval of a task run. */

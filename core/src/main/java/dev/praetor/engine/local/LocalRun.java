@@ -149,16 +149,21 @@ public final class LocalRun<R extends @Nullable Object> {
   }
 
   /** Creates a run of another flow as a part of its parent run; the caller begins it. */
-  static ChildRun createChild(RunContext parent, ChildRun.Request request) {
+  static StartedRun<?> createChild(RunContext parent, ChildRun.Request request) {
     Identity child =
         Identity.NEW
             .withScheduled(parent.scheduled())
             .withParent(new Journal.Parent(parent.id(), request.task()), parent.masker());
-    RunSettings inherited = parent.settings().withListener(RunListener.NONE);
+    RunListener around = parent.settings().listener();
+    WithinListener listener = new WithinListener(around, request.task());
+    RunSettings inherited =
+        parent.settings().withListener(around == RunListener.NONE ? around : listener);
     LocalRun<?> local = new LocalRun<>(request.flow(), inherited, child);
     LocalRun<?> begins =
         request.before().isPresent() ? local.resuming(request.before().get()) : local;
-    return begins.created(request.arguments().toArray(Argument[]::new));
+    StartedRun<?> created = begins.created(request.arguments().toArray(Argument[]::new));
+    listener.created(created);
+    return created;
   }
 
   private StartedRun<R> created(Argument... arguments) {

@@ -10,18 +10,22 @@ import dev.praetor.engine.Spans;
 import dev.praetor.engine.loop.Approvals;
 import dev.praetor.engine.loop.ChildRun;
 import dev.praetor.engine.loop.Interventions;
+import dev.praetor.engine.loop.RunContext;
 import dev.praetor.engine.loop.RunLoop;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private final FlowRetries retries;
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private final Map<String, FlowRun<?>> runsWithin = new ConcurrentHashMap<>();
   private volatile RunLoop loop;
   private volatile @Nullable String cancelled;
 
@@ -50,7 +55,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
   StartedRun(RunRequest plan, RunSettings settings) {
     this.plan = plan;
     this.settings = settings;
-    this.loop = new RunLoop(plan, settings, LocalRun::createChild);
+    this.loop = new RunLoop(plan, settings, this::createWithin);
     this.retries = new FlowRetries(plan, settings.time(), this::again, end);
   }
 
@@ -94,7 +99,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      return new RunLoop(request, settings, LocalRun::createChild);
+      return new RunLoop(request, settings, this::createWithin);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -166,12 +171,34 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
 
   @Override
   public boolean approve(String task, String by) {
-    return ask(approvals -> approvals.approve(task, by)).orElse(false);
+    return answer(
+        task, approvals -> approvals.approve(task, by), (run, path) -> run.approve(path, by));
   }
 
   @Override
   public boolean refuse(String task, String by, String why) {
-    return ask(approvals -> approvals.refuse(task, by, why)).orElse(false);
+    return answer(
+        task,
+        approvals -> approvals.refuse(task, by, why),
+        (run, path) -> run.refuse(path, by, why));
+  }
+
+  /** Answers a task run of this run, or of a run within it, whose path has a slash. */
+  private boolean answer(
+      String task, Function<Approvals, Boolean> own, BiPredicate<FlowRun<?>, String> within) {
+    int slash = task.indexOf('/');
+    if (slash < 0) {
+      return ask(own).orElse(false);
+    }
+    FlowRun<?> run = runsWithin.get(task.substring(0, slash));
+    return run != null && within.test(run, task.substring(slash + 1));
+  }
+
+  private ChildRun createWithin(RunContext context, ChildRun.Request request) {
+    StartedRun<?> run = LocalRun.createChild(context, request);
+    runsWithin.put(request.task(), run);
+    var _ = run.ended().whenComplete((_, _) -> runsWithin.remove(request.task(), run));
+    return run;
   }
 
   @Override

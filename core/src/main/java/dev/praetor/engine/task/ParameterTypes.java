@@ -232,6 +232,9 @@ public final class ParameterTypes {
     String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
     return value instanceof CharSequence
         ? "the text '" + shown + "'"
-        : shown + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
+        : shown
+            + (value == null || value instanceof JsonNode
+                ? ""
+                : " (" + value.getClass().getSimpleName() + ")");
   }
 }

@@ -1,9 +1,11 @@
 package dev.praetor.embedded.run;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.CompositeListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
+import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.signal.Subscription;
@@ -70,7 +72,7 @@ public final class RunsInProgress {
   public <R extends @Nullable Object> StartedRun<R> begin(LocalRun<R> local, RunRequest plan) {
     StartedRun<R> run;
     try {
-      run = local.start(plan);
+      run = local.with(this::withOrders).start(plan);
     } catch (RuntimeException | Error e) {
       giveBack();
       throw e;
@@ -81,6 +83,11 @@ public final class RunsInProgress {
     Subscription orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
     var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));
     return run;
+  }
+
+  private RunSettings withOrders(RunSettings settings) {
+    return settings.withListener(
+        new CompositeListener(List.of(settings.listener(), store.ordersWithin())));
   }
 
   private void ended(RunId id, Subscription orders) {

@@ -1,9 +1,10 @@
-package dev.praetor.cli.terminal;
+package dev.praetor.engine;
 
+import dev.praetor.FlowRun;
 import dev.praetor.State;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.RunListener;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Notifies several listeners, one after another. */
@@ -20,6 +21,16 @@ public record CompositeListener(List<RunListener> all) implements RunListener {
   @Override
   public void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
     all.forEach(each -> each.taskRun(node, index, state, run));
+  }
+
+  @Override
+  public void runWithin(FlowRun<?> run, CompletableFuture<?> ended) {
+    all.forEach(each -> each.runWithin(run, ended));
+  }
+
+  @Override
+  public void taskRunWithin(Within taskRun, State state) {
+    all.forEach(each -> each.taskRunWithin(taskRun, state));
   }
 
   @Override
