@@ -6,6 +6,7 @@ import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.engine.RunListener;
+import dev.praetor.engine.TagLimits;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.restart.RecordedRun;
@@ -15,6 +16,7 @@ import dev.praetor.engine.run.RunSettings;
 import dev.praetor.testkit.MemoryJournal;
 import dev.praetor.testkit.SettableClock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class KilledRuns<R extends @Nullable Object> {
   private final Flow<R> flow;
   private final Timekeeper clock;
   private RunListener listener = RunListener.NONE;
+  private Map<String, Integer> limits = Map.of();
   private RunId id = RunId.parse("00000000-0000-7000-8000-000000000000");
 
   KilledRuns(Flow<R> flow) {
@@ -41,6 +44,12 @@ final class KilledRuns<R extends @Nullable Object> {
     return this;
   }
 
+  /** Limits the concurrent attempts of tasks by tag, from now on. */
+  KilledRuns<R> limitedBy(Map<String, Integer> limits) {
+    this.limits = limits;
+    return this;
+  }
+
   RunId id() {
     return id;
   }
@@ -53,6 +62,7 @@ final class KilledRuns<R extends @Nullable Object> {
     return LocalRun.of(flow)
         .with(s -> s.withTime(clock))
         .with(s -> s.withListener(listener))
+        .with(s -> s.withSlots(new TagLimits(limits)))
         .with(
             s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())));
   }

@@ -222,8 +222,8 @@ final class Recorder {
   }
 
   /**
-   * Begins anew a task run that ended in an earlier process, with its attempts counted. Its
-   * recorded end is not restored, so that no finished state changes.
+   * Begins anew a task run that began in an earlier process, with its attempts counted. Its
+   * recorded state must not have been restored: nothing may follow that state.
    */
   void reopened(NodeRun run, int index, State.Pending reason, int attempts) {
     run.children().putExtra(index, TaskRunExtra.reopened(reason, attempts));

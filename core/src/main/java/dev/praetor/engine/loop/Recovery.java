@@ -73,7 +73,12 @@ final class Recovery implements KnownBefore {
       run.setCreatedMicros(known.createdMicros());
     }
     if (type.isFinished() && !lost.reuses(run, index)) {
-      runsAgain(recorded, run, index);
+      String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");
+      beginsAnew(recorded, run, index, "runs again: its result is unavailable: " + why);
+      return false;
+    }
+    if (isHeldBack(run, index, type)) {
+      beginsAnew(recorded, run, index, "decided again: its upstreams ran again");
       return false;
     }
     recorder.restored(run, index, recorded, index);
@@ -81,9 +86,6 @@ final class Recovery implements KnownBefore {
     if (type.isFinished()) {
       ends.recorded(run, index);
       return true;
-    }
-    if (isHeldBack(run, index, type)) {
-      return false;
     }
     return resumes(known, run, index, type);
   }
@@ -97,37 +99,31 @@ final class Recovery implements KnownBefore {
         });
   }
 
-  /** Reopens a task run whose result is still needed but was not kept. */
-  private void runsAgain(PackedTaskRuns recorded, NodeRun run, int index) {
-    String why = before.missing(run.name(), run.publicIndex(index)).orElse("it was not kept");
+  /** Begins a task run anew; of its record only the label and the number of attempts remain. */
+  private void beginsAnew(PackedTaskRuns recorded, NodeRun run, int index, String why) {
     String label = recorded.label(index);
     if (label != null) {
       run.children().setLabel(index, label);
     }
-    State.Pending reason =
-        new State.Pending("runs again: its result is unavailable: " + why, clock.now());
+    State.Pending reason = new State.Pending(why, clock.now());
     recorder.reopened(run, index, reason, recorded.attempts(index));
   }
 
   /**
-   * Reopens a task run whose upstreams, which ran again, no longer let it run; returns whether that
-   * is so.
+   * Returns whether a task run that had begun must not simply continue, because its upstreams,
+   * which ran again, may no longer let it run.
    */
   private boolean isHeldBack(NodeRun run, int index, StateType type) {
     boolean wouldStart =
         type == StateType.RETRYING
             || type == StateType.QUEUED
             || type == StateType.RUNNING && !run.node.policy().atMostOnce();
-    boolean mayStart =
-        StartRule.mayCall(run.node)
-            ? !followsAnyThatRunsAgain(run)
-            : !rule.of(run, index).isFinal();
-    if (!wouldStart || mayStart) {
+    if (!wouldStart) {
       return false;
     }
-    State.Pending reason = new State.Pending("decided again: its upstreams ran again", clock.now());
-    recorder.reopened(run, index, reason, run.children().attempts(index));
-    return true;
+    return StartRule.mayCall(run.node)
+        ? followsAnyThatRunsAgain(run)
+        : rule.of(run, index).isFinal();
   }
 
   private boolean followsAnyThatRunsAgain(NodeRun run) {
