@@ -33,11 +33,11 @@ public interface FlowRun<R extends @Nullable Object> {
   /**
    * Requests cancellation on behalf of a person.
    *
-   * @param by the person who requests it, for the record
+   * @param by the person who requests it, for the record; nobody is named if it is blank
    * @param why the reason, for the record
    */
   default void cancel(String by, String why) {
-    cancel(why + " (by " + by + ")");
+    cancel(by.isBlank() ? why : why + " (by " + by + ")");
   }
 
   /** Returns the task runs that are waiting for approval. */

@@ -123,6 +123,23 @@ class EventsTest {
   }
 
   @Test
+  void a_cancellation_without_a_person_names_none() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (PraetorEngine running = Praetor.open(home);
+        PraetorEngine other = Praetor.open(home)) {
+      CountDownLatch began = new CountDownLatch(2);
+      Flow<Integer> flow = holding(began, never);
+      EngineRun<Integer> here = running.start(flow);
+      EngineRun<Integer> there = running.start(flow);
+      assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
+      here.cancel("enough");
+      other.follow(there.id(), flow).cancel("enough");
+      assertThat(here.await().state().message()).isEqualTo("enough");
+      assertThat(there.await().state().message()).isEqualTo("enough");
+    }
+  }
+
+  @Test
   void a_place_that_is_freed_under_a_limit_is_taken_by_another_process() throws Exception {
     try (PraetorEngine one = Praetor.open(home.slots(1));
         PraetorEngine other = Praetor.open(home)) {

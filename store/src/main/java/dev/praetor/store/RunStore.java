@@ -245,7 +245,7 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
   }
 
   private static String reason(RunOrder.Cancel cancel) {
-    return cancel.by().isEmpty() ? cancel.why() : cancel.why() + " (by " + cancel.by() + ")";
+    return cancel.by().isBlank() ? cancel.why() : cancel.why() + " (by " + cancel.by() + ")";
   }
 
   /** Returns the orders to a run that are neither obeyed nor deleted, oldest first. */
