@@ -4,6 +4,8 @@ import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,18 @@ public interface FlowRunner {
    * @throws IllegalStateException if a repackaged jar lost the service entry of the runner
    */
   static FlowRunner installed() {
-    return InstalledRunner.FOUND.orElseThrow(() ->
+    return Installed.FOUND.orElseThrow(() ->
         new IllegalStateException(
             "the engine cannot be found: the file META-INF/services/"
                 + FlowRunner.class.getName()
                 + " of Praetor is missing; keep it when jars are packed into one"));
+  }
+
+  /** The runner in this jar, loaded once, when the first flow is run. */
+  final class Installed {
+    private static final Optional<FlowRunner> FOUND =
+        ServiceLoader.load(FlowRunner.class, FlowRunner.class.getClassLoader()).findFirst();
+
+    private Installed() {}
   }
 }
