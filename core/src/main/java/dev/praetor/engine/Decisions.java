@@ -20,9 +20,21 @@ public final class Decisions {
   /** The decision about a task run whose upstreams are finished. */
   public enum Entry {
     RUN,
+    SKIP_WITH_UPSTREAM,
     SKIP,
     TRIGGER_FAILED,
     PAUSE
+  }
+
+  /**
+   * Applies the skip rule and then the trigger.
+   *
+   * @param anySkipped true if an upstream was skipped
+   */
+  public static Entry enter(Policy policy, UpstreamCounts upstream, boolean anySkipped) {
+    return anySkipped && policy.skipOnUpstreamSkip()
+        ? Entry.SKIP_WITH_UPSTREAM
+        : enter(policy.trigger(), upstream);
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.praetor.Retry;
 import dev.praetor.StateType;
 import dev.praetor.Trigger;
 import dev.praetor.engine.Decisions.AfterFailure;
+import dev.praetor.engine.Decisions.Entry;
 import dev.praetor.engine.task.Policy;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +99,19 @@ class DecisionsTest {
             .map(entry -> entry.name().substring(0, 1))
             .collect(Collectors.joining());
     assertThat(decided).isEqualTo(row.decided());
+  }
+
+  @Test
+  void an_upstream_that_was_skipped_comes_before_any_trigger() {
+    UpstreamCounts one = Ends.of(SKIPPED, SUCCESS).counts();
+    for (Row row : triggers()) {
+      Policy policy = Policy.DEFAULT.withTrigger(row.trigger());
+      assertThat(Decisions.enter(policy, one, true)).isEqualTo(Entry.SKIP_WITH_UPSTREAM);
+      assertThat(Decisions.enter(policy.withSkipOnUpstreamSkip(false), one, true))
+          .isEqualTo(Decisions.enter(row.trigger(), one));
+      assertThat(Decisions.enter(policy, one, false))
+          .isEqualTo(Decisions.enter(row.trigger(), one));
+    }
   }
 
   private static Failure failure(boolean retryable) {

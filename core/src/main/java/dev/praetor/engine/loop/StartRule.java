@@ -10,7 +10,6 @@ import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
-import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.TaskRunExtra;
 import dev.praetor.engine.taskruns.Upstreams;
@@ -120,9 +119,8 @@ final class StartRule {
    */
   private void byUpstream(
       NodeRun run, int index, Upstreams.UpstreamView view, Consumer<Verdict> then) {
-    Policy policy = run.node.policy();
-    boolean skips = policy.skipOnUpstreamSkip() && view.skipped() != null;
-    if (!skips && policy.trigger() instanceof Trigger.Custom custom) {
+    if (run.node.policy().trigger() instanceof Trigger.Custom custom
+        && decision(run, view) == Decisions.Entry.RUN) {
       custom(run, index, custom, then);
     } else {
       then.accept(byUpstream(run, view, index));
@@ -130,21 +128,23 @@ final class StartRule {
   }
 
   private Verdict byUpstream(NodeRun run, Upstreams.UpstreamView view, int index) {
-    Policy policy = run.node.policy();
-    if (policy.skipOnUpstreamSkip() && view.skipped() != null) {
-      return new Verdict.Skip(
-          "skipped because upstream '"
-              + view.skipped()
-              + "' was skipped (.skipOnUpstreamSkip(false) turns this off)");
-    }
-    return switch (Decisions.enter(policy.trigger(), view.counts())) {
+    return switch (decision(run, view)) {
       case RUN -> new Verdict.Run();
+      case SKIP_WITH_UPSTREAM ->
+          new Verdict.Skip(
+              "skipped because upstream '"
+                  + view.skipped()
+                  + "' was skipped (.skipOnUpstreamSkip(false) turns this off)");
       case SKIP -> new Verdict.Skip("everything upstream was skipped");
       case PAUSE ->
           new Verdict.Pause(
               "waits for somebody to approve " + (index < 0 ? run.name() : run.path(index)));
-      case TRIGGER_FAILED -> Verdict.triggerFailed(unmet(run, index, policy.trigger()));
+      case TRIGGER_FAILED -> Verdict.triggerFailed(unmet(run, index, run.node.policy().trigger()));
     };
+  }
+
+  private static Decisions.Entry decision(NodeRun run, Upstreams.UpstreamView view) {
+    return Decisions.enter(run.node.policy(), view.counts(), view.skipped() != null);
   }
 
   private void custom(NodeRun run, int index, Trigger.Custom trigger, Consumer<Verdict> then) {
