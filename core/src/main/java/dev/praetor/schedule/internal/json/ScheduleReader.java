@@ -86,10 +86,11 @@ public final class ScheduleReader {
       case "rrule" ->
           node.text(
               "a recurrence rule", text -> new RecurrenceClock(Recurrence.parse(text), terms));
-      default -> {
+      case "dates" -> {
         List<Moment> dates = node.list(date -> date.text("a time", Moment::parse));
         yield node.attempt("a list of times", () -> new DatesClock(dates, terms));
       }
+      default -> throw new IllegalStateException("a clock of kind " + kind + " cannot be read");
     };
   }
 
