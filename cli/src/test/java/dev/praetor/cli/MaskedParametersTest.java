@@ -73,7 +73,8 @@ class MaskedParametersTest {
     assertThat(praetor("runs", "restart", "latest")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .contains("calls/url: its value in the earlier run is not recorded")
-        .contains("(secrets in it are masked); give it again, as in -p url=…")
+        .contains("(secrets in it are masked); give it again\n")
+        .contains("Give a parameter with -p NAME=VALUE.")
         .contains("calls/token: its value in the earlier run is not recorded (it is a secret)")
         .doesNotContain("calls/folder");
     assertThat(folder.resolve("called")).doesNotExist();

@@ -4,10 +4,13 @@ import static dev.praetor.Praetor.with;
 
 import dev.praetor.Argument;
 import dev.praetor.Flow;
+import dev.praetor.InvalidRun;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
+import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,20 @@ public final class ParameterOptions {
     List<Argument> arguments = new ArrayList<>();
     given.forEach((name, value) -> arguments.add(with(name, value)));
     return arguments.toArray(Argument[]::new);
+  }
+
+  /**
+   * Reads the parameters of an earlier run, overridden by those on the command line.
+   *
+   * @throws UsageException if a parameter must be given again
+   */
+  public List<Argument> again(Flow<?> flow, StoredRun earlier) throws IOException {
+    List<Argument> given = List.of(read(flow));
+    try {
+      return FlowParameters.again(flow, earlier.parameters(), earlier.parameterNotes(), given);
+    } catch (InvalidRun e) {
+      throw new UsageException(e.getMessage() + "\nGive a parameter with -p NAME=VALUE.");
+    }
   }
 
   private static @Nullable Object parse(Flow<?> flow, String name, String text) {

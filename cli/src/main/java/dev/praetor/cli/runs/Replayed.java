@@ -8,7 +8,6 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
-import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.task.Parameters;
@@ -42,7 +41,7 @@ record Replayed(
       StoredRun run,
       Flow<?> flow,
       String task,
-      List<Argument> given,
+      List<Argument> parameters,
       SecretProvider secrets) {
     TaskPath path = TaskPath.parse(task);
     StoredTaskRun row =
@@ -61,8 +60,7 @@ record Replayed(
             Parameters.read(
                 flow.name(),
                 flow.definition().graph().parameters(),
-                FlowParameters.again(flow, run.parameters(), run.parameterNotes(), given)
-                    .toArray(Argument[]::new)),
+                parameters.toArray(Argument[]::new)),
             secrets);
     try {
       Replay replay = Replay.recorded(flow, recorded, call);

@@ -14,7 +14,6 @@ import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment or the local store.",
+      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment or"
+          + " the local store.",
       "Exit status: 0 the code returned or skipped, 1 it failed, 2 usage error.",
       "Examples:",
       "  praetor runs replay latest 'send[3]'",
@@ -88,7 +88,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
               found,
               flow,
               task,
-              List.of(parameters.read(flow)),
+              parameters.again(flow, found),
               SecretSources.of(target.of(found), Optional.of(kept), store));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);

@@ -79,9 +79,7 @@ public final class RunsRestartCommand implements Callable<Integer> {
       StoredRun earlier = RunSelector.findWithOwner(kept, run);
       refuseUnfinished(earlier);
       Flow<?> flow = target.load(earlier);
-      List<Argument> arguments =
-          FlowParameters.again(
-              flow, earlier.parameters(), earlier.parameterNotes(), List.of(parameters.read(flow)));
+      List<Argument> arguments = parameters.again(flow, earlier);
       RestartPlan.Changes changes =
           new RestartPlan.Changes(
               FlowParameters.changed(flow, earlier.parameters(), arguments),

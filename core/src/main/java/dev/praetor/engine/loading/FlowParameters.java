@@ -74,9 +74,7 @@ public final class FlowParameters {
                 flow.name() + "/" + name,
                 "its value in the earlier run is not recorded ("
                     + notes.get(name)
-                    + "); give it again, as in -p "
-                    + name
-                    + "=…"));
+                    + "); give it again"));
       } else {
         try {
           ParameterJson.read(flow.definition().graph(), earlier, parameter.name())

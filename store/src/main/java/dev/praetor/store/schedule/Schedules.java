@@ -250,7 +250,7 @@ public final class Schedules {
         ErrorCode.NOT_FOUND,
         "the schedule of flow '" + flow + "'",
         "no process has served a flow '%s' with a schedule here".formatted(flow),
-        "praetor schedules list shows all schedules",
+        "list the schedules to see the flows that have one",
         null);
   }
 }
