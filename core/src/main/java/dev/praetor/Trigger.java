@@ -146,9 +146,9 @@ public sealed interface Trigger {
   }
 
   /**
-   * Returns a rule of your own. The function is called by the engine on the run's thread: it must
-   * be fast and use only its argument. If it throws, the task run is TriggerFailed with that
-   * failure.
+   * Returns a rule of your own. The function is called on a thread of its own, for as long as the
+   * task's timeout allows, and must use only its argument. If it throws, the task run is
+   * TriggerFailed with that failure.
    *
    * @param name the name of the rule, for people
    * @param holds the function from a map of upstream name → state, where the name of a child is

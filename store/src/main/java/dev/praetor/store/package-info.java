@@ -1,17 +1,20 @@
 /**
- * The durable store: {@link dev.praetor.store.RunStore} opens a store, assembles its parts, and is
- * the only entry point to it.
+ * The durable store: {@link dev.praetor.store.RunStore} assembles its parts, and is the only way to
+ * open it. Its methods answer for runs; {@code StoreAreas} gives access to what a store contains
+ * beside runs, each time to a class of the package that does the work.
  *
- * <p>All records of a run and all queries about it go through that class. The values it takes and
- * returns are in {@code store.model}; each of its parts has a package of its own, and questions
- * about recorded runs are answered in {@code store.history}. A package may use only packages that
- * stand before it in this list: model, db, blob, json, write, history, then cache, log, control and
- * retention, and finally this package. A table that is not written with a run, such as one of
- * schedules or secrets, gets a package of its own beside cache and log.
+ * <p>Each part has a package of its own. The values that the parts take and return are in {@code
+ * store.model}, and questions about recorded runs are answered in {@code store.history}. A package
+ * may use only packages that stand before it in this order: {@code model}, {@code db}, {@code
+ * signal}, {@code blob}, {@code json}, {@code write}, {@code history}, {@code cache}, {@code log},
+ * {@code report}, {@code secret}, {@code schedule}, {@code slot}, {@code queue}, {@code control},
+ * {@code retention}, and finally this package. A table that is not written with a run gets a
+ * package of its own after {@code history}.
  *
  * <p>Of core, the store uses the API, the journal and the descriptions and records of runs, never
  * {@code engine.loop} or {@code engine.local}. Decisions about how a run proceeds do not belong in
- * this module, and neither does anything that speaks HTTP or knows the command line.
+ * this module, and neither does anything that speaks HTTP or names commands and options of the
+ * command line.
  */
 @NullMarked
 package dev.praetor.store;

@@ -1,6 +1,12 @@
 /**
- * The runs of this process: the door through which each run enters, the runs in progress, and the
- * results of runs that ended in other processes. Knows nothing about schedules and queues.
+ * The runs of this process: the {@code Door} through which each new run enters, whoever asks for
+ * it, the runs in progress ({@code RunsInProgress}), and the results of runs that ended in other
+ * processes. The door checks parameters and takes a slot of this process; whether the run starts or
+ * waits is decided by the store, in {@code store.write.AdmissionTable}.
+ *
+ * <p>A run that has waited, or whose process has ended, has passed the door before and does not
+ * pass it again: {@code embedded.serve} claims it and begins it here. Knows nothing about schedules
+ * and queues.
  */
 @NullMarked
 package dev.praetor.embedded.run;
