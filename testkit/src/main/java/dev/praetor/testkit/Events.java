@@ -2,6 +2,7 @@ package dev.praetor.testkit;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.RunListener;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public sealed class Events implements RunListener permits Pauses {
 
   @Override
   public synchronized void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
-    all.add((index < 0 ? node : node + "[" + index + "]") + " " + state.name());
+    all.add(TaskPath.text(node, index) + " " + state.name());
     notifyAll();
   }
 

@@ -3,6 +3,7 @@ package dev.praetor.cli.terminal;
 import dev.praetor.Flow;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.TimeFormat;
@@ -64,9 +65,8 @@ final class LiveView implements RunView {
 
   @Override
   public synchronized void taskRun(String node, int index, State state, Supplier<TaskRun> run) {
-    int bracket = node.indexOf('[');
-    Line line = lines.get(bracket < 0 ? node : node.substring(0, bracket));
-    if (line == null || bracket >= 0) {
+    Line line = lines.get(node);
+    if (line == null) {
       return;
     }
     if (line.began == null && state instanceof State.Active) {
@@ -92,10 +92,11 @@ final class LiveView implements RunView {
 
   @Override
   public synchronized void progress(String taskRun, double part, String message) {
-    int bracket = taskRun.indexOf('[');
-    Line line = lines.get(bracket < 0 ? taskRun : taskRun.substring(0, bracket));
+    String node = TaskPath.parse(taskRun).node();
+    Line line = lines.get(node);
     if (line != null) {
-      String of = bracket < 0 ? "" : taskRun.substring(bracket) + " ";
+      String indexes = taskRun.substring(node.length());
+      String of = indexes.isEmpty() ? "" : indexes + " ";
       line.progress = of + Math.round(100 * part) + " %" + (message.isEmpty() ? "" : " " + message);
     }
   }

@@ -1,6 +1,7 @@
 package dev.praetor.cli.terminal;
 
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.StateStyle;
@@ -34,7 +35,7 @@ public final class PlainView implements RunView {
       return;
     }
     TaskRun now = run.get();
-    String path = index < 0 ? node : node + "[" + index + "]";
+    String path = TaskPath.text(node, index);
     String label =
         index < 0 || now.label().equals(Integer.toString(index))
             ? ""

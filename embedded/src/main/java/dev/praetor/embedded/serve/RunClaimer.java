@@ -97,7 +97,7 @@ final class RunClaimer {
   }
 
   /** Resumes the runs whose processes ended; returns false if there are not enough slots. */
-  boolean takeOver() {
+  boolean claimLost() {
     for (RunId id : store.ownersElsewhere().lost(flows.servedNames())) {
       if (inProgress.free() == 0) {
         return false;

@@ -99,7 +99,7 @@ public final class Serving implements AutoCloseable {
         nextSweep = now + store.sweep().toNanos();
       }
       if (ownersChanged.getAndSet(false) || sweeps || store.ownersElsewhere().hasAnyEnded()) {
-        moreLost = !claimer.takeOver();
+        moreLost = !claimer.claimLost();
       }
       if (queueChanged.getAndSet(false) || sweeps || now >= nextDue) {
         moreWait = true;

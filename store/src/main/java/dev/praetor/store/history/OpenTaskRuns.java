@@ -3,6 +3,7 @@ package dev.praetor.store.history;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.model.StoredRun;
@@ -22,7 +23,7 @@ record OpenTaskRuns(QueryRunner query) {
 
   private record Open(String node, int index, StateType type, String message) {
     String path() {
-      return index < 0 ? node : node + "[" + index + "]";
+      return TaskPath.text(node, index);
     }
   }
 

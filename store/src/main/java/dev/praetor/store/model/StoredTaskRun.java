@@ -2,6 +2,7 @@ package dev.praetor.store.model;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
+import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import java.time.Instant;
@@ -75,11 +76,7 @@ public record StoredTaskRun(
 
   /** Returns the default label: the index, or the node's name without outer indexes. */
   public static String defaultLabel(String node, int index) {
-    if (index >= 0) {
-      return Integer.toString(index);
-    }
-    int outer = node.indexOf('[');
-    return outer < 0 ? node : node.substring(0, outer);
+    return index >= 0 ? Integer.toString(index) : TaskPath.parse(node).node();
   }
 
   /** Returns a copy in another state. */
