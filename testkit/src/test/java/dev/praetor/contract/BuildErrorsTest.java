@@ -16,10 +16,13 @@ import dev.praetor.Schedule;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
 import dev.praetor.TypeRef;
+import dev.praetor.engine.loading.FlowLoader;
 import dev.praetor.function.F1;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +201,38 @@ class BuildErrorsTest {
   }
 
   @Test
+  void an_overloaded_method_in_a_source_file_is_explained_beside_the_compilers_message()
+      throws IOException {
+    assertThat(ambiguous())
+        .contains("reference to of is ambiguous", "Task.of(\"name\", Result.class, (Type x) ->");
+  }
+
+  /** Returns the message about a source file with a task from an overloaded method. */
+  private static String ambiguous() throws IOException {
+    Path folder = Files.createTempDirectory("overloaded");
+    Path file = folder.resolve("Mail.java");
+    try {
+      Files.writeString(
+          file,
+          """
+          import dev.praetor.*;
+          class Mail {
+            static int send(int x) { return x; }
+            static int send(String x) { return x.length(); }
+            static Flow<Integer> flow() {
+              return Flow.define("f", f -> Task.of(Mail::send).call(Praetor.value(1)));
+            }
+          }
+          """);
+      String message = messageOf(() -> FlowLoader.load(file.toString()));
+      return message.replace(file.toString(), "Mail.java");
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+
+  @Test
   void a_task_outside_a_flow_is_refused() {
     assertThat(outside()).contains("task 'load'", "outside a flow");
   }
@@ -285,7 +320,7 @@ class BuildErrorsTest {
     GeneratedPage.check("guide/errors.md", page());
   }
 
-  private static String page() {
+  private static String page() throws IOException {
     StringBuilder page = new StringBuilder();
     page.append("# Messages about mistakes in flows\n\n");
     page.append(
@@ -310,7 +345,13 @@ class BuildErrorsTest {
         "A result that cannot be kept",
         "`record Team(String name, Iterator<String> members)` as the result of a task:",
         notKept());
-    section(page, "An overloaded method", "", overloaded());
+    section(
+        page,
+        "An overloaded method",
+        "`Task.of(Mail::send)` in a source file, with two methods `send`:",
+        ambiguous());
+    page.append("\nIf the compiler can tell which method is meant, but not the task:\n\n");
+    message(page, overloaded());
     section(page, "A task outside a flow", "", outside());
     return page.toString();
   }
@@ -320,6 +361,10 @@ class BuildErrorsTest {
     if (!text.isEmpty()) {
       page.append(text).append("\n\n");
     }
+    message(page, message);
+  }
+
+  private static void message(StringBuilder page, String message) {
     page.append("```text\n").append(message.strip()).append("\n```\n");
   }
 
