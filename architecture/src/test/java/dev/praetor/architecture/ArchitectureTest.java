@@ -37,6 +37,7 @@ class ArchitectureTest {
               Map.entry("integrations", Set.of("core")),
               Map.entry("testkit", Set.of("core")),
               Map.entry("examples", Set.of("core", "integrations")),
+              Map.entry("postgres", Set.of()),
               Map.entry(
                   "cli",
                   Set.of("core", "store", "embedded", "client", "worker", "server", "examples")),
@@ -74,7 +75,7 @@ class ArchitectureTest {
           "dev.praetor.engine.run",
           "dev.praetor.engine.taskruns");
 
-  private static final Set<String> NO_PRODUCTION_CODE = Set.of("bench", "examples");
+  private static final Set<String> NO_PRODUCTION_CODE = Set.of("bench", "examples", "postgres");
 
   private static final List<String> LIBRARIES_OF_CORE =
       List.of(

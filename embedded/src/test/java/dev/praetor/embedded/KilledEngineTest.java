@@ -10,6 +10,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
+import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.WaitReason;
 import java.io.BufferedReader;
@@ -76,7 +77,7 @@ class KilledEngineTest {
   private static String fresh(Places place) throws IOException {
     return switch (place) {
       case FOLDER -> Files.createTempDirectory("praetor-engine").toString();
-      case POSTGRESQL -> ((PGSimpleDataSource) PostgresServer.database()).getUrl();
+      case POSTGRESQL -> PostgresServer.create().url();
     };
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Praetor;
 import dev.praetor.StateType;
+import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class KilledServersTest {
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
-  private final String url = PostgresServer.url();
+  private final String url = PostgresServer.create().url();
   private final List<Process> processes = new ArrayList<>();
 
   @AfterEach

@@ -8,18 +8,17 @@ import dev.praetor.Flow;
 import dev.praetor.Praetor;
 import dev.praetor.RunId;
 import dev.praetor.Task;
+import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.RunFilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -62,12 +61,7 @@ class OtherProcessTest {
   private static String place(Places place) throws Exception {
     return switch (place) {
       case FOLDER -> Files.createTempDirectory("praetor-engine").toString();
-      case POSTGRESQL -> {
-        DataSource database = PostgresServer.database();
-        try (Connection connection = database.getConnection()) {
-          yield connection.getMetaData().getURL();
-        }
-      }
+      case POSTGRESQL -> PostgresServer.create().url();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.embedded;
 
+import dev.praetor.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ enum Places {
   POSTGRESQL {
     @Override
     Home fresh() {
-      return Home.of(PostgresServer.database());
+      return Home.of(PostgresServer.create().source());
     }
   };
 

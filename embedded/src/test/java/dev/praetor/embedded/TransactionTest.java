@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.praetor.Flow;
 import dev.praetor.Praetor;
 import dev.praetor.Task;
+import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.StoreFailed;
 import java.sql.Connection;
 import javax.sql.DataSource;
@@ -23,7 +24,7 @@ class TransactionTest {
 
   @Test
   void a_run_begins_when_the_transaction_commits() throws Exception {
-    DataSource database = PostgresServer.database();
+    DataSource database = PostgresServer.create().source();
     try (PraetorEngine praetor = Praetor.open(Home.of(database))) {
       EngineRun<Integer> run;
       try (Connection connection = database.getConnection()) {
@@ -38,7 +39,7 @@ class TransactionTest {
 
   @Test
   void a_transaction_that_is_rolled_back_starts_no_run() throws Exception {
-    DataSource database = PostgresServer.database();
+    DataSource database = PostgresServer.create().source();
     try (PraetorEngine praetor = Praetor.open(Home.of(database))) {
       EngineRun<Integer> run;
       try (Connection connection = database.getConnection()) {

@@ -21,7 +21,7 @@ enum Databases {
   POSTGRESQL {
     @Override
     Database fresh() {
-      return Database.at(PostgresServer.database());
+      return Database.at(FreshLocation.onPostgres());
     }
   };
 

@@ -1,6 +1,6 @@
 package dev.praetor.store.chaos;
 
-import dev.praetor.store.PostgresServer;
+import dev.praetor.store.FreshLocation;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class ChaosTest {
 
   @Test
   void nothing_acknowledged_is_lost_and_nothing_ended_runs_again_on_postgresql() throws Exception {
-    play("PostgreSQL", PostgresServer::database);
+    play("PostgreSQL", FreshLocation::onPostgres);
   }
 
   private static void play(String name, Stores stores) throws Exception {

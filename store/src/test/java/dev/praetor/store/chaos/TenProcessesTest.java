@@ -13,7 +13,7 @@ import dev.praetor.TaskContext;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.ChildJvm;
-import dev.praetor.store.PostgresServer;
+import dev.praetor.store.FreshLocation;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunOrigin;
@@ -120,7 +120,7 @@ class TenProcessesTest {
   @Test
   void of_ten_processes_on_one_server_nothing_is_lost_and_nothing_ended_runs_again()
       throws Exception {
-    StoreLocation.Postgres where = PostgresServer.database();
+    StoreLocation.Postgres where = FreshLocation.onPostgres();
     check(where, "postgres", where.url(), where.user(), where.password());
   }
 

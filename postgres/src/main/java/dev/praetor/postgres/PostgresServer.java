@@ -1,7 +1,5 @@
-package dev.praetor.store;
+package dev.praetor.postgres;
 
-import dev.praetor.store.db.PostgresDatabase;
-import dev.praetor.store.model.StoreLocation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real server for all tests of this JVM, which is stopped when the JVM exits; or the server that
@@ -16,18 +16,29 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final StoreLocation.Postgres SERVER = server();
+  private static final Database SERVER = server();
 
   private PostgresServer() {}
 
+  /** A database on the server. */
+  public record Database(String url, String user, String password) {
+    /** Returns a source of new connections. */
+    public DataSource source() {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(url);
+      source.setUser(user);
+      source.setPassword(password);
+      return source;
+    }
+  }
+
   /** Returns the named server, or starts one. */
-  private static StoreLocation.Postgres server() {
+  private static Database server() {
     String url = System.getenv("PRAETOR_TEST_PG_URL");
     if (url == null) {
-      return new StoreLocation.Postgres(
-          start().getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+      return new Database(start().getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
     }
-    return new StoreLocation.Postgres(
+    return new Database(
         url,
         System.getenv().getOrDefault("PRAETOR_TEST_PG_USER", "postgres"),
         System.getenv().getOrDefault("PRAETOR_TEST_PG_PASSWORD", ""));
@@ -51,19 +62,16 @@ public final class PostgresServer {
     }
   }
 
-  /** Creates a new database. */
-  public static StoreLocation.Postgres database() {
-    String name = "store_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-    try (Connection connection =
-            new PostgresDatabase(SERVER.url(), SERVER.user(), SERVER.password())
-                .writing()
-                .getConnection();
+  /** Creates a new, empty database. */
+  public static Database create() {
+    String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+    try (Connection connection = SERVER.source().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException("the database could not be created", e);
     }
     String url = SERVER.url().replaceAll("/[^/?]*(\\?.*)?$", "/" + name + "$1");
-    return new StoreLocation.Postgres(url, SERVER.user(), SERVER.password());
+    return new Database(url, SERVER.user(), SERVER.password());
   }
 }

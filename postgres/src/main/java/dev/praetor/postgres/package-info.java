@@ -1,0 +1,8 @@
+/**
+ * A PostgreSQL server for the tests of the other modules. Nothing of Praetor belongs here, so that
+ * every module can use it.
+ */
+@NullMarked
+package dev.praetor.postgres;
+
+import org.jspecify.annotations.NullMarked;
