@@ -102,8 +102,9 @@ class DamagedRowsTest extends StoreTest {
   @Test
   void a_failed_migration_is_explained_without_advice_for_developers() throws Exception {
     store.close();
-    update("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
-    update("DELETE FROM flyway_schema_history WHERE version = '" + Schema.NEWEST + "'");
+    update("UPDATE " + database.migrationTable() + " SET checksum = 1 WHERE version = '1'");
+    update(
+        "DELETE FROM %s WHERE version = '%d'".formatted(database.migrationTable(), Schema.NEWEST));
     assertThatThrownBy(() -> RunStore.open(database, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("could not be created or migrated")

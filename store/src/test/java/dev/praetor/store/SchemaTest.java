@@ -1,15 +1,19 @@
 package dev.praetor.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.Schema;
+import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,11 +27,11 @@ class SchemaTest {
     try (Connection connection = fresh.writing().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO flyway_schema_history SELECT installed_rank + 1000, '9999', 'later', type,"
-              + " 'V9999__later.sql', 0, installed_by, installed_on, 1, success FROM"
-              + " flyway_schema_history WHERE version = '"
-              + Schema.NEWEST
-              + "'");
+          """
+          INSERT INTO %1$s SELECT installed_rank + 1000, '9999', 'later', type, 'V9999__later.sql',
+            0, installed_by, installed_on, 1, success FROM %1$s WHERE version = '%2$s'
+          """
+              .formatted(fresh.migrationTable(), Schema.NEWEST));
     }
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
@@ -43,13 +47,46 @@ class SchemaTest {
         Statement statement = connection.createStatement()) {
       String failed = fresh instanceof PostgresDatabase ? "false" : "0";
       statement.execute(
-          "UPDATE flyway_schema_history SET success = %s WHERE version = '%s'"
-              .formatted(failed, Schema.NEWEST));
+          "UPDATE %s SET success = %s WHERE version = '%s'"
+              .formatted(fresh.migrationTable(), failed, Schema.NEWEST));
     }
     assertThatThrownBy(() -> RunStore.open(fresh, StoreOptions.defaults()).close())
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("could not be created or migrated")
         .message()
         .doesNotContainIgnoringCase("flyway");
+  }
+
+  @Test
+  void a_store_lives_beside_the_tables_and_migrations_of_an_application() throws Exception {
+    Database shared = Databases.POSTGRESQL.fresh();
+    execute(
+        shared,
+        "CREATE TABLE shop_order (id BIGINT)",
+        "CREATE TABLE flyway_schema_history (version TEXT, script TEXT, success BOOLEAN)",
+        "INSERT INTO flyway_schema_history VALUES ('99', 'V99__shop.sql', true)");
+    RunStore.open(shared, StoreOptions.defaults()).close();
+    try (RunStore store = RunStore.open(shared, StoreOptions.defaults())) {
+      assertThat(store.list(RunFilter.all())).isEmpty();
+    }
+  }
+
+  @Test
+  void a_store_whose_migrations_are_noted_in_the_earlier_table_is_opened() throws Exception {
+    Database database = Databases.POSTGRESQL.fresh();
+    RunStore.open(database, StoreOptions.defaults()).close();
+    execute(database, "ALTER TABLE praetor_migration RENAME TO flyway_schema_history");
+    try (RunStore store = RunStore.open(database, StoreOptions.defaults())) {
+      assertThat(store.list(RunFilter.all())).isEmpty();
+    }
+  }
+
+  private static void execute(Database database, String... statements) throws SQLException {
+    try (Connection connection = database.writing().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 }

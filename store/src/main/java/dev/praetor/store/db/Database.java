@@ -24,6 +24,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Returns the name of the folder that contains the migrations. */
   String migrations();
 
+  /** Returns the name of the table in which the migrations of a new store are noted. */
+  default String migrationTable() {
+    return Schema.EARLIER_TABLE;
+  }
+
   /** Returns whether there is a database to connect to; changes nothing. */
   boolean exists();
 

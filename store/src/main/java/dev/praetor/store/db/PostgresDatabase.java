@@ -56,6 +56,12 @@ public record PostgresDatabase(
     return "postgresql";
   }
 
+  /** {@inheritDoc} An application may have its own tables and migrations in the same schema. */
+  @Override
+  public String migrationTable() {
+    return "praetor_migration";
+  }
+
   @Override
   public boolean exists() {
     return true;

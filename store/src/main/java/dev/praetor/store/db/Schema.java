@@ -15,6 +15,9 @@ public final class Schema {
   /** The version of the newest migration. A test compares it with the files. */
   public static final int NEWEST = 11;
 
+  /** The table of all stores at first: the default of the library, for whoever uses it. */
+  static final String EARLIER_TABLE = "flyway_schema_history";
+
   private Schema() {}
 
   /** Creates or migrates the tables. If they are up to date, this is one query. */
@@ -55,19 +58,56 @@ public final class Schema {
   }
 
   public static Flyway flyway(Database database) {
+    String table = migrationTable(database).orElse(database.migrationTable());
     return Flyway.configure()
         .dataSource(database.writing())
         .locations("classpath:dev/praetor/store/" + database.migrations())
+        .table(table)
+        // Beside other tables, there is a beginning to be noted first.
+        .baselineOnMigrate(!table.equals(EARLIER_TABLE))
+        .baselineVersion("0")
         .load();
+  }
+
+  private static Optional<String> migrationTable(Database database) {
+    if (!database.exists()) {
+      return Optional.empty();
+    }
+    try (Connection connection = database.reading().getConnection()) {
+      return migrationTable(database, connection);
+    } catch (SQLException e) {
+      throw StoreFailed.unavailable(database.name(), database.explain(e), "", e);
+    }
+  }
+
+  /** Returns the table in which the migrations of a store are noted, if there is a store. */
+  private static Optional<String> migrationTable(Database database, Connection connection)
+      throws SQLException {
+    if (hasTable(database, connection, database.migrationTable())) {
+      return Optional.of(database.migrationTable());
+    }
+    return hasTable(database, connection, EARLIER_TABLE) && isOfStore(connection)
+        ? Optional.of(EARLIER_TABLE)
+        : Optional.empty();
+  }
+
+  /** Returns whether the earlier table is of a store rather than of an application. */
+  private static boolean isOfStore(Connection connection) throws SQLException {
+    String sql = "SELECT count(*) FROM " + EARLIER_TABLE + " WHERE script = 'V1__runs.sql'";
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() && row.getInt(1) > 0;
+    }
   }
 
   /** Returns the version of the tables, if there are any. */
   private static Optional<Integer> version(Database database) {
     try (Connection connection = database.reading().getConnection()) {
-      if (!hasHistory(database, connection)) {
+      Optional<String> table = migrationTable(database, connection);
+      if (table.isEmpty()) {
         return Optional.empty();
       }
-      int version = version(connection);
+      int version = version(connection, table.get());
       if (version > NEWEST) {
         throw StoreFailed.unavailable(
             database.name(),
@@ -81,21 +121,21 @@ public final class Schema {
     }
   }
 
-  private static boolean hasHistory(Database database, Connection connection) throws SQLException {
+  private static boolean hasTable(Database database, Connection connection, String name)
+      throws SQLException {
     try (PreparedStatement count = connection.prepareStatement(database.countTables())) {
-      count.setString(1, "flyway_schema_history");
+      count.setString(1, name);
       try (ResultSet row = count.executeQuery()) {
         return row.next() && row.getInt(1) > 0;
       }
     }
   }
 
-  private static int version(Connection connection) throws SQLException {
+  private static int version(Connection connection, String table) throws SQLException {
     String sql =
-        """
-        SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history
-        WHERE success AND version IS NOT NULL
-        """;
+        "SELECT max(CAST(version AS INTEGER)) FROM "
+            + table
+            + " WHERE success AND version IS NOT NULL";
     try (PreparedStatement select = connection.prepareStatement(sql);
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getInt(1) : 0;
