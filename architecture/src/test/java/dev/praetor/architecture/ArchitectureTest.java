@@ -36,7 +36,7 @@ class ArchitectureTest {
               Map.entry("cluster", Set.of("core")),
               Map.entry("integrations", Set.of("core")),
               Map.entry("testkit", Set.of("core")),
-              Map.entry("examples", Set.of("core", "integrations")),
+              Map.entry("examples", Set.of("core", "store", "embedded", "integrations")),
               Map.entry("postgres", Set.of()),
               Map.entry(
                   "cli",
