@@ -155,6 +155,18 @@ public final class Flow<R extends @Nullable Object> {
   }
 
   /**
+   * Limits how often a run of this flow is resumed by itself because the process that ran it died;
+   * by default 3 times. When its process dies once more, the run is Crashed, and waits for a person
+   * who resumes or restarts it. A process that is closed hands its runs over, which does not count.
+   *
+   * @param times the limit, at least 0
+   * @throws IllegalArgumentException if the limit is negative
+   */
+  public Flow<R> crashes(int times) {
+    return with(options().withCrashes(times));
+  }
+
+  /**
    * Adds a hook, which is called with every state that a run of this flow enters. Hooks are called
    * off the run's thread; a slow or failing hook does not affect the run.
    */

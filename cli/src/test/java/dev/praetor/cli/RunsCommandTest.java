@@ -3,7 +3,10 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.RunId;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -172,6 +175,32 @@ class RunsCommandTest {
     String id = latest().path("id").asString();
     Files.delete(folder.resolve("hangs"));
     assertThat(run("--resume", "--quiet")).isZero();
+    JsonNode ended = latest();
+    assertThat(ended.path("id").asString()).isEqualTo(id);
+    assertThat(ended.path("state").asString()).isEqualTo("Success");
+    assertThat(ended.path("value").asInt()).isEqualTo(60);
+  }
+
+  @Tag("process")
+  @Test
+  void a_run_whose_processes_died_too_often_is_crashed_and_can_be_resumed() throws Exception {
+    mark("hangs");
+    Process victim = start("run", source, "-p", "folder=" + folder);
+    awaitFile("begun");
+    awaitState("ship", "Mapped");
+    victim.destroyForcibly().waitFor();
+    String id = latest().path("id").asString();
+    try (RunStore store = RunStore.open(new StoreLocation.Home(Path.of(home)))) {
+      store.giveUp(store.find(RunId.parse(id)).orElseThrow());
+    }
+    assertThat(praetor("runs", "show", "latest")).isZero();
+    assertThat(out.toString())
+        .contains("Crashed: 1 of its processes died", "while ship[1] was in progress")
+        .contains("praetor runs resume " + id.substring(0, 13));
+    Files.delete(folder.resolve("hangs"));
+    assertThat(praetor("runs", "restart", "latest", "--plan")).isZero();
+    assertThat(out.toString()).contains("orders: reused", "ship: 1 of 3 will run");
+    assertThat(praetor("runs", "resume", "latest", "--quiet")).isZero();
     JsonNode ended = latest();
     assertThat(ended.path("id").asString()).isEqualTo(id);
     assertThat(ended.path("state").asString()).isEqualTo("Success");

@@ -178,8 +178,16 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
     local().ifPresentOrElse(run -> run.pause(by, why), () -> distant().pause(by, why));
   }
 
+  /**
+   * {@inheritDoc} A run that is Crashed because too many of its processes died is opened again: a
+   * process that serves its flow resumes it, as often as at first.
+   */
   @Override
   public void resume(String by, String why) {
+    if (store.recorded(id).filter(StoredRun::isGivenUp).isPresent()) {
+      store.reopen(id, by, why);
+      return;
+    }
     local().ifPresentOrElse(run -> run.resume(by, why), () -> distant().resume(by, why));
   }
 

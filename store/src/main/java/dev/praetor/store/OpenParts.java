@@ -6,6 +6,7 @@ import dev.praetor.store.blob.FileBlobs;
 import dev.praetor.store.blob.TableBlobs;
 import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.cache.StoreCache;
+import dev.praetor.store.control.GivenUpRuns;
 import dev.praetor.store.control.LostRunEnding;
 import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.control.RunOrders;
@@ -58,6 +59,7 @@ record OpenParts(
     StoreCache cache,
     Deletions deletions,
     LostRunEnding lostRuns,
+    GivenUpRuns givenUpRuns,
     StateSetting states,
     RetentionJob retention,
     OwnerWatch watch,
@@ -103,6 +105,7 @@ record OpenParts(
         new StoreCache(query, writes, claims, clock),
         new Deletions(reader, query, writes, unused, owned::claim),
         lostRuns,
+        new GivenUpRuns(reader, tasks, writes, clock, owned::claim),
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,

@@ -151,6 +151,28 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
   }
 
   /**
+   * Ends a run as Crashed, because more of its processes died than its flow allows. Its task runs
+   * stay as they are.
+   *
+   * @throws StoreFailed if it has ended, or its owner is alive
+   */
+  public void giveUp(StoredRun run) {
+    parts.givenUpRuns().giveUp(run);
+  }
+
+  /**
+   * Opens a run that was given up because too many of its processes died: it is lost then, and a
+   * process that serves its flow resumes it.
+   *
+   * @param by the name of the person who opens it; may be empty
+   * @param why the reason; may be empty
+   * @throws StoreFailed if there is no such run, or it was not given up
+   */
+  public void reopen(RunId run, String by, String why) {
+    parts.givenUpRuns().reopen(run, by, why);
+  }
+
+  /**
    * Reads the recorded results of a run, to resume or restart it. A run within it that has not
    * ended is claimed when its results are requested.
    */

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "A paused run continues in its process. A run whose process has ended is resumed here:",
       "ended task runs are kept, and attempts that were in progress have crashed and run again. If it",
-      "was paused it stays so; resume it once more from another terminal.",
+      "was paused it stays so; resume it once more from another terminal. A run that is Crashed, as",
+      "too many of its processes died, is resumed in the same way, here or in a process that serves it.",
       "Secret parameters are not recorded, so they are given again with -p.",
       "Example: praetor runs resume latest"
     })
@@ -69,26 +70,32 @@ public final class RunsResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (StoreSession history = StoreSession.in(store)) {
       RunStore runs = history.store().orElseThrow();
-      StoredRun found = RunSelector.find(runs, run);
-      OrderedRun ordered = new OrderedRun(spec.commandLine(), runs, found);
-      boolean paused = ordered.now().state().type() == StateType.PAUSED;
-      if (paused && !found.isLost()) {
+      StoredRun chosen = RunSelector.find(runs, run);
+      OrderedRun ordered = new OrderedRun(spec.commandLine(), runs, chosen);
+      if (ordered.now().state().type() == StateType.PAUSED && !chosen.isLost()) {
         return endPause(ordered);
       }
-      Flow<?> flow = target.load(found);
+      Flow<?> flow = target.load(chosen);
+      Argument[] secrets = secretParameters(flow, chosen);
+      StoredRun found = opened(runs, chosen);
       List<Argument> arguments =
-          FlowParameters.again(
-              flow,
-              found.parameters(),
-              found.parameterNotes(),
-              List.of(secretParameters(flow, found)));
+          FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of(secrets));
       RecordedRun before = Resumption.of(runs, found, flow);
-      sayResumed(found, paused);
+      sayResumed(found, ordered.now().state().type() == StateType.PAUSED);
       LocalRun<?> local =
           history.kept(target.begin(flow, found, history), flow, target.of(found)).resuming(before);
       return new ForegroundRun(spec.commandLine(), options, history, clock)
           .run(flow, local, arguments);
     }
+  }
+
+  /** Opens a run again that was given up, because too many of its processes died. */
+  private StoredRun opened(RunStore runs, StoredRun found) {
+    if (!found.isGivenUp()) {
+      return found;
+    }
+    runs.reopen(found.id(), CurrentUser.name(), why);
+    return runs.find(found.id()).orElse(found);
   }
 
   private int endPause(OrderedRun ordered) throws InterruptedException {

@@ -37,6 +37,11 @@ public final class RunLabels {
     if (run.isLost() && run.state().type() == StateType.CANCELLING) {
       return "its clean-up has not run; praetor runs resume " + brief(run.id());
     }
+    if (run.isGivenUp()) {
+      return ShortText.firstLine(run.state().message())
+          + ": praetor runs resume "
+          + brief(run.id());
+    }
     String paused =
         run.state().type() == StateType.PAUSED
             ? ShortText.firstLine(run.state().message()) + "; "

@@ -155,7 +155,7 @@ public final class RunPrinter {
   }
 
   private String message() {
-    return run.isLost() ? RunLabels.message(run) : run.state().message();
+    return run.isLost() || run.isGivenUp() ? RunLabels.message(run) : run.state().message();
   }
 
   private static String colon(String message) {

@@ -77,7 +77,7 @@ final class Recovery implements KnownBefore {
       beginsAnew(recorded, run, index, "runs again: its result is unavailable: " + why);
       return false;
     }
-    if (isHeldBack(run, index, type)) {
+    if (!runHasEnded() && isHeldBack(run, index, type)) {
       beginsAnew(recorded, run, index, "decided again: its upstreams ran again");
       return false;
     }
@@ -87,7 +87,19 @@ final class Recovery implements KnownBefore {
       ends.recorded(run, index);
       return true;
     }
+    if (runHasEnded()) {
+      ends.end(run, index, new State.Cancelled("the run has ended", clock.now()));
+      return true;
+    }
     return resumes(known, run, index, type);
+  }
+
+  /**
+   * Returns whether the run had ended, so that only its result is returned. A run that was given up
+   * ended before its task runs.
+   */
+  private boolean runHasEnded() {
+    return before.header().state().isFinished();
   }
 
   private void restoreLoop(RecordedRun.Node known, NodeRun run, int index) {
@@ -226,7 +238,7 @@ final class Recovery implements KnownBefore {
     if (state.type() == StateType.PENDING && wasPaused(own.get())) {
       run.setStartRuleApplied();
     }
-    if (state.type() != StateType.PAUSED) {
+    if (state.type() != StateType.PAUSED || runHasEnded()) {
       return false;
     }
     recorder.announce(run, -1);

@@ -171,7 +171,9 @@ public final class FlowSpecReader {
         retry(json),
         SpecJson.optional(json, "runName"),
         new FlowOptions.Limits(
-            SpecJson.number(json, "concurrency"), SpecJson.number(json, "widthLimit")),
+            SpecJson.number(json, "concurrency"),
+            SpecJson.number(json, "widthLimit"),
+            SpecJson.optionalNumber(json, "crashes").orElse(FlowOptions.Limits.CRASHES)),
         json.has("environment")
             ? Optional.of(environment(json.path("environment")))
             : Optional.empty(),

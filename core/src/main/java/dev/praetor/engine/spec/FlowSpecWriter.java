@@ -4,6 +4,7 @@ import dev.praetor.Environment;
 import dev.praetor.Retry;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.Role;
+import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;
 import java.util.Locale;
@@ -45,6 +46,10 @@ public final class FlowSpecWriter {
     options.runName().ifPresent(template -> spec.put("runName", template));
     spec.put("concurrency", options.limits().concurrency());
     spec.put("widthLimit", options.limits().width());
+    if (options.limits().crashes() != FlowOptions.Limits.CRASHES) {
+      // Only then, so that flows that were described before this option existed keep their version.
+      spec.put("crashes", options.limits().crashes());
+    }
     options.environment().ifPresent(where -> spec.set("environment", environment(where)));
     options
         .schedule()

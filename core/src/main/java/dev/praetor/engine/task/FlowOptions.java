@@ -28,7 +28,7 @@ public record FlowOptions(
           Optional.empty(),
           Retry.none(),
           Optional.empty(),
-          new Limits(1_000, 100_000),
+          new Limits(1_000, 100_000, Limits.CRASHES),
           List.of(),
           Optional.empty());
 
@@ -37,12 +37,17 @@ public record FlowOptions(
    *
    * @param concurrency the maximum number of attempts that run concurrently, at least 1
    * @param width the maximum number of children of a mapped node, at least 0
+   * @param crashes the maximum number of times that a run is resumed by itself after its process
+   *     died, at least 0
    */
-  public record Limits(int concurrency, int width) {
+  public record Limits(int concurrency, int width, int crashes) {
+    /** The number of crashes after which a run is resumed, unless the flow sets another. */
+    public static final int CRASHES = 3;
+
     public Limits {
-      if (concurrency < 1 || width < 0) {
+      if (concurrency < 1 || width < 0 || crashes < 0) {
         throw new IllegalArgumentException(
-            "limits must be positive, not " + concurrency + " and " + width);
+            "limits must be positive, not %d, %d and %d".formatted(concurrency, width, crashes));
       }
     }
   }
@@ -76,13 +81,19 @@ public record FlowOptions(
   }
 
   public FlowOptions withConcurrency(int tasks) {
-    Limits changed = new Limits(tasks, limits.width());
+    Limits changed = new Limits(tasks, limits.width(), limits.crashes());
     return new FlowOptions(
         description, environment, timeout, retry, runName, changed, hooks, schedule);
   }
 
   public FlowOptions withWidthLimit(int children) {
-    Limits changed = new Limits(limits.concurrency(), children);
+    Limits changed = new Limits(limits.concurrency(), children, limits.crashes());
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, changed, hooks, schedule);
+  }
+
+  public FlowOptions withCrashes(int times) {
+    Limits changed = new Limits(limits.concurrency(), limits.width(), times);
     return new FlowOptions(
         description, environment, timeout, retry, runName, changed, hooks, schedule);
   }

@@ -153,6 +153,7 @@ final class EveryKind {
         .runName("{flow} {scheduled}")
         .concurrency(4)
         .widthLimit(9)
+        .crashes(5)
         .environment(container("jdk").registry("here:5000").file("a", "/b").env("C", "d"))
         .scheduled(
             Schedule.of(cron("30 8 * * MON-FRI").in("America/New_York"), every(Duration.ofDays(2)))

@@ -96,7 +96,10 @@ final class RunClaimer {
             recorded, RestartPlan.of(code.flow().definition().graph(), recorded, from, changes));
   }
 
-  /** Resumes the runs whose processes ended; returns false if there are not enough slots. */
+  /**
+   * Resumes the runs whose processes ended, unless too many of them died; returns false if there
+   * are not enough slots.
+   */
   boolean claimLost() {
     for (RunId id : store.ownersElsewhere().lost(flows.servedNames())) {
       if (inProgress.free() == 0) {
@@ -114,6 +117,13 @@ final class RunClaimer {
       return; // Runs under way end with their own code.
     }
     try {
+      if (run.owner().crashes() > code.flow().definition().options().limits().crashes()) {
+        store.giveUp(run);
+        LOG.atWarn()
+            .addKeyValue("run", run.id())
+            .log("is not resumed any more: {} of its processes died", run.owner().crashes());
+        return;
+      }
       resume(code, run);
       LOG.atInfo()
           .addKeyValue("run", run.id())

@@ -28,7 +28,7 @@ public record ProcessRow(String id, String name, ProcessId process) {
       """
       p.id AS p_id, p.name AS p_name, p.host AS p_host, p.pid AS p_pid, p.boot AS p_boot,
       p.space AS p_space, p.ticks AS p_ticks, p.uptime AS p_uptime, p.beats AS p_beats,
-      p.beat AS p_beat, p.ended AS p_ended
+      p.beat AS p_beat, p.ended AS p_ended, p.closed AS p_closed
       """;
 
   /** The stores that are open in this process. */

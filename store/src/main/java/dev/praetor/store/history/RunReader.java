@@ -202,6 +202,8 @@ public record RunReader(QueryRunner query) {
       alive.put(id, life);
     }
     String name = QueryRunner.text(row, "p_name").orElse("a process that is no longer known");
-    return new Owner(id, name, row.getInt("epoch"), life);
+    boolean died = life == OwnerLife.ENDED && !id.isEmpty() && row.getInt("p_closed") == 0;
+    int crashes = row.getInt("crashes") + (died ? 1 : 0);
+    return new Owner(id, name, row.getInt("epoch"), life, crashes);
   }
 }

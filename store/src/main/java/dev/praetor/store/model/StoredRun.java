@@ -104,6 +104,16 @@ public record StoredRun(
     return !state().isFinished() && !isWaiting() && !owner.alive();
   }
 
+  /**
+   * Returns whether the run has ended because too many of its processes died. A person may resume
+   * it.
+   */
+  public boolean isGivenUp() {
+    return state().type() == StateType.CRASHED
+        && owner.id().equals(Owner.NOBODY)
+        && owner.epoch() > 0;
+  }
+
   /** Returns whether no process has started the run yet. */
   public boolean isWaiting() {
     return state().type() == StateType.SCHEDULED || state().type() == StateType.QUEUED;

@@ -5,6 +5,7 @@ import dev.praetor.StateType;
 import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.StoreFailed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +30,7 @@ record RunTable(WriteSession session) {
               beats)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             ON CONFLICT (id) DO UPDATE SET beat = excluded.beat, uptime = excluded.uptime,
-              beats = process.beats + 1, ended = NULL
+              beats = process.beats + 1, ended = NULL, closed = 0
             """);
     ProcessRow self = session.self();
     long now = Micros.micros(session.clock().instant());
@@ -48,7 +49,8 @@ record RunTable(WriteSession session) {
 
   /** Records that this process does not use the store any more. */
   void end() throws SQLException {
-    PreparedStatement update = session.prepare("UPDATE process SET ended = ? WHERE id = ?");
+    PreparedStatement update =
+        session.prepare("UPDATE process SET ended = ?, closed = 1 WHERE id = ?");
     update.setLong(1, Micros.micros(session.clock().instant()));
     update.setString(2, session.self().id());
     update.executeUpdate();
@@ -243,31 +245,43 @@ record RunTable(WriteSession session) {
   Claim claim(RunId run) throws SQLException {
     PreparedStatement select =
         session.prepare(
-            "SELECT r.state, r.epoch, "
+            "SELECT r.state, r.epoch, r.owner, "
                 + ProcessRow.COLUMNS
                 + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?");
     select.setString(1, run.toString());
     int epoch;
+    int died;
     try (ResultSet row = select.executeQuery()) {
       Optional<Claim> doubt = doubt(run, row);
       if (doubt.isPresent()) {
         return doubt.get();
       }
       epoch = row.getInt("epoch");
+      died = hasDied(row) ? 1 : 0;
     }
     PreparedStatement update =
         session.prepare(
             """
-            UPDATE flow_run SET epoch = epoch + 1, owner = ? WHERE id = ? AND epoch = ?
+            UPDATE flow_run SET epoch = epoch + 1, owner = ?, crashes = crashes + ?
+            WHERE id = ? AND epoch = ?
             """);
     update.setString(1, session.self().id());
-    update.setString(2, run.toString());
-    update.setInt(3, epoch);
+    update.setInt(2, died);
+    update.setString(3, run.toString());
+    update.setInt(4, epoch);
     if (update.executeUpdate() == 0) {
       throw StoreFailed.conflict(
           run, "run " + run + " could not be claimed: " + whoHas(run.toString()), "");
     }
     return new Claim.Done(epoch + 1);
+  }
+
+  /** Returns whether a run is claimed because its owner died, rather than handed it over. */
+  private boolean hasDied(ResultSet row) throws SQLException {
+    String owner = row.getString("owner");
+    return !owner.equals(Owner.NOBODY)
+        && !owner.equals(session.self().id())
+        && row.getInt("p_closed") == 0;
   }
 
   private Optional<Claim> doubt(RunId run, ResultSet row) throws SQLException {

@@ -1,0 +1,168 @@
+package dev.praetor.store.control;
+
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.StateType;
+import dev.praetor.Transition;
+import dev.praetor.engine.run.OrderText;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.history.RunReader;
+import dev.praetor.store.history.TaskReader;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.model.Owner;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.signal.Topic;
+import dev.praetor.store.write.WriteQueue;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Gives up runs whose processes died too often, and opens them again for a person. Their task runs
+ * stay as they are, so that a run is resumed where it was. Thread-safe.
+ */
+public record GivenUpRuns(
+    RunReader reader,
+    TaskReader tasks,
+    WriteQueue writes,
+    InstantSource clock,
+    Consumer<RunId> claim) {
+  /** A masker without secrets, because recorded texts were masked when they were written. */
+  private static final Masker NO_SECRETS = new Masker();
+
+  private static final int MOST_NAMED = 3;
+
+  /** Claims a run, and ends it and the runs within it as Crashed. */
+  public void giveUp(StoredRun run) {
+    claim.accept(run.id());
+    String suspects = suspects(run.id());
+    String message =
+        "%d of its processes died, the last of them (%s)%s; it is not resumed by itself any more: a person may resume or restart it"
+            .formatted(
+                run.owner().crashes(),
+                run.owner().name(),
+                suspects.isEmpty() ? "" : " while " + suspects + " was in progress");
+    end(run.id(), message);
+  }
+
+  /** Returns the names of task runs that were in progress. */
+  private String suspects(RunId run) {
+    List<StoredTaskRun> open =
+        tasks.open(run, MOST_NAMED + 1).stream()
+            .filter(each -> each.state().type() == StateType.RUNNING)
+            .toList();
+    String named =
+        open.stream()
+            .limit(MOST_NAMED)
+            .map(each -> each.toTaskRun(null).path().toString())
+            .collect(Collectors.joining(", "));
+    return open.size() > MOST_NAMED ? named + " …" : named;
+  }
+
+  private void end(RunId id, String message) {
+    for (RunId child : reader.children(id)) {
+      if (reader.find(child).filter(run -> !run.state().isFinished()).isPresent()) {
+        claim.accept(child);
+        end(child, "the run around it crashed: " + message);
+      }
+    }
+    State end = new State.Crashed(StorableText.plain(message), clock.instant(), Optional.empty());
+    writes.now(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE flow_run
+                SET state = ?, message = ?, ended = ?, history = ?, owner = ?,
+                  sequence = sequence + 1
+                WHERE id = ? AND ended IS NULL
+                """,
+                end.name(),
+                end.message(),
+                Micros.micros(end.time()),
+                HistoryJson.write(and(recorded(id), end), NO_SECRETS),
+                Owner.NOBODY,
+                id.toString()),
+        Topic.ENDS);
+  }
+
+  /**
+   * Opens a run that was given up, and the runs within it: a process that serves its flow resumes
+   * it, as often as at first.
+   */
+  public void reopen(RunId id, String by, String why) {
+    StoredRun run = recorded(id);
+    if (!run.isGivenUp()) {
+      throw StoreFailed.conflict(
+          id,
+          "run %s is %s, and was not given up".formatted(id, run.state().name()),
+          "restart the run");
+    }
+    for (RunId child : reader.children(id)) {
+      if (reader.find(child).filter(StoredRun::isGivenUp).isPresent()) {
+        reopen(child, by, why);
+      }
+    }
+    String text = StorableText.plain(OrderText.of(OrderText.RESUMED, by, why));
+    State again = before(run, text);
+    writes.now(
+        connection ->
+            Sql.update(
+                connection,
+                """
+                UPDATE flow_run
+                SET state = ?, message = ?, ended = NULL, crashes = 0, history = ?,
+                  sequence = sequence + 1
+                WHERE id = ? AND state = 'Crashed' AND owner = ? AND ended IS NOT NULL
+                """,
+                again.name(),
+                again.message(),
+                HistoryJson.write(and(run, again), NO_SECRETS),
+                id.toString(),
+                Owner.NOBODY),
+        Topic.OWNERS);
+  }
+
+  /** Returns the state in which a run was given up. */
+  private State before(StoredRun run, String text) {
+    List<Transition> history = run.history();
+    State before = history.get(Math.max(0, history.size() - 2)).state();
+    return switch (before.type()) {
+      case CANCELLING -> new State.Cancelling(before.message(), clock.instant());
+      case PAUSED -> new State.Paused(before.message(), clock.instant(), Optional.empty());
+      case PENDING,
+          SCHEDULED,
+          RETRYING,
+          QUEUED,
+          RUNNING,
+          MAPPED,
+          SUCCESS,
+          CACHED,
+          SKIPPED,
+          FAILED,
+          TIMED_OUT,
+          TRIGGER_FAILED,
+          CRASHED,
+          CANCELLED ->
+          new State.Running(text, clock.instant(), 1);
+    };
+  }
+
+  private StoredRun recorded(RunId id) {
+    return reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
+  }
+
+  private static List<Transition> and(StoredRun run, State next) {
+    List<Transition> longer = new ArrayList<>(run.history());
+    longer.add(new Transition(0, next));
+    return longer;
+  }
+}
