@@ -332,11 +332,7 @@ final class QueueActor {
     }
     RunId run = open.get(random.nextInt(open.size()));
     switch (random.nextInt(3)) {
-      case 0 -> {
-        if (store.waiting().hold(run, "ann", "later")) {
-          ledger.held(run);
-        }
-      }
+      case 0 -> hold(run);
       case 1 -> release(run);
       default ->
           store
@@ -347,9 +343,20 @@ final class QueueActor {
     }
   }
 
+  /** Holds a run back; nobody releases it before that is noted. */
+  private void hold(RunId run) {
+    synchronized (ledger) {
+      if (store.waiting().hold(run, "ann", "later")) {
+        ledger.held(run);
+      }
+    }
+  }
+
   void release(RunId run) {
-    ledger.releasing(run);
-    store.waiting().release(run);
+    synchronized (ledger) {
+      ledger.releasing(run);
+      store.waiting().release(run);
+    }
   }
 
   private void append(RunId id, Begun run, Optional<State> flow) {

@@ -193,6 +193,73 @@ class QueueRulesTest extends StoreTest {
     assertThat(claim(second, 10)).containsExactly(first);
   }
 
+  /** Enters a run that waits and is bound to its process, and returns its id. */
+  private RunId enterBound(RunStore in, Instant due) {
+    Journal.Start start = start(in, due);
+    assertThat(admit(in, start, RunEntry.PLAIN.withBound(true), false))
+        .isInstanceOf(Admission.Waits.class);
+    return start.run();
+  }
+
+  private boolean claimsBound(RunStore in, RunId run) {
+    return in.queue().claimBound(run).isPresent();
+  }
+
+  @Test
+  void a_bound_run_is_started_by_its_own_process_when_it_is_due() {
+    RunId run = enterBound(store, NOW.plusSeconds(60));
+    assertThat(store.waiting().reasons(run))
+        .containsExactly(new WaitReason.NotDue(NOW.plusSeconds(60)));
+    assertThat(claimsBound(store, run)).isFalse();
+    time.set(NOW.plusSeconds(60));
+    assertThat(claim(second, 10)).isEmpty();
+    assertThat(claim(store, 10)).isEmpty();
+    assertThat(claimsBound(second, run)).isFalse();
+    assertThat(second.waiting().reasons(run)).isEmpty();
+    assertThat(claimsBound(store, run)).isTrue();
+    assertThat(claimsBound(store, run)).isFalse();
+  }
+
+  @Test
+  void a_bound_run_keeps_its_place_in_the_queue_of_its_flow() {
+    limit(1);
+    RunId holder = enter();
+    assertThat(claim(store, 1)).containsExactly(holder);
+    RunId bound = enterBound(store, NOW);
+    time.set(NOW.plusMillis(1));
+    RunId behind = enter();
+    assertThat(store.waiting().reasons(bound))
+        .containsExactly(new WaitReason.FlowLimit(1, List.of(holder)));
+    assertThat(claimsBound(store, bound)).isFalse();
+    end(store, holder);
+    assertThat(claim(second, 10)).isEmpty();
+    assertThat(claimsBound(store, bound)).isTrue();
+    end(store, bound);
+    assertThat(claim(second, 10)).containsExactly(behind);
+  }
+
+  @Test
+  void a_bound_run_waits_for_those_before_it_only_if_somebody_starts_them() {
+    limit(1);
+    RunId first = enter();
+    time.set(NOW.plusMillis(1));
+    RunId bound = enterBound(store, NOW.plusMillis(1));
+    second.servedFlows().add(List.of(flow), 10);
+    assertThat(claimsBound(store, bound)).isFalse();
+    second.servedFlows().clear();
+    assertThat(claimsBound(store, bound)).isTrue();
+    assertThat(state(first)).isEqualTo(StateType.QUEUED);
+  }
+
+  @Test
+  void the_bound_run_of_an_ended_process_is_started_by_a_process_that_serves_its_flow() {
+    RunId run = enterBound(second, NOW.plusSeconds(60));
+    second.close();
+    time.set(NOW.plusSeconds(60));
+    assertThat(store.waiting().reasons(run)).containsExactly(new WaitReason.NoWorker(flow.name()));
+    assertThat(claim(store, 10)).containsExactly(run);
+  }
+
   @Test
   void a_flow_at_its_limit_does_not_hold_back_another() {
     limit(1);

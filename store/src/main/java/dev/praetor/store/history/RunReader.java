@@ -162,6 +162,8 @@ public record RunReader(QueryRunner query) {
 
   private StoredRun run(ResultSet row, Map<String, OwnerLife> alive) throws SQLException {
     List<Transition> history = HistoryJson.read(row.getString("history"));
+    Owner owner = owner(row, alive);
+    boolean bound = !owner.id().isEmpty() && StoredRun.isWaiting(history.getLast().state());
     return new StoredRun(
         RunId.parse(row.getString("id")),
         new StoredRun.Definition(
@@ -181,11 +183,12 @@ public record RunReader(QueryRunner query) {
             QueryRunner.time(row, "started"),
             QueryRunner.time(row, "ended")),
         history,
-        owner(row, alive),
+        owner,
         new RunEntry(
             row.getInt("priority"),
             LabelsJson.read(row.getString("labels")),
-            QueryRunner.text(row, "entry_key")));
+            QueryRunner.text(row, "entry_key"),
+            bound));
   }
 
   private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {

@@ -14,10 +14,13 @@ import java.util.Optional;
  *     higher priority starts first
  * @param labels the labels of the run, by name
  * @param key the idempotency key: of all entries of a flow with the same key, one makes a run
+ * @param bound true if, while the run waits, no process but the one that made it starts it, as long
+ *     as that process lives
  */
-public record RunEntry(int priority, Map<String, String> labels, Optional<String> key) {
-  /** The terms of a run without any: priority 0, no labels, and no key. */
-  public static final RunEntry PLAIN = new RunEntry(0, Map.of(), Optional.empty());
+public record RunEntry(
+    int priority, Map<String, String> labels, Optional<String> key, boolean bound) {
+  /** The terms of a run without any: priority 0, no labels, no key, and bound to no process. */
+  public static final RunEntry PLAIN = new RunEntry(0, Map.of(), Optional.empty(), false);
 
   private static final int MOST_LABELS = 64;
   private static final int LONGEST_NAME = 100;
@@ -81,14 +84,18 @@ public record RunEntry(int priority, Map<String, String> labels, Optional<String
   }
 
   public RunEntry withPriority(int other) {
-    return new RunEntry(other, labels, key);
+    return new RunEntry(other, labels, key, bound);
   }
 
   public RunEntry withLabels(Map<String, String> others) {
-    return new RunEntry(priority, others, key);
+    return new RunEntry(priority, others, key, bound);
   }
 
   public RunEntry withKey(String other) {
-    return new RunEntry(priority, labels, Optional.of(other));
+    return new RunEntry(priority, labels, Optional.of(other), bound);
+  }
+
+  public RunEntry withBound(boolean other) {
+    return new RunEntry(priority, labels, key, other);
   }
 }

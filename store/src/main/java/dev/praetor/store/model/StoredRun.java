@@ -116,6 +116,11 @@ public record StoredRun(
 
   /** Returns whether no process has started the run yet. */
   public boolean isWaiting() {
-    return state().type() == StateType.SCHEDULED || state().type() == StateType.QUEUED;
+    return isWaiting(state());
+  }
+
+  /** Returns whether no process has started a run in this state yet. */
+  public static boolean isWaiting(State state) {
+    return state.type() == StateType.SCHEDULED || state.type() == StateType.QUEUED;
   }
 }

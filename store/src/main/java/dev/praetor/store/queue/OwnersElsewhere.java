@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The other processes that own runs, for a process that resumes the runs of ended processes. A
- * process on this machine is known to have ended at once, any other when its heartbeat has stood
- * still for the length of a lease. Used by one thread.
+ * The other processes that own runs, or that waiting runs are bound to, for a process that resumes
+ * the runs of ended processes. A process on this machine is known to have ended at once, any other
+ * when its heartbeat has stood still for the length of a lease. Used by one thread.
  */
 public final class OwnersElsewhere {
   /** The longest time between two looks at a heartbeat that counts as silence of its owner. */
@@ -99,8 +99,7 @@ public final class OwnersElsewhere {
             + ProcessRow.COLUMNS
             + " FROM (SELECT DISTINCT owner FROM flow_run WHERE "
             + names.condition()
-            + " AND owner <> ? AND "
-            + RunConditions.IN_PROGRESS
+            + " AND owner NOT IN ('', ?) AND ended IS NULL AND parent IS NULL"
             + ") o LEFT JOIN process p ON p.id = o.owner ORDER BY o.owner",
         bound,
         OwnersElsewhere::owner);

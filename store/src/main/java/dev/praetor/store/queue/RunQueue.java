@@ -11,6 +11,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.signal.Topic;
+import dev.praetor.store.write.FlowLimit;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +56,12 @@ public final class RunQueue {
     this.self = self;
   }
 
-  private record Row(ClaimedRun run, int epoch, List<Transition> history) {
+  /**
+   * A run that waits.
+   *
+   * @param bound the id of the process that it is bound to; empty if it is bound to none
+   */
+  private record Row(ClaimedRun run, String bound, int epoch, List<Transition> history) {
     String flow() {
       return run.flow();
     }
@@ -65,7 +72,13 @@ public final class RunQueue {
   }
 
   private static final String ROW =
-      "SELECT id, flow, restart_of, restart_from, epoch, history FROM flow_run WHERE state ";
+      "SELECT id, flow, restart_of, restart_from, owner, epoch, history FROM flow_run WHERE state ";
+
+  /** Selects a run if it is bound to a process and could start now, apart from limits. */
+  private static final String DUE_AND_BOUND =
+      "IN "
+          + RunConditions.WAITING
+          + " AND id = ? AND owner = ? AND scheduled <= ? AND held IS NULL";
 
   private record Claim(ClaimedRun run, int epoch, List<Transition> history) {}
 
@@ -106,6 +119,54 @@ public final class RunQueue {
   }
 
   /**
+   * Claims a run that is bound to this process, if it can start now: it is due, and the limit of
+   * its flow has a place for it beside the runs that start before it. The claim is durable when
+   * this method returns.
+   */
+  public Optional<ClaimedRun> claimBound(RunId run) {
+    List<Object> bound = List.of(run.toString(), self, Micros.micros(clock.instant()));
+    if (query.first(ROW + DUE_AND_BOUND, bound, RunQueue::row).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Claim> claim = writes.now(connection -> claimBound(connection, run));
+    claim.ifPresent(own -> owned.admitted(run, own.epoch(), own.history()));
+    return claim.map(Claim::run);
+  }
+
+  private Optional<Claim> claimBound(Connection connection, RunId run) throws SQLException {
+    Instant now = clock.instant();
+    Optional<Row> found = Optional.empty();
+    try (PreparedStatement select = connection.prepareStatement(ROW + DUE_AND_BOUND)) {
+      Sql.bind(select, run.toString(), self, Micros.micros(now));
+      try (ResultSet row = select.executeQuery()) {
+        found = row.next() ? Optional.of(row(row)) : found;
+      }
+    }
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String flow = found.get().flow();
+    Optional<FlowLimit> limit = FlowLimit.locked(connection, flow);
+    if (limit.isPresent()
+        && limit.get().free() <= new BoundRuns(query, self).startBefore(run, flow, now)) {
+      queueDue(connection, FlowNames.of(Set.of(flow), self), now);
+      return Optional.empty();
+    }
+    return claim(connection, found.get(), now);
+  }
+
+  /** Returns whether a run waits and is bound to this process. */
+  public boolean isBoundHere(RunId run) {
+    return query
+        .first(
+            "SELECT 1 FROM flow_run WHERE id = ? AND owner = ? AND state IN "
+                + RunConditions.WAITING,
+            List.of(run.toString(), self),
+            row -> true)
+        .isPresent();
+  }
+
+  /**
    * Returns whether a run of these flows is due; reads only, so that an idle queue costs little.
    *
    * @param turns the condition on the turn of the run
@@ -130,21 +191,30 @@ public final class RunQueue {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
     FlowNames names = FlowNames.of(flows, self);
+    BoundRuns bound = new BoundRuns(query, self);
     Set<String> full = room.full();
+    Set<String> passed = new HashSet<>();
     List<Claim> claims = new ArrayList<>();
     boolean isMore = true;
     while (isMore && claims.size() < most && full.size() < flows.size()) {
-      List<Row> page = due(connection, names.without(full), now);
-      isMore = page.size() == PAGE;
+      int limit = PAGE + passed.size();
+      List<Row> page = due(connection, names.without(full), now, limit);
+      isMore = page.size() == limit;
       for (Row row : page) {
-        if (claims.size() < most && !room.isFull(row.flow())) {
-          Optional<Claim> claim = claim(connection, row, now);
-          claim.ifPresent(claims::add);
-          if (claim.isPresent()) {
-            room.take(row.flow());
-          }
-        } else {
+        if (passed.contains(row.id())) {
+          continue;
+        }
+        if (claims.size() >= most || room.isFull(row.flow())) {
           isMore = true;
+        } else if (bound.isFree(row.bound())) {
+          Optional<Claim> claim = claim(connection, row, now);
+          claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
+          claim.ifPresent(_ -> room.take(row.flow()));
+        } else {
+          passed.add(row.id());
+          if (bound.isAlive(row.bound())) {
+            room.take(row.flow()); // Its process starts it before the runs behind it.
+          }
         }
       }
       full = room.full();
@@ -163,7 +233,8 @@ public final class RunQueue {
     }
   }
 
-  private List<Row> due(Connection connection, FlowNames flows, Instant now) throws SQLException {
+  private List<Row> due(Connection connection, FlowNames flows, Instant now, int most)
+      throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -175,7 +246,7 @@ public final class RunQueue {
                 + " AND scheduled <= ? AND held IS NULL AND "
                 + Turns.ARRIVED
                 + " ORDER BY priority DESC, scheduled, created, id LIMIT "
-                + PAGE
+                + most
                 + query.database().skipLocked())) {
       bind(select, flows, now);
       try (ResultSet row = select.executeQuery()) {
@@ -194,6 +265,7 @@ public final class RunQueue {
             row.getString("flow"),
             QueryRunner.text(row, "restart_of").map(RunId::parse),
             QueryRunner.text(row, "restart_from")),
+        row.getString("owner"),
         row.getInt("epoch"),
         HistoryJson.read(row.getString("history")));
   }
@@ -211,13 +283,15 @@ public final class RunQueue {
             connection,
             "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
                 + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
-                + " WHERE s.flow = flow_run.flow AND s.process = ?), version) WHERE id = ? AND epoch = ? AND state IN "
+                + " WHERE s.flow = flow_run.flow AND s.process = ?), version)"
+                + " WHERE id = ? AND epoch = ? AND owner = ? AND state IN "
                 + RunConditions.WAITING,
             self,
             HistoryJson.write(history, new Masker()),
             self,
             row.id(),
-            row.epoch());
+            row.epoch(),
+            row.bound());
     return changed == 0
         ? Optional.empty()
         : Optional.of(new Claim(row.run(), row.epoch() + 1, history));

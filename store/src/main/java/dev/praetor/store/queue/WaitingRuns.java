@@ -17,10 +17,7 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.slot.TagQueues;
-import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,11 +42,7 @@ public final class WaitingRuns {
     this.tags = new TagQueues(query);
   }
 
-  private record Row(
-      String flow, int priority, long scheduled, long created, Optional<String> held) {}
-
-  /** A process that serves a flow. */
-  private record Server(String name, boolean isFull) {}
+  private record Row(String flow, long scheduled, Optional<String> held, OwnerLife bound) {}
 
   /**
    * Returns the reasons for which a run waits now, or for which attempts of a run in progress wait.
@@ -58,17 +51,18 @@ public final class WaitingRuns {
   public List<WaitReason> reasons(RunId run) {
     Optional<Row> found =
         query.first(
-            "SELECT flow, priority, scheduled, created, held FROM flow_run WHERE id = ?"
-                + " AND state IN "
+            "SELECT r.flow, r.scheduled, r.held, "
+                + ProcessRow.COLUMNS
+                + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?"
+                + " AND r.state IN "
                 + RunConditions.WAITING,
             List.of(run.toString()),
             row ->
                 new Row(
                     row.getString("flow"),
-                    row.getInt("priority"),
                     row.getLong("scheduled"),
-                    row.getLong("created"),
-                    QueryRunner.text(row, "held")));
+                    QueryRunner.text(row, "held"),
+                    ProcessRow.life(row)));
     return found.map(row -> reasons(run, row)).orElseGet(() -> tags.reasons(run));
   }
 
@@ -85,11 +79,8 @@ public final class WaitingRuns {
     }
     row.held().ifPresent(held -> reasons.add(held(held)));
     inTheWay(run).ifPresent(earlier -> reasons.add(new WaitReason.Overlap(earlier)));
-    List<Server> servers = servers(row.flow());
-    if (servers.isEmpty()) {
-      reasons.add(new WaitReason.NoWorker(row.flow()));
-    } else if (servers.stream().allMatch(Server::isFull)) {
-      reasons.add(new WaitReason.WorkersFull(servers.stream().map(Server::name).toList()));
+    if (row.bound() == OwnerLife.ENDED) {
+      starters(row.flow()).ifPresent(reasons::add);
     }
     limit(row.flow())
         .ifPresent(limit -> {
@@ -98,7 +89,7 @@ public final class WaitingRuns {
             reasons.add(
                 new WaitReason.FlowLimit(
                     limit, holders.subList(0, Math.min(MOST_HOLDERS, holders.size()))));
-            int before = before(run, row);
+            int before = new RunsAhead(query).count(run, clock.instant());
             if (before > 0) {
               reasons.add(new WaitReason.Behind(before + 1));
             }
@@ -124,29 +115,16 @@ public final class WaitingRuns {
     return new WaitReason.Held(held.path("by").asString(""), held.path("why").asString(""));
   }
 
-  private List<Server> servers(String flow) {
-    return query
-        .all(
-            "SELECT "
-                + ProcessRow.COLUMNS
-                + """
-                , s.slots, (SELECT count(*) FROM flow_run r WHERE r.owner = s.process
-                    AND r.ended IS NULL AND r.parent IS NULL) AS used
-                FROM served_flow s JOIN process p ON p.id = s.process WHERE s.flow = ?
-                """,
-            List.of(flow),
-            WaitingRuns::server)
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<Server> server(ResultSet row) throws SQLException {
-    OwnerLife life = ProcessRow.life(row);
-    return life == OwnerLife.ENDED || life == OwnerLife.SILENT
-        ? Optional.empty()
-        : Optional.of(
-            new Server(row.getString("p_name"), row.getInt("used") >= row.getInt("slots")));
+  /** Returns why no process can start a run of a flow that is bound to none, if that is so. */
+  private Optional<WaitReason> starters(String flow) {
+    List<FlowServers.Server> servers = new FlowServers(query).of(flow);
+    if (servers.isEmpty()) {
+      return Optional.of(new WaitReason.NoWorker(flow));
+    }
+    return servers.stream().allMatch(FlowServers.Server::isFull)
+        ? Optional.of(
+            new WaitReason.WorkersFull(servers.stream().map(FlowServers.Server::name).toList()))
+        : Optional.empty();
   }
 
   private Optional<Integer> limit(String flow) {
@@ -163,27 +141,6 @@ public final class WaitingRuns {
             + " ORDER BY created, id",
         List.of(flow),
         row -> RunId.parse(row.getString("id")));
-  }
-
-  private int before(RunId run, Row row) {
-    return query
-        .first(
-            "SELECT count(*) AS n FROM flow_run WHERE flow = ? AND state IN "
-                + RunConditions.WAITING
-                + " AND held IS NULL AND "
-                + Turns.ARRIVED
-                + " AND scheduled <= ? AND (priority > ?"
-                + " OR priority = ? AND (scheduled, created, id) < (?, ?, ?))",
-            List.of(
-                row.flow(),
-                Micros.micros(clock.instant()),
-                row.priority(),
-                row.priority(),
-                row.scheduled(),
-                row.created(),
-                run.toString()),
-            found -> found.getInt("n"))
-        .orElse(0);
   }
 
   /**

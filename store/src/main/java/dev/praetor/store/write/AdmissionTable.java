@@ -17,6 +17,7 @@ import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.signal.Topic;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -148,7 +149,7 @@ record AdmissionTable(WriteSession session, boolean again) {
 
   private static EntryDecision entry(
       Job.Admit job, Optional<State> wait, @Nullable Long turn, boolean alone) {
-    return wait.isPresent() && !isRecordedWhole(job)
+    return wait.isPresent() && !job.entry().bound() && !isRecordedWhole(job)
         ? new EntryDecision.Failed(cannotWait(job, wait.get()))
         : new EntryDecision.Recorded(wait, turn, alone);
   }
@@ -276,7 +277,7 @@ record AdmissionTable(WriteSession session, boolean again) {
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
-    insert.setString(10, entry.starts() ? session.self().id() : "");
+    insert.setString(10, entry.isOwned(job.entry()) ? session.self().id() : "");
     insert.setLong(11, row.created());
     insert.setLong(12, row.scheduled());
     insert.setString(
@@ -339,10 +340,9 @@ record AdmissionTable(WriteSession session, boolean again) {
       if (!row.next()) {
         return Optional.empty();
       }
-      return Optional.of(
-          row.getString(1).equals(session.self().id())
-              ? new Admission.Starts()
-              : EntryDecision.answer(HistoryJson.read(row.getString(2)).getLast().state()));
+      State state = HistoryJson.read(row.getString(2)).getLast().state();
+      boolean starts = row.getString(1).equals(session.self().id()) && !StoredRun.isWaiting(state);
+      return Optional.of(starts ? new Admission.Starts() : EntryDecision.answer(state));
     }
   }
 }

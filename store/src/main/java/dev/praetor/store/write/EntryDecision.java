@@ -2,7 +2,9 @@ package dev.praetor.store.write;
 
 import dev.praetor.State;
 import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ sealed interface EntryDecision {
       implements EntryDecision {
     boolean starts() {
       return state.isEmpty();
+    }
+
+    /** Returns whether the row names this process: it runs the run, or the run is bound to it. */
+    boolean isOwned(RunEntry terms) {
+      return starts() || terms.bound() && StoredRun.isWaiting(state.get());
     }
 
     Admission answer() {
