@@ -23,6 +23,8 @@ import dev.praetor.store.signal.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +40,14 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
   private static final int MOST_PAUSED = 10_000;
   private final RunId id;
   private final Flow<R> flow;
-  private final boolean isNew;
-  private final Optional<StartedRun<R>> started;
+  private final Door.Entered<R> entered;
   private final RunStore store;
   private final RunsInProgress here;
 
   EngineRun(Door.Entered<R> entered, Flow<R> flow, RunStore store, RunsInProgress here) {
     this.id = entered.run();
     this.flow = flow;
-    this.isNew = entered.isNew();
-    this.started = entered.started();
+    this.entered = entered;
     this.store = store;
     this.here = here;
   }
@@ -59,7 +59,7 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
 
   /** Returns false if an earlier start with the same key made this run. */
   public boolean isNew() {
-    return isNew;
+    return entered.isNew();
   }
 
   /**
@@ -83,6 +83,28 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
       result = await(Duration.ofDays(1));
     }
     return result.get();
+  }
+
+  /**
+   * Waits for the end of the run in this process. For Praetor's own programs; applications do not
+   * care about the process.
+   *
+   * @throws RunOwnershipLost if another process has claimed the run, which continues there
+   */
+  public FlowResult<R> awaitHere() throws InterruptedException {
+    CompletableFuture<StartedRun<R>> started = entered.started();
+    if (!started.isDone()) {
+      CompletableFuture<Boolean> ended = new CompletableFuture<>();
+      try (Subscription _ = store.ends().await(id, () -> ended.complete(true))) {
+        CompletableFuture.anyOf(started, ended).exceptionally(_ -> false).get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    if (started.isDone()) {
+      return started.join().await();
+    }
+    return ended().orElseThrow(() -> StoreFailed.noRun(id));
   }
 
   @Override
@@ -119,14 +141,15 @@ public final class EngineRun<R extends @Nullable Object> implements FlowRun<R> {
   private Optional<FlowResult<R>> ended() {
     StoredRun run = recorded();
     return run.state().isFinished()
-        ? Optional.of(EndedRuns.result(store, run, flow))
+        ? Optional.of(EndedRuns.result(store, run, flow, entered.given()))
         : Optional.empty();
   }
 
   /** Returns the run if it is in progress in this process, or has ended in it since its start. */
   @SuppressWarnings("unchecked") // The run was started with this flow.
   private Optional<StartedRun<R>> local() {
-    return started
+    CompletableFuture<StartedRun<R>> started = entered.started();
+    return Optional.ofNullable(started.isCompletedExceptionally() ? null : started.getNow(null))
         .filter(run -> !run.ended().isCompletedExceptionally())
         .or(() -> here.find(id).map(run -> (StartedRun<R>) run));
   }

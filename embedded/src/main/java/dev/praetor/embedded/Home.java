@@ -123,7 +123,8 @@ public final class Home implements EngineHome<PraetorEngine> {
   public PraetorEngine open() {
     RunStore store = RunStore.open(where, options);
     SecretProvider source = Optional.ofNullable(secrets).orElseGet(() -> stored(store));
-    return new PraetorEngine(store, settings.withSecrets(source), new LoggedSchedules());
+    return new PraetorEngine(
+        store, settings.withSecrets(source), new LoggedSchedules(), store::close);
   }
 
   private SecretProvider stored(RunStore store) {

@@ -10,11 +10,14 @@ import dev.praetor.embedded.run.Door;
 import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.run.FlowCode;
 import dev.praetor.embedded.run.KnownFlows;
+import dev.praetor.embedded.run.PlannedRestart;
 import dev.praetor.embedded.run.RunsInProgress;
+import dev.praetor.embedded.run.RunsWaitingHere;
 import dev.praetor.embedded.serve.ScheduleEvents;
 import dev.praetor.embedded.serve.ServedScheduleSet;
 import dev.praetor.embedded.serve.Serving;
 import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.RunHistory;
@@ -36,26 +39,39 @@ import org.jspecify.annotations.Nullable;
  * {@code Praetor.open(Home.of(…))}. Thread-safe.
  */
 public final class PraetorEngine implements AutoCloseable {
+  private final Runnable closing;
   private final RunStore store;
   private final EngineSettings settings;
   private final KnownFlows flows;
   private final RunsInProgress inProgress;
+  private final RunsWaitingHere waiting = new RunsWaitingHere();
   private final Door door;
   private final Serving serving;
   private final ServedScheduleSet schedules;
 
   /**
-   * Creates an engine on an open store, which it closes. For Praetor's own programs; applications
-   * open a {@link Home}.
+   * Creates an engine on an open store, which stays open when the engine is closed. For Praetor's
+   * own programs; applications open a {@link Home}.
    */
   public PraetorEngine(RunStore store, EngineSettings settings, ScheduleEvents events) {
+    this(store, settings, events, () -> {});
+  }
+
+  PraetorEngine(RunStore store, EngineSettings settings, ScheduleEvents events, Runnable closing) {
+    this.closing = closing;
     this.store = store;
     this.settings = settings;
     this.flows = new KnownFlows(store, settings);
     this.inProgress =
         new RunsInProgress(store, settings.slots(), this::roomChanged, settings.hooks().begun());
-    this.serving = new Serving(store, flows, inProgress, Timekeeper.system());
-    this.door = new Door(inProgress);
+    this.door = new Door(store, inProgress, waiting);
+    this.serving =
+        new Serving(
+            store,
+            door,
+            new Serving.Runs(flows, waiting, inProgress),
+            Timekeeper.system(),
+            settings.hooks().waits());
     this.schedules = new ServedScheduleSet(store, door, Timekeeper.system(), events);
   }
 
@@ -106,10 +122,28 @@ public final class PraetorEngine implements AutoCloseable {
    */
   public <R extends @Nullable Object> EngineRun<R> start(
       Flow<R> flow, StartOptions options, Argument... arguments) {
-    FlowCode<R> code = code(flow);
+    FlowCode<R> code = code(flow, options);
+    return enter(code, code.fresh(), options, Optional.empty(), arguments);
+  }
+
+  private <R extends @Nullable Object> EngineRun<R> enter(
+      FlowCode<R> code,
+      LocalRun<R> fresh,
+      StartOptions options,
+      Optional<String> restartFrom,
+      Argument... arguments) {
     Door.Entered<R> entered =
-        door.enter(code, local(code, options), options.entry(), Optional.empty(), arguments);
-    return handle(entered, flow);
+        door.enter(code, local(fresh, options), options.entry(), restartFrom, arguments);
+    awaitBound();
+    return handle(entered, code.flow());
+  }
+
+  /** Begins to look after the runs that wait here, if there are any. */
+  private void awaitBound() {
+    if (!waiting.isEmpty()) {
+      serving.start();
+      serving.wake();
+    }
   }
 
   /**
@@ -123,22 +157,22 @@ public final class PraetorEngine implements AutoCloseable {
   public <R extends @Nullable Object> EngineRun<R> start(
       Connection connection, Flow<R> flow, StartOptions options, Argument... arguments)
       throws SQLException {
-    FlowCode<R> code = code(flow);
+    FlowCode<R> code = code(flow, StartOptions.NONE);
     Door.Entered<R> entered =
-        door.enter(connection, code, local(code, options), options.entry(), arguments);
+        door.enter(connection, code, local(code.fresh(), options), options.entry(), arguments);
     return handle(entered, flow);
   }
 
-  private <R extends @Nullable Object> FlowCode<R> code(Flow<R> flow) {
-    if (flows.served(flow.name()).isEmpty()) {
+  /** Returns the code of a flow, whose waiting runs this process starts unless they are bound. */
+  private <R extends @Nullable Object> FlowCode<R> code(Flow<R> flow, StartOptions options) {
+    if (!options.entry().bound() && flows.served(flow.name()).isEmpty()) {
       serveRuns(List.of(flow));
     }
     return flows.of(flow);
   }
 
   private static <R extends @Nullable Object> LocalRun<R> local(
-      FlowCode<R> code, StartOptions options) {
-    LocalRun<R> fresh = code.fresh();
+      LocalRun<R> fresh, StartOptions options) {
     return options.due().isPresent() ? fresh.scheduledAt(options.due().get()) : fresh;
   }
 
@@ -209,15 +243,76 @@ public final class PraetorEngine implements AutoCloseable {
    * @throws StoreFailed if there is no such run, or it is a run of another flow
    */
   public <R extends @Nullable Object> EngineRun<R> follow(RunId id, Flow<R> flow) {
+    StoredRun _ = require(id, flow);
+    return handle(Door.Entered.recorded(id), flow);
+  }
+
+  /**
+   * Resumes a run whose process ended before it did, in this process.
+   *
+   * @param given arguments for the parameters whose values are not recorded, because they are
+   *     secret; others are read from the record
+   * @throws InvalidRun if a value of a parameter is neither given nor recorded
+   * @throws StoreFailed if there is no such run, it has ended or not started, it is a part of
+   *     another run, was run with other code, or its owner is alive
+   */
+  public <R extends @Nullable Object> EngineRun<R> resume(
+      RunId id, Flow<R> flow, Argument... given) {
+    StoredRun run = require(id, flow);
+    Argument[] arguments = again(run, flow, given).toArray(Argument[]::new);
+    return handle(door.resume(flows.of(flow), run, arguments), flow);
+  }
+
+  /**
+   * Plans a restart of a run that has ended, or whose process has: a new run, which reuses what
+   * need not run again. Nothing is recorded until it starts.
+   *
+   * @param from the place from which it runs again: {@code failed}, {@code all}, or the path of a
+   *     task run such as {@code send[3]}
+   * @param given the arguments that differ from those of the earlier run, and those whose values
+   *     are not recorded; others are read from the record
+   * @throws InvalidRun if a value of a parameter is neither given nor recorded
+   * @throws PraetorException if there is no such run, it is in progress, or {@code from} names no
+   *     task run
+   */
+  public <R extends @Nullable Object> Restart<R> planRestart(
+      RunId earlier, Flow<R> flow, String from, Argument... given) {
+    StoredRun run = require(earlier, flow);
+    if (!run.state().isFinished() && !run.isLost()) {
+      throw StoreFailed.conflict(
+          earlier,
+          "run %s has not ended, and %s owns it".formatted(earlier, run.owner().name()),
+          "cancel it first");
+    }
+    return new Restart<>(PlannedRestart.of(store, flow, run, from, again(run, flow, given)));
+  }
+
+  /**
+   * Starts a restart as it was planned.
+   *
+   * @throws PraetorException if the run would have to wait, and a value of a parameter is not
+   *     recorded because it is secret
+   */
+  public <R extends @Nullable Object> EngineRun<R> start(Restart<R> restart, StartOptions options) {
+    PlannedRestart<R> planned = restart.planned();
+    FlowCode<R> code = code(planned.flow(), options);
+    Argument[] arguments = planned.arguments().toArray(Argument[]::new);
+    return enter(code, planned.fresh(code), options, Optional.of(planned.from()), arguments);
+  }
+
+  private static List<Argument> again(StoredRun run, Flow<?> flow, Argument... given) {
+    return FlowParameters.again(flow, run.parameters(), run.parameterNotes(), List.of(given));
+  }
+
+  private StoredRun require(RunId id, Flow<?> flow) {
     StoredRun run = store.find(id).orElseThrow(() -> StoreFailed.noRun(id));
     if (!run.flow().equals(flow.name())) {
       throw StoreFailed.conflict(
           id,
           "run %s is a run of flow '%s', not of '%s'".formatted(id, run.flow(), flow.name()),
-          "follow it with its own flow");
+          "name its own flow");
     }
-    return new EngineRun<>(
-        new Door.Entered<>(id, false, Optional.empty()), flow, store, inProgress);
+    return run;
   }
 
   /** Returns the recorded runs, task runs and results. */
@@ -252,7 +347,9 @@ public final class PraetorEngine implements AutoCloseable {
     schedules.close();
     serving.close();
     inProgress.handOver(settings.grace());
-    store.servedFlows().clear();
-    store.close();
+    if (!flows.servedNames().isEmpty()) {
+      store.servedFlows().clear();
+    }
+    closing.run();
   }
 }

@@ -61,6 +61,16 @@ public final class StartOptions {
     return new StartOptions(entry.withPriority(priority), due);
   }
 
+  /**
+   * Binds the run to this engine: while it waits, no other process starts it, as long as this
+   * engine is open. A flow that is started like this only is not served by the engine, and its
+   * secret parameters may wait too, since they stay in this process. Has no effect on a start in a
+   * caller's transaction.
+   */
+  public StartOptions here() {
+    return new StartOptions(entry.withBound(true), due);
+  }
+
   RunEntry entry() {
     return entry;
   }

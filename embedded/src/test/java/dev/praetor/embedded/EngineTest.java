@@ -17,7 +17,9 @@ import dev.praetor.store.model.WaitReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -113,6 +115,91 @@ class EngineTest {
       for (EngineRun<Integer> run : runs) {
         assertThat(run.await().value()).isEqualTo(1);
       }
+    }
+  }
+
+  private static Flow<Integer> holding(CountDownLatch open) {
+    var hold =
+        Task.of(
+            "hold",
+            Integer.class,
+            (Integer n) -> {
+              open.await();
+              return n;
+            });
+    return Flow.define("holding", f -> hold.call(f.parameter("n", Integer.class).secret()));
+  }
+
+  @Test
+  void a_run_that_is_started_here_waits_for_the_limit_of_its_flow_with_its_secret_parameters()
+      throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    Flow<Integer> flow = holding(open);
+    try (PraetorEngine praetor = Praetor.open(home);
+        PraetorEngine other = Praetor.open(home)) {
+      other.serve(holding(new CountDownLatch(0)));
+      praetor.limits().set(RunLimit.Scope.FLOW, "holding", 1, "ann");
+      EngineRun<Integer> first = praetor.start(flow, StartOptions.NONE.here(), with("n", 1));
+      EngineRun<Integer> next = praetor.start(flow, StartOptions.NONE.here(), with("n", 2));
+      assertThat(praetor.waiting(next.id()))
+          .containsExactly(new WaitReason.FlowLimit(1, List.of(first.id())));
+      open.countDown();
+      assertThat(first.await().value()).isEqualTo(1);
+      assertThat(next.awaitHere().value()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_run_that_waits_here_is_cancelled_before_it_starts() throws Exception {
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      StartOptions later = StartOptions.at(Instant.now().plusSeconds(3_600)).here();
+      EngineRun<Integer> run = praetor.start(holding(new CountDownLatch(0)), later, with("n", 1));
+      run.cancel("not needed");
+      assertThat(run.awaitHere().state().type()).isEqualTo(StateType.CANCELLED);
+      assertThat(run.await().state().message()).isEqualTo("not needed");
+      assertThat(run.recorded().state().type()).isEqualTo(StateType.CANCELLED);
+    }
+  }
+
+  @Test
+  void a_restart_reuses_what_succeeded_and_keeps_to_the_limit_of_its_flow() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+    var count = Task.of("count", Integer.class, (Integer n) -> calls.incrementAndGet());
+    var fail =
+        Task.of(
+            "fail",
+            Integer.class,
+            (Integer n) -> {
+              if (open.getCount() > 0) {
+                throw new IllegalStateException("not yet");
+              }
+              return n;
+            });
+    Flow<Integer> flow = Flow.define("counting", f -> fail.call(count.call(value(1))));
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      FlowResult<Integer> failed = praetor.run(flow);
+      assertThat(failed.state().type()).isEqualTo(StateType.FAILED);
+      open.countDown();
+      Restart<Integer> restart = praetor.planRestart(failed.id(), flow, "failed");
+      assertThat(restart.plan().nodes()).hasSize(2);
+      EngineRun<Integer> again = praetor.start(restart, StartOptions.NONE.label("why", "again"));
+      assertThat(again.await().value()).isEqualTo(1);
+      assertThat(calls).hasValue(1);
+      assertThat(again.recorded().restartOf()).contains(failed.id());
+      assertThat(again.recorded().entry().labels()).containsEntry("why", "again");
+    }
+  }
+
+  @Test
+  void a_secret_of_a_task_is_masked_in_the_recorded_parameters() throws Exception {
+    var read = Task.of("read", Integer.class, (String url) -> url.length()).secrets("TOKEN");
+    Flow<Integer> flow = Flow.define("reading", f -> read.call(f.parameter("url", String.class)));
+    Home with = home.secrets(name -> Optional.of("t0p-s3cret"));
+    try (PraetorEngine praetor = Praetor.open(with)) {
+      EngineRun<Integer> run = praetor.start(flow, with("url", "http://host?key=t0p-s3cret"));
+      assertThat(run.await().value()).isEqualTo(26);
+      assertThat(run.recorded().parameters()).contains("***").doesNotContain("s3cret");
     }
   }
 }

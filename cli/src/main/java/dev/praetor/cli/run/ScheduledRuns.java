@@ -73,7 +73,7 @@ final class ScheduledRuns implements ScheduleEvents {
   /**
    * Serves the flow, and returns the exit status.
    *
-   * @param store the store of the runs, which is closed
+   * @param store the store of the runs
    * @param change the change of the settings of each run
    */
   int run(
@@ -83,7 +83,7 @@ final class ScheduledRuns implements ScheduleEvents {
       List<Argument> given)
       throws InterruptedException {
     EngineSettings equipped =
-        settings.withGrace(UNTIL_CLEANED_UP).withHooks(new RunHooks(change, this::begun));
+        settings.withGrace(UNTIL_CLEANED_UP).withHooks(new RunHooks(change, this::begun, _ -> {}));
     try (StopSignals signals = new StopSignals(err, "Stopping; clean-up still runs.")) {
       try (PraetorEngine engine = new PraetorEngine(store, equipped, this)) {
         signals.stops(this::stop);

@@ -261,6 +261,16 @@ public final class LocalRun<R extends @Nullable Object> {
         masker);
   }
 
+  /**
+   * Plans the run as {@link #plan} does, and masks the secrets that its tasks may read, so that the
+   * plan can be recorded before the run starts.
+   */
+  public RunRequest planToRecord(Argument... arguments) {
+    RunRequest plan = plan(arguments);
+    plan.hideSecrets(settings.secrets());
+    return plan;
+  }
+
   /** Masks the secret parameters from now on, and returns the parameters that may be shown. */
   private Map<String, @Nullable Object> hideSecrets(
       Map<String, @Nullable Object> parameters, Masker masker) {

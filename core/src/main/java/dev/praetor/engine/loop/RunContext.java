@@ -10,9 +10,7 @@ import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.RunClock;
 import dev.praetor.engine.events.UnwrittenValues;
-import dev.praetor.engine.graph.Graph;
 import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.run.RunRequest;
@@ -26,11 +24,8 @@ import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
@@ -39,7 +34,6 @@ import org.slf4j.helpers.NOPMDCAdapter;
  * artifacts and the unwritten values change, and these are thread-safe themselves.
  */
 public final class RunContext {
-  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
   private final RunRequest request;
   private final RunSettings settings;
   private final ValueReader values;
@@ -179,33 +173,6 @@ public final class RunContext {
    * output of the run on.
    */
   public void hideSecrets() {
-    hideSecrets(request.graph());
-  }
-
-  /** Returns whether a task of the flow, or of a flow in it, may read a secret. */
-  boolean declaresSecrets() {
-    return declaresSecrets(request.graph());
-  }
-
-  private static boolean declaresSecrets(Graph graph) {
-    return graph.nodes().stream()
-        .anyMatch(node ->
-            node.work() instanceof Work.RunFlow run && declaresSecrets(run.flow().graph())
-                || node.task().map(task -> !task.secrets().isEmpty()).orElse(false));
-  }
-
-  private void hideSecrets(Graph graph) {
-    for (GraphNode node : graph.nodes()) {
-      if (node.work() instanceof Work.RunFlow run) {
-        hideSecrets(run.flow().graph());
-      }
-      for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {
-        try {
-          settings.secrets().find(name).ifPresent(masker()::hide);
-        } catch (RuntimeException e) {
-          LOG.atDebug().addKeyValue("run", id()).setCause(e).log("secret {} is unavailable", name);
-        }
-      }
-    }
+    request.hideSecrets(settings.secrets());
   }
 }

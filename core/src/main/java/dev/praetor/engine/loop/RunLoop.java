@@ -188,7 +188,7 @@ public final class RunLoop {
 
   /** Records the run, on another thread if that may wait for something. */
   private CompletableFuture<?> record() {
-    boolean waits = request.start().resumed() || context.declaresSecrets();
+    boolean waits = request.start().resumed() || request.declaresSecrets();
     return waits
         ? CompletableFuture.supplyAsync(this::recordNow, EngineThreads.waiting())
             .thenCompose(record -> record)

@@ -3,12 +3,15 @@ package dev.praetor.engine.run;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.graph.GraphNode;
+import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.ParameterDefinition;
+import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request to run a flow. Immutable, except for its masker, which is thread-safe.
@@ -33,6 +38,8 @@ public record RunRequest(
     RunIdentity identity,
     StartFrom startFrom,
     Masker masker) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRequest.class);
+
   /**
    * The identity of a run: its name and its origin.
    *
@@ -69,6 +76,38 @@ public record RunRequest(
         .filter(ParameterDefinition::secret)
         .map(ParameterDefinition::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns whether a task of the flow, or of a flow in it, may read a secret. */
+  public boolean declaresSecrets() {
+    return declaresSecrets(graph);
+  }
+
+  private static boolean declaresSecrets(Graph within) {
+    return within.nodes().stream()
+        .anyMatch(node ->
+            node.work() instanceof Work.RunFlow run && declaresSecrets(run.flow().graph())
+                || node.task().map(task -> !task.secrets().isEmpty()).orElse(false));
+  }
+
+  /** Masks all secrets that the tasks of the flow, and of the flows in it, may read. */
+  public void hideSecrets(SecretProvider secrets) {
+    hideSecrets(secrets, graph);
+  }
+
+  private void hideSecrets(SecretProvider secrets, Graph within) {
+    for (GraphNode node : within.nodes()) {
+      if (node.work() instanceof Work.RunFlow run) {
+        hideSecrets(secrets, run.flow().graph());
+      }
+      for (String name : node.task().map(task -> task.secrets()).orElse(Set.of())) {
+        try {
+          secrets.find(name).ifPresent(masker::hide);
+        } catch (RuntimeException e) {
+          LOG.atDebug().addKeyValue("run", id).setCause(e).log("secret {} is unavailable", name);
+        }
+      }
+    }
   }
 
   public Journal.Start start() {

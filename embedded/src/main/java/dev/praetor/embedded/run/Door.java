@@ -5,12 +5,16 @@ import dev.praetor.RunId;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.RunRequest;
+import dev.praetor.store.RunStore;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.model.StoredRun;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +22,42 @@ import org.jspecify.annotations.Nullable;
  * starts at once or waits. Thread-safe.
  */
 public final class Door {
+  private final RunStore store;
   private final RunsInProgress inProgress;
+  private final RunsWaitingHere waiting;
 
-  public Door(RunsInProgress inProgress) {
+  public Door(RunStore store, RunsInProgress inProgress, RunsWaitingHere waiting) {
+    this.store = store;
     this.inProgress = inProgress;
+    this.waiting = waiting;
   }
 
   /**
    * The outcome of an entry.
    *
    * @param isNew false if an earlier entry with the same key made the run
-   * @param started the run, if it has started in this process
+   * @param started the run as soon as it has started in this process
+   * @param given the arguments with which the run was made; empty if they are read from its record
    */
   public record Entered<R extends @Nullable Object>(
-      RunId run, boolean isNew, Optional<StartedRun<R>> started) {
-    static <R extends @Nullable Object> Entered<R> waiting(RunId run, boolean isNew) {
-      return new Entered<>(run, isNew, Optional.empty());
+      RunId run, boolean isNew, CompletableFuture<StartedRun<R>> started, List<Argument> given) {
+    public Entered {
+      given = List.copyOf(given);
+    }
+
+    static <R extends @Nullable Object> Entered<R> started(
+        StartedRun<R> run, Argument... arguments) {
+      return new Entered<>(
+          run.id(), true, CompletableFuture.completedFuture(run), List.of(arguments));
+    }
+
+    /** Returns a recorded run that was made elsewhere or before. */
+    public static <R extends @Nullable Object> Entered<R> recorded(RunId run) {
+      return elsewhere(run, false);
+    }
+
+    static <R extends @Nullable Object> Entered<R> elsewhere(RunId run, boolean isNew) {
+      return new Entered<>(run, isNew, new CompletableFuture<>(), List.of());
     }
   }
 
@@ -50,17 +74,20 @@ public final class Door {
       RunEntry entry,
       Optional<String> restartFrom,
       Argument... arguments) {
-    RunRequest plan = local.plan(arguments);
+    RunRequest plan = local.planToRecord(arguments);
     boolean hasSlot = inProgress.take();
     try {
       Admission answer = code.journal().admit(plan.start(), entry, hasSlot, restartFrom);
       return switch (answer) {
         case Admission.Starts _ -> {
           hasSlot = false;
-          yield new Entered<>(plan.id(), true, Optional.of(inProgress.begin(local, plan)));
+          yield Entered.started(inProgress.begin(local, plan), arguments);
         }
-        case Admission.Waits _ -> Entered.waiting(plan.id(), true);
-        case Admission.Repeated repeated -> Entered.waiting(repeated.run(), false);
+        case Admission.Waits _ ->
+            entry.bound()
+                ? new Entered<>(plan.id(), true, waiting.add(local, plan), List.of(arguments))
+                : Entered.elsewhere(plan.id(), true);
+        case Admission.Repeated repeated -> Entered.recorded(repeated.run());
         case Admission.Skips _, Admission.Paused _, Admission.LeftOut _ ->
             throw new IllegalStateException("answer to a run that no schedule makes: " + answer);
       };
@@ -79,7 +106,7 @@ public final class Door {
    */
   public <R extends @Nullable Object> Admission enter(
       FlowCode<R> code, LocalRun<R> local, DueRun due, Argument... arguments) {
-    RunRequest plan = local.plan(arguments);
+    RunRequest plan = local.planToRecord(arguments);
     boolean hasSlot = inProgress.take();
     try {
       Admission answer = code.journal().admitDue(plan.start(), RunEntry.PLAIN, due, hasSlot);
@@ -108,10 +135,25 @@ public final class Door {
       RunEntry entry,
       Argument... arguments)
       throws SQLException {
-    RunRequest plan = local.plan(arguments);
-    Admission answer = code.journal().admit(connection, plan.start(), entry);
+    RunRequest plan = local.planToRecord(arguments);
+    Admission answer = code.journal().admit(connection, plan.start(), entry.withBound(false));
     return answer instanceof Admission.Repeated repeated
-        ? Entered.waiting(repeated.run(), false)
-        : Entered.waiting(plan.id(), true);
+        ? Entered.recorded(repeated.run())
+        : Entered.elsewhere(plan.id(), true);
+  }
+
+  /**
+   * Resumes a run whose process has ended, also if no slot is free, as it began before.
+   *
+   * @throws dev.praetor.store.model.StoreFailed if the run has ended or was run with other code, or
+   *     its owner is alive
+   */
+  public <R extends @Nullable Object> Entered<R> resume(
+      FlowCode<R> code, StoredRun run, Argument... arguments) {
+    LocalRun<R> fresh = code.fresh();
+    LocalRun<R> local = fresh.resuming(store.resume(run, code.flow()));
+    RunRequest plan = local.plan(arguments);
+    inProgress.takeAnyway();
+    return Entered.started(inProgress.begin(local, plan), arguments);
   }
 }

@@ -42,11 +42,15 @@ public final class EndedRuns {
     }
   }
 
-  /** Returns the result of a run that has ended. */
+  /**
+   * Returns the result of a run that has ended.
+   *
+   * @param given the arguments that are known, and need not be read from the record
+   */
   public static <R extends @Nullable Object> FlowResult<R> result(
-      RunStore store, StoredRun run, Flow<R> flow) {
+      RunStore store, StoredRun run, Flow<R> flow, List<Argument> given) {
     List<Argument> arguments =
-        FlowParameters.again(flow, run.parameters(), run.parameterNotes(), List.of());
+        FlowParameters.again(flow, run.parameters(), run.parameterNotes(), given);
     return LocalRun.of(flow)
         .resuming(store.recorded(run.id(), flow))
         .run(arguments.toArray(Argument[]::new));

@@ -18,10 +18,10 @@ public record FlowCode<R extends @Nullable Object>(
   /** Returns a run of the flow that is recorded in the store. */
   public LocalRun<R> fresh() {
     return LocalRun.of(flow)
-        .with(settings.hooks().change())
         .with(run ->
             run.withSecrets(settings.secrets())
                 .withSlots(store.slots())
-                .withPersistence(new RunSettings.Persistence(journal, store.cache())));
+                .withPersistence(new RunSettings.Persistence(journal, store.cache())))
+        .with(settings.hooks().change());
   }
 }

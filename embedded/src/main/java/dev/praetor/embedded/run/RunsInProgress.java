@@ -55,6 +55,11 @@ public final class RunsInProgress {
     return free.getAndUpdate(n -> n > 0 ? n - 1 : n) > 0;
   }
 
+  /** Takes a slot for a run that this process has claimed, even if none is free. */
+  public void takeAnyway() {
+    free.decrementAndGet();
+  }
+
   /** Gives back a slot in which no run began. */
   public void giveBack() {
     free.incrementAndGet();

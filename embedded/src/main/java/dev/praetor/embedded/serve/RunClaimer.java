@@ -5,16 +5,16 @@ import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.embedded.run.Door;
 import dev.praetor.embedded.run.FlowCode;
 import dev.praetor.embedded.run.KnownFlows;
+import dev.praetor.embedded.run.PlannedRestart;
 import dev.praetor.embedded.run.RunsInProgress;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.history.FlowChanges;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.queue.ClaimedRun;
@@ -29,12 +29,15 @@ import org.slf4j.LoggerFactory;
 final class RunClaimer {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaimer.class);
   private final RunStore store;
+  private final Door door;
   private final KnownFlows flows;
   private final RunsInProgress inProgress;
   private final Timekeeper time;
 
-  RunClaimer(RunStore store, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
+  RunClaimer(
+      RunStore store, Door door, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
     this.store = store;
+    this.door = door;
     this.flows = flows;
     this.inProgress = inProgress;
     this.time = time;
@@ -59,10 +62,15 @@ final class RunClaimer {
       FlowCode<?> code = flows.served(claimed.flow()).orElseThrow();
       begin(code, claimed, run);
     } catch (PraetorException e) {
-      LOG.atWarn().addKeyValue("run", claimed.id()).log("the run cannot start: {}", e.getMessage());
-      String why = "it could not start: " + e.getMessage();
-      store.queue().end(claimed, new State.Failed(why, time.instant(), Optional.empty()));
+      fail(claimed, e);
     }
+  }
+
+  /** Ends a claimed run that cannot start. */
+  void fail(ClaimedRun claimed, PraetorException e) {
+    LOG.atWarn().addKeyValue("run", claimed.id()).log("the run cannot start: {}", e.getMessage());
+    String why = "it could not start: " + e.getMessage();
+    store.queue().end(claimed, new State.Failed(why, time.instant(), Optional.empty()));
   }
 
   private <R extends @Nullable Object> void begin(
@@ -73,27 +81,17 @@ final class RunClaimer {
         claimed.restartOf().isPresent()
             ? restarted(code, claimed.restartOf().get(), claimed, arguments)
             : code.fresh();
-    begin(local.withId(run.id()).scheduledAt(run.times().scheduled()), arguments);
-  }
-
-  private <R extends @Nullable Object> void begin(LocalRun<R> local, List<Argument> arguments) {
-    if (inProgress.take()) {
-      var _ = inProgress.begin(local, local.plan(arguments.toArray(Argument[]::new)));
-    }
+    LocalRun<R> due = local.withId(run.id()).scheduledAt(run.times().scheduled());
+    RunRequest plan = due.plan(arguments.toArray(Argument[]::new));
+    inProgress.takeAnyway();
+    var _ = inProgress.begin(due, plan);
   }
 
   private <R extends @Nullable Object> LocalRun<R> restarted(
       FlowCode<R> code, RunId earlier, ClaimedRun claimed, List<Argument> arguments) {
     StoredRun before = store.find(earlier).orElseThrow(() -> StoreFailed.noRun(earlier));
-    RecordedRun recorded = store.recorded(earlier, code.flow());
-    RestartPlan.From from = RestartPlan.From.of(claimed.restartFrom().orElse("failed"));
-    RestartPlan.Changes changes =
-        new RestartPlan.Changes(
-            FlowParameters.changed(code.flow(), before.parameters(), arguments),
-            FlowChanges.since(before.version().flatMap(store::spec), code.flow()));
-    return code.fresh()
-        .restarting(
-            recorded, RestartPlan.of(code.flow().definition().graph(), recorded, from, changes));
+    String from = claimed.restartFrom().orElse("failed");
+    return PlannedRestart.of(store, code.flow(), before, from, arguments).fresh(code);
   }
 
   /**
@@ -140,6 +138,6 @@ final class RunClaimer {
   private <R extends @Nullable Object> void resume(FlowCode<R> code, StoredRun run) {
     List<Argument> arguments =
         FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of());
-    begin(code.fresh().resuming(store.resume(run, code.flow())), arguments);
+    var _ = door.resume(code, run, arguments.toArray(Argument[]::new));
   }
 }

@@ -1,15 +1,24 @@
 package dev.praetor.embedded.serve;
 
+import dev.praetor.embedded.run.Door;
 import dev.praetor.embedded.run.KnownFlows;
 import dev.praetor.embedded.run.RunsInProgress;
+import dev.praetor.embedded.run.RunsWaitingHere;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.signal.Subscription;
 import dev.praetor.store.signal.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +35,9 @@ public final class Serving implements AutoCloseable {
 
   private final RunStore store;
   private final KnownFlows flows;
+  private final RunsWaitingHere waiting;
   private final RunClaimer claimer;
+  private final BoundRunStarter bound;
   private final Timekeeper time;
   private final Rounds rounds = new Rounds("praetor-serving", this::round);
 
@@ -44,13 +55,25 @@ public final class Serving implements AutoCloseable {
 
   private long nextSweep = System.nanoTime();
   private long nextDue = Long.MAX_VALUE;
+  private final List<Subscription> listening = new ArrayList<>();
   private boolean started;
 
-  public Serving(RunStore store, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
+  /** The runs of a process: its flows, and the runs that wait and are in progress in it. */
+  public record Runs(KnownFlows flows, RunsWaitingHere waiting, RunsInProgress inProgress) {}
+
+  /**
+   * Creates the service, which does not begin yet.
+   *
+   * @param waits called when the reasons of a run have changed that is bound to this process
+   */
+  public Serving(
+      RunStore store, Door door, Runs runs, Timekeeper time, Consumer<List<WaitReason>> waits) {
     this.store = store;
-    this.flows = flows;
+    this.flows = runs.flows();
+    this.waiting = runs.waiting();
     this.time = time;
-    this.claimer = new RunClaimer(store, flows, inProgress, time);
+    this.claimer = new RunClaimer(store, door, flows, runs.inProgress(), time);
+    this.bound = new BoundRunStarter(store, waiting, runs.inProgress(), claimer, waits);
   }
 
   /** Looks for runs to start, because one waits. */
@@ -84,9 +107,9 @@ public final class Serving implements AutoCloseable {
   public synchronized void start() {
     if (!started) {
       started = true;
-      var _ = store.signals().listen(Topic.QUEUE, this::wake);
-      var _ = store.signals().listen(Topic.ENDS, this::roomChanged);
-      var _ = store.signals().listen(Topic.OWNERS, this::ownerLeft);
+      listening.add(store.signals().listen(Topic.QUEUE, this::wake));
+      listening.add(store.signals().listen(Topic.ENDS, this::roomChanged));
+      listening.add(store.signals().listen(Topic.OWNERS, this::ownerLeft));
       rounds.request();
     }
   }
@@ -98,12 +121,14 @@ public final class Serving implements AutoCloseable {
       if (sweeps) {
         nextSweep = now + store.sweep().toNanos();
       }
-      if (ownersChanged.getAndSet(false) || sweeps || store.ownersElsewhere().hasAnyEnded()) {
+      boolean ended = ownersChanged.getAndSet(false) || store.ownersElsewhere().hasAnyEnded();
+      if (ended || sweeps) {
         moreLost = !claimer.claimLost();
       }
-      if (queueChanged.getAndSet(false) || sweeps || now >= nextDue) {
+      if (queueChanged.getAndSet(false) || ended || sweeps || now >= nextDue) {
         moreWait = true;
-        moreWait = claimer.startWaiting();
+        boolean boundWait = bound.start();
+        moreWait = claimer.startWaiting() || boundWait;
         nextDue = untilDue();
       }
     } catch (StoreFailed e) {
@@ -117,9 +142,9 @@ public final class Serving implements AutoCloseable {
 
   private long untilDue() {
     Instant now = time.instant();
-    return store
-        .queue()
-        .nextDue(flows.servedNames())
+    return Stream.concat(
+            store.queue().nextDue(flows.servedNames()).stream(), waiting.nextDue(now).stream())
+        .min(Comparator.naturalOrder())
         .map(due -> Duration.between(now, due))
         .filter(left -> left.compareTo(store.sweep()) < 0)
         .map(left -> System.nanoTime() + left.toNanos())
@@ -138,6 +163,11 @@ public final class Serving implements AutoCloseable {
   /** Ends; a round in progress is completed. */
   @Override
   public void close() {
+    synchronized (this) {
+      started = true;
+      listening.forEach(Subscription::close);
+      listening.clear();
+    }
     rounds.close();
   }
 }
