@@ -80,6 +80,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     return "";
   }
 
+  /**
+   * Returns the end of a query that keeps the rows it reads as they are until the transaction ends.
+   * Empty where nobody else can write during a transaction that writes.
+   */
+  default String lockRows() {
+    return "";
+  }
+
   /** Returns an explanation of an error for users, with advice. */
   String explain(SQLException e);
 

@@ -116,6 +116,11 @@ public record PostgresDatabase(
   }
 
   @Override
+  public String lockRows() {
+    return " FOR NO KEY UPDATE";
+  }
+
+  @Override
   public WriterLock lock(String holder) {
     return WriterLock.NONE;
   }

@@ -32,6 +32,11 @@ public final class WriteConnection implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
+  /** Makes each statement a transaction of its own, until {@link #begin}. */
+  public void commitEach() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
   /** Undoes the transaction. */
   public void rollBack() throws SQLException {
     connection.rollback();

@@ -113,6 +113,16 @@ record BatchRows(
     return flow != null && flow.ended() != null;
   }
 
+  /** Returns whether this batch is a single row, which needs no other rows or blobs. */
+  boolean isOneRow() {
+    return tasks.size() == 1
+        && counts.isEmpty()
+        && elements.isEmpty()
+        && flow == null
+        && history.isEmpty()
+        && blobs().isEmpty();
+  }
+
   /** Returns this batch with only the given rows, and nothing else. */
   BatchRows only(Collection<Task> rows) {
     return new BatchRows(

@@ -215,7 +215,7 @@ final class JobWriter implements AutoCloseable {
   private WriteSession session() throws SQLException {
     WriteSession open = session;
     if (open == null) {
-      open = WriteSession.of(new WriteConnection(source.getConnection()), self, clock);
+      open = WriteSession.of(source.getConnection(), database, self, clock);
       session = open;
     }
     return open;

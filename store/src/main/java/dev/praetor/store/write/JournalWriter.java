@@ -4,14 +4,12 @@ import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.StoreGuard;
-import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -97,8 +95,7 @@ public final class JournalWriter implements AutoCloseable {
 
   /** Returns the transaction of a caller's connection to the same database. */
   CallersTransaction within(Connection connection) {
-    return new CallersTransaction(
-        new WriteSession(new WriteConnection(connection), self, clock, new HashSet<>()), signals);
+    return new CallersTransaction(WriteSession.of(connection, database, self, clock), signals);
   }
 
   /** Returns the id of this process in the store. */

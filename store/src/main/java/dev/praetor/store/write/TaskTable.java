@@ -13,6 +13,41 @@ import java.util.List;
  * writer's thread.
  */
 record TaskTable(WriteConnection session) {
+  /** The columns that every row has. */
+  static final String PLAIN =
+      "run, node, idx, state, attempts, created, started, ended, value, sequence";
+
+  /** The columns that only some rows have. */
+  static final String MORE =
+      ", label, blob, size, note, message, history, failure, loop, loop_blob, earlier";
+
+  /** Replaces an older row by a plain one. */
+  static final String PLAIN_AGAIN =
+      """
+
+      ON CONFLICT (run, node, idx) DO UPDATE SET
+        state = excluded.state, message = '', label = NULL, attempts = excluded.attempts,
+        created = excluded.created, started = excluded.started, ended = excluded.ended,
+        history = NULL, value = excluded.value, blob = NULL, size = NULL, note = NULL,
+        failure = NULL, loop = NULL, loop_blob = NULL, earlier = NULL,
+        sequence = excluded.sequence
+      WHERE task_run.sequence < excluded.sequence
+      """;
+
+  /** Replaces an older row by a row with all columns. */
+  static final String FULL_AGAIN =
+      """
+
+      ON CONFLICT (run, node, idx) DO UPDATE SET
+        state = excluded.state, message = excluded.message, label = excluded.label,
+        attempts = excluded.attempts, created = excluded.created, started = excluded.started,
+        ended = excluded.ended, history = excluded.history, value = excluded.value,
+        blob = excluded.blob, size = excluded.size, note = excluded.note,
+        failure = excluded.failure, loop = excluded.loop, loop_blob = excluded.loop_blob,
+        earlier = excluded.earlier, sequence = excluded.sequence
+      WHERE task_run.sequence < excluded.sequence
+      """;
+
   /** Adds rows of one run, at most one for each task run. */
   void add(String run, long sequence, List<BatchRows.Task> rows) throws SQLException {
     PreparedStatement plain = null;
@@ -21,9 +56,11 @@ record TaskTable(WriteConnection session) {
       if (row.isPlain()) {
         plain = plain == null ? plain() : plain;
         bindPlain(plain, run, sequence, row);
+        plain.addBatch();
       } else {
         full = full == null ? full() : full;
         bindFull(full, run, sequence, row);
+        full.addBatch();
       }
     }
   }
@@ -42,22 +79,14 @@ record TaskTable(WriteConnection session) {
    */
   private PreparedStatement plain() throws SQLException {
     return session.prepare(
-        """
-        INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended, value,
-          sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (run, node, idx) DO UPDATE SET
-          state = excluded.state, message = '', label = NULL, attempts = excluded.attempts,
-          created = excluded.created, started = excluded.started, ended = excluded.ended,
-          history = NULL, value = excluded.value, blob = NULL, size = NULL, note = NULL,
-          failure = NULL, loop = NULL, loop_blob = NULL, earlier = NULL,
-          sequence = excluded.sequence
-        WHERE task_run.sequence < excluded.sequence
-        """);
+        "INSERT INTO task_run ("
+            + PLAIN
+            + ")\nVALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + PLAIN_AGAIN);
   }
 
-  private static void bindPlain(
-      PreparedStatement upsert, String run, long sequence, BatchRows.Task row) throws SQLException {
+  static void bindPlain(PreparedStatement upsert, String run, long sequence, BatchRows.Task row)
+      throws SQLException {
     upsert.setString(1, run);
     upsert.setString(2, row.node());
     upsert.setInt(3, row.index());
@@ -68,29 +97,19 @@ record TaskTable(WriteConnection session) {
     Bind.number(upsert, 8, row.progress().ended());
     Bind.text(upsert, 9, row.value().json());
     upsert.setLong(10, sequence);
-    upsert.addBatch();
   }
 
   private PreparedStatement full() throws SQLException {
     return session.prepare(
-        """
-        INSERT INTO task_run (run, node, idx, state, attempts, created, started, ended, value,
-          sequence, label, blob, size, note, message, history, failure, loop, loop_blob,
-          earlier)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (run, node, idx) DO UPDATE SET
-          state = excluded.state, message = excluded.message, label = excluded.label,
-          attempts = excluded.attempts, created = excluded.created, started = excluded.started,
-          ended = excluded.ended, history = excluded.history, value = excluded.value,
-          blob = excluded.blob, size = excluded.size, note = excluded.note,
-          failure = excluded.failure, loop = excluded.loop, loop_blob = excluded.loop_blob,
-          earlier = excluded.earlier, sequence = excluded.sequence
-        WHERE task_run.sequence < excluded.sequence
-        """);
+        "INSERT INTO task_run ("
+            + PLAIN
+            + MORE
+            + ")\nVALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + FULL_AGAIN);
   }
 
-  private static void bindFull(
-      PreparedStatement upsert, String run, long sequence, BatchRows.Task row) throws SQLException {
+  static void bindFull(PreparedStatement upsert, String run, long sequence, BatchRows.Task row)
+      throws SQLException {
     BatchRows.Details more = row.more();
     Blob blob = row.value().blob();
     LoopJson.Encoded loop = more == null ? null : more.loop();

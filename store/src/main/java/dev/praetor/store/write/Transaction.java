@@ -70,6 +70,10 @@ final class Transaction {
    * @return the actions that notify the waiting callers
    */
   List<Runnable> write(List<Job> jobs, Blobs blobs) throws SQLException {
+    if (jobs.size() == 1 && jobs.getFirst() instanceof Job.Append append && writeAtOnce(append)) {
+      confirm(append.receipt());
+      return after;
+    }
     WriteConnection connection = session.connection();
     connection.begin();
     for (Job job : jobs) {
@@ -104,6 +108,16 @@ final class Transaction {
     connection.commit();
     after.add(() -> signals.committed(topics));
     return after;
+  }
+
+  /**
+   * Writes a batch by one statement, if it is a single row. Returns false if nothing was written:
+   * the batch has more rows, or the run has another owner, or the row is in the store already.
+   */
+  private boolean writeAtOnce(Job.Append append) throws SQLException {
+    return append.freed().isEmpty()
+        && append.rows().isOneRow()
+        && session.rows().write(append.rows());
   }
 
   private void begin() throws SQLException {

@@ -1,7 +1,9 @@
 package dev.praetor.store.write;
 
+import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.WriteConnection;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -13,14 +15,22 @@ import java.util.Set;
  * Used only by the writer's thread.
  *
  * @param self the process that writes
+ * @param rows the statements for single rows
  * @param versions the hashes of the versions of flows that were committed over the connection,
  *     which need not be written again
  */
 record WriteSession(
-    WriteConnection connection, ProcessRow self, InstantSource clock, Set<String> versions)
+    WriteConnection connection,
+    ProcessRow self,
+    InstantSource clock,
+    SingleRows rows,
+    Set<String> versions)
     implements AutoCloseable {
-  static WriteSession of(WriteConnection connection, ProcessRow self, InstantSource clock) {
-    return new WriteSession(connection, self, clock, new HashSet<>());
+  static WriteSession of(
+      Connection connection, Database database, ProcessRow self, InstantSource clock) {
+    WriteConnection writing = new WriteConnection(connection);
+    SingleRows rows = SingleRows.of(writing, database.lockRows());
+    return new WriteSession(writing, self, clock, rows, new HashSet<>());
   }
 
   PreparedStatement prepare(String sql) throws SQLException {
