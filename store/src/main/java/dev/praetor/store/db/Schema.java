@@ -60,6 +60,7 @@ public final class Schema {
   public static Flyway flyway(Database database) {
     String table = migrationTable(database).orElse(database.migrationTable());
     return Flyway.configure()
+        .loggers("slf4j") // otherwise it prints, where an application has no logging
         .dataSource(database.writing())
         .locations("classpath:dev/praetor/store/" + database.migrations())
         .table(table)
