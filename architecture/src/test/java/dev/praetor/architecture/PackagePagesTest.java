@@ -83,11 +83,13 @@ class PackagePagesTest {
     }
     String simple = type.group(2);
     if (type.group(1).isEmpty()) {
-      return unnamed.stream().anyMatch(each -> classes.get(each).contains(simple))
+      return unnamed.stream()
+              .anyMatch(each -> classes.getOrDefault(each, Set.of()).contains(simple))
           || IMPORTED.stream().anyMatch(each -> isOfJdk(each, simple));
     }
     String before = type.group(1).substring(0, type.group(1).length() - 1);
-    return named(before).stream().anyMatch(each -> classes.get(each).contains(simple))
+    return named(before).stream()
+            .anyMatch(each -> classes.getOrDefault(each, Set.of()).contains(simple))
         || isOfJdk(before, simple);
   }
 

@@ -103,6 +103,7 @@ public final class Turns {
    * after the other are given a moment, because a sleeping thread costs more to wake than a small
    * body to run.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding saves time; nothing relies on it.
   private boolean rest() {
     for (int i = 0; i < LOOKS && status.get() == Status.ACTIVE; i++) {
       Thread.yield();
