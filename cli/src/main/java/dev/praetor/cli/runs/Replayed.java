@@ -62,12 +62,8 @@ record Replayed(
                 flow.definition().graph().parameters(),
                 parameters.toArray(Argument[]::new)),
             secrets);
-    try {
-      Replay replay = Replay.recorded(flow, recorded, call);
-      return new Replayed(run, row, path, replay, replay.arguments());
-    } catch (IllegalStateException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    Replay replay = Replay.recorded(flow, recorded, call);
+    return new Replayed(run, row, path, replay, replay.arguments());
   }
 
   Replay.Result call() {

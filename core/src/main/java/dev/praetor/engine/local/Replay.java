@@ -216,8 +216,7 @@ public final class Replay {
   /**
    * Returns the recorded inputs of the task run.
    *
-   * @throws IllegalStateException if an input is unavailable; the message states which input and
-   *     why
+   * @throws CannotReplay if an input is unavailable; the message states which input and why
    */
   public List<@Nullable Object> arguments() {
     RecordedRun known = recorded;
@@ -227,12 +226,10 @@ public final class Replay {
     for (GraphNode upstream : RecordedRunLoader.behindArguments(run.node)) {
       missing(known, upstream)
           .ifPresent(why -> {
-            throw new IllegalStateException(
-                run.path(child)
-                    + " cannot be replayed: its input from "
-                    + upstream.name()
-                    + " is unavailable: "
-                    + why);
+            throw new CannotReplay(
+                run.path(child),
+                "its input from " + upstream.name() + " is unavailable: " + why,
+                null);
           });
     }
     try {
@@ -240,8 +237,7 @@ public final class Replay {
       Collections.addAll(read, context.values().arguments(run, child));
       return Collections.unmodifiableList(read);
     } catch (Exception e) {
-      throw new IllegalStateException(
-          "the inputs of " + run.path(child) + " are unavailable: " + e, e);
+      throw new CannotReplay(run.path(child), "its inputs are unavailable: " + e, e);
     }
   }
 
