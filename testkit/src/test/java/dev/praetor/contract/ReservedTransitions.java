@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The legal transitions that are reserved for a server: no run in one process makes them. A
- * transition that a run makes must be removed from this list.
+ * The legal transitions that no run makes while it is in progress. A transition that a run makes
+ * must be removed from this list.
  */
 final class ReservedTransitions {
   static final Set<VisitedTransitions.Pair> OF_TASK_RUNS = Set.of();
@@ -26,7 +26,9 @@ final class ReservedTransitions {
   static final Set<VisitedTransitions.Pair> OF_FLOW_RUNS = new TreeSet<>();
 
   static {
-    // A server admits runs: they wait until they are due, for a worker and for limits.
+    // Runs of the embedded engine wait until they are due, for a limit, or for a process that
+    // serves their flow. These states are written when a store admits a run, claims it, or ends it
+    // while it waits, so that no run in progress makes these transitions.
     reserve(PENDING, SCHEDULED, QUEUED, FAILED, SKIPPED, CANCELLED);
     reserve(SCHEDULED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
     reserve(QUEUED, PENDING, QUEUED, RUNNING, SKIPPED, FAILED, CANCELLED);
