@@ -2,6 +2,7 @@ package dev.praetor.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Lengths of time and dates, with arithmetic that stops at the end of time instead of overflowing.
@@ -14,9 +15,29 @@ public final class Spans {
   /** The elapsed time that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private static final Instant FIRST_MICROS = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
+  private static final Instant LAST_MICROS = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
   private static final Duration LONGEST = Duration.ofNanos(NEVER);
 
   private Spans() {}
+
+  /**
+   * Returns a date in microseconds since 1970; a date beyond the years that fit becomes the first
+   * or the last one that fits.
+   */
+  public static long micros(Instant date) {
+    if (date.isBefore(FIRST_MICROS)) {
+      return Long.MIN_VALUE;
+    }
+    return date.isAfter(LAST_MICROS)
+        ? Long.MAX_VALUE
+        : ChronoUnit.MICROS.between(Instant.EPOCH, date);
+  }
+
+  /** Returns the date that many microseconds after 1970. */
+  public static Instant ofMicros(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
 
   /** Returns a length in nanoseconds, at least 0; {@link #NEVER} if it is longer than 292 years. */
   public static long nanos(Duration length) {

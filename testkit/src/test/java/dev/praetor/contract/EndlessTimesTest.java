@@ -112,6 +112,10 @@ class EndlessTimesTest {
     assertThat(Spans.after(Spans.NEVER, Duration.ofNanos(1))).isEqualTo(Spans.NEVER);
     assertThat(Spans.after(Instant.EPOCH, EVER)).isEqualTo(Spans.LAST);
     assertThat(Spans.bounded(Instant.MAX)).isEqualTo(Spans.LAST);
+    assertThat(Spans.micros(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
+    assertThat(Spans.micros(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
+    assertThat(Spans.micros(Spans.ofMicros(Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
+    assertThat(Spans.ofMicros(Spans.micros(Spans.LAST))).isEqualTo(Spans.LAST);
     assertThat(Spans.left(Instant.EPOCH, Instant.EPOCH.plusSeconds(9), Instant.MIN))
         .isEqualTo(Duration.ofSeconds(9));
     assertThat(Spans.left(Instant.EPOCH, Instant.EPOCH.plusSeconds(9), Instant.MAX))

@@ -6,11 +6,11 @@ import dev.praetor.StateType;
 import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.graph.GraphNode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,11 +23,11 @@ public final class Snapshots {
   private Snapshots() {}
 
   public static Instant time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return Spans.ofMicros(micros);
   }
 
   public static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return Spans.micros(time);
   }
 
   /** Returns the state of a task run. */
