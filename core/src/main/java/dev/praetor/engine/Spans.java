@@ -15,7 +15,7 @@ public final class Spans {
   /** The elapsed time that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final Instant FIRST_MICROS = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
+  private static final Instant FIRST_MICROS = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000);
   private static final Instant LAST_MICROS = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
   private static final Duration LONGEST = Duration.ofNanos(NEVER);
 

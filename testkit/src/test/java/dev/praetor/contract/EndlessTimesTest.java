@@ -115,6 +115,8 @@ class EndlessTimesTest {
     assertThat(Spans.micros(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
     assertThat(Spans.micros(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
     assertThat(Spans.micros(Spans.ofMicros(Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
+    assertThat(Spans.micros(Spans.ofMicros(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+    assertThat(Spans.micros(Spans.ofMicros(-1))).isEqualTo(-1);
     assertThat(Spans.ofMicros(Spans.micros(Spans.LAST))).isEqualTo(Spans.LAST);
     assertThat(Spans.left(Instant.EPOCH, Instant.EPOCH.plusSeconds(9), Instant.MIN))
         .isEqualTo(Duration.ofSeconds(9));
