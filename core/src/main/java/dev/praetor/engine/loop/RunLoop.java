@@ -190,15 +190,14 @@ public final class RunLoop {
   private CompletableFuture<?> record() {
     boolean waits = request.start().resumed() || request.declaresSecrets();
     return waits
-        ? CompletableFuture.supplyAsync(this::recordNow, EngineThreads.waiting())
-            .thenCompose(record -> record)
+        ? CompletableFuture.allOf().thenComposeAsync(_ -> recordNow(), EngineThreads.waiting())
         : recordNow();
   }
 
-  private CompletableFuture<?> recordNow() {
+  private CompletableFuture<Void> recordNow() {
     context.hideSecrets();
     if (parts.alreadyEnded) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.allOf();
     }
     Journal journal = settings.persistence().journal();
     return journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
