@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -29,6 +30,8 @@ import org.slf4j.MDC;
  */
 public final class AttemptRunner {
   /** The listener of a replay, which ignores all events: a replay waits for its own end. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   private static final Attempt.Owner NOBODY =
       new Attempt.Owner() {
         @Override
@@ -71,14 +74,34 @@ public final class AttemptRunner {
     return new AttemptContext(context, attempt);
   }
 
-  /** Calls the code of an attempt in this thread and sets its end. */
+  /**
+   * Calls the code of an attempt in this thread and sets its end. Code that has filled the heap
+   * leaves too little memory even for its failure, until what it held has been collected.
+   */
   void execute(Attempt attempt) {
-    CurrentTask.run(
-        new AttemptContext(context, attempt),
-        () -> {
-          Attempt.End end = endOf(attempt);
-          attempt.setEnd(end, context.clock().now());
-        });
+    try {
+      CurrentTask.run(
+          new AttemptContext(context, attempt),
+          () -> {
+            Attempt.End end = endOf(attempt);
+            attempt.setEnd(end, context.clock().now());
+          });
+    } catch (OutOfMemoryError thrown) {
+      while (!setEnd(attempt, thrown)) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private boolean setEnd(Attempt attempt, OutOfMemoryError thrown) {
+    try {
+      Failure failure = judged(attempt, thrown);
+      attempt.setEnd(
+          new Attempt.End.Failed(failure, thrown.getClass(), false), context.clock().now());
+      return true;
+    } catch (OutOfMemoryError again) {
+      return false;
+    }
   }
 
   private Attempt.End endOf(Attempt attempt) {

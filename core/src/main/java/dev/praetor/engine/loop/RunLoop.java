@@ -50,6 +50,9 @@ public final class RunLoop {
   private @Nullable CompletableFuture<?> recorded;
   private boolean begun;
 
+  /** The error after which the run cannot go on, if there was one. */
+  private @Nullable Throwable broken;
+
   public RunLoop(RunRequest request, RunSettings settings, ChildRun.Starter starter) {
     this.request = request;
     this.settings = settings;
@@ -82,8 +85,17 @@ public final class RunLoop {
       return;
     }
     try {
+<<<<<<< HEAD
       if (!isBegun()) {
         return;
+=======
+      if (broken != null) {
+        throw broken;
+      }
+      if (!begun) {
+        begun = true;
+        begin();
+>>>>>>> 668d442 (Outlast tasks that fill the heap)
       }
       parts.clock.turn();
       handle(context.mailbox().drain());
@@ -97,7 +109,22 @@ public final class RunLoop {
         end.complete(finished());
       }
     } catch (Throwable thrown) {
-      abort(thrown);
+      end(thrown);
+    }
+  }
+
+  /** Ends a run that cannot go on; where memory for that is missing, in another turn. */
+  private void end(Throwable thrown) {
+    boolean isFirst = broken == null;
+    broken = isFirst ? thrown : broken;
+    try {
+      if (isFirst && thrown instanceof OutOfMemoryError) {
+        turns.request();
+      } else {
+        abort(thrown);
+      }
+    } catch (OutOfMemoryError again) {
+      turns.request();
     }
   }
 

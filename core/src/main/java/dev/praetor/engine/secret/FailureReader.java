@@ -17,6 +17,7 @@ public final class FailureReader {
   private static final int MOST_AUTHORS = 50;
   private static final int LONGEST_CHAIN = 20;
   private static final int LONGEST_MESSAGE = 20_000;
+  private static final SharedTexts TRACES = new SharedTexts();
 
   private FailureReader() {}
 
@@ -38,7 +39,7 @@ public final class FailureReader {
     return new Failure(
         thrown.getClass().getName(),
         messageOf(thrown, change),
-        change.apply(traceOf(thrown)),
+        TRACES.shared(change.apply(traceOf(thrown))),
         cause == null || seen.size() == LONGEST_CHAIN || seen.contains(cause)
             ? Optional.empty()
             : Optional.of(read(cause, seen, change)),

@@ -24,6 +24,16 @@ class FailureReaderTest {
   }
 
   @Test
+  void failures_at_one_line_share_their_trace() {
+    List<Failure> failures = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      failures.add(FailureReader.read(new IllegalStateException("child " + i)));
+    }
+    assertThat(failures.get(2).message()).isEqualTo("child 2");
+    assertThat(failures.get(2).trace()).isSameAs(failures.get(1).trace());
+  }
+
+  @Test
   void a_trace_always_keeps_the_frames_of_the_authors_own_code() {
     StackTraceElement authors = frame("shop.Orders", 42);
     for (int above : List.of(0, 10, 250, 5_000)) {

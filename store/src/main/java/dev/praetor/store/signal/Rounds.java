@@ -74,7 +74,9 @@ public final class Rounds implements AutoCloseable {
   private Duration next() {
     try {
       return round.get();
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      return AFTER_FAILURE; // A line about it would need memory too.
+    } catch (RuntimeException | Error e) {
       LOG.atWarn().setCause(e).log("a round of {} failed; it is repeated", name);
       return AFTER_FAILURE;
     }

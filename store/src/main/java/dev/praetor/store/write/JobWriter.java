@@ -68,7 +68,7 @@ final class JobWriter implements AutoCloseable {
       private static void confirm(Runnable durable) {
         try {
           durable.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.atError().setCause(e).log("a run could not be notified of the outcome of a write");
         }
       }
