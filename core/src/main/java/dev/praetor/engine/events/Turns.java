@@ -86,15 +86,11 @@ public final class Turns {
     }
     boolean rests = false;
     try {
-<<<<<<< HEAD
       for (int left = MOST_IN_A_ROW; left > 0 && !rests; left--) {
+        Headroom.await();
         turn.run();
         rests = left > 1 && rest();
       }
-=======
-      Headroom.await();
-      turn.run();
->>>>>>> 668d442 (Outlast tasks that fill the heap)
     } finally {
       if (!rests && !status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
         status.set(Status.REQUESTED);

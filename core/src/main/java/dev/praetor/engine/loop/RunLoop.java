@@ -85,17 +85,11 @@ public final class RunLoop {
       return;
     }
     try {
-<<<<<<< HEAD
-      if (!isBegun()) {
-        return;
-=======
       if (broken != null) {
         throw broken;
       }
-      if (!begun) {
-        begun = true;
-        begin();
->>>>>>> 668d442 (Outlast tasks that fill the heap)
+      if (!isBegun()) {
+        return;
       }
       parts.clock.turn();
       handle(context.mailbox().drain());

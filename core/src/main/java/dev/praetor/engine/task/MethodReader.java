@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the name and the generic types of a method reference from its serialised form ({@link
@@ -102,7 +103,7 @@ public final class MethodReader {
   }
 
   private static CapturedValues captured(SerializedLambda form) {
-    List<Object> values = new ArrayList<>();
+    List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; i < form.getCapturedArgCount(); i++) {
       values.add(form.getCapturedArg(i));
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** The types of numbers that hold only some numbers, with their ranges. */
 enum NumberKind {
-  BYTE(Byte.class, byte.class, BigInteger.valueOf(Byte.MIN_VALUE), Byte.MAX_VALUE),
-  SHORT(Short.class, short.class, BigInteger.valueOf(Short.MIN_VALUE), Short.MAX_VALUE),
-  INTEGER(Integer.class, int.class, BigInteger.valueOf(Integer.MIN_VALUE), Integer.MAX_VALUE),
-  LONG(Long.class, long.class, BigInteger.valueOf(Long.MIN_VALUE), Long.MAX_VALUE),
+  BYTE(Byte.class, byte.class, Byte.MIN_VALUE, Byte.MAX_VALUE),
+  SHORT(Short.class, short.class, Short.MIN_VALUE, Short.MAX_VALUE),
+  INTEGER(Integer.class, int.class, Integer.MIN_VALUE, Integer.MAX_VALUE),
+  LONG(Long.class, long.class, Long.MIN_VALUE, Long.MAX_VALUE),
   FLOAT(Float.class, float.class, Float.MAX_VALUE, Float.MIN_VALUE),
   DOUBLE(Double.class, double.class, Double.MAX_VALUE, Double.MIN_VALUE);
 
@@ -19,14 +19,14 @@ enum NumberKind {
   final Class<?> type;
 
   final Class<?> primitive;
-  private final Number first;
-  private final Number second;
+  private final String first;
+  private final String second;
 
   NumberKind(Class<?> type, Class<?> primitive, Number first, Number second) {
     this.type = type;
     this.primitive = primitive;
-    this.first = first;
-    this.second = second;
+    this.first = first.toString();
+    this.second = second.toString();
   }
 
   boolean isWhole() {
@@ -67,8 +67,8 @@ enum NumberKind {
       return Optional.empty();
     }
     boolean fits =
-        number.compareTo((BigInteger) first) >= 0
-            && number.compareTo(BigInteger.valueOf(second.longValue())) <= 0;
+        number.compareTo(new BigInteger(first)) >= 0
+            && number.compareTo(new BigInteger(second)) <= 0;
     return fits ? Optional.of(parse(text)) : Optional.empty();
   }
 
