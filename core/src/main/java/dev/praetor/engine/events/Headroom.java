@@ -16,6 +16,7 @@ final class Headroom {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** The last probe, so that no compiler leaves it out. */
+  @SuppressWarnings("UnusedVariable")
   private static volatile byte @Nullable [] probe;
 
   private Headroom() {}
