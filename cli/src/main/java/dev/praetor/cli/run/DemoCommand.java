@@ -14,10 +14,11 @@ import dev.praetor.cli.terminal.RunViews;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.terminal.Terminals;
+import dev.praetor.cli.terminal.WaitsView;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
 import dev.praetor.cli.text.StateStyle;
-import dev.praetor.engine.local.LocalRun;
+import dev.praetor.embedded.StartOptions;
 import dev.praetor.examples.marvin.Demo;
 import dev.praetor.examples.marvin.DemoFlows;
 import dev.praetor.store.history.ShortText;
@@ -88,14 +89,14 @@ public final class DemoCommand implements Callable<Integer> {
 
   private LocalRunner.Finished run(Flow<?> flow, StoreSession history, List<Argument> arguments)
       throws InterruptedException {
-    RunView view = json ? RunView.none() : RunViews.forTerminal(flow, clock);
+    RunView view =
+        json ? new WaitsView(spec.commandLine().getErr()) : RunViews.forTerminal(flow, clock);
     if (!json) {
       Screen.STANDARD.println(
           "\n── " + flow.name() + " " + "─".repeat(Math.max(0, 60 - flow.name().length())));
     }
-    LocalRun<?> local = history.withSecrets(LocalRun.of(flow), SecretSources.EXAMPLE);
-    return runner(view, history)
-        .run(history.kept(local, flow, SecretSources.EXAMPLE), ApprovalAnswers.ASK, arguments);
+    NewRun entrance = new NewRun(flow, StartOptions.NONE, arguments);
+    return runner(view, history).run(SecretSources.EXAMPLE, entrance, ApprovalAnswers.ASK);
   }
 
   private LocalRunner runner(RunView view, StoreSession history) {

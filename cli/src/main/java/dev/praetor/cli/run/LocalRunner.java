@@ -1,6 +1,5 @@
 package dev.praetor.cli.run;
 
-import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
 import dev.praetor.FlowRun;
@@ -16,16 +15,24 @@ import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.FailureReport;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.embedded.EngineRun;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.run.RunHooks;
 import dev.praetor.engine.CompositeListener;
-import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.RunListener;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunDocument;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.store.model.WaitReason;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,38 +77,64 @@ public final class LocalRunner {
   /**
    * Runs a flow to its end.
    *
-   * @param local the run to start, with its store and with the recorded run it resumes, if any
+   * @param target the target of the flow, by which its secrets are found
    */
-  public Finished run(LocalRun<?> local, ApprovalAnswers answers, List<Argument> arguments)
+  public Finished run(String target, Entrance entrance, ApprovalAnswers answers)
       throws InterruptedException {
-    ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers, history);
-    LocalRun<?> watched =
-        local
-            .with(change)
-            .with(settings ->
-                settings.withListener(
-                    new CompositeListener(
-                        List.of(view, approvals, new PauseNotice(view), history.ordersWithin()))));
-    try (StopSignals signals = new StopSignals(err, "Cancelling; clean-up still runs.")) {
-      FlowRun<?> run = watched.start(arguments.toArray(Argument[]::new));
-      if (history.keeps()) {
-        view.say("run " + run.id());
-      }
+    EngineSettings settings = history.settings(target).withGrace(Duration.ZERO);
+    try (ApprovalPrompt approvals = new ApprovalPrompt(view, err, answers, history);
+        StopSignals signals = new StopSignals(err, "Cancelling; clean-up still runs.")) {
+      EngineSettings watched = settings.withHooks(hooks(approvals));
+      return history.keeps()
+          ? recorded(watched, entrance, signals)
+          : finished(entrance.startUnrecorded(watched), signals);
+    } finally {
+      view.close();
+    }
+  }
+
+  private RunHooks hooks(ApprovalPrompt approvals) {
+    RunListener listener = new CompositeListener(List.of(view, approvals, new PauseNotice(view)));
+    return new RunHooks(
+        settings -> change.apply(settings).withListener(listener),
+        run -> {
+          view.waits("");
+          approvals.answer(run);
+        },
+        this::waits);
+  }
+
+  private void waits(List<WaitReason> reasons) {
+    view.waits(
+        reasons.stream()
+            .map(reason -> PrintableText.line(reason.text()))
+            .collect(Collectors.joining("; ")));
+  }
+
+  private Finished recorded(EngineSettings settings, Entrance entrance, StopSignals signals)
+      throws InterruptedException {
+    try (PraetorEngine engine = history.engine(settings)) {
+      EngineRun<?> run = entrance.start(engine);
+      view.say("run " + run.id());
       signals.stops(run::cancel);
-      approvals.answer(run);
-      try (OrderSubscription _ = history.watch(run)) {
-        FlowResult<?> result = run.await();
-        TaskOutput.finishLines();
-        view.close();
-        return new Finished((FinishedRun) result);
+      try {
+        return finished(run.awaitHere());
       } catch (RunOwnershipLost taken) {
         view.close();
         throw new RunLeftProcess(history.ownedElsewhere(run.id()));
       }
-    } finally {
-      approvals.close();
-      view.close();
     }
+  }
+
+  private Finished finished(FlowRun<?> run, StopSignals signals) throws InterruptedException {
+    signals.stops(run::cancel);
+    return finished(run.await());
+  }
+
+  private Finished finished(FlowResult<?> result) {
+    TaskOutput.finishLines();
+    view.close();
+    return new Finished((FinishedRun) result);
   }
 
   public void report(Flow<?> flow, Finished finished, boolean onlyFailure) {

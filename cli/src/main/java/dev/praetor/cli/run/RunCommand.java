@@ -9,19 +9,16 @@ import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.TargetOptions;
-import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.PlainView;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.FlowPrinter;
+import dev.praetor.embedded.StartOptions;
 import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.engine.loading.FlowParameters;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.ResumableRuns;
-import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -98,11 +95,12 @@ public final class RunCommand implements Callable<Integer> {
       if (onSchedule) {
         return onSchedule(history, chosen, arguments);
       }
-      LocalRun<?> local = equipped(history, chosen, LocalRun.of(chosen));
-      if (resume) {
-        local = resumed(history, chosen, local, arguments);
-      }
-      return new ForegroundRun(line, options, history, clock).run(chosen, local, arguments);
+      Entrance entrance =
+          resume
+              ? resumption(history, chosen, arguments)
+              : new NewRun(chosen, StartOptions.NONE, arguments);
+      return new ForegroundRun(line, options, history, clock)
+          .run(chosen, target.target(), entrance);
     }
   }
 
@@ -110,10 +108,7 @@ public final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     CommandLine line = spec.commandLine();
     ScheduledRuns runs = new ScheduledRuns(chosen, history, line.getOut(), line.getErr());
-    EngineSettings settings =
-        EngineSettings.defaults()
-            .withSecrets(history.secrets(target.target()))
-            .withOrigin(RunOrigin.of(target.target(), CurrentUser.name()));
+    EngineSettings settings = history.settings(target.target());
     try (TemporaryStore unkept = new TemporaryStore()) {
       RunStore store = history.store().isPresent() ? history.store().get() : unkept.open();
       return runs.run(store, settings, this::changeScheduled, arguments);
@@ -145,14 +140,8 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns the same run with its secrets and its store. */
-  private LocalRun<?> equipped(StoreSession history, Flow<?> chosen, LocalRun<?> run) {
-    return history.kept(history.withSecrets(run, target.target()), chosen, target.target());
-  }
-
-  /** Returns the newest lost run, resumed, or the new run if there is none. */
-  private LocalRun<?> resumed(
-      StoreSession history, Flow<?> chosen, LocalRun<?> fresh, List<Argument> arguments) {
+  /** Returns the entrance of the newest lost run, or of a new run if there is none. */
+  private Entrance resumption(StoreSession history, Flow<?> chosen, List<Argument> arguments) {
     RunStore store =
         history
             .store()
@@ -160,11 +149,10 @@ public final class RunCommand implements Callable<Integer> {
     Optional<StoredRun> lost = ResumableRuns.newest(store, chosen, target.target(), arguments);
     if (lost.isEmpty()) {
       say("there is no run to resume; starting a new one");
-      return fresh;
+      return new NewRun(chosen, StartOptions.NONE, arguments);
     }
-    RecordedRun before = Resumption.of(store, lost.get(), chosen);
-    say("resuming run " + lost.get().id());
-    return fresh.resuming(before);
+    String id = lost.get().id().toString();
+    return new Resumption(lost.get(), chosen, arguments, () -> say("resuming run " + id));
   }
 
   private void say(String text) {

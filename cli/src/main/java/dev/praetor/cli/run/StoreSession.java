@@ -1,19 +1,15 @@
 package dev.praetor.cli.run;
 
-import dev.praetor.Flow;
-import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.engine.RunListener;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.run.RunSettings;
-import dev.praetor.spi.SecretProvider;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import java.util.Optional;
@@ -49,40 +45,24 @@ public final class StoreSession implements AutoCloseable {
     return store;
   }
 
-  /** Returns the same run with the secrets of its target. */
-  public LocalRun<?> withSecrets(LocalRun<?> run, String target) {
-    return run.with(settings -> settings.withSecrets(secrets(target)));
+  /** Returns the settings of an engine for the flows of a target. */
+  EngineSettings settings(String target) {
+    return EngineSettings.defaults()
+        .withSecrets(SecretSources.of(target, store, place))
+        .withOrigin(RunOrigin.of(target, CurrentUser.name()));
   }
 
-  /** Returns the secrets of a target. */
-  SecretProvider secrets(String target) {
-    return SecretSources.of(target, store, place);
+  /** Opens an engine for the flows of a target, where runs are recorded. */
+  public PraetorEngine engine(String target) {
+    return engine(settings(target));
+  }
+
+  PraetorEngine engine(EngineSettings settings) {
+    return new PraetorEngine(store.orElseThrow(), settings, new LoggedSchedules());
   }
 
   public boolean keeps() {
     return store.isPresent();
-  }
-
-  /** Returns the same run, set to be recorded here. */
-  public LocalRun<?> kept(LocalRun<?> run, Flow<?> flow, String target) {
-    if (store.isEmpty()) {
-      return run;
-    }
-    RunOrigin origin = RunOrigin.of(target, CurrentUser.name());
-    RunSettings.Persistence keeping =
-        new RunSettings.Persistence(store.get().journal(flow, origin), store.get().cache());
-    return run.with(settings -> settings.withPersistence(keeping).withSlots(store.get().slots()));
-  }
-
-  /** Subscribes a run to the orders of other processes, until the subscription is closed. */
-  OrderSubscription watch(FlowRun<?> run) {
-    return new OrderSubscription(
-        store.map(kept -> kept.watch(run.id(), order -> OrderAnswer.of(run, order))));
-  }
-
-  /** Returns a listener that subscribes the runs within a run, which have orders of their own. */
-  RunListener ordersWithin() {
-    return store.map(RunStore::ordersWithin).orElse(RunListener.NONE);
   }
 
   /** Returns whether somebody has already answered the approval of a task run. */

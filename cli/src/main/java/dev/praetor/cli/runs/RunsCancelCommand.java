@@ -6,13 +6,12 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.Entrance;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.engine.loading.FlowParameters;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.embedded.EngineRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
@@ -98,17 +97,16 @@ public final class RunsCancelCommand implements Callable<Integer> {
     String nodes = String.join(", ", open);
     try {
       Flow<?> flow = target.load(found);
-      StoredRun marked = store.find(found.id()).orElse(found);
-      RecordedRun before = store.resume(marked, flow);
-      out.println("The process of run " + id + " has ended; its clean-up runs here: " + nodes);
-      out.flush();
-      LocalRun<?> local =
-          session.kept(target.begin(flow, found, session), flow, target.of(found)).resuming(before);
+      Entrance entrance =
+          engine -> {
+            EngineRun<?> resumed = engine.resume(found.id(), flow);
+            out.println(
+                "The process of run " + id + " has ended; its clean-up runs here: " + nodes);
+            out.flush();
+            return resumed;
+          };
       new ForegroundRun(spec.commandLine(), new RunOptions(), session, clock)
-          .run(
-              flow,
-              local,
-              FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of()));
+          .run(flow, target.of(found), entrance);
     } catch (PraetorException | UsageException | IOException e) {
       spec.commandLine()
           .getErr()

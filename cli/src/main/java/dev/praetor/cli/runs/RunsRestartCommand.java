@@ -11,17 +11,15 @@ import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.text.PlanPrinter;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.engine.loading.FlowParameters;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.embedded.Restart;
+import dev.praetor.embedded.StartOptions;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.history.FlowChanges;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,23 +77,17 @@ public final class RunsRestartCommand implements Callable<Integer> {
       StoredRun earlier = RunSelector.findWithOwner(kept, run);
       refuseUnfinished(earlier);
       Flow<?> flow = target.load(earlier);
-      List<Argument> arguments = parameters.again(flow, earlier);
-      RestartPlan.Changes changes =
-          new RestartPlan.Changes(
-              FlowParameters.changed(flow, earlier.parameters(), arguments),
-              FlowChanges.since(earlier.version().flatMap(kept::spec), flow));
-      RecordedRun recorded = kept.recorded(earlier.id(), flow);
-      RestartPlan plan = plan(flow, recorded, changes);
-      show(plan);
-      if (onlyPlan) {
-        return ExitCode.SUCCESS;
+      String code = target.of(earlier);
+      Argument[] given = parameters.again(flow, earlier).toArray(Argument[]::new);
+      Restart<?> restart;
+      try (PraetorEngine engine = history.engine(code)) {
+        restart = engine.planRestart(earlier.id(), flow, from, given);
       }
-      LocalRun<?> local =
-          history
-              .kept(target.begin(flow, earlier, history), flow, target.of(earlier))
-              .restarting(recorded, plan);
-      return new ForegroundRun(spec.commandLine(), options, history, clock)
-          .run(flow, local, arguments);
+      show(restart.plan());
+      return onlyPlan
+          ? ExitCode.SUCCESS
+          : new ForegroundRun(spec.commandLine(), options, history, clock)
+              .run(flow, code, engine -> engine.start(restart, StartOptions.NONE.here()));
     }
   }
 
@@ -109,10 +101,6 @@ public final class RunsRestartCommand implements Callable<Integer> {
               + "; cancel it first: praetor runs cancel "
               + RunLabels.brief(earlier.id()));
     }
-  }
-
-  private RestartPlan plan(Flow<?> flow, RecordedRun recorded, RestartPlan.Changes changes) {
-    return RestartPlan.of(flow.definition().graph(), recorded, RestartPlan.From.of(from), changes);
   }
 
   private void show(RestartPlan plan) {

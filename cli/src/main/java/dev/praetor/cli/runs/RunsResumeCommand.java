@@ -7,14 +7,12 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.Entrance;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.Resumption;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.engine.loading.FlowParameters;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
@@ -76,16 +74,12 @@ public final class RunsResumeCommand implements Callable<Integer> {
         return endPause(ordered);
       }
       Flow<?> flow = target.load(chosen);
-      Argument[] secrets = secretParameters(flow, chosen);
+      List<Argument> secrets = secretParameters(flow, chosen);
       StoredRun found = opened(runs, chosen);
-      List<Argument> arguments =
-          FlowParameters.again(flow, found.parameters(), found.parameterNotes(), List.of(secrets));
-      RecordedRun before = Resumption.of(runs, found, flow);
-      sayResumed(found, ordered.now().state().type() == StateType.PAUSED);
-      LocalRun<?> local =
-          history.kept(target.begin(flow, found, history), flow, target.of(found)).resuming(before);
+      boolean paused = ordered.now().state().type() == StateType.PAUSED;
+      Entrance entrance = new Resumption(found, flow, secrets, () -> sayResumed(found, paused));
       return new ForegroundRun(spec.commandLine(), options, history, clock)
-          .run(flow, local, arguments);
+          .run(flow, target.of(found), entrance);
     }
   }
 
@@ -121,8 +115,8 @@ public final class RunsResumeCommand implements Callable<Integer> {
   }
 
   /** Returns the parameters given again; only unrecorded parameters may be given. */
-  private Argument[] secretParameters(Flow<?> flow, StoredRun found) throws IOException {
-    Argument[] given = parameters.read(flow);
+  private List<Argument> secretParameters(Flow<?> flow, StoredRun found) throws IOException {
+    List<Argument> given = List.of(parameters.read(flow));
     for (Argument argument : given) {
       if (!found.parameterNotes().containsKey(argument.name())) {
         throw new UsageException(

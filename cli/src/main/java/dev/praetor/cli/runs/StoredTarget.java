@@ -2,12 +2,10 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.CannotLoadFlows;
 import dev.praetor.engine.loading.FlowLoader;
-import dev.praetor.engine.local.LocalRun;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +28,6 @@ final class StoredTarget {
               + " is unknown; name its source file, jar or class with --target");
     }
     return known;
-  }
-
-  /** Creates a new run of a stored run's flow, with the secrets of its target. */
-  LocalRun<?> begin(Flow<?> flow, StoredRun run, StoreSession history) {
-    return history.withSecrets(LocalRun.of(flow), of(run));
   }
 
   Flow<?> load(StoredRun run) throws IOException {

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
+import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.engine.graph.GraphNode;
@@ -33,6 +34,7 @@ final class LiveView implements RunView {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread painter;
   private volatile boolean paused;
+  private volatile String waits = "";
 
   /** The state of one node and its children. */
   private static final class Line {
@@ -117,7 +119,13 @@ final class LiveView implements RunView {
     List<String> text = new ArrayList<>();
     Instant now = clock.instant();
     lines.forEach((name, line) -> text.add(text(name, line, now)));
-    return size.fitting(text);
+    List<String> fitting = size.fitting(text);
+    if (waits.isEmpty()) {
+      return fitting;
+    }
+    List<String> all = new ArrayList<>(fitting);
+    all.add(Columns.cut("waits: " + waits, size.columns() - 1));
+    return all;
   }
 
   private String text(String name, Line line, Instant now) {
@@ -139,6 +147,11 @@ final class LiveView implements RunView {
   @Override
   public void say(String line) {
     screen.println(line);
+  }
+
+  @Override
+  public void waits(String why) {
+    waits = why;
   }
 
   @Override

@@ -60,6 +60,13 @@ public final class PlainView implements RunView {
   }
 
   @Override
+  public void waits(String why) {
+    if (!why.isEmpty()) {
+      screen.println("waits: " + why);
+    }
+  }
+
+  @Override
   public void expanded(String node, int width) {
     screen.println("         " + node + " maps over " + width);
   }

@@ -7,6 +7,9 @@ public interface RunView extends RunListener, AutoCloseable {
   /** Prints a line beside the view. */
   default void say(String line) {}
 
+  /** Shows why the run waits to start; an empty text says that it does not wait any more. */
+  default void waits(String why) {}
+
   /** Stops drawing while something else uses the screen. */
   default void pause() {}
 
