@@ -484,14 +484,14 @@ class CommandLineTest {
    * Returns the prefix that lets a process receive interrupts: a process started by a shell in the
    * background ignores them, and so do its children.
    */
-  private static List<String> withInterrupts() throws IOException, InterruptedException {
+  static List<String> withInterrupts() throws IOException, InterruptedException {
     List<String> asUsual = List.of("env", "--default-signal=INT,HUP");
     List<String> probe = new ArrayList<>(asUsual);
     probe.add("true");
     return new ProcessBuilder(probe).start().waitFor() == 0 ? asUsual : List.of();
   }
 
-  private static void interrupt(Process process) throws IOException, InterruptedException {
+  static void interrupt(Process process) throws IOException, InterruptedException {
     signal("INT", process);
   }
 

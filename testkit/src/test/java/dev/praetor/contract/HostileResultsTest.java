@@ -242,7 +242,7 @@ class HostileResultsTest {
           assertThat(state.message()).doesNotContain("error of the engine");
         });
     StringWriter text = new StringWriter();
-    RunDocument.write(flow.definition(), run, new PrintWriter(text));
+    RunDocument.write(flow.definition(), run, Map.of(), new PrintWriter(text));
     String json = text.toString().replaceAll("10{1000,}", "1");
     assertThat(JsonMapper.shared().readTree(json).path("taskRuns").size()).isEqualTo(3);
   }

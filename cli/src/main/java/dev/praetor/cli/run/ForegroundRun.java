@@ -27,9 +27,15 @@ public record ForegroundRun(
     }
     PrintWriter out = line.getOut();
     LocalRunner runner = new LocalRunner(out, line.getErr(), view(flow), options::change, history);
-    LocalRunner.Finished finished = runner.run(target, entrance, options.approvals());
+    LocalRunner.Finished finished;
+    try {
+      finished = runner.run(target, entrance, options.approvals());
+    } catch (RunExists earlier) {
+      return new EarlierRun(history.store().orElseThrow(), earlier.run()).report(line, options);
+    }
     if (options.json()) {
-      RunDocument.write(flow.definition(), finished.run(), out);
+      RunDocument.write(
+          flow.definition(), finished.run(), history.labels(finished.run().id()), out);
     } else {
       runner.report(flow, finished, options.quiet());
     }

@@ -24,9 +24,18 @@ record NewRun(Flow<?> flow, StartOptions terms, List<Argument> given) implements
     return given.toArray(Argument[]::new);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws RunExists if an earlier run has the same key
+   */
   @Override
   public EngineRun<?> start(PraetorEngine engine) {
-    return engine.start(flow, terms.here(), arguments());
+    EngineRun<?> run = engine.start(flow, terms.here(), arguments());
+    if (!run.isNew()) {
+      throw new RunExists(run.recorded());
+    }
+    return run;
   }
 
   @Override

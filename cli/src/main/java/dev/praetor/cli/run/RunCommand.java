@@ -8,6 +8,7 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.HistoryOptions;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
+import dev.praetor.cli.option.StartTerms;
 import dev.praetor.cli.option.TargetOptions;
 import dev.praetor.cli.terminal.PlainView;
 import dev.praetor.cli.terminal.Screen;
@@ -40,6 +41,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The run is recorded: see praetor runs. After a crash, --resume resumes it.",
+      "A run that cannot start yet waits, and says for what: for its time, or for the limit of its",
+      "flow (praetor limits).",
+      "If a run with the same --key exists, its state is printed, and the exit status is that of the",
+      "earlier run; 0 if it has not ended.",
       "Ctrl-C cancels the run; clean-up still runs. A second Ctrl-C ends the process immediately.",
       "Exit status: 0 success, 1 failed, 2 usage error, 130 cancelled."
     })
@@ -48,6 +53,7 @@ public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TargetOptions target = new TargetOptions();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
+  @Mixin private StartTerms terms = new StartTerms();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private HistoryOptions keeping = new HistoryOptions();
 
@@ -91,14 +97,14 @@ public final class RunCommand implements Callable<Integer> {
     if (!onSchedule) { // The clocks of a schedule supply the other parameters.
       FlowParameters.check(chosen, arguments);
     }
+    requireTermsFit();
+    StartOptions start = terms.read(clock.instant());
     try (StoreSession history = StoreSession.of(keeping)) {
       if (onSchedule) {
         return onSchedule(history, chosen, arguments);
       }
-      Entrance entrance =
-          resume
-              ? resumption(history, chosen, arguments)
-              : new NewRun(chosen, StartOptions.NONE, arguments);
+      NewRun fresh = new NewRun(chosen, start, arguments);
+      Entrance entrance = resume ? resumption(history, fresh) : fresh;
       return new ForegroundRun(line, options, history, clock)
           .run(chosen, target.target(), entrance);
     }
@@ -117,6 +123,20 @@ public final class RunCommand implements Callable<Integer> {
 
   private RunSettings changeScheduled(RunSettings settings) {
     return options.change(settings).withListener(new PlainView(Screen.STANDARD));
+  }
+
+  private void requireTermsFit() {
+    if (!terms.areGiven()) {
+      return;
+    }
+    if (onSchedule) {
+      throw new UsageException(
+          "--at, --key and --label belong to one run; with --on-schedule the schedule makes the"
+              + " runs");
+    }
+    if (keeping.store().isEmpty()) {
+      throw new UsageException("--at, --key and --label need a history; omit --no-history");
+    }
   }
 
   /** Refuses a flow that is to run elsewhere, since this command starts no other process. */
@@ -140,19 +160,20 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns the entrance of the newest lost run, or of a new run if there is none. */
-  private Entrance resumption(StoreSession history, Flow<?> chosen, List<Argument> arguments) {
+  /** Returns the entrance of the newest lost run, or of the new run if there is none. */
+  private Entrance resumption(StoreSession history, NewRun fresh) {
     RunStore store =
         history
             .store()
             .orElseThrow(() -> new UsageException("--resume needs a history; omit --no-history"));
-    Optional<StoredRun> lost = ResumableRuns.newest(store, chosen, target.target(), arguments);
+    Optional<StoredRun> lost =
+        ResumableRuns.newest(store, fresh.flow(), target.target(), fresh.given());
     if (lost.isEmpty()) {
       say("there is no run to resume; starting a new one");
-      return new NewRun(chosen, StartOptions.NONE, arguments);
+      return fresh;
     }
     String id = lost.get().id().toString();
-    return new Resumption(lost.get(), chosen, arguments, () -> say("resuming run " + id));
+    return new Resumption(lost.get(), fresh.flow(), fresh.given(), () -> say("resuming run " + id));
   }
 
   private void say(String text) {

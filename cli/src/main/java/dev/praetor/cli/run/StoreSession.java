@@ -12,6 +12,7 @@ import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
+import java.util.Map;
 import java.util.Optional;
 
 /** Records the runs of this process in a store, or nowhere. Thread-safe. */
@@ -63,6 +64,14 @@ public final class StoreSession implements AutoCloseable {
 
   public boolean keeps() {
     return store.isPresent();
+  }
+
+  /** Returns the labels of a run; none if it is not recorded. */
+  Map<String, String> labels(RunId run) {
+    return store
+        .flatMap(kept -> kept.find(run))
+        .map(found -> found.entry().labels())
+        .orElse(Map.of());
   }
 
   /** Returns whether somebody has already answered the approval of a task run. */

@@ -3,6 +3,7 @@ package dev.praetor.cli.runs;
 import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.LabelOption;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunTable;
@@ -57,6 +58,8 @@ public final class RunsListCommand implements Callable<Integer> {
   @Option(names = "--flow", paramLabel = "NAME", description = "Only runs of this flow.")
   private @Nullable String flow;
 
+  @Mixin private LabelOption labels = new LabelOption();
+
   @Option(
       names = "--since",
       paramLabel = "WHEN",
@@ -97,7 +100,8 @@ public final class RunsListCommand implements Callable<Integer> {
   }
 
   private RunFilter filter() {
-    RunFilter filter = RunFilter.all().withLimit(PAGE).withStates(types());
+    RunFilter filter =
+        RunFilter.all().withLimit(PAGE).withStates(types()).withLabels(labels.read());
     if (flow != null) {
       filter = filter.withFlow(flow);
     }

@@ -140,6 +140,7 @@ public final class RunPrinter {
         run.parameters().equals("{}")
             ? ""
             : ShortText.cut(DisplayedValue.recorded(run.parameters()).toString(), most));
+    line(text, "labels", labels());
     line(text, "started", run.times().started().map(TimeFormat::local).orElse("not yet"));
     line(text, "took", RunLabels.took(run, now));
     run.restartOf().ifPresent(earlier -> line(text, "restart of", earlier.toString()));
@@ -152,6 +153,12 @@ public final class RunPrinter {
         .filter(_ -> run.state().isSuccessful())
         .ifPresent(value -> line(text, "value", ShortText.cut(value.toString(), most)));
     return text.toString();
+  }
+
+  private String labels() {
+    return run.entry().labels().entrySet().stream()
+        .map(label -> PrintableText.line(label.getKey() + "=" + label.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private String message() {

@@ -4,12 +4,13 @@ import dev.praetor.cli.error.UsageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Formats times and durations, and parses spans such as {@code 2d}. */
+/** Formats and parses times and durations. */
 public final class TimeFormat {
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
@@ -73,6 +74,31 @@ public final class TimeFormat {
               + " takes a span such as 30d, 3h or 15m, a date such as 2026-01-31, or an"
               + " instant such as"
               + " 2026-01-31T08:00:00Z, not '"
+              + text
+              + "'");
+    }
+  }
+
+  /**
+   * Parses the time at which something is to begin: a span from now, such as {@code 2h}, a date or
+   * a local time in the zone of this machine, or an instant.
+   */
+  public static Instant future(String text, Instant now, String option) {
+    ZoneId zone = ZoneId.systemDefault();
+    try {
+      if (isSpan(text)) {
+        return now.plus(span(text, option));
+      }
+      if (!text.contains("T")) {
+        return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+      }
+      boolean isLocal = text.matches(".*T[\\d:.]+");
+      return isLocal ? LocalDateTime.parse(text).atZone(zone).toInstant() : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          option
+              + " takes a span from now such as 2h or 30m, a local time such as 2026-01-31T08:00,"
+              + " a date, or an instant such as 2026-01-31T08:00:00Z, not '"
               + text
               + "'");
     }

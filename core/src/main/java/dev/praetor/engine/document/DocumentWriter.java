@@ -73,6 +73,8 @@ public final class DocumentWriter {
             json.putObject("parent")
                 .put("run", parent.run().toString())
                 .put("task", parent.task()));
+    ObjectNode labels = json.putObject("labels");
+    header.labels().forEach(labels::put);
     json.set("parameters", run.parameters());
     json.set("value", run.value());
     put(json, "created", Optional.of(header.times().created()));

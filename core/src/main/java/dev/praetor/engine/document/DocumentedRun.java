@@ -6,6 +6,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.secret.Masker;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +33,15 @@ public interface DocumentedRun {
    * A run without its values: its identity, state, origin and times.
    *
    * @param lost true if the process of the run ended before the run did
+   * @param labels the labels of the run, by name
    */
-  record Header(Identity identity, State state, boolean lost, Lineage lineage, Times times) {}
+  record Header(
+      Identity identity,
+      State state,
+      boolean lost,
+      Lineage lineage,
+      Times times,
+      Map<String, String> labels) {}
 
   /**
    * The names of a run.

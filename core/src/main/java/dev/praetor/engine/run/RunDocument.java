@@ -35,21 +35,25 @@ public final class RunDocument implements DocumentedRun {
   private static final JsonNode MASKED = JsonMapper.shared().getNodeFactory().stringNode("***");
   private final FlowDefinition flow;
   private final FinishedRun run;
+  private final Map<String, String> labels;
   private final ValueDisplay values;
 
-  private RunDocument(FlowDefinition flow, FinishedRun run) {
+  private RunDocument(FlowDefinition flow, FinishedRun run, Map<String, String> labels) {
     this.flow = flow;
     this.run = run;
+    this.labels = labels;
     this.values = new ValueDisplay(run.masker());
   }
 
+  /** Returns the document of a run without labels. */
   public static ObjectNode of(FlowDefinition flow, FinishedRun run) {
-    return DocumentWriter.write(new RunDocument(flow, run));
+    return DocumentWriter.write(new RunDocument(flow, run, Map.of()));
   }
 
   /** Writes the document as text with line breaks, without keeping all of it in memory. */
-  public static void write(FlowDefinition flow, FinishedRun run, PrintWriter out) {
-    DocumentWriter.write(new RunDocument(flow, run), out);
+  public static void write(
+      FlowDefinition flow, FinishedRun run, Map<String, String> labels, PrintWriter out) {
+    DocumentWriter.write(new RunDocument(flow, run, labels), out);
   }
 
   /** Returns the document as text, with line breaks. */
@@ -68,7 +72,8 @@ public final class RunDocument implements DocumentedRun {
         new Times(
             identity.times().created(),
             Optional.of(run.times().started()),
-            Optional.of(run.times().ended())));
+            Optional.of(run.times().ended())),
+        labels);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.StoredRun;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +46,15 @@ public final class Door {
       given = List.copyOf(given);
     }
 
-    static <R extends @Nullable Object> Entered<R> started(
-        StartedRun<R> run, Argument... arguments) {
-      return new Entered<>(
-          run.id(), true, CompletableFuture.completedFuture(run), List.of(arguments));
+    static <R extends @Nullable Object> Entered<R> here(
+        RunRequest plan, CompletableFuture<StartedRun<R>> started) {
+      List<Argument> given = new ArrayList<>();
+      plan.parameters().forEach((name, value) -> given.add(new Argument(name, value)));
+      return new Entered<>(plan.id(), true, started, given);
+    }
+
+    static <R extends @Nullable Object> Entered<R> started(RunRequest plan, StartedRun<R> run) {
+      return here(plan, CompletableFuture.completedFuture(run));
     }
 
     /** Returns a recorded run that was made elsewhere or before. */
@@ -81,11 +87,11 @@ public final class Door {
       return switch (answer) {
         case Admission.Starts _ -> {
           hasSlot = false;
-          yield Entered.started(inProgress.begin(local, plan), arguments);
+          yield Entered.started(plan, inProgress.begin(local, plan));
         }
         case Admission.Waits _ ->
             entry.bound()
-                ? new Entered<>(plan.id(), true, waiting.add(local, plan), List.of(arguments))
+                ? Entered.here(plan, waiting.add(local, plan))
                 : Entered.elsewhere(plan.id(), true);
         case Admission.Repeated repeated -> Entered.recorded(repeated.run());
         case Admission.Skips _, Admission.Paused _, Admission.LeftOut _ ->
@@ -154,6 +160,6 @@ public final class Door {
     LocalRun<R> local = fresh.resuming(store.resume(run, code.flow()));
     RunRequest plan = local.plan(arguments);
     inProgress.takeAnyway();
-    return Entered.started(inProgress.begin(local, plan), arguments);
+    return Entered.started(plan, inProgress.begin(local, plan));
   }
 }

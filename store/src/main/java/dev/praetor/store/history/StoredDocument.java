@@ -69,7 +69,8 @@ public final class StoredDocument implements DocumentedRun {
         run.state(),
         run.isLost(),
         new Lineage(run.restartOf(), run.parent()),
-        new Times(run.times().created(), run.times().started(), run.times().ended()));
+        new Times(run.times().created(), run.times().started(), run.times().ended()),
+        run.entry().labels());
   }
 
   @Override
