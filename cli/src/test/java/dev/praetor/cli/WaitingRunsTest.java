@@ -241,6 +241,26 @@ class WaitingRunsTest {
     assertThat(latest().path("message").asString()).isEqualTo("cancelled by Ctrl-C");
   }
 
+  @Test
+  @Tag("process")
+  void a_run_whose_process_was_killed_while_it_waited_is_resumed() throws Exception {
+    Use holder = runThatTakesTheLimit();
+    Path output = folder.resolve("output.txt");
+    Process process = startProcess(output, "run", source, "-p", "n=4");
+    await().atMost(PATIENCE).until(() -> Files.readString(output).contains("waits: the flow's"));
+    String id = latest().path("id").asString();
+    assertThat(refusal("runs", "resume", id, "-p", "n=4")).contains("a process that is alive");
+    process.destroyForcibly().waitFor();
+    assertThat(praetor("runs", "why", id)).contains("no process that is alive serves flow");
+    Use resumed = start("runs", "resume", id, "-p", "n=4", "--json");
+    assertThat(resumed.waits()).contains("the flow's limit of 1 is reached by ");
+    gate.countDown();
+    assertThat(holder.status()).isZero();
+    assertThat(resumed.status()).as("%s", resumed.err()).isZero();
+    assertThat(resumed.json().path("id").asString()).isEqualTo(id);
+    assertThat(resumed.json().path("value").asInt()).isEqualTo(4);
+  }
+
   private Process startProcess(Path output, String... args) throws Exception {
     List<String> command = new ArrayList<>(CommandLineTest.withInterrupts());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

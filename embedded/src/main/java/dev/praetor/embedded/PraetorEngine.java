@@ -19,6 +19,7 @@ import dev.praetor.embedded.serve.Serving;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.loading.FlowParameters;
 import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.local.UninterruptedWait;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.model.StoreFailed;
@@ -85,20 +86,7 @@ public final class PraetorEngine implements AutoCloseable {
    * @throws InvalidRun if the flow cannot run with these arguments; nothing is recorded
    */
   public <R extends @Nullable Object> FlowResult<R> run(Flow<R> flow, Argument... arguments) {
-    EngineRun<R> run = start(flow, arguments);
-    boolean interrupted = false;
-    while (true) {
-      try {
-        FlowResult<R> result = run.await();
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-        return result;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        run.cancel("the thread that waited for it was interrupted");
-      }
-    }
+    return UninterruptedWait.await(start(flow, arguments));
   }
 
   /**
@@ -248,19 +236,25 @@ public final class PraetorEngine implements AutoCloseable {
   }
 
   /**
-   * Resumes a run whose process ended before it did, in this process.
+   * Resumes a run whose process ended before it did, in this process. A run that had not started
+   * waits here as if it were started {@linkplain StartOptions#here here}.
    *
    * @param given arguments for the parameters whose values are not recorded, because they are
    *     secret; others are read from the record
    * @throws InvalidRun if a value of a parameter is neither given nor recorded
-   * @throws StoreFailed if there is no such run, it has ended or not started, it is a part of
-   *     another run, was run with other code, or its owner is alive
+   * @throws StoreFailed if there is no such run, it has ended, it is a part of another run, was run
+   *     with other code, or its owner is alive
    */
   public <R extends @Nullable Object> EngineRun<R> resume(
       RunId id, Flow<R> flow, Argument... given) {
     StoredRun run = require(id, flow);
     Argument[] arguments = again(run, flow, given).toArray(Argument[]::new);
-    return handle(door.resume(flows.of(flow), run, arguments), flow);
+    Door.Entered<R> entered =
+        run.isWaiting()
+            ? door.adopt(flows.of(flow), run, arguments)
+            : door.resume(flows.of(flow), run, arguments);
+    awaitBound();
+    return handle(entered, flow);
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.log.Logs;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.WaitingRuns;
@@ -64,6 +65,7 @@ record OpenParts(
     RetentionJob retention,
     OwnerWatch watch,
     RunQueue queue,
+    BoundRuns boundRuns,
     OwnersElsewhere owners,
     WaitingRuns waiting,
     LimitedTags limitedTags,
@@ -110,6 +112,7 @@ record OpenParts(
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,
         new RunQueue(query, writes, owned, clock, writer.self()),
+        new BoundRuns(query, writes, owned, clock, writer.self()),
         new OwnersElsewhere(query, watch, writer.self()),
         new WaitingRuns(query, writes, clock),
         new LimitedTags(query),

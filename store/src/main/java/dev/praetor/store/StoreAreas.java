@@ -4,6 +4,7 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.control.RunEnds;
+import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.Limits;
 import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
@@ -57,6 +58,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the runs that wait, to claim runs that can start. */
   public RunQueue queue() {
     return parts.queue();
+  }
+
+  /** Returns the waiting runs that only this process starts. */
+  public BoundRuns boundRuns() {
+    return parts.boundRuns();
   }
 
   /** Returns the runs that wait, to explain why and to hold them back. */

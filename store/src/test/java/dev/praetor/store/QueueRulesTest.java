@@ -202,7 +202,7 @@ class QueueRulesTest extends StoreTest {
   }
 
   private boolean claimsBound(RunStore in, RunId run) {
-    return in.queue().claimBound(run).isPresent();
+    return in.boundRuns().claim(run).isPresent();
   }
 
   @Test
@@ -258,6 +258,17 @@ class QueueRulesTest extends StoreTest {
     time.set(NOW.plusSeconds(60));
     assertThat(store.waiting().reasons(run)).containsExactly(new WaitReason.NoWorker(flow.name()));
     assertThat(claim(store, 10)).containsExactly(run);
+  }
+
+  @Test
+  void the_bound_run_of_an_ended_process_is_bound_to_another_one() {
+    RunId run = enterBound(second, NOW);
+    assertThatThrownBy(() -> store.boundRuns().bind(run)).isInstanceOf(StoreFailed.class);
+    second.close();
+    assertThat(store.boundRuns().bind(run).id()).isEqualTo(run);
+    assertThat(store.boundRuns().isBound(run)).isTrue();
+    assertThat(claimsBound(store, run)).isTrue();
+    assertThatThrownBy(() -> store.boundRuns().bind(run)).isInstanceOf(StoreFailed.class);
   }
 
   @Test

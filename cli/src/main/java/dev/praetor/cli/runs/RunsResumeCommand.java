@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "ended task runs are kept, and attempts that were in progress have crashed and run again. If it",
       "was paused it stays so; resume it once more from another terminal. A run that is Crashed, as",
       "too many of its processes died, is resumed in the same way, here or in a process that serves it.",
+      "A run that waited to start in a process that has ended waits here.",
       "Secret parameters are not recorded, so they are given again with -p.",
       "Example: praetor runs resume latest"
     })
@@ -105,6 +106,10 @@ public final class RunsResumeCommand implements Callable<Integer> {
   private void sayResumed(StoredRun found, boolean paused) {
     String id = RunLabels.brief(found.id());
     PrintWriter err = spec.commandLine().getErr();
+    if (found.isWaiting()) {
+      err.println("Run " + id + " has not started yet; it starts here as soon as it can.");
+      return;
+    }
     err.println("The process of run " + id + " has ended; the run is resumed here.");
     if (paused) {
       err.println(

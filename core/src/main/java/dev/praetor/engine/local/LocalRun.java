@@ -176,20 +176,7 @@ public final class LocalRun<R extends @Nullable Object> {
 
   /** Starts the run and waits for its end. If this thread is interrupted, the run is cancelled. */
   public FlowResult<R> run(Argument... arguments) {
-    FlowRun<R> run = start(arguments);
-    boolean interrupted = false;
-    while (true) {
-      try {
-        FlowResult<R> result = run.await();
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-        return result;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        run.cancel("the thread that waited for it was interrupted");
-      }
-    }
+    return UninterruptedWait.await(start(arguments));
   }
 
   /**
@@ -218,18 +205,6 @@ public final class LocalRun<R extends @Nullable Object> {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
     return new StartedRun<>(plan, withCache());
-  }
-
-  /**
-   * Records the run as skipped instead of starting it, because of a rule outside its flow. Returns
-   * when the record is durable.
-   *
-   * @throws dev.praetor.InvalidRun if the flow cannot run with these arguments
-   */
-  public RunId skip(String why, Argument... arguments) {
-    RunRequest plan = plan(arguments);
-    SkippedRun.record(plan, why, settings);
-    return plan.id();
   }
 
   /**

@@ -9,7 +9,9 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.queue.ClaimedRun;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -151,8 +153,7 @@ public final class Door {
   /**
    * Resumes a run whose process has ended, also if no slot is free, as it began before.
    *
-   * @throws dev.praetor.store.model.StoreFailed if the run has ended or was run with other code, or
-   *     its owner is alive
+   * @throws StoreFailed if the run has ended or was run with other code, or its owner is alive
    */
   public <R extends @Nullable Object> Entered<R> resume(
       FlowCode<R> code, StoredRun run, Argument... arguments) {
@@ -161,5 +162,44 @@ public final class Door {
     RunRequest plan = local.plan(arguments);
     inProgress.takeAnyway();
     return Entered.started(plan, inProgress.begin(local, plan));
+  }
+
+  /**
+   * Adopts a run that waits and that no living process starts: it is bound to this process, which
+   * begins it when it can start.
+   *
+   * @throws StoreFailed if the run does not wait, was made with other code, or is bound to a
+   *     process that may be alive
+   */
+  public <R extends @Nullable Object> Entered<R> adopt(
+      FlowCode<R> code, StoredRun run, Argument... arguments) {
+    if (!run.version().equals(Optional.of(code.flow().spec().version()))) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "flow '%s' has changed since run %s was made".formatted(run.flow(), run.id()),
+          "cancel it, and start a new run");
+    }
+    ClaimedRun bound = store.boundRuns().bind(run.id());
+    LocalRun<R> local = recorded(code, run, bound, arguments);
+    RunRequest plan = local.plan(arguments);
+    return Entered.here(plan, waiting.add(local, plan));
+  }
+
+  /** Returns a run that waits as it was recorded, with its identity. */
+  public <R extends @Nullable Object> LocalRun<R> recorded(
+      FlowCode<R> code, StoredRun run, ClaimedRun claimed, Argument... arguments) {
+    LocalRun<R> local =
+        claimed
+            .restartOf()
+            .map(earlier -> restarted(code, earlier, claimed, List.of(arguments)))
+            .orElseGet(code::fresh);
+    return local.withId(run.id()).scheduledAt(run.times().scheduled());
+  }
+
+  private <R extends @Nullable Object> LocalRun<R> restarted(
+      FlowCode<R> code, RunId earlier, ClaimedRun claimed, List<Argument> arguments) {
+    StoredRun before = store.find(earlier).orElseThrow(() -> StoreFailed.noRun(earlier));
+    String from = claimed.restartFrom().orElse("failed");
+    return PlannedRestart.of(store, code.flow(), before, from, arguments).fresh(code);
   }
 }

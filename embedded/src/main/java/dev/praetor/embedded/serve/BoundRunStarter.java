@@ -41,7 +41,7 @@ final class BoundRunStarter {
   boolean start() {
     for (RunsWaitingHere.Waiting<?> run : waiting.all()) {
       Optional<ClaimedRun> claimed =
-          inProgress.free() > 0 ? store.queue().claimBound(run.id()) : Optional.empty();
+          inProgress.free() > 0 ? store.boundRuns().claim(run.id()) : Optional.empty();
       if (claimed.isPresent()) {
         waiting.remove(run.id());
         begin(run, claimed.get());
@@ -68,7 +68,7 @@ final class BoundRunStarter {
 
   /** Returns whether the run still waits here; it may have been ended, or claimed elsewhere. */
   private boolean stillWaits(RunsWaitingHere.Waiting<?> run) {
-    if (store.queue().isBoundHere(run.id())) {
+    if (store.boundRuns().isBound(run.id())) {
       return true;
     }
     store

@@ -8,7 +8,6 @@ import dev.praetor.State;
 import dev.praetor.embedded.run.Door;
 import dev.praetor.embedded.run.FlowCode;
 import dev.praetor.embedded.run.KnownFlows;
-import dev.praetor.embedded.run.PlannedRestart;
 import dev.praetor.embedded.run.RunsInProgress;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.loading.FlowParameters;
@@ -75,23 +74,15 @@ final class RunClaimer {
 
   private <R extends @Nullable Object> void begin(
       FlowCode<R> code, ClaimedRun claimed, StoredRun run) {
-    List<Argument> arguments =
-        FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of());
-    LocalRun<R> local =
-        claimed.restartOf().isPresent()
-            ? restarted(code, claimed.restartOf().get(), claimed, arguments)
-            : code.fresh();
-    LocalRun<R> due = local.withId(run.id()).scheduledAt(run.times().scheduled());
-    RunRequest plan = due.plan(arguments.toArray(Argument[]::new));
+    LocalRun<R> local = door.recorded(code, run, claimed, arguments(code, run));
+    RunRequest plan = local.plan(arguments(code, run));
     inProgress.takeAnyway();
-    var _ = inProgress.begin(due, plan);
+    var _ = inProgress.begin(local, plan);
   }
 
-  private <R extends @Nullable Object> LocalRun<R> restarted(
-      FlowCode<R> code, RunId earlier, ClaimedRun claimed, List<Argument> arguments) {
-    StoredRun before = store.find(earlier).orElseThrow(() -> StoreFailed.noRun(earlier));
-    String from = claimed.restartFrom().orElse("failed");
-    return PlannedRestart.of(store, code.flow(), before, from, arguments).fresh(code);
+  private static Argument[] arguments(FlowCode<?> code, StoredRun run) {
+    return FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of())
+        .toArray(Argument[]::new);
   }
 
   /**
@@ -136,8 +127,6 @@ final class RunClaimer {
   }
 
   private <R extends @Nullable Object> void resume(FlowCode<R> code, StoredRun run) {
-    List<Argument> arguments =
-        FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of());
-    var _ = door.resume(code, run, arguments.toArray(Argument[]::new));
+    var _ = door.resume(code, run, arguments(code, run));
   }
 }

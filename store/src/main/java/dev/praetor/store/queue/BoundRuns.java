@@ -1,79 +1,126 @@
 package dev.praetor.store.queue;
 
 import dev.praetor.RunId;
-import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
-import dev.praetor.store.model.OwnerLife;
+import dev.praetor.store.db.RunConditions;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.FlowLimit;
+import dev.praetor.store.write.OwnedRuns;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * The knowledge about the processes that waiting runs are bound to, each of which is read once.
- * Used by one thread, for one decision.
+ * The waiting runs that are bound to this process: as long as it lives, no other process starts
+ * them. Thread-safe.
  */
-final class BoundRuns {
+public final class BoundRuns {
+  private static final String BOUND = "IN " + RunConditions.WAITING + " AND id = ? AND owner = ?";
+  private static final String DUE = BOUND + " AND scheduled <= ? AND held IS NULL";
   private final QueryRunner query;
+  private final WriteQueue writes;
+  private final OwnedRuns owned;
+  private final InstantSource clock;
   private final String self;
-  private final Map<String, OwnerLife> lives = new HashMap<>();
 
   /**
-   * Creates the access to processes.
+   * Creates the access to runs.
    *
    * @param self the id of this process in the store
    */
-  BoundRuns(QueryRunner query, String self) {
+  public BoundRuns(
+      QueryRunner query, WriteQueue writes, OwnedRuns owned, InstantSource clock, String self) {
     this.query = query;
+    this.writes = writes;
+    this.owned = owned;
+    this.clock = clock;
     this.self = self;
   }
 
-  private OwnerLife life(String process) {
-    return lives.computeIfAbsent(
-        process,
-        id ->
-            query
-                .first(
-                    "SELECT " + ProcessRow.COLUMNS + " FROM process p WHERE p.id = ?",
-                    List.of(id),
-                    ProcessRow::life)
-                .orElse(OwnerLife.ENDED));
+  /**
+   * Claims a run, if it can start now: it is due, and the limit of its flow has a place for it
+   * beside the runs that start before it. The claim is durable when this method returns.
+   */
+  public Optional<ClaimedRun> claim(RunId run) {
+    List<Object> bound = List.of(run.toString(), self, Micros.micros(clock.instant()));
+    if (query.first(WaitingRow.SELECT + DUE, bound, WaitingRow::of).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<WaitingRow.Claim> claim = writes.now(connection -> claim(connection, run));
+    claim.ifPresent(own -> owned.admitted(run, own.epoch(), own.history()));
+    return claim.map(WaitingRow.Claim::run);
+  }
+
+  private Optional<WaitingRow.Claim> claim(Connection connection, RunId run) throws SQLException {
+    Instant now = clock.instant();
+    Optional<WaitingRow> found = due(connection, run, now);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String flow = found.get().flow();
+    Optional<FlowLimit> limit = FlowLimit.locked(connection, flow);
+    if (limit.isPresent()
+        && limit.get().free() <= new Bindings(query, self).startBefore(run, flow, now)) {
+      found.get().queue(connection, now);
+      return Optional.empty();
+    }
+    return found.get().claim(connection, self, now);
+  }
+
+  private Optional<WaitingRow> due(Connection connection, RunId run, Instant now)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(WaitingRow.SELECT + DUE)) {
+      Sql.bind(select, run.toString(), self, Micros.micros(now));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(WaitingRow.of(row)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Returns whether a run waits and is bound to this process. */
+  public boolean isBound(RunId run) {
+    List<Object> bound = List.of(run.toString(), self);
+    return query.first(WaitingRow.SELECT + BOUND, bound, row -> true).isPresent();
   }
 
   /**
-   * Returns whether a run is bound to no process any more, so that any process that serves its flow
-   * may start it.
+   * Binds a run that waits to this process.
    *
-   * @param process the process that the run was bound to; empty if there is none
+   * @return the run
+   * @throws StoreFailed if the run does not wait, or is bound to a process that may be alive
    */
-  boolean isFree(String process) {
-    return process.isEmpty() || !process.equals(self) && life(process) == OwnerLife.ENDED;
-  }
-
-  /** Returns whether the process that a run is bound to is alive, so that it starts the run. */
-  boolean isAlive(String process) {
-    return process.equals(self)
-        || !process.isEmpty()
-            && switch (life(process)) {
-              case ALIVE, HEARD -> true;
-              case SILENT, ENDED -> false;
-            };
-  }
-
-  /** Returns the number of runs before a run in its queue that some process starts before it. */
-  int startBefore(RunId run, String flow, Instant now) {
-    int all = 0;
-    int unbound = 0;
-    for (Map.Entry<String, Integer> ahead : new RunsAhead(query).byProcess(run, now).entrySet()) {
-      if (isAlive(ahead.getKey())) {
-        all += ahead.getValue();
-      } else if (isFree(ahead.getKey())) {
-        unbound += ahead.getValue();
-      }
+  public ClaimedRun bind(RunId run) {
+    String waiting = WaitingRow.SELECT + "IN " + RunConditions.WAITING + " AND id = ?";
+    Optional<WaitingRow> found =
+        query
+            .first(waiting, List.of(run.toString()), WaitingRow::of)
+            .filter(row -> new Bindings(query, self).isFree(row.bound()));
+    if (found.isPresent() && bind(found.get())) {
+      return found.get().run();
     }
-    boolean served =
-        unbound > 0
-            && new FlowServers(query).of(flow).stream().anyMatch(server -> !server.isFull());
-    return served ? all + unbound : all;
+    throw StoreFailed.conflict(
+        run,
+        "run %s does not wait any more, or a process that is alive starts it".formatted(run),
+        "look at the run again");
+  }
+
+  private boolean bind(WaitingRow row) {
+    return writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE flow_run SET owner = ? WHERE id = ? AND owner = ? AND state IN "
+                + RunConditions.WAITING,
+            self,
+            row.id(),
+            row.bound()))
+        > 0;
   }
 }

@@ -4,7 +4,7 @@ import dev.praetor.RunId;
 import java.util.Optional;
 
 /**
- * A run that waited, and that this process starts now.
+ * A run that waits or waited, and that this process starts.
  *
  * @param restartOf the earlier run of which this run is a restart
  * @param restartFrom the place from which the restart runs again

@@ -11,7 +11,6 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.signal.Topic;
-import dev.praetor.store.write.FlowLimit;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
@@ -57,32 +56,6 @@ public final class RunQueue {
   }
 
   /**
-   * A run that waits.
-   *
-   * @param bound the id of the process that it is bound to; empty if it is bound to none
-   */
-  private record Row(ClaimedRun run, String bound, int epoch, List<Transition> history) {
-    String flow() {
-      return run.flow();
-    }
-
-    String id() {
-      return run.id().toString();
-    }
-  }
-
-  private static final String ROW =
-      "SELECT id, flow, restart_of, restart_from, owner, epoch, history FROM flow_run WHERE state ";
-
-  /** Selects a run if it is bound to a process and could start now, apart from limits. */
-  private static final String DUE_AND_BOUND =
-      "IN "
-          + RunConditions.WAITING
-          + " AND id = ? AND owner = ? AND scheduled <= ? AND held IS NULL";
-
-  private record Claim(ClaimedRun run, int epoch, List<Transition> history) {}
-
-  /**
    * The runs that a process has claimed.
    *
    * @param moreWait true if more runs may be due, for which there was no room
@@ -95,7 +68,7 @@ public final class RunQueue {
     }
   }
 
-  private record Page(List<Claim> claims, boolean moreWait) {}
+  private record Page(List<WaitingRow.Claim> claims, boolean moreWait) {}
 
   /**
    * Claims runs that can start now, for this process. The claims are durable when this method
@@ -115,55 +88,7 @@ public final class RunQueue {
     Page page = writes.now(connection -> claim(connection, flows, most));
     page.claims()
         .forEach(claim -> owned.admitted(claim.run().id(), claim.epoch(), claim.history()));
-    return new Claimed(page.claims().stream().map(Claim::run).toList(), page.moreWait());
-  }
-
-  /**
-   * Claims a run that is bound to this process, if it can start now: it is due, and the limit of
-   * its flow has a place for it beside the runs that start before it. The claim is durable when
-   * this method returns.
-   */
-  public Optional<ClaimedRun> claimBound(RunId run) {
-    List<Object> bound = List.of(run.toString(), self, Micros.micros(clock.instant()));
-    if (query.first(ROW + DUE_AND_BOUND, bound, RunQueue::row).isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Claim> claim = writes.now(connection -> claimBound(connection, run));
-    claim.ifPresent(own -> owned.admitted(run, own.epoch(), own.history()));
-    return claim.map(Claim::run);
-  }
-
-  private Optional<Claim> claimBound(Connection connection, RunId run) throws SQLException {
-    Instant now = clock.instant();
-    Optional<Row> found = Optional.empty();
-    try (PreparedStatement select = connection.prepareStatement(ROW + DUE_AND_BOUND)) {
-      Sql.bind(select, run.toString(), self, Micros.micros(now));
-      try (ResultSet row = select.executeQuery()) {
-        found = row.next() ? Optional.of(row(row)) : found;
-      }
-    }
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    String flow = found.get().flow();
-    Optional<FlowLimit> limit = FlowLimit.locked(connection, flow);
-    if (limit.isPresent()
-        && limit.get().free() <= new BoundRuns(query, self).startBefore(run, flow, now)) {
-      queueDue(connection, FlowNames.of(Set.of(flow), self), now);
-      return Optional.empty();
-    }
-    return claim(connection, found.get(), now);
-  }
-
-  /** Returns whether a run waits and is bound to this process. */
-  public boolean isBoundHere(RunId run) {
-    return query
-        .first(
-            "SELECT 1 FROM flow_run WHERE id = ? AND owner = ? AND state IN "
-                + RunConditions.WAITING,
-            List.of(run.toString(), self),
-            row -> true)
-        .isPresent();
+    return new Claimed(page.claims().stream().map(WaitingRow.Claim::run).toList(), page.moreWait());
   }
 
   /**
@@ -191,23 +116,23 @@ public final class RunQueue {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
     FlowNames names = FlowNames.of(flows, self);
-    BoundRuns bound = new BoundRuns(query, self);
+    Bindings bound = new Bindings(query, self);
     Set<String> full = room.full();
     Set<String> passed = new HashSet<>();
-    List<Claim> claims = new ArrayList<>();
+    List<WaitingRow.Claim> claims = new ArrayList<>();
     boolean isMore = true;
     while (isMore && claims.size() < most && full.size() < flows.size()) {
       int limit = PAGE + passed.size();
-      List<Row> page = due(connection, names.without(full), now, limit);
+      List<WaitingRow> page = due(connection, names.without(full), now, limit);
       isMore = page.size() == limit;
-      for (Row row : page) {
+      for (WaitingRow row : page) {
         if (passed.contains(row.id())) {
           continue;
         }
         if (claims.size() >= most || room.isFull(row.flow())) {
           isMore = true;
         } else if (bound.isFree(row.bound())) {
-          Optional<Claim> claim = claim(connection, row, now);
+          Optional<WaitingRow.Claim> claim = row.claim(connection, self, now);
           claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
           claim.ifPresent(_ -> room.take(row.flow()));
         } else {
@@ -233,12 +158,12 @@ public final class RunQueue {
     }
   }
 
-  private List<Row> due(Connection connection, FlowNames flows, Instant now, int most)
+  private List<WaitingRow> due(Connection connection, FlowNames flows, Instant now, int most)
       throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    List<WaitingRow> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            ROW
+            WaitingRow.SELECT
                 + "IN "
                 + RunConditions.WAITING
                 + " AND "
@@ -251,23 +176,11 @@ public final class RunQueue {
       bind(select, flows, now);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(row(row));
+          rows.add(WaitingRow.of(row));
         }
       }
     }
     return rows;
-  }
-
-  private static Row row(ResultSet row) throws SQLException {
-    return new Row(
-        new ClaimedRun(
-            RunId.parse(row.getString("id")),
-            row.getString("flow"),
-            QueryRunner.text(row, "restart_of").map(RunId::parse),
-            QueryRunner.text(row, "restart_from")),
-        row.getString("owner"),
-        row.getInt("epoch"),
-        HistoryJson.read(row.getString("history")));
   }
 
   private static void bind(PreparedStatement select, FlowNames flows, Instant now)
@@ -275,34 +188,12 @@ public final class RunQueue {
     Sql.bind(select, flows.bound(Micros.micros(now)).toArray());
   }
 
-  private Optional<Claim> claim(Connection connection, Row row, Instant now) throws SQLException {
-    List<Transition> history = new ArrayList<>(row.history());
-    history.add(new Transition(0, new State.Pending("", now)));
-    int changed =
-        Sql.update(
-            connection,
-            "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
-                + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
-                + " WHERE s.flow = flow_run.flow AND s.process = ?), version)"
-                + " WHERE id = ? AND epoch = ? AND owner = ? AND state IN "
-                + RunConditions.WAITING,
-            self,
-            HistoryJson.write(history, new Masker()),
-            self,
-            row.id(),
-            row.epoch(),
-            row.bound());
-    return changed == 0
-        ? Optional.empty()
-        : Optional.of(new Claim(row.run(), row.epoch() + 1, history));
-  }
-
   /** Records of due runs that they are queued; at most a page of them, as others follow later. */
   private void queueDue(Connection connection, FlowNames flows, Instant now) throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    List<WaitingRow> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            ROW
+            WaitingRow.SELECT
                 + "= 'Scheduled' AND "
                 + flows.condition()
                 + " AND scheduled <= ? ORDER BY scheduled, id LIMIT "
@@ -311,21 +202,12 @@ public final class RunQueue {
       bind(select, flows, now);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(row(row));
+          rows.add(WaitingRow.of(row));
         }
       }
     }
-    for (Row row : rows) {
-      List<Transition> history = new ArrayList<>(row.history());
-      history.add(new Transition(0, new State.Queued("is due, and waits to start", now, 1)));
-      Sql.update(
-          connection,
-          "UPDATE flow_run SET state = 'Queued', message = ?, history = ?"
-              + " WHERE id = ? AND epoch = ? AND state = 'Scheduled'",
-          history.getLast().state().message(),
-          HistoryJson.write(history, new Masker()),
-          row.id(),
-          row.epoch());
+    for (WaitingRow row : rows) {
+      row.queue(connection, now);
     }
   }
 
@@ -354,8 +236,7 @@ public final class RunQueue {
    * @param end its final state
    */
   public void end(ClaimedRun run, State end) {
-    Optional<Claim> claim =
-        owned.release(run.id()).map(of -> new Claim(run, of.epoch(), of.history()));
+    Optional<OwnedRuns.Admitted> claim = owned.release(run.id());
     if (claim.isEmpty()) {
       return;
     }
