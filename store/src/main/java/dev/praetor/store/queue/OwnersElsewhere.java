@@ -63,7 +63,7 @@ public final class OwnersElsewhere {
     if (flows.isEmpty()) {
       return List.of();
     }
-    List<RunId> lost = new ArrayList<>();
+    List<RunId> lost = new ArrayList<>(runs("", flows)); // Of nobody: a person opened them again.
     List<ProcessId> alive = new ArrayList<>();
     List<Owner> all = owners(flows);
     for (Owner owner : all) {
