@@ -199,4 +199,24 @@ class DamagedHomeTest {
       assertThat(store.find(run.id()).orElseThrow().state()).isInstanceOf(State.Success.class);
     }
   }
+
+  @Test
+  void a_home_that_is_moved_and_whose_place_is_taken_ends_the_run() throws Exception {
+    damaged(
+        home -> {
+          Files.move(home, folder.resolve("moved"));
+          Files.createDirectories(home);
+        },
+        "was moved away from its folder");
+  }
+
+  @Test
+  void a_home_that_is_moved_and_replaced_by_a_new_one_ends_the_run() throws Exception {
+    damaged(
+        home -> {
+          Files.move(home, folder.resolve("moved"));
+          RunStore.open(new StoreLocation.Home(home)).close();
+        },
+        "was replaced by another file while it was in use");
+  }
 }

@@ -84,7 +84,7 @@ final class FileGuard implements StoreGuard {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       if (key != null && !key.equals(now.fileKey())) {
-        return isElsewhere() ? Optional.empty() : found("was replaced by another file");
+        return found("was replaced by another file");
       }
       if (now.size() < largest) {
         return found("was truncated from %d to %d bytes".formatted(largest, now.size()));
@@ -92,7 +92,14 @@ final class FileGuard implements StoreGuard {
       largest = now.size();
       return Optional.empty();
     } catch (NoSuchFileException e) {
-      return isElsewhere() ? Optional.empty() : found("was deleted");
+      if (!isElsewhere()) {
+        return found("was deleted");
+      }
+      // A home that was moved as a whole is found where it is now; of one whose place was taken by
+      // another, nobody would see the history.
+      return Files.exists(file.toAbsolutePath().getParent())
+          ? found("was moved away from its folder, which stayed or was replaced,")
+          : Optional.empty();
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the attributes of {} could not be read", file);
       return Optional.empty();
