@@ -8,6 +8,7 @@ import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredLog;
 import java.time.Duration;
@@ -86,6 +87,29 @@ class LogsTest extends StoreTest {
     long whole = kept.stream().filter(line -> line.text().equals(text)).count();
     assertThat(told).isPositive();
     assertThat(told + whole).isEqualTo(given);
+  }
+
+  @Test
+  void lines_are_kept_for_as_long_as_the_options_say() {
+    RunId run = new RunId(UUID.randomUUID());
+    Instant now = Instant.now();
+    StoreOptions options =
+        StoreOptions.defaults().withRetention(Retention.STANDARD.withLogs(Duration.ofDays(50)));
+    Database fresh = databases.fresh();
+    try (RunStore before =
+        RunStore.open(fresh, options, InstantSource.fixed(now.minus(Duration.ofDays(60))))) {
+      before.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(run, "INFO", "old"));
+    }
+    try (RunStore between =
+        RunStore.open(fresh, options, InstantSource.fixed(now.minus(Duration.ofDays(40))))) {
+      between.journal(Flows.wide("wide", 1), Flows.ORIGIN).log(line(run, "INFO", "recent"));
+    }
+    try (RunStore after = RunStore.open(fresh, options)) {
+      await().atMost(PATIENCE).until(() -> after.logs(run, LogFilter.all()).size() < 2);
+      assertThat(after.logs(run, LogFilter.all()))
+          .extracting(StoredLog::text)
+          .containsExactly("recent");
+    }
   }
 
   @Test

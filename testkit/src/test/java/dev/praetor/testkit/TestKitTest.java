@@ -6,6 +6,7 @@ import static dev.praetor.Praetor.with;
 import static dev.praetor.StateType.FAILED;
 import static dev.praetor.StateType.MAPPED;
 import static dev.praetor.StateType.RUNNING;
+import static dev.praetor.StateType.SCHEDULED;
 import static dev.praetor.StateType.SKIPPED;
 import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.StateType.TRIGGER_FAILED;
@@ -79,6 +80,19 @@ class TestKitTest {
     SettableClock clock = SettableClock.manual(start);
     FlowTester.of(flow).clock(clock).start().finish().ended(SUCCESS).took("flaky", 2);
     assertThat(clock.instant()).isEqualTo(start);
+  }
+
+  @Test
+  void a_manual_clock_jumps_to_a_date_and_never_back() throws Exception {
+    Instant start = Instant.parse("2026-01-05T08:00:00Z");
+    Instant evening = Instant.parse("2026-01-05T18:00:00Z");
+    SettableClock clock = SettableClock.manual(start);
+    var started = FlowTester.of(Flow.define("f", f -> f.waitUntil(evening))).clock(clock).start();
+    started.events().await("wait_until", SCHEDULED);
+    clock.jumpTo(evening);
+    started.finish().ended(SUCCESS);
+    assertThat(clock.instant()).isEqualTo(evening);
+    assertThatThrownBy(() -> clock.jumpTo(start)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static int flaky(int x) {

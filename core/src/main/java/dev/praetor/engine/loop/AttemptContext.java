@@ -5,7 +5,6 @@ import dev.praetor.SecretUnavailable;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.events.Command;
-import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.secret.LineMasker;
 import dev.praetor.engine.secret.MaskedLogger;
 import java.time.Instant;
@@ -162,18 +161,15 @@ public final class AttemptContext implements RunningTask {
 
   @Override
   public void artifact(String name, Object content) {
-    RunArtifact published = new RunArtifact(taskRun(), mask(name), mask(content.toString()));
-    if (published.name().isBlank() || published.name().length() > 200) {
+    String masked = mask(name);
+    if (masked.isBlank() || masked.length() > 200) {
       throw new IllegalArgumentException("an artifact's name has 1 to 200 characters");
     }
     try {
-      context
-          .journal()
-          .artifact(new Journal.Artifact(origin(), published.name(), published.content()));
+      context.journal().artifact(new Journal.Artifact(origin(), masked, mask(content.toString())));
     } catch (Journal.TooLarge e) {
       throw new IllegalArgumentException(e.getMessage());
     }
-    context.artifacts().add(published);
   }
 
   private Journal.Origin origin() {

@@ -12,7 +12,6 @@ import dev.praetor.engine.events.RunClock;
 import dev.praetor.engine.events.UnwrittenValues;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.restart.StartFrom;
-import dev.praetor.engine.run.RunArtifact;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.secret.Masker;
@@ -22,16 +21,14 @@ import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.ValueReader;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
 /**
- * The part of a run that any thread may access. Thread-safe: only the mailbox, the masker, the
- * artifacts and the unwritten values change, and these are thread-safe themselves.
+ * The part of a run that any thread may access. Thread-safe: only the mailbox, the masker and the
+ * unwritten values change, and these are thread-safe themselves.
  */
 public final class RunContext {
   private final RunRequest request;
@@ -44,7 +41,6 @@ public final class RunContext {
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final UnwrittenValues unwritten = new UnwrittenValues();
   private final String idText;
-  private final Collection<RunArtifact> artifacts = new ConcurrentLinkedQueue<>();
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
@@ -127,10 +123,6 @@ public final class RunContext {
 
   public ValueReader values() {
     return values;
-  }
-
-  Collection<RunArtifact> artifacts() {
-    return artifacts;
   }
 
   /**

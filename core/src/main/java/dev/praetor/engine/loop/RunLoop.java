@@ -181,8 +181,7 @@ public final class RunLoop {
 
   private FinishedRun finished() {
     FinishedRun.Span span = new FinishedRun.Span(started, parts.recorder.flow().time());
-    return new FinishedRun(
-        request, parts.runs, context.values(), parts.recorder.flow(), span, context.artifacts());
+    return new FinishedRun(request, parts.runs, context.values(), parts.recorder.flow(), span);
   }
 
   /** Begins the run as soon as it is recorded; returns whether it has begun. */

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,24 +42,16 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   private final ValueReader values;
   private final Span times;
   private final State state;
-  private final List<RunArtifact> artifacts;
 
   /** The times at which a run began and ended. */
   public record Span(Instant started, Instant ended) {}
 
-  public FinishedRun(
-      RunRequest plan,
-      NodeRuns runs,
-      ValueReader values,
-      State state,
-      Span times,
-      Collection<RunArtifact> artifacts) {
+  public FinishedRun(RunRequest plan, NodeRuns runs, ValueReader values, State state, Span times) {
     this.plan = plan;
     this.runs = runs;
     this.values = values;
     this.state = state;
     this.times = times;
-    this.artifacts = List.copyOf(artifacts);
   }
 
   @Override
@@ -92,10 +83,6 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   public Span times() {
     return times;
-  }
-
-  public List<RunArtifact> artifacts() {
-    return artifacts;
   }
 
   @Override
