@@ -46,6 +46,8 @@ class EnglishTest {
               "\\bsee to (the|it)\\b",
               "\\b(is|are|was|were) (told|asked) of\\b",
               "\\b(is|are) gone through\\b",
+              "\\b(can|cannot) be told (by|from|apart)\\b",
+              "\\bnames? (that )?they are told by\\b",
               "\\bin the same moment\\b"));
 
   @Test

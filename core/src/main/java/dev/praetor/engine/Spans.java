@@ -23,7 +23,7 @@ public final class Spans {
 
   /**
    * Returns a date in microseconds since 1970; a date beyond the years that fit becomes the first
-   * or the last one that fits.
+   * or the last date that fits.
    */
   public static long micros(Instant date) {
     if (date.isBefore(FIRST_MICROS)) {

@@ -49,7 +49,7 @@ abstract class Codec {
     return false;
   }
 
-  /** Returns what the JSON null stands for. */
+  /** Returns the value that is read from the JSON null. */
   @Nullable Object ofNull() throws NotCarried {
     return null;
   }

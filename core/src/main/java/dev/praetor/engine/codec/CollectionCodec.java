@@ -149,7 +149,7 @@ final class CollectionCodec extends Codec {
    * Returns an equal collection for a reader that may change it. A long list is copied only when it
    * is changed, so that many readers of one list cost little.
    *
-   * @param value a collection that nobody changes any more
+   * @param value a collection that is no longer changed
    */
   Object lend(Object value) throws NotCarried {
     boolean mayBeAnyList = declared.isInterface() && declared.isAssignableFrom(List.class);

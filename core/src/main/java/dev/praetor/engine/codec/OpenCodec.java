@@ -11,8 +11,9 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Values of which only a class above theirs is declared, such as {@code Object} or {@code Number}.
- * Texts, booleans, ints, doubles, lists and maps by text stand for themselves; everything else
- * tells its type. Of a class that can be extended, a value of exactly that class tells nothing.
+ * Texts, booleans, ints, doubles, lists and maps by text are written plainly; anything else is
+ * written with its type. A value of exactly the declared class, if that can be extended, is written
+ * without its type.
  */
 final class OpenCodec extends Codec {
   private final Class<?> bound;

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The types of values that are declared as a class above their own, by the names they are told by.
+ * The types of values that are declared as a class above their own, by the names that are written
+ * for them.
  */
 final class OpenTypes {
   private static final String COLLECTION = "COLLECTION";
@@ -61,7 +62,7 @@ final class OpenTypes {
     return map;
   }
 
-  /** Returns whether a map can be told from any other value by being an object. */
+  /** Returns whether a map is recognised as one when it is written as a plain object. */
   static boolean standsForItself(Map<?, ?> map) {
     return !(map instanceof SortedMap<?, ?>)
         && map.keySet().stream()

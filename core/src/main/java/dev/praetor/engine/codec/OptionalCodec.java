@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 
 /**
  * Optional values: what is present as itself, what is absent as null. A present value that is
- * written as null itself, and an Optional that is null, are told apart by an object.
+ * written as null itself, and an Optional that is null, are written as an object that names which.
  */
 final class OptionalCodec extends Codec {
   private final Class<?> type;

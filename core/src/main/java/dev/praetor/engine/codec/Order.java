@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of sorted sets and maps that can be told by a name. */
+/** The orders of sorted sets and maps that have names. */
 enum Order {
   NATURAL,
   REVERSE,

@@ -38,7 +38,7 @@ final class ScalarCodec extends Codec {
     this.immutable = immutable;
   }
 
-  /** Returns the name that stands for the type where it must be told. */
+  /** Returns the name that is written for the type where the declared type is not enough. */
   String name() {
     return name;
   }

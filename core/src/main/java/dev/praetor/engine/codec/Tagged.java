@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** Values behind the name of their type: parts beside it, anything else as its value. */
+/**
+ * Values written with the name of their type: the parts of an object follow the name, any other
+ * value is a property of its own.
+ */
 final class Tagged {
   private Tagged() {}
 

@@ -183,7 +183,7 @@ public final class ValueCodec {
   }
 
   /**
-   * Returns the value that is kept of a returned one: an equal value that nobody else can change.
+   * Returns the value that is kept of a returned one: an equal value that no other code can change.
    * An Iterable that may be readable only once is read into a list.
    *
    * @throws NotCarried if the value cannot be written

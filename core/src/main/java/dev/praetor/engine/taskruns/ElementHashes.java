@@ -36,7 +36,7 @@ public final class ElementHashes {
 
   /**
    * Computes the hashes of lists that are mapped over together; empty if all of them are the
-   * children of mapped nodes, which are told apart by their indexes. Calls code of the author.
+   * children of mapped nodes, which their indexes distinguish. Calls code of the author.
    */
   public static Optional<ElementHashes> of(List<Slices> views, Codecs codecs) throws Exception {
     List<Slices> lists = views.stream().filter(Slices::isList).toList();

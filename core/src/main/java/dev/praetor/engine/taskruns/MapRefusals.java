@@ -89,7 +89,7 @@ public final class MapRefusals {
         + ", which maps over the new list";
   }
 
-  /** Returns the reason not to map over a list whose elements cannot be told apart. */
+  /** Returns the reason not to map over a list whose elements cannot be distinguished. */
   public static String incomparableElements(NodeRun run) {
     return "the elements of the list it maps over cannot be compared, so it is not known which of"
         + " them its children were made from; restart the run from "
