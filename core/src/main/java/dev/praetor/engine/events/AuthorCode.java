@@ -3,18 +3,26 @@ package dev.praetor.engine.events;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of code of an author, on a thread of its own. When the call has ended, it is offered to
- * the owner of the run as an event, whatever the code did. The owner may abandon a call; its end is
- * then meaningless.
+ * the owner of the run as an event, whatever the code did; its thread may then take a turn of the
+ * owner. The owner may abandon a call; its end is then meaningless.
  *
  * <p>Calls run on virtual threads. While abandoned code is still running anywhere in this process,
  * and may keep the carriers of virtual threads busy, calls run on platform threads instead.
  */
 public abstract class AuthorCode extends Event {
   private static final AtomicInteger STRAYS = new AtomicInteger();
+
+  /** The number of calls in this process that are running. */
+  private static final LongAdder OPEN = new LongAdder();
+
+  private static final int PROCESSORS =
+      Integer.getInteger(
+          "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
   private static final AtomicIntegerFieldUpdater<AuthorCode> PHASE =
       AtomicIntegerFieldUpdater.newUpdater(AuthorCode.class, "phase");
   private static final int WAITING = 0;
@@ -76,12 +84,30 @@ public abstract class AuthorCode extends Event {
     if (!PHASE.compareAndSet(this, WAITING, RUNNING)) {
       return;
     }
+    OPEN.increment();
     try {
       call();
     } finally {
-      if (!PHASE.compareAndSet(this, RUNNING, ENDED)) {
+      OPEN.decrement();
+      if (PHASE.compareAndSet(this, RUNNING, ENDED)) {
+        giveTo(owner);
+      } else {
         STRAYS.decrementAndGet();
+        owner.offer(this);
       }
+    }
+  }
+
+  /**
+   * Offers this call to the owner, who may let this thread take the turn. A turn must not stand
+   * still, and a virtual thread that waits for a lock may get no processor again for long, so code
+   * of authors must leave a processor free. A platform thread may have a priority that its code has
+   * chosen.
+   */
+  private void giveTo(Mailbox owner) {
+    if (owner.expectsOne() && Thread.currentThread().isVirtual() && OPEN.sum() < PROCESSORS) {
+      owner.deliver(this);
+    } else {
       owner.offer(this);
     }
   }
@@ -96,8 +122,14 @@ public abstract class AuthorCode extends Event {
     return phase == ABANDONED;
   }
 
-  /** Interrupts the code. */
+  /** Interrupts the code, unless it has ended: its thread may be taking a turn of the owner. */
   public final void interrupt() {
+    if (phase != ENDED) {
+      interruptThread();
+    }
+  }
+
+  private void interruptThread() {
     if (thread != null) {
       thread.interrupt();
     }
@@ -105,12 +137,13 @@ public abstract class AuthorCode extends Event {
 
   /** Interrupts the code, whose end is no longer awaited. */
   public final void abandon() {
-    if (PHASE.compareAndSet(this, RUNNING, ABANDONED)) {
+    int before = PHASE.getAndSet(this, ABANDONED);
+    if (before == RUNNING) {
       STRAYS.incrementAndGet();
-    } else {
-      PHASE.compareAndSet(this, WAITING, ABANDONED);
     }
-    interrupt();
+    if (before != ENDED) {
+      interruptThread();
+    }
   }
 
   /** Returns the stack of the code, empty if it is not running. */

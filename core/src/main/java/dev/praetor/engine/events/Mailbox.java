@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mailbox {
   private final AtomicReference<@Nullable Event> top = new AtomicReference<>();
   private final AtomicReference<@Nullable Turns> owner = new AtomicReference<>();
+  private volatile boolean expectsOne;
 
   /** Sets the owner, which takes a turn for each event from now on. */
   public void ownedBy(Turns turns) {
@@ -17,15 +18,40 @@ public final class Mailbox {
   }
 
   public void offer(Event event) {
+    push(event);
+    Turns turns = owner.get();
+    if (turns != null) {
+      turns.request();
+    }
+  }
+
+  /** Offers the only event that the owner waits for; this thread, which ends, takes the turn. */
+  void deliver(Event event) {
+    push(event);
+    Turns turns = owner.get();
+    if (turns != null) {
+      turns.takeHere();
+    }
+  }
+
+  private void push(Event event) {
     Event head;
     do {
       head = top.get();
       event.next = head;
     } while (!top.compareAndSet(head, event));
-    Turns turns = owner.get();
-    if (turns != null) {
-      turns.request();
-    }
+  }
+
+  /**
+   * Announces, at the end of a turn, that the end of a single call is the only event that the owner
+   * waits for. Valid until the owner takes events.
+   */
+  public void expectOne() {
+    expectsOne = true;
+  }
+
+  boolean expectsOne() {
+    return expectsOne;
   }
 
   public boolean isEmpty() {
@@ -34,6 +60,9 @@ public final class Mailbox {
 
   /** Takes all events, oldest first. */
   public @Nullable Event drain() {
+    if (expectsOne) {
+      expectsOne = false;
+    }
     if (top.get() == null) {
       return null;
     }

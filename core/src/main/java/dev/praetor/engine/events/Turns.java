@@ -13,10 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The engine's threads are a few platform threads of its own. They run no code of authors, so
  * that turns are taken although bodies keep all processors busy; and a run that waits holds none of
  * them, so that a thousand runs are cheap.
+ *
+ * <p>A thread whose code of an author has ended may take the turn itself, see {@link #takeHere}.
+ * That saves handing the end over to another thread, which takes longer than most turns do.
  */
 public final class Turns {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int MOST_IN_A_ROW = 64;
+  private static final int MOST_HERE = 16;
   private static final int LOOKS = 2;
   private static final ExecutorService THREADS =
       EngineThreads.pool("praetor-run-", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -76,20 +80,40 @@ public final class Turns {
     }
   }
 
-  /**
-   * Takes the requested turn, unless an earlier try to start it has led to it; and the turns that
-   * are requested meanwhile, up to a number after which other owners come first.
-   */
+  /** Takes the requested turn, unless an earlier try to start it has led to it. */
   private void take() {
-    if (!status.compareAndSet(Status.REQUESTED, Status.ACTIVE)) {
-      return;
+    if (status.compareAndSet(Status.REQUESTED, Status.ACTIVE)) {
+      takeInARow(MOST_IN_A_ROW, LOOKS);
     }
+  }
+
+  /**
+   * Takes a turn in this thread, which is about to end, if the owner has nothing else to do;
+   * otherwise requests one. Nothing that code of an author has left behind in the thread is seen by
+   * the turn, or by threads that it starts: it has the class loader of the engine's threads, and is
+   * not interrupted.
+   */
+  void takeHere() {
+    if (status.compareAndSet(Status.IDLE, Status.ACTIVE)) {
+      Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
+      takeInARow(MOST_HERE, 0);
+    } else {
+      request();
+    }
+  }
+
+  /**
+   * Takes turns while they are requested; after some, or an error, another thread takes the rest,
+   * so that the turns of other owners come between.
+   */
+  private void takeInARow(int most, int looks) {
     boolean rests = false;
     try {
-      for (int left = MOST_IN_A_ROW; left > 0 && !rests; left--) {
+      for (int left = most; left > 0 && !rests; left--) {
+        var _ = Thread.interrupted(); // Whoever was to be interrupted has ended.
         Headroom.await();
         turn.run();
-        rests = left > 1 && rest();
+        rests = left > 1 && rest(looks);
       }
     } finally {
       if (!rests && !status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
@@ -105,8 +129,8 @@ public final class Turns {
    * body to run.
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding saves time; nothing relies on it.
-  private boolean rest() {
-    for (int i = 0; i < LOOKS && status.get() == Status.ACTIVE; i++) {
+  private boolean rest(int looks) {
+    for (int i = 0; i < looks && status.get() == Status.ACTIVE; i++) {
       Thread.yield();
     }
     if (status.compareAndSet(Status.ACTIVE, Status.IDLE)) {

@@ -175,6 +175,9 @@ public final class RunLoop {
   /** Sets the alarm to the next time at which something is due, unless events wait already. */
   private void await() {
     if (context.mailbox().isEmpty()) {
+      if (expectsOneEnd()) {
+        context.mailbox().expectOne();
+      }
       alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());
     }
   }
@@ -292,6 +295,13 @@ public final class RunLoop {
         && !parts.interventions.isReading()
         && parts.slots.isAnswered()
         && (value == null || value.isEnded())
+        && parts.buffer.isSettled();
+  }
+
+  /** Returns whether the run waits for the end of a single call only. */
+  private boolean expectsOneEnd() {
+    return parts.running.count() + parts.calls.count() == 1
+        && parts.childFlows.isEmpty()
         && parts.buffer.isSettled();
   }
 
