@@ -175,7 +175,7 @@ public final class RunLoop {
   /** Sets the alarm to the next time at which something is due, unless events wait already. */
   private void await() {
     if (context.mailbox().isEmpty()) {
-      if (expectsOneEnd()) {
+      if (parts.expectsOneEnd()) {
         context.mailbox().expectOne();
       }
       alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());
@@ -289,20 +289,7 @@ public final class RunLoop {
   }
 
   private boolean isIdle() {
-    return parts.running.count() == 0
-        && parts.childFlows.isEmpty()
-        && parts.calls.count() == 0
-        && !parts.interventions.isReading()
-        && parts.slots.isAnswered()
-        && (value == null || value.isEnded())
-        && parts.buffer.isSettled();
-  }
-
-  /** Returns whether the run waits for the end of a single call only. */
-  private boolean expectsOneEnd() {
-    return parts.running.count() + parts.calls.count() == 1
-        && parts.childFlows.isEmpty()
-        && parts.buffer.isSettled();
+    return parts.areIdle() && (value == null || value.isEnded());
   }
 
   private State end() {

@@ -175,4 +175,19 @@ final class RunParts {
       ends.notRecorded(run, index, why);
     }
   }
+
+  /** Returns whether nothing of the run is in progress, in no thread. */
+  boolean areIdle() {
+    return running.count() == 0
+        && childFlows.isEmpty()
+        && calls.count() == 0
+        && !interventions.isReading()
+        && slots.isAnswered()
+        && buffer.isSettled();
+  }
+
+  /** Returns whether the run waits for the end of a single call only. */
+  boolean expectsOneEnd() {
+    return running.count() + calls.count() == 1 && childFlows.isEmpty() && buffer.isSettled();
+  }
 }
