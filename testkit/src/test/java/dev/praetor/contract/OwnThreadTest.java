@@ -1,146 +1,47 @@
 package dev.praetor.contract;
 
-import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.praetor.Flow;
-import dev.praetor.FlowResult;
-import dev.praetor.Node;
-import dev.praetor.StateType;
-import dev.praetor.Task;
-import dev.praetor.engine.Journal;
-import dev.praetor.engine.local.LocalRun;
-import dev.praetor.engine.run.RunSettings;
-import dev.praetor.function.F1;
-import dev.praetor.testkit.SettableClock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The thread of the only attempt of a run records its end and starts what follows, whatever its
  * code has left behind in it.
  */
+@Tag("process")
 class OwnThreadTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int LENGTH = 5;
-
-  private final ThreadLocal<String> left = new ThreadLocal<>();
-  private final List<Thread> bodies = new CopyOnWriteArrayList<>();
-  private final AtomicInteger leaks = new AtomicInteger();
-
-  /** A journal that notes by which threads, and in which state of them, it is called. */
-  private static final class Noting implements Journal {
-    final List<Thread> threads = new CopyOnWriteArrayList<>();
-    final List<String> wrong = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void append(Batch batch, Receipt receipt) {
-      Thread thread = Thread.currentThread();
-      threads.add(thread);
-      if (thread.isInterrupted()) {
-        wrong.add("interrupted");
-      }
-      if (thread.getContextClassLoader() != ClassLoader.getSystemClassLoader()) {
-        wrong.add("class loader " + thread.getContextClassLoader());
-      }
-      receipt.durable();
-    }
-  }
-
-  private Flow<Integer> chain(F1<Integer, Integer> body) {
-    return Flow.define(
-        "chain",
-        f -> {
-          Node<Integer> last = value(0);
-          for (int i = 0; i < LENGTH; i++) {
-            last = Task.of("step", Integer.class, body).call(last);
-          }
-          return last;
-        });
-  }
-
-  private static FlowResult<Integer> run(Flow<Integer> flow, Journal journal) {
-    SettableClock clock = SettableClock.manual(Instant.parse("2026-01-05T08:00:00Z"));
-    return LocalRun.of(flow)
-        .with(s -> s.withTime(clock))
-        .with(s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
-        .run();
-  }
-
-  /** Runs until nothing else in this process has kept the ends from their own threads. */
-  private Noting runInPlace(F1<Integer, Integer> body) {
-    Flow<Integer> flow = chain(body);
-    return await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              bodies.clear();
-              Noting journal = new Noting();
-              FlowResult<Integer> result = run(flow, journal);
-              assertThat(result.state().type()).isEqualTo(StateType.SUCCESS);
-              assertThat(result.value()).isEqualTo(LENGTH);
-              return journal;
-            },
-            journal -> bodies.equals(journal.threads));
-  }
-
-  private int plain(int x) {
-    bodies.add(Thread.currentThread());
-    return x + 1;
+  @Test
+  void the_end_of_the_only_attempt_is_recorded_by_its_own_thread() throws Exception {
+    assertThat(outputOf("plain")).endsWith("right");
   }
 
   @Test
-  void the_end_of_the_only_attempt_is_recorded_by_its_own_thread() {
-    Noting journal = runInPlace(this::plain);
-    assertThat(journal.threads).hasSize(LENGTH).doesNotHaveDuplicates();
-    assertThat(journal.wrong).isEmpty();
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // Code of authors may do so.
-  private int hostile(int x) {
-    Thread thread = Thread.currentThread();
-    bodies.add(thread);
-    if (left.get() != null || !thread.getName().startsWith("run-") || thread.isInterrupted()) {
-      leaks.incrementAndGet();
-    }
-    left.set("left behind");
-    thread.setName("mine");
-    thread.setPriority(Thread.MIN_PRIORITY);
-    thread.setContextClassLoader(new ClassLoader() {});
-    thread.setUncaughtExceptionHandler((_, _) -> leaks.incrementAndGet());
-    thread.interrupt();
-    return x + 1;
+  void code_that_changes_its_thread_disturbs_neither_the_run_nor_the_next_code() throws Exception {
+    assertThat(outputOf("hostile")).endsWith("right");
   }
 
   @Test
-  void code_that_changes_its_thread_disturbs_neither_the_run_nor_the_next_code() {
-    Noting journal = runInPlace(this::hostile);
-    assertThat(journal.wrong).isEmpty();
-    assertThat(leaks).hasValue(0);
+  void an_error_of_the_code_is_recorded_by_its_own_thread_too() throws Exception {
+    assertThat(outputOf("failing")).endsWith("right");
   }
 
-  private int failing(int x) {
-    bodies.add(Thread.currentThread());
-    Thread.currentThread().interrupt();
-    throw new StackOverflowError("deep");
-  }
-
-  @Test
-  void an_error_of_the_code_is_recorded_by_its_own_thread_too() {
-    Flow<Integer> flow = chain(this::failing);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> {
-          bodies.clear();
-          Noting journal = new Noting();
-          assertThat(run(flow, journal).state().type()).isEqualTo(StateType.FAILED);
-          assertThat(journal.wrong).isEmpty();
-          return bodies.getFirst() == journal.threads.getFirst();
-        });
+  private static String outputOf(String kind) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnThread.class.getName(),
+                kind)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return output.strip();
   }
 }
