@@ -75,6 +75,22 @@ class ArchitectureTest {
           "dev.praetor.engine.run",
           "dev.praetor.engine.taskruns");
 
+  private static final String STORE = "dev.praetor.store.RunStore";
+
+  /** The methods of a store with which a run is made or claimed. */
+  private static final Set<String> ENTERS_RUNS =
+      Set.of("journal", "claim", "resume", "queue", "boundRuns");
+
+  /** The classes with which a run can be started beside the engine of applications. */
+  private static final Set<String> STARTS_RUNS =
+      Set.of(
+          "dev.praetor.engine.local.LocalRun",
+          "dev.praetor.engine.loop.RunLoop",
+          "dev.praetor.embedded.run.Door",
+          "dev.praetor.embedded.run.FlowCode",
+          "dev.praetor.embedded.run.RunsInProgress",
+          "dev.praetor.store.write.StoreJournal");
+
   private static final Set<String> NO_PRODUCTION_CODE = Set.of("bench", "examples", "postgres");
 
   private static final List<String> LIBRARIES_OF_CORE =
@@ -135,6 +151,22 @@ class ArchitectureTest {
             uses(
                 module -> !MAY_USE_ENGINE.contains(module),
                 use -> isIn("dev.praetor.engine", use.getTargetClass())))
+        .isEmpty();
+  }
+
+  @Test
+  void the_command_line_starts_runs_only_by_the_engine_of_applications() {
+    assertThat(
+            uses("cli"::equals, use -> STARTS_RUNS.contains(use.getTargetClass().getName())))
+        .as("start, resume and restart runs by PraetorEngine")
+        .isEmpty();
+    assertThat(
+            classes("cli"::equals)
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().equals(STORE))
+                .filter(call -> ENTERS_RUNS.contains(call.getName()))
+                .map(JavaAccess::getDescription))
+        .as("only the engine makes and claims runs in a store")
         .isEmpty();
   }
 

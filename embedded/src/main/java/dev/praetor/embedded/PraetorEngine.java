@@ -48,7 +48,10 @@ public final class PraetorEngine implements AutoCloseable {
   private final RunsWaitingHere waiting = new RunsWaitingHere();
   private final Door door;
   private final Serving serving;
-  private final ServedScheduleSet schedules;
+  private final ScheduleEvents events;
+
+  /** The schedules of served flows; created when the first flow is served. */
+  private @Nullable ServedScheduleSet schedules;
 
   /**
    * Creates an engine on an open store, which stays open when the engine is closed. For Praetor's
@@ -73,7 +76,7 @@ public final class PraetorEngine implements AutoCloseable {
             new Serving.Runs(flows, waiting, inProgress),
             Timekeeper.system(),
             settings.hooks().waits());
-    this.schedules = new ServedScheduleSet(store, door, Timekeeper.system(), events);
+    this.events = events;
   }
 
   private void roomChanged() {
@@ -198,7 +201,16 @@ public final class PraetorEngine implements AutoCloseable {
     serveRuns(served);
     List<FlowCode<?>> codes = new ArrayList<>();
     served.forEach(flow -> codes.add(flows.of(flow)));
-    schedules.add(codes, given);
+    served().add(codes, given);
+  }
+
+  private synchronized ServedScheduleSet served() {
+    ServedScheduleSet known =
+        schedules == null
+            ? new ServedScheduleSet(store, door, Timekeeper.system(), events)
+            : schedules;
+    schedules = known;
+    return known;
   }
 
   private void serveRuns(List<Flow<?>> served) {
@@ -338,12 +350,22 @@ public final class PraetorEngine implements AutoCloseable {
    */
   @Override
   public void close() {
-    schedules.close();
+    closeSchedules();
     serving.close();
     inProgress.handOver(settings.grace());
     if (!flows.servedNames().isEmpty()) {
       store.servedFlows().clear();
     }
     closing.run();
+  }
+
+  private void closeSchedules() {
+    ServedScheduleSet known;
+    synchronized (this) {
+      known = schedules;
+    }
+    if (known != null) {
+      known.close();
+    }
   }
 }

@@ -129,6 +129,9 @@ public final class RunsInProgress {
    * processes.
    */
   public void handOver(Duration grace) {
+    if (runs.isEmpty()) {
+      return;
+    }
     CompletableFuture<Void> all = allEnded();
     try {
       all.get(Math.min(grace.toMillis(), TimeUnit.DAYS.toMillis(365)), TimeUnit.MILLISECONDS);
