@@ -16,7 +16,7 @@ public final class Restart<R extends @Nullable Object> {
     this.planned = planned;
   }
 
-  /** Returns the task runs that run again, and the number of those that are reused. */
+  /** Returns the task runs that run again, and the number of reused ones. */
   public RestartPlan plan() {
     return planned.plan();
   }

@@ -28,7 +28,7 @@ public final class ApprovalPrompt implements RunListener, AutoCloseable {
   /**
    * A task run that waits for an approval.
    *
-   * @param within the run within this one that the task run belongs to, if it does
+   * @param within the run of a flow in this flow to which the task run belongs, if it does
    * @param task the path of the task run in its own run
    * @param path its path from this run
    */

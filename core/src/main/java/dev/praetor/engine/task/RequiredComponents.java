@@ -18,7 +18,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Requires the components of records, unless they are {@code Optional} or declared
- * {@code @Nullable}: a component that is not given would otherwise be null without a word.
+ * {@code @Nullable}: a component that is not given would otherwise be silently null.
  */
 final class RequiredComponents extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1;

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     higher priority starts first
  * @param labels the labels of the run, by name
  * @param key the idempotency key: of all entries of a flow with the same key, one makes a run
- * @param bound true if, while the run waits, no process but the one that made it starts it, as long
- *     as that process lives
+ * @param bound true if, while the run waits, only the process that made it starts it, as long as
+ *     that process lives
  */
 public record RunEntry(
     int priority, Map<String, String> labels, Optional<String> key, boolean bound) {
