@@ -55,23 +55,25 @@ public final class FlowBuilder {
   }
 
   /** Adds a parameter with a default, whose class is the type of the parameter. */
-  public <T> Parameter<T> parameter(String name, T standard) {
+  public <T> Parameter<T> parameter(String name, T defaultValue) {
     Class<?> type =
-        standard instanceof Enum<?> constant ? constant.getDeclaringClass() : standard.getClass();
-    return parameter(name, type, Optional.of(new ParameterDefinition.Default(standard)));
+        defaultValue instanceof Enum<?> constant
+            ? constant.getDeclaringClass()
+            : defaultValue.getClass();
+    return parameter(name, type, Optional.of(new ParameterDefinition.Default(defaultValue)));
   }
 
   /** Adds a parameter with a default, which may be null. */
   public <T extends @Nullable Object> Parameter<T> parameter(
-      String name, Class<? super T> type, T standard) {
+      String name, Class<? super T> type, T defaultValue) {
     return parameter(
-        name, checked(name, type), Optional.of(new ParameterDefinition.Default(standard)));
+        name, checked(name, type), Optional.of(new ParameterDefinition.Default(defaultValue)));
   }
 
   /** Adds a parameter with a default, whose type has type arguments. */
   public <T extends @Nullable Object> Parameter<T> parameter(
-      String name, TypeRef<T> type, T standard) {
-    return parameter(name, type.type(), Optional.of(new ParameterDefinition.Default(standard)));
+      String name, TypeRef<T> type, T defaultValue) {
+    return parameter(name, type.type(), Optional.of(new ParameterDefinition.Default(defaultValue)));
   }
 
   private Class<?> checked(String name, Class<?> type) {
@@ -80,9 +82,9 @@ public final class FlowBuilder {
   }
 
   private <T extends @Nullable Object> Parameter<T> parameter(
-      String name, Type type, Optional<ParameterDefinition.Default> standard) {
+      String name, Type type, Optional<ParameterDefinition.Default> defaultValue) {
     Type boxed = ParameterTypes.boxed(type);
-    graph.addParameter(new ParameterDefinition(name, boxed, standard, "", List.of(), false));
+    graph.addParameter(new ParameterDefinition(name, boxed, defaultValue, "", List.of(), false));
     ParameterTypes.problem(name, boxed).ifPresent(message -> graph.problem(name, message));
     return new Parameter<>(name, graph);
   }

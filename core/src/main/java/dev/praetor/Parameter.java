@@ -56,9 +56,10 @@ public final class Parameter<T extends @Nullable Object> extends Node<T> {
     List<Object> allowed = Arrays.<Object>asList(values);
     graph.replaceParameter(d.withAllowed(allowed));
     d.defaultValue()
-        .filter(standard -> !allowed.contains(standard.value()))
-        .ifPresent(standard ->
-            graph.problem(name, "its default " + standard.value() + " is not one of " + allowed));
+        .filter(defaultValue -> !allowed.contains(defaultValue.value()))
+        .ifPresent(defaultValue ->
+            graph.problem(
+                name, "its default " + defaultValue.value() + " is not one of " + allowed));
     return this;
   }
 }

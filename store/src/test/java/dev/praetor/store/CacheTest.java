@@ -79,7 +79,7 @@ class CacheTest extends StoreTest {
     cache.put(request(scope, false, "a", "b"), greeting("Ada"), maker("greet"));
     assertThat(missOf(cache, request(scope, false, "a", "c")))
         .startsWith("input 2 differs from that of greet of run ");
-    try (RunStore later = at(Instant.now().plus(Duration.ofHours(2)), Retention.STANDARD)) {
+    try (RunStore later = at(Instant.now().plus(Duration.ofHours(2)), Retention.DEFAULT)) {
       assertThat(missOf(later.cache(), request(scope, false, "a", "b"))).contains("has expired");
     }
   }
@@ -197,12 +197,12 @@ class CacheTest extends StoreTest {
       for (int i = 0; i < 5; i++) {
         first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));
       }
-      parts.upkeep(Retention.STANDARD.withCached(3)).apply(Instant.now());
+      parts.upkeep(Retention.DEFAULT.withCached(3)).apply(Instant.now());
       assertThat(first.cache().find(request(scope, false, "a1")))
           .isInstanceOf(CacheStore.Lookup.Miss.class);
       assertThat(first.cache().find(request(scope, false, "a2")))
           .isInstanceOf(CacheStore.Lookup.Hit.class);
-      parts.upkeep(Retention.STANDARD).apply(Instant.now().plus(Duration.ofHours(2)));
+      parts.upkeep(Retention.DEFAULT).apply(Instant.now().plus(Duration.ofHours(2)));
       assertThat(missOf(first.cache(), request(scope, false, "a4")))
           .isEqualTo("no result is kept yet");
     }

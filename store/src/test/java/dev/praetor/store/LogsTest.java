@@ -94,7 +94,7 @@ class LogsTest extends StoreTest {
     RunId run = new RunId(UUID.randomUUID());
     Instant now = Instant.now();
     StoreOptions options =
-        StoreOptions.defaults().withRetention(Retention.STANDARD.withLogs(Duration.ofDays(50)));
+        StoreOptions.defaults().withRetention(Retention.DEFAULT.withLogs(Duration.ofDays(50)));
     Database fresh = databases.fresh();
     try (RunStore before =
         RunStore.open(fresh, options, InstantSource.fixed(now.minus(Duration.ofDays(60))))) {

@@ -74,7 +74,7 @@ final class FlowDescriber {
         parameter.type().getTypeName(),
         parameter
             .defaultValue()
-            .map(standard -> parameter.secret() ? masked() : json(standard.value())),
+            .map(defaultValue -> parameter.secret() ? masked() : json(defaultValue.value())),
         parameter.description(),
         parameter.secret()
             ? List.of()

@@ -78,7 +78,7 @@ public final class FlowSpecWriter {
     json.put("name", parameter.name());
     json.put("type", parameter.type());
     json.put("required", parameter.required());
-    parameter.standard().ifPresent(standard -> json.set("default", standard));
+    parameter.defaultValue().ifPresent(defaultValue -> json.set("default", defaultValue));
     put(json, "description", parameter.description());
     if (!parameter.allowed().isEmpty()) {
       json.putArray("allowed").addAll(parameter.allowed());

@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
  * A parameter of a flow.
  *
  * @param type the name of its type
- * @param standard the default value, which may be JSON's null; absent if the parameter is required
+ * @param defaultValue the default value, which may be JSON's null; absent if the parameter is
+ *     required
  * @param description the text for people; empty without one
  * @param allowed the allowed values; empty if all values of the type are allowed
  * @param secret true if the value is masked; then the default is masked here too
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 public record ParameterDescription(
     String name,
     String type,
-    Optional<JsonNode> standard,
+    Optional<JsonNode> defaultValue,
     String description,
     List<JsonNode> allowed,
     boolean secret) {
@@ -25,6 +26,6 @@ public record ParameterDescription(
   }
 
   public boolean required() {
-    return standard.isEmpty();
+    return defaultValue.isEmpty();
   }
 }

@@ -110,7 +110,10 @@ public final class ParameterTypes {
 
   /** Returns whether null is a value of a parameter, which its default says. */
   private static boolean isNullable(ParameterDefinition parameter) {
-    return parameter.defaultValue().filter(standard -> standard.value() == null).isPresent();
+    return parameter
+        .defaultValue()
+        .filter(defaultValue -> defaultValue.value() == null)
+        .isPresent();
   }
 
   /** Converts a value that no message may contain. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record LogFilter(
     Optional<String> node, Optional<Integer> index, List<String> levels, long after, int limit) {
   private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-  private static final int STANDARD = 10_000;
+  private static final int DEFAULT_LIMIT = 10_000;
 
   public LogFilter {
     levels = List.copyOf(levels);
@@ -27,7 +27,8 @@ public record LogFilter(
   }
 
   public static LogFilter all() {
-    return new LogFilter(Optional.empty(), Optional.empty(), List.of(), Long.MIN_VALUE, STANDARD);
+    return new LogFilter(
+        Optional.empty(), Optional.empty(), List.of(), Long.MIN_VALUE, DEFAULT_LIMIT);
   }
 
   public LogFilter withNode(String name) {

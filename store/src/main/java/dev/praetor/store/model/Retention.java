@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param cached the largest number of cached results, whatever their age; not negative
  */
 public record Retention(Duration logs, int cached) {
-  public static final Retention STANDARD = new Retention(Duration.ofDays(30), 100_000);
+  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), 100_000);
 
   public Retention {
     if (logs.isNegative() || cached < 0) {

@@ -26,7 +26,7 @@ public record RunFilter(
     Map<String, String> labels,
     Optional<StoredRun> after,
     int limit) {
-  private static final int STANDARD = 100;
+  private static final int DEFAULT_LIMIT = 100;
 
   public RunFilter {
     states = states.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(states));
@@ -38,7 +38,7 @@ public record RunFilter(
 
   public static RunFilter all() {
     return new RunFilter(
-        Optional.empty(), Set.of(), Optional.empty(), Map.of(), Optional.empty(), STANDARD);
+        Optional.empty(), Set.of(), Optional.empty(), Map.of(), Optional.empty(), DEFAULT_LIMIT);
   }
 
   public RunFilter withFlow(String name) {

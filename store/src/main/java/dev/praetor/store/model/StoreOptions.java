@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record StoreOptions(long largestResult, Retention retention, Duration sweep) {
   private static final StoreOptions DEFAULT =
-      new StoreOptions(64L << 20, Retention.STANDARD, Duration.ofSeconds(2));
+      new StoreOptions(64L << 20, Retention.DEFAULT, Duration.ofSeconds(2));
 
   public StoreOptions {
     if (largestResult < 1) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record TaskRunFilter(
     Optional<String> node, boolean unsuccessfulFirst, Optional<StoredTaskRun> after, int limit) {
-  private static final int STANDARD = 10_000;
+  private static final int DEFAULT_LIMIT = 10_000;
 
   public TaskRunFilter {
     if (limit < 1) {
@@ -22,7 +22,7 @@ public record TaskRunFilter(
   }
 
   public static TaskRunFilter all() {
-    return new TaskRunFilter(Optional.empty(), false, Optional.empty(), STANDARD);
+    return new TaskRunFilter(Optional.empty(), false, Optional.empty(), DEFAULT_LIMIT);
   }
 
   public TaskRunFilter withNode(String name) {
