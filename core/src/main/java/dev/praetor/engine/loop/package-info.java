@@ -1,7 +1,8 @@
 /**
  * The execution of one run. Its owner takes the events of the run in turns, never two at the same
- * time, on any of the engine's few platform threads ({@code engine.events.Turns}). Bodies of tasks
- * and all other code of authors run on threads of their own and report to the owner. Internal.
+ * time: on the engine's few platform threads, or on a thread whose code of an author has just ended
+ * ({@code engine.events.Turns}). Bodies of tasks and all other code of authors run outside of
+ * turns, on threads of their own, and report to the owner. Internal.
  *
  * <p>{@code RunLoop} takes the events; {@code RunParts} shows the parts it is put together from.
  * <em>Starting:</em> {@code DependencyTracker}, {@code NodeActivation}, {@code Dispatcher} with
