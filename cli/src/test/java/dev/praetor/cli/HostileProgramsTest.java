@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,40 @@ class HostileProgramsTest {
       assertThat(status(command("runs", "cancel", "latest", home()))).isZero();
       assertThat(latest().path("state").asString()).isEqualTo("Cancelled");
     }
+  }
+
+  /** Code that ends the process before there is a run leaves none, and no lock. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "static { System.exit(7); } public List<Flow<?>> flows() { return List.of(); }",
+        "public Exits() { System.exit(7); } public List<Flow<?>> flows() { return List.of(); }",
+        "public List<Flow<?>> flows() { System.exit(7); return List.of(); }"
+      })
+  void a_jar_whose_code_ends_the_process_while_it_is_loaded_ends_it_with_its_status(String body)
+      throws Exception {
+    Path code =
+        Files.writeString(
+            folder.resolve("Exits.java"),
+            """
+            import dev.praetor.*;
+            import java.util.*;
+            public class Exits implements FlowSource { %s }
+            """
+                .formatted(body));
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, code.toString()))
+        .isZero();
+    Path jar = folder.resolve("exits.jar");
+    try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+      entries.putNextEntry(new JarEntry("Exits.class"));
+      entries.write(Files.readAllBytes(folder.resolve("Exits.class")));
+      entries.putNextEntry(new JarEntry("META-INF/services/dev.praetor.FlowSource"));
+      entries.write("Exits".getBytes(StandardCharsets.UTF_8));
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThat(status(command("run", jar.toString(), home()))).as(text()).isEqualTo(7);
+    }
+    assertThat(status(command("run", source(), "--flow", "threads", home()))).as(text()).isZero();
   }
 
   @Tag("long")

@@ -152,6 +152,30 @@ class LauncherTest {
     checkStarts(start(List.of(checkout("checkout").resolve("praetor").toString()), environment));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:NoSuchOption",
+        "-Xmx",
+        "-Xmx1",
+        "--no-such-option",
+        "-javaagent:/nowhere.jar"
+      })
+  void wrong_options_of_java_end_it_with_the_reason(String option) throws Exception {
+    Path top = checkout("checkout");
+    checkStarts(start(top));
+    ProcessBuilder start =
+        new ProcessBuilder(top.resolve("praetor").toString(), "runs", "list")
+            .redirectErrorStream(true);
+    start.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    start.environment().put("PRAETOR_JAVA_OPTIONS", option);
+    Process process = start.start();
+    assertThat(output(process))
+        .containsPattern(
+            "Could not create the Java Virtual|Error occurred during initialization of VM");
+    assertThat(process.exitValue()).isNotZero();
+  }
+
   @Test
   void it_starts_in_a_folder_that_is_deleted() throws Exception {
     Path launcher = checkout("checkout").resolve("praetor");

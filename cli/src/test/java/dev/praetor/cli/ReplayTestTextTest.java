@@ -112,6 +112,43 @@ class ReplayTestTextTest {
     }
   }
 
+  @Test
+  void records_with_nan_null_and_bytes_are_the_same_in_the_test() throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("Deep.java"),
+            """
+            import dev.praetor.*;
+            import java.util.*;
+            public class Deep {
+              record Part(double d, Float f, byte[] bytes, String none, List<Double> all, Map<String, byte[]> map) {}
+              static Part make() {
+                return new Part(
+                    Double.NaN, Float.NEGATIVE_INFINITY, new byte[] {1, -1, 0}, null,
+                    Arrays.asList(Double.NaN, null, -0.0), Map.of("k", new byte[] {9}));
+              }
+              static String use(Part p, Optional<Part> none) {
+                throw new IllegalStateException(
+                    p.d() + " " + p.f() + " " + Arrays.toString(p.bytes()) + " " + p.none() + " "
+                        + p.all() + " " + Arrays.toString(p.map().get("k")) + " " + none);
+              }
+              static Optional<Part> none() { return Optional.empty(); }
+              public static Flow<String> flow() {
+                return Flow.define("deep", f -> Task.of(Deep::use).call(Task.of(Deep::make).call(), Task.of(Deep::none).call()));
+              }
+            }
+            """);
+    String home = "--home=" + folder.resolve("home");
+    assertThat(praetor("run", source.toString(), home)).isEqualTo(1);
+    String tests = folder.resolve("tests").toString();
+    assertThat(praetor("runs", "replay", "latest", "use", "--as-test", tests, home))
+        .as(err::toString)
+        .isLessThan(2);
+    assertThat(compile(List.of(source, Path.of(tests, "UseReplayTest.java")))).isEmpty();
+    assertThat(thrownBy("UseReplayTest"))
+        .isEqualTo("NaN -Infinity [1, -1, 0] null [NaN, null, -0.0] [9] Optional.empty");
+  }
+
   /** Calls the one method of a compiled test, and returns the message of what it throws. */
   private String thrownBy(String test) throws IOException {
     URL[] classes = {folder.toUri().toURL(), folder.resolve("tests").toUri().toURL()};

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for memory. Bodies that fill the heap fail for want of memory, but so would a turn of an
- * owner that begins in such a moment, and a turn cannot be repeated. A body that has failed sets
- * its memory free soon after.
+ * owner, or the encoding of its changes, that begins in such a moment and cannot be repeated. A
+ * body that has failed sets its memory free soon after.
  */
-final class Headroom {
-  private static final int PROBE = 1 << 20;
+public final class Headroom {
   private static final long LITTLE = 16;
+  private static final long LARGEST_PROBE = 8 << 20;
+  private static final int PROBE =
+      (int) Math.min(LARGEST_PROBE, Runtime.getRuntime().maxMemory() / LITTLE);
+  private static final Duration LASTS = Duration.ofMillis(2);
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -19,14 +22,16 @@ final class Headroom {
   @SuppressWarnings("UnusedVariable")
   private static volatile byte @Nullable [] probe;
 
+  private static volatile long found = System.nanoTime() - LASTS.toNanos();
+
   private Headroom() {}
 
-  /** Waits until there is memory for a turn, but not for ever: some programs always have little. */
-  static void await() {
-    if (isAmple()) {
+  /** Waits until there is some memory, but not for ever: some programs always have little. */
+  public static void await() {
+    long begun = System.nanoTime();
+    if (isAmple() || begun - found < LASTS.toNanos()) {
       return;
     }
-    long begun = System.nanoTime();
     while (!isThere() && System.nanoTime() - begun < LONGEST.toNanos()) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
@@ -44,6 +49,7 @@ final class Headroom {
     try {
       probe = new byte[PROBE];
       probe = null;
+      found = System.nanoTime();
       return true;
     } catch (OutOfMemoryError none) {
       return false;

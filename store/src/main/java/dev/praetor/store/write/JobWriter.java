@@ -67,7 +67,7 @@ final class JobWriter implements AutoCloseable {
 
       private static void confirm(Runnable durable) {
         try {
-          durable.run();
+          MissingMemory.outlast(durable);
         } catch (RuntimeException | Error e) {
           LOG.atError().setCause(e).log("a run could not be notified of the outcome of a write");
         }

@@ -146,16 +146,13 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void work() {
-    List<Job> taken = new ArrayList<>();
+    List<Job> taken = new ArrayList<>(MOST_JOBS + 1); // Adding a job needs no memory.
     try {
       while (closing.getCount() > 0 || !queue.isEmpty()) {
-        Job first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          taken.add(first);
-          queue.drainTo(taken, MOST_JOBS - 1);
-          taken.removeIf(Job.End.class::isInstance);
+        MissingMemory.outlast(() -> take(taken));
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
         }
-        addBeat(taken);
         if (!write(taken)) {
           return;
         }
@@ -174,6 +171,26 @@ public final class JournalWriter implements AutoCloseable {
       queue.drainTo(taken);
       StoreFailed why = broken == null ? closed() : broken;
       taken.forEach(job -> JobWriter.fail(job, why));
+    }
+  }
+
+  /** Takes the jobs that wait, and adds a heartbeat; jobs that were taken before remain. */
+  private void take(List<Job> taken) {
+    Job first = poll();
+    if (first != null) {
+      taken.add(first);
+      queue.drainTo(taken, MOST_JOBS - 1);
+      taken.removeIf(Job.End.class::isInstance);
+    }
+    addBeat(taken);
+  }
+
+  private @Nullable Job poll() {
+    try {
+      return queue.poll(100, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 
@@ -201,19 +218,21 @@ public final class JournalWriter implements AutoCloseable {
     Duration wait = FIRST_WAIT;
     for (int tries = 0; ; tries++) {
       Lease.Moment begun = lease.now();
-      switch (jobs.write(taken, tries > 0)) {
+      boolean again = tries > 0;
+      switch (MissingMemory.outlast(() -> jobs.write(taken, again))) {
         case JobWriter.Outcome.Written written -> {
           if (tries > 0) {
-            LOG.atInfo()
-                .addKeyValue("store", database.name())
-                .log("the store can be written to again; waiting runs continue");
+            MissingMemory.outlast(() ->
+                LOG.atInfo()
+                    .addKeyValue("store", database.name())
+                    .log("the store can be written to again; waiting runs continue"));
           }
-          written(taken, begun);
+          MissingMemory.outlast(() -> written(taken, begun));
           if (isDamaged(taken, rests)) {
             return false;
           }
           written.confirm();
-          jobs.checkpoint();
+          MissingMemory.outlast(jobs::checkpoint);
           return true;
         }
         case JobWriter.Outcome.Never never -> {
@@ -225,12 +244,14 @@ public final class JournalWriter implements AutoCloseable {
         }
         case JobWriter.Outcome.Later later -> {
           failures.incrementAndGet();
-          LOG.atWarn()
-              .addKeyValue("store", database.name())
-              .log(
-                  "{}. Runs wait and nothing is lost; the next try is in {} ms",
-                  later.why(),
-                  wait.toMillis());
+          long millis = wait.toMillis();
+          MissingMemory.outlast(() ->
+              LOG.atWarn()
+                  .addKeyValue("store", database.name())
+                  .log(
+                      "{}. Runs wait and nothing is lost; the next try is in {} ms",
+                      later.why(),
+                      millis));
         }
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
@@ -291,7 +312,7 @@ public final class JournalWriter implements AutoCloseable {
   private boolean isDamaged(List<Job> written, boolean rests) {
     boolean ends =
         written.stream().anyMatch(job -> job instanceof Job.Append append && append.rows().ends());
-    guard.damage(ends, rests).ifPresent(this::breakDown);
+    MissingMemory.outlast(() -> guard.damage(ends, rests)).ifPresent(this::breakDown);
     return broken != null;
   }
 
@@ -299,8 +320,8 @@ public final class JournalWriter implements AutoCloseable {
   private void breakDown(String why) {
     StoreFailed failure = StoreFailed.unavailable(database.name(), why, "");
     broken = failure;
+    MissingMemory.outlast(() -> events.broken(failure));
     LOG.atError().addKeyValue("store", database.name()).log("{}", failure.getMessage());
-    events.broken(failure);
   }
 
   private void written(List<Job> taken, Lease.Moment begun) {

@@ -5,6 +5,7 @@ import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.events.Headroom;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.json.BlobValue;
@@ -210,6 +211,7 @@ public final class StoreJournal implements Journal {
 
   private void encode(Batch batch, RunEncoder encoder, List<SlotTicket> freed, Receipt receipt) {
     try {
+      Headroom.await();
       BatchRows rows =
           encoder.encode(
               batch,
