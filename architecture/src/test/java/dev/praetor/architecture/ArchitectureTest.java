@@ -156,8 +156,7 @@ class ArchitectureTest {
 
   @Test
   void the_command_line_starts_runs_only_by_the_engine_of_applications() {
-    assertThat(
-            uses("cli"::equals, use -> STARTS_RUNS.contains(use.getTargetClass().getName())))
+    assertThat(uses("cli"::equals, use -> STARTS_RUNS.contains(use.getTargetClass().getName())))
         .as("start, resume and restart runs by PraetorEngine")
         .isEmpty();
     assertThat(

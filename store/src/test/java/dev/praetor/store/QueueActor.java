@@ -185,7 +185,7 @@ final class QueueActor {
   }
 
   private void begin(Journal.Start start, String flow) {
-    journal(flow).begin(start);
+    var _ = journal(flow).begin(start).join();
     Begun run = new Begun(flow);
     begun.put(start.run(), run);
     append(start.run(), run, Optional.of(new State.Running("", clock.instant(), 1)));
