@@ -313,8 +313,8 @@ class QueueRulesTest extends StoreTest {
     time.set(NOW.plus(Duration.ofHours(1))); // So that the lease has ended at the next heartbeat.
     await().atMost(PATIENCE).until(() -> beats() > before);
     assertThat(second.waiting().release(run)).isFalse(); // Written after that heartbeat.
-    assertThatThrownBy(() -> second.journal(flow, Flows.ORIGIN).begin(start))
-        .isInstanceOf(RunOwnershipLost.class);
+    assertThatThrownBy(() -> second.journal(flow, Flows.ORIGIN).begin(start).join())
+        .hasCauseInstanceOf(RunOwnershipLost.class);
   }
 
   private long beats() throws Exception {
