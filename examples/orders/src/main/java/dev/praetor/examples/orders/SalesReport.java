@@ -6,6 +6,7 @@ import dev.praetor.Flow;
 import dev.praetor.Schedule;
 import dev.praetor.Task;
 import dev.praetor.TaskContext;
+import dev.praetor.schedule.CatchUp;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -33,7 +34,7 @@ public final class SalesReport {
     return Flow.define("sales-report", _ -> count.call())
         .describedAs("Counts the orders of the last 24 hours")
         .runName("sales until {scheduled:yyyy-MM-dd}")
-        .scheduled(Schedule.of(cron(times).in("Europe/Berlin")));
+        .scheduled(Schedule.of(cron(times).in("Europe/Berlin")).withCatchUp(CatchUp.all()));
   }
 
   /** Counts the orders of the 24 hours before the time at which the run was due. */
