@@ -2,6 +2,7 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.value;
+import static dev.praetor.Praetor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.praetor.FlowRun;
 import dev.praetor.Mapped;
 import dev.praetor.Node;
 import dev.praetor.Retry;
+import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Step;
 import dev.praetor.Task;
@@ -29,8 +31,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -403,6 +407,43 @@ class ResumeTest {
           .extracting(t -> t.state().name())
           .containsExactly("Pending", "Running", "Success");
     }
+  }
+
+  @Test
+  void a_flow_within_a_flow_that_had_begun_resumes_whatever_its_upstream_does_now()
+      throws Exception {
+    Set<RunId> within = ConcurrentHashMap.newKeySet();
+    AtomicInteger made = new AtomicInteger();
+    Flow<Integer> inner =
+        Flow.define(
+            "inner",
+            f ->
+                Task.of(
+                        "interrupted",
+                        Integer.class,
+                        (Integer x) -> {
+                          within.add(TaskContext.current().runId());
+                          return interrupted();
+                        })
+                    .call(f.parameter("x", Integer.class)));
+    Flow<Integer> outer =
+        Flow.define(
+            "outer",
+            f -> {
+              Node<Integer> source = Task.of("made", Integer.class, made::incrementAndGet).call();
+              Node<Boolean> open = Task.of("open", Boolean.class, () -> true).call();
+              return f.<Integer>when(open, () -> f.run(inner, with("x", source)))
+                  .otherwise(() -> Task.of("other", Integer.class, () -> 0).call());
+            });
+    KilledRuns<Integer> killed = new KilledRuns<>(outer, Timekeeper.system());
+    FlowRun<Integer> run = killed.start();
+    assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+    Awaitility.await().until(() -> killed.journal.written(killed.id()).contains("inner Running"));
+    kill(killed, run);
+    FlowResult<Integer> again = killed.resumeWithout("made").await();
+    assertThat(again.value()).isEqualTo(2);
+    assertThat(made).hasValue(2);
+    assertThat(within).hasSize(1);
   }
 
   private int plus(int x, int y) {
