@@ -217,6 +217,41 @@ class PostgresTroublesTest {
     }
   }
 
+  static Stream<Trouble> longTroubles() {
+    return Stream.of(
+        new Trouble(
+            "all processes of the server stand still for 45 seconds",
+            scene -> {
+              server.signalAll("STOP");
+              scene.open();
+              assertThat(scene.run.await(Duration.ofSeconds(45))).isEmpty();
+              server.signalAll("CONT");
+            }),
+        new Trouble(
+            "the server is gone for 60 seconds",
+            scene -> {
+              server.end("INT");
+              scene.open();
+              assertThat(scene.run.await(Duration.ofSeconds(60))).isEmpty();
+              server.start();
+            }),
+        new Trouble(
+            "the server is gone for 60 seconds while nothing ends",
+            scene -> {
+              server.end("QUIT");
+              assertThat(scene.run.await(Duration.ofSeconds(60))).isEmpty();
+              server.start();
+              scene.open();
+            }));
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("longTroubles")
+  void a_run_outlives_also(Trouble trouble) throws Exception {
+    a_run_outlives(trouble);
+  }
+
   private static List<StoredTaskRun> successes(RunStore store, RunId run) {
     return store.taskRuns(run, TaskRunFilter.all().withNode("twice").withLimit(2 * WIDTH)).stream()
         .filter(each -> each.index() >= 0 && each.state() instanceof State.Success)

@@ -23,7 +23,7 @@ public final class Turns {
   private static final int MOST_HERE = 16;
   private static final int LOOKS = 2;
   private static final ExecutorService THREADS =
-      EngineThreads.pool("praetor-run-", Math.max(2, Runtime.getRuntime().availableProcessors()));
+      EngineThreads.kept("praetor-run-", Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   private enum Status {
     IDLE,

@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class JobWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobWriter.class);
   private static final int CHECKPOINT_EVERY = 64;
+
+  /** Made before it is needed, as memory is missing then. */
+  private static final Outcome NO_MEMORY =
+      new Outcome.Later("there is too little memory to write to the store");
+
   private static final int LONGEST_REASON = 500;
   private final Database database;
   private final DataSource source;
@@ -103,7 +108,10 @@ final class JobWriter implements AutoCloseable {
     } catch (SQLException e) {
       disconnect();
       return outcome(e);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      disconnect();
+      return NO_MEMORY;
+    } catch (IOException e) {
       disconnect();
       return new Outcome.Later(
           "the store at " + database.name() + " cannot be written to: " + e.getMessage());

@@ -222,10 +222,7 @@ public final class JournalWriter implements AutoCloseable {
       switch (MissingMemory.outlast(() -> jobs.write(taken, again))) {
         case JobWriter.Outcome.Written written -> {
           if (tries > 0) {
-            MissingMemory.outlast(() ->
-                LOG.atInfo()
-                    .addKeyValue("store", database.name())
-                    .log("the store can be written to again; waiting runs continue"));
+            sayWritten();
           }
           MissingMemory.outlast(() -> written(taken, begun));
           if (isDamaged(taken, rests)) {
@@ -244,14 +241,7 @@ public final class JournalWriter implements AutoCloseable {
         }
         case JobWriter.Outcome.Later later -> {
           failures.incrementAndGet();
-          long millis = wait.toMillis();
-          MissingMemory.outlast(() ->
-              LOG.atWarn()
-                  .addKeyValue("store", database.name())
-                  .log(
-                      "{}. Runs wait and nothing is lost; the next try is in {} ms",
-                      later.why(),
-                      millis));
+          warn(later.why(), wait);
         }
       }
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS) && tries > 0) {
@@ -265,6 +255,26 @@ public final class JournalWriter implements AutoCloseable {
       }
       wait = wait.multipliedBy(2);
       wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+  }
+
+  private void sayWritten() {
+    try {
+      LOG.atInfo()
+          .addKeyValue("store", database.name())
+          .log("the store can be written to again; waiting runs continue");
+    } catch (OutOfMemoryError noLine) {
+      // The runs continue without the line.
+    }
+  }
+
+  private void warn(String why, Duration wait) {
+    try {
+      LOG.atWarn()
+          .addKeyValue("store", database.name())
+          .log("{}. Runs wait and nothing is lost; the next try is in {} ms", why, wait.toMillis());
+    } catch (OutOfMemoryError noLine) {
+      // The next try may have the memory for a line.
     }
   }
 
