@@ -24,6 +24,9 @@ final class CrashingJournal implements Journal {
 
   @Override
   public CompletableFuture<?> begin(Start start) {
+    if (left.get() <= 0) {
+      throw new IllegalStateException("the process was killed"); // A run within a killed one.
+    }
     return journal.begin(start);
   }
 

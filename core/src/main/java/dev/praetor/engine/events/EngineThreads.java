@@ -7,8 +7,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The platform threads of the engine. They sleep while they wait, unlike those of a {@link java.util.concurrent.ForkJoinPool}, which look
- * for work for some time and take the processors from the bodies of tasks.
+ * The platform threads of the engine. They sleep while they wait, unlike those of a {@link
+ * java.util.concurrent.ForkJoinPool}, which look for work for some time and take the processors
+ * from the bodies of tasks.
  */
 public final class EngineThreads {
   private static final int KEPT_SECONDS = 10;

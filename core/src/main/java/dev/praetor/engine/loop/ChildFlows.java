@@ -9,6 +9,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Work;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
@@ -33,6 +34,7 @@ final class ChildFlows {
   private final TaskRunEnds ends;
   private final AuthorCalls calls;
   private final TurnClock clock;
+  private final StartFrom startFrom;
   private final Map<String, Running> running = new LinkedHashMap<>();
 
   /** A child run, which is registered before it is started. */
@@ -88,7 +90,9 @@ final class ChildFlows {
       ChildRun.Starter starter,
       TaskRunEnds ends,
       AuthorCalls calls,
-      TurnClock clock) {
+      TurnClock clock,
+      StartFrom startFrom) {
+    this.startFrom = startFrom;
     this.context = context;
     this.starter = starter;
     this.ends = ends;
@@ -98,6 +102,23 @@ final class ChildFlows {
 
   boolean isEmpty() {
     return running.isEmpty();
+  }
+
+  /**
+   * Begins the run of a node. A process that was killed may have begun it too, and recorded it, but
+   * not that the node was running; then it is resumed.
+   *
+   * @param isFirst true if no attempt of the task run is recorded
+   */
+  void begin(NodeRun run, int index, Work.RunFlow work, boolean isFirst) {
+    start(
+        run,
+        index,
+        work,
+        () ->
+            isFirst && startFrom instanceof StartFrom.Resumed again
+                ? again.before().child(run.path(index), work.flow())
+                : Optional.empty());
   }
 
   /**

@@ -80,8 +80,9 @@ final class ControlNodes {
       case Work.Approval approval -> pause(run, index, approval);
       case Work.Wait wait -> sleep(run, index, wait);
       case Work.RunFlow child -> {
+        boolean isFirst = run.children().attempts(index) == 0;
         recorder.running(run, index, clock.now(), 1);
-        childFlows.start(run, index, child, Optional::empty);
+        childFlows.begin(run, index, child, isFirst);
       }
     }
     return true;

@@ -82,7 +82,7 @@ final class RunParts {
     TaskRunTimers taskRunTimers = new TaskRunTimers(timers, recorder, confinement, clock);
     Upstreams upstreams = new Upstreams(runs);
     StartRule rule = new StartRule(context, upstreams, calls);
-    childFlows = new ChildFlows(context, starter, ends, calls, clock);
+    childFlows = new ChildFlows(context, starter, ends, calls, clock, request.startFrom());
     ControlNodes control =
         new ControlNodes(
             context, rule, recorder, ends, taskRunTimers, childFlows, calls, pauses, clock);
