@@ -345,7 +345,7 @@ final class QueueActor {
 
   /** Holds a run back; nobody releases it before that is noted. */
   private void hold(RunId run) {
-    synchronized (ledger) {
+    synchronized (ledger.holds) {
       if (store.waiting().hold(run, "ann", "later")) {
         ledger.held(run);
       }
@@ -353,7 +353,7 @@ final class QueueActor {
   }
 
   void release(RunId run) {
-    synchronized (ledger) {
+    synchronized (ledger.holds) {
       ledger.releasing(run);
       store.waiting().release(run);
     }

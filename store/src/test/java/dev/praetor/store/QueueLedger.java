@@ -23,6 +23,10 @@ final class QueueLedger {
   private final Map<String, Set<RunId>> inProgress = new HashMap<>();
   private final Map<String, Set<QueueActor.Attempt>> slots = new HashMap<>();
   private final Set<RunId> held = new HashSet<>();
+
+  /** The lock of who holds a run back or releases it, and of the note of it. */
+  final Object holds = new Object();
+
   private final Set<RunId> ended = new HashSet<>();
   private final Map<String, Set<RunId>> keyed = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
