@@ -130,7 +130,7 @@ final class Recovery implements KnownBefore {
         type == StateType.RETRYING
             || type == StateType.QUEUED
             || type == StateType.RUNNING && !run.node.policy().atMostOnce();
-    // A run within this one that has begun continues as the same run, whatever led to it.
+    // An inner run that has begun continues as the same run, whatever led to it.
     if (!wouldStart || ControlNodes.startsRun(run.node)) {
       return false;
     }
