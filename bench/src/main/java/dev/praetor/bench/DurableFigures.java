@@ -97,8 +97,7 @@ final class DurableFigures {
         more rows together when more are waiting, so it can be faster than this floor;
       * dependent tasks and runs one by one: a commit for each row. The goal of dependent tasks is at most 1.5 × their time.
         A single run needs one more commit, at its beginning. A task of a chain takes longer than its
-        commit, because four threads pass it on before the next task starts (the attempt's, the run's, the encoder's, the
-        writer's), and because each transaction also guards the run's own row against another process. The floor's thread
-        does neither.
+        commit, because three threads pass it on before the next task starts (the attempt's, the encoder's, the writer's);
+        the statement that writes its row also guards it against another process. The floor's thread does neither.
       """;
 }
