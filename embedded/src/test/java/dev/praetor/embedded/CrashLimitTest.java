@@ -15,10 +15,8 @@ import dev.praetor.RunFailed;
 import dev.praetor.RunId;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
-import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Runs whose processes die again and again. */
 @Tag("process")
@@ -59,7 +56,7 @@ class CrashLimitTest {
 
     public static void main(String[] args) throws Exception {
       isVictim = true;
-      PraetorEngine praetor = Praetor.open(home(Places.valueOf(args[0]), args[1]));
+      PraetorEngine praetor = Praetor.open(Places.valueOf(args[0]).at(args[1]));
       Flow<Integer> flow = deadly(1);
       praetor.serve(flow);
       if (praetor.history().list(RunFilter.all()).isEmpty()) {
@@ -67,25 +64,6 @@ class CrashLimitTest {
       }
       new CountDownLatch(1).await();
     }
-  }
-
-  private static Home home(Places place, String address) {
-    return switch (place) {
-      case FOLDER -> Home.of(Path.of(address));
-      case POSTGRESQL -> {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(address);
-        database.setUser("postgres");
-        yield Home.of(database);
-      }
-    };
-  }
-
-  private static String fresh(Places place) throws Exception {
-    return switch (place) {
-      case FOLDER -> Files.createTempDirectory("praetor-engine").toString();
-      case POSTGRESQL -> PostgresServer.create().url();
-    };
   }
 
   private static void liveAndDie(Places place, String address) throws Exception {
@@ -115,11 +93,11 @@ class CrashLimitTest {
   @EnumSource
   void a_run_that_kills_its_processes_is_given_up_until_a_person_resumes_it(Places place)
       throws Exception {
-    String address = fresh(place);
+    String address = place.freshAddress();
     liveAndDie(place, address);
     liveAndDie(place, address);
     Flow<Integer> flow = deadly(1);
-    try (PraetorEngine praetor = Praetor.open(home(place, address))) {
+    try (PraetorEngine praetor = Praetor.open(place.at(address))) {
       RunId id = praetor.history().list(RunFilter.all().withFlow("deadly")).getFirst().id();
       EngineRun<Integer> run = praetor.follow(id, flow);
       praetor.serve(flow);
@@ -149,10 +127,10 @@ class CrashLimitTest {
   @EnumSource
   void a_process_that_is_closed_hands_its_runs_over_which_is_no_crash(Places place)
       throws Exception {
-    String address = fresh(place);
+    String address = place.freshAddress();
     CountDownLatch never = new CountDownLatch(1);
     RunId id;
-    try (PraetorEngine first = Praetor.open(home(place, address).grace(Duration.ZERO))) {
+    try (PraetorEngine first = Praetor.open(place.at(address).grace(Duration.ZERO))) {
       id = first.start(waiting(never)).id();
       await()
           .atMost(PATIENCE)
@@ -160,7 +138,7 @@ class CrashLimitTest {
     }
     CountDownLatch open = new CountDownLatch(0);
     Flow<Integer> flow = waiting(open);
-    try (PraetorEngine second = Praetor.open(home(place, address))) {
+    try (PraetorEngine second = Praetor.open(place.at(address))) {
       second.serve(flow);
       EngineRun<Integer> run = second.follow(id, flow);
       assertThat(run.await(PATIENCE).orElseThrow().state().type()).isEqualTo(SUCCESS);

@@ -10,14 +10,12 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
-import dev.praetor.postgres.PostgresServer;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.WaitReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Processes that are killed while they hold limits and claims. */
 @Tag("process")
@@ -56,29 +53,10 @@ class KilledEngineTest {
 
     public static void main(String[] args) throws Exception {
       isVictim = true;
-      PraetorEngine praetor = Praetor.open(home(Places.valueOf(args[0]), args[1]));
+      PraetorEngine praetor = Praetor.open(Places.valueOf(args[0]).at(args[1]));
       System.out.println(praetor.start(flow()).id());
       GATE.await();
     }
-  }
-
-  private static Home home(Places place, String address) {
-    return switch (place) {
-      case FOLDER -> Home.of(Path.of(address));
-      case POSTGRESQL -> {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(address);
-        database.setUser("postgres");
-        yield Home.of(database);
-      }
-    };
-  }
-
-  private static String fresh(Places place) throws IOException {
-    return switch (place) {
-      case FOLDER -> Files.createTempDirectory("praetor-engine").toString();
-      case POSTGRESQL -> PostgresServer.create().url();
-    };
   }
 
   /** A process with a run that holds what it holds. */
@@ -128,8 +106,8 @@ class KilledEngineTest {
   @EnumSource
   void the_slots_of_a_killed_process_are_free_and_its_run_is_taken_over(Places place)
       throws Exception {
-    String address = fresh(place);
-    try (PraetorEngine praetor = Praetor.open(home(place, address))) {
+    String address = place.freshAddress();
+    try (PraetorEngine praetor = Praetor.open(place.at(address))) {
       praetor.limits().set(RunLimit.Scope.TAG, "db", 1, "ann");
       try (Running victim = Running.at(place, address)) {
         EngineRun<Integer> waits = praetor.start(flow());
@@ -158,8 +136,8 @@ class KilledEngineTest {
   @EnumSource
   void the_place_of_a_killed_run_in_the_limit_of_its_flow_passes_on_when_it_is_finished(
       Places place) throws Exception {
-    String address = fresh(place);
-    try (PraetorEngine praetor = Praetor.open(home(place, address))) {
+    String address = place.freshAddress();
+    try (PraetorEngine praetor = Praetor.open(place.at(address))) {
       praetor.limits().set(RunLimit.Scope.FLOW, "holding", 1, "ann");
       try (Running victim = Running.at(place, address)) {
         EngineRun<Integer> waits = praetor.start(flow());

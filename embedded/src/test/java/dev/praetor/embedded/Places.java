@@ -4,26 +4,54 @@ import dev.praetor.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The places at which an engine must behave the same. */
 enum Places {
   FOLDER {
     @Override
-    Home fresh() {
+    String freshAddress() {
       try {
-        return Home.of(Files.createTempDirectory("praetor-engine"));
+        return Files.createTempDirectory("praetor-engine").toString();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+
+    @Override
+    Home at(String address) {
+      return Home.of(Path.of(address));
+    }
   },
   POSTGRESQL {
+    @Override
+    String freshAddress() {
+      return PostgresServer.create().url();
+    }
+
+    @Override
+    Home at(String address) {
+      PGSimpleDataSource database = new PGSimpleDataSource();
+      database.setUrl(address);
+      database.setUser("postgres");
+      return Home.of(database);
+    }
+
     @Override
     Home fresh() {
       return Home.of(PostgresServer.create().source());
     }
   };
 
+  /** Creates an empty home; returns its address, by which other processes find it. */
+  abstract String freshAddress();
+
+  /** Returns the home at an address. */
+  abstract Home at(String address);
+
   /** Returns a new, empty home. */
-  abstract Home fresh();
+  Home fresh() {
+    return at(freshAddress());
+  }
 }
