@@ -15,10 +15,12 @@ import dev.praetor.RunFailed;
 import dev.praetor.RunId;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
+import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -31,14 +33,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashLimitTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** True in a process that a task of the flow kills. */
-  private static boolean isVictim;
+  /** The engine of a process that a task of the flow kills. */
+  private static Optional<PraetorEngine> victim = Optional.empty();
 
   private static int die(int x) {
-    if (isVictim) {
+    if (victim.isPresent()) {
+      awaitRecord(victim.get().history());
       Runtime.getRuntime().halt(137);
     }
     return 2 * x;
+  }
+
+  /** Waits until the begin of the inner flow is recorded, which is delayed for a moment. */
+  private static void awaitRecord(RunHistory history) {
+    RunId run = history.list(RunFilter.all().withFlow("deadly")).getFirst().id();
+    await().atMost(PATIENCE).until(() -> history.taskRun(run, TaskPath.parse("inner")).isPresent());
   }
 
   private static Flow<Integer> deadly(int crashes) {
@@ -55,8 +64,8 @@ class CrashLimitTest {
     private Victim() {}
 
     public static void main(String[] args) throws Exception {
-      isVictim = true;
       PraetorEngine praetor = Praetor.open(Places.valueOf(args[0]).at(args[1]));
+      victim = Optional.of(praetor);
       Flow<Integer> flow = deadly(1);
       praetor.serve(flow);
       if (praetor.history().list(RunFilter.all()).isEmpty()) {
