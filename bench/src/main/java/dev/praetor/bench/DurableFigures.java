@@ -96,8 +96,9 @@ final class DurableFigures {
       * maps and runs at once: 500 rows per commit, on PostgreSQL with the driver's rewritten batches. The store commits
         more rows together when more are waiting, so it can be faster than this floor;
       * dependent tasks and runs one by one: a commit for each row. The goal of dependent tasks is at most 1.5 × their time.
-        A single run needs one more commit, at its beginning. A task of a chain takes longer than its
-        commit, because three threads pass it on before the next task starts (the attempt's, the encoder's, the writer's);
-        the statement that writes its row also guards it against another process. The floor's thread does neither.
+        A single run needs one more commit, at its beginning. A task of a chain is a commit too: one statement writes its row
+        and guards it against another process. On SQLite the thread of the attempt does all of that and starts the next
+        body. On PostgreSQL, where that thread would have to wait for the server, it passes its end on to a thread of the
+        engine, which writes it and starts the next body.
       """;
 }

@@ -263,6 +263,23 @@ public interface Journal {
   void append(Batch batch, Receipt receipt);
 
   /**
+   * Accepts a batch, like {@link #append}, of a run that has nothing else to do. A journal in which
+   * nothing is in the way may write the batch in this thread, before this method returns.
+   */
+  default void appendAlone(Batch batch, Receipt receipt) {
+    append(batch, receipt);
+  }
+
+  /**
+   * Returns whether {@link #appendAlone} keeps the processor of its thread, so that a virtual
+   * thread may call it. A virtual thread that gives up its processor may not get one again for
+   * long, because bodies of tasks compute.
+   */
+  default boolean keepsProcessor() {
+    return true;
+  }
+
+  /**
    * Sets the action that ends a run in this process once it cannot proceed here: another process
    * has claimed it, or it cannot be recorded any more. Called after {@link #begin}; the action may
    * be called by any thread, and more than once.

@@ -376,6 +376,11 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
     return parts.path().writer().self();
   }
 
+  /** Returns the number of transactions that were committed since the store was opened. */
+  long commits() {
+    return parts.path().writer().commits();
+  }
+
   /** Returns the number of writes that failed and were retried since the store was opened. */
   int failures() {
     return parts.path().writer().failures();

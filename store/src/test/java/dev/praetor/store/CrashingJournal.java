@@ -40,6 +40,20 @@ final class CrashingJournal implements Journal {
   }
 
   @Override
+  public void appendAlone(Batch batch, Receipt receipt) {
+    if (left.getAndDecrement() > 0) {
+      journal.appendAlone(batch, receipt);
+    } else {
+      receipt.refused("the process was killed");
+    }
+  }
+
+  @Override
+  public boolean keepsProcessor() {
+    return journal.keepsProcessor();
+  }
+
+  @Override
   public void watch(RunId run, Consumer<PraetorException> ending) {
     journal.watch(run, ending);
   }

@@ -21,9 +21,14 @@ public final class Turns {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int MOST_IN_A_ROW = 64;
   private static final int MOST_HERE = 16;
+
+  /** A turn may write to a database; other turns are taken although some servers do not answer. */
+  private static final int FEWEST = 4;
+
   private static final int LOOKS = 2;
   private static final ExecutorService THREADS =
-      EngineThreads.kept("praetor-run-", Math.max(2, Runtime.getRuntime().availableProcessors()));
+      EngineThreads.kept(
+          "praetor-run-", Math.max(FEWEST, Runtime.getRuntime().availableProcessors()));
 
   private enum Status {
     IDLE,

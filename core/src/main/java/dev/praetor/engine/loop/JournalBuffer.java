@@ -197,6 +197,16 @@ public final class JournalBuffer {
 
   /** Passes the changes to the journal, unless it is busy. */
   void flush() {
+    flush(false);
+  }
+
+  /**
+   * Passes the changes to the journal, unless it is busy.
+   *
+   * @param alone true if the run does nothing until the changes are durable, so that the journal
+   *     may write them in this thread
+   */
+  void flush(boolean alone) {
     if (inProgress.size() >= MOST_IN_PROGRESS) {
       return;
     }
@@ -218,13 +228,19 @@ public final class JournalBuffer {
       }
     });
     Journal.Batch batch = new Journal.Batch(run, ++sequence, rows, counts(touched), elements, flow);
+    boolean here = alone && inProgress.isEmpty();
     inProgress.add(new Unwritten(held, values, bytes));
     bytes = 0;
     changes = new LinkedHashMap<>();
     elements = new ArrayList<>();
     flow = new ArrayList<>(1);
     held = new ArrayList<>();
-    journal.append(batch, new BatchReceipt());
+    Journal.Receipt receipt = new BatchReceipt();
+    if (here) {
+      journal.appendAlone(batch, receipt);
+    } else {
+      journal.append(batch, receipt);
+    }
   }
 
   /** Returns whether the value of a node is that of the flow, which is read after the run. */

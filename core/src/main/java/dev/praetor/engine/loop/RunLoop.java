@@ -43,6 +43,7 @@ public final class RunLoop {
   private final Turns turns = new Turns(this::turn);
   private final Timekeeper.Alarm alarm;
   private final Runnable settle;
+  private final boolean keepsProcessor;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> hooks;
   private @Nullable FlowValue value;
@@ -59,6 +60,7 @@ public final class RunLoop {
     this.parts = new RunParts(request, settings, starter, this::somethingFailed);
     this.context = parts.context;
     this.settle = parts.finished::settle;
+    this.keepsProcessor = settings.persistence().journal().keepsProcessor();
     this.started = started(request, parts.clock.now());
     this.alarm = settings.time().alarm(turns::request);
   }
@@ -137,7 +139,7 @@ public final class RunLoop {
     if (!isOver()) {
       parts.dispatcher.dispatch();
       endWithLast();
-      parts.buffer.flush();
+      parts.buffer.flush(parts.areQuiet());
     }
     if (!isOver()) {
       await();
@@ -151,7 +153,7 @@ public final class RunLoop {
       }
       parts.recorder.flow(state.get());
     }
-    parts.buffer.flush();
+    parts.buffer.flush(parts.areQuiet());
     if (parts.buffer.isSettled()) {
       parts.running.close();
       hooks = parts.hooks.close();
@@ -175,7 +177,7 @@ public final class RunLoop {
   /** Sets the alarm to the next time at which something is due, unless events wait already. */
   private void await() {
     if (context.mailbox().isEmpty()) {
-      if (parts.expectsOneEnd()) {
+      if (keepsProcessor && parts.expectsOneEnd()) {
         context.mailbox().expectOne();
       }
       alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());

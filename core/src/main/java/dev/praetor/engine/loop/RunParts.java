@@ -186,6 +186,11 @@ final class RunParts {
         && buffer.isSettled();
   }
 
+  /** Returns whether no code of the author is called at present. */
+  boolean areQuiet() {
+    return !running.isBusy() && calls.count() == 0;
+  }
+
   /** Returns whether the run waits for the end of a single call only. */
   boolean expectsOneEnd() {
     return running.count() + calls.count() == 1 && childFlows.isEmpty() && buffer.isSettled();

@@ -31,6 +31,7 @@ final class RunningAttempts {
   private final List<Attempt> abandoned = new ArrayList<>();
   private @Nullable Attempt first;
   private int count;
+  private int waiting;
 
   RunningAttempts(
       RunContext context,
@@ -53,6 +54,11 @@ final class RunningAttempts {
     return count;
   }
 
+  /** Returns whether an attempt has started, and not only waits until its record is durable. */
+  boolean isBusy() {
+    return count > waiting;
+  }
+
   /**
    * Starts an attempt whose state is recorded. An attempt of an at-most-once task starts only when
    * that record is durable.
@@ -65,7 +71,11 @@ final class RunningAttempts {
     attempt.run.queue.started();
     link(attempt);
     if (attempt.run.node.policy().atMostOnce()) {
-      buffer.whenDurable(() -> begin(attempt));
+      waiting++;
+      buffer.whenDurable(() -> {
+        waiting--;
+        begin(attempt);
+      });
     } else {
       begin(attempt);
     }

@@ -62,6 +62,18 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
    */
   WriterLock lock(String holder);
 
+  /**
+   * Returns whether a thread that writes keeps its processor, because the database is part of this
+   * process. A thread that waits for a server gives it up.
+   */
+  boolean keepsProcessor();
+
+  /**
+   * Sets whether the statements of a writer wait while a program that is not Praetor holds a lock
+   * of the database, or fail at once.
+   */
+  default void waitForLocks(Connection writer, boolean waits) throws SQLException {}
+
   /** Returns the error of the database within an error of its driver. */
   default SQLException root(SQLException e) {
     return e;

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,37 @@ final class FileLocks {
       } catch (IOException | RuntimeException e) {
         shared.turn.release();
         throw e;
+      }
+    }
+
+    @Override
+    public Optional<Held> tryTake() throws IOException {
+      if (shared.turn.hasQueuedThreads() || !shared.turn.tryAcquire()) {
+        return Optional.empty();
+      }
+      boolean taken = false;
+      try {
+        FileChannel channel = shared.channel();
+        FileLock lock = isMarked(channel) ? null : channel.tryLock();
+        if (lock == null) {
+          return Optional.empty();
+        }
+        channel.write(name.duplicate(), NAME);
+        taken = true;
+        return Optional.of(() -> releaseAtOnce(lock));
+      } finally {
+        if (!taken) {
+          shared.turn.release();
+        }
+      }
+    }
+
+    /** Releases the lock without a pause; a process that waits for it is seen by the next try. */
+    private void releaseAtOnce(FileLock lock) throws IOException {
+      try {
+        lock.release();
+      } finally {
+        shared.turn.release();
       }
     }
 

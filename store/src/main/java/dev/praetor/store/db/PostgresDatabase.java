@@ -121,6 +121,11 @@ public record PostgresDatabase(
   }
 
   @Override
+  public boolean keepsProcessor() {
+    return false;
+  }
+
+  @Override
   public WriterLock lock(String holder) {
     return WriterLock.NONE;
   }

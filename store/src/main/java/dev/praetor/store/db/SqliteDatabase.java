@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -191,6 +192,16 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   @Override
   public String unsuccessfulIndexHint() {
     return " INDEXED BY task_run_unsuccessful";
+  }
+
+  @Override
+  public boolean keepsProcessor() {
+    return true;
+  }
+
+  @Override
+  public void waitForLocks(Connection writer, boolean waits) throws SQLException {
+    writer.unwrap(SQLiteConnection.class).setBusyTimeout(waits ? (int) busy.toMillis() : 0);
   }
 
   @Override

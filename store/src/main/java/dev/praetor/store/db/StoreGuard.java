@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Watches over the files of a database that is open, which somebody may delete, replace or damage
- * meanwhile. Used by the writer's thread only.
+ * meanwhile. Used by one thread at a time.
  */
 public interface StoreGuard {
   /** The guard of a database whose files are the business of its server. */

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A connection that writes, with its prepared statements. Used by one thread only. */
+/** A connection that writes, with its prepared statements. Used by one thread at a time. */
 public final class WriteConnection implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.praetor.store.db;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A lock by which the processes that write to the same store take turns. */
 public interface WriterLock extends AutoCloseable {
@@ -10,6 +11,11 @@ public interface WriterLock extends AutoCloseable {
         @Override
         public Held take() {
           return () -> {};
+        }
+
+        @Override
+        public Optional<Held> tryTake() {
+          return Optional.of(take());
         }
 
         @Override
@@ -24,6 +30,9 @@ public interface WriterLock extends AutoCloseable {
 
   /** Waits for the turn to write. */
   Held take() throws IOException;
+
+  /** Takes the turn to write if nobody else has it or waits for it; never waits itself. */
+  Optional<Held> tryTake() throws IOException;
 
   @Override
   void close();

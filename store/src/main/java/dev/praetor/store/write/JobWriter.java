@@ -11,16 +11,19 @@ import dev.praetor.store.db.WriterLock;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes jobs over a connection that is opened when it is needed. Used by the writer's thread. */
+/** Writes jobs over a connection that is opened when it is needed. Used by one thread at a time. */
 final class JobWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobWriter.class);
   private static final int CHECKPOINT_EVERY = 64;
@@ -30,6 +33,7 @@ final class JobWriter implements AutoCloseable {
       new Outcome.Later("there is too little memory to write to the store");
 
   private static final int LONGEST_REASON = 500;
+  private static final Outcome BUSY = new Outcome.Later("something else is written first");
   private final Database database;
   private final DataSource source;
   private final WriterLock lock;
@@ -38,7 +42,8 @@ final class JobWriter implements AutoCloseable {
   private final InstantSource clock;
   private final SlotBook slots;
   private final StoreSignals signals;
-  private long transactions;
+  private final AtomicLong commits = new AtomicLong();
+  private long checked;
   private @Nullable WriteSession session;
 
   JobWriter(
@@ -99,12 +104,49 @@ final class JobWriter implements AutoCloseable {
    * @param again true if the jobs were tried before
    */
   Outcome write(List<Job> jobs, boolean again) {
-    try {
+    return outcomeOf(() -> {
       keepBlobs(jobs);
       try (WriterLock.Held _ = lock.take()) {
-        return new Outcome.Written(
-            new Transaction(session(), slots, again, signals).write(jobs, blobs));
+        return transaction(jobs, again);
       }
+    });
+  }
+
+  /** Tries to write a batch in a transaction of its own, if nothing has to be waited for first. */
+  Outcome writeAtOnce(Job.Append append) {
+    WriteSession open = session;
+    if (open == null || !append.rows().blobs().isEmpty()) {
+      return BUSY;
+    }
+    Connection connection = open.connection().connection();
+    return outcomeOf(() -> {
+      Optional<WriterLock.Held> free = lock.tryTake();
+      if (free.isEmpty()) {
+        return BUSY;
+      }
+      try (WriterLock.Held _ = free.get()) {
+        database.waitForLocks(connection, false);
+        Outcome written = transaction(List.of(append), false);
+        database.waitForLocks(connection, true);
+        return written;
+      }
+    });
+  }
+
+  private Outcome transaction(List<Job> jobs, boolean again) throws SQLException {
+    List<Runnable> after = new Transaction(session(), slots, again, signals).write(jobs, blobs);
+    commits.incrementAndGet();
+    return new Outcome.Written(after);
+  }
+
+  /** Something that may fail as a write does. */
+  private interface Try {
+    Outcome write() throws SQLException, IOException;
+  }
+
+  private Outcome outcomeOf(Try work) {
+    try {
+      return work.write();
     } catch (SQLException e) {
       disconnect();
       return outcome(e);
@@ -229,13 +271,18 @@ final class JobWriter implements AutoCloseable {
     return open;
   }
 
+  /** Returns the number of transactions that were committed. */
+  long commits() {
+    return commits.get();
+  }
+
   /** Maintains the database now and then. */
   void checkpoint() {
     WriteSession open = session;
-    transactions++;
-    if (open == null || transactions % CHECKPOINT_EVERY != 0) {
+    if (open == null || commits.get() - checked < CHECKPOINT_EVERY) {
       return;
     }
+    checked = commits.get();
     try {
       database.checkpoint(open.connection().connection());
     } catch (SQLException e) {

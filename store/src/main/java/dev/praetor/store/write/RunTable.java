@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes runs and their owners. Used only by the writer's thread. */
+/** Writes runs and their owners. Used by one thread at a time. */
 record RunTable(WriteSession session) {
   /** Records that this process is alive. */
   void beat() throws SQLException {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs actions one after another, on one of a few platform threads, which the bodies of tasks do
- * not use. Actions must not throw. Thread-safe.
+ * not use, or on the caller's. Actions must not throw. Thread-safe.
  */
 final class SerialExecutor {
   private static final int FEWEST = 4;
@@ -24,6 +24,18 @@ final class SerialExecutor {
     if (open.getAndIncrement() == 0) {
       THREADS.execute(this::work);
     }
+  }
+
+  /** Runs an action in this thread, unless others wait or run; returns whether it did. */
+  boolean tryToRun(Runnable action) {
+    if (!open.compareAndSet(0, 1)) {
+      return false;
+    }
+    action.run();
+    if (open.decrementAndGet() > 0) {
+      THREADS.execute(this::work);
+    }
+    return true;
   }
 
   private void work() {

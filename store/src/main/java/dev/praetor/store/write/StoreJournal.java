@@ -38,6 +38,9 @@ public final class StoreJournal implements Journal {
   /** The user who starts runs that are due by a schedule. */
   private static final String SCHEDULE = "schedule";
 
+  /** The largest number of changes that a thread other than the writer's writes. */
+  private static final int FEW = 8;
+
   private final WritePath path;
   private final JournalListener others;
   private final Function<RunId, StoredRun> stored;
@@ -198,6 +201,26 @@ public final class StoreJournal implements Journal {
 
   @Override
   public void append(Batch batch, Receipt receipt) {
+    append(batch, receipt, false);
+  }
+
+  @Override
+  public void appendAlone(Batch batch, Receipt receipt) {
+    append(batch, receipt, batch.changes().size() <= FEW && isEncoded(batch));
+  }
+
+  /** Returns whether all values of a batch are encoded, which takes long for large ones. */
+  private static boolean isEncoded(Batch batch) {
+    return batch.changes().stream()
+        .allMatch(change -> change.kept().isPresent() || change.run().value() == null);
+  }
+
+  @Override
+  public boolean keepsProcessor() {
+    return path.writer().keepsProcessor();
+  }
+
+  private void append(Batch batch, Receipt receipt, boolean here) {
     path.writer().refuseIfClosed();
     Encoding encoding = runs.get(batch.run());
     if (encoding == null) {
@@ -206,17 +229,38 @@ public final class StoreJournal implements Journal {
     }
     Receipt leaving = new Leaving(batch.run(), batch.endsRun(), receipt);
     List<SlotTicket> freed = path.writer().slots().takeEnded(batch.run());
-    encoding.order().add(() -> encode(batch, encoding.encoder(), freed, leaving));
+    RunEncoder encoder = encoding.encoder();
+    // The slots of this process are changed by the writer's thread only.
+    boolean mayWrite = here && freed.isEmpty() && (keepsProcessor() || !isVirtual());
+    if (!mayWrite
+        || !encoding.order().tryToRun(() -> encode(batch, encoder, freed, leaving, true))) {
+      encoding.order().add(() -> encode(batch, encoder, freed, leaving, false));
+    }
   }
 
-  private void encode(Batch batch, RunEncoder encoder, List<SlotTicket> freed, Receipt receipt) {
+  private static boolean isVirtual() {
+    return Thread.currentThread().isVirtual();
+  }
+
+  /**
+   * Encodes a batch and passes it to the writer.
+   *
+   * @param here true if this thread may write it
+   */
+  private void encode(
+      Batch batch, RunEncoder encoder, List<SlotTicket> freed, Receipt receipt, boolean here) {
     try {
       Headroom.await();
       BatchRows rows =
           encoder.encode(
               batch,
               (run, thrown) -> receipt.rejected(run.node(), run.index(), String.valueOf(thrown)));
-      path.writer().add(new Job.Append(rows, freed, receipt));
+      Job.Append job = new Job.Append(rows, freed, receipt);
+      if (here) {
+        path.writer().writeOrAdd(job);
+      } else {
+        path.writer().add(job);
+      }
     } catch (StoreFailed closed) {
       receipt.failed(closed);
     } catch (Throwable thrown) {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Writes task runs, and the number of a mapped node's children in each state. Used only by the
- * writer's thread.
+ * Writes task runs, and the number of a mapped node's children in each state. Used by one thread at
+ * a time.
  */
 record TaskTable(WriteConnection session) {
   /** The columns that every row has. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** A transaction of several jobs, created anew for every try. Used only by the writer's thread. */
+/** A transaction of several jobs, created anew for every try. Used by one thread. */
 final class Transaction {
   private final WriteSession session;
   private final RunTable runs;

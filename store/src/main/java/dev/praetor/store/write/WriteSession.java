@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The writer's connection, and facts about the store that are valid while the connection is open.
- * Used only by the writer's thread.
+ * Used by one thread at a time.
  *
  * @param self the process that writes
  * @param rows the statements for single rows
