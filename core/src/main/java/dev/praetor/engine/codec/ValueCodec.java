@@ -37,10 +37,12 @@ public final class ValueCodec {
   private static final String TOO_DEEP = "it is nested too deep, or contains itself";
   private final Codec codec;
   private final String shape;
+  private final boolean immutable;
 
   private ValueCodec(Codec codec) {
     this.codec = codec;
     this.shape = Shapes.of(codec);
+    this.immutable = codec.isImmutable();
   }
 
   /** The codec of a type, or the reasons why there is none. */
@@ -175,6 +177,9 @@ public final class ValueCodec {
    * @throws NotCarried if the value cannot be written
    */
   public @Nullable Object copy(@Nullable Object value) throws NotCarried {
+    if (immutable) {
+      return value;
+    }
     try {
       return codec.copyNullable(value);
     } catch (StackOverflowError e) {
@@ -212,7 +217,7 @@ public final class ValueCodec {
 
   /** Returns whether values can be shared, as nothing in them can change. */
   public boolean isImmutable() {
-    return codec.isImmutable();
+    return immutable;
   }
 
   /** Returns a text that differs when the components, constants or members of the type do. */

@@ -105,7 +105,7 @@ public abstract class AuthorCode extends Event {
    * chosen.
    */
   private void giveTo(Mailbox owner) {
-    if (owner.expectsOne() && Thread.currentThread().isVirtual() && OPEN.sum() < PROCESSORS) {
+    if (Thread.currentThread().isVirtual() && owner.letsTakeTurn() && OPEN.sum() < PROCESSORS) {
       owner.deliver(this);
     } else {
       owner.offer(this);

@@ -11,6 +11,7 @@ public final class Mailbox {
   private final AtomicReference<@Nullable Event> top = new AtomicReference<>();
   private final AtomicReference<@Nullable Turns> owner = new AtomicReference<>();
   private volatile boolean expectsOne;
+  private volatile boolean letsAny;
 
   /** Sets the owner, which takes a turn for each event from now on. */
   public void ownedBy(Turns turns) {
@@ -25,7 +26,7 @@ public final class Mailbox {
     }
   }
 
-  /** Offers the only event that the owner waits for; this thread, which ends, takes the turn. */
+  /** Offers an event; this thread, which ends, takes the turn unless another one does. */
   void deliver(Event event) {
     push(event);
     Turns turns = owner.get();
@@ -50,8 +51,19 @@ public final class Mailbox {
     expectsOne = true;
   }
 
-  boolean expectsOne() {
-    return expectsOne;
+  /**
+   * Lets the thread of every call that ends take the turn if the owner has nothing else to do. For
+   * an owner whose turns wait for nothing, not even for a moment: a virtual thread that waits may
+   * not get a processor again for long.
+   */
+  public void letAnyTakeTurns() {
+    letsAny = true;
+  }
+
+  /** Returns whether the thread of a call that has ended may take the turn now. */
+  boolean letsTakeTurn() {
+    Turns turns = owner.get();
+    return (expectsOne || letsAny) && turns != null && turns.isIdle();
   }
 
   public boolean isEmpty() {

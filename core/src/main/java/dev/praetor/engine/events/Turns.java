@@ -20,12 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class Turns {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int MOST_IN_A_ROW = 64;
-  private static final int MOST_HERE = 16;
+  static final int MOST_HERE = 1_024;
 
   /** A turn may write to a database; other turns are taken although some servers do not answer. */
   private static final int FEWEST = 4;
 
-  private static final int LOOKS = 2;
   private static final ExecutorService THREADS =
       EngineThreads.kept(
           "praetor-run-", Math.max(FEWEST, Runtime.getRuntime().availableProcessors()));
@@ -88,8 +87,13 @@ public final class Turns {
   /** Takes the requested turn, unless an earlier try to start it has led to it. */
   private void take() {
     if (status.compareAndSet(Status.REQUESTED, Status.ACTIVE)) {
-      takeInARow(MOST_IN_A_ROW, LOOKS);
+      takeInARow(MOST_IN_A_ROW);
     }
+  }
+
+  /** Returns whether no turn is requested or taken. */
+  boolean isIdle() {
+    return status.get() == Status.IDLE;
   }
 
   /**
@@ -101,7 +105,7 @@ public final class Turns {
   void takeHere() {
     if (status.compareAndSet(Status.IDLE, Status.ACTIVE)) {
       Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
-      takeInARow(MOST_HERE, 0);
+      takeInARow(MOST_HERE);
     } else {
       request();
     }
@@ -111,14 +115,14 @@ public final class Turns {
    * Takes turns while they are requested; after some, or an error, another thread takes the rest,
    * so that the turns of other owners come between.
    */
-  private void takeInARow(int most, int looks) {
+  private void takeInARow(int most) {
     boolean rests = false;
     try {
       for (int left = most; left > 0 && !rests; left--) {
         var _ = Thread.interrupted(); // Whoever was to be interrupted has ended.
         Headroom.await();
         turn.run();
-        rests = left > 1 && rest(looks);
+        rests = left > 1 && rest();
       }
     } finally {
       if (!rests && !status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
@@ -128,16 +132,8 @@ public final class Turns {
     }
   }
 
-  /**
-   * Ends a turn if no other one is requested; returns whether it has ended. Bodies that end one
-   * after the other are given a moment, because a sleeping thread costs more to wake than a small
-   * body to run.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // Yielding saves time; nothing relies on it.
-  private boolean rest(int looks) {
-    for (int i = 0; i < looks && status.get() == Status.ACTIVE; i++) {
-      Thread.yield();
-    }
+  /** Ends a turn if no other one is requested; returns whether it has ended. */
+  private boolean rest() {
     if (status.compareAndSet(Status.ACTIVE, Status.IDLE)) {
       return true;
     }

@@ -6,6 +6,7 @@ import dev.praetor.PraetorException;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.RunListener;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
@@ -78,6 +79,9 @@ public final class RunLoop {
    */
   public CompletableFuture<FinishedRun> start() {
     context.mailbox().ownedBy(turns);
+    if (settings.persistence().journal().isVolatile() && settings.listener() == RunListener.NONE) {
+      context.mailbox().letAnyTakeTurns(); // Neither a store nor a display is waited for.
+    }
     turns.request();
     return end;
   }

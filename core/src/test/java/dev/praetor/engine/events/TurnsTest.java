@@ -121,7 +121,7 @@ class TurnsTest {
     Turns turns =
         new Turns(() -> {
           takers.add(Thread.currentThread());
-          if (takers.size() < 100) {
+          if (takers.size() <= Turns.MOST_HERE) {
             self.join().request();
           }
         });
@@ -129,12 +129,12 @@ class TurnsTest {
     Thread thread = inPlace(turns, () -> {});
     thread.join();
     List<Thread> all = new ArrayList<>();
-    while (all.size() < 100) {
+    while (all.size() <= Turns.MOST_HERE) {
       all.add(takers.take());
     }
     assertThat(all.getFirst()).isSameAs(thread);
     assertThat(all.getLast()).isNotSameAs(thread);
-    assertThat(all.stream().filter(taker -> taker == thread).count()).isEqualTo(16);
+    assertThat(all.stream().filter(taker -> taker == thread).count()).isEqualTo(Turns.MOST_HERE);
   }
 
   @Test
