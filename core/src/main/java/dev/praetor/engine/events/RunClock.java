@@ -4,6 +4,7 @@ import dev.praetor.engine.Timekeeper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times that a run records: dates that follow the clock on the wall forward and never go back
@@ -11,25 +12,27 @@ import java.util.concurrent.atomic.AtomicReference;
  * microseconds. Thread-safe.
  */
 public final class RunClock {
-  private static final long MICRO = 1_000;
+  private static final int MICRO = 1_000;
   private static final long MICROS_A_SECOND = 1_000_000;
-  private static final long FAR = Long.MAX_VALUE / MICROS_A_SECOND - 1;
 
   private final Timekeeper time;
   private final AtomicReference<Anchor> anchor;
 
-  /** A date in whole microseconds, and the elapsed time at which it was the date. */
-  private record Anchor(Instant date, long nanos) {
-    long microsSince(long elapsed) {
-      return (elapsed - nanos) / MICRO;
+  /** A date as seconds and microseconds, and the elapsed time at which it was the date. */
+  private record Anchor(long seconds, int micros, long nanos) {
+    static Anchor of(Instant date, long nanos) {
+      return new Anchor(date.getEpochSecond(), date.getNano() / MICRO, nanos);
     }
 
-    long microsUntil(Instant wall) {
-      long seconds = wall.getEpochSecond() - date.getEpochSecond();
-      if (Math.abs(seconds) > FAR) {
-        return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-      }
-      return seconds * MICROS_A_SECOND + wall.getNano() / MICRO - date.getNano() / MICRO;
+    /** Returns the date at an elapsed time, unless the clock on the wall is ahead of it. */
+    @Nullable Instant unlessBefore(Instant wall, long elapsed) {
+      long all = micros + (elapsed - nanos) / MICRO;
+      long second = seconds + all / MICROS_A_SECOND;
+      int micro = (int) (all % MICROS_A_SECOND);
+      long ahead = wall.getEpochSecond() - second;
+      return ahead > 0 || ahead == 0 && wall.getNano() / MICRO > micro
+          ? null
+          : Instant.ofEpochSecond(second, (long) micro * MICRO);
     }
   }
 
@@ -42,10 +45,7 @@ public final class RunClock {
     this.time = time;
     Instant now = time.instant();
     this.anchor =
-        new AtomicReference<>(
-            new Anchor(
-                (now.isBefore(earliest) ? earliest : now).truncatedTo(ChronoUnit.MICROS),
-                time.nanos()));
+        new AtomicReference<>(Anchor.of(now.isBefore(earliest) ? earliest : now, time.nanos()));
   }
 
   /** Returns the time to record now, never before a time that it has returned. */
@@ -56,13 +56,12 @@ public final class RunClock {
   private Instant now(Instant wall, long nanos) {
     while (true) {
       Anchor last = anchor.get();
-      long since = last.microsSince(nanos);
-      if (last.microsUntil(wall) <= since) {
-        return last.date().plusNanos(since * MICRO);
-      }
-      Instant date = wall.truncatedTo(ChronoUnit.MICROS);
-      if (anchor.compareAndSet(last, new Anchor(date, nanos))) {
+      Instant date = last.unlessBefore(wall, nanos);
+      if (date != null) {
         return date;
+      }
+      if (anchor.compareAndSet(last, Anchor.of(wall, nanos))) {
+        return wall.truncatedTo(ChronoUnit.MICROS);
       }
     }
   }

@@ -166,6 +166,11 @@ final class MapExpander {
 
   /** Reads the lists of a node, then creates its children. */
   void expand(NodeRun run) {
+    Optional<Lists> known = withoutReading(run);
+    if (known.isPresent()) {
+      labelled(run, known.get());
+      return;
+    }
     calls.call(
         run,
         -1,
@@ -184,6 +189,21 @@ final class MapExpander {
    * @param elements their elements, where they have to be recorded
    */
   private record Lists(List<Slices> views, Optional<ElementHashes> elements) {}
+
+  /**
+   * Returns the lists of a node that is mapped over the children of other nodes only, of which no
+   * more than the number is needed, so that no code of the author is called.
+   */
+  private Optional<Lists> withoutReading(NodeRun run) {
+    List<Slices> views = new ArrayList<>();
+    for (Source.Sliced source : run.mappedOver()) {
+      if (!(source instanceof Source.Outputs outputs)) {
+        return Optional.empty();
+      }
+      views.add(context.values().children(outputs, run.prefix).orElseThrow());
+    }
+    return Optional.of(new Lists(views, Optional.empty()));
+  }
 
   private Lists read(NodeRun run) throws Exception {
     List<Slices> views = new ArrayList<>();

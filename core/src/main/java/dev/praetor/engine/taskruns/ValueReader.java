@@ -286,10 +286,7 @@ public final class ValueReader {
       Source.Sliced source, @Nullable NodeRun reader, int[] path, int limit) throws Exception {
     switch (source) {
       case Source.Outputs outputs -> {
-        NodeRun run = runs.at(outputs.node(), path, outputs.node().dimensions() - 1);
-        return run != null && run.isExpanded()
-            ? Optional.of(new Slices.OfNode(run))
-            : Optional.empty();
+        return children(outputs, path);
       }
       case Source.Each each -> {
         Resolved list = find(each.list(), reader, path);
@@ -312,6 +309,12 @@ public final class ValueReader {
             : Optional.empty();
       }
     }
+  }
+
+  /** Returns the children of a node for a run at {@code path}; empty if there are none yet. */
+  public Optional<Slices> children(Source.Outputs source, int[] path) {
+    NodeRun run = runs.at(source.node(), path, source.node().dimensions() - 1);
+    return run != null && run.isExpanded() ? Optional.of(new Slices.OfNode(run)) : Optional.empty();
   }
 
   private static Slices joined(Slices lists, int limit, Codecs codecs) throws Exception {
