@@ -57,7 +57,9 @@ public final class JournalWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean crowded;
   private volatile Events events = Events.NONE;
-  private volatile @Nullable StoreFailed broken;
+
+  /** The reason why nothing can be written any more. */
+  private volatile @Nullable String broken;
 
   /** Receives the events of a writer that concern the runs of this process. Thread-safe. */
   public interface Events {
@@ -176,13 +178,15 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   void refuseIfClosed() {
-    StoreFailed why = broken;
-    if (why != null) {
-      throw why;
+    if (broken != null || closing.getCount() == 0) {
+      throw ended();
     }
-    if (closing.getCount() == 0) {
-      throw closed();
-    }
+  }
+
+  /** Returns a new error each time: an exception cannot be thrown while it is itself handled. */
+  private StoreFailed ended() {
+    String why = broken;
+    return why != null ? StoreFailed.unavailable(database.name(), why, "") : closed();
   }
 
   private StoreFailed closed() {
@@ -217,8 +221,7 @@ public final class JournalWriter implements AutoCloseable {
     } finally {
       disconnect();
       queue.drainTo(taken);
-      StoreFailed why = broken == null ? closed() : broken;
-      taken.forEach(job -> JobWriter.fail(job, why));
+      taken.forEach(job -> JobWriter.fail(job, ended()));
     }
   }
 
@@ -278,8 +281,8 @@ public final class JournalWriter implements AutoCloseable {
 
     @Override
     public void breakDown(String why) {
-      StoreFailed failure = StoreFailed.unavailable(database.name(), why, "");
-      broken = failure;
+      broken = why;
+      StoreFailed failure = ended();
       MissingMemory.outlast(() -> events.broken(failure));
       LOG.atError().addKeyValue("store", database.name()).log("{}", failure.getMessage());
     }
