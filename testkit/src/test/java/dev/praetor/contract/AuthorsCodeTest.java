@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Code of authors that throws, blocks or never ends, at every place at which the engine calls it.
  */
 class AuthorsCodeTest {
+  /** The time limit of the reading of a flow's value, which a cancellation does not shorten. */
+  private static final Duration LONGEST_READING = Duration.ofSeconds(30);
+
   /** Code that does something hostile, and a sign that it has been reached. */
   static final class Hostile {
     private final String name;
@@ -358,10 +361,12 @@ class AuthorsCodeTest {
   @MethodSource("places")
   void what_never_ends_ends_when_the_run_is_cancelled(Place place) throws Exception {
     Hostile hostile = new Hostile("never ends", self -> SmallFlows.ignoreInterrupts(self.release));
-    var started = tester(place, hostile).start();
+    FlowTester<Integer> tester = tester(place, hostile);
+    var started = tester.start();
     assertThat(hostile.reached.await(30, TimeUnit.SECONDS)).as("was called").isTrue();
     started.events().await("other", SUCCESS);
     started.run().cancel("enough");
+    tester.clock().advance(LONGEST_READING);
     TestRun<Integer> run = started.finish();
     hostile.release.countDown();
     assertEndedWell(run);
@@ -378,9 +383,11 @@ class AuthorsCodeTest {
                 Thread.onSpinWait();
               }
             });
-    var started = tester(place, hostile).start();
+    FlowTester<Integer> tester = tester(place, hostile);
+    var started = tester.start();
     assertThat(hostile.reached.await(30, TimeUnit.SECONDS)).as("was called").isTrue();
     started.run().cancel("enough");
+    tester.clock().advance(LONGEST_READING);
     try {
       started.finish();
     } finally {
