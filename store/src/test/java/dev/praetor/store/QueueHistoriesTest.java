@@ -45,7 +45,7 @@ class QueueHistoriesTest {
 
   @Test
   void nothing_starts_twice_and_no_slot_is_lost() throws Exception {
-    histories(100);
+    histories(50);
   }
 
   @Test
