@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.Flow;
 import dev.praetor.Node;
+import dev.praetor.Retry;
 import dev.praetor.Task;
 import dev.praetor.store.history.FlowChanges;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +31,11 @@ class FlowChangesTest {
   }
 
   private static Set<String> changes(Object before, Object now) {
-    return FlowChanges.since(Optional.of(of(before).spec().json()), of(now)).keySet();
+    return changes(of(before), of(now));
+  }
+
+  private static Set<String> changes(Flow<?> before, Flow<?> now) {
+    return FlowChanges.since(Optional.of(before.spec().json()), now).keySet();
   }
 
   sealed interface Shape {}
@@ -67,5 +73,50 @@ class FlowChangesTest {
         .isEmpty();
     assertThat(changes(Map.of("a", 1L, "b", 2L), Map.of("b", 2L, "a", 1L))).isEmpty();
     assertThat(changes(new Client(), new Client())).isEmpty();
+  }
+
+  private static Flow<?> approved(String text, Duration deadline) {
+    return Flow.define("f", f -> f.approval(text, deadline));
+  }
+
+  @Test
+  void an_approval_of_another_text_is_another_approval() {
+    Duration hour = Duration.ofHours(1);
+    Flow<?> before = approved("Clean the test system?", hour);
+    assertThat(changes(before, approved("Delete the shop?", hour))).containsExactly("approval");
+    assertThat(changes(before, approved("Clean the test system?", Duration.ofHours(2)))).isEmpty();
+  }
+
+  private static Flow<?> shipping(String version, Retry retry) {
+    Flow<Integer> pack =
+        Flow.define(
+            "pack",
+            f -> Task.of("box", Integer.class, () -> 1).version(version).retry(retry).call());
+    Flow<Integer> ship = Flow.define("ship", f -> f.run(pack));
+    return Flow.define(
+        "shop", f -> Task.of("sum", Integer.class, Integer::sum).call(f.run(ship), f.run(pack)));
+  }
+
+  @Test
+  void a_flow_within_the_flow_that_is_defined_otherwise_is_another_one() {
+    Flow<?> before = shipping("1", Retry.none());
+    assertThat(changes(before, shipping("2", Retry.none()))).containsExactly("pack", "ship");
+    assertThat(changes(before, shipping("1", Retry.times(2)))).isEmpty();
+    String older = before.spec().json().replaceAll(",\"deciding\":\"[0-9a-f]+\"", "");
+    assertThat(older).isNotEqualTo(before.spec().json());
+    assertThat(FlowChanges.since(Optional.of(older), shipping("2", Retry.none()))).isEmpty();
+  }
+
+  @Test
+  void a_flow_that_many_flows_run_is_described_once() {
+    Flow<Integer> flow = Flow.define("f", f -> Task.of("one", Integer.class, () -> 1).call());
+    for (int i = 0; i < 40; i++) {
+      Flow<Integer> inner = flow;
+      flow =
+          Flow.define(
+              "f",
+              f -> Task.of("sum", Integer.class, Integer::sum).call(f.run(inner), f.run(inner)));
+    }
+    assertThat(flow.spec().version()).isEqualTo(flow.spec().version());
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowRun;
@@ -14,6 +15,7 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,5 +107,26 @@ class KilledWithinTest extends StoreTest {
   private FlowRun<Integer> resumed(RunId id, Flow<Integer> flow, int batches) {
     RecordedRun recorded = store.resume(store.find(id).orElseThrow(), flow);
     return local(flow, batches).resuming(recorded).start();
+  }
+
+  private static Flow<Integer> around(String name, String version) {
+    Flow<Integer> within =
+        Flow.define(
+            name + "-within", f -> Task.of("one", Integer.class, () -> 1).version(version).call());
+    return Flow.define(name, f -> f.run(within));
+  }
+
+  @Test
+  void a_run_is_not_resumed_if_a_flow_within_it_is_defined_otherwise() throws Exception {
+    String name = unique();
+    FlowRun<Integer> run = local(around(name, "1"), 2).start();
+    assertThatThrownBy(run::await).isInstanceOf(RunOwnershipLost.class);
+    LostOwner.ofAll(database, List.of(name, name + "-within"));
+    reopen();
+    StoredRun lost = store.find(run.id()).orElseThrow();
+    assertThatThrownBy(() -> store.resume(lost, around(name, "2")))
+        .hasMessageContaining("flow '" + name + "' has changed since run " + run.id() + " began");
+    assertThat(resumed(run.id(), around(name, "1"), Integer.MAX_VALUE).await().value())
+        .isEqualTo(1);
   }
 }

@@ -16,6 +16,7 @@ import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class FlowDescriber {
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
+  /** The hashes of flows within the flow, of which one may be run by many nodes. */
+  private final Map<Graph, String> deciding = new IdentityHashMap<>();
+
   private FlowDescriber() {}
 
   static FlowDescription describe(FlowDefinition flow) {
+    return new FlowDescriber().described(flow);
+  }
+
+  private FlowDescription described(FlowDefinition flow) {
     Graph graph = flow.graph();
     return new FlowDescription(
         flow.name(),
         flow.options().description(),
         graph.parameters().stream().map(FlowDescriber::parameter).toList(),
-        graph.nodes().stream().map(FlowDescriber::node).toList(),
+        graph.nodes().stream().map(this::node).toList(),
         Edge.of(graph).stream().map(FlowDescriber::edge).toList(),
         new FlowDescription.End(
             names(graph.deciding()),
@@ -92,7 +100,7 @@ final class FlowDescriber {
     }
   }
 
-  private static NodeDescription node(GraphNode node) {
+  private NodeDescription node(GraphNode node) {
     return new NodeDescription(
         node.name(),
         node.mapped(),
@@ -118,7 +126,7 @@ final class FlowDescriber {
     }
   }
 
-  private static WorkDescription work(Work work) {
+  private WorkDescription work(Work work) {
     return switch (work) {
       case Work.Run run -> new WorkDescription.Run(task(run.task()));
       case Work.Merge _ -> new WorkDescription.Merge();
@@ -130,9 +138,20 @@ final class FlowDescriber {
         child
             .arguments()
             .forEach(argument -> arguments.put(argument.name(), argument(argument.value())));
-        yield new WorkDescription.RunFlow(child.flow().name(), arguments);
+        yield new WorkDescription.RunFlow(
+            child.flow().name(), arguments, Optional.of(deciding(child.flow())));
       }
     };
+  }
+
+  private String deciding(FlowDefinition flow) {
+    String known = deciding.get(flow.graph());
+    if (known != null) {
+      return known;
+    }
+    String hash = DecidingHash.of(described(flow));
+    deciding.put(flow.graph(), hash);
+    return hash;
   }
 
   private static SourceDescription.Whole argument(@Nullable Object value) {

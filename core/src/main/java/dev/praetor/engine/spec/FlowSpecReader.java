@@ -117,7 +117,8 @@ public final class FlowSpecReader {
         json.path("arguments")
             .properties()
             .forEach(each -> arguments.put(each.getKey(), SourceJson.whole(each.getValue())));
-        yield new WorkDescription.RunFlow(SpecJson.text(json, "flow"), arguments);
+        yield new WorkDescription.RunFlow(
+            SpecJson.text(json, "flow"), arguments, SpecJson.optional(json, "deciding"));
       }
     };
   }

@@ -113,6 +113,7 @@ public final class FlowSpecWriter {
         json.put("flow", child.flow());
         ObjectNode arguments = json.putObject("arguments");
         child.arguments().forEach((name, source) -> arguments.set(name, SourceJson.write(source)));
+        child.deciding().ifPresent(hash -> json.put("deciding", hash));
       }
       case WorkDescription.Wait wait -> json.set("until", SourceJson.write(wait.until()));
       case WorkDescription.Merge _ -> {}

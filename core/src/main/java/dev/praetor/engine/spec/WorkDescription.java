@@ -20,8 +20,14 @@ public sealed interface WorkDescription {
   /** Waits for a time. */
   record Wait(SourceDescription.Whole until) implements WorkDescription {}
 
-  /** Runs another flow, with named arguments. */
-  record RunFlow(String flow, Map<String, SourceDescription.Whole> arguments)
+  /**
+   * Runs another flow, with named arguments.
+   *
+   * @param deciding a hash of the part of that flow that decides its results; absent in
+   *     descriptions that were written before it was recorded
+   */
+  record RunFlow(
+      String flow, Map<String, SourceDescription.Whole> arguments, Optional<String> deciding)
       implements WorkDescription {
     public RunFlow {
       arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class FlowChanges {
   private static final String DEFINITION = "its definition has changed";
+  private static final String WITHIN = "the definition of its flow has changed";
   private static final String SHAPE =
       "the type of its result has other components, constants or members now";
 
@@ -28,7 +29,8 @@ public final class FlowChanges {
   /**
    * Returns the changed nodes, each with the reason: none if the earlier version is unknown, and
    * all nodes if its description is damaged, because then any of them may have changed. The types
-   * of results are compared only if the earlier version recorded them.
+   * of results and the definitions of flows within the flow are compared only if the earlier
+   * version recorded them.
    */
   public static Map<String, String> since(Optional<String> earlierSpec, Flow<?> flow) {
     Map<String, String> changed = new TreeMap<>();
@@ -58,8 +60,19 @@ public final class FlowChanges {
     if (!Deciding.of(then).equals(Deciding.of(now))) {
       return Optional.of(DEFINITION);
     }
-    boolean bothKnown = then.shape().isPresent() && now.shape().isPresent();
-    return bothKnown && !then.shape().equals(now.shape()) ? Optional.of(SHAPE) : Optional.empty();
+    if (differ(deciding(then), deciding(now))) {
+      return Optional.of(WITHIN);
+    }
+    return differ(then.shape(), now.shape()) ? Optional.of(SHAPE) : Optional.empty();
+  }
+
+  /** Returns whether two hashes differ; one that was not recorded may have been the same. */
+  private static boolean differ(Optional<String> then, Optional<String> now) {
+    return then.isPresent() && now.isPresent() && !then.equals(now);
+  }
+
+  private static Optional<String> deciding(NodeDescription node) {
+    return node.work() instanceof WorkDescription.RunFlow run ? run.deciding() : Optional.empty();
   }
 
   /** The part of a node that decides its result. */
@@ -85,7 +98,10 @@ public final class FlowChanges {
   private sealed interface Code {
     record OfTask(String name, String version, String returns) implements Code {}
 
-    record OfFlow(WorkDescription.RunFlow flow) implements Code {}
+    record OfFlow(String name, Map<String, SourceDescription.Whole> arguments) implements Code {}
+
+    /** A person approved this text and no other. */
+    record Approved(String text) implements Code {}
 
     record Until(SourceDescription.Whole time) implements Code {}
 
@@ -94,9 +110,10 @@ public final class FlowChanges {
     static Code of(WorkDescription work) {
       return switch (work) {
         case WorkDescription.Run run -> of(run.task());
-        case WorkDescription.RunFlow flow -> new OfFlow(flow);
+        case WorkDescription.RunFlow flow -> new OfFlow(flow.flow(), flow.arguments());
         case WorkDescription.Wait wait -> new Until(wait.until());
-        case WorkDescription.Merge _, WorkDescription.Approval _ -> new Nothing();
+        case WorkDescription.Approval approval -> new Approved(approval.text());
+        case WorkDescription.Merge _ -> new Nothing();
       };
     }
 

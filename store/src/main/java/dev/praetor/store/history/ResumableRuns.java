@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -116,16 +117,19 @@ public final class ResumableRuns {
     }
   }
 
-  /** Returns whether a run is of this version of its flow, or was before types were recorded. */
+  /**
+   * Returns whether a run is of this version of its flow, or was before types, or definitions of
+   * flows within the flow, were recorded.
+   */
   private static boolean isOf(StoredRun run, FlowSpec now) {
-    return run.version().equals(Optional.of(now.version()))
-        || run.version().equals(Optional.of(withoutShapes(now).version()));
+    return Stream.of(now, without(now, "deciding"), without(now, "deciding", "shape"))
+        .anyMatch(spec -> run.version().equals(Optional.of(spec.version())));
   }
 
-  private static FlowSpec withoutShapes(FlowSpec spec) {
+  private static FlowSpec without(FlowSpec spec, String... properties) {
     ObjectNode tree = spec.tree();
     for (JsonNode node : tree.path("nodes")) {
-      ((ObjectNode) node).remove("shape");
+      ((ObjectNode) node).remove(List.of(properties));
     }
     return new FlowSpec(ExactJson.MAPPER.writeValueAsString(tree));
   }
