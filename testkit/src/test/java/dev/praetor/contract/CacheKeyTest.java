@@ -91,6 +91,20 @@ class CacheKeyTest {
   }
 
   @Test
+  void a_map_and_the_list_of_its_entries_have_results_of_their_own() {
+    List<Object> inputs =
+        List.of(
+            Map.of(),
+            List.of(),
+            Map.of("a", 1),
+            List.of(List.of("a", 1)),
+            Map.of("steps", Map.of()),
+            Map.of("steps", List.of()));
+    assertThat(inputs).allSatisfy(each -> assertThat(given(each)).isEqualTo(SUCCESS));
+    assertThat(inputs).allSatisfy(each -> assertThat(given(each)).isEqualTo(CACHED));
+  }
+
+  @Test
   void equal_sets_and_maps_share_a_result_whatever_their_order() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("a", 1);

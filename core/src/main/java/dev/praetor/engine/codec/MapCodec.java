@@ -50,12 +50,17 @@ final class MapCodec extends Codec {
     boolean sorted = all instanceof SortedMap<?, ?>;
     Order order = order(all);
     boolean named = hasNames(all);
-    boolean tagged = sorted != isSorted() || order != Order.NATURAL || named != key.isTextual();
+    boolean canonical = !sorted && Canonical.isWantedBy(out);
+    boolean tagged =
+        canonical // A list of the same pairs is another value.
+            || sorted != isSorted()
+            || order != Order.NATURAL
+            || named != key.isTextual();
     if (tagged) {
       String tag = sorted ? "SORTED_MAP" : "MAP";
       Tags.begin(order == Order.NATURAL ? tag : tag + "/" + order, out);
     }
-    if (!sorted && Canonical.isWantedBy(out)) {
+    if (canonical) {
       out.writeStartArray();
       Canonical.sorted(all.entrySet(), new EntryCodec(key, value)).forEach(out::writeRawValue);
       out.writeEndArray();
