@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,22 @@ class ScheduleJsonTest {
       Schedule read = ScheduleJson.fromTree(JSON.readValue(json, Object.class));
       assertThat(read).as(json).isEqualTo(schedule);
       assertThat(ScheduleJson.fromTree(ScheduleJson.toTree(schedule))).isEqualTo(schedule);
+    }
+  }
+
+  @Test
+  void what_is_written_is_the_same_in_every_locale() {
+    Schedule schedule =
+        Schedule.of(cron("@daily"))
+            .only(Filter.betweenDates(MonthDay.of(11, 1), MonthDay.of(2, 28)));
+    Locale before = Locale.getDefault();
+    Map<String, Object> written = ScheduleJson.toTree(schedule);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG")); // Formats numbers with digits of its own.
+      assertThat(ScheduleJson.toTree(schedule)).isEqualTo(written);
+      assertThat(ScheduleJson.fromTree(ScheduleJson.toTree(schedule))).isEqualTo(schedule);
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

@@ -76,7 +76,7 @@ public final class ScheduleWriter {
   }
 
   private static String monthDay(MonthDay day) {
-    return "%02d-%02d".formatted(day.getMonthValue(), day.getDayOfMonth());
+    return String.format(Locale.ROOT, "%02d-%02d", day.getMonthValue(), day.getDayOfMonth());
   }
 
   private static Map<String, Object> adjustment(Adjustment adjustment) {
