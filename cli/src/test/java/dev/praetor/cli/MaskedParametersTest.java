@@ -83,6 +83,13 @@ class MaskedParametersTest {
   }
 
   @Test
+  void a_mask_that_is_given_as_a_value_is_another_value() throws IOException {
+    assertThat(praetor("runs", "restart", "latest", "-p", "url=x", "-p", "token=y")).isZero();
+    assertThat(praetor("runs", "restart", "latest", "-p", "url=x", "-p", "token=***")).isZero();
+    assertThat(called()).isEqualTo("x ***");
+  }
+
+  @Test
   void a_replay_asks_for_parameters_that_are_not_recorded() throws IOException {
     assertThat(praetor("runs", "replay", "latest", "call")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("calls/url: its value", "calls/token: its value");

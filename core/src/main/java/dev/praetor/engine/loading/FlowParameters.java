@@ -96,12 +96,20 @@ public final class FlowParameters {
     return arguments;
   }
 
-  /** Returns the names of the parameters whose values differ from those of the earlier run. */
-  public static Set<String> changed(Flow<?> flow, String earlier, List<Argument> given) {
+  /**
+   * Returns the names of the parameters whose values differ, or may differ, from those of the
+   * earlier run.
+   *
+   * @param notes for each parameter whose value is not recorded, the reason; what is recorded in
+   *     its place, such as a masked text, is no value to compare with
+   */
+  public static Set<String> changed(
+      Flow<?> flow, String earlier, Map<String, String> notes, List<Argument> given) {
     JsonNode before = ExactJson.MAPPER.readTree(earlier);
     Set<String> names = new TreeSet<>();
     for (var parameter : json(flow, given).properties()) {
-      if (!parameter.getValue().equals(before.get(parameter.getKey()))) {
+      boolean isRecorded = !notes.containsKey(parameter.getKey());
+      if (!isRecorded || !parameter.getValue().equals(before.get(parameter.getKey()))) {
         names.add(parameter.getKey());
       }
     }

@@ -36,7 +36,7 @@ public record PlannedRestart<R extends @Nullable Object>(
     RestartPlan.From begins = RestartPlan.From.of(from);
     RestartPlan.Changes changes =
         new RestartPlan.Changes(
-            FlowParameters.changed(flow, earlier.parameters(), arguments),
+            FlowParameters.changed(flow, earlier.parameters(), earlier.parameterNotes(), arguments),
             FlowChanges.since(earlier.version().flatMap(store::spec), flow));
     RecordedRun recorded = store.recorded(earlier.id(), flow);
     RestartPlan plan = RestartPlan.of(flow.definition().graph(), recorded, begins, changes);
