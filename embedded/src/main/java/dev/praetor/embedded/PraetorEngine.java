@@ -353,10 +353,13 @@ public final class PraetorEngine implements AutoCloseable {
     closeSchedules();
     serving.close();
     inProgress.handOver(settings.grace());
-    if (!flows.servedNames().isEmpty()) {
-      store.servedFlows().clear();
+    try {
+      if (!flows.servedNames().isEmpty()) {
+        store.servedFlows().clear();
+      }
+    } finally {
+      closing.run();
     }
-    closing.run();
   }
 
   private void closeSchedules() {

@@ -72,6 +72,10 @@ public final class RunsWhyCommand implements Callable<Integer> {
 
   private String nothing(StoredRun found) {
     String what = task == null ? "run " + RunLabels.brief(found.id()) : task;
+    if (found.isLost()) {
+      return "%s waits for a process that resumes it: its own has ended. A process that serves flow '%s' with the code of the run does, or: praetor runs resume %s"
+          .formatted(what, found.flow(), RunLabels.brief(found.id()));
+    }
     return found.isWaiting()
         ? what + " waits for nothing: it starts next"
         : "%s does not wait: the run is %s".formatted(what, RunLabels.state(found));

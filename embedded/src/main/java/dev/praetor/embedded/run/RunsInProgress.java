@@ -1,9 +1,11 @@
 package dev.praetor.embedded.run;
 
 import dev.praetor.RunId;
+import dev.praetor.State;
 import dev.praetor.engine.CompositeListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
+import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
@@ -86,13 +88,30 @@ public final class RunsInProgress {
     begun.accept(run);
     awaited.getOrDefault(run.id(), List.of()).forEach(Runnable::run);
     Subscription orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
-    var _ = run.ended().whenComplete((_, _) -> ended(run.id(), orders));
+    var _ =
+        run.ended()
+            .whenComplete((end, _) -> {
+              if (end != null) {
+                tell(end);
+              }
+              ended(run.id(), orders);
+            });
     return run;
   }
 
   private RunSettings withOrders(RunSettings settings) {
     return settings.withListener(
         new CompositeListener(List.of(settings.listener(), store.ordersWithin())));
+  }
+
+  /** Logs the end of a run that did not succeed: nobody may be waiting for it. */
+  private static void tell(FinishedRun run) {
+    if (run.state() instanceof State.Unsuccessful state) {
+      LOG.atWarn()
+          .addKeyValue("run", run.id())
+          .addKeyValue("flow", run.plan().flow())
+          .log("the run is {}: {}", state.name(), run.masker().mask(state.message()));
+    }
   }
 
   private void ended(RunId id, Subscription orders) {

@@ -20,6 +20,8 @@ import dev.praetor.store.queue.ClaimedRun;
 import dev.praetor.store.queue.RunQueue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class RunClaimer {
   private final KnownFlows flows;
   private final RunsInProgress inProgress;
   private final Timekeeper time;
+  private final Set<RunId> ofOtherCode = ConcurrentHashMap.newKeySet();
 
   RunClaimer(
       RunStore store, Door door, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
@@ -103,6 +106,7 @@ final class RunClaimer {
     FlowCode<?> code = flows.served(run.flow()).orElseThrow();
     if (!run.version().equals(Optional.of(code.flow().spec().version()))) {
       store.queue().leaveSchedule(run.id());
+      leave(run);
       return; // Runs under way end with their own code.
     }
     try {
@@ -123,6 +127,18 @@ final class RunClaimer {
       } else {
         LOG.atWarn().addKeyValue("run", run.id()).log("cannot be resumed: {}", e.getMessage());
       }
+    }
+  }
+
+  /** Says once that a run waits for a process with the code with which it began. */
+  private void leave(StoredRun run) {
+    if (ofOtherCode.add(run.id())) {
+      LOG.atWarn()
+          .addKeyValue("run", run.id())
+          .log(
+              "is not resumed here, because flow '{}' has changed since the run began: restart the"
+                  + " run, or serve the flow with its earlier code",
+              run.flow());
     }
   }
 
