@@ -10,7 +10,12 @@ public record RunId(UUID value) {
    * @throws IllegalArgumentException if the text is not a UUID
    */
   public static RunId parse(String text) {
-    return new RunId(UUID.fromString(text));
+    try {
+      return new RunId(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not the id of a run, which is a UUID of 36 characters", e);
+    }
   }
 
   @Override

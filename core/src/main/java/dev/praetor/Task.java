@@ -45,6 +45,11 @@ public abstract sealed class Task<R extends @Nullable Object, S extends Task<R, 
     super(definition);
   }
 
+  @Override
+  public String toString() {
+    return "task '" + definition().name() + "'";
+  }
+
   private static TaskDefinition read(Serializable function, TaskBody body) {
     MethodReader.Read read = MethodReader.read(function);
     return TaskDefinition.of(read.name(), body, read.signature());

@@ -16,7 +16,6 @@ import dev.praetor.engine.run.TaskBodies;
 import dev.praetor.engine.task.TaskBody;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.function.F1;
-import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,7 +207,7 @@ public final class FlowTester<R extends @Nullable Object> {
     LocalRun<R> run =
         LocalRun.of(flow)
             .with(settings -> settings.withTime(clock))
-            .with(settings -> settings.withSecrets(SecretProvider.of(secrets)))
+            .with(settings -> settings.withSecrets(new TestSecrets(secrets)))
             .with(settings -> settings.withListener(events))
             .with(settings ->
                 settings.withPersistence(new RunSettings.Persistence(Journal.NONE, cache)))

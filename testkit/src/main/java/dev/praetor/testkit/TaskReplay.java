@@ -8,7 +8,6 @@ import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.graph.ParameterJson;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.task.ParameterDefinition;
-import dev.praetor.spi.SecretProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,7 +127,7 @@ public final class TaskReplay {
             ? Instant.parse(recorded.path("scheduled").asString())
             : Instant.EPOCH,
         parameters,
-        SecretProvider.of(secrets));
+        new TestSecrets(secrets));
   }
 
   private List<@Nullable Object> arguments(Replay replay) throws NotCarried {

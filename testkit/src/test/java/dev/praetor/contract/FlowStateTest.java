@@ -6,9 +6,11 @@ import static dev.praetor.Praetor.value;
 import static dev.praetor.StateType.FAILED;
 import static dev.praetor.StateType.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
 import dev.praetor.Node;
+import dev.praetor.RunFailed;
 import dev.praetor.Task;
 import dev.praetor.Trigger;
 import dev.praetor.testkit.FlowTester;
@@ -91,6 +93,16 @@ class FlowStateTest {
         .startsWith("first and second are Failed: ")
         .endsWith("; third is Failed: IllegalStateException: late")
         .doesNotContain("report", "sum", "trigger");
+  }
+
+  @Test
+  void a_value_that_is_not_there_names_the_line_of_code_that_failed() {
+    Flow<Integer> flow =
+        Flow.define("f", _ -> Task.of("late", Integer.class, FlowStateTest::late).call());
+    assertThatThrownBy(() -> flow.run().value())
+        .isInstanceOf(RunFailed.class)
+        .hasMessageContaining("late: IllegalStateException: late\n    at ")
+        .hasMessageContaining("FlowStateTest.late(FlowStateTest.java:");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.secret.AuthorFrames;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that has ended. It no longer changes, so any thread may read it. */
 public final class FinishedRun implements FlowResult<@Nullable Object> {
+  private static final String FRAME = "at ";
   private final RunRequest plan;
   private final NodeRuns runs;
   private final ValueReader values;
@@ -180,8 +182,23 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     return unsuccessful()
         .filter(run -> run.failure().isPresent() && run.state().type() != StateType.TRIGGER_FAILED)
         .limit(3)
-        .map(run -> "\n  " + run.path() + ": " + run.failure().orElseThrow().summary())
+        .map(run -> "\n  " + run.path() + ": " + told(run.failure().orElseThrow()))
         .collect(Collectors.joining());
+  }
+
+  /** Returns a failure in a line, and the line of the author's code in which it happened. */
+  private static String told(Failure failure) {
+    String place =
+        failure
+            .trace()
+            .lines()
+            .map(String::strip)
+            .filter(line ->
+                line.startsWith(FRAME) && AuthorFrames.isOne(line.substring(FRAME.length())))
+            .findFirst()
+            .map(line -> "\n    " + line)
+            .orElse("");
+    return failure.summary() + place;
   }
 
   /**
@@ -337,5 +354,10 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   private @Nullable NodeRun locate(String name) {
     TaskPath path = TaskPath.parse(name);
     return runs.root(path.node()).map(root -> root.at(path.indexes())).orElse(null);
+  }
+
+  @Override
+  public String toString() {
+    return "run " + id() + " of flow '" + plan.flow() + "': " + state.name();
   }
 }
