@@ -83,7 +83,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
               .putPOJO("parameters", each.occurrence().parameters()));
       out.println(all.toPrettyString());
     } else if (due.isEmpty()) {
-      out.println("No run is to be made in this time.");
+      out.println("No run is to be made within " + span + "; --for looks further.");
     } else {
       due.forEach(each -> out.println(line(each)));
     }

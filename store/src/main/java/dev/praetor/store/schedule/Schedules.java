@@ -194,7 +194,8 @@ public final class Schedules {
           "only a time in the future can be left out",
           null);
     }
-    LOG.atInfo().addKeyValue("flow", flow).log("{} is left out by '{}': {}", instant, by, why);
+    String reason = why.isEmpty() ? "" : ": " + why;
+    LOG.atInfo().addKeyValue("flow", flow).log("{} is left out by '{}'{}", instant, by, reason);
   }
 
   private String next(FlowSchedule schedule) {
