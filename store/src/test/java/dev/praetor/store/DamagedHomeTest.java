@@ -25,10 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A home that is deleted, replaced or damaged while a run is in progress. */
+@Execution(ExecutionMode.CONCURRENT)
 class DamagedHomeTest {
   /** The guard of the file finds the damage, or the next write, whichever comes first. */
   private static final String DAMAGED = "while it was in use|is damaged";

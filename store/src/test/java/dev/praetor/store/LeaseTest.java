@@ -27,12 +27,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The leases by which processes own runs, where no kernel can tell whether an owner is alive. */
 @ParameterizedClass
 @EnumSource
+@Execution(ExecutionMode.CONCURRENT)
 class LeaseTest extends StoreTest {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final AtomicInteger calls = new AtomicInteger();
@@ -41,7 +44,7 @@ class LeaseTest extends StoreTest {
   private final RunStore second = RunStore.open(database, StoreOptions.defaults(), clock);
 
   LeaseTest(Databases databases) {
-    super(databases);
+    super(databases, databases.fresh());
   }
 
   @AfterEach

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real processes that run a flow on its schedule, and are stopped, woken and terminated. */
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class ScheduledProcessesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

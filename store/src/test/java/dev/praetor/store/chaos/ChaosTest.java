@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills processes at random moments and resumes their runs: 10 rounds on each database by default,
- * or the number given by {@code -Dpraetor.chaos.rounds}. If JUnit allows it, both databases are
- * tested concurrently. A seed given by {@code -Dpraetor.chaos.seed} repeats the same choices.
+ * or the number given by {@code -Dpraetor.chaos.rounds}. Both databases are tested concurrently. A
+ * seed given by {@code -Dpraetor.chaos.seed} repeats the same choices.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 @Execution(ExecutionMode.CONCURRENT)
