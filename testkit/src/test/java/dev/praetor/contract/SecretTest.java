@@ -2,7 +2,9 @@ package dev.praetor.contract;
 
 import static dev.praetor.Praetor.each;
 import static dev.praetor.Praetor.with;
+import static dev.praetor.StateType.CANCELLED;
 import static dev.praetor.StateType.FAILED;
+import static dev.praetor.StateType.PAUSED;
 import static dev.praetor.StateType.SUCCESS;
 import static dev.praetor.contract.SmallFlows.single;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -150,6 +152,30 @@ class SecretTest {
                     .call(Task.of(SecretTest::useSecret).secrets("TOKEN").call()));
     assertThat(FlowTester.of(flow).secret("TOKEN", "is").run().value()).isEqualTo(11);
     assertThat(FlowTester.of(flow).secret("TOKEN", "token").run().value()).isEqualTo(14);
+  }
+
+  @Test
+  void a_secret_in_the_reason_of_an_order_is_masked_in_the_states_of_the_run() throws Exception {
+    Flow<?> flow =
+        Flow.define(
+            "f",
+            f -> {
+              Node<String> read = Task.of(SecretTest::useSecret).secrets("TOKEN").call();
+              f.approval("Publish?").after(read);
+              return f.approval("Delete?").after(read);
+            });
+    var started = FlowTester.of(flow).secret("TOKEN", "hush-hush").start();
+    started.events().await("approval", PAUSED);
+    started.events().await("approval-2", PAUSED);
+    assertThat(started.run().refuse("approval", "Bo", "not hush-hush")).isTrue();
+    started.run().skip("approval-2", "Ann", "it was hush-hush");
+    TestRun<?> refused = started.finish().ended(FAILED);
+    refused.says("approval", "refused by Bo: not ***");
+    refused.says("approval-2", "skipped by Ann: it was ***");
+    var another = FlowTester.of(flow).secret("TOKEN", "hush-hush").start();
+    another.events().await("approval", PAUSED);
+    another.run().cancel("hush-hush is over");
+    another.finish().ended(CANCELLED).says("approval", "*** is over");
   }
 
   @Test

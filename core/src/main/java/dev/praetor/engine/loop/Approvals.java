@@ -1,7 +1,6 @@
 package dev.praetor.engine.loop;
 
 import dev.praetor.InvalidTaskPath;
-import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The task runs that wait for approval, and the answers to them. For the owner of the run. */
 public final class Approvals {
   private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
-  private final RunId id;
+  private final RunContext context;
   private final NodeRuns runs;
   private final Recorder recorder;
   private final TaskRunEnds ends;
@@ -30,14 +29,14 @@ public final class Approvals {
   private final TurnClock clock;
 
   Approvals(
-      RunId id,
+      RunContext context,
       NodeRuns runs,
       Recorder recorder,
       TaskRunEnds ends,
       ReadyLanes lanes,
       MapExpander expander,
       TurnClock clock) {
-    this.id = id;
+    this.context = context;
     this.runs = runs;
     this.recorder = recorder;
     this.ends = ends;
@@ -52,8 +51,9 @@ public final class Approvals {
     if (paused.isEmpty()) {
       return false;
     }
-    LOG.atInfo().addKeyValue("run", id).addKeyValue("task", path).log("approved by {}", by);
-    approve(paused.get().run(), paused.get().index(), "approved by " + by);
+    String message = "approved by " + masked(by);
+    LOG.atInfo().addKeyValue("run", context.id()).addKeyValue("task", path).log(message);
+    approve(paused.get().run(), paused.get().index(), message);
     return true;
   }
 
@@ -82,13 +82,18 @@ public final class Approvals {
     }
     NodeRun run = paused.get().run();
     int index = paused.get().index();
-    String message = "refused by " + by + (why.isBlank() ? "" : ": " + why);
+    String message = "refused by " + masked(by) + (why.isBlank() ? "" : ": " + masked(why));
     if (index < 0) {
       ends.endNode(run, new State.Failed(message, clock.now(), Optional.empty()));
     } else {
       ends.refuse(run, index, message);
     }
     return true;
+  }
+
+  /** Masks what a person wrote, in which a secret of the run may be. */
+  private String masked(String text) {
+    return context.masker().mask(text);
   }
 
   private Optional<NodeRuns.Found> findPaused(String path) {

@@ -92,11 +92,16 @@ public final class Interventions {
       return durable();
     }
     pauses.begin();
-    String text = OrderText.of(OrderText.PAUSED, by, why) + stillRunning();
+    String text = text(OrderText.PAUSED, by, why) + stillRunning();
     buffer.flush(); // Only the last state of a run in a batch is kept.
     recorder.flow(new State.Paused(text, clock.now(), Optional.empty()));
     childFlows.pauseAll(by, why);
     return durable();
+  }
+
+  /** Returns the text of an order, in which people may have written a secret of the run. */
+  private String text(String done, String by, String why) {
+    return OrderText.of(done, context.masker().mask(by), context.masker().mask(why));
   }
 
   private CompletableFuture<@Nullable Void> durable() {
@@ -129,7 +134,7 @@ public final class Interventions {
       return durable();
     }
     buffer.flush();
-    recorder.flow(new State.Running(OrderText.of(OrderText.RESUMED, by, why), clock.now(), 1));
+    recorder.flow(new State.Running(text(OrderText.RESUMED, by, why), clock.now(), 1));
     pauses.end();
     childFlows.resumeAll(by, why);
     return durable();
@@ -143,7 +148,7 @@ public final class Interventions {
   public CompletableFuture<@Nullable Void> skip(String path, String by, String why) {
     requireInProgress("changed");
     NodeRuns.Found found = find(path);
-    String text = OrderText.of(OrderText.SKIPPED, by, why);
+    String text = text(OrderText.SKIPPED, by, why);
     if (found.index() < 0) {
       requireOpenNode(found.run());
       calls.abandon(found.run(), -1);
@@ -187,7 +192,7 @@ public final class Interventions {
                         + path
                         + "' cannot be given a value: its task does not keep its results",
                     ""));
-    Reading reading = new Reading(found, codec, value, OrderText.of(OrderText.FINISHED, by, why));
+    Reading reading = new Reading(found, codec, value, text(OrderText.FINISHED, by, why));
     timers.after(clock.after(LONGEST_READING), reading::expire);
     readings++;
     context.startCall(path, reading, true);

@@ -332,7 +332,7 @@ public final class RunLoop {
 
   /** Requests the cancellation of the run. */
   public void cancel(String why) {
-    context.offer(new Command(() -> parts.cancellation.stop(why)));
+    context.offer(new Command(() -> parts.cancellation.stop(context.masker().mask(why))));
   }
 
   /** Returns whether the run has ended here; a retry of its flow is another run. */

@@ -146,7 +146,7 @@ final class RunParts {
             pauses,
             clock,
             settings.stopPolicy().grace());
-    approvals = new Approvals(request.id(), runs, recorder, ends, lanes, expander, clock);
+    approvals = new Approvals(context, runs, recorder, ends, lanes, expander, clock);
     interventions =
         new Interventions(
             context,
