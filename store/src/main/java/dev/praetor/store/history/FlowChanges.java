@@ -66,7 +66,7 @@ public final class FlowChanges {
     return differ(then.shape(), now.shape()) ? Optional.of(SHAPE) : Optional.empty();
   }
 
-  /** Returns whether two hashes differ; one that was not recorded may have been the same. */
+  /** Returns whether two recorded hashes differ; a hash that is absent was not recorded. */
   private static boolean differ(Optional<String> then, Optional<String> now) {
     return then.isPresent() && now.isPresent() && !then.equals(now);
   }
