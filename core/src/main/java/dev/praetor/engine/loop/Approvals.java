@@ -51,9 +51,12 @@ public final class Approvals {
     if (paused.isEmpty()) {
       return false;
     }
-    String message = "approved by " + masked(by);
-    LOG.atInfo().addKeyValue("run", context.id()).addKeyValue("task", path).log(message);
-    approve(paused.get().run(), paused.get().index(), message);
+    String who = masked(by);
+    LOG.atInfo()
+        .addKeyValue("run", context.id())
+        .addKeyValue("task", path)
+        .log("approved by {}", who);
+    approve(paused.get().run(), paused.get().index(), "approved by " + who);
     return true;
   }
 

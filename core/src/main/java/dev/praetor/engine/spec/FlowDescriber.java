@@ -31,7 +31,7 @@ final class FlowDescriber {
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   /** The hashes of flows within the flow, of which one may be run by many nodes. */
-  private final Map<Graph, String> deciding = new IdentityHashMap<>();
+  private final IdentityHashMap<Graph, String> deciding = new IdentityHashMap<>();
 
   private FlowDescriber() {}
 
