@@ -119,4 +119,33 @@ class FlowChangesTest {
     }
     assertThat(flow.spec().version()).isEqualTo(flow.spec().version());
   }
+
+  private static Flow<?> weather(String... cities) {
+    return Flow.define(
+        "weather",
+        f -> {
+          List<Node<String>> all = new ArrayList<>();
+          for (String city : cities) {
+            all.add(Task.of("weather", String.class, () -> "sun in " + city).call());
+          }
+          f.decidedBy(all.toArray(new Node<?>[0]));
+          return all.getLast();
+        });
+  }
+
+  @Test
+  void tasks_of_one_name_that_have_changed_places_are_other_tasks() {
+    Flow<?> before = weather("Rome", "Oslo", "Bern");
+    assertThat(changes(before, weather("Oslo", "Rome", "Bern")))
+        .containsExactly("weather", "weather-2");
+    assertThat(before.spec().version())
+        .isEqualTo(weather("Rome", "Oslo", "Bern").spec().version())
+        .isNotEqualTo(weather("Oslo", "Rome", "Bern").spec().version());
+  }
+
+  @Test
+  void a_task_of_a_name_of_its_own_is_the_same_whatever_its_code_captured() {
+    assertThat(changes(weather("Rome"), weather("Oslo"))).isEmpty();
+    assertThat(weather("Rome").spec().version()).isEqualTo(weather("Oslo").spec().version());
+  }
 }

@@ -4,21 +4,17 @@ import dev.praetor.Cache;
 import dev.praetor.RunId;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.Sha256;
 import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.engine.graph.CapturedText;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.secret.Masker;
-import dev.praetor.engine.task.CapturedValues;
 import dev.praetor.engine.task.TaskDefinition;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,32 +43,37 @@ public final class CacheKeys {
     String who =
         cache
             .shared()
-            .map(name -> "shared " + hash(name))
-            .orElseGet(() -> hash(run.flow()) + " " + task.name());
+            .map(name -> "shared " + Sha256.of(name))
+            .orElseGet(() -> Sha256.of(run.flow()) + " " + task.name());
     String type = task.resultType().getTypeName() + " " + codec.shape();
     String scope =
         String.join(
-            " ", who, "@" + hash(task.identity().version()), cache.basis().name(), hash(type));
+            " ",
+            who,
+            "@" + Sha256.of(task.identity().version()),
+            cache.basis().name(),
+            Sha256.of(type));
     List<String> inputs = new ArrayList<>();
     if (cache.key().isPresent()) {
-      inputs.add(hash(codecs.comparable(cache.key().get().apply(Arrays.asList(arguments)))));
+      inputs.add(Sha256.of(codecs.comparable(cache.key().get().apply(Arrays.asList(arguments)))));
     } else {
       for (int i = 0; i < arguments.length; i++) {
-        inputs.add(hash(text(codecs, arguments[i], i)));
+        inputs.add(Sha256.of(text(codecs, arguments[i], i)));
       }
     }
-    String captured = captured(codecs, task.signature().captured(), cache.key().isPresent());
+    String captured = CapturedText.of(codecs, task.signature().captured(), cache.key().isPresent());
     if (!captured.isEmpty()) {
-      inputs.add(hash(captured));
+      inputs.add(Sha256.of(captured));
     }
     switch (cache.basis()) {
       case INPUTS, KEY -> {}
-      case PARAMETERS -> inputs.add(hash(codecs.comparable(new LinkedHashMap<>(run.parameters()))));
+      case PARAMETERS ->
+          inputs.add(Sha256.of(codecs.comparable(new LinkedHashMap<>(run.parameters()))));
       case RUN -> inputs.add(run.id().toString());
     }
     return new CacheStore.Request(
-        hash(scope),
-        hash(scope + "\n" + String.join("\n", inputs)),
+        Sha256.of(scope),
+        Sha256.of(scope + "\n" + String.join("\n", inputs)),
         inputs,
         cache.longest(),
         cache.exclusive(),
@@ -89,33 +90,6 @@ public final class CacheKeys {
   }
 
   /**
-   * Returns the text of the values that belong to the code of a task; empty if none can be
-   * compared. Services, which are no records, are compared as far as they can be. If the author
-   * gives a key, only a record counts whose method the task is.
-   */
-  private static String captured(Codecs codecs, CapturedValues captured, boolean hasKey)
-      throws NotCarried {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < captured.values().size(); i++) {
-      int index = i;
-      captured(codecs, captured.values().get(i), captured.byLambda(), hasKey)
-          .ifPresent(one -> text.append(index).append(' ').append(hash(one)).append('\n'));
-    }
-    return text.toString();
-  }
-
-  private static Optional<String> captured(
-      Codecs codecs, @Nullable Object value, boolean byLambda, boolean hasKey) throws NotCarried {
-    if (!byLambda && value instanceof Record) {
-      return Optional.of(codecs.comparable(value));
-    }
-    if (hasKey) {
-      return Optional.empty();
-    }
-    return byLambda ? codecs.lastingLikeness(value) : codecs.likeness(value);
-  }
-
-  /**
    * Returns whether a value contains a secret, or may contain one because it cannot be written as
    * text.
    */
@@ -128,15 +102,6 @@ public final class CacheKeys {
       return !masker.maskJson(json).equals(json);
     } catch (NotCarried e) {
       return true;
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

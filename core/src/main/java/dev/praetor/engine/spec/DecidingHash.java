@@ -1,9 +1,6 @@
 package dev.praetor.engine.spec;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.praetor.engine.codec.Sha256;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +27,8 @@ final class DecidingHash {
           "arguments",
           "deciding",
           "until",
-          "shape");
+          "shape",
+          "captured");
 
   private DecidingHash() {}
 
@@ -41,12 +39,6 @@ final class DecidingHash {
     for (JsonNode node : spec.path("nodes")) {
       ((ObjectNode) node).retain(OF_NODES);
     }
-    try {
-      byte[] text = spec.toString().getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(hash, 0, hash.length / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return Sha256.half(spec.toString());
   }
 }

@@ -1,10 +1,16 @@
 package dev.praetor.engine.spec;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.praetor.Cache;
 import dev.praetor.Retry;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.codec.Sha256;
 import dev.praetor.engine.codec.ValueCodec;
 import dev.praetor.engine.graph.BranchCondition;
+import dev.praetor.engine.graph.CapturedText;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.Graph;
@@ -45,7 +51,7 @@ final class FlowDescriber {
         flow.name(),
         flow.options().description(),
         graph.parameters().stream().map(FlowDescriber::parameter).toList(),
-        graph.nodes().stream().map(this::node).toList(),
+        nodes(graph),
         Edge.of(graph).stream().map(FlowDescriber::edge).toList(),
         new FlowDescription.End(
             names(graph.deciding()),
@@ -100,7 +106,30 @@ final class FlowDescriber {
     }
   }
 
-  private NodeDescription node(GraphNode node) {
+  private List<NodeDescription> nodes(Graph graph) {
+    Map<String, Long> ofOneName =
+        graph.nodes().stream()
+            .flatMap(node -> node.task().stream())
+            .collect(groupingBy(TaskDefinition::name, counting()));
+    return graph.nodes().stream()
+        .map(node -> {
+          boolean alone = node.task().isEmpty() || ofOneName.get(node.task().get().name()) == 1;
+          return node(node, alone ? Optional.empty() : captured(graph, node.task().get()));
+        })
+        .toList();
+  }
+
+  /** Returns a hash of what tells a task from the others of its name. */
+  private static Optional<String> captured(Graph graph, TaskDefinition task) {
+    try {
+      String text = CapturedText.of(graph.codecs(), task.signature().captured(), false);
+      return text.isEmpty() ? Optional.empty() : Optional.of(Sha256.half(text));
+    } catch (NotCarried e) {
+      return Optional.empty();
+    }
+  }
+
+  private NodeDescription node(GraphNode node, Optional<String> captured) {
     return new NodeDescription(
         node.name(),
         node.mapped(),
@@ -109,7 +138,8 @@ final class FlowDescriber {
         node.arguments().stream().map(SourceDescriber::source).toList(),
         node.guards().stream().map(FlowDescriber::branch).toList(),
         work(node.work()),
-        node.results().map(ValueCodec::shapeHash));
+        node.results().map(ValueCodec::shapeHash),
+        captured);
   }
 
   private static String branch(BranchCondition guard) {

@@ -100,7 +100,8 @@ public final class FlowSpecReader {
         inputs,
         SpecJson.texts(json.path("branches")),
         work(json),
-        SpecJson.optional(json, "shape"));
+        SpecJson.optional(json, "shape"),
+        SpecJson.optional(json, "captured"));
   }
 
   private static WorkDescription work(JsonNode json) {

@@ -119,6 +119,7 @@ public final class FlowSpecWriter {
       case WorkDescription.Merge _ -> {}
     }
     node.shape().ifPresent(shape -> json.put("shape", shape));
+    node.captured().ifPresent(hash -> json.put("captured", hash));
     return json;
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param branches the conditions under which it runs, in words
  * @param shape a hash of the components, constants and members of the type of its kept results;
  *     absent if they are not kept
+ * @param captured a hash of the values that belong to the code of its task, where several nodes of
+ *     the flow run tasks of one name, which may change places; absent where none can be compared
  */
 public record NodeDescription(
     String name,
@@ -21,7 +23,8 @@ public record NodeDescription(
     List<SourceDescription> inputs,
     List<String> branches,
     WorkDescription work,
-    Optional<String> shape) {
+    Optional<String> shape,
+    Optional<String> captured) {
   public NodeDescription {
     inputs = List.copyOf(inputs);
     branches = List.copyOf(branches);

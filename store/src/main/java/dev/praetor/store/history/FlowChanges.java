@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class FlowChanges {
   private static final String DEFINITION = "its definition has changed";
+  private static final String CAPTURED = "the values that its code captured have changed";
   private static final String WITHIN = "the definition of its flow has changed";
   private static final String SHAPE =
       "the type of its result has other components, constants or members now";
@@ -29,8 +30,8 @@ public final class FlowChanges {
   /**
    * Returns the changed nodes, each with the reason: none if the earlier version is unknown, and
    * all nodes if its description is damaged, because then any of them may have changed. The types
-   * of results and the definitions of flows within the flow are compared only if the earlier
-   * version recorded them.
+   * of results, the definitions of flows within the flow and the values that code captured are
+   * compared only if the earlier version recorded them.
    */
   public static Map<String, String> since(Optional<String> earlierSpec, Flow<?> flow) {
     Map<String, String> changed = new TreeMap<>();
@@ -62,6 +63,9 @@ public final class FlowChanges {
     }
     if (differ(deciding(then), deciding(now))) {
       return Optional.of(WITHIN);
+    }
+    if (differ(then.captured(), now.captured())) {
+      return Optional.of(CAPTURED);
     }
     return differ(then.shape(), now.shape()) ? Optional.of(SHAPE) : Optional.empty();
   }

@@ -118,11 +118,15 @@ public final class ResumableRuns {
   }
 
   /**
-   * Returns whether a run is of this version of its flow, or was before types, or definitions of
-   * flows within the flow, were recorded.
+   * Returns whether a run is of this version of its flow, or was before types, definitions of flows
+   * within the flow, or values that code captured, were recorded.
    */
   private static boolean isOf(StoredRun run, FlowSpec now) {
-    return Stream.of(now, without(now, "deciding"), without(now, "deciding", "shape"))
+    return Stream.of(
+            now,
+            without(now, "captured"),
+            without(now, "captured", "deciding"),
+            without(now, "captured", "deciding", "shape"))
         .anyMatch(spec -> run.version().equals(Optional.of(spec.version())));
   }
 
