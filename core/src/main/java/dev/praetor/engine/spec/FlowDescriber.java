@@ -1,8 +1,5 @@
 package dev.praetor.engine.spec;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.praetor.Cache;
 import dev.praetor.Retry;
 import dev.praetor.engine.codec.ExactJson;
@@ -22,11 +19,13 @@ import dev.praetor.engine.task.FlowOptions;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.Policy;
 import dev.praetor.engine.task.TaskDefinition;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -107,15 +106,19 @@ final class FlowDescriber {
   }
 
   private List<NodeDescription> nodes(Graph graph) {
-    Map<String, Long> ofOneName =
-        graph.nodes().stream()
-            .flatMap(node -> node.task().stream())
-            .collect(groupingBy(TaskDefinition::name, counting()));
+    Set<String> names = new HashSet<>();
+    Set<String> shared = new HashSet<>();
+    graph.nodes().stream()
+        .flatMap(node -> node.task().stream().map(TaskDefinition::name))
+        .filter(name -> !names.add(name))
+        .forEach(shared::add);
     return graph.nodes().stream()
-        .map(node -> {
-          boolean alone = node.task().isEmpty() || ofOneName.get(node.task().get().name()) == 1;
-          return node(node, alone ? Optional.empty() : captured(graph, node.task().get()));
-        })
+        .map(node ->
+            node(
+                node,
+                node.task()
+                    .filter(task -> shared.contains(task.name()))
+                    .flatMap(task -> captured(graph, task))))
         .toList();
   }
 
