@@ -119,7 +119,7 @@ class KilledWithinTest extends StoreTest {
   @Test
   void a_run_is_not_resumed_if_a_flow_within_it_is_defined_otherwise() throws Exception {
     String name = unique();
-    FlowRun<Integer> run = local(around(name, "1"), 2).start();
+    FlowRun<Integer> run = local(around(name, "1"), 1).start();
     assertThatThrownBy(run::await).isInstanceOf(RunOwnershipLost.class);
     LostOwner.ofAll(database, List.of(name, name + "-within"));
     reopen();
