@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What the log of an application says of runs that nobody awaits. */
+/** The log of an application about runs that nobody awaits. */
 @Tag("database")
 class EngineLogTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

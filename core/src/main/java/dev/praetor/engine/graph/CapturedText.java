@@ -2,7 +2,6 @@ package dev.praetor.engine.graph;
 
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.NotCarried;
-import dev.praetor.engine.codec.Sha256;
 import dev.praetor.engine.task.CapturedValues;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interventions {
   private static final Duration LONGEST_READING = Duration.ofSeconds(30);
-  private static final int NAMED = 5;
   private final RunContext context;
   private final NodeRuns runs;
   private final KnownBefore before;
@@ -113,14 +112,7 @@ public final class Interventions {
   private String stillRunning() {
     List<String> paths = new ArrayList<>(running.paths());
     paths.addAll(childFlows.paths());
-    if (paths.isEmpty()) {
-      return "";
-    }
-    int more = paths.size() - NAMED;
-    return " (running at that time: "
-        + String.join(", ", paths.subList(0, Math.min(NAMED, paths.size())))
-        + (more > 0 ? " and " + more + " more" : "")
-        + ")";
+    return OrderText.running(paths);
   }
 
   /**

@@ -44,7 +44,6 @@ public final class RunLoop {
   private final Turns turns = new Turns(this::turn);
   private final Timekeeper.Alarm alarm;
   private final Runnable settle;
-  private final boolean keepsProcessor;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> hooks;
   private @Nullable FlowValue value;
@@ -61,7 +60,6 @@ public final class RunLoop {
     this.parts = new RunParts(request, settings, starter, this::somethingFailed);
     this.context = parts.context;
     this.settle = parts.finished::settle;
-    this.keepsProcessor = settings.persistence().journal().keepsProcessor();
     this.started = started(request, parts.clock.now());
     this.alarm = settings.time().alarm(turns::request);
   }
@@ -181,7 +179,7 @@ public final class RunLoop {
   /** Sets the alarm to the next time at which something is due, unless events wait already. */
   private void await() {
     if (context.mailbox().isEmpty()) {
-      if (keepsProcessor && parts.expectsOneEnd()) {
+      if (context.journal().keepsProcessor() && parts.expectsOneEnd()) {
         context.mailbox().expectOne();
       }
       alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());

@@ -1,6 +1,6 @@
 package dev.praetor.engine.spec;
 
-import dev.praetor.engine.codec.Sha256;
+import dev.praetor.engine.graph.Sha256;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -9,11 +9,6 @@ import javax.sql.DataSource;
 
 /** The differences between the two databases. Thread-safe. */
 public sealed interface Database permits SqliteDatabase, PostgresDatabase {
-  /**
-   * The time after which a connection that reads nothing is closed; the least that the pool allows.
-   */
-  int IDLE_MILLIS = 10_000;
-
   static Database at(StoreLocation where) {
     return switch (where) {
       case StoreLocation.Home home -> SqliteDatabase.in(home.folder());
@@ -124,7 +119,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
     // Where connections are few, an idle one is what the writer of another process waits for.
-    config.setIdleTimeout(IDLE_MILLIS);
+    config.setIdleTimeout(10_000);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(10_000);
     // SQLite's connections that only read can never be switched to writing.

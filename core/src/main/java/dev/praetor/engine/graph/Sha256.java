@@ -1,4 +1,4 @@
-package dev.praetor.engine.codec;
+package dev.praetor.engine.graph;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
