@@ -25,31 +25,31 @@ record DurableScenario(
   }
 
   static List<DurableScenario> all(Databases.Kind kind) {
-    Goal half = new Goal.Ratio(0.5);
-    Goal halfMore = new Goal.Ratio(1 / 1.5);
+    Goal nearly = new Goal.Ratio(0.9);
+    Goal thirdMore = new Goal.Ratio(1 / 1.3);
     Flow<Integer> flat = Flows.flat(100_000);
     Flow<Integer> chain = Flows.chain(200, x -> x);
     Flow<Integer> chained = Flows.chained(1_000);
     Flow<Integer> small = Flows.chain(1, x -> x);
     return List.of(
         new DurableScenario(
-            kind, "flat map of 100,000", store -> StoreRuns.one(store, flat), BATCH, 5, half),
+            kind, "flat map of 100,000", store -> StoreRuns.one(store, flat), BATCH, 5, nearly),
         new DurableScenario(
-            kind, "200 dependent tasks", store -> StoreRuns.one(store, chain), 1, 25, halfMore),
+            kind, "200 dependent tasks", store -> StoreRuns.one(store, chain), 1, 25, thirdMore),
         new DurableScenario(
             kind,
             "three chained maps of 1,000",
             store -> StoreRuns.one(store, chained),
             BATCH,
             15,
-            new Goal.Within(Duration.ofMillis(80))),
+            new Goal.Within(Duration.ofMillis(40))),
         new DurableScenario(
             kind,
             "1,000 runs of one task, at once",
             store -> StoreRuns.atOnce(store, small, 1_000),
             BATCH,
             7,
-            new Goal.Within(Duration.ofMillis(500))),
+            new Goal.Within(Duration.ofMillis(100))),
         new DurableScenario(
             kind,
             "1,000 runs of one task, one by one",

@@ -46,5 +46,9 @@ final class MemoryFigures {
       * maps and fan-in: as many bare virtual threads that count, at most 1,000 of them concurrently;
       * dependent tasks: the same bodies one after the other, each on a virtual thread of its own. The goal is at most
         1.15 × their time.
+
+      Where the goal of a map is missed: a child does more than count. Its states and their times are recorded, its argument
+      and its result are read and kept for the tasks that follow, its lines in the log are attributed to it (a tenth of its
+      time), and it can be cancelled, timed out and abandoned. That is about 0.3 µs beside the 0.2 µs of a bare thread.
       """;
 }

@@ -236,7 +236,7 @@ public final class JournalWriter implements AutoCloseable {
 
   private @Nullable Job poll() {
     try {
-      return queue.poll(100, TimeUnit.MILLISECONDS);
+      return queue.poll(250, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
