@@ -95,8 +95,8 @@ final class EngineFigures {
       have the same clock.
 
       Where goals are missed: the slowest starts on SQLite wait for the disk, whose slowest commits of a single row are in the
-      table. 1,000 runs at once are 3,000 rows with their entries in the indexes of the lists, and the one thread that
-      writes them is busy all the time. An idle engine: its own threads use about 0.3 %; the rest is what
-      compiler and collector of the JVM have left over from its start.
+      table. 1,000 runs at once are 2,000 rows, half of them written twice, with their entries in indexes, and the one thread
+      that writes them is busy all the time. The threads of an idle engine use about 0.3 %; the rest is what the compiler and
+      the collector of the JVM have left over from its start.
       """;
 }

@@ -4,11 +4,7 @@ import dev.praetor.function.F1;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -223,16 +219,5 @@ public final class ValueCodec {
   /** Returns a text that differs when the components, constants or members of the type do. */
   public String shape() {
     return shape;
-  }
-
-  /** Returns the first half of the SHA-256 hash of the shape, in hexadecimal. */
-  public String shapeHash() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(shape.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, hash.length / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
   }
 }

@@ -3,14 +3,11 @@ package dev.praetor.engine.spec;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
+import dev.praetor.engine.graph.Sha256;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +51,7 @@ final class ConstantJson {
           ? new SourceDescription.Constant(PLAIN.readTree(text), typed)
           : new SourceDescription.OmittedConstant(
               "a " + type + " of " + text.length() + " characters",
-              Optional.of(typed.orElseGet(() -> hash(text))));
+              Optional.of(typed.orElseGet(() -> Sha256.of(text))));
     } catch (RuntimeException | StackOverflowError notJson) {
       return new SourceDescription.OmittedConstant("a " + type, comparable(value));
     }
@@ -105,20 +102,11 @@ final class ConstantJson {
     ClassLoader loader = value == null ? null : value.getClass().getClassLoader();
     try {
       return Optional.of(
-          hash(
+          Sha256.of(
               new Codecs(loader == null ? ConstantJson.class.getClassLoader() : loader)
                   .comparable(value)));
     } catch (NotCarried | RuntimeException | StackOverflowError cannotBeCompared) {
       return Optional.empty();
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

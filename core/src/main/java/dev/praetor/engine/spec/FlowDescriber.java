@@ -141,7 +141,7 @@ final class FlowDescriber {
         node.arguments().stream().map(SourceDescriber::source).toList(),
         node.guards().stream().map(FlowDescriber::branch).toList(),
         work(node.work()),
-        node.results().map(ValueCodec::shapeHash),
+        node.results().map(ValueCodec::shape).map(Sha256::half),
         captured);
   }
 
