@@ -28,12 +28,20 @@ record DurableScenario(
     Goal nearly = new Goal.Ratio(0.9);
     Goal thirdMore = new Goal.Ratio(1 / 1.3);
     Flow<Integer> flat = Flows.flat(100_000);
+    Flow<Integer> shortChain = Flows.chain(40, x -> x);
     Flow<Integer> chain = Flows.chain(200, x -> x);
     Flow<Integer> chained = Flows.chained(1_000);
     Flow<Integer> small = Flows.chain(1, x -> x);
     return List.of(
         new DurableScenario(
             kind, "flat map of 100,000", store -> StoreRuns.one(store, flat), BATCH, 5, nearly),
+        new DurableScenario(
+            kind,
+            "40 dependent tasks",
+            store -> StoreRuns.one(store, shortChain),
+            1,
+            75,
+            thirdMore),
         new DurableScenario(
             kind, "200 dependent tasks", store -> StoreRuns.one(store, chain), 1, 25, thirdMore),
         new DurableScenario(

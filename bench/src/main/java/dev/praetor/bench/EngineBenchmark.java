@@ -22,6 +22,8 @@ public final class EngineBenchmark {
   private static final int FEWER = 200;
   private static final int AT_ONCE = 1_000;
   private static final int MANY = 100_000;
+  private static final ScheduleLag SCHEDULES = new ScheduleLag(10_000, 100);
+  private static final int OCCURRENCES = 2_000;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private final PrintStream out;
   private final String only;
@@ -80,10 +82,19 @@ public final class EngineBenchmark {
             "a start without a slot, until its code runs in another process",
             event,
             measure -> EngineWork.handOver(home, measure));
+        scheduleLag(kind, home, connection);
       }
       try (EngineWork work = new EngineWork(home)) {
         heap(kind, work);
       }
+    }
+  }
+
+  private void scheduleLag(Databases.Kind kind, Home home, Connection connection) throws Exception {
+    String name = kind.name() + ", an instant of one of 10,000 schedules, until its code runs";
+    if (isWanted(name)) {
+      Latency.Pair goal = new Latency.Pair(50, 50);
+      add(SCHEDULES.measure(name, OCCURRENCES, goal, home, connection));
     }
   }
 
