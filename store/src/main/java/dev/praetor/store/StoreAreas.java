@@ -4,6 +4,7 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.control.RunEnds;
+import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.Limits;
 import dev.praetor.store.queue.OwnersElsewhere;
@@ -53,6 +54,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the schedules of the flows that this process and others serve. */
   public ServedSchedules servedSchedules() {
     return new ServedSchedules(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the answers to queries that are put together at run time, as an API does. */
+  public StoreQueries queries() {
+    return new StoreQueries(parts.query());
   }
 
   /** Returns the runs that wait, to claim runs that can start. */

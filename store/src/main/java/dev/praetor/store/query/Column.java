@@ -1,0 +1,99 @@
+package dev.praetor.store.query;
+
+/**
+ * The expression for a field, in which {@code @} stands for the row of its entity.
+ *
+ * @param text true if its values are texts, false if they are numbers
+ */
+record Column(String expression, boolean text) {
+  private static final String TARGET = "@";
+
+  /** Returns the expression for a field of the row that a name refers to. */
+  String of(String row) {
+    return expression.replace(TARGET, row);
+  }
+
+  static Column of(Field field) {
+    String expression =
+        switch (field) {
+          case RunField run -> expression(run);
+          case TaskRunField taskRun -> expression(taskRun);
+          case FlowField.NAME -> "@";
+          case FlowVersionField version ->
+              switch (version) {
+                case ID -> "@.hash";
+                case FLOW -> "@.flow";
+              };
+          case ScheduleField schedule ->
+              switch (schedule) {
+                case FLOW -> "@.flow";
+                case PAUSED -> "CASE WHEN @.pause IS NULL THEN 0 ELSE 1 END";
+                case HANDLED -> "@.handled";
+              };
+          case LogField log -> expression(log);
+        };
+    boolean text =
+        switch (field.type()) {
+          case TEXT, STATE, LABELS -> true;
+          case LONG, INSTANT, DURATION, BOOLEAN -> false;
+        };
+    return new Column(expression, text);
+  }
+
+  private static String expression(RunField field) {
+    return switch (field) {
+      // Labels are in rows of their own, by the id of their run.
+      case ID, LABELS -> "@.id";
+      case FLOW -> "@.flow";
+      case VERSION -> "@.version";
+      case NAME -> "@.name";
+      case STATE -> "@.state";
+      case MESSAGE -> "@.message";
+      case CREATED -> "@.created";
+      case SCHEDULED -> "@.scheduled";
+      case STARTED -> "@.started";
+      case ENDED -> "@.ended";
+      case DURATION -> "(@.ended - @.started)";
+      case LATENESS -> "(@.started - @.scheduled)";
+      case PRIORITY -> "@.priority";
+      case IDEMPOTENCY_KEY -> "@.entry_key";
+      case PARENT -> "@.parent";
+      case PARENT_TASK -> "@.parent_task";
+      case RESTART_OF -> "@.restart_of";
+      case BY_SCHEDULE -> "CASE WHEN @.turn IS NULL THEN 0 ELSE 1 END";
+      case OWNER -> "NULLIF(@.owner, '')";
+      case CRASHES -> "@.crashes";
+    };
+  }
+
+  private static String expression(TaskRunField field) {
+    return switch (field) {
+      case RUN -> "@.run";
+      case NODE -> "@.node";
+      case INDEX -> "@.idx";
+      case LABEL -> "@.label";
+      case STATE -> "@.state";
+      case MESSAGE -> "@.message";
+      case ATTEMPTS -> "@.attempts";
+      case CREATED -> "@.created";
+      case STARTED -> "@.started";
+      case ENDED -> "@.ended";
+      case DURATION -> "(@.ended - @.started)";
+      case VALUE_SIZE -> "@.size";
+    };
+  }
+
+  private static String expression(LogField field) {
+    return switch (field) {
+      case RUN -> "@.run";
+      case ID -> "@.id";
+      case NODE -> "@.node";
+      case INDEX -> "@.idx";
+      case ATTEMPT -> "@.attempt";
+      case TIME -> "@.time";
+      case LEVEL -> "@.level";
+      case LOGGER -> "@.logger";
+      case TEXT -> "@.text";
+    };
+  }
+}

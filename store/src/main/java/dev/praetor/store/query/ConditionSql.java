@@ -1,0 +1,113 @@
+package dev.praetor.store.query;
+
+import dev.praetor.store.query.Condition.And;
+import dev.praetor.store.query.Condition.Compare;
+import dev.praetor.store.query.Condition.Has;
+import dev.praetor.store.query.Condition.Not;
+import dev.praetor.store.query.Condition.Or;
+import java.util.List;
+import java.util.Map;
+
+/** Writes conditions, which must have been checked, as SQL. */
+record ConditionSql(Dialect dialect, SqlText sql) {
+  /** Writes a condition on the entity of a scope. */
+  void write(Condition condition, Scope scope) {
+    write(condition, scope, false);
+  }
+
+  /**
+   * Writes a condition.
+   *
+   * @param negated true within a negation, where an unknown truth value would not become the
+   *     opposite of false
+   */
+  private void write(Condition condition, Scope scope, boolean negated) {
+    switch (condition) {
+      case And and -> join(and.all(), " AND ", "1 = 1", scope, negated);
+      case Or or -> join(or.any(), " OR ", "1 = 0", scope, negated);
+      case Not not -> {
+        sql.add("NOT (");
+        write(not.not(), scope, true);
+        sql.add(")");
+      }
+      case Compare compare -> {
+        boolean guarded = negated && compare.field().isOptional();
+        sql.add(guarded ? "(" + scope.of(compare.field()) + " IS NOT NULL AND " : "");
+        compare(compare, scope);
+        sql.add(guarded ? ")" : "");
+      }
+      case Has has -> has(has, scope, negated);
+    }
+  }
+
+  private void join(List<Condition> parts, String with, String none, Scope scope, boolean negated) {
+    if (parts.isEmpty()) {
+      sql.add(none);
+      return;
+    }
+    String before = "(";
+    for (Condition part : parts) {
+      sql.add(before);
+      write(part, scope, negated);
+      before = with;
+    }
+    sql.add(")");
+  }
+
+  private void has(Has has, Scope scope, boolean negated) {
+    if (has.relation().to() == Entity.FLOW) {
+      write(has.of(), scope.flow(), negated);
+      return;
+    }
+    Scope inner = scope.within(has.relation().to());
+    sql.add("EXISTS (SELECT 1 FROM %s %s WHERE ".formatted(Tables.of(inner.entity()), inner.row()))
+        .add(Tables.join(has.relation(), scope, inner))
+        .add(" AND ")
+        .add(Tables.restriction(inner))
+        .add(" AND ");
+    write(has.of(), inner);
+    sql.add(")");
+  }
+
+  private void compare(Compare compare, Scope scope) {
+    String column = scope.of(compare.field());
+    boolean text = Column.of(compare.field()).text();
+    String ordered = text ? dialect.byCodePoints(column) : column;
+    switch (compare.operator()) {
+      case EQ -> sql.add(column + " = ?", Values.one(compare));
+      case NEQ -> sql.add(column + " <> ?", Values.one(compare));
+      case GT -> sql.add(ordered + " > ?", Values.one(compare));
+      case GTE -> sql.add(ordered + " >= ?", Values.one(compare));
+      case LT -> sql.add(ordered + " < ?", Values.one(compare));
+      case LTE -> sql.add(ordered + " <= ?", Values.one(compare));
+      case IN -> in(column, " IN (", Values.list(compare), "1 = 0");
+      case NOT_IN -> in(column, " NOT IN (", Values.list(compare), column + " IS NOT NULL");
+      case IS_NULL -> sql.add(column + (Values.yes(compare) ? " IS NULL" : " IS NOT NULL"));
+      case LIKE -> sql.add(dialect.like(column), dialect.pattern(Values.pattern(compare)));
+      case ILIKE -> sql.add(dialect.ilike(column), Values.pattern(compare).like());
+      case CONTAINS -> contains(column, Values.labels(compare));
+      case HAS_KEY ->
+          sql.add("EXISTS (SELECT 1 FROM run_label l WHERE l.run = ")
+              .add(column)
+              .add(" AND l.name = ?)", Values.one(compare));
+    }
+  }
+
+  private void in(String column, String operator, List<Object> values, String ifEmpty) {
+    if (values.isEmpty()) {
+      sql.add(ifEmpty);
+    } else {
+      sql.add(column).add(operator).list(values).add(")");
+    }
+  }
+
+  private void contains(String run, Map<String, String> labels) {
+    sql.add("(1 = 1");
+    labels.forEach((name, value) ->
+        sql.add(" AND EXISTS (SELECT 1 FROM run_label l WHERE l.run = ")
+            .add(run)
+            .add(" AND l.name = ?", name)
+            .add(" AND l.value = ?)", value));
+    sql.add(")");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.praetor.store.query;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request for a page of entities. Immutable; each {@code with…} method returns a changed copy.
+ *
+ * @param where the condition that each entity on the page meets
+ * @param orderBy the order; entities that are equal in it are ordered by their ids, so that pages
+ *     leave nothing out. Empty for the default: the newest first.
+ * @param first the largest number of entities on the page, from 1 to 1,000
+ * @param after the cursor of the page before; absent for the first page
+ */
+public record PageRequest(Condition where, List<Order> orderBy, int first, Optional<String> after) {
+  /** The largest number of entities on a page. */
+  public static final int MOST = 1_000;
+
+  private static final int DEFAULT = 50;
+
+  public PageRequest {
+    orderBy = List.copyOf(orderBy);
+    if (first < 1 || first > MOST) {
+      throw new InvalidQuery(
+          "'first'", "a page has 1 to %,d entries, not %,d".formatted(MOST, first), "");
+    }
+  }
+
+  /** Returns a request for the first page of 50 entities that meet a condition. */
+  public static PageRequest where(Condition where) {
+    return new PageRequest(where, List.of(), DEFAULT, Optional.empty());
+  }
+
+  public static PageRequest all() {
+    return where(Condition.ALWAYS);
+  }
+
+  public PageRequest withOrder(Order... orders) {
+    return new PageRequest(where, List.of(orders), first, after);
+  }
+
+  public PageRequest withFirst(int most) {
+    return new PageRequest(where, orderBy, most, after);
+  }
+
+  public PageRequest withAfter(String cursor) {
+    return new PageRequest(where, orderBy, first, Optional.of(cursor));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.praetor.store.query;
+
+/** The fields of a schedule. */
+public enum ScheduleField implements Field {
+  /** The name of the flow. */
+  FLOW(FieldType.TEXT),
+  PAUSED(FieldType.BOOLEAN),
+  /** The instant up to which runs have been made. */
+  HANDLED(FieldType.INSTANT);
+
+  private final FieldType type;
+  private final boolean optional;
+
+  ScheduleField(FieldType type) {
+    this(type, false);
+  }
+
+  ScheduleField(FieldType type, boolean optional) {
+    this.type = type;
+    this.optional = optional;
+  }
+
+  @Override
+  public Entity entity() {
+    return Entity.SCHEDULE;
+  }
+
+  @Override
+  public FieldType type() {
+    return type;
+  }
+
+  @Override
+  public boolean isOptional() {
+    return optional;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.praetor.store.query;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an order, and the condition that an entity follows a place in it. */
+record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
+  /** Writes the list of expressions by which entities are ordered. */
+  void orderBy() {
+    sql.add(
+        order.orders().stream()
+            .map(each ->
+                ordered(each.field())
+                    + (each.descending() ? " DESC" : "")
+                    + (each.field().isOptional() ? " NULLS LAST" : ""))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private String ordered(Field field) {
+    String column = scope.of(field);
+    return Column.of(field).text() ? dialect.byCodePoints(column) : column;
+  }
+
+  /** Writes the condition that an entity comes after a cursor. */
+  void after(Cursor cursor) {
+    if (isSimple()) {
+      rowValues(cursor);
+    } else {
+      // Seen alone, an index can use only the range of the first field.
+      range(order.orders().getFirst(), cursor.key().getFirst());
+      nested(cursor.key(), 0);
+    }
+  }
+
+  /** Returns whether all fields are there and have the same direction. */
+  private boolean isSimple() {
+    boolean descending = order.orders().getFirst().descending();
+    return order.orders().stream()
+        .allMatch(each -> each.descending() == descending && !each.field().isOptional());
+  }
+
+  private void rowValues(Cursor cursor) {
+    String columns =
+        order.orders().stream()
+            .map(each -> ordered(each.field()))
+            .collect(Collectors.joining(", ", "(", ")"));
+    sql.add(columns)
+        .add(order.orders().getFirst().descending() ? " < (" : " > (")
+        .list(cursor.key())
+        .add(")");
+  }
+
+  private void range(Order first, @Nullable Object value) {
+    if (!first.field().isOptional() && value != null) {
+      sql.add(ordered(first.field()) + (first.descending() ? " <= ? AND " : " >= ? AND "), value);
+    }
+  }
+
+  private void nested(List<@Nullable Object> key, int at) {
+    Order each = order.orders().get(at);
+    String column = ordered(each.field());
+    Object value = key.get(at);
+    boolean last = at == key.size() - 1;
+    sql.add("(");
+    if (value == null) {
+      // Nothing comes after an absent value but what is absent too.
+      sql.add(scope.of(each.field()) + " IS NULL AND ");
+      if (last) {
+        sql.add("1 = 0");
+      } else {
+        nested(key, at + 1);
+      }
+      sql.add(")");
+      return;
+    }
+    sql.add(column + (each.descending() ? " < ?" : " > ?"), value);
+    if (each.field().isOptional()) {
+      sql.add(" OR " + scope.of(each.field()) + " IS NULL");
+    }
+    if (!last) {
+      sql.add(" OR (" + column + " = ? AND ", value);
+      nested(key, at + 1);
+      sql.add(")");
+    }
+    sql.add(")");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.praetor.store.query;
+
+import java.util.List;
+
+/** The tables of the entities, and the joins between them. */
+final class Tables {
+  /**
+   * The names of all flows. Those of runs are found one after the other in an index, because a
+   * plain DISTINCT would read all runs.
+   */
+  private static final String FLOWS =
+      """
+      (WITH RECURSIVE named (flow) AS (
+         SELECT min(flow) FROM flow_run
+         UNION ALL
+         SELECT (SELECT min(r.flow) FROM flow_run r WHERE r.flow > named.flow) FROM named
+         WHERE named.flow IS NOT NULL)
+       SELECT flow AS name FROM named WHERE flow IS NOT NULL
+       UNION SELECT flow FROM flow_version
+       UNION SELECT flow FROM schedule_place WHERE schedule IS NOT NULL)\
+      """;
+
+  private Tables() {}
+
+  /** Returns the table of an entity. */
+  static String of(Entity entity) {
+    return switch (entity) {
+      case RUN -> "flow_run";
+      case TASK_RUN -> "task_run";
+      case FLOW -> FLOWS;
+      case FLOW_VERSION -> "flow_version";
+      case SCHEDULE -> "schedule_place";
+      case LOG -> "log";
+    };
+  }
+
+  /** Returns the condition that a row of an entity's table is one of its entities. */
+  static String restriction(Scope scope) {
+    return scope.entity() == Entity.SCHEDULE ? scope.row() + ".schedule IS NOT NULL" : "1 = 1";
+  }
+
+  /** Returns the fields that identify an entity. */
+  static List<Field> key(Entity entity) {
+    return switch (entity) {
+      case RUN -> List.of(RunField.ID);
+      case TASK_RUN -> List.of(TaskRunField.RUN, TaskRunField.NODE, TaskRunField.INDEX);
+      case FLOW -> List.of(FlowField.NAME);
+      case FLOW_VERSION -> List.of(FlowVersionField.ID);
+      case SCHEDULE -> List.of(ScheduleField.FLOW);
+      case LOG -> List.of(LogField.RUN, LogField.ID);
+    };
+  }
+
+  /**
+   * Returns the order of a list without one: the newest first where a list grows. The ids of runs
+   * grow with time.
+   */
+  static List<Order> defaultOrder(Entity entity) {
+    return switch (entity) {
+      case RUN -> List.of(Order.descending(RunField.CREATED));
+      case TASK_RUN -> List.of(Order.descending(TaskRunField.RUN));
+      case FLOW -> List.of(Order.ascending(FlowField.NAME));
+      case FLOW_VERSION -> List.of(Order.ascending(FlowVersionField.FLOW));
+      case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
+      case LOG -> List.of(Order.descending(LogField.RUN));
+    };
+  }
+
+  /** Returns the condition that connects a row with a related row of another table. */
+  static String join(Relation relation, Scope from, Scope to) {
+    String template =
+        switch (relation) {
+          case RUN_VERSION -> "%2$s.hash = %1$s.version";
+          case RUN_TASK_RUNS, RUN_LOGS -> "%2$s.run = %1$s.id";
+          case RUN_PARENT -> "%2$s.id = %1$s.parent";
+          case RUN_CHILDREN -> "%2$s.parent = %1$s.id";
+          case RUN_RESTART_OF -> "%2$s.id = %1$s.restart_of";
+          case RUN_RESTARTS -> "%2$s.restart_of = %1$s.id";
+          case RUN_SCHEDULE -> "%2$s.flow = %1$s.flow AND %1$s.turn IS NOT NULL";
+          case TASK_RUN_RUN, LOG_RUN -> "%2$s.id = %1$s.run";
+          case TASK_RUN_LOGS, LOG_TASK_RUN ->
+              "%2$s.run = %1$s.run AND %2$s.node = %1$s.node AND %2$s.idx = %1$s.idx";
+          case FLOW_RUNS, FLOW_VERSIONS, FLOW_SCHEDULE -> "%2$s.flow = %1$s";
+          case FLOW_VERSION_RUNS -> "%2$s.version = %1$s.hash";
+          case SCHEDULE_RUNS -> "%2$s.flow = %1$s.flow AND %2$s.turn IS NOT NULL";
+          case RUN_FLOW, FLOW_VERSION_FLOW, SCHEDULE_FLOW ->
+              throw new IllegalArgumentException(relation + " leads to no table");
+        };
+    return template.formatted(from.row(), to.row());
+  }
+}
