@@ -46,7 +46,7 @@ class StorePackagesTest {
     Matcher stated = ORDER.matcher(Files.readString(PAGE));
     assertThat(stated.find()).as("the order on the page of the store").isTrue();
     List<String> order = new ArrayList<>();
-    Matcher name = Pattern.compile("\\{@code\\s+(?:\\*\\s+)?([a-z]+)}").matcher(stated.group(1));
+    Matcher name = Pattern.compile("\\{@code\\s+(?:\\*\\s+)?([a-z.]+)}").matcher(stated.group(1));
     while (name.find()) {
       order.add(STORE + "." + name.group(1));
     }

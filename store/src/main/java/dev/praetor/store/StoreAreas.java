@@ -58,7 +58,7 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the answers to queries that are put together at run time, as an API does. */
   public StoreQueries queries() {
-    return new StoreQueries(parts.query());
+    return new StoreQueries(parts.query(), parts.reader(), parts.tasks(), schedules());
   }
 
   /** Returns the runs that wait, to claim runs that can start. */
@@ -100,7 +100,7 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the flows whose waiting runs this process starts. */
   public ServedFlows servedFlows() {
-    return new ServedFlows(parts.writes(), parts.path().writer().self());
+    return new ServedFlows(parts.writes(), parts.clock(), parts.path().writer().self());
   }
 
   /** Returns the limits over all runs of this store. */

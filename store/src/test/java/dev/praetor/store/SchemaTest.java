@@ -3,15 +3,27 @@ package dev.praetor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.Schema;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.model.RunFilter;
+import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.RunField;
+import dev.praetor.store.query.row.FlowVersionRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("database")
 class SchemaTest {
+  private static final Instant CREATED = Instant.parse("2026-03-01T10:00:00.123456Z");
+
   @ParameterizedTest
   @EnumSource
   void a_store_of_a_newer_version_is_refused(Databases databases) throws Exception {
@@ -55,6 +69,55 @@ class SchemaTest {
         .hasMessageContaining("could not be created or migrated")
         .message()
         .doesNotContainIgnoringCase("flyway");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_runs_and_versions_of_an_earlier_store_are_found_by_new_columns(Databases databases)
+      throws Exception {
+    Database earlier = databases.fresh();
+    earlier.createFolder();
+    Flyway.configure()
+        .configuration(Schema.flyway(earlier).getConfiguration())
+        .target("12")
+        .load()
+        .migrate();
+    execute(earlier, "INSERT INTO flow_version (hash, flow, spec) VALUES ('old', 'greet', '{}')");
+    execute(earlier, "INSERT INTO flow_version (hash, flow, spec) VALUES ('none', 'greet', '{}')");
+    for (String user : List.of("ann", "O\"Neil", "DOMAIN\\user", "a\nb", "Zoë 😀", "")) {
+      addRun(earlier, user);
+    }
+    try (RunStore store = RunStore.open(earlier, StoreOptions.defaults())) {
+      assertThat(createdBy(store, "ann")).isEqualTo(1);
+      assertThat(createdBy(store, "O\"Neil")).isEqualTo(1);
+      assertThat(createdBy(store, "DOMAIN\\user")).isEqualTo(1);
+      assertThat(createdBy(store, "a\nb")).isEqualTo(1);
+      assertThat(createdBy(store, "Zoë 😀")).isEqualTo(1);
+      assertThat(createdBy(store, "")).isEqualTo(1);
+      assertThat(store.queries().flowVersions(PageRequest.all()).nodes())
+          .containsExactly(
+              new FlowVersionRow("old", "greet", CREATED),
+              new FlowVersionRow("none", "greet", Instant.EPOCH));
+    }
+  }
+
+  private static int createdBy(RunStore store, String user) {
+    return store.queries().countRuns(Condition.is(RunField.CREATED_BY, user)).n();
+  }
+
+  private static void addRun(Database database, String user) throws SQLException {
+    try (Connection connection = database.writing().getConnection()) {
+      Sql.update(
+          connection,
+          """
+          INSERT INTO flow_run (id, flow, version, name, parameters, origin, owner, epoch, created,
+            scheduled, state, message, history, sequence)
+          VALUES (?, 'greet', 'old', 'x', '{}', ?, '', 1, ?, 0, 'Success', '', '[]', 0)
+          """,
+          RunIds.at(CREATED).toString(),
+          OriginJson.write(new RunOrigin("Target \"user\":\"x\"", user)),
+          Micros.micros(CREATED));
+    }
   }
 
   @Test

@@ -23,7 +23,10 @@ import dev.praetor.store.model.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /** Reads runs. Thread-safe. */
 public record RunReader(QueryRunner query) {
   private static final Logger LOG = LoggerFactory.getLogger(RunReader.class);
+  private static final int MOST_IDS = 500;
   private static final String RUNS =
       "SELECT r.*, "
           + ProcessRow.COLUMNS
@@ -46,6 +50,22 @@ public record RunReader(QueryRunner query) {
     String sql =
         RUNS + " WHERE r.id >= ? AND r.id < ? ORDER BY r.created DESC, r.id DESC LIMIT 100";
     return list(sql, List.of(prefix, prefix + Character.MAX_VALUE));
+  }
+
+  /** Returns the runs of these ids; ids that are not in the store are left out. */
+  public Map<RunId, StoredRun> findAll(Collection<RunId> ids) {
+    Map<RunId, StoredRun> found = new LinkedHashMap<>();
+    List<RunId> all = ids.stream().distinct().toList();
+    for (int from = 0; from < all.size(); from += MOST_IDS) {
+      List<String> some =
+          all.subList(from, Math.min(from + MOST_IDS, all.size())).stream()
+              .map(RunId::toString)
+              .toList();
+      String places = String.join(", ", Collections.nCopies(some.size(), "?"));
+      list(RUNS + " WHERE r.id IN (" + places + ")", List.copyOf(some))
+          .forEach(run -> found.put(run.id(), run));
+    }
+    return found;
   }
 
   /** Returns the newest run that is the given task run of another run. */

@@ -11,7 +11,9 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.WhereClause;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.model.TaskRunId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,24 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
   }
 
   /**
+   * Returns the task runs of these ids, with their values unless these are large; ids that are not
+   * in the store are left out.
+   */
+  public Map<TaskRunId, StoredTaskRun> findAll(Collection<TaskRunId> ids) {
+    return new ManyTaskRuns(this).findAll(ids);
+  }
+
+  /** Returns the number of children in each state, of each of these mapped nodes. */
+  public Map<TaskRunId, Map<StateType, Integer>> counts(Collection<TaskRunId> mapped) {
+    return new ManyTaskRuns(this).counts(mapped);
+  }
+
+  /** Returns the number of task runs in each state, of each of these runs. */
+  public Map<RunId, Map<StateType, Integer>> states(Collection<RunId> runs) {
+    return new ManyTaskRuns(this).states(runs);
+  }
+
+  /**
    * Passes every task run with its complete row to a consumer, a mapped node before its children.
    */
   void all(RunId run, Consumer<RecordedRow> consumer) {
@@ -127,7 +147,7 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
   private record PartKey(String node, int index) {}
 
   /** Returns rows with the parts of long histories, which are in rows of their own. */
-  private List<RecordedRow> withHistory(RunId run, List<RecordedRow> rows) {
+  List<RecordedRow> withHistory(RunId run, List<RecordedRow> rows) {
     List<RecordedRow> incomplete = rows.stream().filter(row -> row.earlier() > 0).toList();
     if (incomplete.isEmpty()) {
       return rows;
@@ -184,7 +204,11 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
     if (!(read.state() instanceof State.Mapped mapped)) {
       return read;
     }
-    Map<StateType, Integer> now = counts(run, read.node());
+    return withCounts(read, mapped, counts(run, read.node()));
+  }
+
+  static StoredTaskRun withCounts(
+      StoredTaskRun read, State.Mapped mapped, Map<StateType, Integer> now) {
     if (now.isEmpty()) {
       return read;
     }

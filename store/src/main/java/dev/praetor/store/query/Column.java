@@ -23,6 +23,7 @@ record Column(String expression, boolean text) {
               switch (version) {
                 case ID -> "@.hash";
                 case FLOW -> "@.flow";
+                case CREATED -> "@.created";
               };
           case ScheduleField schedule ->
               switch (schedule) {
@@ -60,6 +61,7 @@ record Column(String expression, boolean text) {
       case PARENT -> "@.parent";
       case PARENT_TASK -> "@.parent_task";
       case RESTART_OF -> "@.restart_of";
+      case CREATED_BY -> "@.created_by";
       case BY_SCHEDULE -> "CASE WHEN @.turn IS NULL THEN 0 ELSE 1 END";
       case OWNER -> "NULLIF(@.owner, '')";
       case CRASHES -> "@.crashes";

@@ -10,11 +10,6 @@ import java.util.Map;
 
 /** Writes conditions, which must have been checked, as SQL. */
 record ConditionSql(Dialect dialect, SqlText sql) {
-  /** Writes a condition on the entity of a scope. */
-  void write(Condition condition, Scope scope) {
-    write(condition, scope, false);
-  }
-
   /**
    * Writes a condition.
    *
@@ -31,9 +26,11 @@ record ConditionSql(Dialect dialect, SqlText sql) {
         sql.add(")");
       }
       case Compare compare -> {
-        boolean guarded = negated && compare.field().isOptional();
+        boolean guarded =
+            negated && compare.field().isOptional() && compare.operator() != Operator.IS_NULL;
         sql.add(guarded ? "(" + scope.of(compare.field()) + " IS NOT NULL AND " : "");
         compare(compare, scope);
+        implied(compare, scope, negated);
         sql.add(guarded ? ")" : "");
       }
       case Has has -> has(has, scope, negated);
@@ -60,13 +57,24 @@ record ConditionSql(Dialect dialect, SqlText sql) {
       return;
     }
     Scope inner = scope.within(has.relation().to());
-    sql.add("EXISTS (SELECT 1 FROM %s %s WHERE ".formatted(Tables.of(inner.entity()), inner.row()))
-        .add(Tables.join(has.relation(), scope, inner))
-        .add(" AND ")
-        .add(Tables.restriction(inner))
-        .add(" AND ");
-    write(has.of(), inner);
-    sql.add(")");
+    if (has.relation() == Relation.TASK_RUN_RUN || has.relation() == Relation.LOG_RUN) {
+      // The runs are found first: rows are ordered by their runs, and each run has many.
+      sql.add(scope.row() + ".run IN (SELECT " + inner.of(RunField.ID));
+      from(inner, has.of());
+      sql.add(")");
+    } else {
+      sql.add("EXISTS (SELECT 1");
+      from(inner, has.of());
+      sql.add(" AND " + Tables.join(has.relation(), scope, inner) + ")");
+    }
+  }
+
+  /** Writes the table of an entity, with the condition that its rows meet. */
+  void from(Scope scope, Condition where) {
+    sql.add(" FROM " + Tables.of(scope.entity()) + " " + scope.alias());
+    IndexedValues.best(where).ifPresent(index -> sql.add(dialect.use(index)));
+    sql.add(" WHERE " + Tables.restriction(scope) + " AND ");
+    write(where, scope, false);
   }
 
   private void compare(Compare compare, Scope scope) {
@@ -90,6 +98,16 @@ record ConditionSql(Dialect dialect, SqlText sql) {
           sql.add("EXISTS (SELECT 1 FROM run_label l WHERE l.run = ")
               .add(column)
               .add(" AND l.name = ?)", Values.one(compare));
+    }
+  }
+
+  /** Writes conditions that follow from a comparison, by which a database finds an index. */
+  private void implied(Compare compare, Scope scope, boolean negated) {
+    String column = scope.of(compare.field());
+    IndexedValues.of(compare).ifPresent(values -> sql.add(" AND ").add(values.on(column)));
+    boolean oneNode = compare.operator() == Operator.EQ || compare.operator() == Operator.IN;
+    if (compare.field() == TaskRunField.NODE && oneNode && scope.depth() == 0 && !negated) {
+      sql.add(dialect.eachRun(scope.of(TaskRunField.RUN)));
     }
   }
 

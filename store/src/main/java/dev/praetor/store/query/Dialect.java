@@ -26,6 +26,16 @@ enum Dialect {
     String ilike(String text) {
       return text + " LIKE ? ESCAPE '\\'";
     }
+
+    @Override
+    String use(String index) {
+      return " INDEXED BY " + index;
+    }
+
+    @Override
+    String eachRun(String run) {
+      return " AND " + run + " IN (SELECT id FROM flow_run)";
+    }
   },
   POSTGRESQL {
     @Override
@@ -47,6 +57,16 @@ enum Dialect {
     String ilike(String text) {
       return text + " COLLATE \"C\" ILIKE ?";
     }
+
+    @Override
+    String use(String index) {
+      return "";
+    }
+
+    @Override
+    String eachRun(String run) {
+      return "";
+    }
   };
 
   static Dialect of(Database database) {
@@ -67,4 +87,13 @@ enum Dialect {
 
   /** Returns the condition that a text matches a bound pattern, whatever the case of A to Z. */
   abstract String ilike(String text);
+
+  /** Returns the text that follows a table and names its index; empty where statistics choose. */
+  abstract String use(String index);
+
+  /**
+   * Returns a condition that always holds, by which the task runs of a node are found in each run
+   * instead of among all task runs; empty where statistics choose.
+   */
+  abstract String eachRun(String run);
 }

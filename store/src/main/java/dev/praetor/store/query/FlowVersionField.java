@@ -5,7 +5,9 @@ public enum FlowVersionField implements Field {
   /** The hash of the description of the flow. */
   ID(FieldType.TEXT),
   /** The name of the flow. */
-  FLOW(FieldType.TEXT);
+  FLOW(FieldType.TEXT),
+  /** The time at which the version was recorded. */
+  CREATED(FieldType.INSTANT);
 
   private final FieldType type;
   private final boolean optional;

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * databases take.
  */
 final class QueryCheck {
-  static final int DEEPEST = 20;
-  static final int MOST_COMPARISONS = 200;
-  static final int MOST_VALUES = 1_000;
-  static final int MOST_ORDERS = 8;
+  private static final int DEEPEST = 20;
+  private static final int MOST_COMPARISONS = 200;
+  private static final int LONGEST_LIST = 1_000;
+  private static final int MOST_VALUES = 20_000;
+  private static final int MOST_ORDERS = 8;
   private int comparisons;
+  private int values;
 
   private QueryCheck() {}
 
@@ -102,15 +104,19 @@ final class QueryCheck {
     }
   }
 
-  private static void list(Compare compare) {
+  private void list(Compare compare) {
     require(List.class, compare.value(), compare);
-    List<?> values = compare.value() instanceof List<?> list ? list : List.of();
-    if (values.size() > MOST_VALUES) {
+    List<?> list = compare.value() instanceof List<?> given ? given : List.of();
+    if (list.size() > LONGEST_LIST) {
       throw tooLarge(
           "a list for %s has at most %,d values, not %,d"
-              .formatted(compare.field().label(), MOST_VALUES, values.size()));
+              .formatted(compare.field().label(), LONGEST_LIST, list.size()));
     }
-    values.forEach(each -> require(compare.field().type().value(), each, compare));
+    values += list.size();
+    if (values > MOST_VALUES) {
+      throw tooLarge("a condition has at most %,d values in its lists".formatted(MOST_VALUES));
+    }
+    list.forEach(each -> require(compare.field().type().value(), each, compare));
   }
 
   private void labels(Compare compare) {

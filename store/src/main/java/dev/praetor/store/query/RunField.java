@@ -29,6 +29,8 @@ public enum RunField implements Field {
   PARENT_TASK(FieldType.TEXT, true),
   /** The id of the run of which this run is a restart or a retry. */
   RESTART_OF(FieldType.TEXT, true),
+  /** The name of the user who started the run; {@code schedule} for a run of a schedule. */
+  CREATED_BY(FieldType.TEXT),
   /** True if a schedule made the run, or the run is a restart of such a run. */
   BY_SCHEDULE(FieldType.BOOLEAN),
   /** The id of the process that owns the run; absent if no process does. */

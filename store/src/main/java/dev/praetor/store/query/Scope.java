@@ -13,6 +13,11 @@ record Scope(Entity entity, String row, int depth) {
     return new Scope(entity, entity == Entity.FLOW ? "t0.name" : "t0", 0);
   }
 
+  /** Returns the name of the row of a table. */
+  String alias() {
+    return "t" + depth;
+  }
+
   /** Returns the expression for a field of the entity. */
   String of(Field field) {
     return Column.of(field).of(row);

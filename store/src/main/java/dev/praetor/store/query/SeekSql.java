@@ -1,20 +1,35 @@
 package dev.praetor.store.query;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an order, and the condition that an entity follows a place in it. */
 record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
   /** Writes the list of expressions by which entities are ordered. */
   void orderBy() {
+    orderBy(i -> ordered(order.orders().get(i).field()));
+  }
+
+  /** Writes the list of columns by which the entities of several lists are ordered. */
+  void orderByKeys() {
+    orderBy(i -> {
+      String key = "k" + i;
+      return Column.of(order.orders().get(i).field()).text() ? dialect.byCodePoints(key) : key;
+    });
+  }
+
+  private void orderBy(IntFunction<String> expression) {
     sql.add(
-        order.orders().stream()
-            .map(each ->
-                ordered(each.field())
-                    + (each.descending() ? " DESC" : "")
-                    + (each.field().isOptional() ? " NULLS LAST" : ""))
+        IntStream.range(0, order.orders().size())
+            .mapToObj(i -> expression.apply(i) + direction(order.orders().get(i)))
             .collect(Collectors.joining(", ")));
+  }
+
+  private static String direction(Order order) {
+    return (order.descending() ? " DESC" : "") + (order.field().isOptional() ? " NULLS LAST" : "");
   }
 
   private String ordered(Field field) {

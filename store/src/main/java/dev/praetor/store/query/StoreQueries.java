@@ -1,35 +1,69 @@
 package dev.praetor.store.query;
 
+import static dev.praetor.store.query.Condition.and;
+import static dev.praetor.store.query.Condition.is;
+
 import dev.praetor.RunId;
-import dev.praetor.store.db.Micros;
+import dev.praetor.StateType;
 import dev.praetor.store.db.QueryRunner;
-import dev.praetor.store.model.StoredLog;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.praetor.store.history.RunReader;
+import dev.praetor.store.history.TaskReader;
+import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.Condition.Compare;
+import dev.praetor.store.query.row.FlowRow;
+import dev.praetor.store.query.row.FlowRows;
+import dev.praetor.store.query.row.FlowVersionRow;
+import dev.praetor.store.query.row.LogRow;
+import dev.praetor.store.query.row.LogRows;
+import dev.praetor.store.query.row.RunRow;
+import dev.praetor.store.query.row.RunRows;
+import dev.praetor.store.query.row.TaskRunRow;
+import dev.praetor.store.query.row.TaskRunRows;
+import dev.praetor.store.schedule.Schedules;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Answers queries that are put together at run time. Each method that takes a condition, an order
- * or a cursor throws {@link InvalidQuery} if it makes no sense. Thread-safe.
+ * or a cursor throws {@link InvalidQuery} if it makes no sense. Methods for several owners answer
+ * in few statements, however many owners there are. Thread-safe.
  */
 public final class StoreQueries {
+  private static final List<Order> BY_NODE =
+      List.of(Order.ascending(TaskRunField.NODE), Order.ascending(TaskRunField.INDEX));
+  private static final List<Order> BY_INDEX = List.of(Order.ascending(TaskRunField.INDEX));
+  private static final List<Order> BY_LINE = List.of(Order.ascending(LogField.ID));
+  private static final List<Order> NEWEST_RUN = List.of(Order.descending(RunField.CREATED));
+
   private final Listing<RunRow> runs;
   private final Listing<TaskRunRow> taskRuns;
   private final Listing<FlowRow> flows;
   private final Listing<FlowVersionRow> flowVersions;
+  private final Listing<String> schedules;
   private final Listing<LogRow> logs;
+  private final Specs specs;
+  private final RunReader runRecords;
+  private final TaskReader taskRunRecords;
+  private final Schedules allSchedules;
 
-  public StoreQueries(QueryRunner query) {
+  public StoreQueries(
+      QueryRunner query, RunReader runRecords, TaskReader taskRunRecords, Schedules schedules) {
     this.runs = new Listing<>(query, Entity.RUN, RunRows.COLUMNS, RunRows::read);
     this.taskRuns = new Listing<>(query, Entity.TASK_RUN, TaskRunRows.COLUMNS, TaskRunRows::read);
-    this.flows =
-        new Listing<>(query, Entity.FLOW, "t0.name", row -> new FlowRow(row.getString("name")));
+    this.flows = new Listing<>(query, Entity.FLOW, FlowRows.COLUMNS, FlowRows::read);
     this.flowVersions =
-        new Listing<>(
-            query,
-            Entity.FLOW_VERSION,
-            "t0.hash, t0.flow",
-            row -> new FlowVersionRow(row.getString("hash"), row.getString("flow")));
-    this.logs = new Listing<>(query, Entity.LOG, "t0.*", StoreQueries::log);
+        new Listing<>(query, Entity.FLOW_VERSION, FlowRows.VERSION_COLUMNS, FlowRows::readVersion);
+    this.schedules = new Listing<>(query, Entity.SCHEDULE, "t0.flow", row -> row.getString("flow"));
+    this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
+    this.specs = new Specs(query);
+    this.runRecords = runRecords;
+    this.taskRunRecords = taskRunRecords;
+    this.allSchedules = schedules;
   }
 
   /** Returns a page of runs; by default the newest first. */
@@ -40,6 +74,43 @@ public final class StoreQueries {
   /** Returns the number of runs that meet a condition. */
   public CappedCount countRuns(Condition where) {
     return runs.count(where);
+  }
+
+  /** Returns the runs of these ids; ids that are not in the store are left out. */
+  public Map<RunId, RunRow> runsById(Collection<RunId> ids) {
+    return runs.byKey(ids, some -> in(RunField.ID, some), RunRow::id);
+  }
+
+  /** Returns runs with their histories and the lives of their owners. */
+  public Map<RunId, StoredRun> recordsOfRuns(Collection<RunId> ids) {
+    return runRecords.findAll(ids);
+  }
+
+  /** Returns a page of the runs of each of these flows; by default the newest first. */
+  public Map<String, Page<RunRow>> runsOfFlows(Collection<String> flows, PageRequest request) {
+    return runs.pages(flows, flow -> is(RunField.FLOW, flow), request, NEWEST_RUN);
+  }
+
+  /** Returns the number of runs of each of these flows that meet a condition. */
+  public Map<String, CappedCount> countRunsOfFlows(Collection<String> flows, Condition where) {
+    return runs.counts(flows, flow -> is(RunField.FLOW, flow), where);
+  }
+
+  /** Returns a page of the runs of each of these versions; by default the newest first. */
+  public Map<String, Page<RunRow>> runsOfVersions(
+      Collection<String> versions, PageRequest request) {
+    return runs.pages(versions, version -> is(RunField.VERSION, version), request, NEWEST_RUN);
+  }
+
+  /** Returns a page of the runs that are a part of each of these; by default the newest first. */
+  public Map<RunId, Page<RunRow>> runsWithin(Collection<RunId> parents, PageRequest request) {
+    return runs.pages(
+        parents, parent -> is(RunField.PARENT, parent.toString()), request, NEWEST_RUN);
+  }
+
+  /** Returns a page of the restarts of each of these runs; by default the newest first. */
+  public Map<RunId, Page<RunRow>> restartsOf(Collection<RunId> earlier, PageRequest request) {
+    return runs.pages(earlier, run -> is(RunField.RESTART_OF, run.toString()), request, NEWEST_RUN);
   }
 
   /**
@@ -55,6 +126,62 @@ public final class StoreQueries {
     return taskRuns.count(where);
   }
 
+  /** Returns the task runs of these ids; ids that are not in the store are left out. */
+  public Map<TaskRunId, TaskRunRow> taskRunsById(Collection<TaskRunId> ids) {
+    return taskRuns.byKey(
+        ids,
+        some -> new Condition.Or(some.stream().map(StoreQueries::isTaskRun).toList()),
+        TaskRunRow::id);
+  }
+
+  /**
+   * Returns task runs with their histories and failures, and with their values unless these are
+   * large.
+   */
+  public Map<TaskRunId, StoredTaskRun> recordsOfTaskRuns(Collection<TaskRunId> ids) {
+    return taskRunRecords.findAll(ids);
+  }
+
+  /** Returns a page of the task runs of each of these runs; by default by node and index. */
+  public Map<RunId, Page<TaskRunRow>> taskRunsOf(Collection<RunId> runs, PageRequest request) {
+    return taskRuns.pages(runs, run -> is(TaskRunField.RUN, run.toString()), request, BY_NODE);
+  }
+
+  /** Returns the number of task runs of each of these runs that meet a condition. */
+  public Map<RunId, CappedCount> countTaskRunsOf(Collection<RunId> runs, Condition where) {
+    return taskRuns.counts(runs, run -> is(TaskRunField.RUN, run.toString()), where);
+  }
+
+  /**
+   * Returns the number of task runs of each of these runs in each state; task runs that have not
+   * begun are not counted. Reads all task runs of these runs.
+   */
+  public Map<RunId, Map<StateType, Integer>> taskRunStates(Collection<RunId> runs) {
+    return taskRunRecords.states(runs);
+  }
+
+  /** Returns a page of the children of each of these mapped nodes; by default by index. */
+  public Map<TaskRunId, Page<TaskRunRow>> childrenOf(
+      Collection<TaskRunId> mapped, PageRequest request) {
+    return taskRuns.pages(
+        mapped,
+        node ->
+            and(
+                is(TaskRunField.RUN, node.run().toString()),
+                is(TaskRunField.NODE, node.node()),
+                new Compare(TaskRunField.INDEX, Operator.GTE, 0L)),
+        request,
+        BY_INDEX);
+  }
+
+  /**
+   * Returns the number of children of each of these mapped nodes in each state. Children that have
+   * not begun are counted once their node knows them.
+   */
+  public Map<TaskRunId, Map<StateType, Integer>> childStates(Collection<TaskRunId> mapped) {
+    return taskRunRecords.counts(mapped);
+  }
+
   /** Returns a page of flows; by default by name. */
   public Page<FlowRow> flows(PageRequest request) {
     return flows.page(request);
@@ -65,7 +192,7 @@ public final class StoreQueries {
     return flows.count(where);
   }
 
-  /** Returns a page of versions of flows; by default by the name of the flow. */
+  /** Returns a page of versions of flows; by default the newest first. */
   public Page<FlowVersionRow> flowVersions(PageRequest request) {
     return flowVersions.page(request);
   }
@@ -73,6 +200,46 @@ public final class StoreQueries {
   /** Returns the number of versions of flows that meet a condition. */
   public CappedCount countFlowVersions(Condition where) {
     return flowVersions.count(where);
+  }
+
+  /** Returns the versions of these hashes; ids that are not in the store are left out. */
+  public Map<String, FlowVersionRow> flowVersionsById(Collection<String> ids) {
+    return flowVersions.byKey(ids, some -> in(FlowVersionField.ID, some), FlowVersionRow::id);
+  }
+
+  /** Returns a page of the versions of each of these flows; by default the newest first. */
+  public Map<String, Page<FlowVersionRow>> versionsOfFlows(
+      Collection<String> flows, PageRequest request) {
+    return flowVersions.pages(
+        flows,
+        flow -> is(FlowVersionField.FLOW, flow),
+        request,
+        Tables.defaultOrder(Entity.FLOW_VERSION));
+  }
+
+  /** Returns the descriptions of versions of flows as JSON, without the flows' code. */
+  public Map<String, String> specs(Collection<String> versions) {
+    return specs.of(versions);
+  }
+
+  /** Returns a page of schedules; by default by the names of their flows. */
+  public Page<FlowSchedule> schedules(PageRequest request) {
+    Page<String> page = schedules.page(request);
+    Map<String, FlowSchedule> found = schedulesOfFlows(page.nodes());
+    return new Page<>(
+        page.nodes().stream().map(found::get).filter(Objects::nonNull).toList(),
+        page.endCursor(),
+        page.hasNextPage());
+  }
+
+  /** Returns the number of schedules that meet a condition. */
+  public CappedCount countSchedules(Condition where) {
+    return schedules.count(where);
+  }
+
+  /** Returns the schedules of these flows; flows without one are left out. */
+  public Map<String, FlowSchedule> schedulesOfFlows(Collection<String> flows) {
+    return allSchedules.ofFlows(flows);
   }
 
   /** Returns a page of log lines; by default those of the newest run first, its last line first. */
@@ -85,17 +252,33 @@ public final class StoreQueries {
     return logs.count(where);
   }
 
-  private static LogRow log(ResultSet row) throws SQLException {
-    return new LogRow(
-        RunId.parse(row.getString("run")),
-        new StoredLog(
-            row.getLong("id"),
-            row.getString("node"),
-            row.getInt("idx"),
-            row.getInt("attempt"),
-            Micros.of(row.getLong("time")),
-            row.getString("level"),
-            row.getString("logger"),
-            row.getString("text")));
+  /** Returns a page of the log lines of each of these runs; by default the oldest first. */
+  public Map<RunId, Page<LogRow>> logsOf(Collection<RunId> runs, PageRequest request) {
+    return logs.pages(runs, run -> is(LogField.RUN, run.toString()), request, BY_LINE);
+  }
+
+  /** Returns a page of the log lines of each of these task runs; by default the oldest first. */
+  public Map<TaskRunId, Page<LogRow>> logsOfTaskRuns(
+      Collection<TaskRunId> taskRuns, PageRequest request) {
+    return logs.pages(
+        taskRuns,
+        taskRun ->
+            and(
+                is(LogField.RUN, taskRun.run().toString()),
+                is(LogField.NODE, taskRun.node()),
+                is(LogField.INDEX, (long) taskRun.index())),
+        request,
+        BY_LINE);
+  }
+
+  private static Condition in(Field field, List<?> keys) {
+    return new Compare(field, Operator.IN, keys.stream().map(Object::toString).toList());
+  }
+
+  private static Condition isTaskRun(TaskRunId id) {
+    return and(
+        is(TaskRunField.RUN, id.run().toString()),
+        is(TaskRunField.NODE, id.node()),
+        is(TaskRunField.INDEX, (long) id.index()));
   }
 }

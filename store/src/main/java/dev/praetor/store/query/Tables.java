@@ -60,7 +60,7 @@ final class Tables {
       case RUN -> List.of(Order.descending(RunField.CREATED));
       case TASK_RUN -> List.of(Order.descending(TaskRunField.RUN));
       case FLOW -> List.of(Order.ascending(FlowField.NAME));
-      case FLOW_VERSION -> List.of(Order.ascending(FlowVersionField.FLOW));
+      case FLOW_VERSION -> List.of(Order.descending(FlowVersionField.CREATED));
       case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
       case LOG -> List.of(Order.descending(LogField.RUN));
     };

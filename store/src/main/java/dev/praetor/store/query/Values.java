@@ -26,6 +26,13 @@ final class Values {
     return ((List<?>) present(compare)).stream().map(each -> bound(present(each))).toList();
   }
 
+  static List<StateType> states(Compare compare) {
+    Object value = present(compare);
+    return value instanceof List<?> list
+        ? list.stream().map(each -> (StateType) present(each)).toList()
+        : List.of((StateType) value);
+  }
+
   static boolean yes(Compare compare) {
     return (Boolean) present(compare);
   }

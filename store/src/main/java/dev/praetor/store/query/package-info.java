@@ -5,9 +5,9 @@
  * dev.praetor.store.query.StoreQueries} answers them with SQL whose text consists of fixed parts
  * only; all values are bound. Both databases give the same answers.
  *
- * <p>Rows contain no results, failures and histories; these are read for many rows at once by
- * methods of their own. Fixed questions about one run belong in {@code store.history}. Nothing in
- * this package writes.
+ * <p>The rows of {@code query.row} contain no results, failures and histories; these are read for
+ * many rows at once by methods of their own. Fixed questions about one run belong in {@code
+ * store.history}. Nothing in this package writes.
  */
 @NullMarked
 package dev.praetor.store.query;

@@ -2,17 +2,20 @@ package dev.praetor.store.queue;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowSpec;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The flows whose waiting runs this process starts, as other processes see them. Thread-safe. */
 public final class ServedFlows {
   private static final int BATCH = 500;
   private final WriteQueue writes;
+  private final InstantSource clock;
   private final String self;
 
   /**
@@ -20,8 +23,9 @@ public final class ServedFlows {
    *
    * @param self the id of this process in the store
    */
-  public ServedFlows(WriteQueue writes, String self) {
+  public ServedFlows(WriteQueue writes, InstantSource clock, String self) {
     this.writes = writes;
+    this.clock = clock;
     this.self = self;
   }
 
@@ -49,12 +53,13 @@ public final class ServedFlows {
     return Sql.update(
             connection,
             """
-            INSERT INTO flow_version (hash, flow, spec) VALUES (?, ?, ?)
+            INSERT INTO flow_version (hash, flow, spec, created) VALUES (?, ?, ?, ?)
             ON CONFLICT (hash) DO NOTHING
             """,
             spec.version(),
             flow.name(),
-            StorableText.ofJson(spec.json()))
+            StorableText.ofJson(spec.json()),
+            Micros.micros(clock.instant()))
         + Sql.update(
             connection,
             """

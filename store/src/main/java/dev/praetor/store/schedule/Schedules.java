@@ -19,6 +19,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schedules {
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+  private static final int BATCH = 500;
   private final QueryRunner query;
   private final WriteQueue writes;
   private final InstantSource clock;
@@ -67,6 +71,26 @@ public final class Schedules {
         """,
         List.of(StorableText.plain(flow)),
         row -> read(row, skipped));
+  }
+
+  /** Returns the schedules of these flows, by the names of the flows. */
+  public Map<String, FlowSchedule> ofFlows(Collection<String> flows) {
+    Map<String, FlowSchedule> found = new HashMap<>();
+    List<String> all = flows.stream().map(StorableText::plain).distinct().toList();
+    Map<String, List<SkippedInstant>> skipped = all.isEmpty() ? Map.of() : skipped();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
+      query
+          .all(
+              "SELECT flow, handled, schedule, pause FROM schedule_place"
+                  + " WHERE schedule IS NOT NULL AND flow IN ("
+                  + String.join(", ", Collections.nCopies(some.size(), "?"))
+                  + ")",
+              List.copyOf(some),
+              row -> read(row, skipped))
+          .forEach(each -> found.put(each.flow(), each));
+    }
+    return found;
   }
 
   private FlowSchedule read(ResultSet row, Map<String, List<SkippedInstant>> skipped)

@@ -44,8 +44,8 @@ record AdmissionTable(WriteSession session, boolean again) {
       """
       INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
         restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-        priority, entry_key, labels, restart_from, turn, alone, ended, sequence)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
+        priority, entry_key, labels, restart_from, turn, alone, ended, created_by, sequence)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
       ON CONFLICT DO NOTHING
       """;
 
@@ -273,7 +273,7 @@ record AdmissionTable(WriteSession session, boolean again) {
     Bind.text(insert, 3, row.definition().version());
     insert.setString(4, row.definition().name());
     insert.setString(5, row.definition().parameters());
-    insert.setString(6, row.lineage().origin());
+    insert.setString(6, row.lineage().origin().json());
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
@@ -300,6 +300,7 @@ record AdmissionTable(WriteSession session, boolean again) {
         insert,
         24,
         entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
+    insert.setString(25, row.lineage().origin().user());
   }
 
   private void addLabels(Job.Admit job) throws SQLException {

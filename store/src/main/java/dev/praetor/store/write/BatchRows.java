@@ -1,8 +1,11 @@
 package dev.praetor.store.write;
 
 import dev.praetor.store.blob.Blob;
+import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.LoopJson;
+import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
+import dev.praetor.store.model.RunOrigin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -103,10 +106,21 @@ record BatchRows(
 
   /** The code and the other runs from which a run originates. */
   record Lineage(
-      String origin,
+      Origin origin,
       @Nullable String parent,
       @Nullable String parentTask,
       @Nullable String restartOf) {}
+
+  /**
+   * The origin of a run as JSON, and the user in it.
+   *
+   * @param user the name of the user, by which runs are found
+   */
+  record Origin(String json, String user) {
+    static Origin of(RunOrigin origin) {
+      return new Origin(OriginJson.write(origin), StorableText.plain(origin.user()));
+    }
+  }
 
   /** Returns whether the run has ended with this batch. */
   boolean ends() {

@@ -73,7 +73,7 @@ final class RunEncoder {
     return new Transition(0, new State.Pending("", start.times().created()));
   }
 
-  BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, String origin) {
+  BatchRows.BeginRow begin(Journal.Start start, @Nullable String version, BatchRows.Origin origin) {
     flowHistory.add(first(start));
     ParametersJson parameters = parameters(start);
     Optional<Journal.Parent> parent = start.parent();

@@ -64,12 +64,13 @@ record RunTable(WriteSession session) {
     PreparedStatement insert =
         session.prepare(
             """
-            INSERT INTO flow_version (hash, flow, spec) VALUES (?, ?, ?)
+            INSERT INTO flow_version (hash, flow, spec, created) VALUES (?, ?, ?, ?)
             ON CONFLICT (hash) DO NOTHING
             """);
     insert.setString(1, version.hash());
     insert.setString(2, version.flow());
     insert.setString(3, version.spec());
+    insert.setLong(4, Micros.micros(session.clock().instant()));
     insert.executeUpdate();
   }
 
@@ -88,9 +89,9 @@ record RunTable(WriteSession session) {
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-              sequence, turn)
+              sequence, turn, created_by)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
-              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?) WHERE true
+              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?), ? WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
     for (BatchRows.BeginRow row : rows) {
@@ -106,7 +107,7 @@ record RunTable(WriteSession session) {
     Bind.text(insert, 3, row.definition().version());
     insert.setString(4, row.definition().name());
     insert.setString(5, row.definition().parameters());
-    insert.setString(6, row.lineage().origin());
+    insert.setString(6, row.lineage().origin().json());
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
@@ -116,6 +117,7 @@ record RunTable(WriteSession session) {
     insert.setString(13, row.history());
     insert.setString(14, row.definition().parameterNotes());
     Bind.text(insert, 15, row.lineage().restartOf());
+    insert.setString(16, row.lineage().origin().user());
   }
 
   /**

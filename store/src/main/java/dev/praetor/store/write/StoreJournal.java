@@ -10,7 +10,6 @@ import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.json.BlobValue;
 import dev.praetor.store.json.JsonValues;
-import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.StoredValue;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
@@ -45,8 +44,8 @@ public final class StoreJournal implements Journal {
   private final JournalListener others;
   private final Function<RunId, StoredRun> stored;
   private final FlowVersions versions;
-  private final String origin;
-  private final String originOfDue;
+  private final BatchRows.Origin origin;
+  private final BatchRows.Origin originOfDue;
   private final Map<RunId, Encoding> runs = new ConcurrentHashMap<>();
 
   private record Encoding(RunEncoder encoder, SerialExecutor order) {}
@@ -66,8 +65,8 @@ public final class StoreJournal implements Journal {
     this.path = path;
     this.others = others;
     this.stored = stored;
-    this.origin = OriginJson.write(origin);
-    this.originOfDue = OriginJson.write(new RunOrigin(origin.target(), SCHEDULE));
+    this.origin = BatchRows.Origin.of(origin);
+    this.originOfDue = BatchRows.Origin.of(new RunOrigin(origin.target(), SCHEDULE));
     this.versions = new FlowVersions(flow);
   }
 

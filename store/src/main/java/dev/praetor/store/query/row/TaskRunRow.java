@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.StateType;
 import dev.praetor.store.model.TaskRunId;
@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A task run in a list. Its value, its failure and its history are read with {@link
- * StoreQueries#recordsOfTaskRuns}.
+ * A task run in a list, without its value, its failure and its history.
  *
  * @param attempts the number of attempts that began
  */

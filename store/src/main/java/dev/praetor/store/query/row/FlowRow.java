@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 /** A flow that the store knows: it has run, or a process has served it. */
 public record FlowRow(String name) {}

@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.RunId;
 import dev.praetor.store.model.StoredLog;

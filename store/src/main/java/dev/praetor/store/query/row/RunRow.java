@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A run in a list. Its history, and the life of its owner, are read with {@link
- * StoreQueries#recordsOfRuns}.
+ * A run in a list, without its history and the life of its owner.
  *
  * @param entry the terms on which the run entered
  */

@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * Reads the rows of runs. A damaged row becomes a run that says so, so that it does not hide the
  * others.
  */
-final class RunRows {
+public final class RunRows {
   private static final Logger LOG = LoggerFactory.getLogger(RunRows.class);
 
-  static final String COLUMNS =
+  /** The columns that are read, of the table as {@code t0}. */
+  public static final String COLUMNS =
       """
       t0.id, t0.flow, t0.version, t0.name, t0.parameters, t0.parameter_notes, t0.origin, t0.parent,
       t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started, t0.ended,
@@ -36,7 +37,7 @@ final class RunRows {
 
   private RunRows() {}
 
-  static RunRow read(ResultSet row) throws SQLException {
+  public static RunRow read(ResultSet row) throws SQLException {
     try {
       return whole(row);
     } catch (RuntimeException e) {

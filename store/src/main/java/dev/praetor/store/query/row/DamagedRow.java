@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.store.history.ShortText;
 

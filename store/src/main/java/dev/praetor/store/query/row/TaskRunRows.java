@@ -1,4 +1,4 @@
-package dev.praetor.store.query;
+package dev.praetor.store.query.row;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -11,8 +11,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Reads the rows of task runs without their values, failures and histories. */
-final class TaskRunRows {
-  static final String COLUMNS =
+public final class TaskRunRows {
+  /** The columns that are read, of the table as {@code t0}. */
+  public static final String COLUMNS =
       """
       t0.run, t0.node, t0.idx, t0.label, t0.state, t0.message, t0.attempts, t0.created, t0.started,
       t0.ended, t0.size, t0.note, CASE WHEN t0.value IS NULL THEN 0 ELSE 1 END AS has_value,
@@ -22,7 +23,7 @@ final class TaskRunRows {
 
   private TaskRunRows() {}
 
-  static TaskRunRow read(ResultSet row) throws SQLException {
+  public static TaskRunRow read(ResultSet row) throws SQLException {
     String node = row.getString("node");
     int index = row.getInt("idx");
     return new TaskRunRow(

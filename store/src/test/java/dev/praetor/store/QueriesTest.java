@@ -1,0 +1,170 @@
+package dev.praetor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.praetor.store.query.CappedCount;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.Field;
+import dev.praetor.store.query.InvalidQuery;
+import dev.praetor.store.query.Operator;
+import dev.praetor.store.query.Order;
+import dev.praetor.store.query.Page;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.StoreQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Queries select on each database what a second computation selects. */
+@ParameterizedClass
+@EnumSource
+class QueriesTest extends StoreTest {
+  private static final long SEED = 20_261;
+  private static final int RUNS = 25;
+  private static final int ROUNDS = 150;
+  private static final int DEPTH = 4;
+  private final List<QueryThing> things = QueryThings.random(SEED, RUNS);
+  private final QueryModel model = new QueryModel(things);
+  private final RandomQueries random = new RandomQueries(new SplittableRandom(SEED), model);
+
+  QueriesTest(Databases databases) {
+    super(databases, databases.fresh());
+  }
+
+  @BeforeEach
+  void write() throws Exception {
+    QueryThingWriter.write(database, things);
+  }
+
+  /** Returns a page of keys of entities. */
+  static Page<List<Object>> page(StoreQueries queries, Entity entity, PageRequest request) {
+    return switch (entity) {
+      case RUN -> map(queries.runs(request), QueryKeys::of);
+      case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
+      case FLOW -> map(queries.flows(request), flow -> List.of(flow.name()));
+      case FLOW_VERSION -> map(queries.flowVersions(request), each -> List.of(each.id()));
+      case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.flow()));
+      case LOG -> map(queries.logs(request), QueryKeys::of);
+    };
+  }
+
+  private static <T> Page<List<Object>> map(Page<T> page, Function<T, List<Object>> key) {
+    return new Page<>(
+        page.nodes().stream().map(key).toList(), page.endCursor(), page.hasNextPage());
+  }
+
+  private CappedCount count(Entity entity, Condition where) {
+    StoreQueries queries = store.queries();
+    return switch (entity) {
+      case RUN -> queries.countRuns(where);
+      case TASK_RUN -> queries.countTaskRuns(where);
+      case FLOW -> queries.countFlows(where);
+      case FLOW_VERSION -> queries.countFlowVersions(where);
+      case SCHEDULE -> queries.countSchedules(where);
+      case LOG -> queries.countLogs(where);
+    };
+  }
+
+  /** Returns the keys of all entities that a query selects, page by page. */
+  private List<List<Object>> all(Entity entity, PageRequest request) {
+    List<List<Object>> all = new ArrayList<>();
+    PageRequest next = request;
+    for (int pages = 0; pages < 500; pages++) {
+      Page<List<Object>> page = page(store.queries(), entity, next);
+      all.addAll(page.nodes());
+      if (!page.hasNextPage()) {
+        return all;
+      }
+      assertThat(page.nodes()).hasSize(request.first());
+      next = next.withAfter(page.endCursor().orElseThrow());
+    }
+    throw new AssertionError("the pages do not end");
+  }
+
+  private List<List<Object>> expected(Entity entity, Condition where, List<Order> order) {
+    return model.select(entity, where, RandomQueries.total(entity, order)).stream()
+        .map(QueryKeys::of)
+        .toList();
+  }
+
+  private void check(Entity entity, Condition where, List<Order> order, int first) {
+    List<List<Object>> expected = expected(entity, where, order);
+    assertThat(all(entity, new PageRequest(where, order, first, Optional.empty())))
+        .as("%s where %s by %s", entity, where, order)
+        .isEqualTo(expected);
+    assertThat(count(entity, where))
+        .as("the number of %s where %s", entity, where)
+        .isEqualTo(new CappedCount(expected.size(), false));
+  }
+
+  @Test
+  void random_queries_select_what_a_second_computation_selects() {
+    int selected = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Entity entity : Entity.values()) {
+        Condition where = random.condition(entity, DEPTH);
+        List<Order> order = random.order(entity);
+        int first = model.of(entity).size() / 3 + 1;
+        check(entity, where, order, first);
+        selected += expected(entity, where, order).isEmpty() ? 0 : 1;
+      }
+    }
+    // Otherwise the conditions would prove little.
+    assertThat(selected).isGreaterThan(ROUNDS * Entity.values().length / 4);
+  }
+
+  @Test
+  void each_field_takes_its_operators_and_refuses_the_others() {
+    for (Entity entity : Entity.values()) {
+      for (Field field : RandomQueries.fields(entity)) {
+        for (Operator operator : Operator.values()) {
+          if (field.operators().contains(operator)) {
+            Condition.Compare compare = random.comparison(field, operator);
+            check(entity, compare, List.of(), PageRequest.MOST);
+            check(entity, Condition.not(compare), List.of(), PageRequest.MOST);
+          } else {
+            refused(entity, new Condition.Compare(field, operator, "x"));
+          }
+          refused(entity, new Condition.Compare(field, operator, null));
+          refused(entity, new Condition.Compare(field, operator, new Object()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_list_is_in_the_order_of_each_field_and_of_no_field_of_another_entity() {
+    for (Entity entity : Entity.values()) {
+      for (Entity other : Entity.values()) {
+        for (Field field : RandomQueries.fields(other)) {
+          for (boolean descending : List.of(true, false)) {
+            List<Order> order = List.of(new Order(field, descending));
+            if (entity == other && field.type().isOrderable()) {
+              check(entity, Condition.ALWAYS, order, model.of(entity).size() / 2 + 1);
+            } else {
+              assertThatThrownBy(() ->
+                      page(store.queries(), entity, PageRequest.all().withOrder(order.getFirst())))
+                  .isInstanceOf(InvalidQuery.class)
+                  .hasMessageContaining(field.label());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void refused(Entity entity, Condition where) {
+    assertThatThrownBy(() -> page(store.queries(), entity, PageRequest.where(where)))
+        .as("%s", where)
+        .isInstanceOf(InvalidQuery.class);
+    assertThatThrownBy(() -> count(entity, where)).as("%s", where).isInstanceOf(InvalidQuery.class);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.praetor.store;
+
+import static dev.praetor.Praetor.every;
+
+import dev.praetor.Schedule;
+import dev.praetor.StateType;
+import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.json.LabelsJson;
+import dev.praetor.store.json.OriginJson;
+import dev.praetor.store.json.SchedulesJson;
+import dev.praetor.store.model.RunOrigin;
+import dev.praetor.store.model.SchedulePause;
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.Field;
+import dev.praetor.store.query.FlowVersionField;
+import dev.praetor.store.query.LogField;
+import dev.praetor.store.query.RunField;
+import dev.praetor.store.query.ScheduleField;
+import dev.praetor.store.query.TaskRunField;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes entities into the tables of a store. */
+record QueryThingWriter(Connection connection) {
+  private static final String SCHEDULE =
+      SchedulesJson.write(Schedule.of(every(Duration.ofMinutes(1))));
+
+  static void write(Database database, List<QueryThing> things) throws SQLException {
+    try (Connection connection = database.writing().getConnection()) {
+      connection.setAutoCommit(false);
+      QueryThingWriter writer = new QueryThingWriter(connection);
+      for (Entity entity : Entity.values()) {
+        writer.write(entity, QueryThings.of(things, entity));
+      }
+      connection.commit();
+    }
+  }
+
+  private void write(Entity entity, List<QueryThing> things) throws SQLException {
+    String sql =
+        switch (entity) {
+          case RUN ->
+              """
+              INSERT INTO flow_run (id, flow, version, name, state, message, created, scheduled,
+                started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, owner,
+                crashes, turn, labels, origin, epoch, sequence, parameters, history)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, '{}',
+                '[[0,"Pending",0,""]]')
+              """;
+          case TASK_RUN ->
+              """
+              INSERT INTO task_run (run, node, idx, label, state, message, attempts, created,
+                started, ended, size, blob, sequence)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+              """;
+          case FLOW -> "";
+          case FLOW_VERSION ->
+              "INSERT INTO flow_version (hash, flow, created, spec) VALUES (?, ?, ?, '{}')";
+          case SCHEDULE ->
+              "INSERT INTO schedule_place (flow, handled, pause, schedule) VALUES (?, ?, ?, ?)";
+          case LOG ->
+              """
+              INSERT INTO log (run, id, node, idx, attempt, time, level, logger, text)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """;
+        };
+    if (sql.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (QueryThing thing : things) {
+        List<Field> plain = plain(entity);
+        for (int i = 0; i < plain.size(); i++) {
+          bind(insert, i + 1, stored(thing.get(plain.get(i))));
+        }
+        bindMore(insert, thing, plain.size() + 1);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    if (entity == Entity.RUN) {
+      labels(things);
+    }
+  }
+
+  private static List<Field> plain(Entity entity) {
+    return switch (entity) {
+      case RUN ->
+          List.of(
+              RunField.ID,
+              RunField.FLOW,
+              RunField.VERSION,
+              RunField.NAME,
+              RunField.STATE,
+              RunField.MESSAGE,
+              RunField.CREATED,
+              RunField.SCHEDULED,
+              RunField.STARTED,
+              RunField.ENDED,
+              RunField.PRIORITY,
+              RunField.IDEMPOTENCY_KEY,
+              RunField.PARENT,
+              RunField.PARENT_TASK,
+              RunField.RESTART_OF,
+              RunField.CREATED_BY);
+      case TASK_RUN ->
+          List.of(
+              TaskRunField.RUN,
+              TaskRunField.NODE,
+              TaskRunField.INDEX,
+              TaskRunField.LABEL,
+              TaskRunField.STATE,
+              TaskRunField.MESSAGE,
+              TaskRunField.ATTEMPTS,
+              TaskRunField.CREATED,
+              TaskRunField.STARTED,
+              TaskRunField.ENDED,
+              TaskRunField.VALUE_SIZE);
+      case FLOW -> List.of();
+      case FLOW_VERSION ->
+          List.of(FlowVersionField.ID, FlowVersionField.FLOW, FlowVersionField.CREATED);
+      case SCHEDULE -> List.of(ScheduleField.FLOW, ScheduleField.HANDLED);
+      case LOG ->
+          List.of(
+              LogField.RUN,
+              LogField.ID,
+              LogField.NODE,
+              LogField.INDEX,
+              LogField.ATTEMPT,
+              LogField.TIME,
+              LogField.LEVEL,
+              LogField.LOGGER,
+              LogField.TEXT);
+    };
+  }
+
+  private static void bindMore(PreparedStatement insert, QueryThing thing, int at)
+      throws SQLException {
+    switch (thing.entity()) {
+      case RUN -> {
+        Object owner = thing.get(RunField.OWNER);
+        insert.setString(at, owner == null ? "" : owner.toString());
+        bind(insert, at + 1, thing.get(RunField.CRASHES));
+        bind(insert, at + 2, Boolean.TRUE.equals(thing.get(RunField.BY_SCHEDULE)) ? 7L : null);
+        bind(insert, at + 3, LabelsJson.write(labels(thing)));
+        insert.setString(at + 4, OriginJson.write(new RunOrigin("Target", "user")));
+      }
+      case TASK_RUN -> bind(insert, at, thing.get(TaskRunField.VALUE_SIZE) == null ? null : "blob");
+      case SCHEDULE -> {
+        boolean paused = Boolean.TRUE.equals(thing.get(ScheduleField.PAUSED));
+        SchedulePause pause = new SchedulePause("ann", "", Instant.EPOCH);
+        bind(insert, at, paused ? SchedulesJson.write(pause) : null);
+        insert.setString(at + 1, SCHEDULE);
+      }
+      case FLOW, FLOW_VERSION, LOG -> {}
+    }
+  }
+
+  private void labels(List<QueryThing> runs) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO run_label (run, name, value) VALUES (?, ?, ?)")) {
+      for (QueryThing run : runs) {
+        for (Map.Entry<String, String> label : labels(run).entrySet()) {
+          bind(insert, 1, run.get(RunField.ID));
+          insert.setString(2, label.getKey());
+          insert.setString(3, label.getValue());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> labels(QueryThing run) {
+    return run.get(RunField.LABELS) instanceof Map<?, ?> labels
+        ? (Map<String, String>) labels
+        : Map.of();
+  }
+
+  private static @Nullable Object stored(@Nullable Object value) {
+    return switch (value) {
+      case Instant time -> Micros.micros(time);
+      case StateType state -> state.label();
+      case null, default -> value;
+    };
+  }
+
+  private static void bind(PreparedStatement insert, int at, @Nullable Object value)
+      throws SQLException {
+    if (value == null) {
+      insert.setNull(at, Types.NULL);
+    } else {
+      insert.setObject(at, value);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.praetor.store;
+
+import dev.praetor.StateType;
+import dev.praetor.engine.run.RunIds;
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.Field;
+import dev.praetor.store.query.FlowField;
+import dev.praetor.store.query.FlowVersionField;
+import dev.praetor.store.query.LogField;
+import dev.praetor.store.query.RunField;
+import dev.praetor.store.query.ScheduleField;
+import dev.praetor.store.query.TaskRunField;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Random entities that belong together, with many equal, absent and unusual values. */
+final class QueryThings {
+  private static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private static final List<String> FLOWS = List.of("alpha", "Beta", "gam_ma", "100%", "é ß");
+  private static final List<String> NODES = List.of("send", "Send", "se*d", "work[2]", "😀");
+  private static final List<String> TEXTS =
+      List.of(
+          "",
+          "a",
+          "A",
+          "abc",
+          "ABC",
+          "aBc",
+          "a_c",
+          "a%c",
+          "a\\c",
+          "a*c",
+          "a?c",
+          "a[b]c",
+          "äöü",
+          "ÄÖÜ",
+          "😀",
+          "￿",
+          "ſ",
+          "K",
+          "x'; DROP TABLE log; --",
+          "two\nlines");
+  private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+
+  private final SplittableRandom random;
+  private final List<QueryThing> all = new ArrayList<>();
+
+  private QueryThings(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  static List<QueryThing> random(long seed, int runs) {
+    QueryThings things = new QueryThings(seed);
+    things.versions();
+    things.schedules();
+    for (int i = 0; i < runs; i++) {
+      things.run(i);
+    }
+    things.flows();
+    return List.copyOf(things.all);
+  }
+
+  static List<QueryThing> of(List<QueryThing> things, Entity entity) {
+    return things.stream().filter(thing -> thing.entity() == entity).toList();
+  }
+
+  private void add(Entity entity, Map<Field, Object> values) {
+    all.add(new QueryThing(entity, values));
+  }
+
+  private <T> T any(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  private Instant time() {
+    return START.plus(random.nextInt(12), ChronoUnit.MICROS);
+  }
+
+  private void versions() {
+    for (int i = 0; i < 7; i++) {
+      add(
+          Entity.FLOW_VERSION,
+          Map.of(
+              FlowVersionField.ID,
+              "hash-" + i,
+              FlowVersionField.FLOW,
+              any(FLOWS),
+              FlowVersionField.CREATED,
+              time()));
+    }
+  }
+
+  private void schedules() {
+    for (String flow : List.of("alpha", "100%", "only scheduled")) {
+      add(
+          Entity.SCHEDULE,
+          Map.of(
+              ScheduleField.FLOW,
+              flow,
+              ScheduleField.PAUSED,
+              random.nextBoolean(),
+              ScheduleField.HANDLED,
+              time()));
+    }
+  }
+
+  private void flows() {
+    Set<String> names = new TreeSet<>();
+    for (QueryThing thing : all) {
+      for (Field field : List.of(RunField.FLOW, FlowVersionField.FLOW, ScheduleField.FLOW)) {
+        if (thing.get(field) instanceof String name) {
+          names.add(name);
+        }
+      }
+    }
+    names.forEach(name -> add(Entity.FLOW, Map.of(FlowField.NAME, name)));
+  }
+
+  private void run(int number) {
+    Map<Field, Object> run = new HashMap<>();
+    String id = RunIds.at(START.plusMillis(random.nextInt(50))).toString();
+    List<QueryThing> before = of(all, Entity.RUN);
+    run.put(RunField.ID, id);
+    run.put(RunField.FLOW, any(FLOWS));
+    run.put(RunField.NAME, any(TEXTS));
+    run.put(RunField.STATE, any(List.of(StateType.values())));
+    run.put(RunField.MESSAGE, any(TEXTS));
+    run.put(RunField.CREATED, time());
+    run.put(RunField.SCHEDULED, time());
+    run.put(RunField.PRIORITY, (long) random.nextInt(-1, 3));
+    run.put(RunField.CRASHES, (long) random.nextInt(2));
+    run.put(RunField.CREATED_BY, any(TEXTS));
+    run.put(RunField.BY_SCHEDULE, random.nextBoolean());
+    run.put(RunField.LABELS, labels());
+    put(run, RunField.VERSION, "hash-" + random.nextInt(8));
+    put(run, RunField.OWNER, "process-" + random.nextInt(2));
+    put(run, RunField.IDEMPOTENCY_KEY, "key-" + number);
+    if (!before.isEmpty()) {
+      put(run, RunField.PARENT, any(before).get(RunField.ID));
+      put(run, RunField.RESTART_OF, any(before).get(RunField.ID));
+    }
+    if (run.containsKey(RunField.PARENT)) {
+      run.put(RunField.PARENT_TASK, any(NODES));
+    }
+    span(run, RunField.STARTED, RunField.ENDED, RunField.DURATION);
+    if (run.get(RunField.STARTED) instanceof Instant started) {
+      run.put(RunField.LATENESS, Duration.between((Instant) run.get(RunField.SCHEDULED), started));
+    }
+    add(Entity.RUN, run);
+    taskRuns(id);
+    logs(id);
+  }
+
+  private void put(Map<Field, Object> values, Field field, @Nullable Object value) {
+    if (value != null && random.nextInt(3) > 0) {
+      values.put(field, value);
+    }
+  }
+
+  private void span(Map<Field, Object> values, Field from, Field to, Field between) {
+    put(values, from, time());
+    put(values, to, time());
+    if (values.get(from) instanceof Instant started && values.get(to) instanceof Instant ended) {
+      values.put(between, Duration.between(started, ended));
+    }
+  }
+
+  private Map<String, String> labels() {
+    Map<String, String> labels = new HashMap<>();
+    for (String name : List.of("team", "Team", "te_m")) {
+      if (random.nextInt(3) == 0) {
+        labels.put(name, any(List.of("red", "Red", "50%")));
+      }
+    }
+    return labels;
+  }
+
+  private void taskRuns(String run) {
+    for (String node : NODES) {
+      for (int index = -1; index < random.nextInt(3); index++) {
+        Map<Field, Object> taskRun = new HashMap<>();
+        taskRun.put(TaskRunField.RUN, run);
+        taskRun.put(TaskRunField.NODE, node);
+        taskRun.put(TaskRunField.INDEX, (long) index);
+        taskRun.put(TaskRunField.STATE, any(List.of(StateType.values())));
+        taskRun.put(TaskRunField.MESSAGE, any(TEXTS));
+        taskRun.put(TaskRunField.ATTEMPTS, (long) random.nextInt(3));
+        taskRun.put(TaskRunField.CREATED, time());
+        put(taskRun, TaskRunField.LABEL, any(TEXTS));
+        put(taskRun, TaskRunField.VALUE_SIZE, (long) random.nextInt(9_000, 9_003));
+        span(taskRun, TaskRunField.STARTED, TaskRunField.ENDED, TaskRunField.DURATION);
+        add(Entity.TASK_RUN, taskRun);
+      }
+    }
+  }
+
+  private void logs(String run) {
+    for (long id = 0; id < random.nextInt(5); id++) {
+      add(
+          Entity.LOG,
+          Map.of(
+              LogField.RUN, run,
+              LogField.ID, id,
+              LogField.NODE, any(NODES),
+              LogField.INDEX, (long) random.nextInt(-1, 2),
+              LogField.ATTEMPT, (long) random.nextInt(3),
+              LogField.TIME, time(),
+              LogField.LEVEL, any(LEVELS),
+              LogField.LOGGER, any(TEXTS),
+              LogField.TEXT, any(TEXTS)));
+    }
+  }
+}
