@@ -4,6 +4,8 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.control.RunEnds;
+import dev.praetor.store.flow.PackageFiles;
+import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.Limits;
@@ -59,6 +61,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the answers to queries that are put together at run time, as an API does. */
   public StoreQueries queries() {
     return new StoreQueries(parts.query(), parts.reader(), parts.tasks(), schedules());
+  }
+
+  /** Returns the flows that are registered, with their versions. */
+  public RegisteredFlows registeredFlows() {
+    return new RegisteredFlows(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the files of the packages of registered flows. */
+  public PackageFiles packageFiles() {
+    return new PackageFiles(parts.query(), parts.writes(), parts.blobs(), parts.clock());
   }
 
   /** Returns the runs that wait, to claim runs that can start. */

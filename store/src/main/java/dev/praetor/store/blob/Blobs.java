@@ -1,6 +1,7 @@
 package dev.praetor.store.blob;
 
 import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.model.BlobRef;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +31,12 @@ public interface Blobs {
    */
   int drop(Connection connection, Collection<String> hashes, Instant unusedSince)
       throws SQLException;
+
+  /** Returns whether a blob exists and has its size; its content is not compared. */
+  boolean has(BlobRef ref);
+
+  /** Returns the bytes of a blob; empty if it does not exist. They may not match the hash. */
+  Optional<byte[]> bytes(String hash);
 
   /**
    * Returns the text of a blob; empty if the blob does not exist, or its content does not match the

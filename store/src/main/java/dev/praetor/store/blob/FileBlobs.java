@@ -2,6 +2,7 @@ package dev.praetor.store.blob;
 
 import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.model.BlobRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -224,12 +225,27 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
   }
 
   @Override
-  public Optional<String> read(String hash) {
+  public boolean has(BlobRef ref) {
     try {
-      byte[] bytes = Files.readAllBytes(file(hash));
-      return Blob.hash(bytes).equals(hash)
-          ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
-          : Optional.empty();
+      return Files.size(file(ref.hash())) == ref.size();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file(ref.hash()) + " could not be examined", e);
+    }
+  }
+
+  @Override
+  public Optional<String> read(String hash) {
+    return bytes(hash)
+        .filter(bytes -> Blob.hash(bytes).equals(hash))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String hash) {
+    try {
+      return Optional.of(Files.readAllBytes(file(hash)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.model.StoreFailed;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -109,12 +110,34 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
     return dropped;
   }
 
-  /** Reads a blob; while the database is away, the reader waits for it for about a minute. */
+  @Override
+  public boolean has(BlobRef ref) {
+    return patiently(
+            ref.hash(), "SELECT octet_length(bytes) FROM blob WHERE hash = ?", ResultSet::getLong)
+        .filter(size -> size == ref.size())
+        .isPresent();
+  }
+
   @Override
   public Optional<String> read(String hash) {
+    return bytes(hash).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String hash) {
+    return patiently(hash, "SELECT bytes FROM blob WHERE hash = ?", ResultSet::getBytes);
+  }
+
+  /** Reads a column of a row. */
+  private interface Column<T> {
+    T read(ResultSet row, int column) throws SQLException;
+  }
+
+  /** Reads from a blob; while the database is away, the reader waits for it for about a minute. */
+  private <T> Optional<T> patiently(String hash, String sql, Column<T> column) {
     for (int reads = 1; ; reads++) {
       try {
-        return readOnce(hash);
+        return once(hash, sql, column);
       } catch (SQLException e) {
         boolean mayPass = e instanceof SQLTransientException || isConnectionLost(e);
         if (!mayPass || reads == MOST_READS || Thread.currentThread().isInterrupted()) {
@@ -136,15 +159,12 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
     return state != null && (state.startsWith("08") || state.startsWith("57"));
   }
 
-  private Optional<String> readOnce(String hash) throws SQLException {
+  private <T> Optional<T> once(String hash, String sql, Column<T> column) throws SQLException {
     try (Connection connection = source.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement("SELECT bytes FROM blob WHERE hash = ?")) {
+        PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, hash);
       try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(new String(row.getBytes(1), StandardCharsets.UTF_8))
-            : Optional.empty();
+        return row.next() ? Optional.of(column.read(row, 1)) : Optional.empty();
       }
     }
   }

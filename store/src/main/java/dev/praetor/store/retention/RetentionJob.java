@@ -3,6 +3,7 @@ package dev.praetor.store.retention;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
+import dev.praetor.store.flow.UnusedPackageFiles;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
@@ -85,6 +86,9 @@ public final class RetentionJob implements AutoCloseable {
     long micros = Micros.micros(now);
     while (!isClosing() && dropExpired(micros) == BATCH) {}
     while (!isClosing() && dropExcess() == BATCH) {}
+    if (!isClosing()) {
+      new UnusedPackageFiles(query, writes).drop(now);
+    }
     blobs.drop(now);
     writes.now(connection -> {
       Sql.update(

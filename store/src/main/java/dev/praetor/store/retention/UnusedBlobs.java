@@ -65,11 +65,14 @@ public final class UnusedBlobs {
             SELECT blob FROM task_run WHERE blob IN (%s)
             UNION
             SELECT loop_blob FROM task_run WHERE loop_blob IN (%s)
+            UNION
+            SELECT blob FROM package_piece WHERE blob IN (%s)
             """
-                .formatted(marks, marks))) {
+                .formatted(marks, marks, marks))) {
       for (int i = 0; i < hashes.size(); i++) {
         select.setString(i + 1, hashes.get(i));
         select.setString(hashes.size() + i + 1, hashes.get(i));
+        select.setString(2 * hashes.size() + i + 1, hashes.get(i));
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -1,0 +1,217 @@
+package dev.praetor.store.flow;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.model.BlobRef;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of packages, each stored once under its hash, in pieces. A file is in the store when
+ * all its bytes are, and their hash is the announced hash. Thread-safe.
+ */
+public final class PackageFiles {
+  /** The length of all pieces of a file but its last, in bytes. */
+  static final int PIECE = 1 << 20;
+
+  /** The number of pieces that are written together. */
+  private static final int TOGETHER = 8;
+
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final Blobs blobs;
+  private final InstantSource clock;
+
+  public PackageFiles(QueryRunner query, WriteQueue writes, Blobs blobs, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /** Returns the files of a package that have to be {@linkplain #put put} into the store. */
+  public List<PackageFile> missing(FlowPackage contents) {
+    return contents.files().stream().distinct().filter(file -> !has(file)).toList();
+  }
+
+  private boolean has(PackageFile file) {
+    boolean recorded =
+        query
+            .first(
+                "SELECT size FROM package_file WHERE sha256 = ?",
+                List.of(file.sha256()),
+                row -> row.getLong("size"))
+            .filter(size -> size == file.size())
+            .isPresent();
+    return recorded && pieces(file.sha256()).stream().allMatch(blobs::has);
+  }
+
+  private List<BlobRef> pieces(String file) {
+    return query.all(
+        "SELECT blob, size FROM package_piece WHERE file = ? ORDER BY place",
+        List.of(file),
+        row -> new BlobRef(row.getString("blob"), row.getLong("size")));
+  }
+
+  /**
+   * Stores a file.
+   *
+   * @param bytes its content, which is not closed
+   * @throws StoreFailed with {@code BAD_REQUEST} if the content has another length or hash; the
+   *     file is not stored then
+   */
+  public void put(PackageFile file, InputStream bytes) throws IOException {
+    MessageDigest digest = sha256();
+    List<BlobRef> pieces = new ArrayList<>();
+    List<Blob> batch = new ArrayList<>();
+    long length = 0;
+    for (byte[] piece = bytes.readNBytes(PIECE);
+        piece.length > 0;
+        piece = bytes.readNBytes(PIECE)) {
+      length += piece.length;
+      if (length > file.size()) {
+        break;
+      }
+      digest.update(piece);
+      Blob blob = new Blob(piece);
+      batch.add(blob);
+      pieces.add(blob.ref());
+      if (batch.size() == TOGETHER) {
+        keep(batch);
+        batch.clear();
+      }
+    }
+    if (length != file.size()) {
+      throw damaged(
+          file,
+          "it has %s %,d bytes, and %,d were announced"
+              .formatted(
+                  length > file.size() ? "more than" : "only",
+                  Math.min(length, file.size()),
+                  file.size()));
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+      throw damaged(file, "its SHA-256 is not " + file.sha256());
+    }
+    keep(batch);
+    writes.now(connection -> record(connection, file, pieces));
+  }
+
+  private static StoreFailed damaged(PackageFile file, String why) {
+    return new StoreFailed(
+        ErrorCode.BAD_REQUEST,
+        "package file " + file.name(),
+        "%s did not arrive whole: %s".formatted(file.name(), why),
+        "send it again");
+  }
+
+  private void keep(List<Blob> batch) throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<Blob> kept = List.copyOf(batch);
+    blobs.keep(kept);
+    writes.now(connection -> {
+      WriteConnection session = new WriteConnection(connection);
+      blobs.keep(session, kept);
+      session.closeStatements();
+      return kept.size();
+    });
+  }
+
+  /** Records a file whose pieces are stored, and returns the number of pieces. */
+  private int record(Connection connection, PackageFile file, List<BlobRef> pieces)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO package_file (sha256, size, used) VALUES (?, ?, ?)
+        ON CONFLICT (sha256) DO UPDATE SET used = excluded.used, size = excluded.size
+        """,
+        file.sha256(),
+        file.size(),
+        Micros.micros(clock.instant()));
+    Sql.update(connection, "DELETE FROM package_piece WHERE file = ?", file.sha256());
+    int place = 0;
+    for (BlobRef piece : pieces) {
+      Sql.update(
+          connection,
+          "INSERT INTO package_piece (file, place, blob, size) VALUES (?, ?, ?, ?)",
+          file.sha256(),
+          place++,
+          piece.hash(),
+          piece.size());
+    }
+    return place;
+  }
+
+  /** Returns the package of a hash. */
+  public Optional<FlowPackage> find(String sha256) {
+    return PackageTable.find(query, sha256);
+  }
+
+  /**
+   * Writes the content of a file. If it is damaged, the store forgets the file, so that it can be
+   * registered again.
+   *
+   * @param to the stream that gets the content, which is not closed, and which may have got a part
+   *     of it when an exception is thrown
+   * @throws StoreFailed with {@code UNAVAILABLE} if the file is missing or damaged
+   */
+  public void copy(PackageFile file, OutputStream to) throws IOException {
+    MessageDigest digest = sha256();
+    long length = 0;
+    for (BlobRef piece : pieces(file.sha256())) {
+      Optional<byte[]> bytes = blobs.bytes(piece.hash());
+      if (bytes.isEmpty()) {
+        break;
+      }
+      digest.update(bytes.get());
+      length += bytes.get().length;
+      to.write(bytes.get());
+    }
+    if (length != file.size() || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+      forget(file);
+      throw new StoreFailed(
+          ErrorCode.UNAVAILABLE,
+          "package file " + file.name(),
+          "the package file %s (%s) is missing from the store, or damaged there"
+              .formatted(file.name(), file.sha256()),
+          "register its flows again from the same files");
+    }
+  }
+
+  private void forget(PackageFile file) {
+    writes.now(connection ->
+        Sql.update(connection, "DELETE FROM package_file WHERE sha256 = ?", file.sha256())
+            + Sql.update(connection, "DELETE FROM package_piece WHERE file = ?", file.sha256()));
+  }
+
+  /** Returns a digest of bytes by SHA-256. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.praetor.store.flow;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.FlowSpec;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.FlowSettingsJson;
+import dev.praetor.store.model.FlowSettings;
+import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The flows that are registered, with their versions. A version is a graph and a package; the same
+ * graph and package again are no new version. Thread-safe.
+ */
+public final class RegisteredFlows {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisteredFlows.class);
+  private static final int LONGEST_NAME = 250;
+  private static final String FLOWS =
+      "SELECT "
+          + VersionRows.COLUMNS
+          + ", "
+          + VersionRows.OF_FLOW
+          + " FROM"
+          + VersionRows.TABLES
+          + "JOIN registered_flow f ON f.project = v.project AND f.name = v.flow"
+          + " AND f.current = v.number ";
+  private static final String VERSIONS =
+      "SELECT " + VersionRows.COLUMNS + " FROM" + VersionRows.TABLES;
+
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public RegisteredFlows(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /**
+   * Registers flows, all or none of them. The files of their package must be in the store. A new
+   * version becomes the current one, and so does an earlier version that is registered again.
+   *
+   * @param by the person who registers them; may be empty
+   * @return the effect on each flow, in the order of their names
+   * @throws StoreFailed with {@code CONFLICT} if files of the package are missing, or with {@code
+   *     BAD_REQUEST} if a name does not belong to its description
+   */
+  public List<RegisteredChange> register(Registration registration, String by) {
+    registration.flows().forEach(RegisteredFlows::check);
+    RegistrationTable table =
+        new RegistrationTable(registration, UUID.randomUUID().toString(), by, clock);
+    return switch (writes.now(table::write)) {
+      case RegistrationTable.Outcome.Done done -> {
+        done.changes().forEach(RegisteredFlows::log);
+        yield done.changes();
+      }
+      case RegistrationTable.Outcome.Missing missing ->
+          throw new StoreFailed(
+              ErrorCode.CONFLICT,
+              "package " + registration.contents().sha256(),
+              "the files of the package are not all in the store: "
+                  + missing.files().stream()
+                      .map(PackageFile::name)
+                      .collect(Collectors.joining(", ")),
+              "send them, and register the flows again");
+    };
+  }
+
+  private static void check(String flow, FlowSpec spec) {
+    String described = FlowSpecReader.read(spec.json()).name();
+    if (!described.equals(flow) || flow.isBlank() || flow.length() > LONGEST_NAME) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "flow '" + flow + "'",
+          described.equals(flow)
+              ? "the name of a flow has 1 to %d characters, not %,d"
+                  .formatted(LONGEST_NAME, flow.length())
+              : "the description is of flow '%s', not of '%s'".formatted(described, flow),
+          "");
+    }
+  }
+
+  private static void log(RegisteredChange change) {
+    if (change.kind() != RegisteredChange.Kind.UNCHANGED) {
+      LOG.atInfo()
+          .addKeyValue("flow", change.now().flow())
+          .log("version {} is registered by '{}'", change.now().number(), change.now().by());
+    }
+  }
+
+  /** Returns the flows of a project by their names, archived ones included. */
+  public List<RegisteredFlow> list(String project) {
+    return query.all(
+        FLOWS + "WHERE f.project = ? ORDER BY f.name",
+        List.of(StorableText.plain(project)),
+        VersionRows::flow);
+  }
+
+  /** Returns a flow. */
+  public Optional<RegisteredFlow> find(String project, String flow) {
+    return query.first(
+        FLOWS + "WHERE f.project = ? AND f.name = ?",
+        List.of(StorableText.plain(project), StorableText.plain(flow)),
+        VersionRows::flow);
+  }
+
+  /** Returns the versions of a flow, newest first; empty if the flow is not registered. */
+  public List<RegisteredVersion> versions(String project, String flow) {
+    return query.all(
+        VERSIONS + "WHERE v.project = ? AND v.flow = ? ORDER BY v.number DESC",
+        List.of(StorableText.plain(project), StorableText.plain(flow)),
+        VersionRows::version);
+  }
+
+  /** Returns the version of a flow with a number. */
+  public Optional<RegisteredVersion> version(String project, String flow, int number) {
+    return query.first(
+        VERSIONS + "WHERE v.project = ? AND v.flow = ? AND v.number = ?",
+        List.of(StorableText.plain(project), StorableText.plain(flow), number),
+        VersionRows::version);
+  }
+
+  /**
+   * Returns the versions with a graph, in which several packages may have code for it: newest
+   * first.
+   *
+   * @param version the hash of the flow's description, as runs record it
+   */
+  public List<RegisteredVersion> withGraph(String version) {
+    return query.all(
+        VERSIONS + "WHERE v.version = ? ORDER BY v.created DESC, v.number DESC",
+        List.of(version),
+        VersionRows::version);
+  }
+
+  /**
+   * Returns the description of a version.
+   *
+   * @throws StoreFailed if it is not in the store
+   */
+  public FlowSpec spec(RegisteredVersion version) {
+    return query
+        .first(
+            "SELECT spec FROM flow_version WHERE hash = ?",
+            List.of(version.version()),
+            row -> new FlowSpec(row.getString("spec")))
+        .orElseThrow(() ->
+            new StoreFailed(
+                ErrorCode.NOT_FOUND,
+                "flow '" + version.flow() + "'",
+                "the description of version %d of flow '%s' is not in the store"
+                    .formatted(version.number(), version.flow()),
+                "register it again"));
+  }
+
+  /**
+   * Archives a flow: it makes no runs any more and keeps its history. Runs in progress go on, and
+   * new versions may be registered.
+   *
+   * @param by the person who archives it; may be empty
+   * @return false if it was archived already
+   * @throws StoreFailed if the flow is not registered
+   */
+  public boolean archive(String project, String flow, String by) {
+    boolean changed =
+        change(
+            project,
+            flow,
+            "archived = ?, archived_by = ? WHERE archived IS NULL",
+            List.of(Micros.micros(clock.instant()), StorableText.plain(by)));
+    if (changed) {
+      LOG.atInfo().addKeyValue("flow", flow).log("the flow is archived by '{}'", by);
+    }
+    return changed;
+  }
+
+  /**
+   * Takes back that a flow is archived.
+   *
+   * @return false if it was not archived
+   * @throws StoreFailed if the flow is not registered
+   */
+  public boolean unarchive(String project, String flow) {
+    return change(
+        project, flow, "archived = NULL, archived_by = '' WHERE archived IS NOT NULL", List.of());
+  }
+
+  /**
+   * Sets default parameters and labels of a flow's new runs, and forgets the ones set before.
+   *
+   * @throws StoreFailed if the flow is not registered
+   */
+  public void set(String project, String flow, FlowSettings settings) {
+    change(project, flow, "settings = ? WHERE 1 = 1", List.of(FlowSettingsJson.write(settings)));
+  }
+
+  private boolean change(String project, String flow, String what, List<Object> bound) {
+    List<Object> all = new ArrayList<>(bound);
+    all.add(StorableText.plain(project));
+    all.add(StorableText.plain(flow));
+    int changed =
+        writes.now(connection ->
+            Sql.update(
+                connection,
+                "UPDATE registered_flow SET " + what + " AND project = ? AND name = ?",
+                all.toArray()));
+    if (changed == 0 && find(project, flow).isEmpty()) {
+      throw notRegistered(project, flow);
+    }
+    return changed > 0;
+  }
+
+  /** Returns the error that a flow is not registered. */
+  public static StoreFailed notRegistered(String project, String flow) {
+    return new StoreFailed(
+        ErrorCode.NOT_FOUND,
+        "flow '" + flow + "'",
+        "no flow '%s' is registered in project '%s'".formatted(flow, project),
+        "list the flows to see their names");
+  }
+}
