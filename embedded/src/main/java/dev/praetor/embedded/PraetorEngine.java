@@ -197,18 +197,28 @@ public final class PraetorEngine implements AutoCloseable {
     serve(List.of(flow), List.of(given));
   }
 
+  /**
+   * Starts the waiting runs of flows and resumes their runs whose processes ended, as {@link
+   * #serve} does, but leaves the times of their schedules to another process. For Praetor's own
+   * programs.
+   *
+   * @throws IllegalArgumentException if another flow of the same name is served
+   * @throws PraetorException if the home cannot be written to
+   */
+  public void serveWithoutSchedules(List<Flow<?>> served) {
+    serveRuns(served);
+  }
+
   private void serve(List<Flow<?>> served, List<Argument> given) {
     serveRuns(served);
     List<FlowCode<?>> codes = new ArrayList<>();
     served.forEach(flow -> codes.add(flows.of(flow)));
-    served().add(codes, given);
+    served().add(door, codes, given);
   }
 
   private synchronized ServedScheduleSet served() {
     ServedScheduleSet known =
-        schedules == null
-            ? new ServedScheduleSet(store, door, Timekeeper.system(), events)
-            : schedules;
+        schedules == null ? new ServedScheduleSet(store, Timekeeper.system(), events) : schedules;
     schedules = known;
     return known;
   }

@@ -1,6 +1,7 @@
 package dev.praetor.embedded;
 
 import dev.praetor.postgres.PostgresServer;
+import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,11 @@ enum Places {
     Home at(String address) {
       return Home.of(Path.of(address));
     }
+
+    @Override
+    StoreLocation location(String address) {
+      return new StoreLocation.Home(Path.of(address));
+    }
   },
   POSTGRESQL {
     @Override
@@ -39,6 +45,11 @@ enum Places {
     }
 
     @Override
+    StoreLocation location(String address) {
+      return new StoreLocation.Postgres(address, "postgres", "");
+    }
+
+    @Override
     Home fresh() {
       return Home.of(PostgresServer.create().source());
     }
@@ -49,6 +60,9 @@ enum Places {
 
   /** Returns the home at an address. */
   abstract Home at(String address);
+
+  /** Returns the location of the store at an address. */
+  abstract StoreLocation location(String address);
 
   /** Returns a new, empty home. */
   Home fresh() {

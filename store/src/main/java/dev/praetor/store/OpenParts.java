@@ -23,6 +23,7 @@ import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
+import dev.praetor.store.queue.ServingProcess;
 import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.report.Artifacts;
 import dev.praetor.store.report.ProgressReports;
@@ -91,13 +92,14 @@ record OpenParts(
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
+    ServingProcess self = new ServingProcess(writer.self(), options.code());
     return new OpenParts(
         pool,
         query,
         writes,
         blobs,
         clock,
-        new WritePath(writer, owned, blobs, options.largestResult()),
+        new WritePath(writer, owned, blobs, options.largestResult(), options.code()),
         reader,
         tasks,
         new Logs(query, writes, clock),
@@ -113,9 +115,9 @@ record OpenParts(
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,
-        new RunQueue(query, writes, owned, clock, writer.self()),
+        new RunQueue(query, writes, owned, clock, self),
         new BoundRuns(query, writes, owned, clock, writer.self()),
-        new OwnersElsewhere(query, watch, writer.self()),
+        new OwnersElsewhere(query, watch, self),
         new WaitingRuns(query, writes, clock),
         new LimitedTags(query),
         ownSlots,

@@ -9,6 +9,7 @@ import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.Limits;
+import dev.praetor.store.queue.NeededCode;
 import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
@@ -19,6 +20,7 @@ import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
+import dev.praetor.store.write.RegisteredRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -108,6 +110,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
    */
   public Duration sweep() {
     return parts.sweep();
+  }
+
+  /** Returns the entry for runs of registered flows, whose code this process does not have. */
+  public RegisteredRuns registeredRuns() {
+    return new RegisteredRuns(parts.path());
+  }
+
+  /** Returns the packages whose code is needed by runs. */
+  public NeededCode neededCode() {
+    return new NeededCode(parts.query(), parts.clock());
   }
 
   /** Returns the flows whose waiting runs this process starts. */

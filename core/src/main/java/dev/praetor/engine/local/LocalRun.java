@@ -223,7 +223,8 @@ public final class LocalRun<R extends @Nullable Object> {
     Instant scheduled = identity.scheduled().orElse(now);
     Masker masker = identity.shared().orElseGet(Masker::new);
     String name =
-        RunNames.fill(flow.name(), flow.options(), hideSecrets(parameters, masker), scheduled);
+        RunNames.fill(
+            flow.name(), flow.options().runName(), hideSecrets(parameters, masker), scheduled);
     return new RunRequest(
         identity.id().orElseGet(() -> RunIds.at(now)),
         flow.name(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,13 @@ public final class RunNames {
     return problems;
   }
 
+  /** Returns the name of a run; without a template, the name of the flow and the time. */
   public static String fill(
       String flow,
-      FlowOptions options,
+      Optional<String> template,
       Map<String, @Nullable Object> parameters,
       Instant scheduled) {
-    Matcher place = PLACE.matcher(options.runName().orElse(DEFAULT));
+    Matcher place = PLACE.matcher(template.orElse(DEFAULT));
     StringBuilder text = new StringBuilder();
     while (place.find()) {
       String value =

@@ -2,7 +2,6 @@ package dev.praetor.embedded.serve;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.Occurrence;
-import dev.praetor.embedded.run.Door;
 import dev.praetor.schedule.ScheduleSearchGaveUp;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.StoreFailed;
@@ -28,7 +27,6 @@ final class ScheduleRunner {
 
   /** The services of the process that all its schedules use. */
   record Services(
-      Door door,
       ServedSchedules store,
       ScheduleTimer timer,
       ExecutorService threads,
@@ -38,6 +36,8 @@ final class ScheduleRunner {
 
   private final ServedSchedule served;
   private final Services services;
+
+  private volatile boolean ended;
 
   /** The instant up to which all occurrences were handled. */
   private Instant handled = Instant.EPOCH;
@@ -83,7 +83,15 @@ final class ScheduleRunner {
     services.threads().execute(() -> look(look));
   }
 
+  /** Makes no further runs, because the schedule was replaced or removed. */
+  void end() {
+    ended = true;
+  }
+
   private void look(ScheduleTimer.Look look) {
+    if (ended) {
+      return;
+    }
     try {
       if (make(look)) {
         await(look.now());
@@ -137,7 +145,7 @@ final class ScheduleRunner {
 
   private boolean make(Occurrence due, boolean isLast) {
     try {
-      return switch (served.enter(services.door(), due, isLast, services.time().instant())) {
+      return switch (served.enter(due, isLast, services.time().instant())) {
         case Admission.Paused _ -> false;
         case Admission.Skips skips -> {
           services.events().skipped(flow(), due, skips.state().message());

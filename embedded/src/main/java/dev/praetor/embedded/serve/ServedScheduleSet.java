@@ -9,7 +9,7 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.schedule.ServedSchedules;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class ServedScheduleSet implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("schedule-", 0).factory());
   private final ScheduleRunner.Services services;
-  private final Set<String> flows = new HashSet<>();
+  private final Map<String, Optional<ScheduleRunner>> flows = new HashMap<>();
 
   /** The schedules that have found out that they are paused, by the names of their flows. */
   private final Map<String, ScheduleRunner> held = new ConcurrentHashMap<>();
@@ -43,18 +43,12 @@ public final class ServedScheduleSet implements AutoCloseable {
   private boolean started;
   private boolean closed;
 
-  public ServedScheduleSet(RunStore store, Door door, Timekeeper time, ScheduleEvents events) {
+  public ServedScheduleSet(RunStore store, Timekeeper time, ScheduleEvents events) {
     this.store = store.servedSchedules();
     this.timer = new ScheduleTimer(time, this::sweep);
     this.services =
         new ScheduleRunner.Services(
-            door,
-            this.store,
-            timer,
-            threads,
-            runner -> held.put(runner.flow(), runner),
-            events,
-            time);
+            this.store, timer, threads, runner -> held.put(runner.flow(), runner), events, time);
   }
 
   /**
@@ -62,32 +56,50 @@ public final class ServedScheduleSet implements AutoCloseable {
    *
    * @param given arguments that take precedence over those of the clocks
    */
-  public synchronized void add(List<FlowCode<?>> added, List<Argument> given) {
-    List<FlowCode<?>> fresh =
-        added.stream().filter(code -> !flows.contains(code.flow().name())).toList();
+  public void add(Door door, List<FlowCode<?>> added, List<Argument> given) {
+    Map<String, Optional<ServedSchedule>> schedules = new LinkedHashMap<>();
+    for (FlowCode<?> code : added) {
+      schedules.put(
+          code.flow().name(),
+          code.flow().schedule().map(schedule -> new CodeSchedule(door, code, schedule, given)));
+    }
+    add(schedules);
+  }
+
+  /** Runs schedules, by the names of their flows, except those of flows that are known already. */
+  public synchronized void add(Map<String, Optional<ServedSchedule>> added) {
+    Map<String, Optional<ServedSchedule>> fresh = new LinkedHashMap<>(added);
+    fresh.keySet().removeAll(flows.keySet());
     if (closed || fresh.isEmpty()) {
       return;
     }
     Map<String, Optional<Schedule>> schedules = new LinkedHashMap<>();
-    fresh.forEach(code -> schedules.put(code.flow().name(), code.flow().schedule()));
+    fresh.forEach((flow, served) -> schedules.put(flow, served.map(ServedSchedule::schedule)));
     store.add(schedules);
     Map<String, Instant> places = store.places();
-    flows.addAll(schedules.keySet());
-    for (FlowCode<?> code : fresh) {
-      String flow = code.flow().name();
-      code.flow()
-          .schedule()
-          .map(schedule -> new ServedSchedule(code, schedule, given))
-          .ifPresent(served -> run(served, places.getOrDefault(flow, services.time().instant())));
+    fresh.forEach((flow, served) ->
+        flows.put(
+            flow,
+            served.map(each -> run(each, places.getOrDefault(flow, services.time().instant())))));
+  }
+
+  /** Makes no further runs of a flow's schedule; its schedule may be added again. */
+  public synchronized void remove(String flow) {
+    Optional<ScheduleRunner> runner = flows.remove(flow);
+    if (runner != null) {
+      runner.ifPresent(ScheduleRunner::end);
+      held.remove(flow);
     }
   }
 
-  private void run(ServedSchedule served, Instant place) {
+  private ScheduleRunner run(ServedSchedule served, Instant place) {
     if (!started) {
       started = true;
       timer.start();
     }
-    new ScheduleRunner(served, services).goOnAfter(place);
+    ScheduleRunner runner = new ScheduleRunner(served, services);
+    runner.goOnAfter(place);
+    return runner;
   }
 
   /** Looks whether paused schedules have been resumed; returns at once. */

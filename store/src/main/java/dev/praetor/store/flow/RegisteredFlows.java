@@ -15,6 +15,7 @@ import dev.praetor.store.model.RegisteredChange;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class RegisteredFlows {
     registration.flows().forEach(RegisteredFlows::check);
     RegistrationTable table =
         new RegistrationTable(registration, UUID.randomUUID().toString(), by, clock);
-    return switch (writes.now(table::write)) {
+    return switch (writes.now(table::write, Topic.FLOWS)) {
       case RegistrationTable.Outcome.Done done -> {
         done.changes().forEach(RegisteredFlows::log);
         yield done.changes();
@@ -217,11 +218,13 @@ public final class RegisteredFlows {
     all.add(StorableText.plain(project));
     all.add(StorableText.plain(flow));
     int changed =
-        writes.now(connection ->
-            Sql.update(
-                connection,
-                "UPDATE registered_flow SET " + what + " AND project = ? AND name = ?",
-                all.toArray()));
+        writes.now(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE registered_flow SET " + what + " AND project = ? AND name = ?",
+                    all.toArray()),
+            Topic.FLOWS);
     if (changed == 0 && find(project, flow).isEmpty()) {
       throw notRegistered(project, flow);
     }

@@ -1,6 +1,7 @@
 package dev.praetor.store.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits of a store. Immutable; each {@code with…} method returns a changed copy.
@@ -10,10 +11,13 @@ import java.time.Duration;
  * @param retention the limits beyond which the store itself deletes data
  * @param sweep the longest time between two looks of those who wait for changes by other processes,
  *     in case a signal was lost
+ * @param code the SHA-256 of the registered package whose code this process runs; absent for other
+ *     code. A process starts and resumes only the runs of its own code
  */
-public record StoreOptions(long largestResult, Retention retention, Duration sweep) {
+public record StoreOptions(
+    long largestResult, Retention retention, Duration sweep, Optional<String> code) {
   private static final StoreOptions DEFAULT =
-      new StoreOptions(64L << 20, Retention.DEFAULT, Duration.ofSeconds(2));
+      new StoreOptions(64L << 20, Retention.DEFAULT, Duration.ofSeconds(2), Optional.empty());
 
   public StoreOptions {
     if (largestResult < 1) {
@@ -30,14 +34,18 @@ public record StoreOptions(long largestResult, Retention retention, Duration swe
   }
 
   public StoreOptions withLargestResult(long bytes) {
-    return new StoreOptions(bytes, retention, sweep);
+    return new StoreOptions(bytes, retention, sweep, code);
   }
 
   public StoreOptions withRetention(Retention retention) {
-    return new StoreOptions(largestResult, retention, sweep);
+    return new StoreOptions(largestResult, retention, sweep, code);
   }
 
   public StoreOptions withSweep(Duration sweep) {
-    return new StoreOptions(largestResult, retention, sweep);
+    return new StoreOptions(largestResult, retention, sweep, code);
+  }
+
+  public StoreOptions withCode(String sha256) {
+    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256));
   }
 }

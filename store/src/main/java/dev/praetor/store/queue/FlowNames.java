@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A condition, in SQL, on the flow of a run: that this process serves it. A few names are listed;
- * many are read from the table of served flows, so that a query costs little however many there
- * are. Immutable.
+ * A condition, in SQL, on the flow and the code of a run: that this process serves it. A few names
+ * are listed; many are read from the table of served flows, so that a query costs little however
+ * many there are. Immutable.
  *
  * @param names the names of the flows that this process serves
  * @param without the names of the flows among them that are left out
- * @param self the id of this process in the store
+ * @param self this process
  */
-record FlowNames(Set<String> names, Set<String> without, String self) {
+record FlowNames(Set<String> names, Set<String> without, ServingProcess self) {
   private static final int FEW = 50;
 
-  static FlowNames of(Set<String> names, String self) {
+  static FlowNames of(Set<String> names, ServingProcess self) {
     return new FlowNames(names, Set.of(), self);
   }
 
@@ -38,6 +38,11 @@ record FlowNames(Set<String> names, Set<String> without, String self) {
 
   /** Returns the condition on the rows of {@code flow_run}. */
   String condition() {
+    String code = self.code().isPresent() ? " AND code = ?" : " AND code IS NULL";
+    return ofFlow() + code;
+  }
+
+  private String ofFlow() {
     if (isFew()) {
       return "flow IN (" + places(left().size()) + ")";
     }
@@ -55,9 +60,10 @@ record FlowNames(Set<String> names, Set<String> without, String self) {
     if (isFew()) {
       bound.addAll(left());
     } else {
-      bound.add(self);
+      bound.add(self.id());
       bound.addAll(new TreeSet<>(without));
     }
+    self.code().ifPresent(bound::add);
     bound.addAll(List.of(others));
     return bound;
   }

@@ -27,16 +27,16 @@ public final class OwnersElsewhere {
 
   private final QueryRunner query;
   private final OwnerWatch watch;
-  private final String self;
+  private final ServingProcess self;
   private final Map<String, Silence> silent = new HashMap<>();
   private List<ProcessId> running = List.of();
 
   /**
    * Creates the access to owners.
    *
-   * @param self the id of this process in the store
+   * @param self this process
    */
-  public OwnersElsewhere(QueryRunner query, OwnerWatch watch, String self) {
+  public OwnersElsewhere(QueryRunner query, OwnerWatch watch, ServingProcess self) {
     this.query = query;
     this.watch = watch;
     this.self = self;
@@ -93,7 +93,7 @@ public final class OwnersElsewhere {
 
   private List<Owner> owners(Set<String> flows) {
     FlowNames names = FlowNames.of(flows, self);
-    List<Object> bound = names.bound(self);
+    List<Object> bound = names.bound(self.id());
     return query.all(
         "SELECT o.owner, "
             + ProcessRow.COLUMNS

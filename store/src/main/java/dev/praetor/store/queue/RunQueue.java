@@ -39,15 +39,19 @@ public final class RunQueue {
   private final WriteQueue writes;
   private final OwnedRuns owned;
   private final InstantSource clock;
-  private final String self;
+  private final ServingProcess self;
 
   /**
    * Creates the queue.
    *
-   * @param self the id of this process in the store
+   * @param self this process
    */
   public RunQueue(
-      QueryRunner query, WriteQueue writes, OwnedRuns owned, InstantSource clock, String self) {
+      QueryRunner query,
+      WriteQueue writes,
+      OwnedRuns owned,
+      InstantSource clock,
+      ServingProcess self) {
     this.query = query;
     this.writes = writes;
     this.owned = owned;
@@ -116,7 +120,7 @@ public final class RunQueue {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
     FlowNames names = FlowNames.of(flows, self);
-    Bindings bound = new Bindings(query, self);
+    Bindings bound = new Bindings(query, self.id());
     Set<String> full = room.full();
     Set<String> passed = new HashSet<>();
     List<WaitingRow.Claim> claims = new ArrayList<>();
@@ -132,7 +136,7 @@ public final class RunQueue {
         if (claims.size() >= most || room.isFull(row.flow())) {
           isMore = true;
         } else if (bound.isFree(row.bound())) {
-          Optional<WaitingRow.Claim> claim = row.claim(connection, self, now);
+          Optional<WaitingRow.Claim> claim = row.claim(connection, self.id(), now);
           claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
           claim.ifPresent(_ -> room.take(row.flow()));
         } else {

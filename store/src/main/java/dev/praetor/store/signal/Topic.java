@@ -15,7 +15,10 @@ public enum Topic {
   ENDS,
 
   /** A process has closed the store, so that others may resume its runs. */
-  OWNERS;
+  OWNERS,
+
+  /** A flow was registered or archived, or its settings were changed. */
+  FLOWS;
 
   /** Returns the name of the topic on the line. */
   String text() {

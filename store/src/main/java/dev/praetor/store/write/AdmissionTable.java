@@ -44,8 +44,8 @@ record AdmissionTable(WriteSession session, boolean again) {
       """
       INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
         restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-        priority, entry_key, labels, restart_from, turn, alone, ended, created_by, sequence)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
+        priority, entry_key, labels, restart_from, turn, alone, ended, created_by, code, sequence)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
       ON CONFLICT DO NOTHING
       """;
 
@@ -301,6 +301,7 @@ record AdmissionTable(WriteSession session, boolean again) {
         24,
         entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
     insert.setString(25, row.lineage().origin().user());
+    Bind.text(insert, 26, row.lineage().origin().code());
   }
 
   private void addLabels(Job.Admit job) throws SQLException {

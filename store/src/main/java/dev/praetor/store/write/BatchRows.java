@@ -9,6 +9,7 @@ import dev.praetor.store.model.RunOrigin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +116,12 @@ record BatchRows(
    * The origin of a run as JSON, and the user in it.
    *
    * @param user the name of the user, by which runs are found
+   * @param code the SHA-256 of the registered package with the code of the run, if it has one
    */
-  record Origin(String json, String user) {
-    static Origin of(RunOrigin origin) {
-      return new Origin(OriginJson.write(origin), StorableText.plain(origin.user()));
+  record Origin(String json, String user, @Nullable String code) {
+    static Origin of(RunOrigin origin, Optional<String> code) {
+      return new Origin(
+          OriginJson.write(origin), StorableText.plain(origin.user()), code.orElse(null));
     }
   }
 

@@ -89,9 +89,9 @@ record RunTable(WriteSession session) {
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-              sequence, turn, created_by)
+              sequence, turn, created_by, code)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
-              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?), ? WHERE true
+              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?), ?, ? WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
     for (BatchRows.BeginRow row : rows) {
@@ -118,6 +118,7 @@ record RunTable(WriteSession session) {
     insert.setString(14, row.definition().parameterNotes());
     Bind.text(insert, 15, row.lineage().restartOf());
     insert.setString(16, row.lineage().origin().user());
+    Bind.text(insert, 17, row.lineage().origin().code());
   }
 
   /**

@@ -65,8 +65,8 @@ public final class StoreJournal implements Journal {
     this.path = path;
     this.others = others;
     this.stored = stored;
-    this.origin = BatchRows.Origin.of(origin);
-    this.originOfDue = BatchRows.Origin.of(new RunOrigin(origin.target(), SCHEDULE));
+    this.origin = BatchRows.Origin.of(origin, path.code());
+    this.originOfDue = BatchRows.Origin.of(new RunOrigin(origin.target(), SCHEDULE), path.code());
     this.versions = new FlowVersions(flow);
   }
 

@@ -1,0 +1,173 @@
+package dev.praetor.embedded.registered;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.FlowSpec;
+import dev.praetor.RunId;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.run.RunIds;
+import dev.praetor.engine.spec.DescribedParameters;
+import dev.praetor.engine.spec.FlowDescription;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.task.RunNames;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
+import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.model.RunOrigin;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.RegisteredRuns;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The door through which runs of registered flows enter: parameters are checked against the
+ * description of the flow, and the store admits the run, which waits for a process with the code of
+ * its package. Thread-safe.
+ */
+public final class RegisteredDoor {
+  private final RunStore store;
+  private final RegisteredFlows flows;
+  private final InstantSource clock;
+
+  public RegisteredDoor(RunStore store, InstantSource clock) {
+    this.store = store;
+    this.flows = store.registeredFlows();
+    this.clock = clock;
+  }
+
+  /**
+   * A request for a run.
+   *
+   * @param version the number of the version; the current one if absent
+   * @param parameters the given values, as JSON
+   * @param due the time at which the run is due; now if absent
+   * @param by the person who asks for it; may be empty
+   */
+  public record Request(
+      String project,
+      String flow,
+      Optional<Integer> version,
+      Map<String, JsonNode> parameters,
+      Optional<Instant> due,
+      RunEntry entry,
+      String by) {}
+
+  /**
+   * The run that a request has made or found.
+   *
+   * @param isNew false if an earlier request with the same key made the run
+   */
+  public record Entered(RunId run, boolean isNew) {}
+
+  /**
+   * Makes a run. It is durable when this method returns.
+   *
+   * @throws dev.praetor.InvalidRun if the flow cannot run with these parameters
+   * @throws StoreFailed if the flow is not registered or archived, or has no such version; in each
+   *     case nothing is recorded
+   */
+  public Entered enter(Request request) {
+    RegisteredFlow flow =
+        flows
+            .find(request.project(), request.flow())
+            .orElseThrow(() -> RegisteredFlows.notRegistered(request.project(), request.flow()));
+    if (flow.isArchived()) {
+      throw StoreFailed.conflict(
+          "flow '%s'".formatted(flow.name()),
+          "flow '%s' is archived and makes no runs".formatted(flow.name()),
+          "register it again to run it");
+    }
+    RegisteredVersion version =
+        request.version().map(number -> version(flow, number)).orElse(flow.current());
+    Instant now = clock.instant();
+    Map<String, String> labels = new LinkedHashMap<>(flow.settings().labels());
+    labels.putAll(request.entry().labels());
+    RegisteredRuns.NewRun run =
+        newRun(
+            flow,
+            version,
+            flows.spec(version),
+            request.parameters(),
+            new RunOrigin("", request.by()),
+            now,
+            request.due().orElse(now));
+    Admission answer =
+        store.registeredRuns().admit(run, request.entry().withLabels(labels).withBound(false));
+    return answer instanceof Admission.Repeated repeated
+        ? new Entered(repeated.run(), false)
+        : new Entered(run.id(), true);
+  }
+
+  private RegisteredVersion version(RegisteredFlow flow, int number) {
+    return flows
+        .version(flow.project(), flow.name(), number)
+        .orElseThrow(() ->
+            new StoreFailed(
+                ErrorCode.NOT_FOUND,
+                "flow '%s'".formatted(flow.name()),
+                "flow '%s' has no version %d; its current version is %d"
+                    .formatted(flow.name(), number, flow.current().number()),
+                "list its versions"));
+  }
+
+  /** Makes a run that is due by the schedule of its flow. */
+  Admission enterDue(RegisteredFlow flow, FlowSpec spec, DueRun due, Instant now) {
+    Map<String, JsonNode> given = new LinkedHashMap<>();
+    due.occurrence()
+        .parameters()
+        .forEach((name, value) -> given.put(name, ExactJson.MAPPER.valueToTree(value)));
+    RegisteredRuns.NewRun run =
+        newRun(
+            flow,
+            flow.current(),
+            spec,
+            given,
+            new RunOrigin("", "schedule"),
+            now,
+            due.occurrence().at());
+    return store
+        .registeredRuns()
+        .admitDue(run, RunEntry.PLAIN.withLabels(flow.settings().labels()), due);
+  }
+
+  private static RegisteredRuns.NewRun newRun(
+      RegisteredFlow flow,
+      RegisteredVersion version,
+      FlowSpec spec,
+      Map<String, JsonNode> given,
+      RunOrigin origin,
+      Instant now,
+      Instant due) {
+    FlowDescription description = FlowSpecReader.read(spec.json());
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    description.parameters().stream()
+        .filter(each -> flow.settings().parameters().containsKey(each.name()))
+        .forEach(each ->
+            all.put(
+                each.name(),
+                ExactJson.MAPPER.readTree(flow.settings().parameters().get(each.name()))));
+    all.putAll(given);
+    Map<String, JsonNode> read = DescribedParameters.read(description, all);
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    description
+        .parameters()
+        .forEach(each -> shown.put(each.name(), each.secret() ? "***" : text(read, each.name())));
+    String name = RunNames.fill(description.name(), description.options().runName(), shown, due);
+    return new RegisteredRuns.NewRun(RunIds.at(now), version, spec, name, read, origin, now, due);
+  }
+
+  private static @Nullable String text(Map<String, JsonNode> values, String name) {
+    JsonNode value = values.get(name);
+    return value == null || value.isString()
+        ? value == null ? null : value.asString()
+        : value.toString();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.praetor.embedded.registered;
+
+import dev.praetor.FlowSpec;
+import dev.praetor.Occurrence;
+import dev.praetor.Schedule;
+import dev.praetor.embedded.serve.ServedSchedule;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
+import dev.praetor.store.model.RegisteredFlow;
+import java.time.Instant;
+
+/** The schedule of a registered flow. Immutable. */
+record RegisteredSchedule(
+    RegisteredDoor door, RegisteredFlow registered, FlowSpec spec, Schedule schedule)
+    implements ServedSchedule {
+  @Override
+  public String flow() {
+    return registered.name();
+  }
+
+  @Override
+  public Admission enter(Occurrence due, boolean isLast, Instant now) {
+    return door.enterDue(registered, spec, new DueRun(due, schedule.overlap(), isLast), now);
+  }
+}

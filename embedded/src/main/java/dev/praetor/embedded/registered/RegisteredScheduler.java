@@ -1,0 +1,97 @@
+package dev.praetor.embedded.registered;
+
+import dev.praetor.FlowSpec;
+import dev.praetor.Schedule;
+import dev.praetor.embedded.serve.LoggedSchedules;
+import dev.praetor.embedded.serve.ServedSchedule;
+import dev.praetor.embedded.serve.ServedScheduleSet;
+import dev.praetor.engine.Timekeeper;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.signal.Subscription;
+import dev.praetor.store.signal.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the runs of the schedules of all registered flows. It follows the registrations: a new
+ * version brings its schedule, and an archived flow has none. Several processes may do this with
+ * the same store; each occurrence makes one run. Thread-safe.
+ */
+public final class RegisteredScheduler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisteredScheduler.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final RunStore store;
+  private final RegisteredDoor door;
+  private final ServedScheduleSet schedules;
+  private final Rounds rounds = new Rounds("praetor-registered", this::round);
+  private final Map<String, RegisteredFlow> known = new HashMap<>();
+  private final Subscription listening;
+
+  /** Starts to make runs. */
+  public RegisteredScheduler(RunStore store, Timekeeper time) {
+    this.store = store;
+    this.door = new RegisteredDoor(store, time);
+    this.schedules = new ServedScheduleSet(store, time, new LoggedSchedules());
+    this.listening = store.signals().listen(Topic.FLOWS, rounds::request);
+    rounds.request();
+  }
+
+  private Duration round() {
+    try {
+      follow();
+      return store.sweep();
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("the registered flows could not be read; this is retried");
+      return AGAIN;
+    }
+  }
+
+  private void follow() {
+    Set<String> left = new HashSet<>(known.keySet());
+    for (RegisteredFlow flow : store.registeredFlows().list(Registration.DEFAULT_PROJECT)) {
+      left.remove(flow.name());
+      if (!isKnown(flow)) {
+        schedules.remove(flow.name());
+        schedules.add(Map.of(flow.name(), schedule(flow)));
+        known.put(flow.name(), flow);
+      }
+    }
+    left.forEach(gone -> {
+      schedules.remove(gone);
+      known.remove(gone);
+    });
+  }
+
+  private boolean isKnown(RegisteredFlow flow) {
+    return flow.equals(known.get(flow.name()));
+  }
+
+  private Optional<ServedSchedule> schedule(RegisteredFlow flow) {
+    if (flow.isArchived()) {
+      return Optional.empty();
+    }
+    FlowSpec spec = store.registeredFlows().spec(flow.current());
+    Optional<Schedule> schedule = FlowSpecReader.read(spec.json()).options().schedule();
+    return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each));
+  }
+
+  /** Makes no further runs; runs that are being recorded are recorded first. */
+  @Override
+  public void close() {
+    listening.close();
+    rounds.close();
+    schedules.close();
+  }
+}

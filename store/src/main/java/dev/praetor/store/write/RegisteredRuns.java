@@ -1,0 +1,103 @@
+package dev.praetor.store.write;
+
+import dev.praetor.FlowSpec;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.Transition;
+import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.OriginJson;
+import dev.praetor.store.model.Admission;
+import dev.praetor.store.model.DueRun;
+import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.model.RunOrigin;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes runs of registered flows, whose code this process does not have: they wait for a process
+ * with the code of their package. Thread-safe.
+ */
+public final class RegisteredRuns {
+  private final WritePath path;
+
+  public RegisteredRuns(WritePath path) {
+    this.path = path;
+  }
+
+  /**
+   * A run to make.
+   *
+   * @param spec the description of the flow
+   * @param parameters the checked values of its parameters
+   * @param created the time at which it is made
+   * @param due the time at which it is due
+   */
+  public record NewRun(
+      RunId id,
+      RegisteredVersion version,
+      FlowSpec spec,
+      String name,
+      Map<String, JsonNode> parameters,
+      RunOrigin origin,
+      Instant created,
+      Instant due) {
+    public NewRun {
+      parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+  }
+
+  /** Records a run unless an earlier run has its key. Returns when the answer is durable. */
+  public Admission admit(NewRun run, RunEntry entry) {
+    return admit(run, entry, null);
+  }
+
+  /**
+   * Records a run that is due by a schedule, unless there is one for the occurrence, together with
+   * the fact that the occurrence was handled.
+   */
+  public Admission admitDue(NewRun run, RunEntry entry, DueRun due) {
+    return admit(run, entry, due);
+  }
+
+  private Admission admit(NewRun run, RunEntry entry, @Nullable DueRun due) {
+    Job.Version version =
+        new Job.Version(
+            run.version().version(), run.version().flow(), StorableText.ofJson(run.spec().json()));
+    Job.Admit job =
+        new Job.Admit(row(run), entry, false, null, due, version, new CompletableFuture<>());
+    path.writer().add(job);
+    return WriteQueue.await(job.done());
+  }
+
+  private static BatchRows.BeginRow row(NewRun run) {
+    State first = new State.Pending("", run.created());
+    BatchRows.Origin origin =
+        new BatchRows.Origin(
+            OriginJson.write(run.origin()),
+            StorableText.plain(run.origin().user()),
+            run.version().code().sha256());
+    return new BatchRows.BeginRow(
+        run.id().toString(),
+        new BatchRows.Definition(
+            StorableText.plain(run.version().flow()),
+            run.version().version(),
+            StorableText.plain(run.name()),
+            StorableText.ofJson(ExactJson.MAPPER.writeValueAsString(run.parameters())),
+            "{}"),
+        new BatchRows.Lineage(origin, null, null, null),
+        Micros.micros(run.created()),
+        Micros.micros(run.due()),
+        HistoryJson.write(List.of(new Transition(0, first)), new Masker()));
+  }
+}
