@@ -76,9 +76,13 @@ class QueryBatchesTest extends StoreTest {
         pages,
         runs,
         run -> queries.taskRuns(with(request, Condition.is(TaskRunField.RUN, run.toString()))));
-    RunId first =
-        runs.stream().filter(run -> pages.get(run).hasNextPage()).findFirst().orElseThrow();
-    PageRequest next = request.withAfter(pages.get(first).endCursor().orElseThrow());
+    Map.Entry<RunId, Page<TaskRunRow>> more =
+        pages.entrySet().stream()
+            .filter(page -> page.getValue().hasNextPage())
+            .findFirst()
+            .orElseThrow();
+    RunId first = more.getKey();
+    PageRequest next = request.withAfter(more.getValue().endCursor().orElseThrow());
     assertThat(queries.taskRunsOf(List.of(first), next).get(first))
         .isEqualTo(queries.taskRuns(with(next, Condition.is(TaskRunField.RUN, first.toString()))));
   }

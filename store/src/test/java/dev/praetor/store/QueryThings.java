@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Random entities that belong together, with many equal, absent and unusual values. */
 final class QueryThings {
-  private static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final List<String> FLOWS = List.of("alpha", "Beta", "gam_ma", "100%", "é ß");
   private static final List<String> NODES = List.of("send", "Send", "se*d", "work[2]", "😀");
   private static final List<String> TEXTS =
@@ -51,6 +50,7 @@ final class QueryThings {
           "two\nlines");
   private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
+  private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final SplittableRandom random;
   private final List<QueryThing> all = new ArrayList<>();
 
@@ -82,7 +82,7 @@ final class QueryThings {
   }
 
   private Instant time() {
-    return START.plus(random.nextInt(12), ChronoUnit.MICROS);
+    return start.plus(random.nextInt(12), ChronoUnit.MICROS);
   }
 
   private void versions() {
@@ -127,7 +127,7 @@ final class QueryThings {
 
   private void run(int number) {
     Map<Field, Object> run = new HashMap<>();
-    String id = RunIds.at(START.plusMillis(random.nextInt(50))).toString();
+    String id = RunIds.at(start.plusMillis(random.nextInt(50))).toString();
     List<QueryThing> before = of(all, Entity.RUN);
     run.put(RunField.ID, id);
     run.put(RunField.FLOW, any(FLOWS));

@@ -92,7 +92,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
         model.of(field.entity()).stream()
             .map(thing -> thing.get(field))
             .filter(Objects::nonNull)
-            .map(value -> (Object) value)
+            .map(Objects::requireNonNull)
             .toList();
     return field.type().value() == Map.class && random.nextBoolean()
         ? Map.of("team", "red")

@@ -3,7 +3,6 @@ package dev.praetor.store.query;
 import dev.praetor.StateType;
 import dev.praetor.store.query.Condition.And;
 import dev.praetor.store.query.Condition.Compare;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,51 +10,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sets of values for which there are indexes of their own. A database uses such an index only
- * if its condition stands in the query as it does in the index.
+ * A set of values for which there is an index of its own. A database uses such an index only if its
+ * condition stands in the query as it does in the index.
+ *
+ * @param index the name of the index; empty if a database chooses it by itself
  */
-enum IndexedValues {
-  UNSUCCESSFUL_RUNS(
-      RunField.STATE,
-      "",
-      StateType.FAILED,
-      StateType.TIMED_OUT,
-      StateType.TRIGGER_FAILED,
-      StateType.CRASHED),
-  UNSUCCESSFUL_TASK_RUNS(
-      TaskRunField.STATE,
-      "task_run_unsuccessful",
-      StateType.FAILED,
-      StateType.TIMED_OUT,
-      StateType.TRIGGER_FAILED,
-      StateType.CRASHED),
-  OPEN_TASK_RUNS(
-      TaskRunField.STATE,
-      "task_run_open",
-      StateType.RUNNING,
-      StateType.QUEUED,
-      StateType.RETRYING,
-      StateType.SCHEDULED,
-      StateType.PAUSED),
-  SEVERE_LINES(LogField.LEVEL, "log_severe", "WARN", "ERROR");
+record IndexedValues(Field field, String index, List<String> values) {
+  private static final List<String> UNSUCCESSFUL =
+      labels(StateType.FAILED, StateType.TIMED_OUT, StateType.TRIGGER_FAILED, StateType.CRASHED);
+  private static final List<String> OPEN =
+      labels(
+          StateType.RUNNING,
+          StateType.QUEUED,
+          StateType.RETRYING,
+          StateType.SCHEDULED,
+          StateType.PAUSED);
+  private static final List<IndexedValues> ALL =
+      List.of(
+          new IndexedValues(RunField.STATE, "", UNSUCCESSFUL),
+          new IndexedValues(TaskRunField.STATE, "task_run_unsuccessful", UNSUCCESSFUL),
+          new IndexedValues(TaskRunField.STATE, "task_run_open", OPEN),
+          new IndexedValues(LogField.LEVEL, "log_severe", List.of("WARN", "ERROR")));
 
-  private final Field field;
-  private final String index;
-  private final List<String> values;
-
-  IndexedValues(Field field, String index, StateType... states) {
-    this(field, index, Arrays.stream(states).map(StateType::label).toArray(String[]::new));
+  IndexedValues {
+    values = List.copyOf(values);
   }
 
-  IndexedValues(Field field, String index, String... values) {
-    this.field = field;
-    this.index = index;
-    this.values = List.of(values);
+  private static List<String> labels(StateType... states) {
+    return Stream.of(states).map(StateType::label).toList();
   }
 
   /** Returns the set that contains all values for which a comparison holds, if there is one. */
   static Optional<IndexedValues> of(Compare compare) {
-    return Stream.of(values()).filter(each -> each.contains(compare)).findFirst();
+    return ALL.stream().filter(each -> each.contains(compare)).findFirst();
   }
 
   private boolean contains(Compare compare) {
