@@ -38,6 +38,7 @@ import dev.praetor.cli.secret.SecretsCommand;
 import dev.praetor.cli.secret.SecretsDeleteCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
+import dev.praetor.cli.server.ServerCommand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ final class Commands {
           CacheCommand.class,
           SecretsCommand.class,
           LimitsCommand.class,
+          ServerCommand.class,
           DemoCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
       byName(

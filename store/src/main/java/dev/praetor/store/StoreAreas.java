@@ -6,6 +6,7 @@ import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.Limits;
@@ -125,6 +126,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the flows whose waiting runs this process starts. */
   public ServedFlows servedFlows() {
     return new ServedFlows(parts.writes(), parts.clock(), parts.path().writer().self());
+  }
+
+  /** Returns the health of this store. */
+  public StoreHealth health() {
+    return new StoreHealth(parts.query(), parts.writes());
+  }
+
+  /** Returns the numbers of runs and task runs in each state. */
+  public StateCounts stateCounts() {
+    return new StateCounts(parts.query());
   }
 
   /** Returns the limits over all runs of this store. */

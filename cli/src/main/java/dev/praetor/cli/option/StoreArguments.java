@@ -58,6 +58,28 @@ public final class StoreArguments {
   }
 
   private static StoreLocation server(String url) {
+    return server(
+        url,
+        environment("PRAETOR_STORE_USER").orElseGet(StoreArguments::defaultUser),
+        environment("PRAETOR_STORE_PASSWORD").orElse(""));
+  }
+
+  /** Returns the user of a database if none is given. */
+  public static String defaultUser() {
+    return System.getProperty("user.name", "praetor");
+  }
+
+  /**
+   * Returns the location of a store in a database.
+   *
+   * @throws UsageException if the URL is not one of PostgreSQL, or is malformed
+   */
+  public static StoreLocation server(String url, String user, String password) {
+    requirePostgres(url);
+    return new StoreLocation.Postgres(url, user, password);
+  }
+
+  private static void requirePostgres(String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new UsageException(
           "a store is named by a URL such as jdbc:postgresql://localhost/praetor, not '"
@@ -65,10 +87,6 @@ public final class StoreArguments {
               + "'; for a folder use --home DIR");
     }
     requireReadable(url);
-    return new StoreLocation.Postgres(
-        url,
-        environment("PRAETOR_STORE_USER").orElse(System.getProperty("user.name", "praetor")),
-        environment("PRAETOR_STORE_PASSWORD").orElse(""));
   }
 
   private static void requireReadable(String url) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ends the process immediately. A SIGHUP that was ignored when the program began, as by {@code
  * nohup}, remains ignored. Thread-safe.
  */
-final class StopSignals implements AutoCloseable {
+public final class StopSignals implements AutoCloseable {
   private static final Map<String, String> NAMES =
       Map.of("INT", "Ctrl-C", "TERM", "SIGTERM", "HUP", "SIGHUP");
 
@@ -34,7 +34,7 @@ final class StopSignals implements AutoCloseable {
    *
    * @param notice the text printed for the first signal
    */
-  StopSignals(PrintWriter err, String notice) {
+  public StopSignals(PrintWriter err, String notice) {
     this.err = err;
     this.notice = notice;
     for (String signal : List.of("INT", "TERM", "HUP")) {
@@ -62,7 +62,7 @@ final class StopSignals implements AutoCloseable {
   }
 
   /** Sets what the first signal does, at once if it has already come; it takes the reason. */
-  synchronized void stops(Consumer<String> action) {
+  public synchronized void stops(Consumer<String> action) {
     stop = action;
     if (received != null) {
       action.accept(reason(received));

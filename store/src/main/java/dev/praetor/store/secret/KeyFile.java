@@ -1,20 +1,17 @@
 package dev.praetor.store.secret;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.store.db.CreatedOnce;
 import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.model.StoreFailed;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,15 +68,8 @@ public record KeyFile(Path file) {
   private byte[] create() {
     byte[] key = new byte[BYTES];
     new SecureRandom().nextBytes(key);
-    Path part = file.resolveSibling("secrets.key." + UUID.randomUUID() + ".part");
     try {
-      OwnerOnly.createDirectories(file.resolveSibling(""));
-      OwnerOnly.createFile(part);
-      Files.writeString(part, PREFIX + Base64.getEncoder().encodeToString(key) + "\n");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      claim(part);
+      CreatedOnce.write(file, PREFIX + Base64.getEncoder().encodeToString(key) + "\n");
       return find().orElseThrow(); // Another process may have been faster.
     } catch (IOException e) {
       throw failed(
@@ -88,28 +78,6 @@ public record KeyFile(Path file) {
           e);
     } finally {
       Arrays.fill(key, (byte) 0);
-      delete(part);
-    }
-  }
-
-  /** Gives the complete file its name, unless there is a file of this name. */
-  private void claim(Path part) throws IOException {
-    try {
-      try {
-        Files.createLink(file, part);
-      } catch (UnsupportedOperationException e) {
-        Files.move(part, file);
-      }
-    } catch (FileAlreadyExistsException e) {
-      return;
-    }
-  }
-
-  private static void delete(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      part.toFile().deleteOnExit();
     }
   }
 

@@ -1,0 +1,175 @@
+package dev.praetor.cli.server;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.server.PraetorServer;
+import dev.praetor.server.ServerOptions;
+import dev.praetor.store.model.StoreLocation;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code praetor server}. */
+@Command(
+    name = "server",
+    description = "Serves the runs of a home, or of a PostgreSQL database, over HTTP and GraphQL.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A setting comes from its option, else from the environment, else from server.properties in the"
+          + " home.",
+      "Ctrl-C or SIGTERM ends the server, after the requests in progress.",
+      "Examples:",
+      "  praetor server",
+      "  praetor server --store jdbc:postgresql://localhost/praetor --port 8080",
+      "  praetor server --print-config"
+    })
+public final class ServerCommand implements Callable<Integer> {
+  private final InstantSource clock;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description =
+          "The folder of the administrator's key, and of the runs unless --store is given; by"
+              + " default PRAETOR_HOME, or ~/.praetor.")
+  private @Nullable String home;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "A PostgreSQL database of runs, as jdbc:postgresql://HOST/NAME; by default PRAETOR_STORE.",
+        "User and password come from PRAETOR_STORE_USER and PRAETOR_STORE_PASSWORD."
+      })
+  private @Nullable String store;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The loopback address to listen on; by default PRAETOR_HOST, or 127.0.0.1.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port, 0 for a free one; by default PRAETOR_PORT, or 4200.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SPAN",
+      description =
+          "The time that requests in progress have when the server ends; by default PRAETOR_GRACE,"
+              + " or 30s.")
+  private @Nullable String grace;
+
+  @Option(names = "--json", description = "Prints the ready line, or the settings, as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--print-config",
+      description = "Prints each setting and where it comes from, and starts nothing.")
+  private boolean printConfig;
+
+  public ServerCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SettingSources sources = new SettingSources(given(), environment(), Map.of());
+    ServerSettings settings = ServerSettings.of(sources, version());
+    if (printConfig) {
+      print(settings);
+      return ExitCode.SUCCESS;
+    }
+    TaskOutput.captureLogging();
+    PrintWriter err = spec.commandLine().getErr();
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (StopSignals signals = new StopSignals(err, "The server ends.");
+        PraetorServer server = PraetorServer.start(settings.options(), clock)) {
+      signals.stops(_ -> stopped.countDown());
+      announce(server, settings.options());
+      stopped.await();
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> given = new HashMap<>();
+    add(given, "home", home);
+    add(given, "store", store);
+    add(given, "host", host);
+    add(given, "port", port);
+    add(given, "grace", grace);
+    return given;
+  }
+
+  private static void add(Map<String, String> given, String name, @Nullable String value) {
+    if (value != null) {
+      given.put(name, value);
+    }
+  }
+
+  /** Returns the environment; a home that is named as an option is the store, as everywhere. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (home != null) {
+      environment.remove("PRAETOR_STORE");
+    }
+    return environment;
+  }
+
+  private String version() {
+    return spec.root().version()[0].replace("praetor ", "");
+  }
+
+  private void print(ServerSettings settings) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(settings.document().toPrettyString());
+    } else {
+      settings.lines().forEach(out::println);
+    }
+  }
+
+  private void announce(PraetorServer server, ServerOptions options) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          JsonMapper.shared()
+              .createObjectNode()
+              .put("url", server.url().toString())
+              .put("pid", ProcessHandle.current().pid())
+              .put("home", options.home().toString())
+              .put("store", shown(options.store()))
+              .put("version", options.version()));
+    } else {
+      spec.commandLine()
+          .getErr()
+          .println("The administrator's key is in " + PraetorServer.keyFile(options.home()));
+      out.println("Praetor server is ready at " + server.url());
+    }
+    out.flush();
+  }
+
+  private static String shown(StoreLocation store) {
+    return switch (store) {
+      case StoreLocation.Home folder -> folder.folder().toString();
+      case StoreLocation.Postgres database -> database.url().replaceAll("\\?.*", "");
+      case StoreLocation.Provided _ -> "a data source";
+    };
+  }
+}

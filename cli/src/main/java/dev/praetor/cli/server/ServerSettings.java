@@ -1,0 +1,103 @@
+package dev.praetor.cli.server;
+
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.server.ServerOptions;
+import dev.praetor.store.model.StoreLocation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The settings of a server, each with the place from which it comes.
+ *
+ * @param all the settings, in the order in which they are shown
+ * @param options the options of the server that they make
+ */
+record ServerSettings(List<Setting> all, ServerOptions options) {
+  private static final int LARGEST_PORT = 65_535;
+
+  ServerSettings {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Finds the settings.
+   *
+   * @param given the options and the environment
+   * @param version the version of Praetor
+   * @throws UsageException if a setting has no valid value
+   */
+  static ServerSettings of(SettingSources given, String version) {
+    Setting home =
+        given.find("home", Path.of(System.getProperty("user.home"), ".praetor").toString());
+    Path folder = Path.of(home.value()).toAbsolutePath().normalize();
+    home = new Setting(home.name(), folder.toString(), home.source());
+    SettingSources sources = given.withFileIn(folder);
+    Setting host = sources.find("host", "127.0.0.1");
+    Setting port = sources.find("port", "4200");
+    Setting grace = sources.find("grace", "30s");
+    List<Setting> all = new ArrayList<>(List.of(home));
+    StoreLocation store = store(sources, folder, all);
+    all.addAll(List.of(host, port, grace));
+    return new ServerSettings(
+        all,
+        new ServerOptions(
+            folder,
+            store,
+            host.value(),
+            port(port),
+            TimeFormat.span(grace.value(), grace.source()),
+            version));
+  }
+
+  /** Finds the store, and adds its settings to all. */
+  private static StoreLocation store(SettingSources sources, Path home, List<Setting> all) {
+    Optional<Setting> url = sources.find("store");
+    if (url.isEmpty()) {
+      all.add(new Setting("store", home.toString(), "default: the home"));
+      return new StoreLocation.Home(home);
+    }
+    Setting user = sources.find("store.user", StoreArguments.defaultUser());
+    Setting password = sources.find("store.password", "");
+    all.addAll(List.of(url.get(), user, password));
+    return StoreArguments.server(url.get().value(), user.value(), password.value());
+  }
+
+  private static int port(Setting port) {
+    if (port.value().matches("\\d{1,5}")) {
+      int number = Integer.parseInt(port.value());
+      if (number <= LARGEST_PORT) {
+        return number;
+      }
+    }
+    throw new UsageException(
+        "%s: a port is a number from 0, which takes a free one, to 65535, not '%s'"
+            .formatted(port.source(), port.value()));
+  }
+
+  /** Returns the settings as lines. */
+  List<String> lines() {
+    int names = all.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+    int values = all.stream().mapToInt(each -> each.shown().length()).max().orElse(0);
+    String line = "%-" + names + "s  %-" + Math.max(1, values) + "s  %s";
+    return all.stream()
+        .map(each -> line.formatted(each.name(), each.shown(), each.source()))
+        .toList();
+  }
+
+  /** Returns the settings as JSON, by their names. */
+  ObjectNode document() {
+    ObjectNode document = JsonMapper.shared().createObjectNode();
+    all.forEach(each ->
+        document
+            .putObject(each.name())
+            .put("value", each.shown())
+            .put("source", each.source()));
+    return document;
+  }
+}

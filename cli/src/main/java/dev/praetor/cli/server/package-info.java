@@ -1,0 +1,8 @@
+/**
+ * The command {@code praetor server}: its settings, from options, the environment and a file, and
+ * the process from the ready line to its end. The server itself is a module of its own.
+ */
+@NullMarked
+package dev.praetor.cli.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.praetor.server;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.server.error.ServerFailed;
+import dev.praetor.server.health.Readiness;
+import dev.praetor.server.health.StoreHealthChecks;
+import dev.praetor.server.http.Answer;
+import dev.praetor.server.http.HttpLimits;
+import dev.praetor.server.http.HttpServer;
+import dev.praetor.server.http.Routes;
+import dev.praetor.server.key.AdminKey;
+import dev.praetor.server.metrics.ServerMetrics;
+import dev.praetor.store.RunStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A server, which answers over HTTP for what a store contains. It serves requests from its start
+ * until it is closed. Thread-safe.
+ */
+public final class PraetorServer implements AutoCloseable {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+  private final RunStore store;
+  private final HttpServer http;
+  private final String host;
+  private final Duration grace;
+
+  private PraetorServer(RunStore store, HttpServer http, ServerOptions options) {
+    this.store = store;
+    this.http = http;
+    this.host = options.host();
+    this.grace = options.grace();
+  }
+
+  /**
+   * Starts a server. It is ready when this method returns.
+   *
+   * @throws ServerFailed if the address is not permitted or not free, or the administrator's key
+   *     cannot be used
+   * @throws dev.praetor.store.model.StoreFailed if the store cannot be used
+   */
+  public static PraetorServer start(ServerOptions options, InstantSource clock) {
+    return start(options, HttpLimits.DEFAULT, clock);
+  }
+
+  static PraetorServer start(ServerOptions options, HttpLimits limits, InstantSource clock) {
+    requireLoopback(options.host());
+    AdminKey key = AdminKey.of(options.home());
+    RunStore store = RunStore.open(options.store());
+    try {
+      ServerMetrics metrics = new ServerMetrics(store.stateCounts());
+      Routes routes = routes(store, metrics, clock);
+      HttpServer http =
+          HttpServer.start(
+              options.host().replaceAll("[\\[\\]]", ""),
+              options.port(),
+              routes,
+              key,
+              limits,
+              metrics);
+      return new PraetorServer(store, http, options);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static void requireLoopback(String host) {
+    if (!LOOPBACK.matcher(host).matches()) {
+      throw new ServerFailed(
+          ErrorCode.BAD_REQUEST,
+          "host " + host,
+          ("the server cannot listen on %s: without log-in and encryption, it serves only this"
+                  + " machine")
+              .formatted(host),
+          "use 127.0.0.1, and a tunnel such as ssh -L from other machines");
+    }
+  }
+
+  private static Routes routes(RunStore store, ServerMetrics metrics, InstantSource clock) {
+    Readiness readiness = new Readiness(StoreHealthChecks.of(store.health(), clock));
+    return Routes.builder()
+        .addOpen(
+            "GET",
+            "/health/live",
+            _ -> Answer.json(200, JsonMapper.shared().createObjectNode().put("status", "ok")))
+        .addOpen(
+            "GET",
+            "/health/ready",
+            _ -> {
+              Readiness.Report report = readiness.report();
+              return Answer.json(report.ready() ? 200 : 503, report.document());
+            })
+        .add("GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, metrics.text()))
+        .build();
+  }
+
+  /** Returns the address of the server. */
+  public URI url() {
+    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + http.port());
+  }
+
+  /** Returns the file with the administrator's key in a home. */
+  public static Path keyFile(Path home) {
+    return AdminKey.file(home);
+  }
+
+  /** Ends requests in progress within the grace period, and closes the store. */
+  @Override
+  public void close() {
+    http.close(grace);
+    store.close();
+  }
+}

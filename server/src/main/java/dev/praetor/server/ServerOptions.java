@@ -1,0 +1,18 @@
+package dev.praetor.server;
+
+import dev.praetor.store.model.StoreLocation;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The options of a server.
+ *
+ * @param home the folder with the administrator's key, which is created if it does not exist
+ * @param store the location of the store
+ * @param host the address at which the server listens; only loopback is permitted
+ * @param port the port at which the server listens; 0 for a free one
+ * @param grace the time that requests in progress have to end when the server is closed
+ * @param version the version of Praetor
+ */
+public record ServerOptions(
+    Path home, StoreLocation store, String host, int port, Duration grace, String version) {}

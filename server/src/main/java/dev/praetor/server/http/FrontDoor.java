@@ -1,0 +1,152 @@
+package dev.praetor.server.http;
+
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ApiError;
+import dev.praetor.server.error.ErrorTranslation;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.server.key.AdminKey;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The entrance of every request: checks its key, reads its body, finds its endpoint, and sends the
+ * answer, or the error in the form of all errors. Thread-safe.
+ */
+final class FrontDoor implements Handler {
+  private static final String BEARER = "Bearer ";
+
+  /** The methods that are named in metrics; whatever else a caller invents is not. */
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH");
+
+  private final Routes routes;
+  private final AdminKey key;
+  private final BodyReader bodies;
+  private final RequestsInProgress inProgress;
+  private final RequestObserver observer;
+
+  FrontDoor(
+      Routes routes,
+      AdminKey key,
+      HttpLimits limits,
+      RequestsInProgress inProgress,
+      RequestObserver observer) {
+    this.routes = routes;
+    this.key = key;
+    this.bodies = new BodyReader(limits);
+    this.inProgress = inProgress;
+    this.observer = observer;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    long began = System.nanoTime();
+    String method = request.prologue().method().text();
+    String path = request.prologue().uriPath().rawPath();
+    Answer answer;
+    boolean counted = inProgress.begin();
+    try {
+      answer = counted ? answer(method, path, request) : closing();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer = closing();
+    } catch (Throwable thrown) {
+      answer = Answer.error(ErrorTranslation.of(thrown));
+    }
+    try {
+      send(answer, request, response);
+    } finally {
+      if (counted) {
+        inProgress.end();
+      }
+      observer.answered(
+          METHODS.contains(method) ? method : "other",
+          routes.at(path).isEmpty() ? "" : path,
+          answer.status(),
+          Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private Answer answer(String method, String path, ServerRequest request)
+      throws InterruptedException {
+    Optional<Routes.Route> route = routes.find(method, path);
+    if (route.isEmpty() || !route.get().open()) {
+      requireKey(request);
+    }
+    if (route.isEmpty()) {
+      return notAnswered(method, path);
+    }
+    return route.get().endpoint().answer(new Call(method, path, body(request)));
+  }
+
+  private void requireKey(ServerRequest request) {
+    String given = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    boolean bearer = given.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    if (!bearer || !key.matches(given.substring(BEARER.length()).strip())) {
+      throw new RequestRefused(
+          ApiCode.UNAUTHENTICATED,
+          given.isEmpty()
+              ? "the request has no key; send it as 'Authorization: Bearer KEY'"
+              : "the key of the request is wrong; send the right one as 'Authorization: Bearer"
+                  + " KEY'");
+    }
+  }
+
+  private Answer notAnswered(String method, String path) {
+    Map<String, Routes.Route> there = routes.at(path);
+    if (there.isEmpty()) {
+      return Answer.error(
+          ApiError.of(ApiCode.NOT_FOUND, "there is nothing at " + shortened(path)));
+    }
+    String allowed = String.join(", ", there.keySet());
+    return Answer.error(
+            ApiError.of(
+                    ApiCode.BAD_REQUEST,
+                    "%s takes %s, not %s".formatted(path, allowed, shortened(method)))
+                .withStatus(405))
+        .withHeader("Allow", allowed);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  private byte[] body(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    long announced = request.headers().contentLength().orElse(0);
+    if (announced > bodies.limits().body()) {
+      throw bodies.tooLarge();
+    }
+    return bodies.read(request.content().inputStream());
+  }
+
+  private static Answer closing() {
+    return Answer.error(ApiError.of(ApiCode.UNAVAILABLE, "the server is closing; try again"));
+  }
+
+  private static void send(
+      Answer answer, ServerRequest request, ServerResponse response) {
+    response.status(Status.create(answer.status()));
+    response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header("X-Content-Type-Options", "nosniff");
+    if (answer.status() == 401) {
+      response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (request.content().hasEntity() && !request.content().consumed()) {
+      // Otherwise the rest of the body would be read, however long it is.
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    answer.headers().forEach((name, value) -> response.header(name, value));
+    response.send(answer.body());
+  }
+}

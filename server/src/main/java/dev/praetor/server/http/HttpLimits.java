@@ -1,0 +1,18 @@
+package dev.praetor.server.http;
+
+import java.time.Duration;
+
+/**
+ * The limits of requests.
+ *
+ * @param body the largest body in bytes
+ * @param headers the largest size of all headers in bytes
+ * @param silence the longest time in which nothing arrives of a request that has begun
+ * @param bodyTime the longest time in which a whole body arrives
+ * @param connections the largest number of open connections
+ */
+public record HttpLimits(
+    int body, int headers, Duration silence, Duration bodyTime, int connections) {
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(1 << 20, 16 << 10, Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000);
+}

@@ -1,0 +1,140 @@
+package dev.praetor.server.http;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ApiError;
+import dev.praetor.server.error.ServerFailed;
+import dev.praetor.server.key.AdminKey;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+/** The web server. It listens from its creation until it is closed. Thread-safe. */
+public final class HttpServer {
+  private static final Duration LAST_GRACE = Duration.ofMillis(200);
+  private final WebServer server;
+  private final RequestsInProgress inProgress;
+
+  private HttpServer(WebServer server, RequestsInProgress inProgress) {
+    this.server = server;
+    this.inProgress = inProgress;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port the port; 0 for a free one
+   * @throws ServerFailed if another program listens there
+   */
+  public static HttpServer start(
+      String host,
+      int port,
+      Routes routes,
+      AdminKey key,
+      HttpLimits limits,
+      RequestObserver observer) {
+    RequestsInProgress inProgress = new RequestsInProgress();
+    FrontDoor door = new FrontDoor(routes, key, limits, inProgress, observer);
+    WebServer server =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(LAST_GRACE)
+            .maxTcpConnections(limits.connections())
+            .maxPayloadSize(-1) // Bodies are limited where they are read.
+            .useNio(false) // With it, a read has no time limit.
+            .idleConnectionTimeout(Duration.ofMinutes(2))
+            .connectionOptions(options -> options.readTimeout(limits.silence()))
+            .addProtocol(
+                Http1Config.builder()
+                    .maxHeadersSize(limits.headers())
+                    .continueImmediately(false)
+                    .build())
+            .directHandlers(inOneForm())
+            .routing(routing -> routing.any(door))
+            .build();
+    requireFree(host, port);
+    server.start();
+    if (!server.isRunning()) {
+      throw notFree(host, port); // Another program was faster.
+    }
+    return new HttpServer(server, inProgress);
+  }
+
+  /** Checks that nobody listens at an address; the library would only log that. */
+  private static void requireFree(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw notFree(host, port);
+    }
+  }
+
+  private static ServerFailed notFree(String host, int port) {
+    return new ServerFailed(
+        ErrorCode.CONFLICT,
+        "port " + port,
+        "port %d of %s is used by another program, or may not be used".formatted(port, host),
+        "end that program, or choose another port; port 0 takes a free one");
+  }
+
+  /** Returns the handlers of requests that the library refuses before they are routed. */
+  private static DirectHandlers inOneForm() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type, (_, event, status, headers, _) -> refusal(event, status, headers));
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse refusal(
+      DirectHandler.EventType event, Status status, ServerResponseHeaders headers) {
+    ApiError error =
+        switch (event) {
+          case PAYLOAD_TOO_LARGE ->
+              ApiError.of(ApiCode.TOO_LARGE, "the request is too large");
+          case FORBIDDEN -> ApiError.of(ApiCode.FORBIDDEN, "the request is forbidden");
+          // The library fails here only where it cannot read a request.
+          case BAD_REQUEST, INTERNAL_ERROR, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
+              ApiError.of(ApiCode.BAD_REQUEST, "this is no valid request of HTTP/1.1");
+        };
+    int code = status.code() >= 500 && status.code() != 505 ? 400 : status.code();
+    return DirectHandler.TransportResponse.builder()
+        .status(Status.create(code))
+        .headers(headers)
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .keepAlive(false)
+        .entity(error.withStatus(code).json())
+        .build();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /**
+   * Stops serving: requests in progress have time to end, further requests are refused.
+   *
+   * @param grace the longest time for requests in progress
+   */
+  public void close(Duration grace) {
+    try {
+      boolean _ = inProgress.close(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      server.stop();
+    }
+  }
+}

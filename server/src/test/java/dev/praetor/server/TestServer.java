@@ -1,0 +1,117 @@
+package dev.praetor.server;
+
+import dev.praetor.server.http.HttpLimits;
+import dev.praetor.store.model.StoreLocation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real server on a free port, and a client that has its key. */
+final class TestServer implements AutoCloseable {
+  /** Short limits, so that tests need not wait. */
+  static final HttpLimits SHORT =
+      new HttpLimits(100_000, 8_000, Duration.ofMillis(500), Duration.ofSeconds(2), 200);
+
+  final PraetorServer server;
+  final Path home;
+  final String key;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private TestServer(PraetorServer server, Path home) throws IOException {
+    this.server = server;
+    this.home = home;
+    this.key = Files.readString(PraetorServer.keyFile(home)).strip();
+  }
+
+  static ServerOptions options(Path home, StoreLocation store) {
+    return new ServerOptions(home, store, "127.0.0.1", 0, Duration.ofSeconds(5), "test");
+  }
+
+  static TestServer at(Path home) throws IOException {
+    return at(home, new StoreLocation.Home(home), HttpLimits.DEFAULT);
+  }
+
+  static TestServer at(Path home, StoreLocation store, HttpLimits limits) throws IOException {
+    return new TestServer(
+        PraetorServer.start(options(home, store), limits, InstantSource.system()), home);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Bearer " + key);
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    return post(path, BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> post(String path, BodyPublisher body) {
+    return send(request(path).header("Content-Type", "application/json").POST(body).build());
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JsonMapper.shared().readTree(response.body());
+  }
+
+  /** Sends bytes as they are, and returns everything that comes back until the server hangs up. */
+  String raw(byte[] bytes) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+      socket.setSoTimeout(30_000);
+      try {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+      } catch (IOException e) {
+        // The server may hang up before it has read everything.
+        return received(socket.getInputStream());
+      }
+      return received(socket.getInputStream());
+    }
+  }
+
+  private static String received(InputStream in) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (IOException e) {
+      return all.toString(StandardCharsets.UTF_8);
+    }
+    return all.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.praetor.server;
+
+import org.jspecify.annotations.NullMarked;
