@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
   /** Short limits, so that tests need not wait. */
   static final HttpLimits SHORT =
-      new HttpLimits(100_000, 8_000, Duration.ofMillis(500), Duration.ofSeconds(2), 200);
+      new HttpLimits(100_000, 8_000, Duration.ofSeconds(4), Duration.ofSeconds(1), 200);
 
   final PraetorServer server;
   final Path home;
@@ -99,11 +100,13 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private static String received(InputStream in) {
+  private static String received(InputStream in) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       in.transferTo(all);
-    } catch (IOException e) {
+    } catch (SocketTimeoutException e) {
+      throw new IOException("the connection stays open after: " + all, e);
+    } catch (IOException e) { // The server has hung up before everything was sent.
       return all.toString(StandardCharsets.UTF_8);
     }
     return all.toString(StandardCharsets.UTF_8);

@@ -94,10 +94,7 @@ record ServerSettings(List<Setting> all, ServerOptions options) {
   ObjectNode document() {
     ObjectNode document = JsonMapper.shared().createObjectNode();
     all.forEach(each ->
-        document
-            .putObject(each.name())
-            .put("value", each.shown())
-            .put("source", each.source()));
+        document.putObject(each.name()).put("value", each.shown()).put("source", each.source()));
     return document;
   }
 }

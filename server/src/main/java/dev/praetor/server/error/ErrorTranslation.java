@@ -42,8 +42,7 @@ public final class ErrorTranslation {
   private static ApiError internal(Throwable thrown) {
     String id = newId();
     LOG.atError().setCause(thrown).addKeyValue("error", id).log("a request failed unexpectedly");
-    return ApiError.of(
-        ApiCode.INTERNAL, "the server failed; look for error " + id + " in its log");
+    return ApiError.of(ApiCode.INTERNAL, "the server failed; look for error " + id + " in its log");
   }
 
   private static String newId() {

@@ -3,39 +3,72 @@ package dev.praetor.server.http;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
+import io.helidon.http.media.ReadableEntity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads the bodies of requests within the limits of size and time. The web server itself limits the
- * time without any byte; this class limits the whole time, which a body that drips would exceed.
+ * Reads the bodies of requests within the limits of size and time. The web server does not limit
+ * the time, and a read cannot be ended without closing the connection. So another thread reads, and
+ * ends when the connection is closed after the answer.
  */
 record BodyReader(HttpLimits limits) {
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+  private static final Duration LONGEST_DISCARD = Duration.ofSeconds(2);
+
   /**
    * Reads a body to its end.
    *
    * @throws RequestRefused if it is too large, too slow or cut
+   * @throws InterruptedException if the server is closed meanwhile
    */
-  byte[] read(InputStream body) {
+  byte[] read(InputStream body) throws InterruptedException {
+    try {
+      return elsewhere(() -> readAll(body), limits.bodyTime());
+    } catch (TimeoutException e) {
+      throw tooSlow();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RequestRefused refused ? refused : cut();
+    }
+  }
+
+  /**
+   * Reads on in a body that was refused: a connection that is closed while its client still sends
+   * is reset, and the client may never see the answer. Gives up soon.
+   */
+  void discard(ReadableEntity body) throws InterruptedException {
+    try {
+      elsewhere(Executors.callable(body::consume), LONGEST_DISCARD);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.atDebug().setCause(e).log("the rest of a refused body was not read");
+    }
+  }
+
+  private static <T> T elsewhere(Callable<T> reading, Duration longest)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    FutureTask<T> read = new FutureTask<>(reading);
+    Thread.ofVirtual().name("request-body").start(read);
+    return read.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private byte[] readAll(InputStream body) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] part = new byte[8 << 10];
-    long deadline = System.nanoTime() + limits.bodyTime().toNanos();
-    try {
-      for (int n = body.read(part); n >= 0; n = body.read(part)) {
-        read.write(part, 0, n);
-        if (read.size() > limits.body()) {
-          throw tooLarge();
-        }
-        if (System.nanoTime() - deadline > 0) {
-          throw tooSlow();
-        }
+    for (int n = body.read(part); n >= 0; n = body.read(part)) {
+      read.write(part, 0, n);
+      if (read.size() > limits.body()) {
+        throw tooLarge();
       }
-    } catch (RequestRefused refused) {
-      throw refused;
-    } catch (IOException | RuntimeException e) { // The library throws many kinds.
-      throw isTimeout(e) ? tooSlow() : cut();
     }
     return read.toByteArray();
   }
@@ -58,14 +91,5 @@ record BodyReader(HttpLimits limits) {
   private static RequestRefused cut() {
     return new RequestRefused(
         ApiCode.BAD_REQUEST, "the body of the request is incomplete or malformed");
-  }
-
-  private static boolean isTimeout(Throwable thrown) {
-    for (Throwable each = thrown; each != null; each = each.getCause()) {
-      if (each instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

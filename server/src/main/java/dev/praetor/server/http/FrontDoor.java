@@ -7,6 +7,7 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.key.AdminKey;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -51,7 +52,7 @@ final class FrontDoor implements Handler {
     String method = request.prologue().method().text();
     String path = request.prologue().uriPath().rawPath();
     Answer answer;
-    boolean counted = inProgress.begin();
+    boolean counted = inProgress.begin(request.socketId());
     try {
       answer = counted ? answer(method, path, request) : closing();
     } catch (InterruptedException e) {
@@ -62,9 +63,10 @@ final class FrontDoor implements Handler {
     }
     try {
       send(answer, request, response);
+      closeIfUnread(answer, request);
     } finally {
       if (counted) {
-        inProgress.end();
+        inProgress.end(request.socketId());
       }
       observer.answered(
           METHODS.contains(method) ? method : "other",
@@ -102,8 +104,7 @@ final class FrontDoor implements Handler {
   private Answer notAnswered(String method, String path) {
     Map<String, Routes.Route> there = routes.at(path);
     if (there.isEmpty()) {
-      return Answer.error(
-          ApiError.of(ApiCode.NOT_FOUND, "there is nothing at " + shortened(path)));
+      return Answer.error(ApiError.of(ApiCode.NOT_FOUND, "there is nothing at " + shortened(path)));
     }
     String allowed = String.join(", ", there.keySet());
     return Answer.error(
@@ -118,7 +119,7 @@ final class FrontDoor implements Handler {
     return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 
-  private byte[] body(ServerRequest request) {
+  private byte[] body(ServerRequest request) throws InterruptedException {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
@@ -133,8 +134,7 @@ final class FrontDoor implements Handler {
     return Answer.error(ApiError.of(ApiCode.UNAVAILABLE, "the server is closing; try again"));
   }
 
-  private static void send(
-      Answer answer, ServerRequest request, ServerResponse response) {
+  private static void send(Answer answer, ServerRequest request, ServerResponse response) {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
@@ -142,11 +142,33 @@ final class FrontDoor implements Handler {
     if (answer.status() == 401) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
-    if (request.content().hasEntity() && !request.content().consumed()) {
+    if (hasUnread(request)) {
       // Otherwise the rest of the body would be read, however long it is.
       response.header(HeaderNames.CONNECTION, "close");
     }
     answer.headers().forEach((name, value) -> response.header(name, value));
     response.send(answer.body());
+  }
+
+  private static boolean hasUnread(ServerRequest request) {
+    return request.content().hasEntity() && !request.content().consumed();
+  }
+
+  /**
+   * Closes a connection on which a body comes that nobody wants, after reading what is left of it;
+   * nothing is read if the client waits to be told that it may send.
+   */
+  private void closeIfUnread(Answer answer, ServerRequest request) {
+    if (!hasUnread(request)) {
+      return;
+    }
+    if (answer.status() != 408 && !request.headers().contains(HeaderNames.EXPECT)) {
+      try {
+        bodies.discard(request.content());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    throw new CloseConnectionException("the body of the request was refused");
   }
 }

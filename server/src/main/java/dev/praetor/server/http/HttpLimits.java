@@ -7,12 +7,11 @@ import java.time.Duration;
  *
  * @param body the largest body in bytes
  * @param headers the largest size of all headers in bytes
- * @param silence the longest time in which nothing arrives of a request that has begun
+ * @param idle the longest time from the start of a request to the next one on a connection
  * @param bodyTime the longest time in which a whole body arrives
  * @param connections the largest number of open connections
  */
-public record HttpLimits(
-    int body, int headers, Duration silence, Duration bodyTime, int connections) {
+public record HttpLimits(int body, int headers, Duration idle, Duration bodyTime, int connections) {
   public static final HttpLimits DEFAULT =
-      new HttpLimits(1 << 20, 16 << 10, Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000);
+      new HttpLimits(1 << 20, 16 << 10, Duration.ofMinutes(2), Duration.ofSeconds(30), 1_000);
 }

@@ -12,6 +12,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -51,14 +52,9 @@ public final class HttpServer {
             .shutdownGracePeriod(LAST_GRACE)
             .maxTcpConnections(limits.connections())
             .maxPayloadSize(-1) // Bodies are limited where they are read.
-            .useNio(false) // With it, a read has no time limit.
-            .idleConnectionTimeout(Duration.ofMinutes(2))
-            .connectionOptions(options -> options.readTimeout(limits.silence()))
-            .addProtocol(
-                Http1Config.builder()
-                    .maxHeadersSize(limits.headers())
-                    .continueImmediately(false)
-                    .build())
+            .idleConnectionTimeout(limits.idle())
+            .idleConnectionPeriod(limits.idle().dividedBy(2))
+            .addConnectionSelector(new ImpatientConnections(http1(limits), inProgress))
             .directHandlers(inOneForm())
             .routing(routing -> routing.any(door))
             .build();
@@ -68,6 +64,16 @@ public final class HttpServer {
       throw notFree(host, port); // Another program was faster.
     }
     return new HttpServer(server, inProgress);
+  }
+
+  private static Http1ConnectionSelector http1(HttpLimits limits) {
+    return Http1ConnectionSelector.builder()
+        .config(
+            Http1Config.builder()
+                .maxHeadersSize(limits.headers())
+                .continueImmediately(false)
+                .build())
+        .build();
   }
 
   /** Checks that nobody listens at an address; the library would only log that. */
@@ -92,8 +98,7 @@ public final class HttpServer {
   private static DirectHandlers inOneForm() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-      handlers.addHandler(
-          type, (_, event, status, headers, _) -> refusal(event, status, headers));
+      handlers.addHandler(type, (_, event, status, headers, _) -> refusal(event, status, headers));
     }
     return handlers.build();
   }
@@ -102,8 +107,7 @@ public final class HttpServer {
       DirectHandler.EventType event, Status status, ServerResponseHeaders headers) {
     ApiError error =
         switch (event) {
-          case PAYLOAD_TOO_LARGE ->
-              ApiError.of(ApiCode.TOO_LARGE, "the request is too large");
+          case PAYLOAD_TOO_LARGE -> ApiError.of(ApiCode.TOO_LARGE, "the request is too large");
           case FORBIDDEN -> ApiError.of(ApiCode.FORBIDDEN, "the request is forbidden");
           // The library fails here only where it cannot read a request.
           case BAD_REQUEST, INTERNAL_ERROR, OTHER, HTTP_VERSION_NOT_SUPPORTED ->

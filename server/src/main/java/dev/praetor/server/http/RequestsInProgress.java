@@ -1,6 +1,8 @@
 package dev.praetor.server.http;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -8,28 +10,41 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RequestsInProgress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private int n;
+  private final Set<String> connections = new HashSet<>();
   private boolean closing;
 
-  /** Counts a request; returns false if no further request is served. */
-  boolean begin() {
+  /**
+   * Counts the request on a connection; returns false if no further request is served.
+   *
+   * @param connection the id of the connection, which has one request at a time
+   */
+  boolean begin(String connection) {
     lock.lock();
     try {
       if (closing) {
         return false;
       }
-      n++;
-      return true;
+      return connections.add(connection);
     } finally {
       lock.unlock();
     }
   }
 
-  void end() {
+  void end(String connection) {
     lock.lock();
     try {
-      n--;
+      connections.remove(connection);
       ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether a request is in progress on a connection. */
+  boolean contains(String connection) {
+    lock.lock();
+    try {
+      return connections.contains(connection);
     } finally {
       lock.unlock();
     }
@@ -44,10 +59,10 @@ final class RequestsInProgress {
     try {
       closing = true;
       long left = longest.toNanos();
-      while (n > 0 && left > 0) {
+      while (!connections.isEmpty() && left > 0) {
         left = ended.awaitNanos(left);
       }
-      return n == 0;
+      return connections.isEmpty();
     } finally {
       lock.unlock();
     }

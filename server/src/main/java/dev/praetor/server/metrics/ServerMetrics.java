@@ -48,10 +48,8 @@ public final class ServerMetrics implements RequestObserver {
         .name("praetor_runs")
         .help("Recorded runs, by flow and state.")
         .labelNames("flow", "state")
-        .callback(
-            gauge ->
-                read(runs)
-                    .forEach(each -> gauge.call(each.n(), each.flow(), each.state().label())))
+        .callback(gauge ->
+            read(runs).forEach(each -> gauge.call(each.n(), each.flow(), each.state().label())))
         .register(registry);
     Kept<List<StateCounts.TaskRunCount>> taskRuns = new Kept<>(COUNTS_KEPT, counts::taskRuns);
     GaugeWithCallback.builder()
