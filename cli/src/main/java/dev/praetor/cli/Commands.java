@@ -4,6 +4,14 @@ import dev.praetor.cli.cache.CacheClearCommand;
 import dev.praetor.cli.cache.CacheCommand;
 import dev.praetor.cli.cache.CacheListCommand;
 import dev.praetor.cli.flow.FlowCommand;
+import dev.praetor.cli.flows.FlowsArchiveCommand;
+import dev.praetor.cli.flows.FlowsCommand;
+import dev.praetor.cli.flows.FlowsDiffCommand;
+import dev.praetor.cli.flows.FlowsListCommand;
+import dev.praetor.cli.flows.FlowsShowCommand;
+import dev.praetor.cli.flows.FlowsUnarchiveCommand;
+import dev.praetor.cli.flows.FlowsVersionsCommand;
+import dev.praetor.cli.flows.RegisterCommand;
 import dev.praetor.cli.limit.LimitsCommand;
 import dev.praetor.cli.limit.LimitsDeleteCommand;
 import dev.praetor.cli.limit.LimitsListCommand;
@@ -59,6 +67,8 @@ final class Commands {
       byName(
           RunCommand.class,
           RunsCommand.class,
+          RegisterCommand.class,
+          FlowsCommand.class,
           FlowCommand.class,
           ScheduleCommand.class,
           SchedulesCommand.class,
@@ -84,6 +94,14 @@ final class Commands {
           RunsSetStateCommand.class,
           RunsDeleteCommand.class,
           RunsPruneCommand.class);
+  private static final Map<String, Class<?>> OF_FLOWS =
+      byName(
+          FlowsListCommand.class,
+          FlowsShowCommand.class,
+          FlowsVersionsCommand.class,
+          FlowsDiffCommand.class,
+          FlowsArchiveCommand.class,
+          FlowsUnarchiveCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =
       byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
   private static final Map<String, Class<?>> OF_SCHEDULES =
@@ -103,6 +121,8 @@ final class Commands {
       Map.of(
           "runs",
           OF_RUNS,
+          "flows",
+          OF_FLOWS,
           "secrets",
           OF_SECRETS,
           "schedules",

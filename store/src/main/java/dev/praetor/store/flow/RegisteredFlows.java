@@ -239,4 +239,13 @@ public final class RegisteredFlows {
         "no flow '%s' is registered in project '%s'".formatted(flow, project),
         "list the flows to see their names");
   }
+
+  /** Returns the error that a flow has no version of a number. */
+  public static StoreFailed noVersion(RegisteredFlow flow, int number) {
+    return new StoreFailed(
+        ErrorCode.NOT_FOUND,
+        "flow '" + flow.name() + "'",
+        "flow '%s' has no version %d".formatted(flow.name(), number),
+        "list its versions to see their numbers");
+  }
 }

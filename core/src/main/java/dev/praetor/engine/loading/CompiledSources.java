@@ -1,16 +1,21 @@
 package dev.praetor.engine.loading;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -23,53 +28,103 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles one source file in memory. */
-final class SourceFile {
-  private SourceFile() {}
+/**
+ * Source files that were compiled in memory.
+ *
+ * @param classes the bytes of the classes, by their names and in the order of the names, so that
+ *     outer classes stand before inner ones
+ */
+public record CompiledSources(SortedMap<String, byte[]> classes) {
+  public CompiledSources {
+    classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+  }
 
-  /** Compiles a file and returns its classes, outer classes before inner ones. */
-  static List<Class<?>> compile(Path file) throws IOException {
+  /** Compiles one file. */
+  public static CompiledSources of(Path file) throws IOException {
+    return of(List.of(file), List.of());
+  }
+
+  /**
+   * Compiles files together.
+   *
+   * @param libraries the jars with other classes that they need
+   * @throws CannotLoadFlows if they do not compile
+   */
+  public static CompiledSources of(List<Path> sources, List<Path> libraries) throws IOException {
+    String target = sources.stream().map(Path::toString).collect(Collectors.joining(", "));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw CannotLoadFlows.unusable(
-          file.toString(),
-          "running a source file needs a JDK, and this is only a Java runtime",
-          "");
+          target, "running a source file needs a JDK, and this is only a Java runtime", "");
     }
     DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
             compiler.getStandardFileManager(messages, Locale.ROOT, null);
         Memory memory = new Memory(files)) {
       List<String> options =
-          List.of("-classpath", System.getProperty("java.class.path"), "-proc:none", "-parameters");
+          List.of("-classpath", classPath(libraries), "-proc:none", "-parameters");
       boolean compiled =
           compiler
-              .getTask(null, memory, messages, options, null, files.getJavaFileObjects(file))
+              .getTask(
+                  null, memory, messages, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
       // The compiler counts only its own errors, and not those of reading a file in another
       // charset.
-      if (!compiled || messages.getDiagnostics().stream().anyMatch(SourceFile::isError)) {
+      if (!compiled || messages.getDiagnostics().stream().anyMatch(CompiledSources::isError)) {
         throw CannotLoadFlows.unusable(
-            file.toString(), file + " does not compile:" + describe(messages), "");
+            target,
+            target
+                + (sources.size() == 1 ? " does" : " do")
+                + " not compile:"
+                + describe(messages, sources.size() > 1),
+            "");
       }
-      return memory.classes();
+      return new CompiledSources(memory.classes());
     }
+  }
+
+  private static String classPath(List<Path> libraries) {
+    return Stream.concat(
+            Stream.of(System.getProperty("java.class.path")),
+            libraries.stream().map(Path::toString))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Loads the classes, which this also defines. */
+  List<Class<?>> load() {
+    Loader loader = new Loader(classes);
+    List<Class<?>> loaded = new ArrayList<>();
+    for (String name : classes.keySet()) {
+      try {
+        loaded.add(Class.forName(name, false, loader));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return loaded;
   }
 
   private static boolean isError(Diagnostic<?> message) {
     return message.getKind() == Diagnostic.Kind.ERROR;
   }
 
-  private static String describe(DiagnosticCollector<JavaFileObject> messages) {
+  private static String describe(DiagnosticCollector<JavaFileObject> messages, boolean namesFiles) {
     return messages.getDiagnostics().stream()
-        .filter(SourceFile::isError)
+        .filter(CompiledSources::isError)
         .map(d ->
-            "\n  line "
+            "\n  "
+                + (namesFiles ? file(d) : "")
+                + "line "
                 + d.getLineNumber()
                 + ": "
                 + d.getMessage(Locale.ROOT).replace("\n", "\n    ")
                 + advice(d.getMessage(Locale.ROOT)))
         .collect(Collectors.joining());
+  }
+
+  private static String file(Diagnostic<? extends JavaFileObject> message) {
+    JavaFileObject source = message.getSource();
+    return source == null ? "" : Path.of(source.getName()).getFileName() + " ";
   }
 
   /** Returns what to write instead of code whose message by the compiler does not say so. */
@@ -103,35 +158,28 @@ final class SourceFile {
       };
     }
 
-    List<Class<?>> classes() {
-      Loader loader = new Loader(Map.copyOf(written));
-      List<Class<?>> classes = new ArrayList<>();
-      for (String name : written.keySet().stream().sorted().toList()) {
-        try {
-          classes.add(Class.forName(name, false, loader));
-        } catch (ClassNotFoundException e) {
-          throw new IllegalStateException(e);
-        }
-      }
+    SortedMap<String, byte[]> classes() {
+      SortedMap<String, byte[]> classes = new TreeMap<>();
+      written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
       return classes;
     }
   }
 
   private static final class Loader extends ClassLoader {
-    private final Map<String, ByteArrayOutputStream> classes;
+    private final Map<String, byte[]> classes;
 
-    Loader(Map<String, ByteArrayOutputStream> classes) {
-      super(SourceFile.class.getClassLoader());
+    Loader(Map<String, byte[]> classes) {
+      super(CompiledSources.class.getClassLoader());
       this.classes = classes;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      ByteArrayOutputStream bytes = classes.get(name);
+      byte[] bytes = classes.get(name);
       if (bytes == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, bytes.toByteArray(), 0, bytes.size());
+      return defineClass(name, bytes, 0, bytes.length);
     }
   }
 }

@@ -1,0 +1,83 @@
+package dev.praetor.cli.flows;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.Columns;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RegisteredFlow;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code praetor flows list}. */
+@Command(
+    name = "list",
+    description = "Lists the registered flows with their current versions.",
+    mixinStandardHelpOptions = true)
+public final class FlowsListCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--json", description = "Prints the flows as a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<RegisteredFlow> all = read();
+    List<RegisteredFlow> listed = limit.of(all);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ArrayNode flows = JsonMapper.shared().createArrayNode();
+      listed.forEach(flow ->
+          VersionText.json(flows.addObject(), flow.current()).put("archived", flow.isArchived()));
+      out.println(flows.toPrettyString());
+    } else if (all.isEmpty()) {
+      out.println("No flow is registered. Register one with praetor register FILE" + store.again());
+    } else {
+      print(listed, out);
+      String rest = limit.rest(all);
+      if (!rest.isEmpty()) {
+        out.println(rest);
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private List<RegisteredFlow> read() {
+    Optional<RunStore> opened = store.openIfThere();
+    if (opened.isEmpty()) {
+      return List.of();
+    }
+    try (RunStore open = opened.get()) {
+      return open.registeredFlows().list(Registration.DEFAULT_PROJECT);
+    }
+  }
+
+  private static void print(List<RegisteredFlow> flows, PrintWriter out) {
+    int width =
+        flows.stream()
+            .mapToInt(flow -> Columns.of(PrintableText.line(flow.name())))
+            .max()
+            .orElse(0);
+    for (RegisteredFlow flow : flows) {
+      out.println(
+          "%s  version %-3d  %s%s"
+              .formatted(
+                  Columns.pad(PrintableText.line(flow.name()), width),
+                  flow.current().number(),
+                  PrintableText.line(VersionText.registered(flow.current())),
+                  flow.isArchived() ? "  archived" : ""));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.praetor.cli.flows;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.model.RegisteredVersion;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code praetor flows versions}. */
+@Command(
+    name = "versions",
+    description = "Lists the versions of a flow, newest first.",
+    mixinStandardHelpOptions = true)
+public final class FlowsVersionsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--json", description = "Prints the versions as a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    RegisteredFlow flow;
+    List<RegisteredVersion> all;
+    try (RunStore store = target.open()) {
+      flow = target.flow(store.registeredFlows());
+      all = store.registeredFlows().versions(Registration.DEFAULT_PROJECT, target.name());
+    }
+    List<RegisteredVersion> listed = limit.of(all);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ArrayNode versions = JsonMapper.shared().createArrayNode();
+      listed.forEach(version ->
+          VersionText.json(versions.addObject(), version).put("current", isCurrent(flow, version)));
+      out.println(versions.toPrettyString());
+      return ExitCode.SUCCESS;
+    }
+    for (int i = 0; i < listed.size(); i++) {
+      Optional<RegisteredVersion> before =
+          i + 1 < all.size() ? Optional.of(all.get(i + 1)) : Optional.empty();
+      out.println(PrintableText.line(line(flow, listed.get(i), before)));
+    }
+    String rest = limit.rest(all);
+    if (!rest.isEmpty()) {
+      out.println(rest);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static boolean isCurrent(RegisteredFlow flow, RegisteredVersion version) {
+    return flow.current().number() == version.number();
+  }
+
+  private static String line(
+      RegisteredFlow flow, RegisteredVersion version, Optional<RegisteredVersion> before) {
+    return "%3d %s  %s  graph %s, %s%s"
+        .formatted(
+            version.number(),
+            isCurrent(flow, version) ? "current" : "       ",
+            VersionText.registered(version),
+            VersionText.brief(version.version()),
+            VersionText.code(version.code()),
+            before.filter(version::hasSameGraph).isPresent()
+                ? "  (" + RegistrationText.OTHER_CODE + ")"
+                : "");
+  }
+}

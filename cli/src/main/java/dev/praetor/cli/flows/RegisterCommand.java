@@ -1,0 +1,109 @@
+package dev.praetor.cli.flows;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.engine.packaging.BuiltPackage;
+import dev.praetor.engine.packaging.PackageBuilder;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.PackageLimits;
+import dev.praetor.engine.packaging.PackagedFlows;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.flow.PackageFiles;
+import dev.praetor.store.model.RegisteredChange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor register}. */
+@Command(
+    name = "register",
+    description = "Registers flows with their code, as a new version if anything changed.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "All files together are one package. Files that were registered before are not copied again.",
+      "Source files are compiled here, with the jars as their libraries. If one flow cannot be"
+          + " registered, none is.",
+      "",
+      "Examples:",
+      "  praetor register build/shop.jar",
+      "  praetor register build/install/shop/lib    a folder with the jar and its libraries",
+      "  praetor register Reminder.java Mail.java"
+    })
+public final class RegisterCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Jars, folders with jars, or .java files.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--project",
+      paramLabel = "P",
+      description = "The project of the flows; only the project default exists.")
+  private String project = Registration.DEFAULT_PROJECT;
+
+  @Option(
+      names = "--flow",
+      paramLabel = "NAME",
+      description = "Registers only this flow; may be given several times.")
+  private List<String> flows = new ArrayList<>();
+
+  @Option(names = "--json", description = "Prints the outcome as a JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!project.equals(Registration.DEFAULT_PROJECT)) {
+      throw new UsageException(
+          "there is no project '" + project + "'; the only project is 'default'");
+    }
+    try (BuiltPackage code = PackageBuilder.build(files, PackageLimits.DEFAULT)) {
+      Registration registration = PackagedFlows.registration(code, project, flows);
+      try (RunStore open = store.open()) {
+        send(code, open.packageFiles());
+        print(
+            open, registration, open.registeredFlows().register(registration, CurrentUser.name()));
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static void send(BuiltPackage code, PackageFiles to) throws IOException {
+    for (PackageFile file : to.missing(code.contents())) {
+      try (InputStream bytes = Files.newInputStream(code.copy(file))) {
+        to.put(file, bytes);
+      }
+    }
+  }
+
+  private void print(RunStore open, Registration registration, List<RegisteredChange> changes) {
+    RegistrationText text = new RegistrationText(open.registeredFlows());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(text.json(registration, changes).toPrettyString());
+      return;
+    }
+    for (String line : text.lines(changes, store.again())) {
+      out.println(PrintableText.line(line));
+    }
+  }
+}
