@@ -10,4 +10,9 @@ public final class RunConditions {
       "ended IS NULL AND parent IS NULL AND state NOT IN " + WAITING;
 
   private RunConditions() {}
+
+  /** Finds a row if the flow whose name is bound is archived. */
+  public static final String ARCHIVED =
+      "SELECT 1 FROM registered_flow"
+          + " WHERE project = 'default' AND name = ? AND archived IS NOT NULL";
 }

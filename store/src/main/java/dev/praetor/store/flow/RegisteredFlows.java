@@ -17,6 +17,8 @@ import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,14 +196,42 @@ public final class RegisteredFlows {
   }
 
   /**
-   * Takes back that a flow is archived.
+   * Takes back that a flow is archived. Its schedule continues from now.
    *
    * @return false if it was not archived
    * @throws StoreFailed if the flow is not registered
    */
   public boolean unarchive(String project, String flow) {
-    return change(
-        project, flow, "archived = NULL, archived_by = '' WHERE archived IS NOT NULL", List.of());
+    String name = StorableText.plain(flow);
+    boolean changed =
+        writes.now(connection -> unarchive(connection, StorableText.plain(project), name));
+    if (!changed && find(project, flow).isEmpty()) {
+      throw notRegistered(project, flow);
+    }
+    return changed;
+  }
+
+  private boolean unarchive(Connection connection, String project, String flow)
+      throws SQLException {
+    int changed =
+        Sql.update(
+            connection,
+            """
+            UPDATE registered_flow SET archived = NULL, archived_by = ''
+            WHERE project = ? AND name = ? AND archived IS NOT NULL
+            """,
+            project,
+            flow);
+    if (changed > 0) {
+      long now = Micros.micros(clock.instant());
+      Sql.update(
+          connection,
+          "UPDATE schedule_place SET handled = ? WHERE flow = ? AND handled < ?",
+          now,
+          flow,
+          now);
+    }
+    return changed > 0;
   }
 
   /**

@@ -33,8 +33,8 @@ public sealed interface Admission {
   record Repeated(RunId run) implements Admission {}
 
   /**
-   * Nothing is recorded, because the schedule is paused. The occurrence is not handled: it may be
-   * made up when the schedule is resumed.
+   * Nothing is recorded, because the schedule is paused or the flow is archived. The occurrence is
+   * not handled: it may be made up when the schedule is resumed.
    */
   record Paused() implements Admission {}
 

@@ -37,6 +37,14 @@ import org.slf4j.LoggerFactory;
  * {@snippet file="dev/praetor/embedded/SchedulesTest.java" region="pause"}
  */
 public final class Schedules {
+  private static final String ROWS =
+      """
+      SELECT p.flow, p.handled, p.schedule, p.pause, r.archived, r.archived_by
+      FROM schedule_place p
+      LEFT JOIN registered_flow r ON r.project = 'default' AND r.name = p.flow
+      WHERE p.schedule IS NOT NULL\
+      """;
+
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
   private static final int BATCH = 500;
   private final QueryRunner query;
@@ -52,25 +60,14 @@ public final class Schedules {
   /** Returns the schedules of all flows, by the names of the flows. */
   public List<FlowSchedule> list() {
     Map<String, List<SkippedInstant>> skipped = skipped();
-    return query.all(
-        """
-        SELECT flow, handled, schedule, pause FROM schedule_place
-        WHERE schedule IS NOT NULL ORDER BY flow
-        """,
-        List.of(),
-        row -> read(row, skipped));
+    return query.all(ROWS + " ORDER BY p.flow", List.of(), row -> read(row, skipped));
   }
 
   /** Returns the schedule of a flow. */
   public Optional<FlowSchedule> find(String flow) {
     Map<String, List<SkippedInstant>> skipped = skipped();
     return query.first(
-        """
-        SELECT flow, handled, schedule, pause FROM schedule_place
-        WHERE flow = ? AND schedule IS NOT NULL
-        """,
-        List.of(StorableText.plain(flow)),
-        row -> read(row, skipped));
+        ROWS + " AND p.flow = ?", List.of(StorableText.plain(flow)), row -> read(row, skipped));
   }
 
   /** Returns the schedules of these flows, by the names of the flows. */
@@ -82,8 +79,8 @@ public final class Schedules {
       List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
       query
           .all(
-              "SELECT flow, handled, schedule, pause FROM schedule_place"
-                  + " WHERE schedule IS NOT NULL AND flow IN ("
+              ROWS
+                  + " AND p.flow IN ("
                   + String.join(", ", Collections.nCopies(some.size(), "?"))
                   + ")",
               List.copyOf(some),
@@ -99,9 +96,20 @@ public final class Schedules {
     return new FlowSchedule(
         flow,
         SchedulesJson.read(row.getString("schedule")),
-        QueryRunner.text(row, "pause").map(SchedulesJson::readPause),
+        pause(row),
         skipped.getOrDefault(flow, List.of()),
         Micros.of(row.getLong("handled")));
+  }
+
+  /**
+   * Reads the pause of a schedule; that of an archived flow is paused as long as it is archived.
+   */
+  private static Optional<SchedulePause> pause(ResultSet row) throws SQLException {
+    Optional<Instant> archived = QueryRunner.time(row, "archived");
+    return archived.isPresent()
+        ? Optional.of(
+            new SchedulePause(row.getString("archived_by"), "the flow is archived", archived.get()))
+        : QueryRunner.text(row, "pause").map(SchedulesJson::readPause);
   }
 
   private Map<String, List<SkippedInstant>> skipped() {

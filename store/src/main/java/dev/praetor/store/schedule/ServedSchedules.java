@@ -141,11 +141,15 @@ public final class ServedSchedules {
             handled));
   }
 
-  /** Returns the names of the flows whose schedules are paused. */
+  /** Returns the names of the flows whose schedules are paused, and of those archived. */
   public Set<String> paused() {
     return new HashSet<>(
         query.all(
-            "SELECT flow FROM schedule_place WHERE pause IS NOT NULL",
+            """
+            SELECT flow FROM schedule_place WHERE pause IS NOT NULL
+            UNION
+            SELECT name FROM registered_flow WHERE project = 'default' AND archived IS NOT NULL
+            """,
             List.of(),
             row -> row.getString("flow")));
   }

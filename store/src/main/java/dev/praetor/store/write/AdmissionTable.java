@@ -2,6 +2,7 @@ package dev.praetor.store.write;
 
 import static java.util.Comparator.comparing;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
@@ -45,9 +46,11 @@ record AdmissionTable(WriteSession session, boolean again) {
       INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
         restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
         priority, entry_key, labels, restart_from, turn, alone, ended, created_by, code, sequence)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 WHERE true
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0
+      WHERE NOT EXISTS (%s)
       ON CONFLICT DO NOTHING
-      """;
+      """
+          .formatted(RunConditions.ARCHIVED);
 
   /** The room for further runs of a flow with a limit. */
   private static final class Room {
@@ -169,9 +172,26 @@ record AdmissionTable(WriteSession session, boolean again) {
       return () -> job.done().complete(answer);
     }
     Optional<Admission> recorded = recorded(job);
-    return recorded.isPresent()
-        ? () -> job.done().complete(recorded.get())
-        : () -> job.done().completeExceptionally(isThere(job));
+    return recorded.isPresent() ? () -> job.done().complete(recorded.get()) : refusal(job);
+  }
+
+  private Runnable refusal(Job.Admit job) throws SQLException {
+    StoreFailed why = isArchived(job) ? archived(job) : isThere(job);
+    return () -> job.done().completeExceptionally(why);
+  }
+
+  private boolean isArchived(Job.Admit job) throws SQLException {
+    PreparedStatement select = session.prepare(RunConditions.ARCHIVED);
+    select.setString(1, job.row().definition().flow());
+    try (ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private static StoreFailed archived(Job.Admit job) {
+    String flow = "flow '" + job.row().definition().flow() + "'";
+    return new StoreFailed(
+        ErrorCode.CONFLICT, flow, flow + " is archived and makes no runs", "unarchive it first");
   }
 
   private static StoreFailed isThere(Job.Admit job) {
@@ -302,6 +322,7 @@ record AdmissionTable(WriteSession session, boolean again) {
         entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
     insert.setString(25, row.lineage().origin().user());
     Bind.text(insert, 26, row.lineage().origin().code());
+    insert.setString(27, row.definition().flow());
   }
 
   private void addLabels(Job.Admit job) throws SQLException {

@@ -47,7 +47,7 @@ record DueTable(WriteSession session, Set<Topic> signals) {
     /** A run was recorded for the occurrence before. */
     record Made(RunId run) implements Turn {}
 
-    /** The schedule is paused. */
+    /** The schedule is paused, or the flow is archived. */
     record Paused() implements Turn {}
 
     /** A person has left the instant out. */
@@ -67,7 +67,8 @@ record DueTable(WriteSession session, Set<Topic> signals) {
       """
       UPDATE schedule_place SET turns = turns + 1,
         handled = CASE WHEN handled < ? THEN ? ELSE handled END
-      WHERE flow = ? AND pause IS NULL
+      WHERE flow = ? AND pause IS NULL AND NOT EXISTS (SELECT 1 FROM registered_flow r
+        WHERE r.project = 'default' AND r.name = schedule_place.flow AND r.archived IS NOT NULL)
       RETURNING turns, (SELECT count(*) FROM skipped_instant s
         WHERE s.flow = schedule_place.flow AND s.instant = ?) AS left_out
       """;
