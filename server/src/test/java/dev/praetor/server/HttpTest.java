@@ -141,9 +141,12 @@ class HttpTest {
 
   @Test
   void a_body_that_is_too_large_is_refused_whether_or_not_it_says_so() throws IOException {
-    String announced =
-        "POST /nothing HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nContent-Length: %s\n\n";
-    checkRaw(server.raw(bytes(announced.formatted("9999999999"))), 404, "NOT_FOUND");
+    checkRaw(
+        server.raw(
+            bytes(
+                "POST /nothing HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nContent-Length: 9999999999\n\n")),
+        404,
+        "NOT_FOUND");
     HttpResponse<String> large = server.post("/metrics", "x".repeat(200_000));
     checkError(large, 405, "BAD_REQUEST");
     HttpRequest get =
@@ -169,14 +172,14 @@ class HttpTest {
     String head =
         "GET /metrics HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nContent-Length: 100\n\nabc";
     checkRaw(server.raw(bytes(head)), 408, "BAD_REQUEST");
-    try (Socket socket = new Socket("127.0.0.1", server.server.url().getPort())) {
+    try (Socket socket = server.connect()) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(bytes(head));
       socket.shutdownOutput();
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 400 ");
     }
-    try (Socket drip = new Socket("127.0.0.1", server.server.url().getPort())) {
+    try (Socket drip = server.connect()) {
       drip.setSoTimeout(50);
       drip.getOutputStream().write(bytes(head));
       long began = System.nanoTime();

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -85,9 +86,13 @@ final class TestServer implements AutoCloseable {
     return JsonMapper.shared().readTree(response.body());
   }
 
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
+  }
+
   /** Sends bytes as they are, and returns everything that comes back until the server hangs up. */
   String raw(byte[] bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+    try (Socket socket = connect()) {
       socket.setSoTimeout(30_000);
       try {
         socket.getOutputStream().write(bytes);

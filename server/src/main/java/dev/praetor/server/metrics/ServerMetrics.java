@@ -49,15 +49,16 @@ public final class ServerMetrics implements RequestObserver {
         .help("Recorded runs, by flow and state.")
         .labelNames("flow", "state")
         .callback(gauge ->
-            read(runs).forEach(each -> gauge.call((double) each.n(), each.flow(), each.state().label())))
+            read(runs)
+                .forEach(each -> gauge.call((double) each.n(), each.flow(), each.state().label())))
         .register(registry);
     Kept<List<StateCounts.TaskRunCount>> taskRuns = new Kept<>(COUNTS_KEPT, counts::taskRuns);
     GaugeWithCallback.builder()
         .name("praetor_task_runs")
         .help("Recorded task runs, by state.")
         .labelNames("state")
-        .callback(
-            gauge -> read(taskRuns).forEach(each -> gauge.call((double) each.n(), each.state().label())))
+        .callback(gauge ->
+            read(taskRuns).forEach(each -> gauge.call((double) each.n(), each.state().label())))
         .register(registry);
   }
 
