@@ -53,7 +53,7 @@ class FlowDiffTest {
                 "reminder",
                 f -> {
                   var times = f.parameter("times", 4);
-                  var who = f.parameter("who", "Ann");
+                  var _ = f.parameter("who", "Ann");
                   var load =
                       Task.of(FlowDiffTest::load)
                           .retry(Retry.times(2).every(Duration.ofSeconds(1)))
