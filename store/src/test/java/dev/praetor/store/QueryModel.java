@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.StateType;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.FieldType;
 import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
 import dev.praetor.store.query.LogField;
@@ -101,8 +102,11 @@ final class QueryModel {
       case LIKE -> own != null && like((String) own, (String) value);
       case ILIKE -> own != null && like(lower((String) own), lower((String) value));
       case CONTAINS ->
-          own != null && ((Map<?, ?>) own).entrySet().containsAll(((Map<?, ?>) value).entrySet());
-      case HAS_KEY -> own != null && ((Map<?, ?>) own).containsKey(value);
+          own != null
+              && (compare.field().type() == FieldType.JSON
+                  ? RandomJson.contains(own, value)
+                  : ((Map<?, ?>) own).entrySet().containsAll(((Map<?, ?>) value).entrySet()));
+      case HAS_KEY -> own instanceof Map<?, ?> members && members.containsKey(value);
     };
   }
 

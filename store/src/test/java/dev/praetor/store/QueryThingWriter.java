@@ -4,6 +4,7 @@ import static dev.praetor.Praetor.every;
 
 import dev.praetor.Schedule;
 import dev.praetor.StateType;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.json.LabelsJson;
@@ -51,15 +52,15 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO flow_run (id, flow, version, name, state, message, created, scheduled,
                 started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, owner,
-                crashes, turn, labels, origin, epoch, sequence, parameters, history)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, '{}',
+                crashes, turn, labels, origin, parameters, epoch, sequence, history)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
                 '[[0,"Pending",0,""]]')
               """;
           case TASK_RUN ->
               """
               INSERT INTO task_run (run, node, idx, label, state, message, attempts, created,
-                started, ended, size, blob, sequence)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                started, ended, size, blob, value, sequence)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
               """;
           case FLOW -> "";
           case FLOW_VERSION ->
@@ -152,8 +153,12 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, Boolean.TRUE.equals(thing.get(RunField.BY_SCHEDULE)) ? 7L : null);
         bind(insert, at + 3, LabelsJson.write(labels(thing)));
         insert.setString(at + 4, OriginJson.write(new RunOrigin("Target", "user")));
+        bind(insert, at + 5, json(thing.get(RunField.PARAMETERS)));
       }
-      case TASK_RUN -> bind(insert, at, thing.get(TaskRunField.VALUE_SIZE) == null ? null : "blob");
+      case TASK_RUN -> {
+        bind(insert, at, thing.get(TaskRunField.VALUE_SIZE) == null ? null : "blob");
+        bind(insert, at + 1, json(thing.get(TaskRunField.VALUE)));
+      }
       case SCHEDULE -> {
         boolean paused = Boolean.TRUE.equals(thing.get(ScheduleField.PAUSED));
         SchedulePause pause = new SchedulePause("ann", "", Instant.EPOCH);
@@ -162,6 +167,10 @@ record QueryThingWriter(Connection connection) {
       }
       case FLOW, FLOW_VERSION, LOG -> {}
     }
+  }
+
+  private static @Nullable String json(@Nullable Object document) {
+    return document == null ? null : ExactJson.MAPPER.writeValueAsString(document);
   }
 
   private void labels(List<QueryThing> runs) throws SQLException {

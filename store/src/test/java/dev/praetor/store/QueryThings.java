@@ -48,6 +48,7 @@ final class QueryThings {
           "K",
           "x'; DROP TABLE log; --",
           "two\nlines");
+  private static final int DEPTH = 3;
   private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -75,6 +76,10 @@ final class QueryThings {
 
   private void add(Entity entity, Map<Field, Object> values) {
     all.add(new QueryThing(entity, values));
+  }
+
+  private RandomJson json() {
+    return new RandomJson(random);
   }
 
   private <T> T any(List<T> of) {
@@ -141,6 +146,7 @@ final class QueryThings {
     run.put(RunField.CREATED_BY, any(TEXTS));
     run.put(RunField.BY_SCHEDULE, random.nextBoolean());
     run.put(RunField.LABELS, labels());
+    run.put(RunField.PARAMETERS, json().object(DEPTH));
     put(run, RunField.VERSION, "hash-" + random.nextInt(8));
     put(run, RunField.OWNER, "process-" + random.nextInt(2));
     put(run, RunField.IDEMPOTENCY_KEY, "key-" + number);
@@ -197,6 +203,7 @@ final class QueryThings {
         taskRun.put(TaskRunField.CREATED, time());
         put(taskRun, TaskRunField.LABEL, any(TEXTS));
         put(taskRun, TaskRunField.VALUE_SIZE, (long) random.nextInt(9_000, 9_003));
+        put(taskRun, TaskRunField.VALUE, json().present(DEPTH));
         span(taskRun, TaskRunField.STARTED, TaskRunField.ENDED, TaskRunField.DURATION);
         add(Entity.TASK_RUN, taskRun);
       }

@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.Field;
+import dev.praetor.store.query.FieldType;
 import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
 import dev.praetor.store.query.LogField;
@@ -80,10 +81,18 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
           case IN, NOT_IN -> Stream.generate(() -> value(field)).limit(random.nextInt(4)).toList();
           case IS_NULL -> random.nextBoolean();
           case LIKE, ILIKE -> pattern((String) value(field));
-          case CONTAINS -> value(field);
-          case HAS_KEY -> any(List.of("team", "Team", "te_m", "none"));
+          case CONTAINS ->
+              field.type() == FieldType.JSON ? json().presentPart(value(field)) : value(field);
+          case HAS_KEY ->
+              field.type() == FieldType.JSON
+                  ? any(RandomJson.NAMES)
+                  : any(List.of("team", "Team", "te_m", "none"));
         };
     return new Condition.Compare(field, operator, value);
+  }
+
+  private RandomJson json() {
+    return new RandomJson(random);
   }
 
   /** Returns a value that the field has in some entity. */

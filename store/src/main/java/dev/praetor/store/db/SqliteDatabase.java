@@ -132,7 +132,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     if (mostPages > 0) {
       config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, Integer.toString(mostPages));
     }
-    return source(config, "");
+    return source(new SQLiteDataSource(config), "");
   }
 
   /**
@@ -144,7 +144,8 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   public DataSource reading() {
     SQLiteConfig config = config();
     config.setReadOnly(true);
-    return source(config, Files.isWritable(home()) || hasLog() ? "" : "?immutable=1");
+    return source(
+        new SqliteReading(config), Files.isWritable(home()) || hasLog() ? "" : "?immutable=1");
   }
 
   private Path log() {
@@ -168,8 +169,7 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
     return config;
   }
 
-  private SQLiteDataSource source(SQLiteConfig config, String options) {
-    SQLiteDataSource source = new SQLiteDataSource(config);
+  private SQLiteDataSource source(SQLiteDataSource source, String options) {
     source.setUrl(
         options.isEmpty() ? "jdbc:sqlite:" + file : "jdbc:sqlite:" + file.toUri() + options);
     return source;

@@ -35,7 +35,7 @@ record Column(String expression, boolean text) {
         };
     boolean text =
         switch (field.type()) {
-          case TEXT, STATE, LABELS -> true;
+          case TEXT, STATE, LABELS, JSON -> true;
           case LONG, INSTANT, DURATION, BOOLEAN -> false;
         };
     return new Column(expression, text);
@@ -50,6 +50,7 @@ record Column(String expression, boolean text) {
       case NAME -> "@.name";
       case STATE -> "@.state";
       case MESSAGE -> "@.message";
+      case PARAMETERS -> "@.parameters";
       case CREATED -> "@.created";
       case SCHEDULED -> "@.scheduled";
       case STARTED -> "@.started";
@@ -81,6 +82,7 @@ record Column(String expression, boolean text) {
       case STARTED -> "@.started";
       case ENDED -> "@.ended";
       case DURATION -> "(@.ended - @.started)";
+      case VALUE -> "@.value";
       case VALUE_SIZE -> "@.size";
     };
   }

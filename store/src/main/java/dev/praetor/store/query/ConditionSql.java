@@ -93,11 +93,21 @@ record ConditionSql(Dialect dialect, SqlText sql) {
       case IS_NULL -> sql.add(column + (Values.yes(compare) ? " IS NULL" : " IS NOT NULL"));
       case LIKE -> sql.add(dialect.like(column), dialect.pattern(Values.pattern(compare)));
       case ILIKE -> sql.add(dialect.ilike(column), Values.pattern(compare).like());
-      case CONTAINS -> contains(column, Values.labels(compare));
+      case CONTAINS -> {
+        if (compare.field().type() == FieldType.JSON) {
+          sql.add(dialect.jsonContains(column), JsonPart.text(compare));
+        } else {
+          contains(column, Values.labels(compare));
+        }
+      }
       case HAS_KEY ->
-          sql.add("EXISTS (SELECT 1 FROM run_label l WHERE l.run = ")
-              .add(column)
-              .add(" AND l.name = ?)", Values.one(compare));
+          sql.add(
+              compare.field().type() == FieldType.JSON
+                  ? dialect.jsonHasMember(column)
+                  : "EXISTS (SELECT 1 FROM run_label l WHERE l.run = "
+                      + column
+                      + " AND l.name = ?)",
+              Values.one(compare));
     }
   }
 

@@ -28,6 +28,16 @@ enum Dialect {
     }
 
     @Override
+    String jsonContains(String json) {
+      return "praetor_json_contains(" + json + ", ?) = 1";
+    }
+
+    @Override
+    String jsonHasMember(String json) {
+      return "praetor_json_has_member(" + json + ", ?) = 1";
+    }
+
+    @Override
     String use(String index) {
       return " INDEXED BY " + index;
     }
@@ -59,6 +69,16 @@ enum Dialect {
     }
 
     @Override
+    String jsonContains(String json) {
+      return "coalesce(praetor_json(" + json + ") @> CAST(? AS jsonb), false)";
+    }
+
+    @Override
+    String jsonHasMember(String json) {
+      return "(praetor_json(" + json + ") -> CAST(? AS text)) IS NOT NULL";
+    }
+
+    @Override
     String use(String index) {
       return "";
     }
@@ -87,6 +107,12 @@ enum Dialect {
 
   /** Returns the condition that a text matches a bound pattern, whatever the case of A to Z. */
   abstract String ilike(String text);
+
+  /** Returns the condition that a JSON document contains a bound one; false for what is no JSON. */
+  abstract String jsonContains(String json);
+
+  /** Returns the condition that a JSON document has a member with a bound name. */
+  abstract String jsonHasMember(String json);
 
   /** Returns the text that follows a table and names its index; empty where statistics choose. */
   abstract String use(String index);

@@ -25,7 +25,13 @@ public enum FieldType {
    * Names with texts. {@link Operator#CONTAINS} takes a {@link Map} of {@link String}s, and {@link
    * Operator#HAS_KEY} a {@link String}.
    */
-  LABELS(Map.class);
+  LABELS(Map.class),
+  /**
+   * A JSON document. {@link Operator#CONTAINS} takes a {@link Map}, a list, a {@link String}, a
+   * {@link Number} or a {@link Boolean}, made of such values and of nulls; {@link Operator#HAS_KEY}
+   * a {@link String}.
+   */
+  JSON(Object.class);
 
   private final Class<?> value;
 
@@ -48,7 +54,7 @@ public enum FieldType {
       case LONG, INSTANT, DURATION -> union(equal, order);
       case BOOLEAN -> EnumSet.of(Operator.EQ, Operator.NEQ, Operator.IS_NULL);
       case STATE -> equal;
-      case LABELS -> EnumSet.of(Operator.CONTAINS, Operator.HAS_KEY);
+      case LABELS, JSON -> EnumSet.of(Operator.CONTAINS, Operator.HAS_KEY);
     };
   }
 
@@ -65,7 +71,7 @@ public enum FieldType {
   public boolean isOrderable() {
     return switch (this) {
       case TEXT, LONG, INSTANT, DURATION, BOOLEAN, STATE -> true;
-      case LABELS -> false;
+      case LABELS, JSON -> false;
     };
   }
 }

@@ -24,7 +24,13 @@ public enum Operator {
   LIKE,
   /** The whole text matches a pattern as for {@link #LIKE}; the letters A to Z match a to z. */
   ILIKE,
-  /** The labels or the JSON object contain all members of the value, with equal values. */
+  /**
+   * The labels contain all members of the value, with equal values. A JSON object contains an
+   * object if it has all of its members, and each of these contains the other's; an array contains
+   * an array if each element of the other one is contained in one of its own; other values contain
+   * their equals. An array that is a whole document also contains each text, number and boolean
+   * that is an element.
+   */
   CONTAINS,
   /** The labels or the JSON object have a member of this name. */
   HAS_KEY

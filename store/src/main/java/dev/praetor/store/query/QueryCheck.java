@@ -76,10 +76,7 @@ final class QueryCheck {
   }
 
   private void compare(Entity entity, Compare compare) {
-    comparisons++;
-    if (comparisons > MOST_COMPARISONS) {
-      throw tooLarge("a condition has at most %d comparisons".formatted(MOST_COMPARISONS));
-    }
+    add(1);
     requireOf(entity, compare.field());
     if (!compare.field().operators().contains(compare.operator())) {
       throw new InvalidQuery(
@@ -100,7 +97,21 @@ final class QueryCheck {
       case HAS_KEY -> require(String.class, compare.value(), compare);
       case IS_NULL -> require(Boolean.class, compare.value(), compare);
       case IN, NOT_IN -> list(compare);
-      case CONTAINS -> labels(compare);
+      case CONTAINS -> {
+        if (compare.field().type() == FieldType.JSON) {
+          require(Object.class, compare.value(), compare);
+          add(JsonPart.check(compare));
+        } else {
+          labels(compare);
+        }
+      }
+    }
+  }
+
+  private void add(int more) {
+    comparisons += more;
+    if (comparisons > MOST_COMPARISONS) {
+      throw tooLarge("a condition has at most %d comparisons".formatted(MOST_COMPARISONS));
     }
   }
 
@@ -122,10 +133,7 @@ final class QueryCheck {
   private void labels(Compare compare) {
     require(Map.class, compare.value(), compare);
     Map<?, ?> labels = compare.value() instanceof Map<?, ?> map ? map : Map.of();
-    comparisons += labels.size();
-    if (comparisons > MOST_COMPARISONS) {
-      throw tooLarge("a condition has at most %d comparisons".formatted(MOST_COMPARISONS));
-    }
+    add(labels.size());
     labels.forEach((name, value) -> {
       require(String.class, name, compare);
       require(String.class, value, compare);

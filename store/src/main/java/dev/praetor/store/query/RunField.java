@@ -11,6 +11,8 @@ public enum RunField implements Field {
   /** The recorded state. A run that waits for approvals only is recorded as Running. */
   STATE(FieldType.STATE),
   MESSAGE(FieldType.TEXT),
+  /** The parameters as they are recorded, an object. */
+  PARAMETERS(FieldType.JSON),
   CREATED(FieldType.INSTANT),
   /** The time at which the run is or was due. */
   SCHEDULED(FieldType.INSTANT),

@@ -19,6 +19,8 @@ public enum TaskRunField implements Field {
   ENDED(FieldType.INSTANT, true),
   /** The time from the first start to the end; absent while the task run has not ended. */
   DURATION(FieldType.DURATION, true),
+  /** The value as it is recorded; absent if there is none, or if it is large. */
+  VALUE(FieldType.JSON, true),
   /** The length of a large value in bytes; absent if there is none. */
   VALUE_SIZE(FieldType.LONG, true);
 
