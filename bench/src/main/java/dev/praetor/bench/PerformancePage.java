@@ -65,6 +65,11 @@ final class PerformancePage {
           text.append("\n## Reading a long history\n\n").append(it.measured());
           text.append(HistoryFigures.section(it.json()));
         });
+    newest(sources, "server")
+        .ifPresent(it -> {
+          text.append("\n## The lists of a server\n\n").append(it.measured());
+          text.append(ServerFigures.section(it.json()));
+        });
     Files.writeString(page, text.append(SCHEDULES));
   }
 
@@ -151,7 +156,8 @@ final class PerformancePage {
       one, so Praetor gets a larger share of the processors. Judge by a run with a load near 0.
 
       `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench engine` the engine
-      inside an application, `./praetor-bench history` the reading of a long history; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
+      inside an application, `./praetor-bench history` the reading of a long history, `./praetor-bench server` the lists of
+      a server; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
       """;
 
   private static final String SCHEDULES =

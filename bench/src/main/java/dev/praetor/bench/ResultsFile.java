@@ -14,7 +14,7 @@ final class ResultsFile {
 
   private ResultsFile() {}
 
-  /** Creates a file for a part: memory, durable, engine or history. */
+  /** Creates a file for a part: memory, durable, engine, history or server. */
   static ResultsFile of(String part) {
     ResultsFile file = new ResultsFile();
     file.json.put("part", part);
