@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 /**
  * A set of values for which there is an index of its own. A database uses such an index only if its
  * condition stands in the query as it does in the index.
- *
- * @param index the name of the index; empty if a database chooses it by itself
  */
 record IndexedValues(Field field, String index, List<String> values) {
   private static final List<String> UNSUCCESSFUL =
@@ -27,7 +25,6 @@ record IndexedValues(Field field, String index, List<String> values) {
           StateType.PAUSED);
   private static final List<IndexedValues> ALL =
       List.of(
-          new IndexedValues(RunField.STATE, "", UNSUCCESSFUL),
           new IndexedValues(TaskRunField.STATE, "task_run_unsuccessful", UNSUCCESSFUL),
           new IndexedValues(TaskRunField.STATE, "task_run_open", OPEN),
           new IndexedValues(LogField.LEVEL, "log_severe", List.of("WARN", "ERROR")));
@@ -69,7 +66,7 @@ record IndexedValues(Field field, String index, List<String> values) {
     return switch (where) {
       case And and ->
           and.all().stream().map(IndexedValues::best).flatMap(Optional::stream).findFirst();
-      case Compare compare -> of(compare).map(each -> each.index).filter(name -> !name.isEmpty());
+      case Compare compare -> of(compare).map(IndexedValues::index);
       case Condition.Or _, Condition.Not _, Condition.Has _ -> Optional.empty();
     };
   }

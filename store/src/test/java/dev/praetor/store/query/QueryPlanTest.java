@@ -75,7 +75,7 @@ class QueryPlanTest {
         "INDEX flow_run_in_state (state=?)", Entity.RUN, is(RunField.STATE, StateType.RUNNING));
     isFoundBy("INDEX flow_run_in_state (state=?)", Entity.RUN, FAILED_RUN);
     isFoundBy(
-        "INDEX flow_run_unsuccessful (flow=?)",
+        "INDEX flow_run_of_flow (flow=?)",
         Entity.RUN,
         and(is(RunField.FLOW, "x"), states(RunField.STATE, StateType.FAILED, StateType.TIMED_OUT)));
     isFoundBy("INDEX flow_run_of_version (version=?)", Entity.RUN, is(RunField.VERSION, "x"));
