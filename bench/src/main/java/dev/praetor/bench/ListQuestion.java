@@ -56,11 +56,15 @@ record ListQuestion(String name, IntFunction<?> answer) {
     }
   }
 
-  /** Asks for the first twenty pages of a list, or as many as there are, again and again. */
+  /**
+   * Asks for the first twenty pages of a list, or as many as there are, again and again; for fewer
+   * pages if the list is slow.
+   */
   static ListQuestion pages(String name, Paged list, PageRequest first) {
+    long end = System.nanoTime() + LONGEST.toNanos();
     List<PageRequest> requests = new ArrayList<>(List.of(first));
     Optional<String> cursor = next(list.page(first));
-    while (cursor.isPresent() && requests.size() < PAGES) {
+    while (cursor.isPresent() && requests.size() < PAGES && System.nanoTime() < end) {
       PageRequest request = first.withAfter(cursor.get());
       requests.add(request);
       cursor = next(list.page(request));
