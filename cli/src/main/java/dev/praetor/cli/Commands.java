@@ -8,6 +8,7 @@ import dev.praetor.cli.flows.FlowsArchiveCommand;
 import dev.praetor.cli.flows.FlowsCommand;
 import dev.praetor.cli.flows.FlowsDiffCommand;
 import dev.praetor.cli.flows.FlowsListCommand;
+import dev.praetor.cli.flows.FlowsRunCommand;
 import dev.praetor.cli.flows.FlowsShowCommand;
 import dev.praetor.cli.flows.FlowsUnarchiveCommand;
 import dev.praetor.cli.flows.FlowsVersionsCommand;
@@ -100,6 +101,7 @@ final class Commands {
           FlowsShowCommand.class,
           FlowsVersionsCommand.class,
           FlowsDiffCommand.class,
+          FlowsRunCommand.class,
           FlowsArchiveCommand.class,
           FlowsUnarchiveCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =

@@ -1,7 +1,7 @@
 /**
  * The command {@code register}, and the commands about registered flows: list, show, versions,
- * diff, archive. Code of flows is loaded only by {@code register}, on the machine on which it is
- * called.
+ * diff, run, archive. Code of flows is loaded only by {@code register}, on the machine on which it
+ * is called.
  */
 @NullMarked
 package dev.praetor.cli.flows;

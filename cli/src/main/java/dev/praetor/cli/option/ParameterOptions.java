@@ -8,6 +8,8 @@ import dev.praetor.InvalidRun;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.loading.FlowParameters;
+import dev.praetor.engine.spec.DescribedParameters;
+import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
 import dev.praetor.store.model.StoredRun;
@@ -40,6 +42,28 @@ public final class ParameterOptions {
       description = "A file with a JSON object of parameters; -p takes precedence.")
   private @Nullable Path file;
 
+  /** Reads the parameters as JSON, for a flow whose code is not at hand. */
+  public Map<String, JsonNode> read(FlowDescription flow) throws IOException {
+    Map<String, JsonNode> given = new LinkedHashMap<>();
+    if (file != null) {
+      object(file).properties().forEach(each -> given.put(each.getKey(), each.getValue()));
+    }
+    for (String value : values) {
+      int equals = equals(value);
+      String name = value.substring(0, equals);
+      given.put(name, DescribedParameters.parse(flow, name, value.substring(equals + 1)));
+    }
+    return given;
+  }
+
+  private static int equals(String value) {
+    int equals = value.indexOf('=');
+    if (equals < 1) {
+      throw new UsageException("-p takes NAME=VALUE, not '" + value + "'");
+    }
+    return equals;
+  }
+
   public Argument[] read(Flow<?> flow) throws IOException {
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     if (file != null) {
@@ -47,10 +71,7 @@ public final class ParameterOptions {
     }
     List<String> problems = new ArrayList<>();
     for (String value : values) {
-      int equals = value.indexOf('=');
-      if (equals < 1) {
-        throw new UsageException("-p takes NAME=VALUE, not '" + value + "'");
-      }
+      int equals = equals(value);
       String name = value.substring(0, equals);
       String text = value.substring(equals + 1);
       try {

@@ -2,8 +2,10 @@ package dev.praetor.cli.option;
 
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.embedded.StartOptions;
+import dev.praetor.store.model.RunEntry;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +17,7 @@ public final class StartTerms {
       paramLabel = "TIME",
       description =
           "The time at which the run starts: a span from now (2h), a local time"
-              + " (2026-03-06T08:30) or an instant (…Z); the command waits until then.")
+              + " (2026-03-06T08:30) or an instant (…Z).")
   private @Nullable String at;
 
   @Option(
@@ -33,10 +35,20 @@ public final class StartTerms {
     return at != null || key != null || !labels.read().isEmpty();
   }
 
+  /** Returns the time at which the run is due, if one is given. */
+  public Optional<Instant> due(Instant now) {
+    return at == null ? Optional.empty() : Optional.of(TimeFormat.future(at, now, "--at"));
+  }
+
+  /** Returns the terms other than the time, as a store takes them. */
+  public RunEntry entry() {
+    RunEntry entry = RunEntry.PLAIN.withLabels(labels.read());
+    return key == null ? entry : entry.withKey(key);
+  }
+
   /** Returns the terms; a time in the past is due at once. */
   public StartOptions read(Instant now) {
-    StartOptions terms =
-        at == null ? StartOptions.NONE : StartOptions.at(TimeFormat.future(at, now, "--at"));
+    StartOptions terms = due(now).map(StartOptions::at).orElse(StartOptions.NONE);
     terms = key == null ? terms : terms.key(key);
     for (Map.Entry<String, String> label : labels.read().entrySet()) {
       terms = terms.label(label.getKey(), label.getValue());

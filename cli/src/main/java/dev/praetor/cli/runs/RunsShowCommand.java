@@ -2,20 +2,14 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.Terminals;
-import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.cli.text.TaskPrinter;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +33,6 @@ import picocli.CommandLine.Spec;
       "  praetor runs show 0198f3a2 'send[3]'"
     })
 public final class RunsShowCommand implements Callable<Integer> {
-  private static final Duration EVER = Duration.ofDays(365);
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
@@ -75,7 +68,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     try (RunStore store = options.openToRead()) {
       StoredRun found = RunSelector.find(store, run);
       if (follow) {
-        found = followed(store, found);
+        found = new FollowedRun(store, clock).await(found, !json);
       }
       if (task != null) {
         TaskPrinter one = new TaskPrinter(store, found, task);
@@ -88,63 +81,5 @@ public final class RunsShowCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitCode.SUCCESS;
-  }
-
-  private StoredRun followed(RunStore store, StoredRun found) throws InterruptedException {
-    Following following = new Following(store, clock);
-    try (Polling polling = new Polling()) {
-      polling.until(
-          EVER,
-          () -> {
-            StoredRun now = store.find(found.id()).orElse(found);
-            boolean ended = now.state().isFinished() || now.isLost();
-            if (!ended && !json) {
-              following.show(now);
-            }
-            return ended;
-          });
-    }
-    following.leave();
-    return store.find(found.id()).orElse(found);
-  }
-
-  /** Shows a picture on a terminal, and a line for each change elsewhere. */
-  private static final class Following {
-    private final RunStore store;
-    private final InstantSource clock;
-    private final Optional<Terminals.Size> size = Terminals.size();
-    private final List<String> seen = new ArrayList<>();
-
-    Following(RunStore store, InstantSource clock) {
-      this.store = store;
-      this.clock = clock;
-    }
-
-    void show(StoredRun now) {
-      Optional<Terminals.Size> shown = size;
-      int width = shown.map(Terminals.Size::columns).orElse(NodeLine.UNLIMITED);
-      List<String> lines = new RunPrinter(store, now, false).nodes(clock.instant(), width);
-      if (shown.isPresent()) {
-        Screen.STANDARD.show(shown.get().fitting(lines));
-        return;
-      }
-      for (int i = 0; i < lines.size(); i++) {
-        String line = lines.get(i).replaceAll("\\s+\\d+(\\.\\d+)? (ms|s|min.*? s)", "");
-        if (i >= seen.size() || !seen.get(i).equals(line)) {
-          Screen.STANDARD.println(line);
-        }
-        if (i < seen.size()) {
-          seen.set(i, line);
-        } else {
-          seen.add(line);
-        }
-      }
-    }
-
-    void leave() {
-      if (size.isPresent()) {
-        Screen.STANDARD.leave();
-      }
-    }
   }
 }

@@ -83,7 +83,7 @@ public final class RegisteredDoor {
       throw StoreFailed.conflict(
           "flow '%s'".formatted(flow.name()),
           "flow '%s' is archived and makes no runs".formatted(flow.name()),
-          "register it again to run it");
+          "unarchive it first");
     }
     RegisteredVersion version =
         request.version().map(number -> version(flow, number)).orElse(flow.current());

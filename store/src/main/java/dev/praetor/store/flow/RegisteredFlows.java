@@ -204,7 +204,8 @@ public final class RegisteredFlows {
   public boolean unarchive(String project, String flow) {
     String name = StorableText.plain(flow);
     boolean changed =
-        writes.now(connection -> unarchive(connection, StorableText.plain(project), name));
+        writes.now(
+            connection -> unarchive(connection, StorableText.plain(project), name), Topic.FLOWS);
     if (!changed && find(project, flow).isEmpty()) {
       throw notRegistered(project, flow);
     }

@@ -1,0 +1,115 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.RunId;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.serve.LoggedSchedules;
+import dev.praetor.engine.loading.PackageLoader;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.flow.PackageFolder;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.model.StoredRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The command that makes runs of registered flows. */
+class FlowsRunCommandTest extends RegisteringTest {
+  private static final String CODE =
+      """
+      static String greet(String name, int times) {
+        if (times < 0) throw new IllegalStateException("negative");
+        return "hello " + name.repeat(times);
+      }
+      static Flow<?> flow() {
+        return Flow.define("greeting", f -> Task.of(Mine::greet)
+            .call(f.parameter("name", String.class), f.parameter("times", 1)));
+      }
+      """;
+  private String sha256 = "";
+
+  @BeforeEach
+  void register() throws IOException {
+    sha256 = json("register", source("Mine", CODE)).get("package").get("sha256").asString();
+  }
+
+  private StoredRun run(String id) {
+    try (RunStore store = RunStore.openToRead(new StoreLocation.Home(home()))) {
+      return store.find(RunId.parse(id)).orElseThrow();
+    }
+  }
+
+  @Test
+  void a_run_is_made_and_waits_for_a_process_with_the_code() {
+    String id =
+        succeed("flows", "run", "greeting", "-p", "name=Ann", "--label", "team=shop").strip();
+    StoredRun run = run(id);
+    assertThat(run.isWaiting()).isTrue();
+    assertThat(run.parameters()).isEqualTo("{\"name\":\"Ann\",\"times\":1}");
+    assertThat(run.entry().labels()).containsEntry("team", "shop");
+    assertThat(run.origin().user()).isNotEmpty();
+    JsonNode made = json("flows", "run", "greeting", "-p", "name=Ben", "-p", "times=2");
+    assertThat(made.get("created").asBoolean()).isTrue();
+    assertThat(made.get("version").asInt()).isEqualTo(1);
+    assertThat(run(made.get("id").asString()).parameters()).contains("\"times\":2");
+    assertThat(succeed("runs", "list").lines()).hasSize(3);
+  }
+
+  @Test
+  void one_key_makes_one_run() {
+    String[] keyed = {"flows", "run", "greeting", "-p", "name=Ann", "--key", "order 1"};
+    String first = succeed(keyed);
+    assertThat(succeed(keyed)).isEqualTo(first);
+    assertThat(err.toString()).contains("a run with this key was made before");
+    assertThat(json(keyed).get("created").asBoolean()).isFalse();
+  }
+
+  @Test
+  void a_run_may_be_due_later() {
+    String id = succeed("flows", "run", "greeting", "-p", "name=Ann", "--at", "2h").strip();
+    assertThat(run(id).times().scheduled()).isAfter(Instant.now().plusSeconds(7_000));
+  }
+
+  @Test
+  void a_run_that_cannot_be_made_is_refused_with_all_problems() {
+    assertThat(refused("flows", "run", "greeting", "-p", "nmae=Ann", "-p", "times=many"))
+        .contains("greeting/nmae", "greeting/name: is required", "greeting/times: must be Integer");
+    assertThat(refused("flows", "run", "none")).contains("no flow 'none' is registered");
+    assertThat(refused("flows", "run", "greeting", "-p", "name=Ann", "--version", "4"))
+        .contains("flow 'greeting' has no version 4");
+    succeed("flows", "archive", "greeting");
+    assertThat(refused("flows", "run", "greeting", "-p", "name=Ann"))
+        .contains("flow 'greeting' is archived and makes no runs; unarchive it first");
+    assertThat(succeed("runs", "list")).contains("No runs.");
+  }
+
+  @Test
+  void its_end_can_be_awaited() throws Exception {
+    StoreLocation where = new StoreLocation.Home(home());
+    StoreOptions options = StoreOptions.defaults().withCode(sha256);
+    try (RunStore store = RunStore.open(where, options);
+        PraetorEngine engine =
+            new PraetorEngine(store, EngineSettings.defaults(), new LoggedSchedules())) {
+      Path place = new PackageFolder(home(), store.packageFiles()).open(sha256);
+      engine.serveWithoutSchedules(PackageLoader.load(place));
+      assertThat(succeed("flows", "run", "greeting", "-p", "name=Ann", "--wait").lines())
+          .hasSize(2)
+          .last()
+          .isEqualTo("Success");
+      JsonNode run = json("flows", "run", "greeting", "-p", "name=Ann", "-p", "times=2", "--wait");
+      assertThat(run.get("value").asString()).isEqualTo("hello AnnAnn");
+      assertThat(praetor("flows", "run", "greeting", "-p", "name=Ann", "-p", "times=-1", "--wait"))
+          .isEqualTo(ExitCode.FAILED);
+      assertThat(out.toString()).contains("Failed");
+      assertThat(praetor("flows", "run", "greeting", "-p", "name=Ann", "--follow")).isZero();
+      assertThat(out.toString()).contains("greet", "hello Ann");
+    }
+  }
+}
