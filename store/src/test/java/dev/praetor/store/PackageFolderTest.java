@@ -11,6 +11,7 @@ import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,8 +64,8 @@ class PackageFolderTest {
   @Test
   void a_package_is_copied_in_the_order_of_its_class_path_for_its_user_only() throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("zebra.jar", "z".getBytes());
-    files.put("lib/ant 1.0.JAR", "a".getBytes());
+    files.put("zebra.jar", "z".getBytes(StandardCharsets.UTF_8));
+    files.put("lib/ant 1.0.JAR", "a".getBytes(StandardCharsets.UTF_8));
     Path place = open(register(SentPackage.of(files)));
     assertThat(place.getParent()).isEqualTo(home.resolve("packages"));
     assertThat(names(place)).containsExactly("0000-zebra.jar", "0001-ant_1.0.jar");
@@ -93,7 +94,7 @@ class PackageFolderTest {
             "a\0b",
             "",
             "o".repeat(900))) {
-      files.put(name, ("content of " + name).getBytes());
+      files.put(name, ("content of " + name).getBytes(StandardCharsets.UTF_8));
     }
     Path place = open(register(SentPackage.of(files)));
     assertThat(names(place)).hasSize(files.size());

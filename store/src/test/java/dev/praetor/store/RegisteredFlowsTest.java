@@ -15,6 +15,7 @@ import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ class RegisteredFlowsTest extends StoreTest {
 
   @Test
   void the_names_of_files_do_not_make_another_package() throws Exception {
-    byte[] bytes = unique().getBytes();
+    byte[] bytes = unique().getBytes(StandardCharsets.UTF_8);
     register(SentPackage.of(Map.of("app-1.jar", bytes)), graph(1));
     assertThat(register(SentPackage.of(Map.of("app-2.jar", bytes)), graph(1)).kind())
         .isEqualTo(RegisteredChange.Kind.UNCHANGED);
