@@ -54,8 +54,14 @@ public final class FlowChangeText {
     boolean single =
         change.part() == FlowChange.Part.SCHEDULE || change.part() == FlowChange.Part.OPTION;
     return change.details().stream()
+        .filter(detail -> !isTold(change, detail))
         .map(detail -> single ? values(change, detail) : property(change, detail))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns whether another property says the same: a parameter is required without a default. */
+  private static boolean isTold(FlowChange change, FlowChange.Detail detail) {
+    return change.part() == FlowChange.Part.PARAMETER && detail.property().equals("required");
   }
 
   private static String property(FlowChange change, FlowChange.Detail detail) {
