@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +145,18 @@ class PackageFolderTest {
         new FlowPackage(FlowPackage.Kind.JARS, 0, List.of(new PackageFile("x", "0".repeat(64), 1)))
             .sha256();
     assertThatThrownBy(() -> open(unknown)).hasMessageContaining("there is no package " + unknown);
+  }
+
+  @Test
+  void what_a_killed_process_left_is_deleted_after_a_day() throws Exception {
+    Path packages = Files.createDirectories(home.resolve("packages"));
+    Path old = Files.createDirectory(packages.resolve("old.part"));
+    Files.writeString(old.resolve("0000-a.jar"), "cut");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Files.createDirectory(packages.resolve("fresh.part"));
+    Path place = open(register(SentPackage.of("one")));
+    assertThat(names(packages))
+        .containsExactlyInAnyOrder(place.getFileName().toString(), "fresh.part");
   }
 
   @Test

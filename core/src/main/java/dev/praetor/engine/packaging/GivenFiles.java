@@ -1,6 +1,7 @@
 package dev.praetor.engine.packaging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ record GivenFiles(String target, List<Jar> jars, List<Path> sources) {
         : first;
   }
 
-  private static List<Jar> inside(Path folder) throws IOException {
+  private static List<Jar> inside(Path given) throws IOException {
+    Path folder = given.toRealPath();
     List<Jar> jars;
     try (Stream<Path> all = Files.walk(folder)) {
       jars =
@@ -84,11 +86,13 @@ record GivenFiles(String target, List<Jar> jars, List<Path> sources) {
                   Comparator.comparingInt((Jar jar) -> folder.relativize(jar.path()).getNameCount())
                       .thenComparing(Jar::name))
               .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     if (jars.isEmpty()) {
       throw CannotRegister.unusable(
-          folder.toString(),
-          "the folder " + folder + " has no jar",
+          given.toString(),
+          "the folder " + given + " has no jar",
           "put the jar with the flows and its libraries into it, or give .java files by their"
               + " names");
     }

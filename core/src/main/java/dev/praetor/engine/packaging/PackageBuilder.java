@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -41,7 +42,12 @@ public final class PackageBuilder {
    * @throws dev.praetor.engine.loading.CannotLoadFlows if source files do not compile
    */
   public static BuiltPackage build(List<Path> given, PackageLimits limits) throws IOException {
-    GivenFiles sorted = GivenFiles.of(given);
+    GivenFiles sorted;
+    try {
+      sorted = GivenFiles.of(given);
+    } catch (FileSystemException e) {
+      throw unreadable(e);
+    }
     Path folder = Files.createTempDirectory("praetor-package");
     boolean built = false;
     try {
@@ -55,10 +61,18 @@ public final class PackageBuilder {
     }
   }
 
+  private static CannotRegister unreadable(FileSystemException why) {
+    String file = String.valueOf(why.getFile());
+    return CannotRegister.unusable(
+        file,
+        "%s cannot be read: %s".formatted(file, why.getClass().getSimpleName()),
+        "check that it exists and that you may read it");
+  }
+
   private BuiltPackage build(GivenFiles given) throws IOException {
     requireFew(given);
     for (GivenFiles.Jar jar : given.jars()) {
-      try (InputStream bytes = Files.newInputStream(jar.path())) {
+      try (InputStream bytes = open(jar.path())) {
         add(jar.name(), jar.path().toString(), bytes, files.size());
       }
     }
@@ -69,6 +83,14 @@ public final class PackageBuilder {
     FlowPackage.Kind kind =
         given.sources().isEmpty() ? FlowPackage.Kind.JARS : FlowPackage.Kind.SOURCES;
     return new BuiltPackage(given.target(), new FlowPackage(kind, release, files), folder, copies);
+  }
+
+  private static InputStream open(Path jar) throws IOException {
+    try {
+      return Files.newInputStream(jar);
+    } catch (FileSystemException e) {
+      throw unreadable(e);
+    }
   }
 
   private void requireFew(GivenFiles given) throws IOException {

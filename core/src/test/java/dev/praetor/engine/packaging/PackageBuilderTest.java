@@ -99,6 +99,13 @@ class PackageBuilderTest {
   }
 
   @Test
+  void a_folder_may_be_a_link() throws Exception {
+    jars.jar("app/z.jar", "App", Jars.code("App", "x"));
+    Path link = Files.createSymbolicLink(folder.resolve("current"), folder.resolve("app"));
+    assertThat(registration(link).flows().keySet()).containsExactly("x");
+  }
+
+  @Test
   void a_jar_is_loaded_without_files_that_lie_beside_it() throws Exception {
     Path library =
         jars.jar("lib.jar", "Names", "public class Names { public static String X = \"named\"; }");

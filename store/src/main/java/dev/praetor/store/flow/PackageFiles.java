@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -204,6 +205,11 @@ public final class PackageFiles {
     writes.now(connection ->
         Sql.update(connection, "DELETE FROM package_file WHERE sha256 = ?", file.sha256())
             + Sql.update(connection, "DELETE FROM package_piece WHERE file = ?", file.sha256()));
+  }
+
+  /** Returns the time of the clock by which files are recorded. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** Returns a digest of bytes by SHA-256. */

@@ -8,6 +8,7 @@ import dev.praetor.store.model.StoreFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,6 +40,9 @@ public final class PackageFolder {
 
   /** The number of tries to rename a folder while other processes do the same. */
   private static final int MOST_TRIES = 10;
+
+  /** The age at which a folder that is not complete is not written to any more. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final PackageFiles files;
@@ -111,6 +117,7 @@ public final class PackageFolder {
   /** Writes the files under another name, and renames their folder when all are there. */
   private void replace(Path place, FlowPackage contents) throws IOException {
     OwnerOnly.createDirectories(folder);
+    deleteAbandoned();
     Path part = folder.resolve(UUID.randomUUID() + ".part");
     OwnerOnly.createDirectories(part);
     try {
@@ -123,6 +130,20 @@ public final class PackageFolder {
       move(part, place, contents);
     } finally {
       delete(part);
+    }
+  }
+
+  /** Deletes the folders of processes that were killed while they wrote. */
+  private void deleteAbandoned() throws IOException {
+    Instant before = files.now().minus(ABANDONED);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+          delete(part);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Another process has deleted it, or put its package in its place.
     }
   }
 
