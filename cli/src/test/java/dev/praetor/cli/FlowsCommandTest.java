@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +33,9 @@ class FlowsCommandTest extends RegisteringTest {
         .contains("No flow is registered. Register one with praetor register FILE");
     assertThat(json("flows", "list").isEmpty()).isTrue();
     assertThat(home()).doesNotExist();
-    for (String command : new String[] {"show", "versions", "diff", "archive", "unarchive"}) {
-      assertThat(refused("flows", command, "none")).contains("there is no store at");
+    for (String command : List.of("show", "versions", "diff", "run", "archive", "unarchive")) {
+      assertThat(refused("flows", command, "none"))
+          .contains("no flow 'none' is registered in project 'default'");
     }
   }
 

@@ -21,13 +21,15 @@ final class RegisteredTarget {
     return name;
   }
 
-  /** Returns the options with which another command finds the same flow. */
-  String again() {
-    return store.again();
-  }
-
+  /**
+   * Opens the store; nothing is written unless a method that writes is called.
+   *
+   * @throws StoreFailed if there is no store, and so no registered flow
+   */
   RunStore open() {
-    return store.openToRead();
+    return store
+        .openIfThere()
+        .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name));
   }
 
   /**
