@@ -53,8 +53,12 @@ class ServerCommandTest {
     Files.createDirectories(home());
     Files.writeString(
         home().resolve("server.properties"),
-        "port = 4300\nhost = localhost\nstore = jdbc:postgresql://db/runs?password=secret\n"
-            + "store.password = secret\n");
+        """
+        port = 4300
+        host = localhost
+        store = jdbc:postgresql://db/runs?password=secret
+        store.password = secret
+        """);
     assertThat(server("--print-config", "--host", "::1", "--json")).isZero();
     JsonNode settings = JsonMapper.shared().readTree(out.toString());
     assertThat(settings.path("host").path("value").asString()).isEqualTo("::1");

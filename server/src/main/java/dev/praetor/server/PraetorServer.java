@@ -2,6 +2,9 @@ package dev.praetor.server;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.server.error.ServerFailed;
+import dev.praetor.server.graphql.GraphQlService;
+import dev.praetor.server.graphql.read.Reads;
+import dev.praetor.server.graphql.schema.ExecutableSchema;
 import dev.praetor.server.health.Readiness;
 import dev.praetor.server.health.StoreHealthChecks;
 import dev.praetor.server.http.Answer;
@@ -54,7 +57,8 @@ public final class PraetorServer implements AutoCloseable {
     RunStore store = RunStore.open(options.store());
     try {
       ServerMetrics metrics = new ServerMetrics(store.stateCounts());
-      Routes routes = routes(store, metrics, clock);
+      Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
+      Routes routes = routes(reads, metrics);
       HttpServer http =
           HttpServer.start(
               options.host().replaceAll("[\\[\\]]", ""),
@@ -82,8 +86,11 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
-  private static Routes routes(RunStore store, ServerMetrics metrics, InstantSource clock) {
-    Readiness readiness = new Readiness(StoreHealthChecks.of(store.health(), clock));
+  private static Routes routes(Reads reads, ServerMetrics metrics) {
+    Readiness readiness =
+        new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
+    GraphQlService graphql = new GraphQlService(reads);
+    String schema = ExecutableSchema.text();
     return Routes.builder()
         .addOpen(
             "GET",
@@ -97,6 +104,8 @@ public final class PraetorServer implements AutoCloseable {
               return Answer.json(report.ready() ? 200 : 503, report.document());
             })
         .add("GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, metrics.text()))
+        .add("POST", "/graphql", graphql::answer)
+        .add("GET", "/graphql/schema", _ -> Answer.text("text/plain; charset=utf-8", schema))
         .build();
   }
 

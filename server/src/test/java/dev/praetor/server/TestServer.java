@@ -1,5 +1,7 @@
 package dev.praetor.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.store.model.StoreLocation;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,6 +85,35 @@ final class TestServer implements AutoCloseable {
     return send(request(path).header("Content-Type", "application/json").POST(body).build());
   }
 
+  /** Executes a request that must succeed, and returns its data. */
+  JsonNode query(String query) {
+    return query(query, Map.of());
+  }
+
+  JsonNode query(String query, Map<String, ?> variables) {
+    JsonNode answer = graphql(query, variables);
+    assertThat(answer.path("errors").isMissingNode()).as("%s", answer).isTrue();
+    return answer.path("data");
+  }
+
+  /** Executes a request that must fail, and returns the code of its only error. */
+  String code(String query) {
+    JsonNode errors = graphql(query, Map.of()).path("errors");
+    assertThat(errors.size()).as("%s", errors).isEqualTo(1);
+    assertThat(errors.path(0).path("message").asString()).isNotBlank();
+    assertThat(errors.path(0).path("extensions").path("details").isArray()).isTrue();
+    return errors.path(0).path("extensions").path("code").asString();
+  }
+
+  JsonNode graphql(String query, Map<String, ?> variables) {
+    HttpResponse<String> response =
+        post(
+            "/graphql",
+            JsonMapper.shared().writeValueAsString(Map.of("query", query, "variables", variables)));
+    assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
+    return json(response);
+  }
+
   static JsonNode json(HttpResponse<String> response) {
     return JsonMapper.shared().readTree(response.body());
   }
@@ -101,6 +133,16 @@ final class TestServer implements AutoCloseable {
         // The server may hang up before it has read everything.
         return received(socket.getInputStream());
       }
+      return received(socket.getInputStream());
+    }
+  }
+
+  /** Sends bytes and ends sending, and returns everything that comes back. */
+  String cut(byte[] bytes) throws IOException {
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(bytes);
+      socket.shutdownOutput();
       return received(socket.getInputStream());
     }
   }

@@ -1,4 +1,4 @@
-package dev.praetor.cli.text;
+package dev.praetor.store.json;
 
 import dev.praetor.RunId;
 import dev.praetor.store.model.WaitReason;

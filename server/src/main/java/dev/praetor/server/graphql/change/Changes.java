@@ -1,0 +1,151 @@
+package dev.praetor.server.graphql.change;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.TaskPath;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.model.RunLimit;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.StoreQueries;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** The code for the changes of the schema. */
+public final class Changes {
+  /** The only caller so far: whoever has the administrator's key. */
+  private static final String BY = "administrator";
+
+  private final RunStore store;
+  private final StoreQueries queries;
+  private final RunChanges runs;
+
+  public Changes(RunStore store) {
+    this.store = store;
+    this.queries = store.queries();
+    this.runs = new RunChanges(store, BY);
+  }
+
+  /** Returns the code. */
+  public TypeCode<?> all() {
+    TypeCode<Object> mutation = TypeCode.root("Mutation");
+    addRuns(mutation);
+    addSchedules(mutation);
+    return mutation
+        .fetch("setLimit", (_, environment) -> setLimit(environment))
+        .fetch("deleteLimit", (_, environment) -> deleteLimit(environment));
+  }
+
+  private void addRuns(TypeCode<Object> mutation) {
+    mutation
+        .fetch(
+            "cancelRun", (_, given) -> changed(runs.cancel(text(given, "id"), text(given, "why"))))
+        .fetch("pauseRun", (_, given) -> changed(runs.pause(text(given, "id"), text(given, "why"))))
+        .fetch(
+            "resumeRun", (_, given) -> changed(runs.resume(text(given, "id"), text(given, "why"))))
+        .fetch("approve", (_, given) -> approve(given))
+        .fetch(
+            "setRunState",
+            (_, given) ->
+                changed(
+                    runs.setState(
+                        text(given, "run"),
+                        StateType.ofLabel(text(given, "state")),
+                        text(given, "why"))))
+        .fetch("deleteRun", (_, given) -> runs.delete(text(given, "id")).toString());
+  }
+
+  private Object changed(RunId run) {
+    Object now = queries.runsById(List.of(run)).get(run);
+    if (now == null) {
+      throw StoreFailed.noRun(run);
+    }
+    return now;
+  }
+
+  private Object approve(DataFetchingEnvironment given) {
+    StoredRun run = runs.found(text(given, "run"));
+    TaskPath path =
+        runs.approve(run, text(given, "task"), is(given, "refuse"), text(given, "note"));
+    TaskRunId id = new TaskRunId(run.id(), path.owner().toString(), path.index());
+    return Objects.requireNonNull(queries.taskRunsById(List.of(id)).get(id));
+  }
+
+  private void addSchedules(TypeCode<Object> mutation) {
+    mutation
+        .fetch(
+            "pauseSchedule",
+            (_, given) -> {
+              store.schedules().pause(text(given, "schedule"), BY, text(given, "why"));
+              return schedule(given);
+            })
+        .fetch(
+            "resumeSchedule",
+            (_, given) -> {
+              boolean _ =
+                  store.schedules().resume(text(given, "schedule"), BY, is(given, "catchUp"));
+              return schedule(given);
+            })
+        .fetch(
+            "skipOccurrence",
+            (_, given) -> {
+              Instant at = Objects.requireNonNull(given.getArgument("at"));
+              store.schedules().skip(text(given, "schedule"), at, BY, text(given, "why"));
+              return schedule(given);
+            });
+  }
+
+  private FlowSchedule schedule(DataFetchingEnvironment given) {
+    String flow = text(given, "schedule");
+    return store
+        .schedules()
+        .find(flow)
+        .orElseThrow(() ->
+            new StoreFailed(
+                ErrorCode.NOT_FOUND,
+                "the schedule of flow '" + flow + "'",
+                "flow '" + flow + "' has no schedule any more",
+                ""));
+  }
+
+  private Object setLimit(DataFetchingEnvironment given) {
+    RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
+    Integer n = Objects.requireNonNull(given.getArgument("n"));
+    String name = text(given, "name");
+    store.limits().set(scope, name, n, BY);
+    return store.limits().list().stream()
+        .filter(limit -> limit.scope() == scope && limit.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> noLimit(scope, name));
+  }
+
+  private String deleteLimit(DataFetchingEnvironment given) {
+    RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
+    String name = text(given, "name");
+    if (!store.limits().delete(scope, name)) {
+      throw noLimit(scope, name);
+    }
+    return name;
+  }
+
+  private static StoreFailed noLimit(RunLimit.Scope scope, String name) {
+    String what = "limit of %s '%s'".formatted(scope.text(), name);
+    return new StoreFailed(ErrorCode.NOT_FOUND, what, "there is no " + what, "");
+  }
+
+  /** Returns a text that the caller gave, or that is the default; null counts as the empty text. */
+  private static String text(DataFetchingEnvironment given, String name) {
+    String text = given.getArgument(name);
+    return text == null ? "" : text;
+  }
+
+  private static boolean is(DataFetchingEnvironment given, String name) {
+    return Boolean.TRUE.equals(given.getArgument(name));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.praetor.server.graphql.change;
+
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.TaskPath;
+import dev.praetor.embedded.run.DistantOrders;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.server.graphql.read.NamedRuns;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RunShape;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.signal.Subscription;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The changes of runs. A run in progress in a process gets an order, and obeys it there; the record
+ * of a run whose process has ended is changed at once.
+ *
+ * @param by the name that is recorded as the person who made the change
+ */
+record RunChanges(RunStore store, String by) {
+  /** The time for which a cancelled run is given to end before its present state is the answer. */
+  private static final Duration END = Duration.ofSeconds(3);
+
+  RunId cancel(String id, String why) {
+    StoredRun run = found(id);
+    requireOpen(run);
+    if (run.isLost()) {
+      boolean hasNoCleanUp = store.openCleanUp(run.id()).isEmpty() || run.parent().isPresent();
+      if (hasNoCleanUp) {
+        store.cancelLost(run.id(), by, why);
+      } else {
+        store.cancelWhenResumed(run.id(), by, why);
+      }
+    } else {
+      store.order(run.id(), new RunOrder.Cancel(by, why));
+      awaitEnd(run.id());
+    }
+    return run.id();
+  }
+
+  private void awaitEnd(RunId run) {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Subscription _ = store.ends().await(run, ended::countDown)) {
+      boolean _ = ended.await(END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  RunId pause(String id, String why) {
+    StoredRun run = found(id);
+    requireWhole(run);
+    if (recorded(run).state().type() != StateType.PAUSED) {
+      if (run.isLost()) {
+        store.pauseLost(run.id(), by, why);
+      } else {
+        new DistantOrders(store, run.id()).pause(by, why);
+      }
+    }
+    return run.id();
+  }
+
+  RunId resume(String id, String why) {
+    StoredRun run = found(id);
+    if (recorded(run).isGivenUp()) {
+      store.reopen(run.id(), by, why);
+      return run.id();
+    }
+    requireWhole(run);
+    if (run.isLost()) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "the process of run %s has ended, and the server has no code of its flow"
+              .formatted(run.id()),
+          "resume it where its code is: praetor runs resume " + run.id());
+    }
+    boolean isPaused = recorded(run).state().type() == StateType.PAUSED;
+    if (!run.isWaiting() && !isPaused) {
+      throw StoreFailed.conflict(
+          run.id(), "run %s is not paused: it is %s".formatted(run.id(), run.state().name()), "");
+    }
+    new DistantOrders(store, run.id()).resume(by, why);
+    return run.id();
+  }
+
+  /** Approves a task run, or refuses it; returns the path of the task run. */
+  TaskPath approve(StoredRun run, String task, boolean refuse, String note) {
+    if (!refuse && !note.isEmpty()) {
+      throw new RequestRefused(
+          ApiCode.BAD_REQUEST, "a note is recorded with a refusal only; leave it out");
+    }
+    TaskPath path = TaskPath.parse(task);
+    RunShape.of(store, run).require(path.node());
+    StateType state =
+        store.taskRun(run.id(), path).map(row -> row.state().type()).orElse(StateType.PENDING);
+    if (state != StateType.PAUSED) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "task run '%s' does not wait for approval: it is %s".formatted(path, state.label()),
+          "");
+    }
+    RunOrder order =
+        refuse
+            ? new RunOrder.Refuse(path.toString(), by, note)
+            : new RunOrder.Approve(path.toString(), by);
+    if (run.isLost()) {
+      store.order(run.id(), order); // It is obeyed when the run is resumed.
+    } else {
+      new DistantOrders(store, run.id()).give(order);
+    }
+    return path;
+  }
+
+  RunId setState(String id, StateType state, String why) {
+    if (why.isBlank()) {
+      throw new RequestRefused(
+          ApiCode.BAD_REQUEST,
+          "the state of a run is set for a reason, which is recorded; give it");
+    }
+    StoredRun run = found(id);
+    if (!run.state().isFinished() && !run.isLost()) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "run %s is in progress in %s".formatted(run.id(), run.owner().name()),
+          "cancel it first");
+    }
+    store.setState(run.id(), state, by, why);
+    return run.id();
+  }
+
+  RunId delete(String id) {
+    StoredRun run = found(id);
+    if (!run.state().isFinished() && !run.isLost()) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "run %s is in progress in %s".formatted(run.id(), run.owner().name()),
+          "cancel it first");
+    }
+    store.delete(run.id());
+    return run.id();
+  }
+
+  /** Returns the run of a name, once it is known whether its owner is alive. */
+  StoredRun found(String id) {
+    return store.settled(new NamedRuns(store).require(id), true);
+  }
+
+  private StoredRun recorded(StoredRun run) {
+    return store.recorded(run.id()).orElse(run);
+  }
+
+  private static void requireOpen(StoredRun run) {
+    if (run.state().isFinished()) {
+      throw StoreFailed.conflict(
+          run.id(),
+          "run %s has already ended: it is %s".formatted(run.id(), run.state().name()),
+          "");
+    }
+  }
+
+  private static void requireWhole(StoredRun run) {
+    requireOpen(run);
+    run.parent()
+        .ifPresent(parent -> {
+          throw StoreFailed.conflict(
+              run.id(),
+              "run %s is a part of run %s".formatted(run.id(), parent.run()),
+              "give the order to that run");
+        });
+  }
+}

@@ -1,0 +1,72 @@
+package dev.praetor.server.graphql.filter;
+
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.Field;
+import dev.praetor.store.query.FlowField;
+import dev.praetor.store.query.FlowVersionField;
+import dev.praetor.store.query.LogField;
+import dev.praetor.store.query.Relation;
+import dev.praetor.store.query.RunField;
+import dev.praetor.store.query.ScheduleField;
+import dev.praetor.store.query.TaskRunField;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The names that fields and relations of the store have in the schema. */
+public final class FieldNames {
+  private static final Map<Entity, Map<String, Field>> FIELDS = new EnumMap<>(Entity.class);
+  private static final Map<Entity, Map<String, Relation>> RELATIONS = new EnumMap<>(Entity.class);
+
+  static {
+    for (Entity entity : Entity.values()) {
+      Map<String, Field> fields = new LinkedHashMap<>();
+      fieldsOf(entity).forEach(field -> fields.put(camelCase(field.name()), field));
+      FIELDS.put(entity, fields);
+      Map<String, Relation> relations = new LinkedHashMap<>();
+      Arrays.stream(Relation.values())
+          .filter(relation -> relation.from() == entity)
+          .forEach(relation -> relations.put(name(relation), relation));
+      RELATIONS.put(entity, relations);
+    }
+  }
+
+  private FieldNames() {}
+
+  private static List<? extends Field> fieldsOf(Entity entity) {
+    return switch (entity) {
+      case RUN -> List.of(RunField.values());
+      case TASK_RUN -> List.of(TaskRunField.values());
+      case FLOW -> List.of(FlowField.values());
+      case FLOW_VERSION -> List.of(FlowVersionField.values());
+      case SCHEDULE -> List.of(ScheduleField.values());
+      case LOG -> List.of(LogField.values());
+    };
+  }
+
+  /** Returns the fields of an entity by their names. */
+  public static Map<String, Field> fields(Entity entity) {
+    return FIELDS.getOrDefault(entity, Map.of());
+  }
+
+  /** Returns the relations of an entity by their names. */
+  public static Map<String, Relation> relations(Entity entity) {
+    return RELATIONS.getOrDefault(entity, Map.of());
+  }
+
+  private static String name(Relation relation) {
+    return camelCase(relation.name().substring(relation.from().name().length() + 1));
+  }
+
+  private static String camelCase(String constant) {
+    String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+    }
+    return name.toString();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.praetor.server.graphql.read;
+
+import dev.praetor.RunId;
+import dev.praetor.server.graphql.schema.Later;
+import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.Page;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.StoreQueries;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.MappedBatchLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of one request that are done for many objects at once. Each constant names such a read;
+ * a field asks for its own key, and gets the answer when all fields of its level have asked.
+ */
+enum Loaders {
+  /** {@link RunId} to a run. */
+  RUN,
+  /** {@link RunId} to a run with its history. */
+  RUN_RECORD,
+  /** {@link TaskRunId} to a task run. */
+  TASK_RUN,
+  /** {@link TaskRunId} to a task run with its value, failure and history. */
+  TASK_RUN_RECORD,
+  /** {@link RunId} to the number of task runs by state. */
+  RUN_STATES,
+  /** {@link TaskRunId} of a mapped node to the number of children by state. */
+  CHILD_STATES,
+  /** The hash of a version to the version. */
+  VERSION,
+  /** The hash of a version to its description. */
+  SPEC,
+  /** The name of a flow to its schedule. */
+  SCHEDULE,
+  RUNS_OF_FLOW,
+  RUNS_OF_VERSION,
+  RESTARTS,
+  VERSIONS_OF_FLOW,
+  TASK_RUNS_OF_RUN,
+  LOGS_OF_RUN,
+  LOGS_OF_TASK_RUN;
+
+  /** A page of things that belong to something. */
+  private record PageKey(Object of, PageRequest request) {}
+
+  /** Returns the loaders of a new request. */
+  static DataLoaderRegistry of(StoreQueries queries) {
+    DataLoaderRegistry all = new DataLoaderRegistry();
+    RUN.<RunId>add(all, queries::runsById);
+    RUN_RECORD.<RunId>add(all, queries::recordsOfRuns);
+    TASK_RUN.<TaskRunId>add(all, queries::taskRunsById);
+    TASK_RUN_RECORD.<TaskRunId>add(all, queries::recordsOfTaskRuns);
+    RUN_STATES.<RunId>add(all, queries::taskRunStates);
+    CHILD_STATES.<TaskRunId>add(all, queries::childStates);
+    VERSION.<String>add(all, queries::flowVersionsById);
+    SPEC.<String>add(all, queries::specs);
+    SCHEDULE.<String>add(all, queries::schedulesOfFlows);
+    RUNS_OF_FLOW.<String>addPages(all, queries::runsOfFlows);
+    RUNS_OF_VERSION.<String>addPages(all, queries::runsOfVersions);
+    RESTARTS.<RunId>addPages(all, queries::restartsOf);
+    VERSIONS_OF_FLOW.<String>addPages(all, queries::versionsOfFlows);
+    TASK_RUNS_OF_RUN.<RunId>addPages(all, queries::taskRunsOf);
+    LOGS_OF_RUN.<RunId>addPages(all, queries::logsOf);
+    LOGS_OF_TASK_RUN.<TaskRunId>addPages(all, queries::logsOfTaskRuns);
+    return all;
+  }
+
+  private <K> void add(DataLoaderRegistry all, Function<Collection<K>, Map<K, ?>> read) {
+    MappedBatchLoader<K, Object> batch =
+        keys -> CompletableFuture.completedFuture(new HashMap<>(read.apply(keys)));
+    all.register(name(), DataLoaderFactory.newMappedDataLoader(batch));
+  }
+
+  @SuppressWarnings("unchecked") // Each loader is asked for keys of its own type only.
+  private <K> void addPages(
+      DataLoaderRegistry all, BiFunction<Collection<K>, PageRequest, ? extends Map<K, ?>> read) {
+    MappedBatchLoader<PageKey, Object> batch =
+        keys -> {
+          Map<PageRequest, Set<K>> byRequest = new LinkedHashMap<>();
+          keys.forEach(key ->
+              byRequest
+                  .computeIfAbsent(key.request(), _ -> new LinkedHashSet<>())
+                  .add((K) key.of()));
+          Map<PageKey, Object> pages = new HashMap<>();
+          byRequest.forEach((request, of) ->
+              read.apply(of, request)
+                  .forEach((key, page) ->
+                      pages.put(new PageKey(Objects.requireNonNull(key), request), page)));
+          return CompletableFuture.completedFuture(pages);
+        };
+    all.register(name(), DataLoaderFactory.newMappedDataLoader(batch));
+  }
+
+  /** Returns the answer for a key; null if there is none. */
+  @SuppressWarnings("unchecked") // The caller names the type that the constant's page states.
+  <V> Later<@Nullable V> load(DataFetchingEnvironment environment, Object key) {
+    DataLoader<Object, Object> loader =
+        Objects.requireNonNull(environment.getDataLoader(name()), name());
+    return new Later<>((CompletableFuture<@Nullable V>) loader.load(key));
+  }
+
+  /** Returns a page of things that belong to something; empty if there are none. */
+  <V> Later<Page<V>> page(DataFetchingEnvironment environment, Object of, PageRequest request) {
+    return this.<Page<V>>load(environment, new PageKey(of, request))
+        .map(page -> page == null ? Page.empty() : page);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.praetor.server.graphql.read;
+
+import dev.praetor.server.graphql.filter.Pages;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.query.CappedCount;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The code for pages of any list. */
+final class PageTypes {
+  private PageTypes() {}
+
+  static List<TypeCode<?>> all() {
+    List<TypeCode<?>> all = new ArrayList<>();
+    for (String name :
+        List.of(
+            "FlowPage", "FlowVersionPage", "SchedulePage", "RunPage", "TaskRunPage", "LogPage")) {
+      all.add(
+          TypeCode.of(name, Pages.Counted.class)
+              .field("nodes", counted -> counted.page().nodes())
+              .field("pageInfo", Pages.Counted::place)
+              .field("count", Pages.Counted::count));
+    }
+    all.add(
+        TypeCode.of("PageInfo", Pages.Place.class)
+            .field("endCursor", Pages.Place::endCursor)
+            .field("hasNextPage", Pages.Place::hasNextPage));
+    all.add(
+        TypeCode.of("Count", CappedCount.class)
+            .field("n", CappedCount::n)
+            .field("orMore", CappedCount::orMore));
+    return all;
+  }
+}

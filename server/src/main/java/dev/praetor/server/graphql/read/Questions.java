@@ -1,0 +1,153 @@
+package dev.praetor.server.graphql.read;
+
+import dev.praetor.server.graphql.filter.Pages;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.model.RunLimit;
+import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.FlowField;
+import dev.praetor.store.query.LogField;
+import dev.praetor.store.query.Order;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.StoreQueries;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.dataloader.DataLoaderRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** The code for the questions, and for everything that they can give. */
+public final class Questions {
+  private final Reads reads;
+  private final StoreQueries queries;
+
+  public Questions(Reads reads) {
+    this.reads = reads;
+    this.queries = reads.queries();
+  }
+
+  /** Returns the loaders of a new request. */
+  public DataLoaderRegistry loaders() {
+    return Loaders.of(queries);
+  }
+
+  /** Returns the code for the questions and all types but the changes. */
+  public List<TypeCode<?>> all() {
+    List<TypeCode<?>> all = new ArrayList<>(List.of(query(), server(), limit()));
+    all.addAll(PageTypes.all());
+    all.addAll(new FlowTypes(reads).all());
+    all.addAll(new RunTypes(reads).all());
+    all.addAll(new TaskRunTypes(reads).all());
+    all.addAll(FailureTypes.all());
+    return all;
+  }
+
+  private TypeCode<?> query() {
+    return TypeCode.root("Query")
+        .field("server", _ -> reads)
+        .fetch("flows", (_, environment) -> flows(environment))
+        .fetch("flow", (_, environment) -> flow(environment))
+        .fetch("flowVersions", (_, environment) -> flowVersions(environment))
+        .fetch("schedules", (_, environment) -> schedules(environment))
+        .fetch("upcoming", (_, environment) -> upcoming(environment))
+        .fetch("runs", (_, environment) -> runs(environment))
+        .fetch("run", (_, environment) -> run(environment))
+        .fetch("taskRuns", (_, environment) -> taskRuns(environment))
+        .fetch("taskRun", (_, environment) -> taskRun(environment))
+        .fetch("logs", (_, environment) -> logs(environment))
+        .field("limits", _ -> reads.store().limits().list());
+  }
+
+  private Object flows(DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.FLOW, environment, Condition.ALWAYS);
+    return new Pages.Counted(queries.flows(request), request.where(), queries::countFlows);
+  }
+
+  private @Nullable Object flow(DataFetchingEnvironment environment) {
+    String name = Objects.requireNonNull(environment.getArgument("name"));
+    return FlowTypes.PROJECT.equals(environment.getArgument("project"))
+        ? queries.flows(PageRequest.where(Condition.is(FlowField.NAME, name))).nodes().stream()
+            .findFirst()
+        : null;
+  }
+
+  private Object flowVersions(DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.FLOW_VERSION, environment, Condition.ALWAYS);
+    return new Pages.Counted(
+        queries.flowVersions(request), request.where(), queries::countFlowVersions);
+  }
+
+  private Object schedules(DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.SCHEDULE, environment, Condition.ALWAYS);
+    return new Pages.Counted(queries.schedules(request), request.where(), queries::countSchedules);
+  }
+
+  private Object upcoming(DataFetchingEnvironment environment) {
+    Optional<Instant> from = Optional.ofNullable(environment.getArgument("from"));
+    Optional<String> flow = Optional.ofNullable(environment.getArgument("flow"));
+    Integer first = environment.getArgument("first");
+    int n = PageRequest.all().withFirst(first == null ? 0 : first).first();
+    UpcomingRuns upcoming =
+        new UpcomingRuns(
+            flow.map(name -> reads.store().schedules().find(name).stream().toList())
+                .orElseGet(() -> reads.store().schedules().list()));
+    return upcoming.between(
+        from.orElseGet(reads.clock()::instant),
+        Optional.ofNullable(environment.getArgument("until")),
+        n);
+  }
+
+  private Object runs(DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.RUN, environment, Condition.ALWAYS);
+    return new Pages.Counted(queries.runs(request), request.where(), queries::countRuns);
+  }
+
+  private Object run(DataFetchingEnvironment environment) {
+    String id = Objects.requireNonNull(environment.getArgument("id"));
+    return new NamedRuns(reads.store()).id(id).map(found -> Loaders.RUN.load(environment, found));
+  }
+
+  private Object taskRuns(DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.TASK_RUN, environment, Condition.ALWAYS);
+    return new Pages.Counted(queries.taskRuns(request), request.where(), queries::countTaskRuns);
+  }
+
+  private Object taskRun(DataFetchingEnvironment environment) {
+    String run = Objects.requireNonNull(environment.getArgument("run"));
+    String node = Objects.requireNonNull(environment.getArgument("node"));
+    Integer index = environment.getArgument("index");
+    return new NamedRuns(reads.store())
+        .id(run)
+        .map(found ->
+            Loaders.TASK_RUN.load(
+                environment, new TaskRunId(found, node, index == null ? -1 : index)));
+  }
+
+  private Object logs(DataFetchingEnvironment environment) {
+    PageRequest request =
+        Pages.request(Entity.LOG, environment, Condition.ALWAYS)
+            .withOrder(Order.ascending(LogField.RUN), Order.ascending(LogField.ID));
+    return new Pages.Counted(queries.logs(request), request.where(), queries::countLogs);
+  }
+
+  private static TypeCode<Reads> server() {
+    return TypeCode.of("Server", Reads.class)
+        .field("version", Reads::version)
+        .field("started", Reads::started)
+        .field("now", reads -> reads.clock().instant());
+  }
+
+  private static TypeCode<RunLimit> limit() {
+    return TypeCode.of("Limit", RunLimit.class)
+        .field("scope", limit -> limit.scope().name())
+        .field("name", RunLimit::name)
+        .field("n", RunLimit::most)
+        .field("used", RunLimit::used)
+        .field("author", RunLimit::author)
+        .field("time", RunLimit::time);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.praetor.server.graphql.read;
+
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import dev.praetor.engine.document.DisplayedValue;
+import dev.praetor.server.graphql.filter.Pages;
+import dev.praetor.server.graphql.schema.Later;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.history.RecordedInputs;
+import dev.praetor.store.history.RunShape;
+import dev.praetor.store.history.StoredRows;
+import dev.praetor.store.json.WaitReasonJson;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.WaitReason;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.LogField;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.RunField;
+import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.row.FlowRow;
+import dev.praetor.store.query.row.LogRow;
+import dev.praetor.store.query.row.RunRow;
+import dev.praetor.store.query.row.TaskRunRow;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The code for runs. */
+final class RunTypes {
+  private final Reads reads;
+
+  RunTypes(Reads reads) {
+    this.reads = reads;
+  }
+
+  List<TypeCode<?>> all() {
+    return List.of(run(), reason());
+  }
+
+  private TypeCode<RunRow> run() {
+    TypeCode<RunRow> run =
+        TypeCode.of("Run", RunRow.class)
+            .field("id", each -> each.id().toString())
+            .field("name", each -> each.definition().name())
+            .field("flow", each -> new FlowRow(each.flow()))
+            .field("project", _ -> FlowTypes.PROJECT)
+            .field("state", each -> each.state().label())
+            .field("message", each -> each.status().message())
+            .field("parameters", each -> DisplayedValue.recorded(each.definition().parameters()))
+            .field("parameterNotes", each -> each.definition().parameterNotes())
+            .field("labels", each -> each.entry().labels())
+            .field("priority", each -> each.entry().priority())
+            .field("attempt", each -> each.ownership().epoch())
+            .field("crashes", each -> each.ownership().crashes())
+            .field("idempotencyKey", each -> each.entry().key());
+    addTimes(run);
+    addOrigin(run);
+    addRecorded(run);
+    return addLists(run);
+  }
+
+  private static void addTimes(TypeCode<RunRow> run) {
+    run.field("created", each -> each.times().created())
+        .field("scheduled", each -> each.times().scheduled())
+        .field("started", each -> each.times().started())
+        .field("ended", each -> each.times().ended())
+        .field("duration", RunRow::duration)
+        .field("lateness", RunRow::lateness);
+  }
+
+  private static void addOrigin(TypeCode<RunRow> run) {
+    run.field("origin", RunTypes::origin)
+        .field("createdBy", each -> each.lineage().origin().user())
+        .fetch(
+            "version",
+            (each, environment) ->
+                each.definition().version().map(hash -> Loaders.VERSION.load(environment, hash)))
+        .fetch(
+            "parent",
+            (each, environment) ->
+                each.lineage().parent().map(parent -> Loaders.RUN.load(environment, parent.run())))
+        .field("parentTask", each -> each.lineage().parent().map(parent -> parent.task()))
+        .fetch(
+            "restartOf",
+            (each, environment) ->
+                each.lineage().restartOf().map(earlier -> Loaders.RUN.load(environment, earlier)))
+        .fetch(
+            "schedule",
+            (each, environment) ->
+                each.lineage().bySchedule()
+                    ? Loaders.SCHEDULE.load(environment, each.flow())
+                    : null);
+  }
+
+  private static String origin(RunRow run) {
+    if (run.lineage().parent().isPresent()) {
+      return "RUN";
+    }
+    if (run.lineage().restartOf().isPresent()) {
+      return "RESTART";
+    }
+    return run.lineage().bySchedule() ? "SCHEDULE" : "PERSON";
+  }
+
+  private void addRecorded(TypeCode<RunRow> run) {
+    run.fetch("value", this::value)
+        .fetch(
+            "waiting",
+            (each, _) ->
+                each.state().isFinished() ? List.of() : reads.store().waiting().reasons(each.id()))
+        .fetch(
+            "graph",
+            (each, environment) ->
+                each.definition().version().map(hash -> FlowTypes.graph(environment, hash)))
+        .fetch(
+            "progress",
+            (each, environment) ->
+                Loaders.RUN_STATES
+                    .<Map<StateType, Integer>>load(environment, each.id())
+                    .map(states -> StateTally.of(states == null ? Map.of() : states)))
+        .fetch("failure", (each, _) -> failure(each))
+        .fetch(
+            "history",
+            (each, environment) ->
+                record(environment, each.id())
+                    .map(recorded -> recorded == null ? List.of() : recorded.history()));
+  }
+
+  private static Later<@Nullable StoredRun> record(DataFetchingEnvironment environment, RunId id) {
+    return Loaders.RUN_RECORD.load(environment, id);
+  }
+
+  private @Nullable Object value(RunRow run, DataFetchingEnvironment environment) {
+    if (!run.state().isSuccessful() || run.state() == StateType.SKIPPED) {
+      return null;
+    }
+    return record(environment, run.id())
+        .mapOrNull(recorded -> recorded == null ? null : value(recorded));
+  }
+
+  private @Nullable JsonNode value(StoredRun run) {
+    RunShape shape = RunShape.of(reads.store(), run);
+    return new RecordedInputs(reads.store(), run, shape, Integer.MAX_VALUE).result().orElse(null);
+  }
+
+  private FailureTypes.@Nullable Summary failure(RunRow run) {
+    return run.state().isUnsuccessful()
+        ? new FailureTypes.Summary(
+            run.status().message(),
+            FailureTypes.groups(
+                run.id(), new StoredRows(reads.store(), run.id()).unsuccessful(FailureTypes.MOST)))
+        : null;
+  }
+
+  private TypeCode<RunRow> addLists(TypeCode<RunRow> run) {
+    return run.fetch("restarts", this::restarts)
+        .fetch("taskRuns", this::taskRuns)
+        .fetch("logs", this::logs);
+  }
+
+  private Object restarts(RunRow run, DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.RUN, environment, Condition.ALWAYS);
+    Condition own = Condition.is(RunField.RESTART_OF, run.id().toString());
+    return Loaders.RESTARTS
+        .<RunRow>page(environment, run.id(), request)
+        .map(page ->
+            new Pages.Counted(
+                page, Condition.and(own, request.where()), reads.queries()::countRuns));
+  }
+
+  private Object taskRuns(RunRow run, DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.TASK_RUN, environment, Condition.ALWAYS);
+    Condition own = Condition.is(TaskRunField.RUN, run.id().toString());
+    return Loaders.TASK_RUNS_OF_RUN
+        .<TaskRunRow>page(environment, run.id(), request)
+        .map(page ->
+            new Pages.Counted(
+                page, Condition.and(own, request.where()), reads.queries()::countTaskRuns));
+  }
+
+  private Object logs(RunRow run, DataFetchingEnvironment environment) {
+    PageRequest request = Pages.request(Entity.LOG, environment, Condition.ALWAYS);
+    Condition own = Condition.is(LogField.RUN, run.id().toString());
+    return Loaders.LOGS_OF_RUN
+        .<LogRow>page(environment, run.id(), request)
+        .map(page ->
+            new Pages.Counted(
+                page, Condition.and(own, request.where()), reads.queries()::countLogs));
+  }
+
+  private static TypeCode<WaitReason> reason() {
+    return TypeCode.of("Reason", WaitReason.class)
+        .field("kind", reason -> json(reason).path("reason").asString())
+        .field("text", WaitReason::text)
+        .field("details", reason -> json(reason).without(List.of("reason", "text")));
+  }
+
+  private static ObjectNode json(WaitReason reason) {
+    return (ObjectNode) WaitReasonJson.of(List.of(reason)).get(0);
+  }
+}

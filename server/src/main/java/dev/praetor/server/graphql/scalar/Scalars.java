@@ -1,0 +1,22 @@
+package dev.praetor.server.graphql.scalar;
+
+import graphql.schema.Coercing;
+import graphql.schema.GraphQLScalarType;
+import java.util.List;
+
+/** All scalars of the schema. */
+public final class Scalars {
+  private Scalars() {}
+
+  public static List<GraphQLScalarType> all() {
+    return List.of(
+        scalar("DateTime", TextCoercing.dateTime()),
+        scalar("Duration", TextCoercing.duration()),
+        scalar("JSON", new JsonCoercing()),
+        scalar("Long", new LongCoercing()));
+  }
+
+  private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {
+    return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
+  }
+}

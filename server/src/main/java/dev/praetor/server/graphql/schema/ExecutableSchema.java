@@ -1,0 +1,82 @@
+package dev.praetor.server.graphql.schema;
+
+import dev.praetor.server.graphql.scalar.Scalars;
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import graphql.schema.idl.TypeRuntimeWiring;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Puts the schema file and the code for its types together. */
+public final class ExecutableSchema {
+  private static final String FILE = "/dev/praetor/server/praetor.graphqls";
+
+  private ExecutableSchema() {}
+
+  /** Returns the schema file. */
+  public static String text() {
+    try (InputStream file =
+        Objects.requireNonNull(ExecutableSchema.class.getResourceAsStream(FILE))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns the schema with its code.
+   *
+   * @throws IllegalStateException if a field has no code, or code has no field
+   */
+  public static GraphQLSchema of(List<TypeCode<?>> types) {
+    TypeDefinitionRegistry file = new SchemaParser().parse(text());
+    requireSame(fields(file), fields(types));
+    RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+    Scalars.all().forEach(wiring::scalar);
+    for (TypeCode<?> type : types) {
+      TypeRuntimeWiring.Builder fields = TypeRuntimeWiring.newTypeWiring(type.type());
+      type.fields().forEach(fields::dataFetcher);
+      wiring.type(fields);
+    }
+    return new SchemaGenerator().makeExecutableSchema(file, wiring.build());
+  }
+
+  private static Set<String> fields(TypeDefinitionRegistry file) {
+    Set<String> all = new TreeSet<>();
+    for (ObjectTypeDefinition type : file.getTypes(ObjectTypeDefinition.class)) {
+      for (FieldDefinition field : type.getFieldDefinitions()) {
+        all.add(type.getName() + "." + field.getName());
+      }
+    }
+    return all;
+  }
+
+  private static Set<String> fields(List<TypeCode<?>> types) {
+    Set<String> all = new TreeSet<>();
+    types.forEach(
+        type -> type.fields().keySet().forEach(name -> all.add(type.type() + "." + name)));
+    return all;
+  }
+
+  private static void requireSame(Set<String> file, Set<String> code) {
+    Set<String> missing = new TreeSet<>(file);
+    missing.removeAll(code);
+    Set<String> unknown = new TreeSet<>(code);
+    unknown.removeAll(file);
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "fields of the schema without code: " + missing + "; code without a field: " + unknown);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.praetor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Praetor;
+import dev.praetor.embedded.Home;
+import dev.praetor.embedded.PraetorEngine;
+import dev.praetor.store.model.StoreLocation;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that are broken in any way get errors below 500, and write nothing. */
+class HostileRequestsTest {
+  private static final List<String> GOOD =
+      List.of(
+          "{\"query\": \"{ runs(first: 5) { nodes { id state taskRuns { nodes { node } } } } }\"}",
+          "{\"query\": \"query ($n: Int) { flows(first: $n) { nodes { name } } }\", \"variables\": {\"n\": 3}}",
+          "{\"query\": \"mutation { cancelRun(id: \\\"ffffffff\\\") { id } }\"}",
+          "{\"query\": \"mutation { setLimit(name: \\\"x\\\", n: -5) { n } }\"}",
+          "{\"query\": \"mutation { deleteRun(id: \\\"0000\\\") }\"}");
+  private static final List<String> PARTS =
+      List.of(
+          "{",
+          "}",
+          "\"",
+          "\\\"",
+          "\\u0000",
+          "null",
+          "[",
+          "]",
+          "(",
+          ")",
+          "$",
+          "...",
+          "query",
+          "mutation",
+          "fragment a on Run { ...a }",
+          "-9223372036854775809",
+          "1e400",
+          "\u0000",
+          "\ud83d\ude00",
+          ", first: 999999999",
+          "where: {_not: {_not: {}}}",
+          "@skip(if: true)",
+          "{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:1}}}}}}}}}}}}}",
+          "\n",
+          "#",
+          "\ufeff");
+
+  @TempDir private Path folder;
+
+  private static String broken(Random random) {
+    StringBuilder text = new StringBuilder(GOOD.get(random.nextInt(GOOD.size())));
+    int changes = 1 + random.nextInt(4);
+    for (int i = 0; i < changes && !text.isEmpty(); i++) {
+      int at = random.nextInt(text.length());
+      switch (random.nextInt(5)) {
+        case 0 -> text.setLength(at);
+        case 1 -> text.deleteCharAt(at);
+        case 2 -> text.insert(at, PARTS.get(random.nextInt(PARTS.size())));
+        case 3 -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
+        default -> text.insert(at, text.substring(at, Math.min(text.length(), at + 30)));
+      }
+    }
+    return text.toString();
+  }
+
+  @Test
+  void broken_requests_get_no_5xx_and_write_nothing() throws IOException {
+    Path home = folder.resolve("home");
+    String before;
+    try (TestServer server = TestServer.at(home, new StoreLocation.Home(home), TestServer.SHORT)) {
+      try (PraetorEngine engine = Praetor.open(Home.of(home))) {
+        engine.run(SomeFlows.greeting());
+      }
+      String all =
+          "{ runs { nodes { id state history { state } } count { n } } limits { name n } schedules { nodes { id } } }";
+      before = server.query(all).toString();
+      Random random = new Random(7);
+      for (int i = 0; i < 600; i++) {
+        String body = broken(random);
+        HttpResponse<String> response = server.post("/graphql", body);
+        assertThat(response.statusCode()).as(body).isLessThan(500);
+        assertThat(response.body())
+            .as(body)
+            .doesNotContain("INTERNAL", "Exception", "SELECT", "\tat ");
+      }
+      for (String odd : odd()) {
+        HttpResponse<String> response = server.post("/graphql", odd);
+        assertThat(response.statusCode()).isLessThan(500);
+        assertThat(response.body()).doesNotContain("INTERNAL");
+      }
+      checkRaw(server);
+      assertThat(server.query(all).toString()).isEqualTo(before);
+      assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static List<String> odd() {
+    List<String> odd =
+        new ArrayList<>(List.of("", "[]", "null", "1", "\"query\"", "{}", "{\"query\": 1}"));
+    odd.add("{\"query\": \"{ server { version } }\", \"variables\": []}");
+    odd.add("{\"query\": \"{ server { version } }\", \"operationName\": 5}");
+    odd.add("{\"query\": \"{ server { version } }\", \"operationName\": \"none\"}");
+    odd.add("[".repeat(50_000));
+    odd.add("{\"query\": \"" + "{a".repeat(20_000) + "\"}");
+    odd.add("{\"query\": \"{ " + "server { version } ".repeat(4_000) + "}\"}");
+    StringBuilder aliases = new StringBuilder("{\"query\": \"{ ");
+    for (int i = 0; i < 2_000; i++) {
+      aliases.append("a").append(i).append(": runs(first: 1000) { nodes { id } } ");
+    }
+    odd.add(aliases.append("}\"}").toString());
+    odd.add(
+        "{\"query\": \"{ runs(where: "
+            + "{_not: ".repeat(300)
+            + "{}"
+            + "}".repeat(300)
+            + ") { nodes { id } } }\"}");
+    odd.add(
+        "{\"query\": \"query ($w: RunFilter) { runs(where: $w) { nodes { id } } }\", \"variables\": {\"w\": "
+            + "{\"_not\": ".repeat(400)
+            + "{}"
+            + "}".repeat(400)
+            + "}}");
+    return odd;
+  }
+
+  private static void checkRaw(TestServer server) throws IOException {
+    Random random = new Random(8);
+    for (int i = 0; i < 40; i++) {
+      String body = GOOD.get(random.nextInt(GOOD.size()));
+      byte[] bytes =
+          "POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(server.key, body.length(), body)
+              .getBytes(StandardCharsets.UTF_8);
+      int at = random.nextInt(bytes.length);
+      if (i % 2 == 0) {
+        bytes = Arrays.copyOf(bytes, at);
+      } else {
+        bytes[at] = (byte) random.nextInt(256);
+      }
+      assertThat(server.cut(bytes)).doesNotStartWith("HTTP/1.1 5").doesNotContain("INTERNAL");
+    }
+  }
+}
