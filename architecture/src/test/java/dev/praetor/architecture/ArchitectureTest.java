@@ -32,7 +32,7 @@ class ArchitectureTest {
               Map.entry("embedded", Set.of("core", "store")),
               Map.entry("server", Set.of("core", "store", "embedded")),
               Map.entry("client", Set.of("core")),
-              Map.entry("worker", Set.of("core", "client")),
+              Map.entry("worker", Set.of("core", "store", "client")),
               Map.entry("cluster", Set.of("core")),
               Map.entry("integrations", Set.of("core")),
               Map.entry("testkit", Set.of("core")),

@@ -22,7 +22,7 @@ class PackagePlanTest {
       Pattern.compile("^  (dev\\.praetor[a-z.]*) +\\S", Pattern.MULTILINE);
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "store", "embedded", "server", "cli", "testkit"})
+  @ValueSource(strings = {"core", "store", "embedded", "server", "worker", "cli", "testkit"})
   void the_plan_lists_the_packages_of_a_module(String module) throws IOException {
     assertThat(planned(module))
         .as("a line for each package of " + module + " in the plan of CONTRIBUTING.md")

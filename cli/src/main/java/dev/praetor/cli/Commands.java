@@ -48,6 +48,8 @@ import dev.praetor.cli.secret.SecretsDeleteCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
 import dev.praetor.cli.server.ServerCommand;
+import dev.praetor.cli.worker.RunnerCommand;
+import dev.praetor.cli.worker.WorkerCommand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -77,7 +79,9 @@ final class Commands {
           SecretsCommand.class,
           LimitsCommand.class,
           ServerCommand.class,
-          DemoCommand.class);
+          DemoCommand.class,
+          WorkerCommand.class,
+          RunnerCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
       byName(
           RunsListCommand.class,
@@ -98,10 +102,10 @@ final class Commands {
   private static final Map<String, Class<?>> OF_FLOWS =
       byName(
           FlowsListCommand.class,
+          FlowsRunCommand.class,
           FlowsShowCommand.class,
           FlowsVersionsCommand.class,
           FlowsDiffCommand.class,
-          FlowsRunCommand.class,
           FlowsArchiveCommand.class,
           FlowsUnarchiveCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =

@@ -18,7 +18,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,34 +32,50 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PraetorServer implements AutoCloseable {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+  private static final Logger LOG = LoggerFactory.getLogger(PraetorServer.class);
   private final RunStore store;
   private final HttpServer http;
+  private final List<AutoCloseable> services;
   private final String host;
   private final Duration grace;
 
-  private PraetorServer(RunStore store, HttpServer http, ServerOptions options) {
+  private PraetorServer(
+      RunStore store, HttpServer http, List<AutoCloseable> services, ServerOptions options) {
     this.store = store;
     this.http = http;
+    this.services = List.copyOf(services);
     this.host = options.host();
     this.grace = options.grace();
+  }
+
+  /** A part of a server that works on its store beside the requests. */
+  @FunctionalInterface
+  public interface Service {
+    /** Starts to work; the returned object ends that. */
+    AutoCloseable start(RunStore store);
   }
 
   /**
    * Starts a server. It is ready when this method returns.
    *
+   * @param services the parts that work beside the requests, started in this order
    * @throws ServerFailed if the address is not permitted or not free, or the administrator's key
    *     cannot be used
    * @throws dev.praetor.store.model.StoreFailed if the store cannot be used
    */
-  public static PraetorServer start(ServerOptions options, InstantSource clock) {
-    return start(options, HttpLimits.DEFAULT, clock);
+  public static PraetorServer start(
+      ServerOptions options, List<Service> services, InstantSource clock) {
+    return start(options, services, HttpLimits.DEFAULT, clock);
   }
 
-  static PraetorServer start(ServerOptions options, HttpLimits limits, InstantSource clock) {
+  static PraetorServer start(
+      ServerOptions options, List<Service> services, HttpLimits limits, InstantSource clock) {
     requireLoopback(options.host());
     AdminKey key = AdminKey.of(options.home());
     RunStore store = RunStore.open(options.store());
+    List<AutoCloseable> started = new ArrayList<>();
     try {
+      services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts());
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
       Routes routes = routes(reads, metrics);
@@ -67,8 +87,9 @@ public final class PraetorServer implements AutoCloseable {
               key,
               limits,
               metrics);
-      return new PraetorServer(store, http, options);
+      return new PraetorServer(store, http, started, options);
     } catch (RuntimeException e) {
+      end(started);
       store.close();
       throw e;
     }
@@ -120,10 +141,22 @@ public final class PraetorServer implements AutoCloseable {
     return AdminKey.file(home);
   }
 
+  /** Ends services, the last one first. One that fails does not keep the others from ending. */
+  private static void end(List<AutoCloseable> services) {
+    for (AutoCloseable service : services.reversed()) {
+      try {
+        service.close();
+      } catch (Exception e) {
+        LOG.atWarn().setCause(e).log("a service of the server did not end well");
+      }
+    }
+  }
+
   /** Ends requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
     http.close(grace);
+    end(services);
     store.close();
   }
 }

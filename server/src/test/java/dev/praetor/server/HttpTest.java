@@ -267,7 +267,7 @@ class HttpTest {
     ServerOptions options =
         new ServerOptions(
             home, new StoreLocation.Home(home), host, 0, java.time.Duration.ZERO, "test");
-    assertThatThrownBy(() -> PraetorServer.start(options, InstantSource.system()))
+    assertThatThrownBy(() -> PraetorServer.start(options, List.of(), InstantSource.system()))
         .isInstanceOf(ServerFailed.class)
         .hasMessageContaining("serves only this machine");
     assertThat(home).doesNotExist();
@@ -280,7 +280,7 @@ class HttpTest {
     ServerOptions options =
         new ServerOptions(
             home, new StoreLocation.Home(home), "127.0.0.1", port, java.time.Duration.ZERO, "test");
-    assertThatThrownBy(() -> PraetorServer.start(options, InstantSource.system()))
+    assertThatThrownBy(() -> PraetorServer.start(options, List.of(), InstantSource.system()))
         .isInstanceOfSatisfying(
             ServerFailed.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
         .hasMessageContaining("port " + port + " of 127.0.0.1 is used by another program");

@@ -55,6 +55,7 @@ class SchemaTest {
       case BOOLEAN -> "BooleanFilter";
       case STATE -> "StateFilter";
       case LABELS -> "LabelsFilter";
+      case JSON -> "JSONFilter";
     };
   }
 

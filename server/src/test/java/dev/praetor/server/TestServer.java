@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,7 +55,7 @@ final class TestServer implements AutoCloseable {
 
   static TestServer at(Path home, StoreLocation store, HttpLimits limits) throws IOException {
     return new TestServer(
-        PraetorServer.start(options(home, store), limits, InstantSource.system()), home);
+        PraetorServer.start(options(home, store), List.of(), limits, InstantSource.system()), home);
   }
 
   HttpRequest.Builder request(String path) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** A package with its bytes, which tests send to a store. */
@@ -52,14 +53,14 @@ record SentPackage(FlowPackage contents, Map<String, byte[]> bytes) {
   }
 
   byte[] content() {
-    return bytes.get(file().sha256());
+    return Objects.requireNonNull(bytes.get(file().sha256()));
   }
 
   /** Puts the missing files into a store, and returns their names. */
   List<String> send(PackageFiles to) throws IOException {
     List<String> sent = new ArrayList<>();
     for (PackageFile file : to.missing(contents)) {
-      to.put(file, new ByteArrayInputStream(bytes.get(file.sha256())));
+      to.put(file, new ByteArrayInputStream(Objects.requireNonNull(bytes.get(file.sha256()))));
       sent.add(file.name());
     }
     return sent;

@@ -6,6 +6,7 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoreOptions;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class StoreArguments {
   private @Nullable String url;
 
   /** Returns the location of the store; options take precedence over the environment. */
-  StoreLocation location() {
+  public StoreLocation location() {
     if (url != null && home != null) {
       throw new UsageException("give --home or --store, not both: runs are recorded in one place");
     }
@@ -113,12 +114,17 @@ public final class StoreArguments {
 
   /** Opens the store for reading and writing, and creates it if it does not exist. */
   public RunStore open() {
+    return open(StoreOptions.defaults());
+  }
+
+  /** Opens the store with these options, and creates it if it does not exist. */
+  public RunStore open(StoreOptions options) {
     StoreLocation where = location();
     if (where instanceof StoreLocation.Home folder) {
       refuseReadOnly(folder.folder());
     }
     try {
-      return RunStore.open(where);
+      return RunStore.open(where, options);
     } catch (StoreFailed e) {
       throw new UsageException(
           e.getMessage()

@@ -3,12 +3,18 @@ package dev.praetor.cli.server;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.run.StopSignals;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.embedded.registered.RegisteredScheduler;
+import dev.praetor.engine.Timekeeper;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.worker.Worker;
+import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,13 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code praetor server}. */
 @Command(
     name = "server",
-    description = "Serves the runs of a home, or of a PostgreSQL database, over HTTP and GraphQL.",
+    description = {
+      "Serves a home, or a PostgreSQL database, over HTTP: runs registered flows at the times of"
+          + " their schedules, each package in a process of its own."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "A setting comes from its option, else from the environment, else from server.properties in the"
           + " home.",
-      "Ctrl-C or SIGTERM ends the server, after the requests in progress.",
+      "Ctrl-C or SIGTERM ends the server: it starts nothing more, and requests and runs in progress"
+          + " have the grace period to end.",
       "Examples:",
       "  praetor server",
       "  praetor server --store jdbc:postgresql://localhost/praetor --port 8080",
@@ -75,6 +85,25 @@ public final class ServerCommand implements Callable<Integer> {
               + " or 30s.")
   private @Nullable String grace;
 
+  @Option(names = "--no-worker", description = "Runs no flows: other workers do.")
+  private boolean noWorker;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "The largest number of runs at the same time for each package; by default PRAETOR_SLOTS,"
+              + " or 100.")
+  private @Nullable String slots;
+
+  @Option(
+      names = "--runner-memory",
+      paramLabel = "SIZE",
+      description =
+          "The heap of the process of a package, such as 2g; by default PRAETOR_RUNNER_MEMORY, or"
+              + " 512m.")
+  private @Nullable String runnerMemory;
+
   @Option(names = "--json", description = "Prints the ready line, or the settings, as JSON.")
   private boolean json;
 
@@ -99,12 +128,22 @@ public final class ServerCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
     try (StopSignals signals = new StopSignals(err, "The server ends.");
-        PraetorServer server = PraetorServer.start(settings.options(), clock)) {
+        PraetorServer server = PraetorServer.start(settings.options(), services(settings), clock)) {
       signals.stops(_ -> stopped.countDown());
       announce(server, settings.options());
       stopped.await();
     }
     return ExitCode.SUCCESS;
+  }
+
+  private List<PraetorServer.Service> services(ServerSettings settings) {
+    List<PraetorServer.Service> services = new ArrayList<>();
+    services.add(store -> new RegisteredScheduler(store, Timekeeper.system()));
+    WorkerSettings worker = WorkerSettings.DEFAULT.withGrace(settings.options().grace());
+    settings
+        .runners()
+        .ifPresent(runners -> services.add(store -> new Worker(store, worker, runners, clock)));
+    return services;
   }
 
   private Map<String, String> given() {
@@ -114,6 +153,9 @@ public final class ServerCommand implements Callable<Integer> {
     add(given, "host", host);
     add(given, "port", port);
     add(given, "grace", grace);
+    add(given, "worker", noWorker ? "false" : null);
+    add(given, "slots", slots);
+    add(given, "runner.memory", runnerMemory);
     return given;
   }
 

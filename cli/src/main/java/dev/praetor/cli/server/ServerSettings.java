@@ -3,6 +3,7 @@ package dev.praetor.cli.server;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param all the settings, in the order in which they are shown
  * @param options the options of the server that they make
+ * @param runners the starter of the runners of its worker; absent if it has no worker
  */
-record ServerSettings(List<Setting> all, ServerOptions options) {
+record ServerSettings(List<Setting> all, ServerOptions options, Optional<RunnerJvm> runners) {
   private static final int LARGEST_PORT = 65_535;
 
   ServerSettings {
@@ -43,7 +45,11 @@ record ServerSettings(List<Setting> all, ServerOptions options) {
     Setting grace = sources.find("grace", "30s");
     List<Setting> all = new ArrayList<>(List.of(home));
     StoreLocation store = store(sources, folder, all);
-    all.addAll(List.of(host, port, grace));
+    Setting worker = sources.find("worker", "true");
+    Setting slots = sources.find("slots", "100");
+    Setting memory = sources.find("runner.memory", "512m");
+    all.addAll(List.of(host, port, grace, worker, slots, memory));
+    RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value());
     return new ServerSettings(
         all,
         new ServerOptions(
@@ -52,7 +58,27 @@ record ServerSettings(List<Setting> all, ServerOptions options) {
             host.value(),
             port(port),
             TimeFormat.span(grace.value(), grace.source()),
-            version));
+            version),
+        isOn(worker) ? Optional.of(runners) : Optional.empty());
+  }
+
+  private static boolean isOn(Setting setting) {
+    return switch (setting.value()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new UsageException(
+              "%s: it is true or false, not '%s'".formatted(setting.source(), setting.value()));
+    };
+  }
+
+  private static int number(Setting setting) {
+    if (setting.value().matches("\\d{1,6}")) {
+      return Integer.parseInt(setting.value());
+    }
+    throw new UsageException(
+        "%s: it is a number from 1 to 999999, not '%s'"
+            .formatted(setting.source(), setting.value()));
   }
 
   /** Finds the store, and adds its settings to all. */

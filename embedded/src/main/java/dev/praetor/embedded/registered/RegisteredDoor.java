@@ -166,8 +166,9 @@ public final class RegisteredDoor {
 
   private static @Nullable String text(Map<String, JsonNode> values, String name) {
     JsonNode value = values.get(name);
-    return value == null || value.isString()
-        ? value == null ? null : value.asString()
-        : value.toString();
+    if (value == null) {
+      return null;
+    }
+    return value.isString() ? value.asString() : value.toString();
   }
 }

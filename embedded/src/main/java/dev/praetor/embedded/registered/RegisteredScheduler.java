@@ -8,6 +8,7 @@ import dev.praetor.embedded.serve.ServedScheduleSet;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.spec.UnreadableFlowSpec;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.StoreFailed;
@@ -83,8 +84,15 @@ public final class RegisteredScheduler implements AutoCloseable {
       return Optional.empty();
     }
     FlowSpec spec = store.registeredFlows().spec(flow.current());
-    Optional<Schedule> schedule = FlowSpecReader.read(spec.json()).options().schedule();
-    return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each));
+    try {
+      Optional<Schedule> schedule = FlowSpecReader.read(spec.json()).options().schedule();
+      return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each));
+    } catch (UnreadableFlowSpec e) {
+      LOG.atError()
+          .addKeyValue("flow", flow.name())
+          .log("the flow makes no runs by its schedule: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Makes no further runs; runs that are being recorded are recorded first. */

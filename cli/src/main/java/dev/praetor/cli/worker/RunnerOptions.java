@@ -1,0 +1,34 @@
+package dev.praetor.cli.worker;
+
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.worker.RunnerStarter;
+import picocli.CommandLine.Option;
+
+/** The options of the runners of a worker. */
+public final class RunnerOptions {
+  @Option(
+      names = "--slots",
+      defaultValue = "100",
+      paramLabel = "N",
+      description =
+          "The largest number of runs at the same time for each package; ${DEFAULT-VALUE} by"
+              + " default.")
+  private int slots;
+
+  @Option(
+      names = "--runner-memory",
+      defaultValue = "512m",
+      paramLabel = "SIZE",
+      description =
+          "The heap of the process of a package, such as 512m or 2g; ${DEFAULT-VALUE} by default.")
+  private String memory = "512m";
+
+  /**
+   * Returns the starter of runners for the runs of a store.
+   *
+   * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
+   */
+  public RunnerStarter starter(StoreArguments place) {
+    return new RunnerJvm(place.location(), place.home(), slots, memory);
+  }
+}

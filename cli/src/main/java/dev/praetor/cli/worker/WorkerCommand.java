@@ -1,0 +1,62 @@
+package dev.praetor.cli.worker;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.store.RunStore;
+import dev.praetor.worker.Worker;
+import dev.praetor.worker.WorkerSettings;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor worker}. */
+@Command(
+    name = "worker",
+    description = {
+      "Runs the registered flows of a home, or of a PostgreSQL database.",
+      "Each package runs in a process of its own, which is kept for its next run. Several workers"
+          + " on one database share the runs; what a worker or a process that died leaves is"
+          + " resumed by the others."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "SIGTERM or Ctrl-C ends the worker: it starts nothing more, and its runs have 30 seconds to"
+          + " end.",
+      "Examples:",
+      "  praetor worker",
+      "  praetor worker --store jdbc:postgresql://localhost/praetor --slots 20"
+    })
+public final class WorkerCommand implements Callable<Integer> {
+  private final InstantSource clock;
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments place = new StoreArguments();
+  @Mixin private RunnerOptions runners = new RunnerOptions();
+
+  public WorkerCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TaskOutput.captureLogging();
+    PrintWriter err = spec.commandLine().getErr();
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (StopSignals signals = new StopSignals(err, "The worker ends.");
+        RunStore store = place.open();
+        Worker _ = new Worker(store, WorkerSettings.DEFAULT, runners.starter(place), clock)) {
+      signals.stops(_ -> stopped.countDown());
+      spec.commandLine().getOut().println("Praetor worker is ready");
+      spec.commandLine().getOut().flush();
+      stopped.await();
+    }
+    return ExitCode.SUCCESS;
+  }
+}

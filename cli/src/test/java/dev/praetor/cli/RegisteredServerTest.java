@@ -1,0 +1,215 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.cli.error.ExitCode;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Flows are registered from source files, and run by a server and its runners, which are processes
+ * of their own and may be killed.
+ */
+@Tag("process")
+class RegisteredServerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<Process> servers = new ArrayList<>();
+  private final List<ProcessHandle> runners = new ArrayList<>();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() throws Exception {
+    for (Process server : servers) {
+      runners.addAll(server.descendants().toList());
+      server.destroyForcibly();
+      server.waitFor();
+    }
+    runners.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle runner : runners) {
+      runner.onExit().join();
+    }
+  }
+
+  private int praetor(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--home=" + folder.resolve("home"));
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+  }
+
+  private Process server() throws IOException {
+    ProcessBuilder start =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "server",
+            "--port=0",
+            "--grace=1s",
+            "--home=" + folder.resolve("home"));
+    start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
+    start.redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "err")));
+    Process server = start.start();
+    servers.add(server);
+    BufferedReader lines = server.inputReader();
+    assertThat(lines.readLine()).startsWith("Praetor server is ready");
+    return server;
+  }
+
+  private void register(String name, String source) throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    assertThat(praetor("register", file.toString())).as(err.toString()).isZero();
+  }
+
+  private List<String> ledger() throws IOException {
+    Path ledger = folder.resolve("ledger");
+    return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
+  }
+
+  private JsonNode document(String run) {
+    assertThat(praetor("runs", "show", run, "--json")).as(err.toString()).isZero();
+    return JsonMapper.shared().readTree(out.toString());
+  }
+
+  /** Returns the number of task runs of a run that succeeded. */
+  private long succeeded(String run) {
+    return document(run)
+        .path("taskRuns")
+        .valueStream()
+        .filter(each -> each.path("state").asString().equals("Success"))
+        .count();
+  }
+
+  @Test
+  void a_registered_flow_runs_on_request_and_its_end_is_the_exit_status() throws Exception {
+    register(
+        "Parts",
+        """
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        class Parts {
+          static int divide(int by) {
+            System.out.println("divides by " + by);
+            return 12 / by;
+          }
+          static Flow<Integer> parts() {
+            return Flow.define(
+                "parts", f -> Task.of(Parts::divide).call(f.parameter("by", Integer.class)));
+          }
+        }
+        """);
+    Process server = server();
+    assertThat(praetor("flows", "run", "parts", "-p", "by=3", "--wait")).isZero();
+    assertThat(out.toString()).contains("Success");
+    assertThat(document("latest").path("value").asInt()).isEqualTo(4);
+    assertThat(praetor("runs", "logs", "latest")).isZero();
+    assertThat(out.toString()).contains("divides by 3");
+    assertThat(praetor("flows", "run", "parts", "-p", "by=0", "--wait")).isEqualTo(ExitCode.FAILED);
+    assertThat(praetor("flows", "run", "parts", "-p", "by=many")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("parts/by").contains("must be Integer");
+    server.toHandle().destroy();
+    assertThat(server.waitFor()).isZero();
+  }
+
+  @Test
+  void a_runner_that_is_killed_loses_nothing_that_had_ended() throws Exception {
+    register(
+        "Held",
+        """
+        import static dev.praetor.Praetor.*;
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.nio.file.StandardOpenOption;
+        import java.util.List;
+        class Held {
+          static final Path FOLDER = Path.of("%s");
+          static int step(int n) throws Exception {
+            while (n == 3 && !Files.exists(FOLDER.resolve("gate"))) {
+              Thread.sleep(20);
+            }
+            Files.writeString(
+                FOLDER.resolve("ledger"), n + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return n;
+          }
+          static Flow<List<Integer>> held() {
+            return Flow.define(
+                "held", f -> Task.of(Held::step).map(each(value(List.of(1, 2, 3, 4)))).collect());
+          }
+        }
+        """
+            .formatted(folder));
+    Process server = server();
+    assertThat(praetor("flows", "run", "held")).isZero();
+    String run = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> succeeded(run) == 3);
+    List<ProcessHandle> started = server.descendants().toList();
+    assertThat(started).hasSize(1);
+    started.getFirst().destroyForcibly();
+    Files.createFile(folder.resolve("gate"));
+    await().atMost(PATIENCE).until(() -> document(run).path("state").asString().equals("Success"));
+    assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "3", "4");
+  }
+
+  @Test
+  void another_server_makes_the_runs_of_schedules_after_one_was_killed() throws Exception {
+    register(
+        "Often",
+        """
+        import static dev.praetor.Praetor.*;
+        import dev.praetor.Flow;
+        import dev.praetor.Schedule;
+        import dev.praetor.Task;
+        import dev.praetor.TaskContext;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.nio.file.StandardOpenOption;
+        import java.time.Duration;
+        class Often {
+          static int note() throws Exception {
+            Files.writeString(
+                Path.of("%s", "ledger"), TaskContext.current().scheduledTime() + "\\n",
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return 1;
+          }
+          static Flow<Integer> often() {
+            return Flow.define("often", f -> Task.of(Often::note).call())
+                .scheduled(Schedule.of(every(Duration.ofMillis(500))));
+          }
+        }
+        """
+            .formatted(folder));
+    Process first = server();
+    await().atMost(PATIENCE).until(() -> ledger().size() >= 3);
+    runners.addAll(first.descendants().toList());
+    first.destroyForcibly();
+    first.waitFor();
+    int before = ledger().size();
+    Process second = server();
+    await().atMost(PATIENCE).until(() -> ledger().size() >= before + 3);
+    assertThat(second.isAlive()).isTrue();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.praetor.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process with the code of one package. Used by the thread of its worker, if not said otherwise.
+ */
+final class Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+  private static final int LAST_LINES = 20;
+
+  private final String code;
+  private final Process process;
+  private final long started = System.nanoTime();
+  private final Deque<String> lines = new ArrayDeque<>();
+  private @Nullable Long unneededSince;
+  private boolean ending;
+
+  /**
+   * Watches over a process that has started.
+   *
+   * @param ended called by any thread when it has ended
+   */
+  Runner(String code, Process process, Runnable ended) {
+    this.code = code;
+    this.process = process;
+    Thread.ofVirtual().name("runner-" + process.pid()).start(this::read);
+    var _ = process.onExit().thenRun(ended);
+  }
+
+  String code() {
+    return code;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Passes on what the process prints, and keeps the last lines. */
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        LOG.atInfo().addKeyValue("runner", pid()).log("{}", line);
+        keep(line);
+      }
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("the output of runner {} has ended", pid());
+    }
+  }
+
+  private void keep(String line) {
+    synchronized (lines) {
+      lines.addLast(line);
+      if (lines.size() > LAST_LINES) {
+        lines.removeFirst();
+      }
+    }
+  }
+
+  /** Returns the last lines that the process has printed. */
+  String lastLines() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  int exitStatus() {
+    return process.exitValue();
+  }
+
+  /** Returns the time since the process started. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  boolean isEnding() {
+    return ending;
+  }
+
+  /** Notes that runs need this runner. */
+  void needed() {
+    unneededSince = null;
+  }
+
+  /** Returns the time for which nothing has needed this runner. */
+  Duration unneeded() {
+    long now = System.nanoTime();
+    if (unneededSince == null) {
+      unneededSince = now;
+    }
+    return Duration.ofNanos(now - unneededSince);
+  }
+
+  boolean isIdle() {
+    return unneededSince != null;
+  }
+
+  /** Ends the process: it starts nothing more, and its runs have its grace period to end. */
+  void end() {
+    ending = true;
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("the input of runner {} was closed before", pid());
+    }
+  }
+
+  /** Waits for the end of the process, and kills it if that takes longer than a time. */
+  void await(long nanos) throws InterruptedException {
+    if (!process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+      LOG.atWarn().addKeyValue("runner", pid()).log("the runner did not end in time and is killed");
+      process.destroyForcibly();
+      process.waitFor();
+    }
+  }
+}

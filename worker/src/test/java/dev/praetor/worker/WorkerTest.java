@@ -1,0 +1,195 @@
+package dev.praetor.worker;
+
+import static dev.praetor.Praetor.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.RunId;
+import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.run.RunIds;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.model.RunEntry;
+import dev.praetor.store.model.RunOrder;
+import dev.praetor.store.model.RunOrigin;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.write.RegisteredRuns;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The worker keeps a process for each package that runs need. A process that ends when its input
+ * ends, as a runner does, stands for it.
+ */
+class WorkerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final WorkerSettings SETTINGS =
+      WorkerSettings.DEFAULT.withGrace(Duration.ofSeconds(1));
+
+  /** A started process, and the package for which it was started. */
+  private record Started(String code, Process process) {}
+
+  @TempDir private Path home;
+  private RunStore store;
+  private final List<Started> started = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void open() {
+    store = RunStore.open(new StoreLocation.Home(home));
+  }
+
+  @AfterEach
+  void close() {
+    started.forEach(each -> each.process().destroyForcibly());
+    store.close();
+  }
+
+  private RunnerStarter starter(String... command) {
+    return code -> {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      started.add(new Started(code, process));
+      return process;
+    };
+  }
+
+  private Worker worker(WorkerSettings settings, String... command) {
+    return new Worker(store, settings, starter(command), InstantSource.system());
+  }
+
+  private RegisteredVersion registered(String name) throws IOException {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    PackageFile file = new PackageFile(name + ".jar", Sha256.of(name), bytes.length);
+    FlowPackage contents = new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file));
+    store.packageFiles().put(file, new ByteArrayInputStream(bytes));
+    Registration registration =
+        new Registration(Registration.DEFAULT_PROJECT, Map.of(name, flow(name).spec()), contents);
+    return store.registeredFlows().register(registration, "ann").getFirst().now();
+  }
+
+  private static Flow<Integer> flow(String name) {
+    return Flow.define(name, _ -> value(1));
+  }
+
+  private RunId run(RegisteredVersion version, Instant due) {
+    Instant now = Instant.now();
+    RegisteredRuns.NewRun run =
+        new RegisteredRuns.NewRun(
+            RunIds.at(now),
+            version,
+            flow(version.flow()).spec(),
+            version.flow(),
+            Map.of(),
+            new RunOrigin("", "ann"),
+            now,
+            due);
+    var _ = store.registeredRuns().admit(run, RunEntry.PLAIN);
+    return run.id();
+  }
+
+  private void end(RunId run) {
+    var _ = store.order(run, new RunOrder.Cancel("not needed", "ann"));
+  }
+
+  private long alive() {
+    return started.stream().filter(each -> each.process().isAlive()).count();
+  }
+
+  @Test
+  void a_package_that_runs_need_has_one_runner() throws Exception {
+    RegisteredVersion one = registered("one");
+    RegisteredVersion two = registered("two");
+    var _ = run(one, Instant.now());
+    var _ = run(one, Instant.now());
+    try (Worker _ = worker(SETTINGS, "cat")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 1);
+      var _ = run(two, Instant.now());
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(started)
+          .extracting(Started::code)
+          .containsExactly(one.code().sha256(), two.code().sha256());
+      assertThat(alive()).isEqualTo(2);
+    }
+    assertThat(alive()).isZero();
+  }
+
+  @Test
+  void no_runner_starts_before_a_run_is_due() throws Exception {
+    var _ = run(registered("later"), Instant.now().plus(Duration.ofDays(1)));
+    var _ = run(registered("soon"), Instant.now().plusMillis(300));
+    try (Worker _ = worker(SETTINGS, "cat")) {
+      await().atMost(PATIENCE).until(() -> !started.isEmpty());
+      assertThat(started).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_runner_that_dies_while_runs_need_it_is_started_again() throws Exception {
+    var _ = run(registered("one"), Instant.now());
+    try (Worker _ = worker(SETTINGS, "cat")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 1);
+      started.getFirst().process().destroyForcibly();
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(alive()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_runner_that_cannot_start_is_tried_again_ever_more_rarely() throws Exception {
+    var _ = run(registered("broken"), Instant.now());
+    try (Worker _ = worker(SETTINGS, "false")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 3);
+    }
+    assertThat(Backoff.first().next().next().length()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void a_runner_that_nothing_needs_ends_after_a_while() throws Exception {
+    RunId run = run(registered("one"), Instant.now());
+    try (Worker _ = worker(SETTINGS.withIdle(Duration.ofMillis(100)), "cat")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 1);
+      end(run);
+      assertThat(started.getFirst().process().onExit())
+          .succeedsWithin(PATIENCE)
+          .extracting(Process::exitValue)
+          .isEqualTo(0);
+      assertThat(started).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_idle_runner_makes_room_for_another_package() throws Exception {
+    RunId first = run(registered("one"), Instant.now());
+    try (Worker _ = worker(SETTINGS.withRunners(1), "cat")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 1);
+      RegisteredVersion other = registered("two");
+      var _ = run(other, Instant.now());
+      end(first);
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(started.getLast().code()).isEqualTo(other.code().sha256());
+    }
+  }
+
+  @Test
+  void the_end_of_a_process_is_told_in_words() {
+    assertThat(ExitText.of(137)).contains("killed by signal 9");
+    assertThat(ExitText.of(143)).isEqualTo("it was ended by signal 15");
+    assertThat(ExitText.of(3)).isEqualTo("it ran out of memory");
+    assertThat(ExitText.of(1)).isEqualTo("it ended with exit status 1");
+  }
+}
