@@ -2,6 +2,7 @@ package dev.praetor.server;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.server.error.ServerFailed;
+import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphql.GraphQlService;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
@@ -112,7 +113,8 @@ public final class PraetorServer implements AutoCloseable {
         new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
     GraphQlService graphql = new GraphQlService(reads);
     String schema = ExecutableSchema.text();
-    return Routes.builder()
+    return new RunFiles(reads.store())
+        .addTo(Routes.builder())
         .addOpen(
             "GET",
             "/health/live",

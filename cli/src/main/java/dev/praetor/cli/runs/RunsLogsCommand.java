@@ -6,6 +6,7 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.LogLines;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.json.LogLineJson;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
 import dev.praetor.store.model.StoredRun;
@@ -104,7 +105,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
     List<StoredLog> page = store.logs(found.id(), filter.withAfter(last));
     while (!page.isEmpty()) {
       page.forEach(
-          line -> out.println(json ? LogLines.json(line).toString() : LogLines.text(line, true)));
+          line -> out.println(json ? LogLineJson.of(line).toString() : LogLines.text(line, true)));
       last = page.getLast().id();
       page = store.logs(found.id(), filter.withAfter(last));
     }

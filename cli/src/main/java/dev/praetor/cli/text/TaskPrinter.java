@@ -14,6 +14,7 @@ import dev.praetor.store.history.ShortText;
 import dev.praetor.store.history.SourceText;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.history.StoredRows;
+import dev.praetor.store.json.LogLineJson;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
 import dev.praetor.store.model.StoredRun;
@@ -177,7 +178,7 @@ public final class TaskPrinter {
           .put("time", transition.state().time().toString());
     }
     ArrayNode logs = json.putArray("logs");
-    logs().forEach(line -> logs.add(LogLines.json(line)));
+    logs().forEach(line -> logs.add(LogLineJson.of(line)));
     return json;
   }
 }

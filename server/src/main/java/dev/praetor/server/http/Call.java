@@ -5,13 +5,56 @@ import dev.praetor.server.error.RequestRefused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request whose body has been read.
  *
+ * @param variables the decoded parts of the path that the route leaves open, by their names
+ * @param options the decoded options in the query of the address, by their names
  * @param body the body; empty if there is none
  */
-public record Call(String method, String path, byte[] body) {
+public record Call(
+    String method,
+    String path,
+    Map<String, String> variables,
+    Map<String, String> options,
+    byte[] body) {
+  public Call {
+    variables = Map.copyOf(variables);
+    options = Map.copyOf(options);
+  }
+
+  /** Returns a part of the path that the route leaves open. */
+  public String variable(String name) {
+    return Objects.requireNonNull(variables.get(name), name);
+  }
+
+  public Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  /**
+   * Checks that there are no options but these.
+   *
+   * @throws RequestRefused if there are
+   */
+  public void requireOptions(Set<String> known) {
+    for (String name : options.keySet()) {
+      if (!known.contains(name)) {
+        throw new RequestRefused(
+            ApiCode.BAD_REQUEST,
+            known.isEmpty()
+                ? "there are no options here, but '%s' was given".formatted(name)
+                : "there is no option '%s' here; the options are %s"
+                    .formatted(name, known.stream().sorted().toList()));
+      }
+    }
+  }
+
   /**
    * Returns the body as text.
    *

@@ -11,7 +11,12 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +56,11 @@ final class FrontDoor implements Handler {
     long began = System.nanoTime();
     String method = request.prologue().method().text();
     String path = request.prologue().uriPath().rawPath();
+    Routes.Found found = routes.at(path);
     Answer answer;
     boolean counted = inProgress.begin(request.socketId());
     try {
-      answer = counted ? answer(method, path, request) : closing();
+      answer = counted ? answer(found, method, path, request) : closing();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       answer = closing();
@@ -70,22 +76,25 @@ final class FrontDoor implements Handler {
       }
       observer.answered(
           METHODS.contains(method) ? method : "other",
-          routes.at(path).isEmpty() ? "" : path,
+          found.path(),
           answer.status(),
           Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
-  private Answer answer(String method, String path, ServerRequest request)
+  private Answer answer(Routes.Found found, String method, String path, ServerRequest request)
       throws InterruptedException {
-    Optional<Routes.Route> route = routes.find(method, path);
+    Optional<Routes.Route> route = found.route(method);
     if (route.isEmpty() || !route.get().open()) {
       requireKey(request);
     }
     if (route.isEmpty()) {
-      return notAnswered(method, path);
+      return notAnswered(found, method, path);
     }
-    return route.get().endpoint().answer(new Call(method, path, body(request)));
+    Map<String, String> variables = new HashMap<>();
+    found.variables().forEach((name, raw) -> variables.put(name, Address.part(raw)));
+    Map<String, String> options = Address.options(request.prologue().query().rawValue());
+    return route.get().endpoint().answer(new Call(method, path, variables, options, body(request)));
   }
 
   private void requireKey(ServerRequest request) {
@@ -101,8 +110,8 @@ final class FrontDoor implements Handler {
     }
   }
 
-  private Answer notAnswered(String method, String path) {
-    Map<String, Routes.Route> there = routes.at(path);
+  private static Answer notAnswered(Routes.Found found, String method, String path) {
+    Map<String, Routes.Route> there = found.routes();
     if (there.isEmpty()) {
       return Answer.error(ApiError.of(ApiCode.NOT_FOUND, "there is nothing at " + shortened(path)));
     }
@@ -147,7 +156,23 @@ final class FrontDoor implements Handler {
       response.header(HeaderNames.CONNECTION, "close");
     }
     answer.headers().forEach((name, value) -> response.header(name, value));
-    response.send(answer.body());
+    switch (answer.body()) {
+      case Answer.Body.Bytes known -> response.send(known.bytes());
+      case Answer.Body.Stream stream -> stream(stream.writer(), response);
+    }
+  }
+
+  private static void stream(Answer.Writer writer, ServerResponse response) {
+    try (PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8), false)) {
+      writer.write(out);
+      if (out.checkError()) {
+        throw new CloseConnectionException("the client has hung up");
+      }
+    } catch (IOException e) {
+      throw new CloseConnectionException("the answer cannot be sent", e);
+    }
   }
 
   private static boolean hasUnread(ServerRequest request) {

@@ -1,13 +1,19 @@
 package dev.praetor.server.http;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The requests that a server answers, by path and method. Immutable. */
+/**
+ * The requests that a server answers, by path and method. A part of a path in braces, as in {@code
+ * /api/runs/{id}/logs}, stands for any text without a slash. Immutable.
+ */
 public final class Routes {
-  private final Map<String, Map<String, Route>> all;
+  private final List<Place> all;
 
   /**
    * An answered request.
@@ -16,22 +22,56 @@ public final class Routes {
    */
   record Route(String method, String path, boolean open, Endpoint endpoint) {}
 
-  private Routes(Map<String, Map<String, Route>> all) {
-    this.all = all;
+  /**
+   * The routes at a path.
+   *
+   * @param path the path as it was added; empty if there is no route
+   * @param routes the routes by method
+   * @param variables the parts of the path in braces, as they were sent
+   */
+  record Found(String path, Map<String, Route> routes, Map<String, String> variables) {
+    Optional<Route> route(String method) {
+      return Optional.ofNullable(routes.get(method));
+    }
+  }
+
+  /** A path, by its parts. */
+  private record Place(String path, List<String> parts, Map<String, Route> routes) {
+    Optional<Found> match(String[] given) {
+      if (given.length != parts.size()) {
+        return Optional.empty();
+      }
+      Map<String, String> variables = new HashMap<>();
+      for (int i = 0; i < given.length; i++) {
+        String part = parts.get(i);
+        if (part.startsWith("{") && !given[i].isEmpty()) {
+          variables.put(part.substring(1, part.length() - 1), given[i]);
+        } else if (!part.equals(given[i])) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new Found(path, routes, variables));
+    }
+  }
+
+  private Routes(List<Place> all) {
+    this.all = List.copyOf(all);
   }
 
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns the route of a request, if there is one. */
-  Optional<Route> find(String method, String path) {
-    return Optional.ofNullable(at(path).get(method));
-  }
-
-  /** Returns the routes at a path, by method. */
-  Map<String, Route> at(String path) {
-    return all.getOrDefault(path, Map.of());
+  /** Returns the routes at a path; none if nothing is there. */
+  Found at(String path) {
+    String[] parts = path.split("/", -1);
+    for (Place place : all) {
+      Optional<Found> found = place.match(parts);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return new Found("", Map.of(), Map.of());
   }
 
   /** Builds routes. Not thread-safe. */
@@ -54,7 +94,10 @@ public final class Routes {
     }
 
     public Routes build() {
-      return new Routes(new LinkedHashMap<>(all));
+      List<Place> places = new ArrayList<>();
+      all.forEach(
+          (path, routes) -> places.add(new Place(path, List.of(path.split("/", -1)), routes)));
+      return new Routes(places);
     }
   }
 }

@@ -51,7 +51,7 @@ public final class Filters {
   }
 
   /**
-   * Returns the condition of a filter on an entity; one that always holds if there is no filter.
+   * Returns the condition of a filter on an entity. It always holds if there is no filter.
    *
    * @throws RequestRefused if a member is null
    */
