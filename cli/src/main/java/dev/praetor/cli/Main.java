@@ -104,7 +104,7 @@ public final class Main implements Runnable {
   public void run() {
     if (trainCache) {
       PrintWriter discarded = new PrintWriter(Writer.nullWriter());
-      AotTraining.run(command -> execute(discarded, discarded, command));
+      AotTraining.run(command -> execute(discarded, discarded, command), InstantSource.system());
     }
     spec.commandLine().usage(spec.commandLine().getOut());
   }
