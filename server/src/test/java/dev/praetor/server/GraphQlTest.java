@@ -136,6 +136,36 @@ class GraphQlTest {
   }
 
   @Test
+  void runs_and_task_runs_are_found_by_what_their_json_contains() {
+    RunId ann = engine.run(SomeFlows.greeting(), with("name", "Ann")).id();
+    RunId other = engine.run(SomeFlows.greeting()).id();
+    String runs =
+        "query ($w: JSON) { runs(where: {parameters: {_contains: $w}}) { nodes { id } } }";
+    assertThat(
+            texts(
+                server.query(runs, Map.of("w", Map.of("name", "Ann"))).path("runs").path("nodes"),
+                "id"))
+        .containsExactly(ann.toString());
+    assertThat(
+            server
+                .query("{ runs(where: {parameters: {_hasKey: \"nothing\"}}) { nodes { id } } }")
+                .path("runs")
+                .path("nodes")
+                .size())
+        .isZero();
+    JsonNode greeted =
+        server
+            .query(
+                "{ taskRuns(where: {value: {_contains: \"Hello World\"}}) { nodes { run { id } } } }")
+            .path("taskRuns")
+            .path("nodes");
+    assertThat(greeted.size()).isEqualTo(1);
+    assertThat(greeted.path(0).path("run").path("id").asString()).isEqualTo(other.toString());
+    assertThat(server.code("{ runs(where: {labels: {_contains: {team: [1]}}}) { nodes { id } } }"))
+        .isEqualTo("BAD_REQUEST");
+  }
+
+  @Test
   void failures_are_grouped_and_shown_with_type_message_and_trace() {
     RunId id = engine.start(SomeFlows.halves()).id();
     await().until(() -> engine.find(id).orElseThrow().state().isFinished());

@@ -55,7 +55,7 @@ class SchemaTest {
       case BOOLEAN -> "BooleanFilter";
       case STATE -> "StateFilter";
       case LABELS -> "LabelsFilter";
-      case JSON -> "JSONFilter";
+      case JSON -> "JsonFilter";
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.worker;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.queue.NeededCode;
@@ -64,6 +65,9 @@ public final class Worker implements AutoCloseable {
       Duration due = needed.nextDue().map(this::until).orElse(longest);
       return due.compareTo(longest) < 0 ? due : longest;
     } catch (StoreFailed e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
       LOG.atDebug().setCause(e).log("the store is not available; this is retried");
       return AFTER_FAILURE;
     }
