@@ -64,7 +64,7 @@ final class AotTraining {
     ServerOptions options =
         new ServerOptions(
             home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "training");
-    try (PraetorServer server = PraetorServer.start(options, clock)) {
+    try (PraetorServer server = PraetorServer.start(options, List.of(), clock)) {
       URLConnection request = server.url().resolve("/graphql").toURL().openConnection();
       String key = Files.readString(PraetorServer.keyFile(home)).strip();
       request.setRequestProperty("Authorization", "Bearer " + key);

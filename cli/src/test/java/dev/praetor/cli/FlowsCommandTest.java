@@ -9,22 +9,22 @@ import tools.jackson.databind.JsonNode;
 
 /** The commands about registered flows. */
 class FlowsCommandTest extends RegisteringTest {
-  private static final String REMINDER =
-      """
-      static int load(int n) { return n; }
-      static int send(int n) { return n; }
-      static Flow<?> flow() {
-        return Flow.define("reminder", f -> {
-              var times = f.parameter("times", %s);
-              return Task.of(Mine::send).call(Task.of(Mine::load).call(times));
-            })
-            .describedAs("Reminds people.")
-            .scheduled(Schedule.of(cron("%s")));
-      }
-      """;
-
   private void register(String times, String cron) throws Exception {
-    succeed("register", source("Mine", REMINDER.formatted(times, cron)));
+    String reminder =
+        """
+        static int load(int n) { return n; }
+        static int send(int n) { return n; }
+        static Flow<?> flow() {
+          return Flow.define("reminder", f -> {
+                var times = f.parameter("times", %s);
+                return Task.of(Mine::send).call(Task.of(Mine::load).call(times));
+              })
+              .describedAs("Reminds people.")
+              .scheduled(Schedule.of(cron("%s")));
+        }
+        """
+            .formatted(times, cron);
+    succeed("register", source("Mine", reminder));
   }
 
   @Test

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Tag("process")
 class RegisteredServerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();

@@ -35,12 +35,12 @@ class RegisteringGuideTest extends RegisteringTest {
         Files.writeString(source, block.group(2));
         continue;
       }
-      for (String command : block.group(2).split("(?m)^\\$ praetor ")) {
+      for (String command : block.group(2).split("(?m)^\\$ praetor ", -1)) {
         if (command.isBlank()) {
           continue;
         }
         String[] parts = command.split("\n", 2);
-        String[] words = parts[0].replace("Reminder.java", source.toString()).split(" ");
+        String[] words = parts[0].replace("Reminder.java", source.toString()).split(" ", -1);
         assertThat(bare(succeed(words))).as(parts[0]).isEqualTo(bare(parts[1]));
         ran.add(words[0]);
       }

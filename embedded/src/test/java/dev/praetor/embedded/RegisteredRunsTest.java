@@ -56,7 +56,7 @@ import tools.jackson.databind.JsonNode;
 @EnumSource
 @Tag("database")
 class RegisteredRunsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String ONE = "one";
   private static final String OTHER = "other";
 

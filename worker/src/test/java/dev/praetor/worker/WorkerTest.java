@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ends, as a runner does, stands for it.
  */
 class WorkerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final WorkerSettings SETTINGS =
       WorkerSettings.DEFAULT.withGrace(Duration.ofSeconds(1));
 
