@@ -47,6 +47,7 @@ import dev.praetor.cli.secret.SecretsCommand;
 import dev.praetor.cli.secret.SecretsDeleteCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
+import dev.praetor.cli.server.QueryCommand;
 import dev.praetor.cli.server.ServerCommand;
 import dev.praetor.cli.worker.RunnerCommand;
 import dev.praetor.cli.worker.WorkerCommand;
@@ -79,6 +80,7 @@ final class Commands {
           SecretsCommand.class,
           LimitsCommand.class,
           ServerCommand.class,
+          QueryCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
           RunnerCommand.class);

@@ -1,6 +1,7 @@
 /**
  * The command {@code praetor server}: its settings, from options, the environment and a file, and
- * the process from the ready line to its end. The server itself is a module of its own.
+ * the process from the ready line to its end; and {@code praetor query}, which asks a server. The
+ * server itself is a module of its own.
  */
 @NullMarked
 package dev.praetor.cli.server;

@@ -1,0 +1,101 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.server.PraetorServer;
+import dev.praetor.server.ServerOptions;
+import dev.praetor.store.model.StoreLocation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** GraphQL from the shell. */
+class QueryCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path home;
+  private PraetorServer server;
+
+  @BeforeEach
+  void start() {
+    server =
+        PraetorServer.start(
+            new ServerOptions(
+                home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "test"),
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private int query(String... args) {
+    List<String> all = new ArrayList<>(List.of("query", "--home=" + home));
+    if (List.of(args).contains("--home")) {
+      all.removeLast();
+    }
+    if (!List.of(args).contains("--server")) {
+      all.add("--server=" + server.url());
+    }
+    all.addAll(List.of(args));
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+  }
+
+  private void checkRefused(String message, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(query(args)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void the_data_is_printed_as_json() {
+    assertThat(
+            query(
+                "query ($n: Int) { runs(first: $n) { nodes { id } } server { version } }",
+                "--variables",
+                "{\"n\": 3}"))
+        .as("%s", err)
+        .isZero();
+    assertThat(
+            JsonMapper.shared().readTree(out.toString()).path("server").path("version").asString())
+        .isEqualTo("test");
+  }
+
+  @Test
+  void the_schema_is_printed() {
+    assertThat(query("--schema")).isZero();
+    assertThat(out.toString()).contains("type Query {", "input RunFilter {");
+  }
+
+  @Test
+  void errors_go_to_the_error_stream_with_their_codes() {
+    assertThat(query("mutation { cancelRun(id: \"ffffffff\") { id } }")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).startsWith("praetor: ").contains("(NOT_FOUND)");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_asked_is_refused() {
+    checkRefused("give a query, or --schema alone");
+    checkRefused("give a query, or --schema alone", "{ server { version } }", "--schema");
+    checkRefused("takes an object of JSON", "{ server { version } }", "--variables", "[1]");
+    checkRefused("this is no JSON", "{ server { version } }", "--variables", "{");
+    checkRefused("a server is named by a URL", "--schema", "--server", "127.0.0.1:4200");
+    checkRefused("no server answers at", "--schema", "--server", "http://127.0.0.1:1");
+    checkRefused("the key of the request is wrong", "--schema", "--key", "praetor_wrong");
+    checkRefused("is not in", "--schema", "--home", home.resolve("none").toString());
+  }
+}
