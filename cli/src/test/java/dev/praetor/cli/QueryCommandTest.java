@@ -32,6 +32,7 @@ class QueryCommandTest {
         PraetorServer.start(
             new ServerOptions(
                 home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "test"),
+            List.of(),
             InstantSource.system());
   }
 
