@@ -2,6 +2,9 @@ package dev.praetor.server.error;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
+import dev.praetor.Problem;
+import dev.praetor.ProblemsException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -22,11 +25,18 @@ public final class ErrorTranslation {
     return switch (thrown) {
       case RequestRefused refused -> refused.error();
       case PraetorException known when known.code() == ErrorCode.UNAVAILABLE -> unavailable(known);
+      case ProblemsException refused ->
+          ApiError.of(code(refused.code()), String.valueOf(refused.getMessage()))
+              .withDetails(refused.problems().stream().map(ErrorTranslation::detail).toList());
       case PraetorException known ->
           ApiError.of(code(known.code()), String.valueOf(known.getMessage()));
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       default -> internal(thrown);
     };
+  }
+
+  private static Map<String, Object> detail(Problem problem) {
+    return Map.of("path", problem.path(), "message", problem.message());
   }
 
   private static ApiError unavailable(PraetorException known) {

@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
@@ -14,6 +15,7 @@ import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.StoreQueries;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,17 +27,22 @@ public final class Changes {
   private final RunStore store;
   private final StoreQueries queries;
   private final RunChanges runs;
+  private final FlowChanges flows;
 
-  public Changes(RunStore store) {
+  public Changes(RunStore store, InstantSource clock) {
     this.store = store;
     this.queries = store.queries();
     this.runs = new RunChanges(store, BY);
+    this.flows = new FlowChanges(store, new RegisteredDoor(store, clock), BY);
   }
 
   /** Returns the code. */
   public TypeCode<?> all() {
     TypeCode<Object> mutation = TypeCode.root("Mutation");
     addRuns(mutation);
+    mutation
+        .fetch("createRun", (_, given) -> changed(flows.createRun(given)))
+        .fetch("archiveFlow", (_, given) -> flows.archive(given));
     addSchedules(mutation);
     return mutation
         .fetch("setLimit", (_, environment) -> setLimit(environment))

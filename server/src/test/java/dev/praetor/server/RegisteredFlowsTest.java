@@ -1,0 +1,143 @@
+package dev.praetor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Task;
+import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.server.http.HttpLimits;
+import dev.praetor.store.RunStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Runs of registered flows that callers make over GraphQL, on each database. */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
+class RegisteredFlowsTest {
+  private final Stores kind;
+  @TempDir private Path folder;
+  private TestServer server;
+
+  RegisteredFlowsTest(Stores kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    Path home = folder.resolve("home");
+    Stores.Fresh fresh = kind.fresh(home);
+    server = TestServer.at(home, fresh.location(), HttpLimits.DEFAULT);
+    try (RunStore store = RunStore.open(fresh.location())) {
+      register(store);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static void register(RunStore store) throws IOException {
+    Flow<String> flow =
+        Flow.define(
+            "greeting",
+            f ->
+                Task.of("greet", String.class, (String name, Integer n) -> name.repeat(n))
+                    .call(
+                        f.parameter("name", String.class), f.parameter("times", Integer.class, 1)));
+    byte[] bytes = "code".getBytes(StandardCharsets.UTF_8);
+    PackageFile file = new PackageFile("code.jar", Sha256.of("code"), bytes.length);
+    store.packageFiles().put(file, new ByteArrayInputStream(bytes));
+    var _ =
+        store
+            .registeredFlows()
+            .register(
+                new Registration(
+                    Registration.DEFAULT_PROJECT,
+                    Map.of(flow.name(), flow.spec()),
+                    new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file))),
+                "ann");
+  }
+
+  @Test
+  void a_run_is_made_with_its_parameters_and_labels_and_waits_for_a_worker() {
+    JsonNode run =
+        server
+            .query(
+                """
+                mutation { createRun(flow: "greeting", parameters: {name: "Ann"}, labels: {team: "sales"}) {
+                  state parameters labels flow { name } createdBy
+                } }
+                """)
+            .path("createRun");
+    assertThat(run.path("state").asString()).isEqualTo("Queued");
+    assertThat(run.path("parameters").path("name").asString()).isEqualTo("Ann");
+    assertThat(run.path("parameters").path("times").asInt()).isEqualTo(1);
+    assertThat(run.path("labels").path("team").asString()).isEqualTo("sales");
+    assertThat(run.path("flow").path("name").asString()).isEqualTo("greeting");
+  }
+
+  @Test
+  void one_key_makes_one_run() {
+    String request =
+        "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}, idempotencyKey: \"k\") { id } }";
+    JsonNode first = server.query(request);
+    assertThat(server.query(request)).isEqualTo(first);
+  }
+
+  @Test
+  void each_wrong_parameter_is_a_detail_of_the_error() {
+    JsonNode error =
+        server
+            .graphql(
+                "mutation { createRun(flow: \"greeting\", parameters: {times: \"many\", nmae: 1}) { id } }",
+                Map.of())
+            .path("errors")
+            .path(0)
+            .path("extensions");
+    assertThat(error.path("code").asString()).isEqualTo("INVALID_PARAMETERS");
+    assertThat(error.path("details").valueStream())
+        .extracting(detail -> detail.path("path").asString())
+        .containsExactlyInAnyOrder("greeting/nmae", "greeting/name", "greeting/times");
+    assertThat(server.query("{ runs { nodes { id } } }").path("runs").path("nodes").isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void a_flow_that_is_unknown_or_archived_or_a_wrong_version_makes_no_run() {
+    assertThat(server.code("mutation { createRun(flow: \"none\") { id } }")).isEqualTo("NOT_FOUND");
+    assertThat(
+            server.code(
+                "mutation { createRun(flow: \"greeting\", version: 7, parameters: {name: \"a\"}) { id } }"))
+        .isEqualTo("NOT_FOUND");
+    assertThat(server.code("mutation { createRun(flow: \"greeting\", parameters: 3) { id } }"))
+        .isEqualTo("BAD_REQUEST");
+    assertThat(
+            server
+                .query("mutation { archiveFlow(flow: \"greeting\") { name } }")
+                .path("archiveFlow")
+                .path("name")
+                .asString())
+        .isEqualTo("greeting");
+    assertThat(
+            server.code(
+                "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}) { id } }"))
+        .isEqualTo("CONFLICT");
+  }
+}
