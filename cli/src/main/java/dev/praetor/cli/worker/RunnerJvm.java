@@ -1,6 +1,5 @@
 package dev.praetor.cli.worker;
 
-import dev.praetor.cli.Main;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.worker.RunnerStarter;
@@ -24,6 +23,9 @@ import java.util.regex.Pattern;
 public record RunnerJvm(StoreLocation where, Path home, int slots, String memory)
     implements RunnerStarter {
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,8}[mMgG]");
+
+  /** The entry point, which knows all commands and is not known by them. */
+  private static final String MAIN = "dev.praetor.cli.Main";
 
   /** The beginnings of the options that a runner shares with this program. */
   private static final List<String> SHARED =
@@ -55,7 +57,7 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
     command.add("-Xmx" + memory);
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "runner", "--code", code));
+    command.addAll(List.of(MAIN, "runner", "--code", code));
     command.addAll(List.of("--slots", Integer.toString(slots)));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().putAll(environment());
