@@ -47,6 +47,13 @@ class FlowsRunCommandTest extends RegisteringTest {
   }
 
   @Test
+  void a_run_of_a_registered_flow_is_started_and_resumed_by_workers() {
+    String id = succeed("flows", "run", "greeting", "-p", "name=Ann").strip();
+    assertThat(succeed("runs", "resume", id))
+        .contains("has not started yet: a server or a worker starts it");
+  }
+
+  @Test
   void a_run_is_made_and_waits_for_a_process_with_the_code() {
     String id =
         succeed("flows", "run", "greeting", "-p", "name=Ann", "--label", "team=shop").strip();

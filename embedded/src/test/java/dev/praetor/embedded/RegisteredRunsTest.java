@@ -156,6 +156,7 @@ class RegisteredRunsTest {
     register(ONE, greeting(ONE));
     RunId id = door.enter(request("{\"name\": \"ab\", \"times\": 2}")).run();
     assertThat(server.find(id).orElseThrow().state().type()).isEqualTo(StateType.QUEUED);
+    assertThat(server.neededCode().of(id)).contains(contents(ONE).sha256());
     assertThat(server.neededCode().now()).containsExactly(contents(ONE).sha256());
     runner(ONE, greeting(ONE));
     assertThat(ended(id).state().type()).isEqualTo(StateType.SUCCESS);

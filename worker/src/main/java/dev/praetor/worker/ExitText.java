@@ -8,11 +8,16 @@ final class ExitText {
 
   private ExitText() {}
 
-  static String of(int status) {
+  /**
+   * Returns the text for an exit status.
+   *
+   * @param lines the last lines that the process printed, in which the JVM says that memory ran out
+   */
+  static String of(int status, String lines) {
     if (status == BY_SIGNAL + KILL) {
       return "it was killed by signal 9, by a person or because the machine was out of memory";
     }
-    if (status == OUT_OF_MEMORY) {
+    if (status == OUT_OF_MEMORY && lines.contains("java.lang.OutOfMemoryError")) {
       return "it ran out of memory";
     }
     return status > BY_SIGNAL && status < BY_SIGNAL + 65

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Runner {
 
   private final String code;
   private final Process process;
+  private final Consumer<String> output;
   private final long started = System.nanoTime();
   private final Deque<String> lines = new ArrayDeque<>();
   private @Nullable Long unneededSince;
@@ -28,11 +30,13 @@ final class Runner {
   /**
    * Watches over a process that has started.
    *
+   * @param output gets each line that it prints, on a thread of its own
    * @param ended called by any thread when it has ended
    */
-  Runner(String code, Process process, Runnable ended) {
+  Runner(String code, Process process, Consumer<String> output, Runnable ended) {
     this.code = code;
     this.process = process;
+    this.output = output;
     Thread.ofVirtual().name("runner-" + process.pid()).start(this::read);
     var _ = process.onExit().thenRun(ended);
   }
@@ -47,9 +51,9 @@ final class Runner {
 
   /** Passes on what the process prints, and keeps the last lines. */
   private void read() {
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        LOG.atInfo().addKeyValue("runner", pid()).log("{}", line);
+    try (BufferedReader printed = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+        output.accept(line);
         keep(line);
       }
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +38,29 @@ public final class Worker implements AutoCloseable {
   private final NeededCode needed;
   private final WorkerSettings settings;
   private final RunnerStarter starter;
+  private final Consumer<String> output;
   private final InstantSource clock;
   private final Rounds rounds = new Rounds("praetor-worker", this::round);
   private final Map<String, Runner> runners = new LinkedHashMap<>();
   private final Map<String, Backoff> failures = new HashMap<>();
   private final List<Subscription> listening = new ArrayList<>();
 
-  /** Creates a worker and starts it. */
+  /**
+   * Creates a worker and starts it.
+   *
+   * @param output gets each line that runners print, on threads of their own
+   */
   public Worker(
-      RunStore store, WorkerSettings settings, RunnerStarter starter, InstantSource clock) {
+      RunStore store,
+      WorkerSettings settings,
+      RunnerStarter starter,
+      Consumer<String> output,
+      InstantSource clock) {
     this.store = store;
     this.needed = store.neededCode();
     this.settings = settings;
     this.starter = starter;
+    this.output = output;
     this.clock = clock;
     listening.add(store.signals().listen(Topic.QUEUE, rounds::request));
     listening.add(store.signals().listen(Topic.OWNERS, rounds::request));
@@ -93,7 +104,7 @@ public final class Worker implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("runner", runner.pid())
           .addKeyValue("package", runner.code())
-          .log("the runner died: {}", ExitText.of(runner.exitStatus()));
+          .log("the runner died: {}", ExitText.of(runner.exitStatus(), runner.lastLines()));
       if (early) {
         fail(runner.code());
       } else {
@@ -139,7 +150,7 @@ public final class Worker implements AutoCloseable {
 
   private void start(String code) {
     try {
-      Runner runner = new Runner(code, starter.start(code), rounds::request);
+      Runner runner = new Runner(code, starter.start(code), output, rounds::request);
       runners.put(code, runner);
       LOG.atDebug().addKeyValue("runner", runner.pid()).log("a runner for {} has started", code);
     } catch (IOException e) {

@@ -69,7 +69,7 @@ class WorkerTest {
   }
 
   private Worker worker(WorkerSettings settings, String... command) {
-    return new Worker(store, settings, starter(command), InstantSource.system());
+    return new Worker(store, settings, starter(command), _ -> {}, InstantSource.system());
   }
 
   private RegisteredVersion registered(String name) throws IOException {
@@ -187,9 +187,11 @@ class WorkerTest {
 
   @Test
   void the_end_of_a_process_is_told_in_words() {
-    assertThat(ExitText.of(137)).contains("killed by signal 9");
-    assertThat(ExitText.of(143)).isEqualTo("it was ended by signal 15");
-    assertThat(ExitText.of(3)).isEqualTo("it ran out of memory");
-    assertThat(ExitText.of(1)).isEqualTo("it ended with exit status 1");
+    assertThat(ExitText.of(137, "")).contains("killed by signal 9");
+    assertThat(ExitText.of(143, "")).isEqualTo("it was ended by signal 15");
+    assertThat(ExitText.of(3, "Terminating due to java.lang.OutOfMemoryError: Java heap space"))
+        .isEqualTo("it ran out of memory");
+    assertThat(ExitText.of(3, "")).isEqualTo("it ended with exit status 3");
+    assertThat(ExitText.of(1, "")).isEqualTo("it ended with exit status 1");
   }
 }

@@ -3,6 +3,7 @@ package dev.praetor.cli.runs;
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.StateType;
+import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
@@ -74,6 +75,9 @@ public final class RunsResumeCommand implements Callable<Integer> {
       if (ordered.now().state().type() == StateType.PAUSED && !chosen.isLost()) {
         return endPause(ordered);
       }
+      if (runs.neededCode().of(chosen.id()).isPresent()) {
+        return leaveToWorkers(runs, chosen);
+      }
       Flow<?> flow = target.load(chosen);
       List<Argument> secrets = secretParameters(flow, chosen);
       StoredRun found = opened(runs, chosen);
@@ -82,6 +86,24 @@ public final class RunsResumeCommand implements Callable<Integer> {
       return new ForegroundRun(spec.commandLine(), options, history, clock)
           .run(flow, target.of(found), entrance);
     }
+  }
+
+  /** Lets a worker, which has the code of a registered flow, resume a run. */
+  private int leaveToWorkers(RunStore runs, StoredRun chosen) {
+    if (chosen.isGivenUp()) {
+      runs.reopen(chosen.id(), CurrentUser.name(), why);
+    } else {
+      OrderedRun.require(chosen, "resume");
+    }
+    String id = RunLabels.brief(chosen.id());
+    String text =
+        chosen.isGivenUp() || chosen.isLost()
+            ? "Run %s is a run of a registered flow: a server or a worker resumes it.".formatted(id)
+            : chosen.isWaiting()
+                ? "Run %s has not started yet: a server or a worker starts it.".formatted(id)
+                : "Run %s is in progress in %s.".formatted(id, chosen.owner().name());
+    spec.commandLine().getOut().println(text);
+    return ExitCode.SUCCESS;
   }
 
   /** Opens a run again that was given up, because too many of its processes died. */

@@ -128,7 +128,8 @@ public final class ServerCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
     try (StopSignals signals = new StopSignals(err, "The server ends.");
-        PraetorServer server = PraetorServer.start(settings.options(), services(settings), clock)) {
+        PraetorServer server =
+            PraetorServer.start(settings.options(), services(settings, err), clock)) {
       signals.stops(_ -> stopped.countDown());
       announce(server, settings.options());
       stopped.await();
@@ -136,13 +137,14 @@ public final class ServerCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private List<PraetorServer.Service> services(ServerSettings settings) {
+  private List<PraetorServer.Service> services(ServerSettings settings, PrintWriter err) {
     List<PraetorServer.Service> services = new ArrayList<>();
     services.add(store -> new RegisteredScheduler(store, Timekeeper.system()));
     WorkerSettings worker = WorkerSettings.DEFAULT.withGrace(settings.options().grace());
     settings
         .runners()
-        .ifPresent(runners -> services.add(store -> new Worker(store, worker, runners, clock)));
+        .ifPresent(runners ->
+            services.add(store -> new Worker(store, worker, runners, err::println, clock)));
     return services;
   }
 

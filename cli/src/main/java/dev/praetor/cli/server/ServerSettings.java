@@ -7,6 +7,7 @@ import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,16 +50,11 @@ record ServerSettings(List<Setting> all, ServerOptions options, Optional<RunnerJ
     Setting slots = sources.find("slots", "100");
     Setting memory = sources.find("runner.memory", "512m");
     all.addAll(List.of(host, port, grace, worker, slots, memory));
-    RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value());
+    Duration longest = TimeFormat.span(grace.value(), grace.source());
+    RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
         all,
-        new ServerOptions(
-            folder,
-            store,
-            host.value(),
-            port(port),
-            TimeFormat.span(grace.value(), grace.source()),
-            version),
+        new ServerOptions(folder, store, host.value(), port(port), longest, version),
         isOn(worker) ? Optional.of(runners) : Optional.empty());
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +52,13 @@ public final class RunnerCommand implements Callable<Integer> {
       description = "The largest number of runs at the same time; ${DEFAULT-VALUE} by default.")
   private int slots;
 
+  @Option(
+      names = "--grace-millis",
+      defaultValue = "30000",
+      paramLabel = "N",
+      description = "The time that runs have to end when this process is ended, in milliseconds.")
+  private long graceMillis;
+
   @Override
   public Integer call() throws IOException {
     TaskOutput.captureLogging();
@@ -60,6 +68,7 @@ public final class RunnerCommand implements Callable<Integer> {
       EngineSettings settings =
           EngineSettings.defaults()
               .withSlots(slots)
+              .withGrace(Duration.ofMillis(graceMillis))
               .withSecrets(SecretSources.of("", Optional.of(store), place))
               .withOrigin(new RunOrigin("", CurrentUser.name()));
       try (PraetorEngine engine = new PraetorEngine(store, settings, new LoggedSchedules())) {

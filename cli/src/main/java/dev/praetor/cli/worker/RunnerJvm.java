@@ -6,6 +6,7 @@ import dev.praetor.worker.RunnerStarter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
  * @param home the folder of the key of secrets, and of copies of packages
  * @param slots the largest number of runs at the same time in a runner
  * @param memory the heap of a runner, as the JVM's option {@code -Xmx} takes it
+ * @param grace the time that its runs have to end when it is ended
  */
-public record RunnerJvm(StoreLocation where, Path home, int slots, String memory)
+public record RunnerJvm(StoreLocation where, Path home, int slots, String memory, Duration grace)
     implements RunnerStarter {
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,8}[mMgG]");
 
@@ -56,9 +58,11 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
     command.add("-XX:-UsePerfData");
     command.add("-Xmx" + memory);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Dpraetor.log.ends=WARN"); // Nobody else says how its runs end.
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(MAIN, "runner", "--code", code));
     command.addAll(List.of("--slots", Integer.toString(slots)));
+    command.addAll(List.of("--grace-millis", Long.toString(grace.toMillis())));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().putAll(environment());
     if (where instanceof StoreLocation.Home) {

@@ -2,6 +2,7 @@ package dev.praetor.cli.worker;
 
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.worker.RunnerStarter;
+import dev.praetor.worker.WorkerSettings;
 import picocli.CommandLine.Option;
 
 /** The options of the runners of a worker. */
@@ -29,6 +30,7 @@ public final class RunnerOptions {
    * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
    */
   public RunnerStarter starter(StoreArguments place) {
-    return new RunnerJvm(place.location(), place.home(), slots, memory);
+    return new RunnerJvm(
+        place.location(), place.home(), slots, memory, WorkerSettings.DEFAULT.grace());
   }
 }

@@ -51,7 +51,9 @@ public final class WorkerCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
         RunStore store = place.open();
-        Worker _ = new Worker(store, WorkerSettings.DEFAULT, runners.starter(place), clock)) {
+        Worker _ =
+            new Worker(
+                store, WorkerSettings.DEFAULT, runners.starter(place), err::println, clock)) {
       signals.stops(_ -> stopped.countDown());
       spec.commandLine().getOut().println("Praetor worker is ready");
       spec.commandLine().getOut().flush();

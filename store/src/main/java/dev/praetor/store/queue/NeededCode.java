@@ -1,5 +1,6 @@
 package dev.praetor.store.queue;
 
+import dev.praetor.RunId;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import java.time.Instant;
@@ -27,6 +28,16 @@ public final class NeededCode {
                 + " WHERE code IS NOT NULL AND ended IS NULL AND scheduled <= ?",
             List.of(Micros.micros(clock.instant())),
             row -> row.getString("code")));
+  }
+
+  /** Returns the SHA-256 of the registered package with the code of a run, if it has one. */
+  public Optional<String> of(RunId run) {
+    return query
+        .first(
+            "SELECT code FROM flow_run WHERE id = ?",
+            List.of(run.toString()),
+            row -> QueryRunner.text(row, "code"))
+        .flatMap(code -> code);
   }
 
   /** Returns the next time at which a run is due that may need another package. */

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param by the name that is recorded as the person who made the change
  */
 record FlowChanges(RunStore store, RegisteredDoor door, String by) {
-  /** Makes a run, or finds the one that was made with the same key. */
+  /** Makes a run, or finds the run that was made with the same key. */
   RunId createRun(DataFetchingEnvironment given) {
     RunEntry entry = RunEntry.PLAIN.withLabels(labels(given.getArgument("labels")));
     String key = given.getArgument("idempotencyKey");
