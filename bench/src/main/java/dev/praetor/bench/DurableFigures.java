@@ -103,7 +103,7 @@ final class DurableFigures {
 
       Where goals are missed: a step of a chain on SQLite is its commit and about 0.1 ms beside it, for the lock that keeps
       other processes of the home out, the encoding of the row and a new virtual thread; the floor has the file to itself.
-      Each of 1,000 runs at once is a row beside the row of its task, written twice, with five entries in indexes; the thread
+      Each of 1,000 runs at once is a row beside the row of its task, written twice, with entries in seven indexes; the thread
       that writes them is busy all the time.
       """;
 }
