@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 hashes of texts in UTF-8, in hexadecimal. */
+/** SHA-256 hashes: of texts in UTF-8, in hexadecimal, and of bytes as they come. */
 public final class Sha256 {
   private Sha256() {}
 
@@ -21,8 +21,13 @@ public final class Sha256 {
   }
 
   private static byte[] bytes(String text) {
+    return digest().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns a new digest of bytes. */
+  public static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JDK has no SHA-256", e);
     }

@@ -1,5 +1,6 @@
 package dev.praetor.engine.packaging;
 
+import dev.praetor.engine.graph.Sha256;
 import dev.praetor.engine.loading.CompiledSources;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class PackageBuilder {
   /** Copies a file to a place of the class path, and checks the copy. */
   private void add(String name, String shown, InputStream bytes, int place) throws IOException {
     Path copy = folder.resolve("%04d.jar".formatted(copies.size()));
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long size;
     try (OutputStream to = new DigestOutputStream(Files.newOutputStream(copy), digest)) {
       size = bytes.transferTo(to);
@@ -131,13 +131,5 @@ public final class PackageBuilder {
     release = Math.max(release, JarCheck.release(copy, shown));
     files.add(place, new PackageFile(name, HexFormat.of().formatHex(digest.digest()), size));
     copies.add(place, copy);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
   }
 }

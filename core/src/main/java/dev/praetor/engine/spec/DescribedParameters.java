@@ -2,8 +2,10 @@ package dev.praetor.engine.spec;
 
 import dev.praetor.InvalidRun;
 import dev.praetor.Problem;
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.ParameterTypes;
+import dev.praetor.engine.task.Parameters;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,9 +67,10 @@ public final class DescribedParameters {
    */
   public static Map<String, JsonNode> read(FlowDescription flow, Map<String, JsonNode> given) {
     List<Problem> problems = new ArrayList<>();
+    List<String> names = flow.parameters().stream().map(ParameterDescription::name).toList();
     for (String name : given.keySet()) {
-      if (flow.parameters().stream().noneMatch(each -> each.name().equals(name))) {
-        problems.add(new Problem(flow.name() + "/" + name, unknown(flow.parameters())));
+      if (!names.contains(name)) {
+        problems.add(new Problem(flow.name() + "/" + name, Parameters.unknown(names)));
       }
     }
     Map<String, JsonNode> read = new LinkedHashMap<>();
@@ -86,13 +90,6 @@ public final class DescribedParameters {
     return read;
   }
 
-  private static String unknown(List<ParameterDescription> parameters) {
-    return parameters.isEmpty()
-        ? "there is no such parameter; this flow has none"
-        : "there is no such parameter; there are "
-            + parameters.stream().map(ParameterDescription::name).collect(Collectors.joining(", "));
-  }
-
   private static Optional<JsonNode> recordedDefault(ParameterDescription parameter) {
     return KNOWN.containsKey(parameter.type()) && !parameter.secret()
         ? parameter.defaultValue()
@@ -103,7 +100,8 @@ public final class DescribedParameters {
       ParameterDescription parameter, Optional<JsonNode> value) {
     if (value.isEmpty()) {
       return parameter.required()
-          ? Optional.of("is required and was not given; it is " + name(parameter.type()))
+          ? Optional.of(
+              "is required and was not given; it is " + ParameterTypes.name(parameter.type()))
           : Optional.empty();
     }
     if (parameter.secret()) {
@@ -124,7 +122,7 @@ public final class DescribedParameters {
   private static Optional<String> nullProblem(ParameterDescription parameter, JsonNode given) {
     boolean nullable = parameter.defaultValue().filter(JsonNode::isNull).isPresent();
     return given.isNull() && !nullable
-        ? Optional.of("must be " + name(parameter.type()) + ", not null")
+        ? Optional.of("must be " + ParameterTypes.name(parameter.type()) + ", not null")
         : Optional.empty();
   }
 
@@ -151,10 +149,6 @@ public final class DescribedParameters {
     }
   }
 
-  private static String name(String type) {
-    return type.replaceAll("(?:\\w+[.$])+", "");
-  }
-
   private static String shortened(JsonNode value) {
     String text = value.toString();
     return text.length() > 100 ? text.substring(0, 100) + "…" : text;
@@ -169,6 +163,15 @@ public final class DescribedParameters {
         flow.parameters().stream()
             .anyMatch(
                 each -> each.name().equals(name) && each.type().equals(String.class.getName()));
-    return isText ? JsonText.of(text) : JsonText.parse(text);
+    JsonNode plain = ExactJson.MAPPER.getNodeFactory().stringNode(text);
+    if (isText) {
+      return plain;
+    }
+    try {
+      JsonNode read = ExactJson.MAPPER.readTree(text);
+      return read.isMissingNode() ? plain : read;
+    } catch (JacksonException e) {
+      return plain;
+    }
   }
 }

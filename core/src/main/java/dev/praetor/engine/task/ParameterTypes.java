@@ -227,7 +227,12 @@ public final class ParameterTypes {
 
   /** Returns the name of a type without the packages and classes around it. */
   public static String name(Type type) {
-    return QUALIFIER.matcher(type.getTypeName()).replaceAll("");
+    return name(type.getTypeName());
+  }
+
+  /** Returns a full name of a type without the packages and classes around it. */
+  public static String name(String type) {
+    return QUALIFIER.matcher(type).replaceAll("");
   }
 
   private static String describe(@Nullable Object value) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of a run against the parameters of its flow. */
@@ -42,7 +41,10 @@ public final class Parameters {
       }
       values.put(argument.name(), argument.value());
       if (parameters.stream().noneMatch(p -> p.name().equals(argument.name()))) {
-        problems.add(new Problem(flow + "/" + argument.name(), unknown(parameters)));
+        problems.add(
+            new Problem(
+                flow + "/" + argument.name(),
+                unknown(parameters.stream().map(ParameterDefinition::name).toList())));
       }
     }
     Map<String, @Nullable Object> read = new LinkedHashMap<>();
@@ -75,10 +77,14 @@ public final class Parameters {
     }
   }
 
-  private static String unknown(List<ParameterDefinition> parameters) {
-    return parameters.isEmpty()
+  /**
+   * Returns the problem of an argument that no parameter takes.
+   *
+   * @param names the names of the parameters
+   */
+  public static String unknown(List<String> names) {
+    return names.isEmpty()
         ? "there is no such parameter; this flow has none"
-        : "there is no such parameter; there are "
-            + parameters.stream().map(ParameterDefinition::name).collect(Collectors.joining(", "));
+        : "there is no such parameter; there are " + String.join(", ", names);
   }
 }

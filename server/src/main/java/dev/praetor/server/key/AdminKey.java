@@ -1,6 +1,7 @@
 package dev.praetor.server.key;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.graph.Sha256;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.store.db.CreatedOnce;
 import dev.praetor.store.db.OwnerOnly;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -92,10 +92,6 @@ public final class AdminKey {
   }
 
   private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 }

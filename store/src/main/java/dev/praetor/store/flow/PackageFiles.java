@@ -1,6 +1,7 @@
 package dev.praetor.store.flow;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.graph.Sha256;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.store.blob.Blob;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,7 +81,7 @@ public final class PackageFiles {
    *     file is not stored then
    */
   public void put(PackageFile file, InputStream bytes) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     List<BlobRef> pieces = new ArrayList<>();
     List<Blob> batch = new ArrayList<>();
     long length = 0;
@@ -179,7 +179,7 @@ public final class PackageFiles {
    * @throws StoreFailed with {@code UNAVAILABLE} if the file is missing or damaged
    */
   public void copy(PackageFile file, OutputStream to) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long length = 0;
     for (BlobRef piece : pieces(file.sha256())) {
       Optional<byte[]> bytes = blobs.bytes(piece.hash());
@@ -210,14 +210,5 @@ public final class PackageFiles {
   /** Returns the time of the clock by which files are recorded. */
   Instant now() {
     return clock.instant();
-  }
-
-  /** Returns a digest of bytes by SHA-256. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
   }
 }

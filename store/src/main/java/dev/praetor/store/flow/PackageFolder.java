@@ -1,6 +1,7 @@
 package dev.praetor.store.flow;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.graph.Sha256;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.store.db.OwnerOnly;
@@ -95,7 +96,7 @@ public final class PackageFolder {
 
   private static boolean holds(Path path, PackageFile file) throws IOException {
     try (InputStream bytes = Files.newInputStream(path);
-        DigestInputStream digested = new DigestInputStream(bytes, PackageFiles.sha256())) {
+        DigestInputStream digested = new DigestInputStream(bytes, Sha256.digest())) {
       digested.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digested.getMessageDigest().digest()).equals(file.sha256());
     } catch (NoSuchFileException e) {

@@ -11,7 +11,9 @@ public sealed interface Field
   FieldType type();
 
   /** Returns whether some entities do not have the field. */
-  boolean isOptional();
+  default boolean isOptional() {
+    return false;
+  }
 
   /** Returns the name of the field: the name of the constant. */
   String name();

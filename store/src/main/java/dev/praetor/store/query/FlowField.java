@@ -5,15 +5,9 @@ public enum FlowField implements Field {
   NAME(FieldType.TEXT);
 
   private final FieldType type;
-  private final boolean optional;
 
   FlowField(FieldType type) {
-    this(type, false);
-  }
-
-  FlowField(FieldType type, boolean optional) {
     this.type = type;
-    this.optional = optional;
   }
 
   @Override
@@ -24,10 +18,5 @@ public enum FlowField implements Field {
   @Override
   public FieldType type() {
     return type;
-  }
-
-  @Override
-  public boolean isOptional() {
-    return optional;
   }
 }

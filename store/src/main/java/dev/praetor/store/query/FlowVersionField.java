@@ -10,15 +10,9 @@ public enum FlowVersionField implements Field {
   CREATED(FieldType.INSTANT);
 
   private final FieldType type;
-  private final boolean optional;
 
   FlowVersionField(FieldType type) {
-    this(type, false);
-  }
-
-  FlowVersionField(FieldType type, boolean optional) {
     this.type = type;
-    this.optional = optional;
   }
 
   @Override
@@ -29,10 +23,5 @@ public enum FlowVersionField implements Field {
   @Override
   public FieldType type() {
     return type;
-  }
-
-  @Override
-  public boolean isOptional() {
-    return optional;
   }
 }

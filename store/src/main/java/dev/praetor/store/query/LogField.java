@@ -19,15 +19,9 @@ public enum LogField implements Field {
   TEXT(FieldType.TEXT);
 
   private final FieldType type;
-  private final boolean optional;
 
   LogField(FieldType type) {
-    this(type, false);
-  }
-
-  LogField(FieldType type, boolean optional) {
     this.type = type;
-    this.optional = optional;
   }
 
   @Override
@@ -38,10 +32,5 @@ public enum LogField implements Field {
   @Override
   public FieldType type() {
     return type;
-  }
-
-  @Override
-  public boolean isOptional() {
-    return optional;
   }
 }

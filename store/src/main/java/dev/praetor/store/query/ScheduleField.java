@@ -9,15 +9,9 @@ public enum ScheduleField implements Field {
   HANDLED(FieldType.INSTANT);
 
   private final FieldType type;
-  private final boolean optional;
 
   ScheduleField(FieldType type) {
-    this(type, false);
-  }
-
-  ScheduleField(FieldType type, boolean optional) {
     this.type = type;
-    this.optional = optional;
   }
 
   @Override
@@ -28,10 +22,5 @@ public enum ScheduleField implements Field {
   @Override
   public FieldType type() {
     return type;
-  }
-
-  @Override
-  public boolean isOptional() {
-    return optional;
   }
 }

@@ -1,6 +1,5 @@
 package dev.praetor.server.graphql.read;
 
-import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.FlowSchedule;
@@ -51,23 +50,14 @@ final class FlowTypes {
   }
 
   private Object versionsOf(FlowRow flow, DataFetchingEnvironment environment) {
-    PageRequest request = Pages.request(Entity.FLOW_VERSION, environment, Condition.ALWAYS);
     Condition own = Condition.is(FlowVersionField.FLOW, flow.name());
-    return Loaders.VERSIONS_OF_FLOW
-        .<FlowVersionRow>page(environment, flow.name(), request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countFlowVersions));
+    return Loaders.VERSIONS_OF_FLOW.counted(
+        environment, Entity.FLOW_VERSION, flow.name(), own, reads.queries()::countFlowVersions);
   }
 
   private Object runs(
       DataFetchingEnvironment environment, Loaders loader, Object of, Condition own) {
-    PageRequest request = Pages.request(Entity.RUN, environment, Condition.ALWAYS);
-    return loader
-        .page(environment, of, request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countRuns));
+    return loader.counted(environment, Entity.RUN, of, own, reads.queries()::countRuns);
   }
 
   private TypeCode<FlowVersionRow> version() {

@@ -1,8 +1,12 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.RunId;
+import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.CappedCount;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.StoreQueries;
@@ -117,5 +121,21 @@ enum Loaders {
   <V> Later<Page<V>> page(DataFetchingEnvironment environment, Object of, PageRequest request) {
     return this.<Page<V>>load(environment, new PageKey(of, request))
         .map(page -> page == null ? Page.empty() : page);
+  }
+
+  /**
+   * Returns the page that a field asks for, of things that belong to something, with their count.
+   *
+   * @param own the condition that they belong to it
+   */
+  Later<Pages.Counted> counted(
+      DataFetchingEnvironment environment,
+      Entity entity,
+      Object of,
+      Condition own,
+      Function<Condition, CappedCount> counting) {
+    PageRequest request = Pages.request(entity, environment, Condition.ALWAYS);
+    return page(environment, of, request)
+        .map(page -> new Pages.Counted(page, Condition.and(own, request.where()), counting));
   }
 }

@@ -3,7 +3,6 @@ package dev.praetor.server.graphql.read;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.document.DisplayedValue;
-import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.history.RecordedInputs;
@@ -15,13 +14,10 @@ import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.TaskRunField;
 import dev.praetor.store.query.row.FlowRow;
-import dev.praetor.store.query.row.LogRow;
 import dev.praetor.store.query.row.RunRow;
-import dev.praetor.store.query.row.TaskRunRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
@@ -163,33 +159,21 @@ final class RunTypes {
   }
 
   private Object restarts(RunRow run, DataFetchingEnvironment environment) {
-    PageRequest request = Pages.request(Entity.RUN, environment, Condition.ALWAYS);
     Condition own = Condition.is(RunField.RESTART_OF, run.id().toString());
-    return Loaders.RESTARTS
-        .<RunRow>page(environment, run.id(), request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countRuns));
+    return Loaders.RESTARTS.counted(
+        environment, Entity.RUN, run.id(), own, reads.queries()::countRuns);
   }
 
   private Object taskRuns(RunRow run, DataFetchingEnvironment environment) {
-    PageRequest request = Pages.request(Entity.TASK_RUN, environment, Condition.ALWAYS);
     Condition own = Condition.is(TaskRunField.RUN, run.id().toString());
-    return Loaders.TASK_RUNS_OF_RUN
-        .<TaskRunRow>page(environment, run.id(), request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countTaskRuns));
+    return Loaders.TASK_RUNS_OF_RUN.counted(
+        environment, Entity.TASK_RUN, run.id(), own, reads.queries()::countTaskRuns);
   }
 
   private Object logs(RunRow run, DataFetchingEnvironment environment) {
-    PageRequest request = Pages.request(Entity.LOG, environment, Condition.ALWAYS);
     Condition own = Condition.is(LogField.RUN, run.id().toString());
-    return Loaders.LOGS_OF_RUN
-        .<LogRow>page(environment, run.id(), request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countLogs));
+    return Loaders.LOGS_OF_RUN.counted(
+        environment, Entity.LOG, run.id(), own, reads.queries()::countLogs);
   }
 
   private static TypeCode<WaitReason> reason() {

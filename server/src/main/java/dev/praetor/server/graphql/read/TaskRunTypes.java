@@ -3,7 +3,6 @@ package dev.praetor.server.graphql.read;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
-import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.history.StoredRows;
@@ -13,7 +12,6 @@ import dev.praetor.store.model.TaskRunFilter;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.row.LogRow;
 import dev.praetor.store.query.row.TaskRunRow;
 import graphql.schema.DataFetchingEnvironment;
@@ -133,17 +131,13 @@ final class TaskRunTypes {
   }
 
   private Object logs(TaskRunRow row, DataFetchingEnvironment environment) {
-    PageRequest request = Pages.request(Entity.LOG, environment, Condition.ALWAYS);
     Condition own =
         Condition.and(
             Condition.is(LogField.RUN, row.id().run().toString()),
             Condition.is(LogField.NODE, row.id().node()),
             Condition.is(LogField.INDEX, (long) row.id().index()));
-    return Loaders.LOGS_OF_TASK_RUN
-        .<LogRow>page(environment, row.id(), request)
-        .map(page ->
-            new Pages.Counted(
-                page, Condition.and(own, request.where()), reads.queries()::countLogs));
+    return Loaders.LOGS_OF_TASK_RUN.counted(
+        environment, Entity.LOG, row.id(), own, reads.queries()::countLogs);
   }
 
   private static TypeCode<StateTally> tally(String name) {
