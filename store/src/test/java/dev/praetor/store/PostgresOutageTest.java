@@ -9,13 +9,11 @@ import dev.praetor.FlowRun;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.postgres.MortalPostgres;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +27,12 @@ class PostgresOutageTest {
   private static final int WIDTH = 10_000;
   @TempDir Path folder;
 
-  private EmbeddedPostgres server(int port) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setPort(port)
-        .setDataDirectory(folder.resolve("data"))
-        .setCleanDataDirectory(false)
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void a_run_outlives_a_restart_of_the_server() throws Exception {
-    int port = freePort();
-    EmbeddedPostgres server = server(port);
-    StoreLocation where =
-        new StoreLocation.Postgres(server.getJdbcUrl("postgres", "postgres"), "postgres", "x");
-    try (RunStore store = RunStore.open(where)) {
+    MortalPostgres server = MortalPostgres.start(folder.resolve("data"));
+    StoreLocation where = new StoreLocation.Postgres(server.url("postgres"), "postgres", "x");
+    try (server;
+        RunStore store = RunStore.open(where)) {
       Flow<Integer> flow = Flows.wide("wide", WIDTH).concurrency(4);
       FlowRun<Integer> run = Flows.local(store, flow).start();
       await().until(() -> !successes(store, run.id()).isEmpty());
@@ -63,12 +44,10 @@ class PostgresOutageTest {
           .isInstanceOf(StoreFailed.class)
           .hasMessageContaining("cannot be reached")
           .hasMessageContaining("check that its server runs");
-      server = server(port);
+      server.startAgain();
       assertThat(run.await(StoreTest.PATIENCE).orElseThrow().value()).isEqualTo(WIDTH);
       assertThat(store.counts(run.id(), "twice")).isEqualTo(Map.of(StateType.SUCCESS, WIDTH));
       assertThat(successes(store, run.id())).hasSize(WIDTH).containsAll(acknowledged);
-    } finally {
-      server.close();
     }
   }
 

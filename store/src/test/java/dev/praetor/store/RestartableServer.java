@@ -3,11 +3,9 @@ package dev.praetor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.postgres.MortalPostgres;
 import dev.praetor.store.model.StoreLocation;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,48 +14,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** A real server that is stopped, killed and suspended, and always has the same address. */
 final class RestartableServer implements AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private final Path data;
-  private final int port;
-  private EmbeddedPostgres running;
+  private final MortalPostgres server;
 
   RestartableServer(Path data) throws IOException {
-    this.data = data;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    running = launch();
-  }
-
-  private EmbeddedPostgres launch() throws IOException {
-    return EmbeddedPostgres.builder()
-        .setPort(port)
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .start();
+    server = MortalPostgres.start(data);
   }
 
   /** Starts the server again on the same data. */
   void start() throws IOException {
-    running.close();
-    running = launch();
-  }
-
-  private List<ProcessHandle> processes() {
-    try {
-      long first = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-      return ProcessHandle.of(first).stream()
-          .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
-          .toList();
-    } catch (IOException e) {
-      throw new AssertionError("the server does not run", e);
-    }
+    server.startAgain();
   }
 
   private static void signal(String name, List<ProcessHandle> processes) throws Exception {
@@ -72,25 +41,21 @@ final class RestartableServer implements AutoCloseable {
 
   /** Ends the server with a signal to its first process, and waits until all have ended. */
   void end(String signal) throws Exception {
-    List<ProcessHandle> all = processes();
+    List<ProcessHandle> all = server.processes();
     signal(signal, all.subList(0, 1));
     await().atMost(StoreTest.PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /** Sends a signal to all processes of the server. */
   void signalAll(String signal) throws Exception {
-    signal(signal, processes());
-  }
-
-  private String url(String database) {
-    return "jdbc:postgresql://localhost:" + port + "/" + database;
+    signal(signal, server.processes());
   }
 
   /** Creates a database that belongs to a role. */
   StoreLocation.Postgres database(String owner) throws SQLException {
     String name = "d" + DATABASES.incrementAndGet();
     execute("CREATE DATABASE " + name + " OWNER " + owner);
-    return new StoreLocation.Postgres(url(name), owner, "x");
+    return new StoreLocation.Postgres(server.url(name), owner, "x");
   }
 
   /** Returns the name of a database of this server. */
@@ -100,7 +65,7 @@ final class RestartableServer implements AutoCloseable {
 
   /** Returns a connection to a database that none of its settings concerns. */
   Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(url(database), "postgres", "x");
+    return DriverManager.getConnection(server.url(database), "postgres", "x");
   }
 
   void execute(String sql) throws SQLException {
@@ -138,6 +103,6 @@ final class RestartableServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    running.close();
+    server.close();
   }
 }
