@@ -49,6 +49,9 @@ import dev.praetor.cli.secret.SecretsListCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
 import dev.praetor.cli.server.QueryCommand;
 import dev.praetor.cli.server.ServerCommand;
+import dev.praetor.cli.store.StoreBackupCommand;
+import dev.praetor.cli.store.StoreCommand;
+import dev.praetor.cli.store.StoreCopyCommand;
 import dev.praetor.cli.worker.RunnerCommand;
 import dev.praetor.cli.worker.WorkerCommand;
 import java.util.Arrays;
@@ -79,6 +82,7 @@ final class Commands {
           CacheCommand.class,
           SecretsCommand.class,
           LimitsCommand.class,
+          StoreCommand.class,
           ServerCommand.class,
           QueryCommand.class,
           DemoCommand.class,
@@ -123,6 +127,8 @@ final class Commands {
           ScheduleCommand.Preview.class);
   private static final Map<String, Class<?>> OF_LIMITS =
       byName(LimitsListCommand.class, LimitsSetCommand.class, LimitsDeleteCommand.class);
+  private static final Map<String, Class<?>> OF_STORE =
+      byName(StoreBackupCommand.class, StoreCopyCommand.class);
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
@@ -137,6 +143,8 @@ final class Commands {
           OF_SCHEDULES,
           "limits",
           OF_LIMITS,
+          "store",
+          OF_STORE,
           "cache",
           OF_CACHE);
 

@@ -26,6 +26,9 @@ public interface Blobs {
   /** Passes the hashes of all blobs last used before a time to a consumer, in parts. */
   void unusedSince(Instant time, Consumer<List<String>> parts);
 
+  /** Passes the hashes of all blobs to a consumer, in parts; changes nothing. */
+  void all(Consumer<List<String>> parts);
+
   /**
    * Deletes each blob that has not been used since a time, and returns the number of deleted blobs.
    */

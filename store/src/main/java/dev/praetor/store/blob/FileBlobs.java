@@ -154,6 +154,20 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
 
   @Override
   public void unusedSince(Instant time, Consumer<List<String>> parts) {
+    list(time, true, parts);
+  }
+
+  @Override
+  public void all(Consumer<List<String>> parts) {
+    list(Instant.MAX, false, parts);
+  }
+
+  /**
+   * Passes the hashes of the blobs used before a time to a consumer.
+   *
+   * @param tidies true if files that were abandoned before that time are deleted
+   */
+  private void list(Instant time, boolean tidies, Consumer<List<String>> parts) {
     List<String> part = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder, 2)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -163,8 +177,10 @@ public record FileBlobs(Path folder, InstantSource clock) implements Blobs {
           continue;
         }
         if (file.toString().endsWith(".part")) {
-          // Abandoned by a process that was killed while it wrote or deleted.
-          Files.deleteIfExists(file);
+          if (tidies) {
+            // Abandoned by a process that was killed while it wrote or deleted.
+            Files.deleteIfExists(file);
+          }
         } else {
           Path within = folder.relativize(file);
           part.add(within.getName(0).toString() + within.getName(1));

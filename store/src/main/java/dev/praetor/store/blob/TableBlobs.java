@@ -69,6 +69,11 @@ public record TableBlobs(DataSource source, InstantSource clock) implements Blob
     }
   }
 
+  @Override
+  public void all(Consumer<List<String>> parts) {
+    unusedSince(Instant.MAX, parts);
+  }
+
   private List<String> next(Instant time, String after) {
     try (Connection connection = source.getConnection();
         PreparedStatement select =
