@@ -127,6 +127,14 @@ class RegisteredServerTest {
     assertThat(praetor("runs", "logs", "latest")).isZero();
     assertThat(out.toString()).contains("divides by 3");
     assertThat(praetor("flows", "run", "parts", "-p", "by=0", "--wait")).isEqualTo(ExitCode.FAILED);
+    assertThat(praetor("runs", "restart", "latest", "--plan")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("divide: will run (it was Failed)");
+    assertThat(praetor("runs", "restart", "latest", "--draw")).isEqualTo(ExitCode.USAGE);
+    assertThat(praetor("runs", "restart", "latest", "--version", "7")).isNotZero();
+    assertThat(praetor("runs", "restart", "latest", "-p", "by=4", "--quiet")).isZero();
+    String again = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> !document(again).path("ended").isNull());
+    assertThat(document(again).path("value").asInt()).isEqualTo(3);
     assertThat(praetor("flows", "run", "parts", "-p", "by=many")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("parts/by").contains("must be Integer");
     server.toHandle().destroy();

@@ -1,5 +1,7 @@
 package dev.praetor.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.FlowResult;
@@ -13,9 +15,13 @@ import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.spec.FlowDescription;
+import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.testkit.MemoryJournal;
 import dev.praetor.testkit.SettableClock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +128,26 @@ final class KilledRuns<R extends @Nullable Object> {
     return journal.recorded(id);
   }
 
+  /** Plans a restart; the description of the flow must give the same plan as its code. */
   RestartPlan plan(RestartPlan.From from) {
-    return RestartPlan.of(flow.definition().graph(), recorded(), from, RestartPlan.Changes.NONE);
+    RestartPlan plan =
+        RestartPlan.of(flow.definition().graph(), recorded(), from, RestartPlan.Changes.NONE);
+    FlowDescription description = FlowSpecReader.read(flow.spec().json());
+    assertThat(parts(RestartPlan.of(description, recorded(), from, RestartPlan.Changes.NONE)))
+        .isEqualTo(parts(plan));
+    return plan;
+  }
+
+  /** Returns a plan by nodes; of several reasons, a description may give another one than code. */
+  static List<RestartPlan.NodePlan> parts(RestartPlan plan) {
+    return plan.nodes().stream()
+        .map(node -> {
+          Map<String, String> runs = new LinkedHashMap<>(node.runs());
+          runs.replaceAll((_, why) ->
+              why.startsWith("follows ") || why.startsWith("parameter ") ? "something" : why);
+          return new RestartPlan.NodePlan(node.node(), node.width(), runs, node.reused());
+        })
+        .toList();
   }
 
   private Optional<FlowResult<R>> runUntilKilled(

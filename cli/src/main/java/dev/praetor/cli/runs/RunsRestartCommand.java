@@ -20,7 +20,9 @@ import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "The plan is printed first. With other parameters or changed code, everything that depends"
           + " on them runs again too.",
+      "The restart of a run of a registered flow is a run that waits for a worker; its id is"
+          + " printed. With --target it runs in this process.",
       "Examples:",
       "  praetor runs restart latest --plan",
       "  praetor runs restart latest -p token=…",
@@ -62,6 +66,13 @@ public final class RunsRestartCommand implements Callable<Integer> {
   private String from = "failed";
 
   @Option(
+      names = "--version",
+      paramLabel = "N",
+      description =
+          "The number of the version, for a run of a registered flow; by default the current one.")
+  private @Nullable Integer number;
+
+  @Option(
       names = "--plan",
       description = "Prints what would run and what would be reused, and runs nothing.")
   private boolean onlyPlan;
@@ -76,6 +87,21 @@ public final class RunsRestartCommand implements Callable<Integer> {
       RunStore kept = history.store().orElseThrow();
       StoredRun earlier = RunSelector.findWithOwner(kept, run);
       refuseUnfinished(earlier);
+      if (!target.isGiven() && RegisteredRestart.isOne(kept, earlier)) {
+        RegisteredRestart.Terms terms =
+            new RegisteredRestart.Terms(from, Optional.ofNullable(number), onlyPlan);
+        new RegisteredRestart(kept, earlier, clock)
+            .restart(
+                terms,
+                parameters,
+                options,
+                spec.commandLine().getParseResult(),
+                spec.commandLine().getOut());
+        return ExitCode.SUCCESS;
+      }
+      if (number != null) {
+        throw new UsageException("--version is for runs of registered flows");
+      }
       Flow<?> flow = target.load(earlier);
       String code = target.of(earlier);
       Argument[] given = parameters.again(flow, earlier).toArray(Argument[]::new);

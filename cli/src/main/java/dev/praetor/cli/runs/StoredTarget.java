@@ -19,6 +19,10 @@ final class StoredTarget {
       description = "The flow's code, if it has moved since the run.")
   private @Nullable String target;
 
+  boolean isGiven() {
+    return target != null;
+  }
+
   String of(StoredRun run) {
     String known = target == null ? run.origin().target() : target;
     if (known.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.praetor.engine.restart;
 
 import dev.praetor.StateType;
-import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.Optional;
 final class NodePlans {
   private NodePlans() {}
 
-  static RestartPlan.NodePlan of(GraphNode node, List<PlannedRuns> planned, RecordedRun earlier) {
+  static RestartPlan.NodePlan of(PlanNode node, List<PlannedRuns> planned, RecordedRun earlier) {
     Map<String, String> runs = new LinkedHashMap<>();
     Map<StateType, Integer> reused = new EnumMap<>(StateType.class);
     int width = 0;

@@ -1,7 +1,6 @@
 package dev.praetor.engine.restart;
 
 import dev.praetor.TaskPath;
-import dev.praetor.engine.graph.GraphNode;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.Map;
  * afterwards.
  */
 public final class PlannedRuns {
-  final GraphNode node;
+  final PlanNode node;
   final int[] prefix;
   private final int width;
   private final BitSet running = new BitSet();
@@ -25,7 +24,7 @@ public final class PlannedRuns {
    * @param width the number of task runs, 1 for a node that is not mapped, -1 if the node made no
    *     children
    */
-  PlannedRuns(GraphNode node, int[] prefix, int width) {
+  PlannedRuns(PlanNode node, int[] prefix, int width) {
     this.node = node;
     this.prefix = prefix;
     this.width = width;

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.graph.Graph;
+import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.taskruns.NodeRun;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -92,7 +93,18 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
    * @throws dev.praetor.NotFound if the task run to begin from does not exist
    */
   public static RestartPlan of(Graph graph, RecordedRun earlier, From from, Changes changes) {
-    return RestartPlanner.restart(graph, earlier, from, changes);
+    return RestartPlanner.restart(PlanGraph.of(graph), earlier, from, changes);
+  }
+
+  /**
+   * Plans a restart where the code of the flow is not at hand. A process with the code plans again,
+   * and may have to run more: it alone knows whether recorded results still fit their types.
+   *
+   * @throws dev.praetor.NotFound if the task run to begin from does not exist
+   */
+  public static RestartPlan of(
+      FlowDescription flow, RecordedRun earlier, From from, Changes changes) {
+    return RestartPlanner.restart(PlanGraph.of(flow), earlier, from, changes);
   }
 
   /**
@@ -100,7 +112,7 @@ public record RestartPlan(RunId earlier, List<NodePlan> nodes, Map<String, Plann
    * values are needed and unavailable.
    */
   public static RestartPlan ofResumed(Graph graph, RecordedRun before) {
-    return RestartPlanner.resume(graph, before);
+    return RestartPlanner.resume(PlanGraph.of(graph), before);
   }
 
   /** Returns whether a task run is reused. */

@@ -5,52 +5,40 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
-import dev.praetor.engine.graph.Dependency;
-import dev.praetor.engine.graph.Graph;
-import dev.praetor.engine.graph.GraphNode;
-import dev.praetor.engine.graph.Role;
-import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.taskruns.PackedTaskRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds the task runs to execute again: task runs that did not succeed or were requested, their
  * dependents, and the producers of needed values that are unavailable. Used once, by one thread.
  */
 final class RestartPlanner {
-  private final Graph graph;
+  private final PlanGraph graph;
   private final RecordedRun earlier;
   private final RerunRule rule;
-  private final List<GraphNode> inOrder;
   private final Map<String, PlannedRuns> planned = new LinkedHashMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
-  private final Map<GraphNode, List<PlannedRuns>> byNode = new HashMap<>();
-  private final Map<GraphNode, Set<GraphNode>> readNodes = new HashMap<>();
+  private final Map<String, List<PlannedRuns>> byNode = new HashMap<>();
 
-  private RestartPlanner(Graph graph, RecordedRun earlier, RerunRule rule) {
+  private RestartPlanner(PlanGraph graph, RecordedRun earlier, RerunRule rule) {
     this.graph = graph;
     this.earlier = earlier;
     this.rule = rule;
-    inOrder = graph.nodes().stream().sorted(Comparator.comparingInt(GraphNode::rank)).toList();
-    for (GraphNode node : graph.nodes()) {
+    for (PlanNode node : graph.nodes()) {
       List<PlannedRuns> all = new ArrayList<>();
       collect(node, new int[0], all);
-      byNode.put(node, all);
+      byNode.put(node.name(), all);
       all.forEach(each -> planned.put(each.name(), each));
-      readNodes.put(node, valuesOf(node));
     }
   }
 
-  private void collect(GraphNode node, int[] prefix, List<PlannedRuns> into) {
+  private void collect(PlanNode node, int[] prefix, List<PlannedRuns> into) {
     if (node.dimensions() == 0) {
       into.add(new PlannedRuns(node, prefix, 1));
       return;
@@ -67,16 +55,9 @@ final class RestartPlanner {
     }
   }
 
-  /** Returns the nodes whose values a node reads. */
-  private static Set<GraphNode> valuesOf(GraphNode node) {
-    Set<GraphNode> nodes = new HashSet<>();
-    Sources.readBy(node).forEach(source -> nodes.addAll(Sources.behind(source)));
-    return nodes;
-  }
-
   /** Plans a restart of an earlier run. */
   static RestartPlan restart(
-      Graph graph, RecordedRun earlier, RestartPlan.From from, RestartPlan.Changes changes) {
+      PlanGraph graph, RecordedRun earlier, RestartPlan.From from, RestartPlan.Changes changes) {
     RestartPlanner planner = new RestartPlanner(graph, earlier, RerunRule.RESTART);
     planner.markUnfinished(changes);
     switch (from) {
@@ -92,7 +73,7 @@ final class RestartPlanner {
   }
 
   /** Plans the task runs that a resumed run executes again although they have ended. */
-  static RestartPlan resume(Graph graph, RecordedRun before) {
+  static RestartPlan resume(PlanGraph graph, RecordedRun before) {
     RestartPlanner planner = new RestartPlanner(graph, before, RerunRule.RESUME);
     planner.markUnfinished(RestartPlan.Changes.NONE);
     if (!before.header().state().isFinished()) {
@@ -103,7 +84,7 @@ final class RestartPlanner {
 
   /** Marks the producers of the run's own value, if what they returned is unavailable. */
   private void markValue() {
-    for (GraphNode node : Sources.behind(graph.result())) {
+    for (String node : graph.result()) {
       for (PlannedRuns each : of(node)) {
         for (int i = 0;
             !each.runsWhole() && each.isExpanded() && each.isLowest() && i < each.width();
@@ -131,11 +112,11 @@ final class RestartPlanner {
     boolean more = true;
     while (more) {
       if (rule.followsUpstreams()) {
-        inOrder.forEach(node -> of(node).forEach(this::markDownstream));
+        graph.inOrder().forEach(node -> of(node.name()).forEach(this::markDownstream));
       }
       more = false;
-      for (GraphNode node : inOrder.reversed()) {
-        for (PlannedRuns each : of(node)) {
+      for (PlanNode node : graph.inOrder().reversed()) {
+        for (PlannedRuns each : of(node.name())) {
           more |= markProducers(each);
         }
       }
@@ -162,7 +143,7 @@ final class RestartPlanner {
             + " has no task run '"
             + path
             + "'; its nodes are "
-            + String.join(", ", graph.nodes().stream().map(GraphNode::name).toList())
+            + String.join(", ", graph.nodes().stream().map(PlanNode::name).toList())
             + ", and a child is named by its index, as in send[3]");
   }
 
@@ -196,12 +177,8 @@ final class RestartPlanner {
     }
   }
 
-  private static Optional<String> changedParameter(GraphNode node, RestartPlan.Changes changes) {
-    return Sources.readBy(node).stream()
-        .flatMap(source -> Sources.parametersBehind(source).stream())
-        .filter(changes.parameters()::contains)
-        .sorted()
-        .findFirst();
+  private static Optional<String> changedParameter(PlanNode node, RestartPlan.Changes changes) {
+    return node.parameters().stream().filter(changes.parameters()::contains).sorted().findFirst();
   }
 
   /** Marks the task runs of a node that follow from executed ones. */
@@ -209,7 +186,7 @@ final class RestartPlanner {
     if (nodeRuns.runsWhole()) {
       return;
     }
-    for (Dependency need : nodeRuns.node.dependencies()) {
+    for (PlanNode.Need need : nodeRuns.node.needs()) {
       if (need.shared() <= nodeRuns.prefix.length) {
         Optional<String> runs = anyRuns(need, nodeRuns.prefix);
         if (runs.isPresent()) {
@@ -218,7 +195,7 @@ final class RestartPlanner {
         }
       } else if (nodeRuns.isLowest() && nodeRuns.isExpanded()) {
         if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
-          nodeRuns.runWhole("follows " + need.upstream().name());
+          nodeRuns.runWhole("follows " + need.upstream());
           return;
         }
         for (int i = 0; i < nodeRuns.width(); i++) {
@@ -232,14 +209,14 @@ final class RestartPlanner {
         // Each inner run decides separately which upstream runs it follows; only a new width
         // concerns all.
         if (at(need.upstream(), nodeRuns.prefix, nodeRuns.prefix.length).runsWhole()) {
-          nodeRuns.runWhole("follows " + need.upstream().name());
+          nodeRuns.runWhole("follows " + need.upstream());
           return;
         }
       }
     }
   }
 
-  private List<PlannedRuns> of(GraphNode node) {
+  private List<PlannedRuns> of(String node) {
     return byNode.getOrDefault(node, List.of());
   }
 
@@ -256,13 +233,14 @@ final class RestartPlanner {
    * Returns an upstream task run that is executed and that a task run at this path needs, if there
    * is one.
    */
-  private Optional<String> anyRuns(Dependency need, int[] path) {
-    GraphNode upstream = need.upstream();
+  private Optional<String> anyRuns(PlanNode.Need need, int[] path) {
+    String upstream = need.upstream();
+    int dimensions = of(upstream).getFirst().node.dimensions();
     int shared = Math.min(need.shared(), path.length);
-    if (upstream.dimensions() <= shared) {
-      int depth = Math.max(0, upstream.dimensions() - 1);
+    if (dimensions <= shared) {
+      int depth = Math.max(0, dimensions - 1);
       PlannedRuns nodeRuns = at(upstream, path, depth);
-      int index = upstream.dimensions() == 0 ? 0 : path[upstream.dimensions() - 1];
+      int index = dimensions == 0 ? 0 : path[dimensions - 1];
       boolean exists = nodeRuns.prefix.length == depth;
       return nodeRuns.runsWhole() || exists && nodeRuns.runs(index)
           ? Optional.of(nodeRuns.path(exists ? index : -1))
@@ -285,9 +263,9 @@ final class RestartPlanner {
    * Returns the planned runs at a level along a path, or the deepest existing ones on the way
    * there.
    */
-  private PlannedRuns at(GraphNode node, int[] path, int level) {
+  private PlannedRuns at(String node, int[] path, int level) {
     PlannedRuns found = of(node).getFirst();
-    TaskPath name = new TaskPath(node.name(), List.of());
+    TaskPath name = new TaskPath(node, List.of());
     for (int i = 0; i < Math.min(level, path.length); i++) {
       name = name.child(path[i]);
       PlannedRuns deeper = planned.get(name.toString());
@@ -305,8 +283,8 @@ final class RestartPlanner {
       return false;
     }
     boolean more = false;
-    for (Dependency need : nodeRuns.node.dependencies()) {
-      if (!readNodes.getOrDefault(nodeRuns.node, Set.of()).contains(need.upstream())) {
+    for (PlanNode.Need need : nodeRuns.node.needs()) {
+      if (!nodeRuns.node.reads().contains(need.upstream())) {
         continue;
       }
       for (PlannedRuns upstream : of(need.upstream())) {
@@ -316,7 +294,7 @@ final class RestartPlanner {
     return more;
   }
 
-  private boolean markProducers(PlannedRuns nodeRuns, Dependency need, PlannedRuns upstream) {
+  private boolean markProducers(PlannedRuns nodeRuns, PlanNode.Need need, PlannedRuns upstream) {
     if (upstream.runsWhole()
         || !agrees(
             upstream.prefix, nodeRuns.prefix, Math.min(need.shared(), nodeRuns.prefix.length))) {
@@ -346,7 +324,7 @@ final class RestartPlanner {
             .node(nodeRuns.name())
             .filter(known -> nodeRuns.node.dimensions() > 0 || known.own().isPresent())
             .isPresent();
-    if (nodeRuns.node.policy().atMostOnce() && hasRun) {
+    if (nodeRuns.node.atMostOnce() && hasRun) {
       refused.put(
           nodeRuns.path(index),
           "'" + nodeRuns.path(index) + "' may run at most once, and has run; " + why);
@@ -354,7 +332,7 @@ final class RestartPlanner {
   }
 
   private Optional<String> missing(PlannedRuns upstream, int index) {
-    if (rule.setsUpAgain() && upstream.node.role() == Role.SET_UP) {
+    if (rule.setsUpAgain() && upstream.node.isSetUp()) {
       return Optional.of("its resource has been cleaned up");
     }
     int at = upstream.node.dimensions() == 0 ? -1 : index;
@@ -369,8 +347,8 @@ final class RestartPlanner {
           earlier.header().id(), List.copyOf(refused.values()), refused.keySet().iterator().next());
     }
     List<RestartPlan.NodePlan> plans = new ArrayList<>();
-    for (GraphNode node : graph.nodes()) {
-      plans.add(NodePlans.of(node, of(node), earlier));
+    for (PlanNode node : graph.nodes()) {
+      plans.add(NodePlans.of(node, of(node.name()), earlier));
     }
     return new RestartPlan(earlier.header().id(), plans, planned);
   }

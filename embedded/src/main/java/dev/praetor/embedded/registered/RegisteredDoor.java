@@ -75,18 +75,8 @@ public final class RegisteredDoor {
    *     case nothing is recorded
    */
   public Entered enter(Request request) {
-    RegisteredFlow flow =
-        flows
-            .find(request.project(), request.flow())
-            .orElseThrow(() -> RegisteredFlows.notRegistered(request.project(), request.flow()));
-    if (flow.isArchived()) {
-      throw StoreFailed.conflict(
-          "flow '%s'".formatted(flow.name()),
-          "flow '%s' is archived and makes no runs".formatted(flow.name()),
-          "unarchive it first");
-    }
-    RegisteredVersion version =
-        request.version().map(number -> version(flow, number)).orElse(flow.current());
+    RegisteredFlow flow = require(request.project(), request.flow());
+    RegisteredVersion version = version(flow, request.version());
     Instant now = clock.instant();
     Map<String, String> labels = new LinkedHashMap<>(flow.settings().labels());
     labels.putAll(request.entry().labels());
@@ -104,6 +94,24 @@ public final class RegisteredDoor {
     return answer instanceof Admission.Repeated repeated
         ? new Entered(repeated.run(), false)
         : new Entered(run.id(), true);
+  }
+
+  /** Returns a flow that can make runs. */
+  RegisteredFlow require(String project, String name) {
+    RegisteredFlow flow =
+        flows.find(project, name).orElseThrow(() -> RegisteredFlows.notRegistered(project, name));
+    if (flow.isArchived()) {
+      throw StoreFailed.conflict(
+          "flow '%s'".formatted(flow.name()),
+          "flow '%s' is archived and makes no runs".formatted(flow.name()),
+          "unarchive it first");
+    }
+    return flow;
+  }
+
+  /** Returns the version of a number, or the current one. */
+  RegisteredVersion version(RegisteredFlow flow, Optional<Integer> number) {
+    return number.map(each -> version(flow, each)).orElse(flow.current());
   }
 
   private RegisteredVersion version(RegisteredFlow flow, int number) {
@@ -138,7 +146,7 @@ public final class RegisteredDoor {
         .admitDue(run, RunEntry.PLAIN.withLabels(flow.settings().labels()), due);
   }
 
-  private static RegisteredRuns.NewRun newRun(
+  static RegisteredRuns.NewRun newRun(
       RegisteredFlow flow,
       RegisteredVersion version,
       FlowSpec spec,

@@ -1,6 +1,7 @@
 package dev.praetor.store.history;
 
 import dev.praetor.Flow;
+import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.NodeDescription;
 import dev.praetor.engine.spec.NodeKind;
@@ -34,11 +35,16 @@ public final class FlowChanges {
    * compared only if the earlier version recorded them.
    */
   public static Map<String, String> since(Optional<String> earlierSpec, Flow<?> flow) {
+    return since(earlierSpec, FlowSpecReader.read(flow.spec().json()));
+  }
+
+  /** Returns the changed nodes of a flow whose code is not at hand. */
+  public static Map<String, String> since(Optional<String> earlierSpec, FlowDescription flow) {
     Map<String, String> changed = new TreeMap<>();
     if (earlierSpec.isEmpty()) {
       return changed;
     }
-    List<NodeDescription> now = FlowSpecReader.read(flow.spec().json()).nodes();
+    List<NodeDescription> now = flow.nodes();
     List<NodeDescription> then;
     try {
       then = FlowSpecReader.read(earlierSpec.get()).nodes();

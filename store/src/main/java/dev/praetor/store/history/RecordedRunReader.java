@@ -32,6 +32,24 @@ public final class RecordedRunReader {
   }
 
   public RecordedRun read(RunId id) {
+    RecordedRun recorded = header(reader, id);
+    tasks.elements(id, recorded::addElements);
+    tasks.all(id, row -> add(recorded, row));
+    return recorded;
+  }
+
+  /**
+   * Reads the record of a run without its values: a result counts as available unless the record
+   * says that it is not.
+   */
+  public static RecordedRun outline(RunReader reader, TaskReader tasks, RunId id) {
+    RecordedRun recorded = header(reader, id);
+    tasks.rows(
+        id, row -> recorded.add(row.run().toTaskRun(null), row.run().note(), Optional.empty()));
+    return recorded;
+  }
+
+  private static RecordedRun header(RunReader reader, RunId id) {
     StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     RecordedRun recorded =
         new RecordedRun(
@@ -41,8 +59,6 @@ public final class RecordedRunReader {
                 new Journal.Times(run.times().created(), run.times().scheduled()),
                 run.times().started()));
     recorded.setHistory(run.history());
-    tasks.elements(id, recorded::addElements);
-    tasks.all(id, row -> add(recorded, row));
     return recorded;
   }
 

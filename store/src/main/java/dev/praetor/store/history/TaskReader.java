@@ -124,9 +124,14 @@ public record TaskReader(QueryRunner query, Blobs blobs) {
    * Passes every task run with its complete row to a consumer, a mapped node before its children.
    */
   void all(RunId run, Consumer<RecordedRow> consumer) {
+    rows(run, row -> consumer.accept(whole(row)));
+  }
+
+  /** Passes every task run to a consumer, as {@link #all} does, but without large values. */
+  void rows(RunId run, Consumer<RecordedRow> consumer) {
     List<RecordedRow> page = pageAfter(run, "", Integer.MIN_VALUE);
     while (!page.isEmpty()) {
-      page.forEach(row -> consumer.accept(whole(row)));
+      page.forEach(consumer);
       StoredTaskRun last = page.getLast().run();
       page = page.size() < PAGE ? List.of() : pageAfter(run, last.node(), last.index());
     }

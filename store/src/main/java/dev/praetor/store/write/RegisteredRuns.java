@@ -59,28 +59,47 @@ public final class RegisteredRuns {
 
   /** Records a run unless an earlier run has its key. Returns when the answer is durable. */
   public Admission admit(NewRun run, RunEntry entry) {
-    return admit(run, entry, null);
+    return admit(run, entry, null, null);
   }
+
+  /**
+   * Records a run that restarts an earlier one, unless an earlier run has its key.
+   *
+   * @param from the place from which it runs again
+   */
+  public Admission admitRestart(NewRun run, RunEntry entry, RunId earlier, String from) {
+    return admit(run, entry, null, new Restart(earlier, from));
+  }
+
+  private record Restart(RunId earlier, String from) {}
 
   /**
    * Records a run that is due by a schedule, unless there is one for the occurrence, together with
    * the fact that the occurrence was handled.
    */
   public Admission admitDue(NewRun run, RunEntry entry, DueRun due) {
-    return admit(run, entry, due);
+    return admit(run, entry, due, null);
   }
 
-  private Admission admit(NewRun run, RunEntry entry, @Nullable DueRun due) {
+  private Admission admit(
+      NewRun run, RunEntry entry, @Nullable DueRun due, @Nullable Restart restart) {
     Job.Version version =
         new Job.Version(
             run.version().version(), run.version().flow(), StorableText.ofJson(run.spec().json()));
     Job.Admit job =
-        new Job.Admit(row(run), entry, false, null, due, version, new CompletableFuture<>());
+        new Job.Admit(
+            row(run, restart),
+            entry,
+            false,
+            restart == null ? null : restart.from(),
+            due,
+            version,
+            new CompletableFuture<>());
     path.writer().add(job);
     return WriteQueue.await(job.done());
   }
 
-  private static BatchRows.BeginRow row(NewRun run) {
+  private static BatchRows.BeginRow row(NewRun run, @Nullable Restart restart) {
     State first = new State.Pending("", run.created());
     BatchRows.Origin origin =
         new BatchRows.Origin(
@@ -95,7 +114,8 @@ public final class RegisteredRuns {
             StorableText.plain(run.name()),
             StorableText.ofJson(ExactJson.MAPPER.writeValueAsString(run.parameters())),
             "{}"),
-        new BatchRows.Lineage(origin, null, null, null),
+        new BatchRows.Lineage(
+            origin, null, null, restart == null ? null : restart.earlier().toString()),
         Micros.micros(run.created()),
         Micros.micros(run.due()),
         HistoryJson.write(List.of(new Transition(0, first)), new Masker()));

@@ -5,6 +5,9 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.embedded.registered.RegisteredDoor;
+import dev.praetor.embedded.registered.RegisteredRestarts;
+import dev.praetor.server.graphql.read.Reads;
+import dev.praetor.server.graphql.read.RestartTypes;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
@@ -15,7 +18,6 @@ import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.StoreQueries;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,16 +26,20 @@ public final class Changes {
   /** The only caller so far: whoever has the administrator's key. */
   private static final String BY = "administrator";
 
+  private final Reads reads;
   private final RunStore store;
   private final StoreQueries queries;
   private final RunChanges runs;
   private final FlowChanges flows;
+  private final RegisteredRestarts restarts;
 
-  public Changes(RunStore store, InstantSource clock) {
-    this.store = store;
-    this.queries = store.queries();
+  public Changes(Reads reads) {
+    this.reads = reads;
+    this.store = reads.store();
+    this.queries = reads.queries();
     this.runs = new RunChanges(store, BY);
-    this.flows = new FlowChanges(store, new RegisteredDoor(store, clock), BY);
+    this.flows = new FlowChanges(store, new RegisteredDoor(store, reads.clock()), BY);
+    this.restarts = new RegisteredRestarts(store, reads.clock());
   }
 
   /** Returns the code. */
@@ -42,6 +48,9 @@ public final class Changes {
     addRuns(mutation);
     mutation
         .fetch("createRun", (_, given) -> changed(flows.createRun(given)))
+        .fetch(
+            "restartRun",
+            (_, given) -> changed(restarts.restart(RestartTypes.request(reads, given, BY))))
         .fetch("archiveFlow", (_, given) -> flows.archive(given));
     addSchedules(mutation);
     return mutation

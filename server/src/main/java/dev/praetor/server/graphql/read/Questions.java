@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Questions {
   private final Reads reads;
   private final StoreQueries queries;
+  private final RestartTypes restarts;
 
   public Questions(Reads reads) {
     this.reads = reads;
     this.queries = reads.queries();
+    this.restarts = new RestartTypes(reads);
   }
 
   /** Returns the loaders of a new request. */
@@ -43,6 +45,7 @@ public final class Questions {
     all.addAll(new RunTypes(reads).all());
     all.addAll(new TaskRunTypes(reads).all());
     all.addAll(FailureTypes.all());
+    all.addAll(restarts.all());
     return all;
   }
 
@@ -59,6 +62,7 @@ public final class Questions {
         .fetch("taskRuns", (_, environment) -> taskRuns(environment))
         .fetch("taskRun", (_, environment) -> taskRun(environment))
         .fetch("logs", (_, environment) -> logs(environment))
+        .fetch("restartPlan", (_, environment) -> restarts.plan(environment))
         .field("limits", _ -> reads.store().limits().list());
   }
 
