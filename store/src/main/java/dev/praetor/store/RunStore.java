@@ -180,16 +180,6 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
     return recorded(id, flow.definition());
   }
 
-  /**
-   * Reads the record of a run without its values, to plan a restart where the code of its flow is
-   * not at hand.
-   *
-   * @throws StoreFailed if there is no such run
-   */
-  public RecordedRun outline(RunId id) {
-    return RecordedRunReader.outline(parts.reader(), parts.tasks(), id);
-  }
-
   private RecordedRun recorded(RunId id, FlowDefinition flow) {
     RecordedRun recorded =
         new RecordedRunReader(parts.reader(), parts.tasks(), new NodeCodecs(flow.graph())).read(id);

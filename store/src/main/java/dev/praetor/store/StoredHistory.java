@@ -3,6 +3,8 @@ package dev.praetor.store;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.OwnerLife;
@@ -123,5 +125,15 @@ public abstract sealed class StoredHistory implements RunHistory permits StoreAr
   /** Returns the last log line of a task run, if it has logged anything. */
   public Optional<StoredLog> lastLog(RunId run, String node, int index) {
     return parts.logs().last(run, node, index);
+  }
+
+  /**
+   * Reads the record of a run without its values, to plan a restart where the code of its flow is
+   * not at hand.
+   *
+   * @throws StoreFailed if there is no such run
+   */
+  public RecordedRun outline(RunId id) {
+    return RecordedRunReader.outline(parts.reader(), parts.tasks(), id);
   }
 }

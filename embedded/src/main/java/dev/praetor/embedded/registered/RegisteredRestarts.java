@@ -51,8 +51,8 @@ public final class RegisteredRestarts {
    *
    * @param from the place from which it runs again: {@code failed}, {@code all}, or the path of a
    *     task run such as {@code send[3]}
-   * @param parameters the values that differ from those of the earlier run, and those that are not
-   *     recorded
+   * @param parameters the values that differ from the earlier run, and values that are not recorded
+   *     there
    * @param version the number of the version; the current one if absent
    * @param by the person who asks for it; may be empty
    */
