@@ -30,7 +30,7 @@ public final class GraphQlService {
   public GraphQlService(Reads reads) {
     this.questions = new Questions(reads);
     List<TypeCode<?>> code = new ArrayList<>(questions.all());
-    code.add(new Changes(reads).all());
+    code.addAll(new Changes(reads).all());
     this.graphql =
         GraphQL.newGraphQL(ExecutableSchema.of(code))
             .defaultDataFetcherExceptionHandler(new GraphQlErrors())

@@ -39,6 +39,11 @@ record QueryLimits(int depth, int cost) {
       Set.of(
           "inputs", "value", "failure", "failureGroups", "progress", "waiting", "graph", "count");
 
+  private static final int MANY_RUNS = 10_000;
+
+  /** The changes of all runs that a filter matches. */
+  private static final Set<String> OF_MANY_RUNS = Set.of("cancelRuns", "restartRuns", "deleteRuns");
+
   /** The fields that only lead from a page to its entries, which the page itself has counted. */
   private static final Set<String> OF_PAGES = Set.of("nodes", "pageInfo");
 
@@ -120,6 +125,9 @@ record QueryLimits(int depth, int cost) {
       }
       if (EXPENSIVE_FIELDS.contains(name)) {
         own += EXPENSIVE;
+      }
+      if (OF_MANY_RUNS.contains(name)) {
+        own += MANY_RUNS;
       }
       return (int) Math.min(own, most());
     }

@@ -18,6 +18,7 @@ import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.StoreQueries;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,7 +44,7 @@ public final class Changes {
   }
 
   /** Returns the code. */
-  public TypeCode<?> all() {
+  public List<TypeCode<?>> all() {
     TypeCode<Object> mutation = TypeCode.root("Mutation");
     addRuns(mutation);
     mutation
@@ -53,9 +54,14 @@ public final class Changes {
             (_, given) -> changed(restarts.restart(RestartTypes.request(reads, given, BY))))
         .fetch("archiveFlow", (_, given) -> flows.archive(given));
     addSchedules(mutation);
-    return mutation
+    mutation
         .fetch("setLimit", (_, environment) -> setLimit(environment))
         .fetch("deleteLimit", (_, environment) -> deleteLimit(environment));
+    ManyRunChanges many = new ManyRunChanges(reads, runs, restarts, BY);
+    many.addTo(mutation);
+    List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());
+    all.add(mutation);
+    return all;
   }
 
   private void addRuns(TypeCode<Object> mutation) {

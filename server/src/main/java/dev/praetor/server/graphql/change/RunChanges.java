@@ -29,6 +29,14 @@ record RunChanges(RunStore store, String by) {
 
   RunId cancel(String id, String why) {
     StoredRun run = found(id);
+    if (order(run, why)) {
+      awaitEnd(run.id());
+    }
+    return run.id();
+  }
+
+  /** Cancels a run without waiting for its end; returns whether the end is still to come. */
+  boolean order(StoredRun run, String why) {
     requireOpen(run);
     if (run.isLost()) {
       boolean hasNoCleanUp = store.openCleanUp(run.id()).isEmpty() || run.parent().isPresent();
@@ -37,11 +45,10 @@ record RunChanges(RunStore store, String by) {
       } else {
         store.cancelWhenResumed(run.id(), by, why);
       }
-    } else {
-      store.order(run.id(), new RunOrder.Cancel(by, why));
-      awaitEnd(run.id());
+      return false;
     }
-    return run.id();
+    store.order(run.id(), new RunOrder.Cancel(by, why));
+    return true;
   }
 
   private void awaitEnd(RunId run) {
@@ -136,6 +143,11 @@ record RunChanges(RunStore store, String by) {
 
   RunId delete(String id) {
     StoredRun run = found(id);
+    delete(run);
+    return run.id();
+  }
+
+  void delete(StoredRun run) {
     if (!run.state().isFinished() && !run.isLost()) {
       throw StoreFailed.conflict(
           run.id(),
@@ -143,7 +155,6 @@ record RunChanges(RunStore store, String by) {
           "cancel it first");
     }
     store.delete(run.id());
-    return run.id();
   }
 
   /** Returns the run of a name, once it is known whether its owner is alive. */
