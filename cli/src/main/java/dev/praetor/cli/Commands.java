@@ -9,6 +9,7 @@ import dev.praetor.cli.flows.FlowsCommand;
 import dev.praetor.cli.flows.FlowsDiffCommand;
 import dev.praetor.cli.flows.FlowsListCommand;
 import dev.praetor.cli.flows.FlowsRunCommand;
+import dev.praetor.cli.flows.FlowsSetCommand;
 import dev.praetor.cli.flows.FlowsShowCommand;
 import dev.praetor.cli.flows.FlowsUnarchiveCommand;
 import dev.praetor.cli.flows.FlowsVersionsCommand;
@@ -113,7 +114,8 @@ final class Commands {
           FlowsVersionsCommand.class,
           FlowsDiffCommand.class,
           FlowsArchiveCommand.class,
-          FlowsUnarchiveCommand.class);
+          FlowsUnarchiveCommand.class,
+          FlowsSetCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =
       byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
   private static final Map<String, Class<?>> OF_SCHEDULES =

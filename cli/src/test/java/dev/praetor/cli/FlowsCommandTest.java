@@ -33,7 +33,8 @@ class FlowsCommandTest extends RegisteringTest {
         .contains("No flow is registered. Register one with praetor register FILE");
     assertThat(json("flows", "list").isEmpty()).isTrue();
     assertThat(home()).doesNotExist();
-    for (String command : List.of("show", "versions", "diff", "run", "archive", "unarchive")) {
+    for (String command :
+        List.of("show", "versions", "diff", "run", "archive", "unarchive", "set")) {
       assertThat(refused("flows", command, "none"))
           .contains("no flow 'none' is registered in project 'default'");
     }

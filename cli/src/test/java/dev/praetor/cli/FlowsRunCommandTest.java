@@ -119,4 +119,34 @@ class FlowsRunCommandTest extends RegisteringTest {
       assertThat(out.toString()).contains("greet", "hello Ann");
     }
   }
+
+  @Test
+  void what_is_set_for_a_flow_is_given_to_its_runs() {
+    assertThat(succeed("flows", "set", "greeting")).contains("nothing is set");
+    assertThat(
+            succeed(
+                "flows",
+                "set",
+                "greeting",
+                "-p",
+                "name=Bo",
+                "--label",
+                "team=shop",
+                "--limit",
+                "2"))
+        .isEqualTo("parameter name = \"Bo\"\nlabel team = shop\nlimit 2\n");
+    String id = succeed("flows", "run", "greeting", "--name", "for Bo").strip();
+    assertThat(run(id).parameters()).isEqualTo("{\"name\":\"Bo\",\"times\":1}");
+    assertThat(run(id).entry().labels()).containsEntry("team", "shop");
+    assertThat(run(id).name()).isEqualTo("for Bo");
+    JsonNode set = json("flows", "set", "greeting", "-p", "times=3", "--unset-label", "team");
+    assertThat(set.toString())
+        .isEqualTo(
+            "{\"flow\":\"greeting\",\"parameters\":{\"name\":\"Bo\",\"times\":3},\"labels\":{},\"limit\":2}");
+    assertThat(succeed("flows", "set", "greeting", "--unset", "name", "--no-limit"))
+        .isEqualTo("parameter times = 3\n");
+    assertThat(refused("flows", "set", "greeting", "-p", "times=many")).contains("greeting/times");
+    assertThat(refused("flows", "set", "greeting", "--unset", "name")).contains("is not set");
+    assertThat(refused("flows", "set", "none")).contains("no flow 'none' is registered");
+  }
 }

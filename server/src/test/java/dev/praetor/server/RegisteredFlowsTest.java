@@ -99,6 +99,12 @@ class RegisteredFlowsTest {
         "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}, idempotencyKey: \"k\") { id } }";
     JsonNode first = server.query(request);
     assertThat(server.query(request)).isEqualTo(first);
+    String again = request.replace("{ id }", "{ id isNew restartOf { isNew } }");
+    assertThat(server.query(again).at("/createRun/isNew").asBoolean(true)).isFalse();
+    String other = again.replace("\"k\"", "\"l\"");
+    assertThat(server.query(other).at("/createRun/isNew").asBoolean()).isTrue();
+    assertThat(server.query("{ runs { nodes { isNew } } }").at("/runs/nodes/0/isNew").isNull())
+        .isTrue();
   }
 
   @Test
@@ -139,5 +145,111 @@ class RegisteredFlowsTest {
             server.code(
                 "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}) { id } }"))
         .isEqualTo("CONFLICT");
+  }
+
+  private JsonNode create(String arguments) {
+    return server
+        .query(
+            "mutation { createRun(flow: \"greeting\"%s) { id name parameters labels state version { number package { sha256 kind } } } }"
+                .formatted(arguments))
+        .path("createRun");
+  }
+
+  private JsonNode set(String arguments) {
+    return server
+        .query(
+            "mutation { setFlowDefaults(flow: \"greeting\", %s) { limit defaults { parameters labels } } }"
+                .formatted(arguments))
+        .path("setFlowDefaults");
+  }
+
+  @Test
+  void what_people_set_for_a_flow_is_given_to_its_new_runs() {
+    JsonNode flow =
+        set("parameters: {name: \"Bo\", times: 2}, labels: {team: \"sales\"}, limit: 3");
+    assertThat(flow.path("limit").asInt()).isEqualTo(3);
+    assertThat(flow.at("/defaults/parameters/times").asInt()).isEqualTo(2);
+    assertThat(flow.at("/defaults/labels/team").asString()).isEqualTo("sales");
+    JsonNode run = create(", parameters: {times: 5}, labels: {by: \"ann\"}");
+    assertThat(run.path("parameters").toString()).isEqualTo("{\"name\":\"Bo\",\"times\":5}");
+    assertThat(run.path("labels").toString()).isEqualTo("{\"team\":\"sales\",\"by\":\"ann\"}");
+    assertThat(set("limit: null").path("limit").isNull()).isTrue();
+    assertThat(set("labels: null").at("/defaults/labels").isEmpty()).isTrue();
+    assertThat(set("limit: 1").at("/defaults/parameters/name").asString()).isEqualTo("Bo");
+  }
+
+  @Test
+  void defaults_that_the_flow_does_not_take_are_refused_and_change_nothing() {
+    for (String wrong :
+        List.of(
+            "parameters: {nmae: \"Bo\"}",
+            "parameters: {name: \"Bo\", times: \"many\"}, labels: {team: \"x\"}, limit: 2")) {
+      assertThat(
+              server.code(
+                  "mutation { setFlowDefaults(flow: \"greeting\", " + wrong + ") { name } }"))
+          .isEqualTo("INVALID_PARAMETERS");
+    }
+    for (String wrong :
+        List.of(
+            "parameters: 3",
+            "labels: [1]",
+            "labels: {team: 1}",
+            "labels: {a: \"%s\"}",
+            "limit: 0")) {
+      assertThat(
+              server.code(
+                  "mutation { setFlowDefaults(flow: \"greeting\", %s) { name } }"
+                      .formatted(wrong.formatted("x".repeat(300)))))
+          .isEqualTo("BAD_REQUEST");
+    }
+    assertThat(server.code("mutation { setFlowDefaults(flow: \"none\", limit: 1) { name } }"))
+        .isEqualTo("NOT_FOUND");
+    JsonNode flow =
+        server.query("{ flow(name: \"greeting\") { limit defaults { parameters labels } } }");
+    assertThat(flow.toString())
+        .isEqualTo("{\"flow\":{\"limit\":null,\"defaults\":{\"parameters\":{},\"labels\":{}}}}");
+  }
+
+  @Test
+  void a_run_may_have_a_name_of_its_own() {
+    assertThat(create(", parameters: {name: \"a\"}, name: \"for Ann\"").path("name").asString())
+        .isEqualTo("for Ann");
+    assertThat(
+            server.code(
+                "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}, name: \" \") { id } }"))
+        .isEqualTo("BAD_REQUEST");
+  }
+
+  @Test
+  void versions_have_numbers_and_packages_and_a_flow_says_which_is_current() {
+    JsonNode run = create(", parameters: {name: \"a\"}");
+    assertThat(run.at("/version/number").asInt()).isEqualTo(1);
+    assertThat(run.at("/version/package/sha256").asString()).hasSize(64);
+    JsonNode flow =
+        server
+            .query(
+                """
+                { flows { nodes { name archived archive { by } current { number package { kind size } registered { number by } }
+                  versions { nodes { number } } } } }
+                """)
+            .at("/flows/nodes/0");
+    assertThat(flow.path("name").asString()).isEqualTo("greeting");
+    assertThat(flow.path("archived").asBoolean(true)).isFalse();
+    assertThat(flow.path("archive").isNull()).isTrue();
+    assertThat(flow.path("current").toString())
+        .isEqualTo(
+            "{\"number\":1,\"package\":{\"kind\":\"JARS\",\"size\":4},\"registered\":[{\"number\":1,\"by\":\"ann\"}]}");
+    assertThat(flow.at("/versions/nodes/0/number").asInt()).isEqualTo(1);
+    JsonNode archived =
+        server
+            .query("mutation { archiveFlow(flow: \"greeting\") { archived archive { by } } }")
+            .path("archiveFlow");
+    assertThat(archived.path("archived").asBoolean()).isTrue();
+    assertThat(archived.at("/archive/by").asString()).isEqualTo("administrator");
+    JsonNode again =
+        server
+            .query("mutation { archiveFlow(flow: \"greeting\", archived: false) { archived } }")
+            .path("archiveFlow");
+    assertThat(again.path("archived").asBoolean(true)).isFalse();
   }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor flows}. */
 @Command(
     name = "flows",
-    description = "Lists, shows, compares, runs and archives registered flows.",
+    description = "Lists, shows, compares, runs, sets up and archives registered flows.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {

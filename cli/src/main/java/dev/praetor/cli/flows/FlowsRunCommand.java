@@ -58,6 +58,12 @@ public final class FlowsRunCommand implements Callable<Integer> {
       description = "The number of the version; by default the current one.")
   private @Nullable Integer number;
 
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "The name of the run; by default the flow makes it.")
+  private @Nullable String name;
+
   @Option(names = "--wait", description = "Waits until the run has ended.")
   private boolean wait;
 
@@ -88,6 +94,7 @@ public final class FlowsRunCommand implements Callable<Integer> {
                       Optional.of(version.number()),
                       parameters.read(described),
                       terms.due(clock.instant()),
+                      Optional.ofNullable(name),
                       terms.entry(),
                       CurrentUser.name()));
       boolean stays = wait || follow;

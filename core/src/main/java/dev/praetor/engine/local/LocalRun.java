@@ -57,9 +57,10 @@ public final class LocalRun<R extends @Nullable Object> {
   private final RunSettings settings;
   private final Identity identity;
 
-  /** The identity of the run: its id, its time, its past and its parent. */
+  /** The identity of the run: its id, its name, its time, its past and its parent. */
   private record Identity(
       Optional<RunId> id,
+      Optional<String> name,
       Optional<Instant> scheduled,
       Optional<Journal.Parent> parent,
       Optional<RunId> restartOf,
@@ -71,20 +72,27 @@ public final class LocalRun<R extends @Nullable Object> {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             StartFrom.FRESH,
             Optional.empty());
 
     Identity withId(RunId id) {
-      return new Identity(Optional.of(id), scheduled, parent, restartOf, continuation, shared);
+      return new Identity(
+          Optional.of(id), name, scheduled, parent, restartOf, continuation, shared);
+    }
+
+    Identity withName(String other) {
+      return new Identity(
+          id, Optional.of(other), scheduled, parent, restartOf, continuation, shared);
     }
 
     Identity withScheduled(Instant time) {
-      return new Identity(id, Optional.of(time), parent, restartOf, continuation, shared);
+      return new Identity(id, name, Optional.of(time), parent, restartOf, continuation, shared);
     }
 
     Identity withParent(Journal.Parent around, Masker masker) {
       return new Identity(
-          id, scheduled, Optional.of(around), restartOf, continuation, Optional.of(masker));
+          id, name, scheduled, Optional.of(around), restartOf, continuation, Optional.of(masker));
     }
   }
 
@@ -111,6 +119,11 @@ public final class LocalRun<R extends @Nullable Object> {
     return identity(identity.withId(id));
   }
 
+  /** Gives the run a name in place of the name that the flow makes for it. */
+  public LocalRun<R> named(String name) {
+    return identity(identity.withName(name));
+  }
+
   public LocalRun<R> scheduledAt(Instant time) {
     return identity(identity.withScheduled(time));
   }
@@ -125,6 +138,7 @@ public final class LocalRun<R extends @Nullable Object> {
     return identity(
         new Identity(
             Optional.of(header.id()),
+            identity.name(),
             Optional.of(header.scheduled()),
             identity.parent(),
             identity.restartOf(),
@@ -141,6 +155,7 @@ public final class LocalRun<R extends @Nullable Object> {
     return identity(
         new Identity(
             identity.id(),
+            identity.name(),
             Optional.of(header.scheduled()),
             identity.parent(),
             Optional.of(header.id()),
@@ -223,8 +238,14 @@ public final class LocalRun<R extends @Nullable Object> {
     Instant scheduled = identity.scheduled().orElse(now);
     Masker masker = identity.shared().orElseGet(Masker::new);
     String name =
-        RunNames.fill(
-            flow.name(), flow.options().runName(), hideSecrets(parameters, masker), scheduled);
+        identity
+            .name()
+            .orElseGet(() ->
+                RunNames.fill(
+                    flow.name(),
+                    flow.options().runName(),
+                    hideSecrets(parameters, masker),
+                    scheduled));
     return new RunRequest(
         identity.id().orElseGet(() -> RunIds.at(now)),
         flow.name(),

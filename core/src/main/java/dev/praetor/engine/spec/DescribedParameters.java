@@ -66,13 +66,7 @@ public final class DescribedParameters {
    * @throws InvalidRun with all arguments that are unknown, missing, secret or of another type
    */
   public static Map<String, JsonNode> read(FlowDescription flow, Map<String, JsonNode> given) {
-    List<Problem> problems = new ArrayList<>();
-    List<String> names = flow.parameters().stream().map(ParameterDescription::name).toList();
-    for (String name : given.keySet()) {
-      if (!names.contains(name)) {
-        problems.add(new Problem(flow.name() + "/" + name, Parameters.unknown(names)));
-      }
-    }
+    List<Problem> problems = unknown(flow, given);
     Map<String, JsonNode> read = new LinkedHashMap<>();
     for (ParameterDescription parameter : flow.parameters()) {
       Optional<JsonNode> value = Optional.ofNullable(given.get(parameter.name()));
@@ -88,6 +82,35 @@ public final class DescribedParameters {
       throw new InvalidRun(flow.name(), problems);
     }
     return read;
+  }
+
+  /**
+   * Checks values that are to be the defaults of runs, of which each may give another.
+   *
+   * @throws InvalidRun with all values that are unknown, secret or of another type
+   */
+  public static void checkDefaults(FlowDescription flow, Map<String, JsonNode> values) {
+    List<Problem> problems = unknown(flow, values);
+    for (ParameterDescription parameter : flow.parameters()) {
+      Optional.ofNullable(values.get(parameter.name()))
+          .flatMap(value -> problem(parameter, Optional.of(value)))
+          .ifPresent(
+              problem -> problems.add(new Problem(flow.name() + "/" + parameter.name(), problem)));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRun(flow.name(), problems);
+    }
+  }
+
+  private static List<Problem> unknown(FlowDescription flow, Map<String, JsonNode> given) {
+    List<Problem> problems = new ArrayList<>();
+    List<String> names = flow.parameters().stream().map(ParameterDescription::name).toList();
+    for (String name : given.keySet()) {
+      if (!names.contains(name)) {
+        problems.add(new Problem(flow.name() + "/" + name, Parameters.unknown(names)));
+      }
+    }
+    return problems;
   }
 
   private static Optional<JsonNode> recordedDefault(ParameterDescription parameter) {

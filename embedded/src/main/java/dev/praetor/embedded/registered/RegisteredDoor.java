@@ -49,6 +49,7 @@ public final class RegisteredDoor {
    * @param version the number of the version; the current one if absent
    * @param parameters the given values, as JSON
    * @param due the time at which the run is due; now if absent
+   * @param name the name of the run; by default the flow makes it
    * @param by the person who asks for it; may be empty
    */
   public record Request(
@@ -57,8 +58,42 @@ public final class RegisteredDoor {
       Optional<Integer> version,
       Map<String, JsonNode> parameters,
       Optional<Instant> due,
+      Optional<String> name,
       RunEntry entry,
-      String by) {}
+      String by) {
+    private static final int LONGEST_NAME = 250;
+
+    /** Creates a request for a run whose name the flow makes. */
+    public Request(
+        String project,
+        String flow,
+        Optional<Integer> version,
+        Map<String, JsonNode> parameters,
+        Optional<Instant> due,
+        RunEntry entry,
+        String by) {
+      this(project, flow, version, parameters, due, Optional.empty(), entry, by);
+    }
+
+    /**
+     * Checks the name.
+     *
+     * @throws StoreFailed if it is blank, longer than 250 characters, or has control characters
+     */
+    public Request {
+      name.filter(text ->
+              text.isBlank()
+                  || text.length() > LONGEST_NAME
+                  || text.chars().anyMatch(Character::isISOControl))
+          .ifPresent(_ -> {
+            throw new StoreFailed(
+                ErrorCode.BAD_REQUEST,
+                "the name of a run",
+                "the name of a run has 1 to %d characters, on one line".formatted(LONGEST_NAME),
+                "");
+          });
+    }
+  }
 
   /**
    * The run that a request has made or found.
@@ -90,7 +125,11 @@ public final class RegisteredDoor {
             now,
             request.due().orElse(now));
     Admission answer =
-        store.registeredRuns().admit(run, request.entry().withLabels(labels).withBound(false));
+        store
+            .registeredRuns()
+            .admit(
+                request.name().map(run::withName).orElse(run),
+                request.entry().withLabels(labels).withBound(false));
     return answer instanceof Admission.Repeated repeated
         ? new Entered(repeated.run(), false)
         : new Entered(run.id(), true);

@@ -158,7 +158,7 @@ public final class Door {
   public <R extends @Nullable Object> Entered<R> resume(
       FlowCode<R> code, StoredRun run, Argument... arguments) {
     LocalRun<R> fresh = code.fresh();
-    LocalRun<R> local = fresh.resuming(store.resume(run, code.flow()));
+    LocalRun<R> local = fresh.named(run.name()).resuming(store.resume(run, code.flow()));
     RunRequest plan = local.plan(arguments);
     inProgress.takeAnyway();
     return Entered.started(plan, inProgress.begin(local, plan));
@@ -193,7 +193,7 @@ public final class Door {
             .restartOf()
             .map(earlier -> restarted(code, earlier, claimed, List.of(arguments)))
             .orElseGet(code::fresh);
-    return local.withId(run.id()).scheduledAt(run.times().scheduled());
+    return local.withId(run.id()).named(run.name()).scheduledAt(run.times().scheduled());
   }
 
   private <R extends @Nullable Object> LocalRun<R> restarted(

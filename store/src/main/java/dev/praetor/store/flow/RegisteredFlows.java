@@ -21,10 +21,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class RegisteredFlows {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredFlows.class);
   private static final int LONGEST_NAME = 250;
+  private static final int MOST_BOUND = 500;
   private static final String FLOWS =
       "SELECT "
           + VersionRows.COLUMNS
@@ -125,6 +132,34 @@ public final class RegisteredFlows {
         VersionRows::flow);
   }
 
+  /** Returns the flows of these names that are registered, by name. */
+  public Map<String, RegisteredFlow> findAll(String project, Collection<String> names) {
+    Map<String, RegisteredFlow> found = new LinkedHashMap<>();
+    each(
+        names,
+        some ->
+            query
+                .all(
+                    FLOWS + "WHERE f.project = ? AND f.name IN (" + marks(some) + ")",
+                    Stream.concat(Stream.of(project), some.stream())
+                        .<Object>map(StorableText::plain)
+                        .toList(),
+                    VersionRows::flow)
+                .forEach(flow -> found.put(flow.name(), flow)));
+    return found;
+  }
+
+  private static void each(Collection<String> keys, Consumer<List<String>> few) {
+    List<String> all = keys.stream().distinct().toList();
+    for (int from = 0; from < all.size(); from += MOST_BOUND) {
+      few.accept(all.subList(from, Math.min(from + MOST_BOUND, all.size())));
+    }
+  }
+
+  private static String marks(List<?> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
+  }
+
   /** Returns the versions of a flow, newest first; empty if the flow is not registered. */
   public List<RegisteredVersion> versions(String project, String flow) {
     return query.all(
@@ -152,6 +187,25 @@ public final class RegisteredFlows {
         VERSIONS + "WHERE v.version = ? ORDER BY v.created DESC, v.number DESC",
         List.of(version),
         VersionRows::version);
+  }
+
+  /** Returns the registered versions with each of these graphs, the newest first. */
+  public Map<String, List<RegisteredVersion>> withGraphs(Collection<String> versions) {
+    Map<String, List<RegisteredVersion>> found = new LinkedHashMap<>();
+    each(
+        versions,
+        some ->
+            query
+                .all(
+                    VERSIONS
+                        + "WHERE v.version IN ("
+                        + marks(some)
+                        + ") ORDER BY v.created DESC, v.number DESC",
+                    List.copyOf(some),
+                    VersionRows::version)
+                .forEach(version ->
+                    found.computeIfAbsent(version.version(), _ -> new ArrayList<>()).add(version)));
+    return found;
   }
 
   /**

@@ -15,6 +15,8 @@ import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,20 @@ public final class Limits {
             + ") AS used FROM run_limit l ORDER BY l.scope, l.name",
         List.of(),
         row -> limit(row, held));
+  }
+
+  /** Returns the limits of these flows, by name; flows without one are left out. */
+  public Map<String, Integer> ofFlows(Collection<String> flows) {
+    Map<String, Integer> limits = new LinkedHashMap<>();
+    query
+        .all(
+            "SELECT name, n FROM run_limit WHERE scope = 'flow'",
+            List.of(),
+            row -> Map.entry(row.getString("name"), row.getInt("n")))
+        .stream()
+        .filter(each -> flows.contains(each.getKey()))
+        .forEach(each -> limits.put(each.getKey(), each.getValue()));
+    return limits;
   }
 
   private static RunLimit limit(ResultSet row, Map<String, Integer> held) throws SQLException {

@@ -55,6 +55,10 @@ public final class RegisteredRuns {
     public NewRun {
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
+
+    public NewRun withName(String other) {
+      return new NewRun(id, version, spec, other, parameters, origin, created, due);
+    }
   }
 
   /** Records a run unless an earlier run has its key. Returns when the answer is durable. */

@@ -6,6 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.embedded.registered.RegisteredRestarts;
+import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.read.RestartTypes;
 import dev.praetor.server.graphql.schema.TypeCode;
@@ -48,11 +49,12 @@ public final class Changes {
     TypeCode<Object> mutation = TypeCode.root("Mutation");
     addRuns(mutation);
     mutation
-        .fetch("createRun", (_, given) -> changed(flows.createRun(given)))
+        .fetch("createRun", (_, given) -> created(given))
         .fetch(
             "restartRun",
             (_, given) -> changed(restarts.restart(RestartTypes.request(reads, given, BY))))
-        .fetch("archiveFlow", (_, given) -> flows.archive(given));
+        .fetch("archiveFlow", (_, given) -> flows.archive(given))
+        .fetch("setFlowDefaults", (_, given) -> flows.setDefaults(given));
     addSchedules(mutation);
     mutation
         .fetch("setLimit", (_, environment) -> setLimit(environment))
@@ -81,6 +83,11 @@ public final class Changes {
                         StateType.ofLabel(text(given, "state")),
                         text(given, "why"))))
         .fetch("deleteRun", (_, given) -> runs.delete(text(given, "id")).toString());
+  }
+
+  private Object created(DataFetchingEnvironment given) {
+    NewRun made = flows.createRun(given);
+    return made.answer(changed(made.run()));
   }
 
   private Object changed(RunId run) {

@@ -1,12 +1,14 @@
 package dev.praetor.server.graphql.change;
 
-import dev.praetor.RunId;
+import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.server.graphql.filter.GivenJson;
+import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.query.row.FlowRow;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  */
 record FlowChanges(RunStore store, RegisteredDoor door, String by) {
   /** Makes a run, or finds the run that was made with the same key. */
-  RunId createRun(DataFetchingEnvironment given) {
+  NewRun createRun(DataFetchingEnvironment given) {
     RunEntry entry = RunEntry.PLAIN.withLabels(GivenJson.labels(given.getArgument("labels")));
     String key = given.getArgument("idempotencyKey");
     RegisteredDoor.Request request =
@@ -27,15 +29,44 @@ record FlowChanges(RunStore store, RegisteredDoor door, String by) {
             Optional.ofNullable(given.getArgument("version")),
             GivenJson.parameters(given.getArgument("parameters")),
             Optional.ofNullable(given.getArgument("at")),
+            Optional.ofNullable(given.getArgument("name")),
             key == null ? entry : entry.withKey(key),
             by);
-    return door.enter(request).run();
+    RegisteredDoor.Entered entered = door.enter(request);
+    return new NewRun(entered.run(), entered.isNew());
   }
 
   FlowRow archive(DataFetchingEnvironment given) {
     String flow = text(given, "flow");
-    boolean _ = store.registeredFlows().archive(text(given, "project"), flow, by);
+    String project = text(given, "project");
+    boolean _ =
+        Boolean.FALSE.equals(given.getArgument("archived"))
+            ? store.registeredFlows().unarchive(project, flow)
+            : store.registeredFlows().archive(project, flow, by);
     return new FlowRow(flow);
+  }
+
+  /** Sets what new runs of a flow get; what the caller leaves out stays as it is. */
+  FlowRow setDefaults(DataFetchingEnvironment given) {
+    String flow = text(given, "flow");
+    new FlowDefaults(store, by)
+        .set(
+            text(given, "project"),
+            flow,
+            new FlowDefaults.Change(
+                given(given, "parameters").map(GivenJson::parameters),
+                given(given, "labels").map(GivenJson::labels),
+                given.containsArgument("limit"),
+                Optional.ofNullable(given.getArgument("limit"))));
+    return new FlowRow(flow);
+  }
+
+  /** Returns an object that the caller gave; null stands for an empty one. */
+  private static Optional<Object> given(DataFetchingEnvironment given, String name) {
+    Object value = given.getArgument(name);
+    return given.containsArgument(name)
+        ? Optional.of(value == null ? Map.of() : value)
+        : Optional.empty();
   }
 
   private static String text(DataFetchingEnvironment given, String name) {

@@ -1,24 +1,26 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
-import dev.praetor.store.model.FlowSchedule;
-import dev.praetor.store.model.SchedulePause;
-import dev.praetor.store.model.SkippedInstant;
+import dev.praetor.store.model.FlowSettings;
+import dev.praetor.store.model.PackageRef;
+import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.FlowVersionField;
-import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.row.FlowRow;
 import dev.praetor.store.query.row.FlowVersionRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The code for flows, their versions and their schedules. */
+/** The code for flows and their versions. */
 final class FlowTypes {
   /** The only project so far. */
   static final String PROJECT = "default";
@@ -30,7 +32,7 @@ final class FlowTypes {
   }
 
   List<TypeCode<?>> all() {
-    return List.of(flow(), version(), schedule(), pause(), skipped(), upcoming());
+    return List.of(flow(), version(), registered(), code(), archive(), defaults());
   }
 
   private TypeCode<FlowRow> flow() {
@@ -46,7 +48,42 @@ final class FlowTypes {
                     Loaders.RUNS_OF_FLOW,
                     flow.name(),
                     Condition.is(RunField.FLOW, flow.name())))
-        .fetch("schedule", (flow, environment) -> Loaders.SCHEDULE.load(environment, flow.name()));
+        .fetch("schedule", (flow, environment) -> Loaders.SCHEDULE.load(environment, flow.name()))
+        .fetch("current", FlowTypes::current)
+        .fetch(
+            "archived",
+            (flow, environment) ->
+                registered(environment, flow.name())
+                    .map(known -> known != null && known.isArchived()))
+        .fetch(
+            "archive",
+            (flow, environment) ->
+                registered(environment, flow.name())
+                    .mapOrNull(known -> known == null ? null : known.archive().orElse(null)))
+        .fetch(
+            "defaults",
+            (flow, environment) ->
+                registered(environment, flow.name())
+                    .mapOrNull(known -> known == null ? null : known.settings()))
+        .fetch("limit", (flow, environment) -> Loaders.FLOW_LIMIT.load(environment, flow.name()));
+  }
+
+  private static Later<@Nullable RegisteredFlow> registered(
+      DataFetchingEnvironment environment, String flow) {
+    return Loaders.REGISTERED.load(environment, flow);
+  }
+
+  /** Returns the version that new runs get. */
+  private static Object current(FlowRow flow, DataFetchingEnvironment environment) {
+    return registered(environment, flow.name())
+        .mapOrNull(known ->
+            known == null
+                ? null
+                : new FlowVersionRow(
+                    known.current().version(),
+                    known.name(),
+                    known.current().created(),
+                    Optional.of(known.current().code().sha256())));
   }
 
   private Object versionsOf(FlowRow flow, DataFetchingEnvironment environment) {
@@ -65,6 +102,16 @@ final class FlowTypes {
         .field("id", FlowVersionRow::id)
         .field("flow", version -> new FlowRow(version.flow()))
         .field("created", FlowVersionRow::created)
+        .fetch(
+            "number",
+            (version, environment) ->
+                meant(version, environment)
+                    .mapOrNull(known -> known == null ? null : known.number()))
+        .fetch(
+            "package",
+            (version, environment) ->
+                meant(version, environment).mapOrNull(known -> known == null ? null : known.code()))
+        .fetch("registered", (version, environment) -> all(version, environment))
         .fetch("graph", (version, environment) -> graph(environment, version.id()))
         .fetch(
             "runs",
@@ -82,47 +129,59 @@ final class FlowTypes {
     return spec.mapOrNull(text -> text == null ? null : JsonMapper.shared().readTree(text));
   }
 
-  private TypeCode<FlowSchedule> schedule() {
-    return TypeCode.of("Schedule", FlowSchedule.class)
-        .field("id", FlowSchedule::flow)
-        .field("flow", schedule -> new FlowRow(schedule.flow()))
-        .field("explanation", FlowSchedule::explanation)
-        .field("pause", FlowSchedule::pause)
-        .field("skipped", FlowSchedule::skipped)
-        .fetch(
-            "next",
-            (schedule, environment) -> {
-              Integer first = environment.getArgument("first");
-              int n = PageRequest.all().withFirst(Objects.requireNonNullElse(first, 0)).first();
-              return schedule.next(n, reads.clock().instant()).stream()
-                  .map(occurrence -> occurrence.at())
-                  .toList();
-            })
-        .field("handled", FlowSchedule::handled);
+  /** Returns the registered versions with a graph, the newest first. */
+  private static Later<List<RegisteredVersion>> all(
+      FlowVersionRow version, DataFetchingEnvironment environment) {
+    return Loaders.WITH_GRAPH
+        .<List<RegisteredVersion>>load(environment, version.id())
+        .map(all -> all == null ? List.of() : all);
   }
 
-  private static TypeCode<SchedulePause> pause() {
-    return TypeCode.of("SchedulePause", SchedulePause.class)
-        .field("by", SchedulePause::by)
-        .field("why", SchedulePause::why)
-        .field("since", SchedulePause::since);
+  /** Returns the registered version of the package that is meant, or the newest. */
+  private static Later<@Nullable RegisteredVersion> meant(
+      FlowVersionRow version, DataFetchingEnvironment environment) {
+    return all(version, environment)
+        .mapOrNull(all ->
+            all.stream()
+                .filter(each -> version.code().map(each.code().sha256()::equals).orElse(true))
+                .findFirst()
+                .orElse(null));
   }
 
-  private static TypeCode<SkippedInstant> skipped() {
-    return TypeCode.of("SkippedOccurrence", SkippedInstant.class)
-        .field("at", SkippedInstant::instant)
-        .field("by", SkippedInstant::by)
-        .field("why", SkippedInstant::why)
-        .field("decided", SkippedInstant::time);
+  private static TypeCode<RegisteredVersion> registered() {
+    return TypeCode.of("RegisteredVersion", RegisteredVersion.class)
+        .field("number", RegisteredVersion::number)
+        .field("package", RegisteredVersion::code)
+        .field("by", RegisteredVersion::by)
+        .field("created", RegisteredVersion::created);
   }
 
-  private static TypeCode<UpcomingRuns.Upcoming> upcoming() {
-    return TypeCode.of("Upcoming", UpcomingRuns.Upcoming.class)
-        .field("flow", each -> new FlowRow(each.schedule().flow()))
-        .field("at", each -> each.occurrence().at())
-        .field(
-            "parameters", each -> JsonMapper.shared().valueToTree(each.occurrence().parameters()))
-        .field("skipped", each -> each.schedule().isSkipped(each.occurrence().at()))
-        .field("paused", each -> each.schedule().pause().isPresent());
+  private static TypeCode<PackageRef> code() {
+    return TypeCode.of("Package", PackageRef.class)
+        .field("sha256", PackageRef::sha256)
+        .field("size", PackageRef::size)
+        .field("kind", code -> code.kind().name())
+        .field("release", PackageRef::release)
+        .field("created", PackageRef::created);
+  }
+
+  private static TypeCode<RegisteredFlow.Archive> archive() {
+    return TypeCode.of("FlowArchive", RegisteredFlow.Archive.class)
+        .field("by", RegisteredFlow.Archive::by)
+        .field("since", RegisteredFlow.Archive::time);
+  }
+
+  private static TypeCode<FlowSettings> defaults() {
+    return TypeCode.of("FlowDefaults", FlowSettings.class)
+        .field("parameters", FlowTypes::parameters)
+        .field("labels", FlowSettings::labels);
+  }
+
+  private static ObjectNode parameters(FlowSettings settings) {
+    ObjectNode parameters = JsonMapper.shared().createObjectNode();
+    settings
+        .parameters()
+        .forEach((name, json) -> parameters.set(name, ExactJson.MAPPER.readTree(json)));
+    return parameters;
   }
 }

@@ -1,8 +1,10 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
+import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.CappedCount;
 import dev.praetor.store.query.Condition;
@@ -48,6 +50,12 @@ enum Loaders {
   VERSION,
   /** The hash of a version to its description. */
   SPEC,
+  /** The name of a flow to its registration. */
+  REGISTERED,
+  /** The hash of a version to the registered versions with its graph. */
+  WITH_GRAPH,
+  /** The name of a flow to the largest number of its runs at the same time. */
+  FLOW_LIMIT,
   /** The name of a flow to its schedule. */
   SCHEDULE,
   RUNS_OF_FLOW,
@@ -62,7 +70,9 @@ enum Loaders {
   private record PageKey(Object of, PageRequest request) {}
 
   /** Returns the loaders of a new request. */
-  static DataLoaderRegistry of(StoreQueries queries) {
+  static DataLoaderRegistry of(Reads reads) {
+    StoreQueries queries = reads.queries();
+    RegisteredFlows registered = reads.store().registeredFlows();
     DataLoaderRegistry all = new DataLoaderRegistry();
     RUN.<RunId>add(all, queries::runsById);
     RUN_RECORD.<RunId>add(all, queries::recordsOfRuns);
@@ -72,6 +82,9 @@ enum Loaders {
     CHILD_STATES.<TaskRunId>add(all, queries::childStates);
     VERSION.<String>add(all, queries::flowVersionsById);
     SPEC.<String>add(all, queries::specs);
+    REGISTERED.<String>add(all, names -> registered.findAll(Registration.DEFAULT_PROJECT, names));
+    WITH_GRAPH.<String>add(all, registered::withGraphs);
+    FLOW_LIMIT.<String>add(all, reads.store().limits()::ofFlows);
     SCHEDULE.<String>add(all, queries::schedulesOfFlows);
     RUNS_OF_FLOW.<String>addPages(all, queries::runsOfFlows);
     RUNS_OF_VERSION.<String>addPages(all, queries::runsOfVersions);

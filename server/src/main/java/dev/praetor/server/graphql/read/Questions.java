@@ -34,7 +34,7 @@ public final class Questions {
 
   /** Returns the loaders of a new request. */
   public DataLoaderRegistry loaders() {
-    return Loaders.of(queries);
+    return Loaders.of(reads);
   }
 
   /** Returns the code for the questions and all types but the changes. */
@@ -42,6 +42,7 @@ public final class Questions {
     List<TypeCode<?>> all = new ArrayList<>(List.of(query(), server(), limit()));
     all.addAll(PageTypes.all());
     all.addAll(new FlowTypes(reads).all());
+    all.addAll(new ScheduleTypes(reads).all());
     all.addAll(new RunTypes(reads).all());
     all.addAll(new TaskRunTypes(reads).all());
     all.addAll(FailureTypes.all());

@@ -5,6 +5,7 @@ import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.server.graphql.filter.GivenJson;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.FlowVersionRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,12 @@ public final class RestartTypes {
         .fetch(
             "version",
             (plan, environment) ->
-                Loaders.VERSION.load(environment, plan.planned().version().version()))
+                Loaders.VERSION
+                    .<FlowVersionRow>load(environment, plan.planned().version().version())
+                    .mapOrNull(row ->
+                        row == null
+                            ? null
+                            : row.withCode(plan.planned().version().code().sha256())))
         .field("parameters", plan -> plan.planned().parameters())
         .field("nodes", plan -> plan.planned().plan().nodes());
   }

@@ -17,6 +17,7 @@ import dev.praetor.store.query.LogField;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.TaskRunField;
 import dev.praetor.store.query.row.FlowRow;
+import dev.praetor.store.query.row.FlowVersionRow;
 import dev.praetor.store.query.row.RunRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
@@ -52,7 +53,8 @@ final class RunTypes {
             .field("priority", each -> each.entry().priority())
             .field("attempt", each -> each.ownership().epoch())
             .field("crashes", each -> each.ownership().crashes())
-            .field("idempotencyKey", each -> each.entry().key());
+            .field("idempotencyKey", each -> each.entry().key())
+            .fetch("isNew", NewRun::isNew);
     addTimes(run);
     addOrigin(run);
     addRecorded(run);
@@ -74,7 +76,7 @@ final class RunTypes {
         .fetch(
             "version",
             (each, environment) ->
-                each.definition().version().map(hash -> Loaders.VERSION.load(environment, hash)))
+                each.definition().version().map(hash -> version(each, hash, environment)))
         .fetch(
             "parent",
             (each, environment) ->
@@ -90,6 +92,14 @@ final class RunTypes {
                 each.lineage().bySchedule()
                     ? Loaders.SCHEDULE.load(environment, each.flow())
                     : null);
+  }
+
+  private static Later<@Nullable FlowVersionRow> version(
+      RunRow run, String hash, DataFetchingEnvironment environment) {
+    return Loaders.VERSION
+        .<FlowVersionRow>load(environment, hash)
+        .mapOrNull(version ->
+            version == null ? null : run.lineage().code().map(version::withCode).orElse(version));
   }
 
   private static String origin(RunRow run) {

@@ -27,10 +27,12 @@ public record RunRow(
    *
    * @param parent the task run of which this run is a part
    * @param restartOf the earlier run of which this run is a restart or a retry
+   * @param code the SHA-256 of the registered package with the code of the run, if it has one
    * @param bySchedule true if a schedule made the run, or the run is a restart of such a run
    */
   public record Lineage(
       RunOrigin origin,
+      Optional<String> code,
       Optional<Journal.Parent> parent,
       Optional<RunId> restartOf,
       boolean bySchedule) {}

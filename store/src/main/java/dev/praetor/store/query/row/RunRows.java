@@ -30,8 +30,8 @@ public final class RunRows {
   /** The columns that are read, of the table as {@code t0}. */
   public static final String COLUMNS =
       """
-      t0.id, t0.flow, t0.version, t0.name, t0.parameters, t0.parameter_notes, t0.origin, t0.parent,
-      t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started, t0.ended,
+      t0.id, t0.flow, t0.version, t0.name, t0.parameters, t0.parameter_notes, t0.origin, t0.code,
+      t0.parent, t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started, t0.ended,
       t0.state, t0.message, t0.priority, t0.labels, t0.entry_key, t0.owner, t0.epoch, t0.crashes\
       """;
 
@@ -60,6 +60,7 @@ public final class RunRows {
             ParametersJson.readNotes(row.getString("parameter_notes"), parameters)),
         new RunRow.Lineage(
             OriginJson.read(row.getString("origin")),
+            QueryRunner.text(row, "code"),
             parent(row),
             QueryRunner.text(row, "restart_of").map(RunId::parse),
             row.getString("turn") != null),
@@ -100,7 +101,8 @@ public final class RunRows {
             QueryRunner.text(row, "name").orElse("?"),
             "{}",
             Map.of()),
-        new RunRow.Lineage(new RunOrigin("", ""), Optional.empty(), Optional.empty(), false),
+        new RunRow.Lineage(
+            new RunOrigin("", ""), Optional.empty(), Optional.empty(), Optional.empty(), false),
         new StoredRun.RunTimes(created, created, Optional.empty(), Optional.empty()),
         new RunRow.Status(StateType.CRASHED, DamagedRow.message(why)),
         RunEntry.PLAIN,
