@@ -10,6 +10,7 @@ import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.history.StoredRows;
+import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.Set;
@@ -25,6 +26,7 @@ public record RunFiles(RunStore store) {
         .add("GET", "/api/runs/{id}/logs", this::logs)
         .add("GET", "/api/runs/{id}/results/{node}", this::result)
         .add("GET", "/api/runs/{id}/results/{node}/{index}", this::result)
+        .add("GET", "/api/runs/{id}/artifacts/{name}", this::artifact)
         .add("GET", "/api/runs/{id}/document", this::document);
   }
 
@@ -63,6 +65,33 @@ public record RunFiles(RunStore store) {
                     "'%s' has no result: %s"
                         .formatted(path, row.note().orElse("it is " + row.state().name()))));
     return Answer.json(200, value);
+  }
+
+  /** Answers with the newest artifact of a name, or that of a task run or an attempt. */
+  private Answer artifact(Call call) {
+    call.requireOptions(Set.of("task", "attempt"));
+    StoredRun run = run(call);
+    String name = call.variable("name");
+    StoredArtifact artifact =
+        store.artifacts(run.id()).reversed().stream()
+            .filter(each -> each.name().equals(name) && isAsked(each, call))
+            .findFirst()
+            .orElseThrow(() ->
+                new RequestRefused(
+                    ApiCode.NOT_FOUND, "the run has no such artifact '%s'".formatted(name)));
+    String content =
+        store
+            .content(run.id(), artifact)
+            .orElseThrow(() ->
+                new RequestRefused(ApiCode.NOT_FOUND, "the artifact was deleted a moment ago"));
+    return Answer.text("text/plain; charset=utf-8", content);
+  }
+
+  private static boolean isAsked(StoredArtifact artifact, Call call) {
+    String path = TaskPath.of(artifact.node(), artifact.index()).toString();
+    String attempt = Integer.toString(artifact.attempt());
+    return call.option("task").orElse(path).equals(path)
+        && call.option("attempt").orElse(attempt).equals(attempt);
   }
 
   private static TaskPath path(Call call) {

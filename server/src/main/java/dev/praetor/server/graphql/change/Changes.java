@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The code for the changes of the schema. */
 public final class Changes {
@@ -83,6 +84,14 @@ public final class Changes {
                         StateType.ofLabel(text(given, "state")),
                         text(given, "why"))))
         .fetch("deleteRun", (_, given) -> runs.delete(text(given, "id")).toString());
+    TaskRunChanges tasks = new TaskRunChanges(runs);
+    mutation
+        .fetch("setTaskRunState", (_, given) -> now(tasks.setState(given)))
+        .fetch("deleteResults", (_, given) -> tasks.deleteResults(given));
+  }
+
+  private @Nullable Object now(TaskRunId id) {
+    return queries.taskRunsById(List.of(id)).get(id);
   }
 
   private Object created(DataFetchingEnvironment given) {
@@ -102,8 +111,8 @@ public final class Changes {
     StoredRun run = runs.found(text(given, "run"));
     TaskPath path =
         runs.approve(run, text(given, "task"), is(given, "refuse"), text(given, "note"));
-    TaskRunId id = new TaskRunId(run.id(), path.owner().toString(), path.index());
-    return Objects.requireNonNull(queries.taskRunsById(List.of(id)).get(id));
+    return Objects.requireNonNull(
+        now(new TaskRunId(run.id(), path.owner().toString(), path.index())));
   }
 
   private void addSchedules(TypeCode<Object> mutation) {

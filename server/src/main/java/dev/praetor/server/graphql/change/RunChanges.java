@@ -175,7 +175,7 @@ record RunChanges(RunStore store, String by) {
     }
   }
 
-  private static void requireWhole(StoredRun run) {
+  static void requireWhole(StoredRun run) {
     requireOpen(run);
     run.parent()
         .ifPresent(parent -> {

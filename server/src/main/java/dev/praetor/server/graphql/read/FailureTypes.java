@@ -7,6 +7,9 @@ import dev.praetor.store.history.FailureGroups;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The code for failures and what groups them. */
 final class FailureTypes {
@@ -58,6 +61,21 @@ final class FailureTypes {
         .field("type", Failure::type)
         .field("message", Failure::message)
         .field("trace", Failure::trace)
-        .field("cause", Failure::cause);
+        .field("retryable", Failure::retryable)
+        .field("cause", Failure::cause)
+        .field("causes", FailureTypes::causes);
+  }
+
+  private static List<Map<String, Object>> causes(Failure failure) {
+    return Stream.iterate(
+            failure.cause(), Optional::isPresent, cause -> cause.flatMap(Failure::cause))
+        .flatMap(Optional::stream)
+        .map(cause ->
+            Map.<String, Object>of(
+                "type", cause.type(),
+                "message", cause.message(),
+                "trace", cause.trace(),
+                "retryable", cause.retryable()))
+        .toList();
   }
 }

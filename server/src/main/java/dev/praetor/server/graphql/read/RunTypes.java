@@ -2,6 +2,7 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
+import dev.praetor.TaskPath;
 import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
@@ -20,6 +21,7 @@ import dev.praetor.store.query.row.FlowRow;
 import dev.praetor.store.query.row.FlowVersionRow;
 import dev.praetor.store.query.row.RunRow;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ final class RunTypes {
   }
 
   List<TypeCode<?>> all() {
-    return List.of(run(), reason());
+    List<TypeCode<?>> all = new ArrayList<>(RunRecordTypes.all());
+    all.addAll(List.of(run(), reason()));
+    return all;
   }
 
   private TypeCode<RunRow> run() {
@@ -58,6 +62,7 @@ final class RunTypes {
     addTimes(run);
     addOrigin(run);
     addRecorded(run);
+    new RunRecordTypes(reads.store()).addTo(run);
     return addLists(run);
   }
 
@@ -114,10 +119,7 @@ final class RunTypes {
 
   private void addRecorded(TypeCode<RunRow> run) {
     run.fetch("value", this::value)
-        .fetch(
-            "waiting",
-            (each, _) ->
-                each.state().isFinished() ? List.of() : reads.store().waiting().reasons(each.id()))
+        .fetch("waiting", this::waiting)
         .fetch(
             "graph",
             (each, environment) ->
@@ -134,6 +136,14 @@ final class RunTypes {
             (each, environment) ->
                 record(environment, each.id())
                     .map(recorded -> recorded == null ? List.of() : recorded.history()));
+  }
+
+  private List<WaitReason> waiting(RunRow run, DataFetchingEnvironment environment) {
+    String task = environment.getArgument("task");
+    if (task != null) {
+      return reads.store().waiting().reasons(run.id(), TaskPath.parse(task));
+    }
+    return run.state().isFinished() ? List.of() : reads.store().waiting().reasons(run.id());
   }
 
   private static Later<@Nullable StoredRun> record(DataFetchingEnvironment environment, RunId id) {

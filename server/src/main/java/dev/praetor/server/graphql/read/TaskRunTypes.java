@@ -2,13 +2,13 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.Transition;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.LogField;
@@ -17,6 +17,7 @@ import dev.praetor.store.query.row.TaskRunRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The code for task runs, their states and their log lines. */
@@ -31,7 +32,12 @@ final class TaskRunTypes {
 
   List<TypeCode<?>> all() {
     return List.of(
-        taskRun(), tally("Children"), tally("Progress"), stateCount(), transition(), logLine());
+        taskRun(),
+        tally("Children"),
+        tally("Progress"),
+        stateCount(),
+        RunRecordTypes.transition(),
+        logLine());
   }
 
   private TypeCode<TaskRunRow> taskRun() {
@@ -89,7 +95,15 @@ final class TaskRunTypes {
                 states(environment, each)
                     .map(states ->
                         states == null || states.isEmpty() ? List.of() : failureGroups(each)))
-        .fetch("logs", this::logs);
+        .fetch("logs", this::logs)
+        .fetch("lastLog", (each, _) -> lastLog(each.id()));
+  }
+
+  private Optional<LogRow> lastLog(TaskRunId id) {
+    return reads
+        .store()
+        .lastLog(id.run(), id.node(), id.index())
+        .map(line -> new LogRow(id.run(), line));
   }
 
   private static Later<@Nullable StoredTaskRun> record(
@@ -150,14 +164,6 @@ final class TaskRunTypes {
     return TypeCode.of("StateCount", StateTally.StateCount.class)
         .field("state", each -> each.state().label())
         .field("n", StateTally.StateCount::n);
-  }
-
-  private static TypeCode<Transition> transition() {
-    return TypeCode.of("Transition", Transition.class)
-        .field("attempt", Transition::attempt)
-        .field("state", each -> each.state().name())
-        .field("message", each -> each.state().message())
-        .field("time", each -> each.state().time());
   }
 
   private static TypeCode<LogRow> logLine() {

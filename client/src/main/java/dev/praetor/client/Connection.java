@@ -1,0 +1,199 @@
+package dev.praetor.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/** Sends requests with a key to one server, and reads its answers. Thread-safe. */
+final class Connection implements AutoCloseable {
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+  private final URI address;
+  private final String key;
+  private final ClientOptions options;
+  private final HttpClient http;
+
+  /**
+   * Creates a connection; nothing is sent yet.
+   *
+   * @param address the address of the server, such as {@code http://127.0.0.1:4200}
+   * @param key the key; empty for requests that need none
+   * @throws ServerRefused if the address or the key is malformed
+   */
+  Connection(URI address, String key, ClientOptions options) {
+    boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+    if (!isHttp || address.getHost() == null) {
+      throw malformed(
+          "a server is named by a URL such as http://127.0.0.1:4200, not '" + address + "'");
+    }
+    if (!key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw malformed("the key contains characters that no key has");
+    }
+    this.address = URI.create(address.toString().replaceAll("/+$", ""));
+    this.key = key;
+    this.options = options;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(options.connectTimeout())
+            .build();
+  }
+
+  private static ServerRefused malformed(String why) {
+    return new ServerRefused("BAD_REQUEST", "the address of a server", why, List.of());
+  }
+
+  /** Returns the address of the server. */
+  public URI address() {
+    return address;
+  }
+
+  /**
+   * A request.
+   *
+   * @param path the path, with what may follow it
+   * @param body the body
+   * @param repeatable true if the request may be sent again, as a read may
+   */
+  public record Request(String method, String path, BodyPublisher body, boolean repeatable) {
+    /** Returns a read. */
+    public static Request get(String path) {
+      return new Request("GET", path, BodyPublishers.noBody(), true);
+    }
+
+    /** Returns a request with JSON as its body. */
+    public static Request post(String path, JsonNode body, boolean repeatable) {
+      BodyPublisher bytes = BodyPublishers.ofByteArray(ClientJson.MAPPER.writeValueAsBytes(body));
+      return new Request("POST", path, bytes, repeatable);
+    }
+  }
+
+  /**
+   * Sends a request and returns the body of its answer, which the caller closes.
+   *
+   * @throws ServerRefused if the server answers with an error
+   * @throws ServerUnreachable if there is no answer
+   */
+  public InputStream stream(Request request) {
+    HttpResponse<InputStream> answer = answer(request);
+    if (answer.statusCode() == OK) {
+      return answer.body();
+    }
+    throw Errors.of(address, answer.statusCode(), text(answer));
+  }
+
+  /** Sends a request and returns the body of its answer; see {@link #stream}. */
+  public String text(Request request) {
+    return read(stream(request));
+  }
+
+  /** Sends a request and returns the JSON of its answer; see {@link #stream}. */
+  public JsonNode json(Request request) {
+    return ClientJson.read(address, text(request));
+  }
+
+  /**
+   * Sends a request and returns the JSON of its answer, also where its status says that the server
+   * is not ready.
+   */
+  public JsonNode health(Request request) {
+    HttpResponse<InputStream> answer = once(request);
+    String body = text(answer);
+    if (answer.statusCode() == OK || answer.statusCode() == UNAVAILABLE) {
+      return ClientJson.read(address, body);
+    }
+    throw Errors.of(address, answer.statusCode(), body);
+  }
+
+  private String text(HttpResponse<InputStream> answer) {
+    return read(answer.body());
+  }
+
+  private String read(InputStream body) {
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new ServerUnreachable(
+          address, "the server at " + address + " broke its answer off", "try again", e);
+    }
+  }
+
+  /** Sends a request, and sends it again if that is permitted and may help. */
+  private HttpResponse<InputStream> answer(Request request) {
+    int most = request.repeatable() ? options.attempts() : 1;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        HttpResponse<InputStream> answer = once(request);
+        boolean isBusy = answer.statusCode() == UNAVAILABLE || answer.statusCode() == TOO_MANY;
+        if (!isBusy || attempt >= most) {
+          return answer;
+        }
+        String _ = text(answer);
+      } catch (ServerUnreachable e) {
+        if (attempt >= most || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+      pause(options.delay().multipliedBy(1L << Math.min(attempt - 1, 10)));
+    }
+  }
+
+  /** Waits for up to a time, so that many clients do not come back at once. */
+  private void pause(Duration about) {
+    long nanos = about.toNanos();
+    long some = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+    try {
+      boolean _ = new CountDownLatch(1).await(some, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private HttpResponse<InputStream> once(Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(address + request.path()))
+            .timeout(options.requestTimeout())
+            .header("Content-Type", "application/json")
+            .method(request.method(), request.body());
+    if (!key.isEmpty()) {
+      builder.header("Authorization", "Bearer " + key);
+    }
+    try {
+      return http.send(builder.build(), BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw new ServerUnreachable(
+          address,
+          "no server answers at " + address,
+          "start one with praetor server, or name another one",
+          e);
+    }
+  }
+
+  private ServerUnreachable interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ServerUnreachable(
+        address, "the thread was interrupted while it waited for " + address, "", e);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}

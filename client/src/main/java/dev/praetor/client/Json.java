@@ -1,0 +1,91 @@
+package dev.praetor.client;
+
+import dev.praetor.RunId;
+import dev.praetor.StateType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** An object of an answer. */
+record Json(JsonNode node) {
+  Json at(String name) {
+    return new Json(node.path(name));
+  }
+
+  boolean isThere() {
+    return !node.isMissingNode() && !node.isNull();
+  }
+
+  <T> Optional<T> map(Function<Json, T> function) {
+    return isThere() ? Optional.of(function.apply(this)) : Optional.empty();
+  }
+
+  String text(String name) {
+    return node.path(name).asString("");
+  }
+
+  Optional<String> optionalText(String name) {
+    JsonNode text = node.path(name);
+    return text.isString() ? Optional.of(text.asString()) : Optional.empty();
+  }
+
+  int number(String name) {
+    return node.path(name).asInt(0);
+  }
+
+  Optional<Integer> optionalNumber(String name) {
+    JsonNode number = node.path(name);
+    return number.isNumber() ? Optional.of(number.asInt()) : Optional.empty();
+  }
+
+  long large(String name) {
+    return node.path(name).asLong(0);
+  }
+
+  Optional<Long> optionalLarge(String name) {
+    JsonNode number = node.path(name);
+    return number.isNumber() ? Optional.of(number.asLong()) : Optional.empty();
+  }
+
+  boolean is(String name) {
+    return node.path(name).asBoolean(false);
+  }
+
+  Instant time(String name) {
+    return Instant.parse(text(name));
+  }
+
+  Optional<Instant> optionalTime(String name) {
+    return optionalText(name).map(Instant::parse);
+  }
+
+  StateType state(String name) {
+    return StateType.ofLabel(text(name));
+  }
+
+  RunId run(String name) {
+    return RunId.parse(text(name));
+  }
+
+  /** Returns the texts of an object, in its order. */
+  Map<String, String> texts(String name) {
+    Map<String, String> all = new LinkedHashMap<>();
+    node.path(name)
+        .properties()
+        .forEach(each -> all.put(each.getKey(), each.getValue().asString()));
+    return all;
+  }
+
+  <T> List<T> list(String name, Function<Json, T> function) {
+    List<T> all = new ArrayList<>();
+    for (JsonNode each : node.path(name)) {
+      all.add(function.apply(new Json(each)));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.praetor.client;
+
+import java.time.Instant;
+
+/**
+ * A limit over all runs. Immutable.
+ *
+ * @param name the name of the flow or tag
+ * @param most the largest number at the same time
+ * @param used the number in progress now
+ * @param author the person who set it
+ * @param time the time at which it was set
+ */
+public record LimitInfo(Scope scope, String name, int most, int used, String author, Instant time) {
+  static final String FIELDS = "scope name n used author time";
+
+  /** The things that a limit counts. */
+  public enum Scope {
+    /** Runs of a flow. */
+    FLOW,
+    /** Attempts of tasks with a tag. */
+    TAG
+  }
+
+  static LimitInfo of(Json json) {
+    return new LimitInfo(
+        Scope.valueOf(json.text("scope")),
+        json.text("name"),
+        json.number("n"),
+        json.number("used"),
+        json.text("author"),
+        json.time("time"));
+  }
+}

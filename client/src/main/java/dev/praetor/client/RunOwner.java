@@ -1,0 +1,27 @@
+package dev.praetor.client;
+
+/**
+ * The process that may write to a run.
+ *
+ * @param id the id of the process; empty if no process owns the run
+ * @param name the user, the machine and the number of the process
+ */
+public record RunOwner(String id, String name, Life life) {
+  static final String FIELDS = "{ id name life }";
+
+  /** The knowledge about the life of a process. */
+  public enum Life {
+    /** The process is alive. */
+    ALIVE,
+    /** The process was heard within the length of a lease. */
+    HEARD,
+    /** Only its next sign of life can tell. */
+    SILENT,
+    /** The process has ended, or its lease has. */
+    ENDED
+  }
+
+  static RunOwner of(Json json) {
+    return new RunOwner(json.text("id"), json.text("name"), Life.valueOf(json.text("life")));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.praetor.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The schedule of a flow. Immutable.
+ *
+ * @param id the id by which it is paused, resumed and skipped
+ * @param explanation the schedule in words
+ * @param pause the pause; absent if it is not paused
+ * @param skipped the times that are left out and have not passed
+ * @param next the next times for which runs are to be made; none while it is paused
+ * @param handled the time up to which runs have been made
+ */
+public record ScheduleInfo(
+    String id,
+    String flow,
+    String explanation,
+    Optional<Pause> pause,
+    List<Skip> skipped,
+    List<Instant> next,
+    Instant handled) {
+  static final String FIELDS =
+      """
+      id flow { name } explanation pause { by why since } skipped { at by why decided }
+      next(first: 3) handled\
+      """;
+
+  /** The pause of a schedule: the person, the reason and the time. */
+  public record Pause(String by, String why, Instant since) {}
+
+  /** A time that somebody has left out: the person, the reason, and when that was decided. */
+  public record Skip(Instant at, String by, String why, Instant decided) {}
+
+  public ScheduleInfo {
+    skipped = List.copyOf(skipped);
+    next = List.copyOf(next);
+  }
+
+  static ScheduleInfo of(Json json) {
+    return new ScheduleInfo(
+        json.text("id"),
+        json.at("flow").text("name"),
+        json.text("explanation"),
+        json.at("pause")
+            .map(pause -> new Pause(pause.text("by"), pause.text("why"), pause.time("since"))),
+        json.list(
+            "skipped",
+            each ->
+                new Skip(each.time("at"), each.text("by"), each.text("why"), each.time("decided"))),
+        json.list("next", each -> Instant.parse(each.node().asString())),
+        json.time("handled"));
+  }
+}

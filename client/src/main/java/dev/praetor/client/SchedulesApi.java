@@ -1,0 +1,85 @@
+package dev.praetor.client;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The schedules of a server. Thread-safe. */
+public final class SchedulesApi {
+  private final GraphQl graphql;
+
+  SchedulesApi(GraphQl graphql) {
+    this.graphql = graphql;
+  }
+
+  private Lists<ScheduleInfo> lists() {
+    return new Lists<>(graphql, "schedules", "Schedule", ScheduleInfo.FIELDS, ScheduleInfo::of);
+  }
+
+  /** Returns a page of schedules. */
+  public Page<ScheduleInfo> page(Listing listing) {
+    return lists().page(listing);
+  }
+
+  /** Returns schedules, which are read page by page while the stream is consumed. */
+  public Stream<ScheduleInfo> all(Listing listing) {
+    return lists().all(listing);
+  }
+
+  /**
+   * Returns the runs that schedules will make, in time order, with the times that are left out.
+   *
+   * @param flow the name of a flow; absent for all flows
+   * @param until the time until which runs are looked for
+   * @param most the largest number of runs
+   */
+  public List<Upcoming> upcoming(Optional<String> flow, Instant until, int most) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    variables.put("until", until.toString());
+    variables.put("first", most);
+    flow.ifPresent(name -> variables.put("flow", name));
+    JsonNode data =
+        graphql.data(
+            "query ($until: DateTime, $first: Int, $flow: String) { upcoming(until: $until, first: $first, flow: $flow) { %s } }"
+                .formatted(Upcoming.FIELDS),
+            variables);
+    return new Json(data).list("upcoming", Upcoming::of);
+  }
+
+  /** Pauses a schedule: no run is made until it is resumed. */
+  public ScheduleInfo pause(String schedule, String why) {
+    return changed(
+        "pauseSchedule",
+        "mutation ($schedule: ID!, $why: String) { pauseSchedule(schedule: $schedule, why: $why) { %s } }",
+        Map.of("schedule", schedule, "why", why));
+  }
+
+  /**
+   * Resumes a schedule.
+   *
+   * @param catchUp true to make up what was missed, false to continue from now
+   */
+  public ScheduleInfo resume(String schedule, boolean catchUp) {
+    return changed(
+        "resumeSchedule",
+        "mutation ($schedule: ID!, $catchUp: Boolean) { resumeSchedule(schedule: $schedule, catchUp: $catchUp) { %s } }",
+        Map.of("schedule", schedule, "catchUp", catchUp));
+  }
+
+  /** Leaves one time of a schedule out. */
+  public ScheduleInfo skip(String schedule, Instant at, String why) {
+    return changed(
+        "skipOccurrence",
+        "mutation ($schedule: ID!, $at: DateTime!, $why: String) { skipOccurrence(schedule: $schedule, at: $at, why: $why) { %s } }",
+        Map.of("schedule", schedule, "at", at.toString(), "why", why));
+  }
+
+  private ScheduleInfo changed(String name, String mutation, Map<String, Object> variables) {
+    JsonNode data = graphql.data(mutation.formatted(ScheduleInfo.FIELDS), variables);
+    return ScheduleInfo.of(new Json(data.path(name)));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.praetor.client;
+
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A run that a schedule will make. Immutable.
+ *
+ * @param parameters the parameters that the schedule gives to it
+ * @param skipped true if no run will be made because the time is left out
+ * @param paused true if no run will be made because the schedule is paused
+ */
+public record Upcoming(
+    String flow, Instant at, JsonNode parameters, boolean skipped, boolean paused) {
+  static final String FIELDS = "flow { name } at parameters skipped paused";
+
+  static Upcoming of(Json json) {
+    return new Upcoming(
+        json.at("flow").text("name"),
+        json.time("at"),
+        json.node().path("parameters"),
+        json.is("skipped"),
+        json.is("paused"));
+  }
+}
