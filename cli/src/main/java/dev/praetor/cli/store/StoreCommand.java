@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  praetor store backup /backup/2026-03-06       while everything goes on",
-      "  praetor store copy jdbc:postgresql://db/runs  to go on there with several servers"
+      "  praetor store copy jdbc:postgresql://db/runs  to use it with several servers"
     })
 public final class StoreCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

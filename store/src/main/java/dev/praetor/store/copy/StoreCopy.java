@@ -40,7 +40,7 @@ public record StoreCopy(InstantSource clock, Consumer<String> progress) {
   /**
    * Copies a store.
    *
-   * @param whileInUse true if processes may be using the store; their runs go on there, and must
+   * @param whileInUse true if processes may be using the store; they continue their runs, which must
    *     not also be resumed in the copy
    * @throws StoreFailed with {@code CONFLICT} if the target is not empty, or processes use the
    *     store and must not; with {@code NOT_FOUND} if there is no store
@@ -92,7 +92,7 @@ public record StoreCopy(InstantSource clock, Consumer<String> progress) {
           "the store at " + ends.source().name(),
           "the store at %s is used by %s"
               .formatted(ends.source().name(), String.join(" and ", users)),
-          "end what uses it, because its runs would go on there and in the copy");
+          "end what uses it, because its runs would continue in both");
     }
     ends.writing().begin();
     try {
