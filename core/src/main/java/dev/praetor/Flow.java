@@ -167,6 +167,27 @@ public final class Flow<R extends @Nullable Object> {
   }
 
   /**
+   * Sets the pool of the workers that run this flow once it is registered; by default {@code
+   * default}. People may set another one on the server. Runs that an application or {@code praetor
+   * run} starts in its own process have no worker.
+   *
+   * @throws IllegalArgumentException if the name has characters that a pool cannot have
+   */
+  public Flow<R> pool(String name) {
+    return with(options().withPlacement(options().placement().withPool(name)));
+  }
+
+  /**
+   * Sets the labels that a worker must have to run this flow once it is registered, each a name or
+   * {@code name=value}: {@code .needs("gpu", "region=eu")}.
+   *
+   * @throws IllegalArgumentException if a label has characters that a label cannot have
+   */
+  public Flow<R> needs(String... labels) {
+    return with(options().withPlacement(options().placement().withNeeds(List.of(labels))));
+  }
+
+  /**
    * Adds a hook, which is called with every state that a run of this flow enters. Hooks are called
    * off the run's thread; a slow or failing hook does not affect the run.
    */

@@ -55,6 +55,16 @@ import dev.praetor.cli.store.StoreCommand;
 import dev.praetor.cli.store.StoreCopyCommand;
 import dev.praetor.cli.worker.RunnerCommand;
 import dev.praetor.cli.worker.WorkerCommand;
+import dev.praetor.cli.workers.PoolsCommand;
+import dev.praetor.cli.workers.PoolsLimitCommand;
+import dev.praetor.cli.workers.PoolsListCommand;
+import dev.praetor.cli.workers.PoolsPauseCommand;
+import dev.praetor.cli.workers.PoolsResumeCommand;
+import dev.praetor.cli.workers.WorkersCommand;
+import dev.praetor.cli.workers.WorkersDeleteCommand;
+import dev.praetor.cli.workers.WorkersDrainCommand;
+import dev.praetor.cli.workers.WorkersListCommand;
+import dev.praetor.cli.workers.WorkersShowCommand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -88,6 +98,8 @@ final class Commands {
           QueryCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
+          WorkersCommand.class,
+          PoolsCommand.class,
           RunnerCommand.class);
   private static final Map<String, Class<?>> OF_RUNS =
       byName(
@@ -131,6 +143,18 @@ final class Commands {
       byName(LimitsListCommand.class, LimitsSetCommand.class, LimitsDeleteCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
+  private static final Map<String, Class<?>> OF_WORKERS =
+      byName(
+          WorkersListCommand.class,
+          WorkersShowCommand.class,
+          WorkersDrainCommand.class,
+          WorkersDeleteCommand.class);
+  private static final Map<String, Class<?>> OF_POOLS =
+      byName(
+          PoolsListCommand.class,
+          PoolsPauseCommand.class,
+          PoolsResumeCommand.class,
+          PoolsLimitCommand.class);
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
@@ -147,6 +171,10 @@ final class Commands {
           OF_LIMITS,
           "store",
           OF_STORE,
+          "workers",
+          OF_WORKERS,
+          "pools",
+          OF_POOLS,
           "cache",
           OF_CACHE);
 

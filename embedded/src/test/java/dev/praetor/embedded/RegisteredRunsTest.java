@@ -23,12 +23,15 @@ import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.model.WorkerOffer;
+import dev.praetor.store.worker.NewWorker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +60,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class RegisteredRunsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String WORKER = "worker-1";
   private static final String ONE = "one";
   private static final String OTHER = "other";
 
@@ -70,6 +74,17 @@ class RegisteredRunsTest {
     where = place.location(place.freshAddress());
     server = RunStore.open(where);
     door = new RegisteredDoor(server, InstantSource.system());
+    String _ =
+        server
+            .workers()
+            .add(
+                new NewWorker(
+                    WORKER,
+                    "worker",
+                    WorkerOffer.ofSlots(100),
+                    ProcessId.current(),
+                    "test",
+                    false));
   }
 
   @AfterEach
@@ -157,10 +172,10 @@ class RegisteredRunsTest {
     RunId id = door.enter(request("{\"name\": \"ab\", \"times\": 2}")).run();
     assertThat(server.find(id).orElseThrow().state().type()).isEqualTo(StateType.QUEUED);
     assertThat(server.neededCode().of(id)).contains(contents(ONE).sha256());
-    assertThat(server.neededCode().now()).containsExactly(contents(ONE).sha256());
+    assertThat(server.neededCode().now(WORKER)).containsExactly(contents(ONE).sha256());
     runner(ONE, greeting(ONE));
     assertThat(ended(id).state().type()).isEqualTo(StateType.SUCCESS);
-    assertThat(server.neededCode().now()).isEmpty();
+    assertThat(server.neededCode().now(WORKER)).isEmpty();
     assertThat(server.find(id).orElseThrow().origin().user()).isEqualTo("ann");
   }
 
@@ -181,7 +196,7 @@ class RegisteredRunsTest {
     runner(OTHER, greeting(OTHER));
     assertThat(ended(second).state().type()).isEqualTo(StateType.SUCCESS);
     assertThat(server.find(first).orElseThrow().state().type()).isEqualTo(StateType.QUEUED);
-    assertThat(server.neededCode().now()).isEqualTo(Set.of(contents(ONE).sha256()));
+    assertThat(server.neededCode().now(WORKER)).isEqualTo(Set.of(contents(ONE).sha256()));
     runner(ONE, greeting(ONE));
     assertThat(ended(first).state().type()).isEqualTo(StateType.SUCCESS);
     assertThat(ran).containsExactly(OTHER, ONE);

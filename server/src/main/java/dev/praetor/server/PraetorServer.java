@@ -77,7 +77,7 @@ public final class PraetorServer implements AutoCloseable {
     List<AutoCloseable> started = new ArrayList<>();
     try {
       services.forEach(service -> started.add(service.start(store)));
-      ServerMetrics metrics = new ServerMetrics(store.stateCounts());
+      ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
       Routes routes = routes(reads, metrics);
       HttpServer http =

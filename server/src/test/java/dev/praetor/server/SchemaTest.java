@@ -43,6 +43,7 @@ class SchemaTest {
       case FLOW_VERSION -> "FlowVersion";
       case SCHEDULE -> "Schedule";
       case LOG -> "Log";
+      case WORKER -> "Worker";
     };
   }
 

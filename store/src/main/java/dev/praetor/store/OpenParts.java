@@ -92,7 +92,7 @@ record OpenParts(
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
-    ServingProcess self = new ServingProcess(writer.self(), options.code());
+    ServingProcess self = new ServingProcess(writer.self(), options.code(), options.worker());
     return new OpenParts(
         pool,
         query,

@@ -88,6 +88,8 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
   static RunStore open(Database database, StoreOptions options, InstantSource clock) {
     Schema.prepare(database);
     RunStore store = new RunStore(OpenParts.of(database, options, clock));
+    long pid = ProcessHandle.current().pid();
+    options.worker().ifPresent(worker -> store.workers().addRunner(store.self(), worker, pid));
     store.parts.retention().start();
     return store;
   }

@@ -21,6 +21,8 @@ import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
+import dev.praetor.store.worker.Pools;
+import dev.praetor.store.worker.Workers;
 import dev.praetor.store.write.RegisteredRuns;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +123,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the packages whose code is needed by runs. */
   public NeededCode neededCode() {
     return new NeededCode(parts.query(), parts.clock());
+  }
+
+  /** Returns the workers of this store. */
+  public Workers workers() {
+    return new Workers(parts.query(), parts.writes());
+  }
+
+  /** Returns the pools of workers. */
+  public Pools pools() {
+    return new Pools(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the flows whose waiting runs this process starts. */

@@ -53,6 +53,7 @@ class QueriesTest extends StoreTest {
       case FLOW_VERSION -> map(queries.flowVersions(request), each -> List.of(each.id()));
       case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.flow()));
       case LOG -> map(queries.logs(request), QueryKeys::of);
+      case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
     };
   }
 
@@ -70,6 +71,7 @@ class QueriesTest extends StoreTest {
       case FLOW_VERSION -> queries.countFlowVersions(where);
       case SCHEDULE -> queries.countSchedules(where);
       case LOG -> queries.countLogs(where);
+      case WORKER -> queries.countWorkers(where);
     };
   }
 

@@ -12,6 +12,7 @@ import dev.praetor.store.query.Relation;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.ScheduleField;
 import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.WorkerField;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -153,6 +154,8 @@ final class QueryModel {
       case RUN_SCHEDULE ->
           from.has(RunField.FLOW, to, ScheduleField.FLOW)
               && Boolean.TRUE.equals(from.get(RunField.BY_SCHEDULE));
+      case RUN_WORKER -> from.has(RunField.OWNER, to, WorkerField.ID);
+      case WORKER_RUNS -> related(Relation.RUN_WORKER, to, from);
       case RUN_LOGS -> from.has(RunField.ID, to, LogField.RUN);
       case TASK_RUN_RUN -> from.has(TaskRunField.RUN, to, RunField.ID);
       case TASK_RUN_LOGS -> related(Relation.LOG_TASK_RUN, to, from);

@@ -19,6 +19,7 @@ import dev.praetor.store.query.LogField;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.ScheduleField;
 import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.WorkerField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -51,9 +52,9 @@ record QueryThingWriter(Connection connection) {
           case RUN ->
               """
               INSERT INTO flow_run (id, flow, version, name, state, message, created, scheduled,
-                started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, owner,
-                crashes, turn, labels, origin, parameters, epoch, sequence, history)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
+                started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, pool,
+                owner, crashes, turn, labels, origin, parameters, epoch, sequence, history)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
                 '[[0,"Pending",0,""]]')
               """;
           case TASK_RUN ->
@@ -72,6 +73,12 @@ record QueryThingWriter(Connection connection) {
               INSERT INTO log (run, id, node, idx, attempt, time, level, logger, text)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
+          case WORKER ->
+              """
+              INSERT INTO worker (id, name, slots, version, host, pid, started, heartbeat, ended,
+                draining, pools, labels, boot, space, ticks)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0)
+              """;
         };
     if (sql.isEmpty()) {
       return;
@@ -89,6 +96,8 @@ record QueryThingWriter(Connection connection) {
     }
     if (entity == Entity.RUN) {
       labels(things);
+    } else if (entity == Entity.WORKER) {
+      runners(things);
     }
   }
 
@@ -111,7 +120,8 @@ record QueryThingWriter(Connection connection) {
               RunField.PARENT,
               RunField.PARENT_TASK,
               RunField.RESTART_OF,
-              RunField.CREATED_BY);
+              RunField.CREATED_BY,
+              RunField.POOL);
       case TASK_RUN ->
           List.of(
               TaskRunField.RUN,
@@ -140,6 +150,17 @@ record QueryThingWriter(Connection connection) {
               LogField.LEVEL,
               LogField.LOGGER,
               LogField.TEXT);
+      case WORKER ->
+          List.of(
+              WorkerField.ID,
+              WorkerField.NAME,
+              WorkerField.SLOTS,
+              WorkerField.VERSION,
+              WorkerField.HOST,
+              WorkerField.PID,
+              WorkerField.STARTED,
+              WorkerField.HEARTBEAT,
+              WorkerField.ENDED);
     };
   }
 
@@ -165,7 +186,24 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at, paused ? SchedulesJson.write(pause) : null);
         insert.setString(at + 1, SCHEDULE);
       }
+      case WORKER -> {
+        bind(insert, at, "DRAINING".equals(thing.get(WorkerField.STATE)) ? 1 : 0);
+        bind(insert, at + 1, json(thing.get(WorkerField.POOLS)));
+        bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
+      }
       case FLOW, FLOW_VERSION, LOG -> {}
+    }
+  }
+
+  private void runners(List<QueryThing> workers) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO runner (process, worker, pid) VALUES (?, ?, 1)")) {
+      for (QueryThing worker : workers) {
+        bind(insert, 1, worker.get(WorkerField.ID));
+        bind(insert, 2, worker.get(WorkerField.ID));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

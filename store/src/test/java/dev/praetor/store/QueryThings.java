@@ -10,6 +10,7 @@ import dev.praetor.store.query.LogField;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.ScheduleField;
 import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.WorkerField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +64,7 @@ final class QueryThings {
     QueryThings things = new QueryThings(seed);
     things.versions();
     things.schedules();
+    things.workers();
     for (int i = 0; i < runs; i++) {
       things.run(i);
     }
@@ -118,6 +120,27 @@ final class QueryThings {
     }
   }
 
+  /** Adds workers, each with one process, whose id is that of the worker. */
+  private void workers() {
+    for (int i = 0; i < 4; i++) {
+      Map<Field, Object> worker = new HashMap<>();
+      worker.put(WorkerField.ID, "process-" + i);
+      worker.put(WorkerField.NAME, TEXTS.get(i + 1));
+      worker.put(WorkerField.POOLS, List.of("default", "pool-" + random.nextInt(2)));
+      worker.put(WorkerField.LABELS, random.nextBoolean() ? List.of() : List.of("gpu", "a=b"));
+      worker.put(WorkerField.SLOTS, (long) random.nextInt(1, 3));
+      worker.put(WorkerField.VERSION, "1." + random.nextInt(2));
+      worker.put(WorkerField.HOST, any(TEXTS));
+      worker.put(WorkerField.PID, (long) random.nextInt(3));
+      worker.put(WorkerField.STARTED, time());
+      worker.put(WorkerField.HEARTBEAT, time());
+      put(worker, WorkerField.ENDED, time());
+      String alive = any(List.of("RUNNING", "DRAINING"));
+      worker.put(WorkerField.STATE, worker.containsKey(WorkerField.ENDED) ? "ENDED" : alive);
+      add(Entity.WORKER, worker);
+    }
+  }
+
   private void flows() {
     Set<String> names = new TreeSet<>();
     for (QueryThing thing : all) {
@@ -143,6 +166,7 @@ final class QueryThings {
     run.put(RunField.SCHEDULED, time());
     run.put(RunField.PRIORITY, (long) random.nextInt(-1, 3));
     run.put(RunField.CRASHES, (long) random.nextInt(2));
+    run.put(RunField.POOL, any(List.of("default", "pool-0", "pool-1")));
     run.put(RunField.CREATED_BY, any(TEXTS));
     run.put(RunField.BY_SCHEDULE, random.nextBoolean());
     run.put(RunField.LABELS, labels());

@@ -13,6 +13,7 @@ import dev.praetor.store.query.Relation;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.ScheduleField;
 import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.WorkerField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case FLOW_VERSION -> List.of(FlowVersionField.values());
       case SCHEDULE -> List.of(ScheduleField.values());
       case LOG -> List.of(LogField.values());
+      case WORKER -> List.of(WorkerField.values());
     };
   }
 
@@ -44,6 +46,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
       case SCHEDULE -> List.of(ScheduleField.FLOW);
       case LOG -> List.of(LogField.RUN, LogField.ID);
+      case WORKER -> List.of(WorkerField.ID);
     };
   }
 
@@ -158,6 +161,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case FLOW_VERSION -> List.of(Order.descending(FlowVersionField.CREATED));
       case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
       case LOG -> List.of(Order.descending(LogField.RUN));
+      case WORKER -> List.of(Order.descending(WorkerField.STARTED));
     };
   }
 }

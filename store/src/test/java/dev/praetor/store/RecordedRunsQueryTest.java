@@ -8,6 +8,7 @@ import dev.praetor.FlowResult;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.TaskRunId;
@@ -83,7 +84,8 @@ class RecordedRunsQueryTest extends StoreTest {
   void a_run_that_waits_is_found_by_its_user_and_its_labels() {
     Journal.Start start =
         local(store, flow).withId(new RunId(UUID.randomUUID())).plan(new Argument[0]).start();
-    RunEntry entry = new RunEntry(0, Map.of("team", "red"), Optional.empty(), false);
+    RunEntry entry =
+        new RunEntry(0, Map.of("team", "red"), Optional.empty(), false, Placement.ANYWHERE);
     assertThat(store.journal(flow, Flows.ORIGIN).admit(start, entry, false, Optional.empty()))
         .isInstanceOf(Admission.Waits.class);
     assertThat(by("tester")).containsExactly(start.run());

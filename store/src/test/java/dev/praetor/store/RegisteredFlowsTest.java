@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -208,7 +209,8 @@ class RegisteredFlowsTest extends StoreTest {
     register(code, graph(1));
     assertThat(found().settings()).isEqualTo(FlowSettings.NONE);
     FlowSettings set =
-        new FlowSettings(Map.of("times", "3", "who", "\"Ann\""), Map.of("team", "shop"));
+        new FlowSettings(
+            Map.of("times", "3", "who", "\"Ann\""), Map.of("team", "shop"), Optional.of("gpu"));
     flows().set("default", name, set);
     register(code, graph(2));
     assertThat(found().settings()).isEqualTo(set);

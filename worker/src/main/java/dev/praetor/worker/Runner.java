@@ -1,9 +1,11 @@
 package dev.praetor.worker;
 
+import dev.praetor.store.model.WorkerRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ final class Runner {
   private final String code;
   private final Process process;
   private final Consumer<String> output;
+  private final Instant begun;
   private final long started = System.nanoTime();
   private final Deque<String> lines = new ArrayDeque<>();
   private @Nullable Long unneededSince;
@@ -30,12 +33,14 @@ final class Runner {
   /**
    * Watches over a process that has started.
    *
+   * @param begun the time at which it was started
    * @param output gets each line that it prints, on a thread of its own
    * @param ended called by any thread when it has ended
    */
-  Runner(String code, Process process, Consumer<String> output, Runnable ended) {
+  Runner(String code, Process process, Instant begun, Consumer<String> output, Runnable ended) {
     this.code = code;
     this.process = process;
+    this.begun = begun;
     this.output = output;
     Thread.ofVirtual().name("runner-" + process.pid()).start(this::read);
     var _ = process.onExit().thenRun(ended);
@@ -43,6 +48,11 @@ final class Runner {
 
   String code() {
     return code;
+  }
+
+  /** Returns this runner for a report. */
+  WorkerRunner report() {
+    return new WorkerRunner(code, pid(), begun, false);
   }
 
   long pid() {
@@ -120,6 +130,11 @@ final class Runner {
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the input of runner {} was closed before", pid());
     }
+  }
+
+  /** Waits for the end of the process for a time at most, and returns whether it has ended. */
+  boolean hasEnded(Duration longest) throws InterruptedException {
+    return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Waits for the end of the process, and kills it if that takes longer than a time. */

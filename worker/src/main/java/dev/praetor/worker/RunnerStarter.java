@@ -6,10 +6,16 @@ import java.io.IOException;
 @FunctionalInterface
 public interface RunnerStarter {
   /**
-   * Starts a process that runs the registered runs of a package until its standard input ends. Its
-   * standard error is a part of its standard output.
+   * The runner to start.
    *
    * @param code the SHA-256 of the package
+   * @param worker the id of the worker, whose pools, labels and slots decide about its runs
    */
-  Process start(String code) throws IOException;
+  record Order(String code, String worker) {}
+
+  /**
+   * Starts a process that runs the registered runs of a package until its standard input ends. Its
+   * standard error is a part of its standard output.
+   */
+  Process start(Order order) throws IOException;
 }

@@ -17,6 +17,12 @@ import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.model.StoredWorker;
+import dev.praetor.store.model.WorkerOffer;
+import dev.praetor.store.model.WorkerRunner;
+import dev.praetor.store.model.WorkerState;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.write.RegisteredRuns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,15 +68,21 @@ class WorkerTest {
   }
 
   private RunnerStarter starter(String... command) {
-    return code -> {
+    return order -> {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      started.add(new Started(code, process));
+      started.add(new Started(order.code(), process));
       return process;
     };
   }
 
   private Worker worker(WorkerSettings settings, String... command) {
-    return new Worker(store, settings, starter(command), _ -> {}, InstantSource.system());
+    return new Worker(
+        WorkerIdentity.of("here", WorkerOffer.ofSlots(100), "test"),
+        new StoreLink(store, InstantSource.system()),
+        settings,
+        starter(command),
+        _ -> {},
+        InstantSource.system());
   }
 
   private RegisteredVersion registered(String name) throws IOException {
@@ -183,6 +196,70 @@ class WorkerTest {
       await().atMost(PATIENCE).until(() -> started.size() == 2);
       assertThat(started.getLast().code()).isEqualTo(other.code().sha256());
     }
+  }
+
+  private StoredWorker recorded() {
+    return store.queries().workers(PageRequest.all()).nodes().getFirst();
+  }
+
+  @Test
+  void a_worker_is_recorded_with_its_runners_and_its_log_until_it_has_ended() throws Exception {
+    RegisteredVersion one = registered("one");
+    var _ = run(one, Instant.now());
+    try (Worker _ = worker(SETTINGS.withSecrets(List.of("s3cret-key")), "cat")) {
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              store.queries().countWorkers(Condition.ALWAYS).n() == 1
+                  && !recorded().report().runners().isEmpty());
+      StoredWorker worker = recorded();
+      assertThat(worker.name()).isEqualTo("here");
+      assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
+      assertThat(worker.place().pid()).isEqualTo(ProcessHandle.current().pid());
+      WorkerRunner runner = worker.report().runners().getFirst();
+      assertThat(runner.code()).isEqualTo(one.code().sha256());
+      assertThat(runner.pid()).isEqualTo(started.getFirst().process().pid());
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              recorded().report().log().stream().anyMatch(line -> line.contains("has started")));
+    }
+    assertThat(recorded().state()).isEqualTo(WorkerState.ENDED);
+    assertThat(recorded().report().runners()).isEmpty();
+  }
+
+  @Test
+  void a_worker_that_is_told_to_drain_says_so_and_starts_nothing_more() throws Exception {
+    try (Worker worker = worker(SETTINGS, "cat")) {
+      await().atMost(PATIENCE).until(() -> store.queries().countWorkers(Condition.ALWAYS).n() == 1);
+      store.workers().drain(recorded().id());
+      worker.drained().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      var _ = run(registered("one"), Instant.now());
+    }
+    assertThat(started).isEmpty();
+    assertThat(recorded().state()).isEqualTo(WorkerState.ENDED);
+  }
+
+  @Test
+  void a_worker_that_was_taken_for_dead_introduces_itself_again() throws Exception {
+    try (Worker _ = worker(SETTINGS, "cat")) {
+      await().atMost(PATIENCE).until(() -> store.queries().countWorkers(Condition.ALWAYS).n() == 1);
+      store.workers().end(recorded().id());
+      await().atMost(PATIENCE).until(() -> recorded().state() == WorkerState.RUNNING);
+      var _ = run(registered("one"), Instant.now());
+      await().atMost(PATIENCE).until(() -> !started.isEmpty());
+    }
+  }
+
+  @Test
+  void the_log_of_a_worker_is_bounded_and_contains_no_keys() {
+    WorkerLog log = new WorkerLog(List.of("", "s3cret-key"), InstantSource.system());
+    log.warn("the key is s3cret-key\nand more");
+    assertThat(log.lastLines().getFirst()).endsWith("WARN the key is ***");
+    for (int i = 0; i < 100; i++) {
+      log.info("x".repeat(1_000));
+    }
+    assertThat(log.lastLines()).hasSize(50).allMatch(line -> line.length() == 500);
   }
 
   @Test

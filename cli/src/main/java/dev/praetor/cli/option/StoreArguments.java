@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -104,6 +105,13 @@ public final class StoreArguments {
 
   private static Optional<String> environment(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+  }
+
+  /** Returns the passwords with which the store is opened. */
+  public List<String> secrets() {
+    return location() instanceof StoreLocation.Postgres database
+        ? List.of(database.password())
+        : List.of();
   }
 
   /** Returns the options with which another command finds the same runs. */

@@ -3,12 +3,16 @@ package dev.praetor.cli.server;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.run.StopSignals;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.cli.worker.RunnerJvm;
+import dev.praetor.cli.worker.WorkerOptions;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.worker.StoreLink;
 import dev.praetor.worker.Worker;
+import dev.praetor.worker.WorkerIdentity;
 import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -89,11 +93,18 @@ public final class ServerCommand implements Callable<Integer> {
   private boolean noWorker;
 
   @Option(
+      names = "--pool",
+      paramLabel = "POOL",
+      description =
+          "The pool whose runs its worker takes; by default PRAETOR_POOL, or the pool default.")
+  private @Nullable String pool;
+
+  @Option(
       names = "--slots",
       paramLabel = "N",
       description =
-          "The largest number of runs at the same time for each package; by default PRAETOR_SLOTS,"
-              + " or 100.")
+          "The largest number of runs of its worker at the same time; by default PRAETOR_SLOTS, or"
+              + " 100.")
   private @Nullable String slots;
 
   @Option(
@@ -140,12 +151,32 @@ public final class ServerCommand implements Callable<Integer> {
   private List<PraetorServer.Service> services(ServerSettings settings, PrintWriter err) {
     List<PraetorServer.Service> services = new ArrayList<>();
     services.add(store -> new RegisteredScheduler(store, Timekeeper.system()));
-    WorkerSettings worker = WorkerSettings.DEFAULT.withGrace(settings.options().grace());
-    settings
-        .runners()
-        .ifPresent(runners ->
-            services.add(store -> new Worker(store, worker, runners, err::println, clock)));
+    settings.runners().ifPresent(runners -> services.add(worker(settings, runners, err)));
     return services;
+  }
+
+  private PraetorServer.Service worker(
+      ServerSettings settings, RunnerJvm runners, PrintWriter err) {
+    WorkerIdentity self =
+        WorkerOptions.identity(
+            WorkerOptions.defaultName(),
+            List.of(settings.pool()),
+            List.of(),
+            runners.slots(),
+            spec);
+    WorkerSettings own =
+        WorkerSettings.DEFAULT
+            .withGrace(settings.options().grace())
+            .withSecrets(settings.secrets());
+    return store -> {
+      Worker worker =
+          new Worker(self, new StoreLink(store, clock), own, runners, err::println, clock);
+      var _ =
+          worker
+              .drained()
+              .thenRun(() -> Thread.ofPlatform().name("praetor-worker-end").start(worker::close));
+      return worker;
+    };
   }
 
   private Map<String, String> given() {
@@ -156,6 +187,7 @@ public final class ServerCommand implements Callable<Integer> {
     add(given, "port", port);
     add(given, "grace", grace);
     add(given, "worker", noWorker ? "false" : null);
+    add(given, "pool", pool);
     add(given, "slots", slots);
     add(given, "runner.memory", runnerMemory);
     return given;

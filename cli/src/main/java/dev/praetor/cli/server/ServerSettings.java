@@ -4,6 +4,7 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.cli.worker.RunnerJvm;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
@@ -20,8 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param all the settings, in the order in which they are shown
  * @param options the options of the server that they make
  * @param runners the starter of the runners of its worker; absent if it has no worker
+ * @param pool the pool of its worker
  */
-record ServerSettings(List<Setting> all, ServerOptions options, Optional<RunnerJvm> runners) {
+record ServerSettings(
+    List<Setting> all, ServerOptions options, Optional<RunnerJvm> runners, String pool) {
   private static final int LARGEST_PORT = 65_535;
 
   ServerSettings {
@@ -47,15 +50,25 @@ record ServerSettings(List<Setting> all, ServerOptions options, Optional<RunnerJ
     List<Setting> all = new ArrayList<>(List.of(home));
     StoreLocation store = store(sources, folder, all);
     Setting worker = sources.find("worker", "true");
+    Setting pool = sources.find("pool", Placement.DEFAULT_POOL);
     Setting slots = sources.find("slots", "100");
     Setting memory = sources.find("runner.memory", "512m");
-    all.addAll(List.of(host, port, grace, worker, slots, memory));
+    all.addAll(List.of(host, port, grace, worker, pool, slots, memory));
     Duration longest = TimeFormat.span(grace.value(), grace.source());
     RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
         all,
         new ServerOptions(folder, store, host.value(), port(port), longest, version),
-        isOn(worker) ? Optional.of(runners) : Optional.empty());
+        isOn(worker) ? Optional.of(runners) : Optional.empty(),
+        pool.value());
+  }
+
+  /** Returns the passwords among the settings. */
+  List<String> secrets() {
+    return all.stream()
+        .filter(each -> each.name().equals("store.password"))
+        .map(Setting::value)
+        .toList();
   }
 
   private static boolean isOn(Setting setting) {

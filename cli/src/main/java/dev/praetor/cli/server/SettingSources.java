@@ -27,14 +27,18 @@ record SettingSources(
 
   /** The settings, in the order in which they are shown, with their variables. */
   static final Map<String, String> VARIABLES =
-      Map.of(
-          "home", "PRAETOR_HOME",
-          "store", "PRAETOR_STORE",
-          "store.user", "PRAETOR_STORE_USER",
-          "store.password", "PRAETOR_STORE_PASSWORD",
-          "host", "PRAETOR_HOST",
-          "port", "PRAETOR_PORT",
-          "grace", "PRAETOR_GRACE");
+      Map.ofEntries(
+          Map.entry("home", "PRAETOR_HOME"),
+          Map.entry("store", "PRAETOR_STORE"),
+          Map.entry("store.user", "PRAETOR_STORE_USER"),
+          Map.entry("store.password", "PRAETOR_STORE_PASSWORD"),
+          Map.entry("host", "PRAETOR_HOST"),
+          Map.entry("port", "PRAETOR_PORT"),
+          Map.entry("grace", "PRAETOR_GRACE"),
+          Map.entry("worker", "PRAETOR_WORKER"),
+          Map.entry("pool", "PRAETOR_POOL"),
+          Map.entry("slots", "PRAETOR_SLOTS"),
+          Map.entry("runner.memory", "PRAETOR_RUNNER_MEMORY"));
 
   SettingSources {
     options = Map.copyOf(options);

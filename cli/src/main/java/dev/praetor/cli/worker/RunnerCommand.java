@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,12 @@ public final class RunnerCommand implements Callable<Integer> {
   private String code = "";
 
   @Option(
+      names = "--worker",
+      paramLabel = "ID",
+      description = "The id of the worker, whose pools, labels and slots decide about the runs.")
+  private @Nullable String worker;
+
+  @Option(
       names = "--slots",
       defaultValue = "100",
       paramLabel = "N",
@@ -62,7 +69,8 @@ public final class RunnerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TaskOutput.captureLogging();
-    try (RunStore store = place.open(StoreOptions.defaults().withCode(code))) {
+    StoreOptions own = StoreOptions.defaults().withCode(code);
+    try (RunStore store = place.open(worker == null ? own : own.withWorker(worker))) {
       Path folder = new PackageFolder(place.home(), store.packageFiles()).open(code);
       List<Flow<?>> flows = PackageLoader.load(folder);
       EngineSettings settings =

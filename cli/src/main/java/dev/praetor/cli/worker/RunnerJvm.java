@@ -49,7 +49,7 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
   }
 
   @Override
-  public Process start(String code) throws IOException {
+  public Process start(Order order) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -60,7 +60,7 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dpraetor.log.ends=WARN"); // Nobody else says how its runs end.
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(MAIN, "runner", "--code", code));
+    command.addAll(List.of(MAIN, "runner", "--code", order.code(), "--worker", order.worker()));
     command.addAll(List.of("--slots", Integer.toString(slots)));
     command.addAll(List.of("--grace-millis", Long.toString(grace.toMillis())));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);

@@ -11,9 +11,7 @@ public final class RunnerOptions {
       names = "--slots",
       defaultValue = "100",
       paramLabel = "N",
-      description =
-          "The largest number of runs at the same time for each package; ${DEFAULT-VALUE} by"
-              + " default.")
+      description = "The largest number of runs at the same time; ${DEFAULT-VALUE} by default.")
   private int slots;
 
   @Option(
@@ -23,6 +21,10 @@ public final class RunnerOptions {
       description =
           "The heap of the process of a package, such as 512m or 2g; ${DEFAULT-VALUE} by default.")
   private String memory = "512m";
+
+  int slots() {
+    return slots;
+  }
 
   /**
    * Returns the starter of runners for the runs of a store.

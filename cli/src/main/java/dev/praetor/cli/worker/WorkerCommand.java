@@ -5,7 +5,10 @@ import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.StopSignals;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.store.RunStore;
+import dev.praetor.worker.RunnerStarter;
+import dev.praetor.worker.StoreLink;
 import dev.praetor.worker.Worker;
+import dev.praetor.worker.WorkerIdentity;
 import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -28,16 +31,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "SIGTERM or Ctrl-C ends the worker: it starts nothing more, and its runs have 30 seconds to"
-          + " end.",
+      "SIGTERM, Ctrl-C or praetor workers drain ends the worker: it starts nothing more, and its runs"
+          + " have 30 seconds to end. What has not ended by then is resumed by other workers.",
       "Examples:",
       "  praetor worker",
+      "  praetor worker --pool reports --label gpu --label region=eu --name big",
       "  praetor worker --store jdbc:postgresql://localhost/praetor --slots 20"
     })
 public final class WorkerCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
+  @Mixin private WorkerOptions options = new WorkerOptions();
   @Mixin private RunnerOptions runners = new RunnerOptions();
 
   public WorkerCommand(InstantSource clock) {
@@ -49,12 +54,15 @@ public final class WorkerCommand implements Callable<Integer> {
     TaskOutput.captureLogging();
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
+    WorkerIdentity self = options.identity(runners.slots(), spec);
+    RunnerStarter starter = runners.starter(place);
+    WorkerSettings settings = WorkerSettings.DEFAULT.withSecrets(place.secrets());
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
         RunStore store = place.open();
-        Worker _ =
-            new Worker(
-                store, WorkerSettings.DEFAULT, runners.starter(place), err::println, clock)) {
+        Worker worker =
+            new Worker(self, new StoreLink(store, clock), settings, starter, err::println, clock)) {
       signals.stops(_ -> stopped.countDown());
+      var _ = worker.drained().thenRun(stopped::countDown);
       spec.commandLine().getOut().println("Praetor worker is ready");
       spec.commandLine().getOut().flush();
       stopped.await();

@@ -70,7 +70,8 @@ final class FlowDescriber {
         options.runName(),
         options.limits(),
         options.environment(),
-        options.schedule());
+        options.schedule(),
+        options.placement());
   }
 
   private static EdgeDescription edge(Edge edge) {

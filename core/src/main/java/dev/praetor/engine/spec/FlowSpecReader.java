@@ -8,6 +8,7 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.Edge;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.task.FlowOptions;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.engine.task.TaskIdentity;
 import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;
@@ -179,7 +180,19 @@ public final class FlowSpecReader {
         json.has("environment")
             ? Optional.of(environment(json.path("environment")))
             : Optional.empty(),
-        json.has("schedule") ? Optional.of(schedule(json.path("schedule"))) : Optional.empty());
+        json.has("schedule") ? Optional.of(schedule(json.path("schedule"))) : Optional.empty(),
+        placement(json));
+  }
+
+  private static Placement placement(JsonNode json) {
+    try {
+      return new Placement(
+          SpecJson.optional(json, "pool").orElse(Placement.DEFAULT_POOL),
+          SpecJson.texts(json.path("needs")),
+          SpecJson.flag(json, "isolated", false));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFlowSpec(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Schedule schedule(JsonNode json) {

@@ -5,6 +5,7 @@ import dev.praetor.Retry;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.graph.Role;
 import dev.praetor.engine.task.FlowOptions;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.schedule.ScheduleJson;
 import java.time.Duration;
 import java.util.Locale;
@@ -50,10 +51,24 @@ public final class FlowSpecWriter {
       // Only then, so that flows that were described before this option existed keep their version.
       spec.put("crashes", options.limits().crashes());
     }
+    placement(options.placement(), spec);
     options.environment().ifPresent(where -> spec.set("environment", environment(where)));
     options
         .schedule()
         .ifPresent(s -> spec.set("schedule", MAPPER.valueToTree(ScheduleJson.toTree(s))));
+  }
+
+  /** Writes only what a flow sets, for the same reason. */
+  private static void placement(Placement placement, ObjectNode spec) {
+    if (!placement.pool().equals(Placement.DEFAULT_POOL)) {
+      spec.put("pool", placement.pool());
+    }
+    if (!placement.needs().isEmpty()) {
+      texts(spec.putArray("needs"), placement.needs());
+    }
+    if (placement.isolated()) {
+      spec.put("isolated", true);
+    }
   }
 
   private static void texts(ArrayNode list, Iterable<String> texts) {

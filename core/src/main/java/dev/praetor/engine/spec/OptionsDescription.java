@@ -4,6 +4,7 @@ import dev.praetor.Environment;
 import dev.praetor.Retry;
 import dev.praetor.Schedule;
 import dev.praetor.engine.task.FlowOptions;
+import dev.praetor.engine.task.Placement;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,4 +19,5 @@ public record OptionsDescription(
     Optional<String> runName,
     FlowOptions.Limits limits,
     Optional<Environment> environment,
-    Optional<Schedule> schedule) {}
+    Optional<Schedule> schedule,
+    Placement placement) {}

@@ -20,7 +20,8 @@ public record FlowOptions(
     Optional<String> runName,
     Limits limits,
     List<V2<RunDetails, State>> hooks,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    Placement placement) {
   public static final FlowOptions DEFAULT =
       new FlowOptions(
           "",
@@ -30,7 +31,8 @@ public record FlowOptions(
           Optional.empty(),
           new Limits(1_000, 100_000, Limits.CRASHES),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Placement.ANYWHERE);
 
   /**
    * The limits of a flow.
@@ -57,56 +59,94 @@ public record FlowOptions(
   }
 
   public FlowOptions withDescription(String text) {
-    return new FlowOptions(text, environment, timeout, retry, runName, limits, hooks, schedule);
+    return new FlowOptions(
+        text, environment, timeout, retry, runName, limits, hooks, schedule, placement);
   }
 
   public FlowOptions withEnvironment(Environment where) {
     return new FlowOptions(
-        description, Optional.of(where), timeout, retry, runName, limits, hooks, schedule);
+        description,
+        Optional.of(where),
+        timeout,
+        retry,
+        runName,
+        limits,
+        hooks,
+        schedule,
+        placement);
   }
 
   public FlowOptions withTimeout(Duration longest) {
     return new FlowOptions(
-        description, environment, Optional.of(longest), retry, runName, limits, hooks, schedule);
+        description,
+        environment,
+        Optional.of(longest),
+        retry,
+        runName,
+        limits,
+        hooks,
+        schedule,
+        placement);
   }
 
   public FlowOptions withRetry(Retry again) {
     return new FlowOptions(
-        description, environment, timeout, again, runName, limits, hooks, schedule);
+        description, environment, timeout, again, runName, limits, hooks, schedule, placement);
   }
 
   public FlowOptions withRunName(String template) {
     return new FlowOptions(
-        description, environment, timeout, retry, Optional.of(template), limits, hooks, schedule);
+        description,
+        environment,
+        timeout,
+        retry,
+        Optional.of(template),
+        limits,
+        hooks,
+        schedule,
+        placement);
   }
 
   public FlowOptions withConcurrency(int tasks) {
     Limits changed = new Limits(tasks, limits.width(), limits.crashes());
     return new FlowOptions(
-        description, environment, timeout, retry, runName, changed, hooks, schedule);
+        description, environment, timeout, retry, runName, changed, hooks, schedule, placement);
   }
 
   public FlowOptions withWidthLimit(int children) {
     Limits changed = new Limits(limits.concurrency(), children, limits.crashes());
     return new FlowOptions(
-        description, environment, timeout, retry, runName, changed, hooks, schedule);
+        description, environment, timeout, retry, runName, changed, hooks, schedule, placement);
   }
 
   public FlowOptions withCrashes(int times) {
     Limits changed = new Limits(limits.concurrency(), limits.width(), times);
     return new FlowOptions(
-        description, environment, timeout, retry, runName, changed, hooks, schedule);
+        description, environment, timeout, retry, runName, changed, hooks, schedule, placement);
   }
 
   public FlowOptions withHook(V2<RunDetails, State> hook) {
     List<V2<RunDetails, State>> more = new ArrayList<>(hooks);
     more.add(hook);
     return new FlowOptions(
-        description, environment, timeout, retry, runName, limits, more, schedule);
+        description, environment, timeout, retry, runName, limits, more, schedule, placement);
   }
 
   public FlowOptions withSchedule(Schedule when) {
     return new FlowOptions(
-        description, environment, timeout, retry, runName, limits, hooks, Optional.of(when));
+        description,
+        environment,
+        timeout,
+        retry,
+        runName,
+        limits,
+        hooks,
+        Optional.of(when),
+        placement);
+  }
+
+  public FlowOptions withPlacement(Placement where) {
+    return new FlowOptions(
+        description, environment, timeout, retry, runName, limits, hooks, schedule, where);
   }
 }

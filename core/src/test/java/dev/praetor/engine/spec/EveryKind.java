@@ -154,6 +154,8 @@ final class EveryKind {
         .concurrency(4)
         .widthLimit(9)
         .crashes(5)
+        .pool("reports")
+        .needs("gpu", "region=eu")
         .environment(container("jdk").registry("here:5000").file("a", "/b").env("C", "d"))
         .scheduled(
             Schedule.of(cron("30 8 * * MON-FRI").in("America/New_York"), every(Duration.ofDays(2)))

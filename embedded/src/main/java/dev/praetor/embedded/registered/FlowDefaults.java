@@ -58,7 +58,8 @@ public record FlowDefaults(RunStore store, String by) {
             change
                 .labels()
                 .map(labels -> RunEntry.PLAIN.withLabels(labels).labels())
-                .orElse(known.settings().labels()));
+                .orElse(known.settings().labels()),
+            known.settings().pool());
     if (change.isLimit()) {
       limit(flow, change.limit());
     }

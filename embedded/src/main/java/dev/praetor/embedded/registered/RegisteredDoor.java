@@ -8,6 +8,7 @@ import dev.praetor.engine.run.RunIds;
 import dev.praetor.engine.spec.DescribedParameters;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.RegisteredFlows;
@@ -124,12 +125,14 @@ public final class RegisteredDoor {
             new RunOrigin("", request.by()),
             now,
             request.due().orElse(now));
+    RunEntry entry =
+        request
+            .entry()
+            .withLabels(labels)
+            .withBound(false)
+            .withPlacement(placement(flow, run.spec()));
     Admission answer =
-        store
-            .registeredRuns()
-            .admit(
-                request.name().map(run::withName).orElse(run),
-                request.entry().withLabels(labels).withBound(false));
+        store.registeredRuns().admit(request.name().map(run::withName).orElse(run), entry);
     return answer instanceof Admission.Repeated repeated
         ? new Entered(repeated.run(), false)
         : new Entered(run.id(), true);
@@ -180,9 +183,14 @@ public final class RegisteredDoor {
             new RunOrigin("", "schedule"),
             now,
             due.occurrence().at());
-    return store
-        .registeredRuns()
-        .admitDue(run, RunEntry.PLAIN.withLabels(flow.settings().labels()), due);
+    RunEntry entry =
+        RunEntry.PLAIN.withLabels(flow.settings().labels()).withPlacement(placement(flow, spec));
+    return store.registeredRuns().admitDue(run, entry, due);
+  }
+
+  /** Returns the placement of new runs of a flow, in the pool that people have set. */
+  private static Placement placement(RegisteredFlow flow, FlowSpec spec) {
+    return flow.settings().placement(FlowSpecReader.read(spec.json()).options().placement());
   }
 
   static RegisteredRuns.NewRun newRun(

@@ -3,6 +3,8 @@ package dev.praetor.server.metrics;
 import dev.praetor.server.http.RequestObserver;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredPool;
+import dev.praetor.store.worker.Pools;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,10 +33,13 @@ public final class ServerMetrics implements RequestObserver {
   /** Counting reads whole tables, and metrics are read every few seconds. */
   private static final Duration COUNTS_KEPT = Duration.ofSeconds(30);
 
+  /** Counting the queues reads the runs that have not ended. */
+  private static final Duration QUEUES_KEPT = Duration.ofSeconds(5);
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Histogram requests;
 
-  public ServerMetrics(StateCounts counts) {
+  public ServerMetrics(StateCounts counts, Pools pools, InstantSource clock) {
     JvmMetrics.builder().register(registry);
     requests =
         Histogram.builder()
@@ -60,6 +67,33 @@ public final class ServerMetrics implements RequestObserver {
         .callback(gauge ->
             read(taskRuns).forEach(each -> gauge.call((double) each.n(), each.state().label())))
         .register(registry);
+    registerQueues(pools, clock);
+  }
+
+  private void registerQueues(Pools pools, InstantSource clock) {
+    Kept<List<StoredPool>> all = new Kept<>(QUEUES_KEPT, pools::list);
+    GaugeWithCallback.builder()
+        .name("praetor_queue_runs")
+        .help("Runs of registered flows that are due and wait, by pool.")
+        .labelNames("pool")
+        .callback(gauge ->
+            read(all).forEach(pool -> gauge.call((double) pool.queue().waiting(), pool.name())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("praetor_queue_age_seconds")
+        .unit(Unit.SECONDS)
+        .help("Time for which the oldest run that waits has been due, by pool.")
+        .labelNames("pool")
+        .callback(
+            gauge -> read(all).forEach(pool -> gauge.call(age(pool, clock.instant()), pool.name())))
+        .register(registry);
+  }
+
+  private static double age(StoredPool pool, Instant now) {
+    return pool.queue()
+        .oldest()
+        .map(due -> Math.max(0, Duration.between(due, now).toMillis()) / 1e3)
+        .orElse(0.0);
   }
 
   /** Returns the counts; none if the store cannot be read, so that the other metrics are. */

@@ -87,6 +87,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     return StoreGuard.NONE;
   }
 
+  /** Returns the expression for the time of the database's clock, in microseconds. */
+  String now();
+
   /** Returns the end of a query that leaves out rows that other transactions have locked. */
   default String skipLocked() {
     return "";

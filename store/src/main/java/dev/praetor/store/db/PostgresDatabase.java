@@ -111,6 +111,11 @@ public record PostgresDatabase(
   }
 
   @Override
+  public String now() {
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
+  }
+
+  @Override
   public String skipLocked() {
     return " FOR UPDATE SKIP LOCKED";
   }

@@ -176,6 +176,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   @Override
+  public String now() {
+    return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+  }
+
+  @Override
   public String isolation() {
     return "TRANSACTION_SERIALIZABLE";
   }

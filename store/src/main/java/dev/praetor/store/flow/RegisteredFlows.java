@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,23 @@ public final class RegisteredFlows {
                     VersionRows::flow)
                 .forEach(flow -> found.put(flow.name(), flow)));
     return found;
+  }
+
+  /** Returns the names of the flows of packages. */
+  public Map<String, List<String>> ofPackages(Collection<String> packages) {
+    Map<String, List<String>> flows = new HashMap<>();
+    if (!packages.isEmpty()) {
+      query.all(
+          "SELECT DISTINCT package, flow FROM registered_version WHERE package IN ("
+              + String.join(", ", Collections.nCopies(packages.size(), "?"))
+              + ") ORDER BY flow",
+          List.copyOf(packages),
+          row ->
+              flows
+                  .computeIfAbsent(row.getString("package"), _ -> new ArrayList<>())
+                  .add(row.getString("flow")));
+    }
+    return flows;
   }
 
   private static void each(Collection<String> keys, Consumer<List<String>> few) {

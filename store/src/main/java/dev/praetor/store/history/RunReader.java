@@ -14,6 +14,7 @@ import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.ParametersJson;
+import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunEntry;
@@ -208,7 +209,8 @@ public record RunReader(QueryRunner query) {
             row.getInt("priority"),
             LabelsJson.read(row.getString("labels")),
             QueryRunner.text(row, "entry_key"),
-            bound));
+            bound,
+            PlacementText.read(row)));
   }
 
   private static Optional<Journal.Parent> parent(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.FlowSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ public final class FlowSettingsJson {
     settings.parameters().forEach((name, value) -> parameters.set(name, JSON.readTree(value)));
     ObjectNode labels = all.putObject("labels");
     settings.labels().forEach(labels::put);
+    settings.pool().ifPresent(pool -> all.put("pool", pool));
     return StorableText.ofJson(JSON.writeValueAsString(all));
   }
 
@@ -34,6 +36,8 @@ public final class FlowSettingsJson {
     all.path("labels")
         .propertyStream()
         .forEach(each -> labels.put(each.getKey(), each.getValue().asString()));
-    return new FlowSettings(parameters, labels);
+    String pool = all.path("pool").asString("");
+    return new FlowSettings(
+        parameters, labels, pool.isEmpty() ? Optional.empty() : Optional.of(pool));
   }
 }

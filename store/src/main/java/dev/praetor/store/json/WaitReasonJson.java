@@ -25,6 +25,20 @@ public final class WaitReasonJson {
       case WaitReason.Overlap overlap ->
           into.put("reason", "OVERLAP").put("run", overlap.run().toString());
       case WaitReason.NoWorker none -> into.put("reason", "NO_WORKER").put("flow", none.flow());
+      case WaitReason.NoFittingWorker none -> {
+        ArrayNode labels =
+            into.put("reason", "NO_WORKER").put("pool", none.pool()).putArray("labels");
+        none.labels().forEach(labels::add);
+      }
+      case WaitReason.PoolPaused paused ->
+          into.put("reason", "POOL_PAUSED")
+              .put("pool", paused.pool())
+              .put("by", paused.by())
+              .put("why", paused.why());
+      case WaitReason.PoolLimit limit ->
+          into.put("reason", "POOL_LIMIT").put("pool", limit.pool()).put("limit", limit.limit());
+      case WaitReason.PackageGone gone ->
+          into.put("reason", "PACKAGE_GONE").put("package", gone.code());
       case WaitReason.WorkersFull full -> {
         ArrayNode processes = into.put("reason", "WORKERS_FULL").putArray("processes");
         full.processes().forEach(processes::add);

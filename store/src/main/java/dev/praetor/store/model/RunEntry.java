@@ -1,6 +1,7 @@
 package dev.praetor.store.model;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.task.Placement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +17,21 @@ import java.util.Optional;
  * @param key the idempotency key: of all entries of a flow with the same key, one makes a run
  * @param bound true if, while the run waits, only the process that made it starts it, as long as
  *     that process lives
+ * @param placement the workers that may start the run, and the process that they run it in; only
+ *     for a run of a registered flow
  */
 public record RunEntry(
-    int priority, Map<String, String> labels, Optional<String> key, boolean bound) {
-  /** The terms of a run without any: priority 0, no labels, no key, and bound to no process. */
-  public static final RunEntry PLAIN = new RunEntry(0, Map.of(), Optional.empty(), false);
+    int priority,
+    Map<String, String> labels,
+    Optional<String> key,
+    boolean bound,
+    Placement placement) {
+  /**
+   * The terms of a run without any: priority 0, no labels, no key, bound to no process, and for any
+   * worker of the default pool.
+   */
+  public static final RunEntry PLAIN =
+      new RunEntry(0, Map.of(), Optional.empty(), false, Placement.ANYWHERE);
 
   private static final int MOST_LABELS = 64;
   private static final int LONGEST_NAME = 100;
@@ -84,18 +95,22 @@ public record RunEntry(
   }
 
   public RunEntry withPriority(int other) {
-    return new RunEntry(other, labels, key, bound);
+    return new RunEntry(other, labels, key, bound, placement);
   }
 
   public RunEntry withLabels(Map<String, String> others) {
-    return new RunEntry(priority, others, key, bound);
+    return new RunEntry(priority, others, key, bound, placement);
   }
 
   public RunEntry withKey(String other) {
-    return new RunEntry(priority, labels, Optional.of(other), bound);
+    return new RunEntry(priority, labels, Optional.of(other), bound, placement);
   }
 
   public RunEntry withBound(boolean other) {
-    return new RunEntry(priority, labels, key, other);
+    return new RunEntry(priority, labels, key, other, placement);
+  }
+
+  public RunEntry withPlacement(Placement where) {
+    return new RunEntry(priority, labels, key, bound, where);
   }
 }

@@ -13,11 +13,18 @@ import java.util.Optional;
  *     in case a signal was lost
  * @param code the SHA-256 of the registered package whose code this process runs; absent for other
  *     code. A process starts and resumes only the runs of its own code
+ * @param worker the id of the worker that started this process; absent for any other process. A
+ *     process starts only runs that its worker takes
  */
 public record StoreOptions(
-    long largestResult, Retention retention, Duration sweep, Optional<String> code) {
+    long largestResult,
+    Retention retention,
+    Duration sweep,
+    Optional<String> code,
+    Optional<String> worker) {
   private static final StoreOptions DEFAULT =
-      new StoreOptions(64L << 20, Retention.DEFAULT, Duration.ofSeconds(2), Optional.empty());
+      new StoreOptions(
+          64L << 20, Retention.DEFAULT, Duration.ofSeconds(2), Optional.empty(), Optional.empty());
 
   public StoreOptions {
     if (largestResult < 1) {
@@ -34,18 +41,22 @@ public record StoreOptions(
   }
 
   public StoreOptions withLargestResult(long bytes) {
-    return new StoreOptions(bytes, retention, sweep, code);
+    return new StoreOptions(bytes, retention, sweep, code, worker);
   }
 
   public StoreOptions withRetention(Retention retention) {
-    return new StoreOptions(largestResult, retention, sweep, code);
+    return new StoreOptions(largestResult, retention, sweep, code, worker);
   }
 
   public StoreOptions withSweep(Duration sweep) {
-    return new StoreOptions(largestResult, retention, sweep, code);
+    return new StoreOptions(largestResult, retention, sweep, code, worker);
   }
 
   public StoreOptions withCode(String sha256) {
-    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256));
+    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256), worker);
+  }
+
+  public StoreOptions withWorker(String id) {
+    return new StoreOptions(largestResult, retention, sweep, code, Optional.of(id));
   }
 }

@@ -48,6 +48,57 @@ public sealed interface WaitReason {
   }
 
   /**
+   * No worker that is alive takes the run.
+   *
+   * @param pool the pool of the run
+   * @param labels the labels that it needs and that no live worker of the pool has; if each is had
+   *     by some worker, all that it needs
+   */
+  record NoFittingWorker(String pool, List<String> labels) implements WaitReason {
+    public NoFittingWorker {
+      labels = List.copyOf(labels);
+    }
+
+    @Override
+    public String text() {
+      return labels.isEmpty()
+          ? "no worker of pool '%s' is alive".formatted(pool)
+          : "no worker of pool '%s' that is alive has %s"
+              .formatted(pool, String.join(", ", labels));
+    }
+  }
+
+  /** The pool of the run is paused. */
+  record PoolPaused(String pool, String by, String why) implements WaitReason {
+    @Override
+    public String text() {
+      return "pool '%s' is paused".formatted(pool)
+          + (by.isEmpty() ? "" : " by " + by)
+          + (why.isEmpty() ? "" : ": " + why);
+    }
+  }
+
+  /** The limit of the pool is reached by its runs in progress. */
+  record PoolLimit(String pool, int limit) implements WaitReason {
+    @Override
+    public String text() {
+      return "the limit of pool '%s', %,d runs at the same time, is reached".formatted(pool, limit);
+    }
+  }
+
+  /**
+   * The code of the run is not in the store any more.
+   *
+   * @param code the SHA-256 of the package
+   */
+  record PackageGone(String code) implements WaitReason {
+    @Override
+    public String text() {
+      return "the package with its code, %s, is not in the store any more".formatted(code);
+    }
+  }
+
+  /**
    * All processes that serve the flow run as many runs as they may.
    *
    * @param processes the names of these processes

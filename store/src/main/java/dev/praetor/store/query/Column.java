@@ -32,6 +32,7 @@ record Column(String expression, boolean text) {
                 case HANDLED -> "@.handled";
               };
           case LogField log -> expression(log);
+          case WorkerField worker -> expression(worker);
         };
     boolean text =
         switch (field.type()) {
@@ -66,6 +67,7 @@ record Column(String expression, boolean text) {
       case BY_SCHEDULE -> "CASE WHEN @.turn IS NULL THEN 0 ELSE 1 END";
       case OWNER -> "NULLIF(@.owner, '')";
       case CRASHES -> "@.crashes";
+      case POOL -> "@.pool";
     };
   }
 
@@ -98,6 +100,25 @@ record Column(String expression, boolean text) {
       case LEVEL -> "@.level";
       case LOGGER -> "@.logger";
       case TEXT -> "@.text";
+    };
+  }
+
+  private static String expression(WorkerField field) {
+    return switch (field) {
+      case ID -> "@.id";
+      case NAME -> "@.name";
+      case STATE ->
+          "CASE WHEN @.ended IS NOT NULL THEN 'ENDED' WHEN @.draining = 1 THEN 'DRAINING'"
+              + " ELSE 'RUNNING' END";
+      case POOLS -> "@.pools";
+      case LABELS -> "@.labels";
+      case SLOTS -> "@.slots";
+      case VERSION -> "@.version";
+      case HOST -> "@.host";
+      case PID -> "@.pid";
+      case STARTED -> "@.started";
+      case HEARTBEAT -> "@.heartbeat";
+      case ENDED -> "@.ended";
     };
   }
 }

@@ -7,7 +7,8 @@ public enum Entity {
   FLOW("flow"),
   FLOW_VERSION("version of a flow"),
   SCHEDULE("schedule"),
-  LOG("log line");
+  LOG("log line"),
+  WORKER("worker");
 
   private final String label;
 

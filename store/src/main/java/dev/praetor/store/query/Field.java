@@ -4,7 +4,13 @@ import java.util.Set;
 
 /** A field of an entity, by which entities are selected and ordered. */
 public sealed interface Field
-    permits RunField, TaskRunField, FlowField, FlowVersionField, ScheduleField, LogField {
+    permits RunField,
+        TaskRunField,
+        FlowField,
+        FlowVersionField,
+        ScheduleField,
+        LogField,
+        WorkerField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

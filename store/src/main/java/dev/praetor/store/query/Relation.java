@@ -14,6 +14,8 @@ public enum Relation {
   /** The schedule that made a run. */
   RUN_SCHEDULE(Entity.RUN, Entity.SCHEDULE),
   RUN_LOGS(Entity.RUN, Entity.LOG),
+  /** The worker whose process owns a run. */
+  RUN_WORKER(Entity.RUN, Entity.WORKER),
   TASK_RUN_RUN(Entity.TASK_RUN, Entity.RUN),
   TASK_RUN_LOGS(Entity.TASK_RUN, Entity.LOG),
   FLOW_RUNS(Entity.FLOW, Entity.RUN),
@@ -25,7 +27,9 @@ public enum Relation {
   /** The runs that a schedule made. */
   SCHEDULE_RUNS(Entity.SCHEDULE, Entity.RUN),
   LOG_RUN(Entity.LOG, Entity.RUN),
-  LOG_TASK_RUN(Entity.LOG, Entity.TASK_RUN);
+  LOG_TASK_RUN(Entity.LOG, Entity.TASK_RUN),
+  /** The runs that processes of a worker own. */
+  WORKER_RUNS(Entity.WORKER, Entity.RUN);
 
   private final Entity from;
   private final Entity to;

@@ -38,7 +38,9 @@ public enum RunField implements Field {
   /** The id of the process that owns the run; absent if no process does. */
   OWNER(FieldType.TEXT, true),
   /** The number of earlier owners that died. */
-  CRASHES(FieldType.LONG);
+  CRASHES(FieldType.LONG),
+  /** The pool of the workers that may start the run. */
+  POOL(FieldType.TEXT);
 
   private final FieldType type;
   private final boolean optional;

@@ -11,6 +11,7 @@ import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.Condition.Compare;
 import dev.praetor.store.query.row.FlowRow;
@@ -22,8 +23,10 @@ import dev.praetor.store.query.row.RunRow;
 import dev.praetor.store.query.row.RunRows;
 import dev.praetor.store.query.row.TaskRunRow;
 import dev.praetor.store.query.row.TaskRunRows;
+import dev.praetor.store.query.row.WorkerRows;
 import dev.praetor.store.schedule.Schedules;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,8 @@ public final class StoreQueries {
   private final Listing<FlowVersionRow> flowVersions;
   private final Listing<String> schedules;
   private final Listing<LogRow> logs;
+  private final Listing<StoredWorker> workers;
+  private final RunnersOfWorkers runners;
   private final Specs specs;
   private final RunReader runRecords;
   private final TaskReader taskRunRecords;
@@ -60,6 +65,8 @@ public final class StoreQueries {
         new Listing<>(query, Entity.FLOW_VERSION, FlowRows.VERSION_COLUMNS, FlowRows::readVersion);
     this.schedules = new Listing<>(query, Entity.SCHEDULE, "t0.flow", row -> row.getString("flow"));
     this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
+    this.workers = new Listing<>(query, Entity.WORKER, "t0.*", WorkerRows::read);
+    this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
     this.runRecords = runRecords;
     this.taskRunRecords = taskRunRecords;
@@ -240,6 +247,51 @@ public final class StoreQueries {
   /** Returns the schedules of these flows; flows without one are left out. */
   public Map<String, FlowSchedule> schedulesOfFlows(Collection<String> flows) {
     return allSchedules.ofFlows(flows);
+  }
+
+  /** Returns a page of workers; by default the last that started first. */
+  public Page<StoredWorker> workers(PageRequest request) {
+    return workers.page(request);
+  }
+
+  /** Returns the number of workers that meet a condition. */
+  public CappedCount countWorkers(Condition where) {
+    return workers.count(where);
+  }
+
+  /** Returns the workers of these ids; ids that are not in the store are left out. */
+  public Map<String, StoredWorker> workersById(Collection<String> ids) {
+    return workers.byKey(ids, some -> in(WorkerField.ID, some), StoredWorker::id);
+  }
+
+  /** Returns the workers of processes; processes that belong to none are left out. */
+  public Map<String, StoredWorker> workersOfProcesses(Collection<String> processes) {
+    Map<String, String> ids = runners.workers(processes);
+    Map<String, StoredWorker> found = workersById(ids.values());
+    Map<String, StoredWorker> all = new HashMap<>();
+    ids.forEach((process, worker) -> {
+      StoredWorker row = found.get(worker);
+      if (row != null) {
+        all.put(process, row);
+      }
+    });
+    return all;
+  }
+
+  /** Returns the number of runs in progress in each runner of workers, by its process number. */
+  public Map<String, Map<Long, Integer>> runsOfRunners(Collection<String> workerIds) {
+    return runners.runs(workerIds);
+  }
+
+  /** Returns a page of the runs of each of these workers; by default the newest first. */
+  public Map<String, Page<RunRow>> runsOfWorkers(
+      Collection<String> workerIds, PageRequest request) {
+    return runs.pages(workerIds, StoreQueries::isOfWorker, request, NEWEST_RUN);
+  }
+
+  /** Returns the condition that a run is or was one of a worker. */
+  public static Condition isOfWorker(String worker) {
+    return new Condition.Has(Relation.RUN_WORKER, is(WorkerField.ID, worker));
   }
 
   /** Returns a page of log lines; by default those of the newest run first, its last line first. */

@@ -31,6 +31,7 @@ final class Tables {
       case FLOW_VERSION -> "flow_version";
       case SCHEDULE -> "schedule_place";
       case LOG -> "log";
+      case WORKER -> "worker";
     };
   }
 
@@ -48,6 +49,7 @@ final class Tables {
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
       case SCHEDULE -> List.of(ScheduleField.FLOW);
       case LOG -> List.of(LogField.RUN, LogField.ID);
+      case WORKER -> List.of(WorkerField.ID);
     };
   }
 
@@ -63,6 +65,7 @@ final class Tables {
       case FLOW_VERSION -> List.of(Order.descending(FlowVersionField.CREATED));
       case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
       case LOG -> List.of(Order.descending(LogField.RUN));
+      case WORKER -> List.of(Order.descending(WorkerField.STARTED));
     };
   }
 
@@ -82,6 +85,10 @@ final class Tables {
               "%2$s.run = %1$s.run AND %2$s.node = %1$s.node AND %2$s.idx = %1$s.idx";
           case FLOW_RUNS, FLOW_VERSIONS, FLOW_SCHEDULE -> "%2$s.flow = %1$s";
           case FLOW_VERSION_RUNS -> "%2$s.version = %1$s.hash";
+          case RUN_WORKER ->
+              "%2$s.id = (SELECT runner.worker FROM runner WHERE runner.process = %1$s.owner)";
+          case WORKER_RUNS ->
+              "%2$s.owner IN (SELECT runner.process FROM runner WHERE runner.worker = %1$s.id)";
           case SCHEDULE_RUNS -> "%2$s.flow = %1$s.flow AND %2$s.turn IS NOT NULL";
           case RUN_FLOW, FLOW_VERSION_FLOW, SCHEDULE_FLOW ->
               throw new IllegalArgumentException(relation + " leads to no table");

@@ -1,8 +1,10 @@
 package dev.praetor.store.queue;
 
+import dev.praetor.store.worker.Fit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,16 +16,22 @@ import java.util.TreeSet;
  * @param names the names of the flows that this process serves
  * @param without the names of the flows among them that are left out
  * @param self this process
+ * @param fit the condition on the placement of the run, if there is one
  */
-record FlowNames(Set<String> names, Set<String> without, ServingProcess self) {
+record FlowNames(Set<String> names, Set<String> without, ServingProcess self, Optional<Fit> fit) {
   private static final int FEW = 50;
 
   static FlowNames of(Set<String> names, ServingProcess self) {
-    return new FlowNames(names, Set.of(), self);
+    return new FlowNames(names, Set.of(), self, Optional.empty());
   }
 
   FlowNames without(Set<String> others) {
-    return new FlowNames(names, Set.copyOf(others), self);
+    return new FlowNames(names, Set.copyOf(others), self, fit);
+  }
+
+  /** Returns this condition, for runs that a worker takes. */
+  FlowNames fitting(Optional<Fit> placement) {
+    return new FlowNames(names, without, self, placement);
   }
 
   private boolean isFew() {
@@ -39,7 +47,7 @@ record FlowNames(Set<String> names, Set<String> without, ServingProcess self) {
   /** Returns the condition on the rows of {@code flow_run}. */
   String condition() {
     String code = self.code().isPresent() ? " AND code = ?" : " AND code IS NULL";
-    return ofFlow() + code;
+    return ofFlow() + code + fit.map(placement -> " AND " + placement.condition()).orElse("");
   }
 
   private String ofFlow() {
@@ -64,6 +72,7 @@ record FlowNames(Set<String> names, Set<String> without, ServingProcess self) {
       bound.addAll(new TreeSet<>(without));
     }
     self.code().ifPresent(bound::add);
+    fit.ifPresent(placement -> bound.addAll(placement.bound()));
     bound.addAll(List.of(others));
     return bound;
   }

@@ -3,15 +3,33 @@ package dev.praetor.store.queue;
 import dev.praetor.RunId;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
+import dev.praetor.store.worker.Fit;
+import dev.praetor.store.worker.Openings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The packages whose code is needed by runs that are due and have not ended. Thread-safe. */
+/**
+ * The packages whose code is needed by runs that a worker takes: runs that are due and may start,
+ * and runs in progress. Thread-safe.
+ */
 public final class NeededCode {
+  /** The condition that the package of a run is whole. */
+  static final String PACKAGE_THERE =
+      """
+      EXISTS (SELECT 1 FROM package whole WHERE whole.sha256 = code)
+        AND NOT EXISTS (SELECT 1 FROM package_part part WHERE part.package = code
+          AND NOT EXISTS (SELECT 1 FROM package_file f WHERE f.sha256 = part.file))
+      """;
+
+  private static final String MAY_START =
+      "state IN " + RunConditions.WAITING + " AND held IS NULL AND ";
+
   private final QueryRunner query;
   private final InstantSource clock;
 
@@ -20,14 +38,30 @@ public final class NeededCode {
     this.clock = clock;
   }
 
-  /** Returns the SHA-256 of each package that is needed now. */
-  public Set<String> now() {
-    return new HashSet<>(
-        query.all(
-            "SELECT DISTINCT code FROM flow_run"
-                + " WHERE code IS NOT NULL AND ended IS NULL AND scheduled <= ?",
-            List.of(Micros.micros(clock.instant())),
-            row -> row.getString("code")));
+  /** Returns the SHA-256 of each package that a worker needs now. */
+  public Set<String> now(String worker) {
+    Fit fit = Openings.now(query, Optional.of(worker));
+    List<Object> bound = new ArrayList<>(fit.bound());
+    bound.add(Micros.micros(clock.instant()));
+    Set<String> needed =
+        new HashSet<>(
+            query.all(
+                "SELECT DISTINCT code FROM flow_run WHERE code IS NOT NULL AND ended IS NULL AND "
+                    + fit.condition()
+                    + " AND held IS NULL AND scheduled <= ?",
+                bound,
+                row -> row.getString("code")));
+    needed.removeIf(code -> !isThere(code));
+    return needed;
+  }
+
+  private boolean isThere(String code) {
+    return query
+        .first(
+            "SELECT 1 FROM (SELECT ? AS code) run WHERE " + PACKAGE_THERE,
+            List.of(code),
+            row -> true)
+        .isPresent();
   }
 
   /** Returns the SHA-256 of the registered package with the code of a run, if it has one. */
@@ -40,13 +74,19 @@ public final class NeededCode {
         .flatMap(code -> code);
   }
 
-  /** Returns the next time at which a run is due that may need another package. */
-  public Optional<Instant> nextDue() {
+  /** Returns the next time at which a run is due that may need another package of a worker. */
+  public Optional<Instant> nextDue(String worker) {
+    Fit fit = Openings.now(query, Optional.of(worker));
+    List<Object> bound = new ArrayList<>(fit.bound());
+    bound.add(Micros.micros(clock.instant()));
     return query
         .first(
             "SELECT min(scheduled) AS due FROM flow_run"
-                + " WHERE code IS NOT NULL AND ended IS NULL AND scheduled > ?",
-            List.of(Micros.micros(clock.instant())),
+                + " WHERE code IS NOT NULL AND ended IS NULL AND "
+                + MAY_START
+                + fit.condition()
+                + " AND scheduled > ?",
+            bound,
             row -> QueryRunner.time(row, "due"))
         .flatMap(due -> due);
   }

@@ -63,12 +63,13 @@ public final class OwnersElsewhere {
     if (flows.isEmpty()) {
       return List.of();
     }
-    List<RunId> lost = new ArrayList<>(runs("", flows)); // Of nobody: a person opened them again.
+    FlowNames names = FlowNames.of(flows, self).fitting(self.fit(query));
+    List<RunId> lost = new ArrayList<>(runs("", names)); // Of nobody: a person opened them again.
     List<ProcessId> alive = new ArrayList<>();
-    List<Owner> all = owners(flows);
+    List<Owner> all = owners(names);
     for (Owner owner : all) {
       if (hasEnded(owner)) {
-        lost.addAll(runs(owner.id(), flows));
+        lost.addAll(runs(owner.id(), names));
       } else {
         owner.process().map(ProcessRow::process).ifPresent(alive::add);
       }
@@ -91,8 +92,7 @@ public final class OwnersElsewhere {
     return !running.isEmpty();
   }
 
-  private List<Owner> owners(Set<String> flows) {
-    FlowNames names = FlowNames.of(flows, self);
+  private List<Owner> owners(FlowNames names) {
     List<Object> bound = names.bound(self.id());
     return query.all(
         "SELECT o.owner, "
@@ -137,8 +137,7 @@ public final class OwnersElsewhere {
     return true;
   }
 
-  private List<RunId> runs(String owner, Set<String> flows) {
-    FlowNames names = FlowNames.of(flows, self);
+  private List<RunId> runs(String owner, FlowNames names) {
     List<Object> bound = names.bound(owner);
     return query.all(
         "SELECT id FROM flow_run WHERE "

@@ -11,6 +11,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.signal.Topic;
+import dev.praetor.store.worker.Openings;
 import dev.praetor.store.write.OwnedRuns;
 import dev.praetor.store.write.Turns;
 import dev.praetor.store.write.WriteQueue;
@@ -101,9 +102,14 @@ public final class RunQueue {
    * @param turns the condition on the turn of the run
    */
   private boolean isDue(Set<String> flows, String turns) {
-    FlowNames names = FlowNames.of(flows, self);
+    FlowNames names = fitting(flows);
     List<Object> bound = names.bound(Micros.micros(clock.instant()));
     return query.first(anyDue(names, turns), bound, row -> true).isPresent();
+  }
+
+  /** Returns the condition on the runs that this process may start. */
+  private FlowNames fitting(Set<String> flows) {
+    return FlowNames.of(flows, self).fitting(self.fit(query));
   }
 
   private static String anyDue(FlowNames flows, String turns) {
@@ -119,26 +125,32 @@ public final class RunQueue {
   private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
+    Openings openings = self.openings(connection, query.database().lockRows());
     FlowNames names = FlowNames.of(flows, self);
+    int free = Math.min(most, openings.slots());
     Bindings bound = new Bindings(query, self.id());
     Set<String> full = room.full();
     Set<String> passed = new HashSet<>();
     List<WaitingRow.Claim> claims = new ArrayList<>();
     boolean isMore = true;
-    while (isMore && claims.size() < most && full.size() < flows.size()) {
+    while (isMore && claims.size() < free && full.size() < flows.size()) {
       int limit = PAGE + passed.size();
-      List<WaitingRow> page = due(connection, names.without(full), now, limit);
+      FlowNames fitting = names.without(full).fitting(openings.fit());
+      List<WaitingRow> page = due(connection, fitting, now, limit);
       isMore = page.size() == limit;
       for (WaitingRow row : page) {
         if (passed.contains(row.id())) {
           continue;
         }
-        if (claims.size() >= most || room.isFull(row.flow())) {
+        if (claims.size() >= free || room.isFull(row.flow()) || openings.isFull(row.pool())) {
           isMore = true;
         } else if (bound.isFree(row.bound())) {
           Optional<WaitingRow.Claim> claim = row.claim(connection, self.id(), now);
           claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
-          claim.ifPresent(_ -> room.take(row.flow()));
+          claim.ifPresent(_ -> {
+            room.take(row.flow());
+            openings.take(row.pool());
+          });
         } else {
           passed.add(row.id());
           if (bound.isAlive(row.bound())) {
@@ -149,7 +161,8 @@ public final class RunQueue {
       full = room.full();
     }
     queueDue(connection, names, now);
-    return new Page(claims, isMore || !full.isEmpty() || isAnyBehind(connection, names, now));
+    boolean noRoom = isMore || !full.isEmpty() || openings.isAnyFull();
+    return new Page(claims, noRoom || isAnyBehind(connection, names, now));
   }
 
   private static boolean isAnyBehind(Connection connection, FlowNames flows, Instant now)
@@ -220,7 +233,7 @@ public final class RunQueue {
     if (flows.isEmpty()) {
       return Optional.empty();
     }
-    FlowNames names = FlowNames.of(flows, self);
+    FlowNames names = fitting(flows);
     List<Object> bound = names.bound(Micros.micros(clock.instant()));
     return query
         .first(

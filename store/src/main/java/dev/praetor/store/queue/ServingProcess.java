@@ -1,5 +1,10 @@
 package dev.praetor.store.queue;
 
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.worker.Fit;
+import dev.praetor.store.worker.Openings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -8,5 +13,19 @@ import java.util.Optional;
  * @param id its id in the store
  * @param code the SHA-256 of the registered package whose code it runs; absent for other code. It
  *     starts and resumes only the runs of its own code
+ * @param worker the id of the worker that started it; absent for any other process. Only runs of
+ *     registered packages have workers
  */
-public record ServingProcess(String id, Optional<String> code) {}
+public record ServingProcess(String id, Optional<String> code, Optional<String> worker) {
+  /** Returns the condition on the placement of runs that this process may start now, if any. */
+  Optional<Fit> fit(QueryRunner query) {
+    return code.map(_ -> Openings.now(query, worker));
+  }
+
+  /** Returns the room for further runs, which stays as it is until the transaction ends. */
+  Openings openings(Connection connection, String lockRows) throws SQLException {
+    return code.isPresent()
+        ? Openings.locked(connection, lockRows, worker)
+        : Openings.withoutWorker();
+  }
+}

@@ -21,10 +21,11 @@ import java.util.Optional;
  *
  * @param bound the id of the process that the run is bound to; empty if it is bound to none
  */
-record WaitingRow(ClaimedRun run, String bound, int epoch, List<Transition> history) {
+record WaitingRow(ClaimedRun run, String pool, String bound, int epoch, List<Transition> history) {
   /** The beginning of a query for rows, which ends before the condition on the state. */
   static final String SELECT =
-      "SELECT id, flow, restart_of, restart_from, owner, epoch, history FROM flow_run WHERE state ";
+      "SELECT id, flow, pool, restart_of, restart_from, owner, epoch, history FROM flow_run"
+          + " WHERE state ";
 
   WaitingRow {
     history = List.copyOf(history);
@@ -44,6 +45,7 @@ record WaitingRow(ClaimedRun run, String bound, int epoch, List<Transition> hist
             row.getString("flow"),
             QueryRunner.text(row, "restart_of").map(RunId::parse),
             QueryRunner.text(row, "restart_from")),
+        row.getString("pool"),
         row.getString("owner"),
         row.getInt("epoch"),
         HistoryJson.read(row.getString("history")));

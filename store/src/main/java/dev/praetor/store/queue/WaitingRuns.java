@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
@@ -12,11 +13,13 @@ import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.slot.TagQueues;
+import dev.praetor.store.worker.Pools;
 import dev.praetor.store.write.WriteQueue;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,15 +37,23 @@ public final class WaitingRuns {
   private final WriteQueue writes;
   private final InstantSource clock;
   private final TagQueues tags;
+  private final PlacementReasons placed;
 
   public WaitingRuns(QueryRunner query, WriteQueue writes, InstantSource clock) {
     this.query = query;
     this.writes = writes;
     this.clock = clock;
     this.tags = new TagQueues(query);
+    this.placed = new PlacementReasons(query, new Pools(query, writes, clock));
   }
 
-  private record Row(String flow, long scheduled, Optional<String> held, OwnerLife bound) {}
+  private record Row(
+      String flow,
+      Optional<String> code,
+      Placement placement,
+      long scheduled,
+      Optional<String> held,
+      OwnerLife bound) {}
 
   /**
    * Returns the reasons for which a run waits now, or for which attempts of a run in progress wait.
@@ -51,7 +62,7 @@ public final class WaitingRuns {
   public List<WaitReason> reasons(RunId run) {
     Optional<Row> found =
         query.first(
-            "SELECT r.flow, r.scheduled, r.held, "
+            "SELECT r.flow, r.code, r.pool, r.needs, r.isolated, r.scheduled, r.held, "
                 + ProcessRow.COLUMNS
                 + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?"
                 + " AND r.state IN "
@@ -60,6 +71,8 @@ public final class WaitingRuns {
             row ->
                 new Row(
                     row.getString("flow"),
+                    QueryRunner.text(row, "code"),
+                    PlacementText.read(row),
                     row.getLong("scheduled"),
                     QueryRunner.text(row, "held"),
                     ProcessRow.life(row)));
@@ -79,7 +92,9 @@ public final class WaitingRuns {
     }
     row.held().ifPresent(held -> reasons.add(held(held)));
     inTheWay(run).ifPresent(earlier -> reasons.add(new WaitReason.Overlap(earlier)));
-    if (row.bound() == OwnerLife.ENDED) {
+    if (row.code().isPresent()) {
+      reasons.addAll(placed.of(run, row.code().get(), row.placement()));
+    } else if (row.bound() == OwnerLife.ENDED) {
       starters(row.flow()).ifPresent(reasons::add);
     }
     limit(row.flow())

@@ -18,7 +18,10 @@ public enum Topic {
   OWNERS,
 
   /** A flow was registered or archived, or its settings were changed. */
-  FLOWS;
+  FLOWS,
+
+  /** A worker began, ended, or is to drain. */
+  WORKERS;
 
   /** Returns the name of the topic on the line. */
   String text() {

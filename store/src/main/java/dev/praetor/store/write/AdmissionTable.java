@@ -15,6 +15,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.ParametersJson;
+import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.StoreFailed;
@@ -45,8 +46,10 @@ record AdmissionTable(WriteSession session, boolean again) {
       """
       INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
         restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-        priority, entry_key, labels, restart_from, turn, alone, ended, created_by, code, sequence)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0
+        priority, entry_key, labels, restart_from, turn, alone, ended, created_by, code, pool,
+        needs, isolated, sequence)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, ?, ?, 0
       WHERE NOT EXISTS (%s)
       ON CONFLICT DO NOTHING
       """
@@ -322,7 +325,10 @@ record AdmissionTable(WriteSession session, boolean again) {
         entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
     insert.setString(25, row.lineage().origin().user());
     Bind.text(insert, 26, row.lineage().origin().code());
-    insert.setString(27, row.definition().flow());
+    insert.setString(27, job.entry().placement().pool());
+    insert.setString(28, PlacementText.needs(job.entry().placement().needs()));
+    insert.setInt(29, job.entry().placement().isolated() ? 1 : 0);
+    insert.setString(30, row.definition().flow());
   }
 
   private void addLabels(Job.Admit job) throws SQLException {

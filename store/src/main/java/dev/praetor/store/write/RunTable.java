@@ -89,9 +89,11 @@ record RunTable(WriteSession session) {
             """
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
-              sequence, turn, created_by, code)
+              sequence, turn, pool, created_by, code)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
-              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?), ?, ? WHERE true
+              (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?),
+              COALESCE((SELECT other.pool FROM flow_run other WHERE other.id = ?), 'default'),
+              ?, ? WHERE true
             ON CONFLICT (id) DO NOTHING
             """);
     for (BatchRows.BeginRow row : rows) {
@@ -117,8 +119,10 @@ record RunTable(WriteSession session) {
     insert.setString(13, row.history());
     insert.setString(14, row.definition().parameterNotes());
     Bind.text(insert, 15, row.lineage().restartOf());
-    insert.setString(16, row.lineage().origin().user());
-    Bind.text(insert, 17, row.lineage().origin().code());
+    String within = row.lineage().parent();
+    Bind.text(insert, 16, within == null ? row.lineage().restartOf() : within);
+    insert.setString(17, row.lineage().origin().user());
+    Bind.text(insert, 18, row.lineage().origin().code());
   }
 
   /**

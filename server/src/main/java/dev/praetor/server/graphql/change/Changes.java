@@ -35,6 +35,7 @@ public final class Changes {
   private final RunChanges runs;
   private final FlowChanges flows;
   private final RegisteredRestarts restarts;
+  private final WorkerChanges workers;
 
   public Changes(Reads reads) {
     this.reads = reads;
@@ -43,6 +44,7 @@ public final class Changes {
     this.runs = new RunChanges(store, BY);
     this.flows = new FlowChanges(store, new RegisteredDoor(store, reads.clock()), BY);
     this.restarts = new RegisteredRestarts(store, reads.clock());
+    this.workers = new WorkerChanges(store, BY);
   }
 
   /** Returns the code. */
@@ -58,6 +60,9 @@ public final class Changes {
         .fetch("setFlowDefaults", (_, given) -> flows.setDefaults(given));
     addSchedules(mutation);
     mutation
+        .fetch("drainWorker", (_, given) -> workers.drain(given))
+        .fetch("deleteWorker", (_, given) -> workers.delete(given))
+        .fetch("setPool", (_, given) -> workers.setPool(given))
         .fetch("setLimit", (_, environment) -> setLimit(environment))
         .fetch("deleteLimit", (_, environment) -> deleteLimit(environment));
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts, BY);

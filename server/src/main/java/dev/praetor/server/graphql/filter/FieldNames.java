@@ -9,6 +9,7 @@ import dev.praetor.store.query.Relation;
 import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.ScheduleField;
 import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.WorkerField;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class FieldNames {
       case FLOW_VERSION -> List.of(FlowVersionField.values());
       case SCHEDULE -> List.of(ScheduleField.values());
       case LOG -> List.of(LogField.values());
+      case WORKER -> List.of(WorkerField.values());
     };
   }
 

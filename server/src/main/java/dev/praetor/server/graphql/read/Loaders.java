@@ -64,7 +64,14 @@ enum Loaders {
   VERSIONS_OF_FLOW,
   TASK_RUNS_OF_RUN,
   LOGS_OF_RUN,
-  LOGS_OF_TASK_RUN;
+  LOGS_OF_TASK_RUN,
+  /** The id of a process to the worker that started it. */
+  WORKER_OF_PROCESS,
+  /** The id of a worker to the number of runs of each of its processes. */
+  RUNS_OF_RUNNERS,
+  RUNS_OF_WORKER,
+  /** The SHA-256 of a package to the names of its flows. */
+  FLOWS_OF_PACKAGE;
 
   /** A page of things that belong to something. */
   private record PageKey(Object of, PageRequest request) {}
@@ -93,6 +100,10 @@ enum Loaders {
     TASK_RUNS_OF_RUN.<RunId>addPages(all, queries::taskRunsOf);
     LOGS_OF_RUN.<RunId>addPages(all, queries::logsOf);
     LOGS_OF_TASK_RUN.<TaskRunId>addPages(all, queries::logsOfTaskRuns);
+    WORKER_OF_PROCESS.<String>add(all, queries::workersOfProcesses);
+    RUNS_OF_RUNNERS.<String>add(all, queries::runsOfRunners);
+    RUNS_OF_WORKER.<String>addPages(all, queries::runsOfWorkers);
+    FLOWS_OF_PACKAGE.<String>add(all, registered::ofPackages);
     return all;
   }
 

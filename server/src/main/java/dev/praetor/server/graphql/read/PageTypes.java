@@ -14,7 +14,13 @@ final class PageTypes {
     List<TypeCode<?>> all = new ArrayList<>();
     for (String name :
         List.of(
-            "FlowPage", "FlowVersionPage", "SchedulePage", "RunPage", "TaskRunPage", "LogPage")) {
+            "FlowPage",
+            "FlowVersionPage",
+            "SchedulePage",
+            "RunPage",
+            "TaskRunPage",
+            "LogPage",
+            "WorkerPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

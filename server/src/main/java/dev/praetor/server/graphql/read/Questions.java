@@ -47,6 +47,7 @@ public final class Questions {
     all.addAll(new TaskRunTypes(reads).all());
     all.addAll(FailureTypes.all());
     all.addAll(restarts.all());
+    all.addAll(new WorkerTypes(reads).all());
     return all;
   }
 
@@ -64,7 +65,9 @@ public final class Questions {
         .fetch("taskRun", (_, environment) -> taskRun(environment))
         .fetch("logs", (_, environment) -> logs(environment))
         .fetch("restartPlan", (_, environment) -> restarts.plan(environment))
-        .field("limits", _ -> reads.store().limits().list());
+        .field("limits", _ -> reads.store().limits().list())
+        .fetch("workers", (_, environment) -> workers(environment))
+        .field("pools", _ -> pools());
   }
 
   private Object flows(DataFetchingEnvironment environment) {
@@ -137,6 +140,17 @@ public final class Questions {
         Pages.request(Entity.LOG, environment, Condition.ALWAYS)
             .withOrder(Order.ascending(LogField.RUN), Order.ascending(LogField.ID));
     return new Pages.Counted(queries.logs(request), request.where(), queries::countLogs);
+  }
+
+  private Object workers(DataFetchingEnvironment environment) {
+    reads.store().workers().settle();
+    PageRequest request = Pages.request(Entity.WORKER, environment, Condition.ALWAYS);
+    return new Pages.Counted(queries.workers(request), request.where(), queries::countWorkers);
+  }
+
+  private Object pools() {
+    reads.store().workers().settle();
+    return reads.store().pools().list();
   }
 
   private static TypeCode<Reads> server() {

@@ -58,7 +58,15 @@ final class RunTypes {
             .field("attempt", each -> each.ownership().epoch())
             .field("crashes", each -> each.ownership().crashes())
             .field("idempotencyKey", each -> each.entry().key())
-            .fetch("isNew", NewRun::isNew);
+            .fetch("isNew", NewRun::isNew)
+            .field("pool", each -> each.entry().placement().pool())
+            .field("needs", each -> each.entry().placement().needs())
+            .fetch(
+                "worker",
+                (each, environment) ->
+                    each.ownership()
+                        .process()
+                        .map(owner -> Loaders.WORKER_OF_PROCESS.load(environment, owner)));
     addTimes(run);
     addOrigin(run);
     addRecorded(run);

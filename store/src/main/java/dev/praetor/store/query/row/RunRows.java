@@ -8,6 +8,7 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.ParametersJson;
+import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunOrigin;
@@ -31,8 +32,9 @@ public final class RunRows {
   public static final String COLUMNS =
       """
       t0.id, t0.flow, t0.version, t0.name, t0.parameters, t0.parameter_notes, t0.origin, t0.code,
-      t0.parent, t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started, t0.ended,
-      t0.state, t0.message, t0.priority, t0.labels, t0.entry_key, t0.owner, t0.epoch, t0.crashes\
+      t0.parent, t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started,
+      t0.ended, t0.state, t0.message, t0.priority, t0.labels, t0.entry_key, t0.owner, t0.epoch,
+      t0.crashes, t0.pool, t0.needs, t0.isolated\
       """;
 
   private RunRows() {}
@@ -70,7 +72,8 @@ public final class RunRows {
             row.getInt("priority"),
             LabelsJson.read(row.getString("labels")),
             QueryRunner.text(row, "entry_key"),
-            owner.isPresent() && isWaiting(state)),
+            owner.isPresent() && isWaiting(state),
+            PlacementText.read(row)),
         new RunRow.Ownership(owner, row.getInt("epoch"), row.getInt("crashes")));
   }
 

@@ -1,0 +1,39 @@
+package dev.praetor.cli.workers;
+
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredPool;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pool that a command changes, and the output about it. */
+public final class PoolOutput {
+  @Mixin private StoreArguments store = new StoreArguments();
+
+  @Parameters(index = "0", paramLabel = "POOL", description = "The name of the pool.")
+  private String name = "";
+
+  @Option(names = "--json", description = "Prints the pool as a JSON object.")
+  private boolean json;
+
+  String name() {
+    return name;
+  }
+
+  /** Changes the pool, and prints it. */
+  void change(PrintWriter out, Consumer<RunStore> change) {
+    try (RunStore open = store.open()) {
+      change.accept(open);
+      open.workers().settle();
+      StoredPool pool = open.pools().find(name);
+      out.println(
+          json
+              ? PoolText.write(pool, JsonMapper.shared().createObjectNode()).toPrettyString()
+              : pool.name() + "  " + PoolText.line(pool));
+    }
+  }
+}

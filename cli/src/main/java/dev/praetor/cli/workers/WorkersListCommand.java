@@ -1,0 +1,102 @@
+package dev.praetor.cli.workers;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.text.Columns;
+import dev.praetor.cli.text.PrintableText;
+import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredWorker;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code praetor workers list}. */
+@Command(
+    name = "list",
+    description = "Lists the workers that are alive, the last that started first.",
+    mixinStandardHelpOptions = true)
+public final class WorkersListCommand implements Callable<Integer> {
+  private static final int MOST = 1_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments store = new StoreArguments();
+
+  @Option(names = "--all", description = "Lists also the workers that have ended.")
+  private boolean all;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "The largest number of workers; 50 by default.")
+  private int limit = 50;
+
+  @Option(names = "--json", description = "Prints the workers as a JSON array.")
+  private boolean json;
+
+  private record Read(List<StoredWorker> workers, WorkerDocument document) {
+    static final Read NOTHING = new Read(List.of(), new WorkerDocument(Map.of(), Map.of()));
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 1 || limit > MOST) {
+      throw new UsageException("--limit is a number from 1 to %,d, not %d".formatted(MOST, limit));
+    }
+    Read read = read();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ArrayNode array = JsonMapper.shared().createArrayNode();
+      read.workers().forEach(worker -> read.document().write(worker, array.addObject()));
+      out.println(array.toPrettyString());
+    } else if (read.workers().isEmpty()) {
+      out.println("No worker is alive. Start one with praetor worker" + store.again());
+    } else {
+      print(read, out);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private Read read() {
+    Optional<RunStore> opened = store.openIfThere();
+    if (opened.isEmpty()) {
+      return Read.NOTHING;
+    }
+    try (RunStore open = opened.get()) {
+      KnownWorkers known = new KnownWorkers(open);
+      List<StoredWorker> workers = known.list(all, limit);
+      return new Read(workers, WorkerDocument.of(known, workers));
+    }
+  }
+
+  private static void print(Read read, PrintWriter out) {
+    int width =
+        read.workers().stream()
+            .mapToInt(worker -> Columns.of(PrintableText.line(worker.name())))
+            .max()
+            .orElse(0);
+    for (StoredWorker worker : read.workers()) {
+      String labels = String.join(", ", worker.offer().labels());
+      out.println(
+          "%s  %-8s  %,d of %,d slots in use  pool %s%s  since %s"
+              .formatted(
+                  Columns.pad(PrintableText.line(worker.name()), width),
+                  worker.state().text(),
+                  read.document().running(worker),
+                  worker.offer().slots(),
+                  String.join(", ", worker.offer().pools()),
+                  labels.isEmpty() ? "" : "  labels " + labels,
+                  TimeFormat.local(worker.times().started())));
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.praetor.store.worker;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.model.StoredWorker;
+import dev.praetor.store.signal.Topic;
+import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The workers of a store. A worker is alive while its process runs, if that is on this machine;
+ * otherwise while it reports at least once in the length of a lease, by the clock of the database,
+ * which is the same for all who look. A worker that wakes up after it was given up is recorded
+ * again. Thread-safe.
+ */
+public final class Workers {
+  private final QueryRunner query;
+  private final WriteQueue writes;
+
+  public Workers(QueryRunner query, WriteQueue writes) {
+    this.query = query;
+    this.writes = writes;
+  }
+
+  private WorkerTable table(Connection connection) {
+    return new WorkerTable(connection, query.database().now());
+  }
+
+  /**
+   * Records a worker, even if it was given up before.
+   *
+   * @return the name that it has: the name that it wanted, with a number if another live worker has
+   *     that
+   */
+  public String add(NewWorker worker) {
+    return writes.now(
+        connection -> {
+          WorkerTable table = table(connection);
+          table.endDead();
+          return table.add(worker);
+        },
+        Topic.WORKERS);
+  }
+
+  /**
+   * Records what a worker reports, which is also its heartbeat.
+   *
+   * @return true if it is to drain; absent if it is not recorded as alive, so that it must be added
+   *     again
+   */
+  public Optional<Boolean> report(String id, StoredWorker.Report report) {
+    return writes.now(connection -> table(connection).report(id, report));
+  }
+
+  /** Returns whether a worker is to drain; absent if it is not recorded as alive. */
+  public Optional<Boolean> drains(String id) {
+    return query.first(
+        "SELECT draining FROM worker WHERE id = ? AND ended IS NULL",
+        List.of(id),
+        row -> row.getInt("draining") == 1);
+  }
+
+  /**
+   * Tells a worker to drain: it takes no more runs, and ends when its runs have ended.
+   *
+   * @throws StoreFailed if there is no such worker, or it has ended
+   */
+  public void drain(String id) {
+    int changed =
+        writes.now(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE worker SET draining = 1 WHERE id = ? AND ended IS NULL",
+                    id),
+            Topic.WORKERS);
+    if (changed == 0) {
+      requireEnded(id);
+      throw new StoreFailed(
+          ErrorCode.CONFLICT, "worker " + id, "worker %s has ended".formatted(id), "");
+    }
+  }
+
+  /** Records that a worker has ended by itself. */
+  public void end(String id) {
+    writes.now(connection -> table(connection).end(id), Topic.WORKERS);
+  }
+
+  /**
+   * Deletes a worker that has ended, with the facts which runs it had.
+   *
+   * @throws StoreFailed if there is no such worker, or it is alive
+   */
+  public void delete(String id) {
+    settle();
+    int deleted =
+        writes.now(
+            connection -> {
+              int workers =
+                  Sql.update(
+                      connection, "DELETE FROM worker WHERE id = ? AND ended IS NOT NULL", id);
+              return workers == 0
+                  ? 0
+                  : workers + Sql.update(connection, "DELETE FROM runner WHERE worker = ?", id);
+            },
+            Topic.WORKERS);
+    if (deleted == 0) {
+      requireEnded(id);
+    }
+  }
+
+  /** Throws the error that there is no such worker, or that it is alive. */
+  private void requireEnded(String id) {
+    Optional<Boolean> alive =
+        query.first(
+            "SELECT ended FROM worker WHERE id = ?",
+            List.of(StorableText.plain(id)),
+            row -> row.getString("ended") == null);
+    if (alive.isEmpty()) {
+      throw new StoreFailed(
+          ErrorCode.NOT_FOUND,
+          "worker " + id,
+          "there is no worker %s".formatted(id),
+          "list the workers to see their ids");
+    }
+    if (alive.get()) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "worker " + id,
+          "worker %s is alive".formatted(id),
+          "drain it, and wait until it has ended");
+    }
+  }
+
+  /** Records the end of workers that died. Whoever lists workers calls this before. */
+  public void settle() {
+    boolean anyDead =
+        query
+            .all(
+                "SELECT host, pid, boot, space, ticks, %s - heartbeat AS silence FROM worker"
+                        .formatted(query.database().now())
+                    + " WHERE ended IS NULL",
+                List.of(),
+                WorkerTable::isDead)
+            .contains(true);
+    if (anyDead) {
+      writes.now(connection -> table(connection).endDead(), Topic.WORKERS);
+    }
+  }
+
+  /**
+   * Records that a process of the store is a runner of a worker.
+   *
+   * @param process the id of its open store
+   */
+  public void addRunner(String process, String worker, long pid) {
+    writes.now(connection -> addRunner(connection, process, worker, pid));
+  }
+
+  private static int addRunner(Connection connection, String process, String worker, long pid)
+      throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO runner (process, worker, pid) VALUES (?, ?, ?)
+        ON CONFLICT (process) DO UPDATE SET worker = excluded.worker, pid = excluded.pid
+        """,
+        process,
+        worker,
+        pid);
+  }
+}
