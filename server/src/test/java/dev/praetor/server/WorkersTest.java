@@ -165,6 +165,17 @@ class WorkersTest {
   }
 
   @Test
+  void the_pool_that_people_set_for_a_flow_is_that_of_its_new_runs() {
+    String set = "mutation { setFlowDefaults(flow: \"report\", pool: %s) { defaults { pool } } }";
+    String run = "mutation { createRun(flow: \"report\") { pool } }";
+    assertThat(server.query(set.formatted("\"cpu\"")).toString()).contains("\"pool\":\"cpu\"");
+    assertThat(server.query(run).toString()).contains("\"pool\":\"cpu\"");
+    assertThat(server.code(set.formatted("\"c p u\""))).isEqualTo("BAD_REQUEST");
+    assertThat(server.query(set.formatted("null")).toString()).contains("\"pool\":null");
+    assertThat(server.query(run).toString()).contains("\"pool\":\"reports\"");
+  }
+
+  @Test
   void the_worker_that_ran_a_run_is_known_afterwards() {
     worker("w-1", "builder", "reports", "gpu");
     String run =

@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor flows set}. */
 @Command(
     name = "set",
-    description = "Sets parameters and labels that new runs of a flow get, and how many may run.",
+    description =
+        "Sets what new runs of a flow get: parameters, labels, a pool; and how many may run.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -72,6 +73,15 @@ public final class FlowsSetCommand implements Callable<Integer> {
   @Option(names = "--no-limit", description = "Removes the limit.")
   private boolean unlimited;
 
+  @Option(
+      names = "--pool",
+      paramLabel = "POOL",
+      description = "The pool of the workers of new runs.")
+  private @Nullable String pool;
+
+  @Option(names = "--no-pool", description = "Leaves the pool to the code of the flow.")
+  private boolean ownPool;
+
   @Option(names = "--json", description = "Prints what is set as a JSON object.")
   private boolean json;
 
@@ -79,6 +89,9 @@ public final class FlowsSetCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (limit != null && unlimited) {
       throw new UsageException("give --limit or --no-limit, not both");
+    }
+    if (pool != null && ownPool) {
+      throw new UsageException("give --pool or --no-pool, not both");
     }
     try (RunStore store = target.open()) {
       RegisteredFlow flow = target.flow(store.registeredFlows());
@@ -111,7 +124,9 @@ public final class FlowsSetCommand implements Callable<Integer> {
         isOther ? Optional.of(values) : Optional.empty(),
         Optional.of(texts),
         limit != null || unlimited,
-        Optional.ofNullable(limit));
+        Optional.ofNullable(limit),
+        pool != null || ownPool,
+        Optional.ofNullable(pool));
   }
 
   private static void requireSet(Set<String> names, Map<String, String> set, String what) {
@@ -134,6 +149,7 @@ public final class FlowsSetCommand implements Callable<Integer> {
       ObjectNode texts = all.putObject("labels");
       settings.labels().forEach(texts::put);
       most.ifPresent(n -> all.put("limit", n));
+      settings.pool().ifPresent(name -> all.put("pool", name));
       out.println(all.toPrettyString());
       return;
     }
@@ -145,6 +161,7 @@ public final class FlowsSetCommand implements Callable<Integer> {
         .labels()
         .forEach((name, value) -> out.println(PrintableText.line("label " + name + " = " + value)));
     most.ifPresent(n -> out.println("limit " + n));
+    settings.pool().ifPresent(name -> out.println("pool " + name));
     if (settings.equals(FlowSettings.NONE) && most.isEmpty()) {
       out.println("nothing is set for flow '%s'".formatted(target.name()));
     }

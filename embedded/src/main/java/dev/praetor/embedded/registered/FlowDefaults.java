@@ -11,6 +11,7 @@ import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.worker.Pools;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,12 +31,16 @@ public record FlowDefaults(RunStore store, String by) {
    * @param labels all labels
    * @param isLimit true to change the limit
    * @param limit the largest number of runs at the same time; absent to remove the limit
+   * @param isPool true to change the pool
+   * @param pool the pool of new runs; absent for the pool that the code of the flow names
    */
   public record Change(
       Optional<Map<String, JsonNode>> parameters,
       Optional<Map<String, String>> labels,
       boolean isLimit,
-      Optional<Integer> limit) {}
+      Optional<Integer> limit,
+      boolean isPool,
+      Optional<String> pool) {}
 
   /**
    * Changes what is set for a flow. All of it is checked before anything changes.
@@ -45,6 +50,7 @@ public record FlowDefaults(RunStore store, String by) {
    */
   public void set(String project, String flow, Change change) {
     RegisteredFlows flows = store.registeredFlows();
+    change.pool().ifPresent(pool -> Pools.check(pool, Optional.empty(), ""));
     RegisteredFlow known =
         flows.find(project, flow).orElseThrow(() -> RegisteredFlows.notRegistered(project, flow));
     change
@@ -59,7 +65,7 @@ public record FlowDefaults(RunStore store, String by) {
                 .labels()
                 .map(labels -> RunEntry.PLAIN.withLabels(labels).labels())
                 .orElse(known.settings().labels()),
-            known.settings().pool());
+            change.isPool() ? change.pool() : known.settings().pool());
     if (change.isLimit()) {
       limit(flow, change.limit());
     }

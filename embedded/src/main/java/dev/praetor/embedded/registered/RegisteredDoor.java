@@ -189,7 +189,7 @@ public final class RegisteredDoor {
   }
 
   /** Returns the placement of new runs of a flow, in the pool that people have set. */
-  private static Placement placement(RegisteredFlow flow, FlowSpec spec) {
+  static Placement placement(RegisteredFlow flow, FlowSpec spec) {
     return flow.settings().placement(FlowSpecReader.read(spec.json()).options().placement());
   }
 

@@ -120,7 +120,8 @@ public final class RegisteredRestarts {
     RunEntry entry =
         RunEntry.PLAIN
             .withPriority(checked.earlier().entry().priority())
-            .withLabels(checked.earlier().entry().labels());
+            .withLabels(checked.earlier().entry().labels())
+            .withPlacement(RegisteredDoor.placement(checked.flow(), checked.spec()));
     var _ =
         store.registeredRuns().admitRestart(checked.run(), entry, request.run(), request.from());
     return checked.run().id();

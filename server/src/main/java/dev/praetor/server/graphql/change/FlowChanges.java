@@ -57,7 +57,9 @@ record FlowChanges(RunStore store, RegisteredDoor door, String by) {
                 given(given, "parameters").map(GivenJson::parameters),
                 given(given, "labels").map(GivenJson::labels),
                 given.containsArgument("limit"),
-                Optional.ofNullable(given.getArgument("limit"))));
+                Optional.ofNullable(given.getArgument("limit")),
+                given.containsArgument("pool"),
+                Optional.ofNullable(given.getArgument("pool"))));
     return new FlowRow(flow);
   }
 

@@ -174,7 +174,8 @@ final class FlowTypes {
   private static TypeCode<FlowSettings> defaults() {
     return TypeCode.of("FlowDefaults", FlowSettings.class)
         .field("parameters", FlowTypes::parameters)
-        .field("labels", FlowSettings::labels);
+        .field("labels", FlowSettings::labels)
+        .field("pool", FlowSettings::pool);
   }
 
   private static ObjectNode parameters(FlowSettings settings) {
