@@ -14,6 +14,7 @@ import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.key.AdminKey;
 import dev.praetor.server.metrics.ServerMetrics;
+import dev.praetor.server.workers.WorkerApi;
 import dev.praetor.store.RunStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,14 +37,20 @@ public final class PraetorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PraetorServer.class);
   private final RunStore store;
   private final HttpServer http;
+  private final WorkerApi workers;
   private final List<AutoCloseable> services;
   private final String host;
   private final Duration grace;
 
   private PraetorServer(
-      RunStore store, HttpServer http, List<AutoCloseable> services, ServerOptions options) {
+      RunStore store,
+      HttpServer http,
+      WorkerApi workers,
+      List<AutoCloseable> services,
+      ServerOptions options) {
     this.store = store;
     this.http = http;
+    this.workers = workers;
     this.services = List.copyOf(services);
     this.host = options.host();
     this.grace = options.grace();
@@ -79,7 +86,9 @@ public final class PraetorServer implements AutoCloseable {
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
-      Routes routes = routes(reads, metrics);
+      WorkerApi workers = new WorkerApi(store);
+      started.add(workers);
+      Routes routes = routes(reads, metrics, workers);
       HttpServer http =
           HttpServer.start(
               options.host().replaceAll("[\\[\\]]", ""),
@@ -88,7 +97,7 @@ public final class PraetorServer implements AutoCloseable {
               key,
               limits,
               metrics);
-      return new PraetorServer(store, http, started, options);
+      return new PraetorServer(store, http, workers, started, options);
     } catch (RuntimeException e) {
       end(started);
       store.close();
@@ -108,13 +117,13 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Reads reads, ServerMetrics metrics) {
+  private static Routes routes(Reads reads, ServerMetrics metrics, WorkerApi workers) {
     Readiness readiness =
         new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
     GraphQlService graphql = new GraphQlService(reads);
     String schema = ExecutableSchema.text();
-    return new RunFiles(reads.store())
-        .addTo(Routes.builder())
+    return workers
+        .addTo(new RunFiles(reads.store()).addTo(Routes.builder()))
         .addOpen(
             "GET",
             "/health/live",
@@ -157,6 +166,7 @@ public final class PraetorServer implements AutoCloseable {
   /** Ends requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
+    workers.close(); // Its requests wait for changes that may be far away.
     http.close(grace);
     end(services);
     store.close();

@@ -15,6 +15,7 @@ import dev.praetor.store.queue.OwnersElsewhere;
 import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
 import dev.praetor.store.queue.WaitingRuns;
+import dev.praetor.store.queue.WorkerDesk;
 import dev.praetor.store.schedule.Schedules;
 import dev.praetor.store.schedule.ServedSchedules;
 import dev.praetor.store.secret.KeyFile;
@@ -128,6 +129,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the workers of this store. */
   public Workers workers() {
     return new Workers(parts.query(), parts.writes());
+  }
+
+  /** Returns the place at which workers report, and hear what they have to do. */
+  public WorkerDesk workerDesk() {
+    return new WorkerDesk(workers(), neededCode(), queries(), sweep(), parts.clock());
   }
 
   /** Returns the pools of workers. */

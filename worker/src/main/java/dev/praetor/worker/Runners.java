@@ -1,5 +1,6 @@
 package dev.praetor.worker;
 
+import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.model.WorkerRunner;
 import java.io.IOException;
 import java.time.Duration;

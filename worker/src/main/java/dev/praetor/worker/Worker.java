@@ -1,8 +1,9 @@
 package dev.praetor.worker;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.store.model.StoreFailed;
+import dev.praetor.PraetorException;
 import dev.praetor.store.model.StoredWorker;
+import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.signal.Rounds;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,11 +83,11 @@ public final class Worker implements AutoCloseable {
       }
       runners.endIdle(orders);
       return runners.start(orders);
-    } catch (StoreFailed e) {
+    } catch (PraetorException e) {
       if (e.code() != ErrorCode.UNAVAILABLE) {
         throw e;
       }
-      LOG.atDebug().setCause(e).log("the store is not available; this is retried");
+      LOG.atDebug().setCause(e).log("the runs are not available; this is retried");
       return AFTER_FAILURE;
     }
   }
@@ -126,7 +127,7 @@ public final class Worker implements AutoCloseable {
   private static void attempt(Runnable says) {
     try {
       says.run();
-    } catch (StoreFailed e) {
+    } catch (PraetorException e) {
       LOG.atDebug().setCause(e).log("the end of the worker could not be recorded");
     }
   }

@@ -1,10 +1,11 @@
 package dev.praetor.worker;
 
 import dev.praetor.store.model.StoredWorker;
+import dev.praetor.store.model.WorkerOrders;
 
 /**
  * The connection of a worker to the store of its runs, or to a server. Its methods throw {@link
- * dev.praetor.store.model.StoreFailed} with {@code UNAVAILABLE} while that is away. Thread-safe.
+ * dev.praetor.PraetorException} with {@code UNAVAILABLE} while that is away. Thread-safe.
  */
 public interface WorkerLink extends AutoCloseable {
   /**

@@ -78,7 +78,7 @@ class WorkerTest {
   private Worker worker(WorkerSettings settings, String... command) {
     return new Worker(
         WorkerIdentity.of("here", WorkerOffer.ofSlots(100), "test"),
-        new StoreLink(store, InstantSource.system()),
+        new StoreLink(store),
         settings,
         starter(command),
         _ -> {},

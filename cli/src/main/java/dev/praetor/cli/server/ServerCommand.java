@@ -169,8 +169,7 @@ public final class ServerCommand implements Callable<Integer> {
             .withGrace(settings.options().grace())
             .withSecrets(settings.secrets());
     return store -> {
-      Worker worker =
-          new Worker(self, new StoreLink(store, clock), own, runners, err::println, clock);
+      Worker worker = new Worker(self, new StoreLink(store), own, runners, err::println, clock);
       var _ =
           worker
               .drained()

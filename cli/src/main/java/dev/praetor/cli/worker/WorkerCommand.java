@@ -60,7 +60,7 @@ public final class WorkerCommand implements Callable<Integer> {
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
         RunStore store = place.open();
         Worker worker =
-            new Worker(self, new StoreLink(store, clock), settings, starter, err::println, clock)) {
+            new Worker(self, new StoreLink(store), settings, starter, err::println, clock)) {
       signals.stops(_ -> stopped.countDown());
       var _ = worker.drained().thenRun(stopped::countDown);
       spec.commandLine().getOut().println("Praetor worker is ready");

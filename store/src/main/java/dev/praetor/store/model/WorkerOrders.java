@@ -1,4 +1,4 @@
-package dev.praetor.worker;
+package dev.praetor.store.model;
 
 import java.time.Duration;
 import java.util.Map;
@@ -21,12 +21,12 @@ public record WorkerOrders(
   }
 
   /** Returns whether a package has to be there. */
-  boolean needs(String code) {
+  public boolean needs(String code) {
     return needed.contains(code);
   }
 
   /** Returns whether a runner has runs in progress. */
-  boolean isBusy(long pid) {
+  public boolean isBusy(long pid) {
     return busy.getOrDefault(pid, 0) > 0;
   }
 }
