@@ -50,6 +50,7 @@ record OpenParts(
     WriteQueue writes,
     Blobs blobs,
     InstantSource clock,
+    JournalWriter writer,
     WritePath path,
     RunReader reader,
     TaskReader tasks,
@@ -82,10 +83,36 @@ record OpenParts(
     QueryRunner query = new QueryRunner(pool, database);
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
+    return of(new Shared(pool, query, blobs), writer, options, clock);
+  }
+
+  /**
+   * The parts that the stores share which this process has open for others.
+   *
+   * @param pool the connections for reading
+   */
+  private record Shared(HikariDataSource pool, QueryRunner query, Blobs blobs) {}
+
+  /**
+   * Returns the parts of a store that this process has open on behalf of another one, with a writer
+   * of their own. They must be closed before these parts.
+   *
+   * @param self that process
+   */
+  OpenParts onBehalfOf(ProcessRow self, StoreOptions options) {
+    JournalWriter theirs = new JournalWriter(query.database(), blobs, clock, self, signals);
+    return of(new Shared(pool, query, blobs), theirs, options, clock);
+  }
+
+  private static OpenParts of(
+      Shared shared, JournalWriter writer, StoreOptions options, InstantSource clock) {
+    HikariDataSource pool = shared.pool();
+    QueryRunner query = shared.query();
+    Blobs blobs = shared.blobs();
     WriteQueue writes = new WriteQueue(writer);
     StoreSignals signals = writer.signals();
     OwnerWatch watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
-    OwnedRuns owned = new OwnedRuns(writer, watch);
+    OwnedRuns owned = new OwnedRuns(writer, watch::settle);
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
     RunReader reader = new RunReader(query);
     TaskReader tasks = new TaskReader(query, blobs);
@@ -99,6 +126,7 @@ record OpenParts(
         writes,
         blobs,
         clock,
+        writer,
         new WritePath(writer, owned, blobs, options.largestResult(), options.code()),
         reader,
         tasks,
@@ -139,14 +167,24 @@ record OpenParts(
 
   /** Writes the changes that were handed over before, and closes the parts. */
   void close() {
+    closeServices();
+    // SQLite empties its log only if a connection that may write is closed last.
+    pool.close();
+    writer.close();
+  }
+
+  /** Closes the parts of a store that was open on behalf of another process. */
+  void close(JournalWriter.Ending ending) {
+    closeServices();
+    writer.close(ending);
+  }
+
+  private void closeServices() {
     retention.close();
     orders.close();
     ends.close();
     claims.close();
     slotWatch.close();
     watch.close();
-    // SQLite empties its log only if a connection that may write is closed last.
-    pool.close();
-    path.writer().close();
   }
 }

@@ -99,7 +99,12 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
    */
   public StoreJournal journal(Flow<?> flow, RunOrigin origin) {
     return new StoreJournal(
-        parts.path(), new JournalEvents(), this::requireRecorded, flow.definition(), origin);
+        parts.path(),
+        parts.writer(),
+        new JournalEvents(),
+        this::requireRecorded,
+        flow.definition(),
+        origin);
   }
 
   private StoredRun requireRecorded(RunId id) {
@@ -375,17 +380,17 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
 
   /** Returns the id of this process in the store. */
   String self() {
-    return parts.path().writer().self();
+    return parts.writer().self();
   }
 
   /** Returns the number of transactions that were committed since the store was opened. */
   long commits() {
-    return parts.path().writer().commits();
+    return parts.writer().commits();
   }
 
   /** Returns the number of writes that failed and were retried since the store was opened. */
   int failures() {
-    return parts.path().writer().failures();
+    return parts.writer().failures();
   }
 
   /** Writes the changes that were handed over before, and closes the store. */

@@ -143,7 +143,7 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the flows whose waiting runs this process starts. */
   public ServedFlows servedFlows() {
-    return new ServedFlows(parts.writes(), parts.clock(), parts.path().writer().self());
+    return new ServedFlows(parts.writes(), parts.clock(), parts.writer().self());
   }
 
   /** Returns the health of this store. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * references must keep the values used within the last hour, because the rows that refer to them
  * may not have been written yet.
  */
-public interface Blobs {
+public interface Blobs extends BlobReader {
   /** Makes blobs durable before the transaction whose rows refer to them. */
   void keep(Collection<Blob> blobs) throws IOException;
 
@@ -40,10 +40,4 @@ public interface Blobs {
 
   /** Returns the bytes of a blob; empty if it does not exist. They may not match the hash. */
   Optional<byte[]> bytes(String hash);
-
-  /**
-   * Returns the text of a blob; empty if the blob does not exist, or its content does not match the
-   * hash.
-   */
-  Optional<String> read(String hash);
 }

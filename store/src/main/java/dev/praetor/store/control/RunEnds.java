@@ -74,6 +74,10 @@ public final class RunEnds implements AutoCloseable {
     }
   }
 
+  private synchronized @Nullable Subscription listening() {
+    return listening;
+  }
+
   private void someEnded() {
     if (!awaited.isEmpty()) {
       rounds.request();
@@ -113,5 +117,9 @@ public final class RunEnds implements AutoCloseable {
   @Override
   public void close() {
     rounds.close();
+    Subscription open = listening();
+    if (open != null) {
+      open.close();
+    }
   }
 }

@@ -51,7 +51,7 @@ public final class RunOrders implements AutoCloseable {
   private final UniqueMicros ticks;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final Rounds rounds = new Rounds("store-orders", this::look);
-  private boolean listens;
+  private @Nullable Subscription listening;
 
   /** The runs, of all processes, that had open orders in the last round. */
   private volatile Set<RunId> open = Set.of();
@@ -199,10 +199,13 @@ public final class RunOrders implements AutoCloseable {
   }
 
   private synchronized void listen() {
-    if (!listens) {
-      listens = true;
-      var _ = signals.listen(Topic.ORDERS, rounds::request);
+    if (listening == null) {
+      listening = signals.listen(Topic.ORDERS, rounds::request);
     }
+  }
+
+  private synchronized @Nullable Subscription listening() {
+    return listening;
   }
 
   /** Hands over the open orders to the runs of this process. */
@@ -334,7 +337,9 @@ public final class RunOrders implements AutoCloseable {
   @Override
   public void close() {
     rounds.close();
-    if (listens) {
+    Subscription open = listening();
+    if (open != null) {
+      open.close();
       watches.clear();
       var _ = look();
     }

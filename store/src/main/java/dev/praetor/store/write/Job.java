@@ -9,6 +9,7 @@ import dev.praetor.store.signal.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,21 @@ public sealed interface Job {
    *
    * @param done the future that is completed with the outcome
    */
-  record Claim(RunId run, CompletableFuture<RunTable.Claim> done) implements Awaited {}
+  record Claim(RunId run, CompletableFuture<ClaimOutcome> done) implements Awaited {}
+
+  /**
+   * The job that asks whether this process still owns a run.
+   *
+   * @param lost the future that is completed with the reason for which it does not; empty if it
+   *     still owns the run
+   */
+  record Confirm(RunId run, int epoch, CompletableFuture<Optional<String>> lost)
+      implements Awaited {
+    @Override
+    public CompletableFuture<Optional<String>> done() {
+      return lost;
+    }
+  }
 
   /**
    * The job that writes a batch of a run.
@@ -101,6 +116,10 @@ public sealed interface Job {
   /** The job that records that this process is alive. */
   record Beat() implements Job {}
 
-  /** The job that records that this process has stopped writing. */
-  record End() implements Job {}
+  /**
+   * The job that records that this process has stopped writing.
+   *
+   * @param died true if it did not hand over its runs
+   */
+  record End(boolean died) implements Job {}
 }

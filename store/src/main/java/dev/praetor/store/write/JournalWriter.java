@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * wait; a job that can never be written fails alone. While no job waits, the thread of a run may
  * write a small batch itself, which saves handing it over. Thread-safe.
  */
-public final class JournalWriter implements AutoCloseable {
+public final class JournalWriter implements RunWriter, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final int MOST_JOBS = 512;
 
@@ -40,6 +40,7 @@ public final class JournalWriter implements AutoCloseable {
   private final JobWriter jobs;
   private final PatientWriter writer;
   private final StoreSignals signals;
+  private final boolean ownSignals;
   private final ProcessRow self;
   private final InstantSource clock;
   private final Lease lease;
@@ -57,44 +58,65 @@ public final class JournalWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean crowded;
   private volatile Events events = Events.NONE;
+  private volatile Ending ending = Ending.HANDED_OVER;
 
   /** The reason why nothing can be written any more. */
   private volatile @Nullable String broken;
 
-  /** Receives the events of a writer that concern the runs of this process. Thread-safe. */
-  public interface Events {
-    Events NONE =
-        new Events() {
-          @Override
-          public void leaseRenewedLate() {}
-
-          @Override
-          public void broken(StoreFailed why) {}
-        };
-
-    /** Called after a heartbeat that came so late that runs may have been claimed meanwhile. */
-    void leaseRenewedLate();
-
-    /** Called when nothing can be written any more. */
-    void broken(StoreFailed why);
+  /** The end of a process, as its writer records it. */
+  public enum Ending {
+    /** The process has handed over its runs. */
+    HANDED_OVER,
+    /** The process is known to have died. */
+    DIED,
+    /** Nothing is recorded: the process goes on, and is written for elsewhere. */
+    GOES_ON
   }
 
+  /** Creates the writer of this process. */
   public JournalWriter(Database database, Blobs blobs, InstantSource clock) {
+    this(database, blobs, clock, ProcessRow.self());
+  }
+
+  private JournalWriter(Database database, Blobs blobs, InstantSource clock, ProcessRow self) {
+    this(database, blobs, clock, self, new StoreSignals(database, self.id()), true);
+  }
+
+  /**
+   * Creates a writer on behalf of another process.
+   *
+   * @param self that process
+   * @param signals the signals of this process, which stay open
+   */
+  public JournalWriter(
+      Database database, Blobs blobs, InstantSource clock, ProcessRow self, StoreSignals signals) {
+    this(database, blobs, clock, self, signals, false);
+  }
+
+  private JournalWriter(
+      Database database,
+      Blobs blobs,
+      InstantSource clock,
+      ProcessRow self,
+      StoreSignals signals,
+      boolean ownSignals) {
     this.database = database;
-    this.self = ProcessRow.self();
+    this.self = self;
     this.clock = clock;
     this.lease = new Lease(clock);
-    this.signals = new StoreSignals(database, self.id());
+    this.signals = signals;
+    this.ownSignals = ownSignals;
     this.jobs = new JobWriter(database, blobs, self, clock, slots, signals);
     this.writer = new PatientWriter(database, jobs, lease, closing, whole);
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
 
-  void notify(Events receiver) {
+  @Override
+  public void notify(Events receiver) {
     events = receiver;
   }
 
-  /** Adds a job to the queue; jobs are done in the order of the queue. */
+  @Override
   public void add(Job job) {
     refuseIfClosed();
     enqueue(job);
@@ -108,11 +130,9 @@ public final class JournalWriter implements AutoCloseable {
     queue.add(job);
   }
 
-  /**
-   * Writes a batch in this thread, if no other job waits and nothing else is in the way; otherwise
-   * adds it to the queue. What this thread cannot write at the first try, the writer's thread does.
-   */
-  void writeOrAdd(Job.Append job) {
+  /** What this thread cannot write at the first try, the writer's thread does. */
+  @Override
+  public void writeOrAdd(Job.Append job) {
     if (!writesHere(job)) {
       add(job);
     }
@@ -147,13 +167,13 @@ public final class JournalWriter implements AutoCloseable {
     return signals;
   }
 
-  /** Returns the slots of limited tags that the runs of this process hold or wait for. */
-  SlotBook slots() {
+  @Override
+  public SlotBook slots() {
     return slots;
   }
 
-  /** Returns the name of the store, as it is shown to users. */
-  String store() {
+  @Override
+  public String store() {
     return database.name();
   }
 
@@ -167,17 +187,23 @@ public final class JournalWriter implements AutoCloseable {
     return jobs.commits();
   }
 
-  /** Returns whether a thread that writes keeps its processor. */
-  boolean keepsProcessor() {
+  @Override
+  public boolean keepsProcessor() {
     return database.keepsProcessor();
   }
 
-  /** Returns whether no other process can have claimed a run of this one. */
-  boolean holdsLease() {
+  @Override
+  public boolean holdsLease() {
     return lease.isTrusted();
   }
 
-  void refuseIfClosed() {
+  /** Returns the time since the last heartbeat that is durable. */
+  public Duration sinceBeat() {
+    return lease.age();
+  }
+
+  @Override
+  public void refuseIfClosed() {
     if (broken != null || closing.getCount() == 0) {
       throw ended();
     }
@@ -255,7 +281,9 @@ public final class JournalWriter implements AutoCloseable {
   private void writeEnd() throws InterruptedException {
     writing.lock();
     try {
-      writer.writeEnd();
+      if (ending != Ending.GOES_ON) {
+        writer.writeEnd(ending == Ending.DIED);
+      }
     } finally {
       writing.unlock();
     }
@@ -296,8 +324,15 @@ public final class JournalWriter implements AutoCloseable {
   /** Writes the waiting jobs and stops. */
   @Override
   public void close() {
+    close(Ending.HANDED_OVER);
+  }
+
+  /** Writes the waiting jobs and stops. */
+  public void close(Ending how) {
+    ending = how;
     closing.countDown();
-    enqueue(new Job.End()); // Only wakes the thread, which records the end itself.
+    enqueue(
+        new Job.End(how == Ending.DIED)); // Only wakes the thread, which records the end itself.
     try {
       if (!thread.join(CLOSE_TIMEOUT)) {
         thread.interrupt();
@@ -306,6 +341,8 @@ public final class JournalWriter implements AutoCloseable {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
-    signals.close();
+    if (ownSignals) {
+      signals.close();
+    }
   }
 }

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnSlots implements SlotTicket.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(OwnSlots.class);
-  private final JournalWriter writer;
+  private final RunWriter writer;
   private final OwnedRuns owned;
   private final SlotBook book;
   private final AtomicLong last = new AtomicLong();
 
-  public OwnSlots(JournalWriter writer, OwnedRuns owned) {
+  public OwnSlots(RunWriter writer, OwnedRuns owned) {
     this.writer = writer;
     this.owned = owned;
     this.book = writer.slots();
@@ -33,7 +33,18 @@ public final class OwnSlots implements SlotTicket.Keeper {
   /** Requests slots. */
   public SlotTicket claim(AttemptSlots.Request request, AttemptSlots.Answers answers) {
     int epoch = owned.epoch(request.run());
-    SlotTicket ticket = new SlotTicket(this, last.incrementAndGet(), epoch, request, answers);
+    return claim(last.incrementAndGet(), epoch, request, answers);
+  }
+
+  /**
+   * Requests slots for an attempt of a process on whose behalf this one writes.
+   *
+   * @param number the number of the ticket among those of that process
+   * @param epoch the epoch of the run there
+   */
+  public SlotTicket claim(
+      long number, int epoch, AttemptSlots.Request request, AttemptSlots.Answers answers) {
+    SlotTicket ticket = new SlotTicket(this, number, epoch, request, answers);
     try {
       writer.add(new Job.TakeSlots(ticket));
     } catch (StoreFailed e) {

@@ -5,10 +5,10 @@ import dev.praetor.RunId;
 import dev.praetor.Transition;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.store.model.StoreFailed;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runs that this process may write to. Thread-safe. */
-public final class OwnedRuns implements JournalWriter.Events {
+public final class OwnedRuns implements RunWriter.Events {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedRuns.class);
-  private final JournalWriter writer;
-  private final OwnerWatch watch;
+  private final RunWriter writer;
+  private final Consumer<Collection<String>> settle;
   private final Map<RunId, Ownership> owned = new ConcurrentHashMap<>();
 
   /**
@@ -52,9 +52,14 @@ public final class OwnedRuns implements JournalWriter.Events {
    */
   public record Admitted(int epoch, List<Transition> history) {}
 
-  public OwnedRuns(JournalWriter writer, OwnerWatch watch) {
+  /**
+   * Creates an empty set of runs.
+   *
+   * @param settle waits until it is known whether the processes of these ids are alive
+   */
+  public OwnedRuns(RunWriter writer, Consumer<Collection<String>> settle) {
     this.writer = writer;
-    this.watch = watch;
+    this.settle = settle;
     writer.notify(this);
   }
 
@@ -71,22 +76,22 @@ public final class OwnedRuns implements JournalWriter.Events {
       throw StoreFailed.conflict(
           run, "run " + run + " is in progress in this process", "wait until it ends");
     }
-    RunTable.Claim claim = tryToClaim(run);
-    if (claim instanceof RunTable.Claim.InDoubt doubt) {
-      watch.settle(List.of(doubt.owner().id()));
+    ClaimOutcome claim = tryToClaim(run);
+    if (claim instanceof ClaimOutcome.InDoubt doubt) {
+      settle.accept(List.of(doubt.owner().id()));
       claim = tryToClaim(run);
     }
     return switch (claim) {
-      case RunTable.Claim.Done done -> {
+      case ClaimOutcome.Done done -> {
         owned.put(run, Ownership.of(done.epoch(), false));
         yield done.epoch();
       }
-      case RunTable.Claim.InDoubt alive -> throw RunTable.inProgress(run, alive.owner().name());
+      case ClaimOutcome.InDoubt alive -> throw RunTable.inProgress(run, alive.owner().name());
     };
   }
 
-  private RunTable.Claim tryToClaim(RunId run) {
-    CompletableFuture<RunTable.Claim> done = new CompletableFuture<>();
+  private ClaimOutcome tryToClaim(RunId run) {
+    CompletableFuture<ClaimOutcome> done = new CompletableFuture<>();
     writer.add(new Job.Claim(run, done));
     return WriteQueue.await(done);
   }
@@ -105,6 +110,11 @@ public final class OwnedRuns implements JournalWriter.Events {
     owned.remove(run);
   }
 
+  /** Notes that this process has claimed a run that began in another one. */
+  public void claimed(RunId run, int epoch) {
+    owned.put(run, Ownership.of(epoch, false));
+  }
+
   /** Notes that this process owns a run in which no code has run yet. */
   public void admitted(RunId run, int epoch, List<Transition> history) {
     owned.put(run, new Ownership(epoch, false, _ -> {}, List.copyOf(history), false));
@@ -115,6 +125,11 @@ public final class OwnedRuns implements JournalWriter.Events {
     return Optional.ofNullable(owned.get(run))
         .filter(own -> !own.begun() && !own.history().isEmpty())
         .map(own -> new Admitted(own.epoch(), own.history()));
+  }
+
+  /** Leaves a run that was claimed to a process for which this one has claimed it. */
+  public void handOver(RunId run) {
+    owned.computeIfPresent(run, (_, own) -> own.begun() ? own : null);
   }
 
   /** Gives up a run that was admitted and is not in progress, and returns it. */
@@ -137,9 +152,7 @@ public final class OwnedRuns implements JournalWriter.Events {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
-    writer.add(
-        new Job.Write<>(
-            connection -> RunTable.lost(connection, run.toString(), own.epoch()), Set.of(), lost));
+    writer.add(new Job.Confirm(run, own.epoch(), lost));
     return lost.thenAccept(why -> {
       if (why.isPresent()) {
         owned.remove(run);
@@ -149,7 +162,7 @@ public final class OwnedRuns implements JournalWriter.Events {
   }
 
   /** Returns the epoch of a run that was claimed and is not in progress yet. */
-  Optional<Integer> epochOfClaimed(RunId run) {
+  public Optional<Integer> epochOfClaimed(RunId run) {
     return Optional.ofNullable(owned.get(run)).filter(own -> !own.begun()).map(Ownership::epoch);
   }
 
@@ -176,11 +189,7 @@ public final class OwnedRuns implements JournalWriter.Events {
     }
     CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
     try {
-      writer.add(
-          new Job.Write<>(
-              connection -> RunTable.lost(connection, run.toString(), own.epoch()),
-              Set.of(),
-              lost));
+      writer.add(new Job.Confirm(run, own.epoch(), lost));
     } catch (StoreFailed closed) {
       return confirmed;
     }

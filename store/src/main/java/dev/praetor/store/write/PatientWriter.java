@@ -71,10 +71,14 @@ final class PatientWriter {
     return write(taken);
   }
 
-  /** Records the end of this process, if it is recorded in the store. */
-  void writeEnd() throws InterruptedException {
+  /**
+   * Records the end of this process, if it is recorded in the store.
+   *
+   * @param died true if it did not hand over its runs
+   */
+  void writeEnd(boolean died) throws InterruptedException {
     if (registered) {
-      write(List.of(new Job.End()));
+      write(List.of(new Job.End(died)));
     }
   }
 

@@ -47,12 +47,17 @@ record RunTable(WriteSession session) {
     upsert.executeUpdate();
   }
 
-  /** Records that this process does not use the store any more. */
-  void end() throws SQLException {
+  /**
+   * Records that this process does not use the store any more.
+   *
+   * @param died true if it did not hand over its runs
+   */
+  void end(boolean died) throws SQLException {
     PreparedStatement update =
-        session.prepare("UPDATE process SET ended = ?, closed = 1 WHERE id = ?");
+        session.prepare("UPDATE process SET ended = ?, closed = ? WHERE id = ?");
     update.setLong(1, Micros.micros(session.clock().instant()));
-    update.setString(2, session.self().id());
+    update.setInt(2, died ? 0 : 1);
+    update.setString(3, session.self().id());
     update.executeUpdate();
   }
 
@@ -203,15 +208,6 @@ record RunTable(WriteSession session) {
     }
   }
 
-  /** The outcome of an attempt to claim a run. */
-  sealed interface Claim {
-    /** The run is claimed, under a new epoch. */
-    record Done(int epoch) implements Claim {}
-
-    /** Only watching the heartbeat of the owner can tell whether it is alive. */
-    record InDoubt(ProcessRow owner) implements Claim {}
-  }
-
   /** Returns the error that the owner of a run is alive. */
   static StoreFailed inProgress(RunId run, String owner) {
     return StoreFailed.conflict(
@@ -249,7 +245,7 @@ record RunTable(WriteSession session) {
    *
    * @throws StoreFailed if there is no such run, it has ended, or its owner is certainly alive
    */
-  Claim claim(RunId run) throws SQLException {
+  ClaimOutcome claim(RunId run) throws SQLException {
     PreparedStatement select =
         session.prepare(
             "SELECT r.state, r.epoch, r.owner, "
@@ -259,7 +255,7 @@ record RunTable(WriteSession session) {
     int epoch;
     int died;
     try (ResultSet row = select.executeQuery()) {
-      Optional<Claim> doubt = doubt(run, row);
+      Optional<ClaimOutcome> doubt = doubt(run, row);
       if (doubt.isPresent()) {
         return doubt.get();
       }
@@ -280,7 +276,7 @@ record RunTable(WriteSession session) {
       throw StoreFailed.conflict(
           run, "run " + run + " could not be claimed: " + whoHas(run.toString()), "");
     }
-    return new Claim.Done(epoch + 1);
+    return new ClaimOutcome.Done(epoch + 1);
   }
 
   /** Returns whether a run is claimed because its owner died, rather than handed it over. */
@@ -291,7 +287,7 @@ record RunTable(WriteSession session) {
         && row.getInt("p_closed") == 0;
   }
 
-  private Optional<Claim> doubt(RunId run, ResultSet row) throws SQLException {
+  private Optional<ClaimOutcome> doubt(RunId run, ResultSet row) throws SQLException {
     if (!row.next()) {
       throw StoreFailed.noRun(run);
     }
@@ -309,7 +305,7 @@ record RunTable(WriteSession session) {
     return switch (ProcessRow.life(row)) {
       case ENDED -> Optional.empty();
       case ALIVE -> throw inProgress(run, owner.get().name());
-      case HEARD, SILENT -> Optional.of(new Claim.InDoubt(owner.get()));
+      case HEARD, SILENT -> Optional.of(new ClaimOutcome.InDoubt(owner.get()));
     };
   }
 }

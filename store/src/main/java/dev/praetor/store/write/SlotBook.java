@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * they came, and tickets that hold slots. They agree with the store: only the writer's thread
  * changes them, after each transaction. Thread-safe.
  */
-final class SlotBook {
+public final class SlotBook {
   private final Map<Long, SlotTicket> waiting = new ConcurrentSkipListMap<>();
   private final Map<Long, SlotTicket> held = new ConcurrentHashMap<>();
   private final Map<RunId, List<SlotTicket>> ended = new ConcurrentHashMap<>();

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -93,9 +94,10 @@ final class Transaction {
           after.add(write.in(connection.connection()));
         }
         case Job.Beat _ -> runs.beat();
-        case Job.End _ -> {
+        case Job.Confirm confirm -> confirm(confirm);
+        case Job.End end -> {
           topics.add(Topic.OWNERS);
-          runs.end();
+          runs.end(end.died());
           new SlotTable(session).clear();
         }
       }
@@ -149,9 +151,15 @@ final class Transaction {
     after.addAll(answered.answers());
   }
 
+  private void confirm(Job.Confirm confirm) throws SQLException {
+    Optional<String> lost =
+        RunTable.lost(session.connection().connection(), confirm.run().toString(), confirm.epoch());
+    after.add(() -> confirm.lost().complete(lost));
+  }
+
   private void claim(Job.Claim claim) throws SQLException {
     try {
-      RunTable.Claim outcome = runs.claim(claim.run());
+      ClaimOutcome outcome = runs.claim(claim.run());
       after.add(() -> claim.done().complete(outcome));
     } catch (StoreFailed e) {
       after.add(() -> claim.done().completeExceptionally(e));
