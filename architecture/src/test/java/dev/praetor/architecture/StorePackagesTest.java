@@ -21,7 +21,9 @@ class StorePackagesTest {
   private static final Path PAGE =
       Path.of("../store/src/main/java/dev/praetor/store/package-info.java");
   private static final Pattern ORDER =
-      Pattern.compile("in this order:(.*?), and finally this package\\.", Pattern.DOTALL);
+      Pattern.compile(
+          "in this order:(.*?),[\\s*]+and[\\s*]+finally[\\s*]+this[\\s*]+package\\.",
+          Pattern.DOTALL);
 
   @Test
   void the_page_of_the_store_states_the_order_of_its_packages() throws IOException {

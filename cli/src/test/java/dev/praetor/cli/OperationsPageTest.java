@@ -30,9 +30,11 @@ class OperationsPageTest {
         set -euo pipefail
         praetor() { "%s" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -cp "$CLASS_PATH" %s "$@"; }
         """
-            .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), Main.class.getName());
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), Main.class.getName());
     return program
-        + BLOCK.matcher(Files.readString(PAGE))
+        + BLOCK
+            .matcher(Files.readString(PAGE))
             .results()
             .map(block -> block.group(1))
             .collect(Collectors.joining())

@@ -14,6 +14,8 @@ import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.key.AdminKey;
 import dev.praetor.server.metrics.ServerMetrics;
+import dev.praetor.server.runners.PackageDownloads;
+import dev.praetor.server.runners.RunnerApi;
 import dev.praetor.server.workers.WorkerApi;
 import dev.praetor.store.RunStore;
 import java.net.URI;
@@ -88,7 +90,9 @@ public final class PraetorServer implements AutoCloseable {
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
       WorkerApi workers = new WorkerApi(store);
       started.add(workers);
-      Routes routes = routes(reads, metrics, workers);
+      RunnerApi runners = new RunnerApi(store, options.home(), options.version(), clock);
+      started.add(runners);
+      Routes routes = routes(reads, metrics, workers, runners);
       HttpServer http =
           HttpServer.start(
               options.host().replaceAll("[\\[\\]]", ""),
@@ -117,13 +121,17 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Reads reads, ServerMetrics metrics, WorkerApi workers) {
+  private static Routes routes(
+      Reads reads, ServerMetrics metrics, WorkerApi workers, RunnerApi runners) {
     Readiness readiness =
         new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
     GraphQlService graphql = new GraphQlService(reads);
     String schema = ExecutableSchema.text();
-    return workers
-        .addTo(new RunFiles(reads.store()).addTo(Routes.builder()))
+    Routes.Builder routes = Routes.builder();
+    new RunFiles(reads.store()).addTo(routes);
+    new PackageDownloads(reads.store().packageFiles()).addTo(routes);
+    return runners
+        .addTo(workers.addTo(routes))
         .addOpen(
             "GET",
             "/health/live",

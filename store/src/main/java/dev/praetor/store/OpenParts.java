@@ -5,7 +5,8 @@ import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.blob.FileBlobs;
 import dev.praetor.store.blob.TableBlobs;
 import dev.praetor.store.cache.CacheClaims;
-import dev.praetor.store.cache.StoreCache;
+import dev.praetor.store.cache.CacheEntries;
+import dev.praetor.store.cache.StoredEntries;
 import dev.praetor.store.control.GivenUpRuns;
 import dev.praetor.store.control.LostRunEnding;
 import dev.praetor.store.control.RunEnds;
@@ -60,7 +61,7 @@ record OpenParts(
     RunOrders orders,
     RunEnds ends,
     CacheClaims claims,
-    StoreCache cache,
+    CacheEntries cache,
     Deletions deletions,
     LostRunEnding lostRuns,
     GivenUpRuns givenUpRuns,
@@ -136,7 +137,7 @@ record OpenParts(
         new RunOrders(query, writes, signals, clock, writer.self(), options.sweep()),
         new RunEnds(query, signals, options.sweep()),
         claims,
-        new StoreCache(query, writes, claims, clock),
+        new StoredEntries(query, writes, claims, clock),
         new Deletions(reader, query, writes, unused, owned::claim),
         lostRuns,
         new GivenUpRuns(reader, tasks, writes, clock, owned::claim),

@@ -81,6 +81,16 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
     return new RunStore(OpenParts.of(database, StoreOptions.defaults(), InstantSource.system()));
   }
 
+  /** Returns a store with these parts. */
+  static RunStore of(OpenParts parts) {
+    return new RunStore(parts);
+  }
+
+  /** Returns the receiver of the events of journals. */
+  JournalListener events() {
+    return new JournalEvents();
+  }
+
   static RunStore open(Database database, StoreOptions options) {
     return open(database, options, InstantSource.system());
   }
@@ -188,16 +198,20 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
   }
 
   private RecordedRun recorded(RunId id, FlowDefinition flow) {
-    RecordedRun recorded =
-        new RecordedRunReader(parts.reader(), parts.tasks(), new NodeCodecs(flow.graph())).read(id);
+    RecordedRun recorded = new RecordedRunReader(records(), new NodeCodecs(flow.graph())).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
 
   private Optional<RecordedRun> child(Journal.Parent parent, FlowDefinition flow) {
+    return claimChild(parent).map(run -> recorded(run.id(), flow));
+  }
+
+  /** Returns the run that a task run of another run was, and claims it unless it has ended. */
+  public Optional<StoredRun> claimChild(Journal.Parent parent) {
     Optional<StoredRun> child = parts.reader().child(parent);
     child.ifPresent(this::claimUnlessEnded);
-    return child.map(run -> recorded(run.id(), flow));
+    return child;
   }
 
   /** Claims a run unless it has ended, which may also happen just before it is claimed. */
@@ -371,26 +385,6 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
    */
   public int dropResults(RunId run, TaskPath path) {
     return parts.deletions().dropResults(run, path);
-  }
-
-  /** Frees the slots of processes that ended now, rather than within a second. */
-  void sweepSlots() {
-    parts.slotWatch().sweep();
-  }
-
-  /** Returns the id of this process in the store. */
-  String self() {
-    return parts.writer().self();
-  }
-
-  /** Returns the number of transactions that were committed since the store was opened. */
-  long commits() {
-    return parts.writer().commits();
-  }
-
-  /** Returns the number of writes that failed and were retried since the store was opened. */
-  int failures() {
-    return parts.writer().failures();
   }
 
   /** Writes the changes that were handed over before, and closes the store. */

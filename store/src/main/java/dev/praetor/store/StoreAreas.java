@@ -2,7 +2,9 @@ package dev.praetor.store;
 
 import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
+import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
@@ -36,6 +38,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the cached results of all processes that use this store. */
   public CacheStore cache() {
+    return new StoreCache(parts.cache());
+  }
+
+  /** Returns the cached results as JSON, for a process that is elsewhere. */
+  public CacheEntries cacheEntries() {
     return parts.cache();
   }
 
@@ -164,5 +171,25 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the slots of limited tags over all runs of this store. */
   public AttemptSlots slots() {
     return new StoreSlots(parts.limitedTags(), parts.ownSlots());
+  }
+
+  /** Frees the slots of processes that ended now, rather than within a second. */
+  void sweepSlots() {
+    parts.slotWatch().sweep();
+  }
+
+  /** Returns the id of this process in the store. */
+  String self() {
+    return parts.writer().self();
+  }
+
+  /** Returns the number of transactions that were committed since the store was opened. */
+  long commits() {
+    return parts.writer().commits();
+  }
+
+  /** Returns the number of writes that failed and were retried since the store was opened. */
+  int failures() {
+    return parts.writer().failures();
   }
 }

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.history.RecordSource;
 import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.history.RunHistory;
 import dev.praetor.store.model.LogFilter;
@@ -30,6 +31,11 @@ public abstract sealed class StoredHistory implements RunHistory permits StoreAr
 
   StoredHistory(OpenParts parts) {
     this.parts = parts;
+  }
+
+  /** Returns the records of runs, of which runs are resumed and restarted. */
+  public final RecordSource records() {
+    return RecordSource.of(parts.reader(), parts.tasks());
   }
 
   @Override

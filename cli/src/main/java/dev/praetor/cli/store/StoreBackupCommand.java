@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     })
 public final class StoreBackupCommand implements Callable<Integer> {
   /** The beginnings of the names of files that belong to a home besides its store. */
-  private static final List<String> FILES = List.of("secrets.key", "admin.key", "server.properties");
+  private static final List<String> FILES =
+      List.of("secrets.key", "admin.key", "server.properties");
 
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();

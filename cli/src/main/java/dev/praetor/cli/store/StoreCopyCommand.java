@@ -51,8 +51,7 @@ public final class StoreCopyCommand implements Callable<Integer> {
             HomeOption.environment("PRAETOR_STORE_USER").orElseGet(StoreArguments::defaultUser),
             HomeOption.environment("PRAETOR_STORE_PASSWORD").orElse(""));
     StoreCopy.Copied copied =
-        new StoreCopy(clock, spec.commandLine().getErr()::println)
-            .copy(home.home(), target, false);
+        new StoreCopy(clock, spec.commandLine().getErr()::println).copy(home.home(), target, false);
     out.println(
         "copied %,d rows and %,d large values; use the database with --store or PRAETOR_STORE"
             .formatted(copied.rows(), copied.blobs()));

@@ -2,6 +2,7 @@ package dev.praetor.cli.worker;
 
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
@@ -14,18 +15,25 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.worker.runner.RemoteRunner;
+import dev.praetor.worker.runner.RunnerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code praetor runner}, which a worker starts: runs the registered runs of one package until its
@@ -37,6 +45,7 @@ import picocli.CommandLine.Option;
     description = "Runs the runs of one registered package; started by a worker.",
     mixinStandardHelpOptions = true)
 public final class RunnerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
 
   @Option(
@@ -66,9 +75,20 @@ public final class RunnerCommand implements Callable<Integer> {
       description = "The time that runs have to end when this process is ended, in milliseconds.")
   private long graceMillis;
 
+  @Option(
+      names = "--server",
+      description = {
+        "Runs the runs of a server, without a database: PRAETOR_SERVER has its address, or several"
+            + " with commas, and PRAETOR_API_KEY the key."
+      })
+  private boolean remote;
+
   @Override
   public Integer call() throws IOException {
     TaskOutput.captureLogging();
+    if (remote) {
+      return runRemotely(System.getenv());
+    }
     StoreOptions own = StoreOptions.defaults().withCode(code);
     try (RunStore store = place.open(worker == null ? own : own.withWorker(worker))) {
       Path folder = new PackageFolder(place.home(), store.packageFiles()).open(code);
@@ -85,6 +105,38 @@ public final class RunnerCommand implements Callable<Integer> {
       }
     }
     return ExitCode.SUCCESS;
+  }
+
+  private int runRemotely(Map<String, String> environment) throws IOException {
+    String name =
+        "runner of %s@%s, process %d"
+            .formatted(
+                CurrentUser.name(),
+                environment.getOrDefault("HOSTNAME", "?"),
+                ProcessHandle.current().pid());
+    try (RemoteRunner _ = RemoteRunner.start(settings(environment), place.home(), name)) {
+      awaitEnd(System.in);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private RunnerSettings settings(Map<String, String> environment) {
+    try {
+      return new RunnerSettings(
+          Stream.of(environment.getOrDefault("PRAETOR_SERVER", "").split(","))
+              .map(String::strip)
+              .filter(address -> !address.isEmpty())
+              .map(URI::create)
+              .toList(),
+          environment.getOrDefault("PRAETOR_API_KEY", ""),
+          code,
+          Optional.ofNullable(worker),
+          spec.root().version()[0].replace("praetor ", ""),
+          slots,
+          Duration.ofMillis(graceMillis));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Waits until the worker ends this process by closing its input, or has itself ended. */

@@ -39,6 +39,10 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
    * @throws UsageException if an option has a value that cannot be used
    */
   public RunnerJvm {
+    check(slots, memory);
+  }
+
+  static void check(int slots, String memory) {
     if (slots < 1) {
       throw new UsageException("a runner has at least 1 slot, not " + slots);
     }
@@ -50,6 +54,17 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
 
   @Override
   public Process start(Order order) throws IOException {
+    ProcessBuilder process = process(order, slots, memory, grace);
+    process.environment().putAll(environment());
+    if (where instanceof StoreLocation.Home) {
+      process.environment().remove("PRAETOR_STORE");
+    }
+    return process.start();
+  }
+
+  /** Returns a process that is not started, with the options that runners share. */
+  static ProcessBuilder process(
+      Order order, int slots, String memory, Duration grace, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -63,12 +78,8 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
     command.addAll(List.of(MAIN, "runner", "--code", order.code(), "--worker", order.worker()));
     command.addAll(List.of("--slots", Integer.toString(slots)));
     command.addAll(List.of("--grace-millis", Long.toString(grace.toMillis())));
-    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-    process.environment().putAll(environment());
-    if (where instanceof StoreLocation.Home) {
-      process.environment().remove("PRAETOR_STORE");
-    }
-    return process.start();
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   private Map<String, String> environment() {

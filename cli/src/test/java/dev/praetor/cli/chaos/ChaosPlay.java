@@ -128,8 +128,7 @@ final class ChaosPlay implements AutoCloseable {
     }
   }
 
-  private static void signal(String name, List<ProcessHandle> processes)
-      throws IOException {
+  private static void signal(String name, List<ProcessHandle> processes) throws IOException {
     for (ProcessHandle process : processes) {
       new ProcessBuilder("kill", name, Long.toString(process.pid())).start().onExit().join();
     }

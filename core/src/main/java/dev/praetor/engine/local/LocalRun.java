@@ -43,7 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRun<R extends @Nullable Object> {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-  private static final RunSettings DEFAULTS =
+
+  /** The settings of a run that is recorded nowhere. */
+  public static final RunSettings DEFAULTS =
       new RunSettings(
           Timekeeper.system(),
           SecretProvider.environment(),

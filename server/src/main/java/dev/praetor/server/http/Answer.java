@@ -2,6 +2,7 @@ package dev.praetor.server.http;
 
 import dev.praetor.server.error.ApiError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Answer(int status, String contentType, Body body, Map<String, String> headers) {
   private static final String JSON = "application/json";
+  private static final String BYTES = "application/octet-stream";
 
   /** Writes the body of an answer. */
   public sealed interface Body {
@@ -24,12 +26,21 @@ public record Answer(int status, String contentType, Body body, Map<String, Stri
 
     /** A body that is sent while it is made. An error breaks the connection off. */
     record Stream(Writer writer) implements Body {}
+
+    /** A body of bytes that is sent while it is made. An error breaks the connection off. */
+    record Binary(BytesWriter writer) implements Body {}
   }
 
   /** Writes text as UTF-8. */
   @FunctionalInterface
   public interface Writer {
     void write(PrintWriter out) throws IOException;
+  }
+
+  /** Writes bytes. */
+  @FunctionalInterface
+  public interface BytesWriter {
+    void write(OutputStream out) throws IOException;
   }
 
   public Answer {
@@ -51,6 +62,16 @@ public record Answer(int status, String contentType, Body body, Map<String, Stri
   /** Returns an answer whose body is sent while it is made. */
   public static Answer stream(String contentType, Writer body) {
     return new Answer(200, contentType, new Body.Stream(body), Map.of());
+  }
+
+  /** Returns an answer whose body are bytes that are sent while they are made. */
+  public static Answer binary(BytesWriter body) {
+    return new Answer(200, BYTES, new Body.Binary(body), Map.of());
+  }
+
+  /** Returns an answer whose body are bytes in memory. */
+  public static Answer binary(byte[] body) {
+    return of(200, BYTES, body);
   }
 
   private static Answer of(int status, String contentType, byte[] body) {

@@ -29,12 +29,13 @@ record BodyReader(HttpLimits limits) {
   /**
    * Reads a body to its end.
    *
+   * @param most the largest number of its bytes
    * @throws RequestRefused if it is too large, too slow or cut
    * @throws InterruptedException if the server is closed meanwhile
    */
-  byte[] read(InputStream body) throws InterruptedException {
+  byte[] read(InputStream body, int most) throws InterruptedException {
     try {
-      return elsewhere(() -> readAll(body), limits.bodyTime());
+      return elsewhere(() -> readAll(body, most), limits.bodyTime());
     } catch (TimeoutException e) {
       throw tooSlow();
     } catch (ExecutionException e) {
@@ -61,22 +62,21 @@ record BodyReader(HttpLimits limits) {
     return read.get(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private byte[] readAll(InputStream body) throws IOException {
+  private static byte[] readAll(InputStream body, int most) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] part = new byte[8 << 10];
     for (int n = body.read(part); n >= 0; n = body.read(part)) {
       read.write(part, 0, n);
-      if (read.size() > limits.body()) {
-        throw tooLarge();
+      if (read.size() > most) {
+        throw tooLarge(most);
       }
     }
     return read.toByteArray();
   }
 
-  RequestRefused tooLarge() {
+  static RequestRefused tooLarge(int most) {
     return new RequestRefused(
-        ApiCode.TOO_LARGE,
-        "the body of a request may have at most %,d bytes".formatted(limits.body()));
+        ApiCode.TOO_LARGE, "the body of a request may have at most %,d bytes".formatted(most));
   }
 
   private RequestRefused tooSlow() {

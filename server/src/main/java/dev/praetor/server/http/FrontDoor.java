@@ -12,6 +12,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,8 @@ final class FrontDoor implements Handler {
     Map<String, String> variables = new HashMap<>();
     found.variables().forEach((name, raw) -> variables.put(name, Address.part(raw)));
     Map<String, String> options = Address.options(request.prologue().query().rawValue());
-    return route.get().endpoint().answer(new Call(method, path, variables, options, body(request)));
+    byte[] body = body(request, route.get().largestBody());
+    return route.get().endpoint().answer(new Call(method, path, variables, options, body));
   }
 
   private void requireKey(ServerRequest request) {
@@ -128,15 +130,16 @@ final class FrontDoor implements Handler {
     return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 
-  private byte[] body(ServerRequest request) throws InterruptedException {
+  private byte[] body(ServerRequest request, int largest) throws InterruptedException {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
     long announced = request.headers().contentLength().orElse(0);
-    if (announced > bodies.limits().body()) {
-      throw bodies.tooLarge();
+    int most = Math.max(largest, bodies.limits().body());
+    if (announced > most) {
+      throw BodyReader.tooLarge(most);
     }
-    return bodies.read(request.content().inputStream());
+    return bodies.read(request.content().inputStream(), most);
   }
 
   private static Answer closing() {
@@ -159,6 +162,7 @@ final class FrontDoor implements Handler {
     switch (answer.body()) {
       case Answer.Body.Bytes known -> response.send(known.bytes());
       case Answer.Body.Stream stream -> stream(stream.writer(), response);
+      case Answer.Body.Binary binary -> stream(binary.writer(), response);
     }
   }
 
@@ -170,6 +174,14 @@ final class FrontDoor implements Handler {
       if (out.checkError()) {
         throw new CloseConnectionException("the client has hung up");
       }
+    } catch (IOException e) {
+      throw new CloseConnectionException("the answer cannot be sent", e);
+    }
+  }
+
+  private static void stream(Answer.BytesWriter writer, ServerResponse response) {
+    try (OutputStream out = response.outputStream()) {
+      writer.write(out);
     } catch (IOException e) {
       throw new CloseConnectionException("the answer cannot be sent", e);
     }

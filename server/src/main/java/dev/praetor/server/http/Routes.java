@@ -19,8 +19,9 @@ public final class Routes {
    * An answered request.
    *
    * @param open true if no key is needed
+   * @param largestBody the largest body in bytes; 0 for the limit of all requests
    */
-  record Route(String method, String path, boolean open, Endpoint endpoint) {}
+  record Route(String method, String path, boolean open, int largestBody, Endpoint endpoint) {}
 
   /**
    * The routes at a path.
@@ -80,12 +81,21 @@ public final class Routes {
 
     /** Adds a request that needs a key. */
     public Builder add(String method, String path, Endpoint endpoint) {
-      return add(new Route(method, path, false, endpoint));
+      return add(new Route(method, path, false, 0, endpoint));
+    }
+
+    /**
+     * Adds a request that needs a key, and may have a body beyond the limit of other requests.
+     *
+     * @param largestBody the largest body in bytes
+     */
+    public Builder add(String method, String path, int largestBody, Endpoint endpoint) {
+      return add(new Route(method, path, false, largestBody, endpoint));
     }
 
     /** Adds a request that needs no key. */
     public Builder addOpen(String method, String path, Endpoint endpoint) {
-      return add(new Route(method, path, true, endpoint));
+      return add(new Route(method, path, true, 0, endpoint));
     }
 
     private Builder add(Route route) {

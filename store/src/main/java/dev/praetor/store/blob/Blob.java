@@ -29,7 +29,7 @@ public final class Blob {
   }
 
   /** Returns whether this blob was stored before. */
-  boolean isStored() {
+  public boolean isStored() {
     return bytes == null;
   }
 

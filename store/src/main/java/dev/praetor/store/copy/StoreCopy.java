@@ -40,8 +40,8 @@ public record StoreCopy(InstantSource clock, Consumer<String> progress) {
   /**
    * Copies a store.
    *
-   * @param whileInUse true if processes may be using the store; they continue their runs, which must
-   *     not also be resumed in the copy
+   * @param whileInUse true if processes may be using the store; they continue their runs, which
+   *     must not also be resumed in the copy
    * @throws StoreFailed with {@code CONFLICT} if the target is not empty, or processes use the
    *     store and must not; with {@code NOT_FOUND} if there is no store
    */

@@ -49,6 +49,16 @@ public record ProcessRow(String id, String name, ProcessId process) {
     return self;
   }
 
+  /**
+   * Returns a row for a process elsewhere, for which this process gives the heartbeats: only they
+   * tell whether it is alive.
+   */
+  public static ProcessRow elsewhere(UUID id, String name) {
+    ProcessId self = ProcessId.current();
+    ProcessId process = new ProcessId(self.host(), 0, self.boot(), "", 0);
+    return new ProcessRow(id.toString(), StorableText.plain(name), process);
+  }
+
   /** Notes that the store of this row is closed. */
   public void closed() {
     OPEN.remove(id);

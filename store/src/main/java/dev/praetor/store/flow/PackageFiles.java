@@ -30,7 +30,7 @@ import java.util.Optional;
  * The files of packages, each stored once under its hash, in pieces. A file is in the store when
  * all its bytes are, and their hash is the announced hash. Thread-safe.
  */
-public final class PackageFiles {
+public final class PackageFiles implements PackageSource {
   /** The length of all pieces of a file but its last, in bytes. */
   static final int PIECE = 1 << 20;
 
@@ -165,9 +165,17 @@ public final class PackageFiles {
     return place;
   }
 
-  /** Returns the package of a hash. */
+  @Override
   public Optional<FlowPackage> find(String sha256) {
     return PackageTable.find(query, sha256);
+  }
+
+  /** Returns the file of a hash, which is also its name here. */
+  public Optional<PackageFile> file(String sha256) {
+    return query.first(
+        "SELECT size FROM package_file WHERE sha256 = ?",
+        List.of(sha256),
+        row -> new PackageFile(sha256, sha256, row.getLong("size")));
   }
 
   /**
@@ -178,6 +186,7 @@ public final class PackageFiles {
    *     of it when an exception is thrown
    * @throws StoreFailed with {@code UNAVAILABLE} if the file is missing or damaged
    */
+  @Override
   public void copy(PackageFile file, OutputStream to) throws IOException {
     MessageDigest digest = Sha256.digest();
     long length = 0;
@@ -208,7 +217,8 @@ public final class PackageFiles {
   }
 
   /** Returns the time of the clock by which files are recorded. */
-  Instant now() {
+  @Override
+  public Instant now() {
     return clock.instant();
   }
 }

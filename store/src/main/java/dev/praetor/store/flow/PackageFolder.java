@@ -46,10 +46,10 @@ public final class PackageFolder {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
-  private final PackageFiles files;
+  private final PackageSource files;
 
   /** Creates the copies below a home, which need not exist. */
-  public PackageFolder(Path home, PackageFiles files) {
+  public PackageFolder(Path home, PackageSource files) {
     this.folder = home.resolve("packages");
     this.files = files;
   }

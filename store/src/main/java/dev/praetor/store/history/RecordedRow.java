@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param loopBlob the hash of the blob with the large state of a loop
  * @param loopState the text of that blob, once it is read
  */
-record RecordedRow(
+public record RecordedRow(
     StoredTaskRun run,
     int earlier,
     Optional<String> loop,

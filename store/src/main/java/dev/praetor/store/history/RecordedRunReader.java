@@ -21,20 +21,18 @@ import org.jspecify.annotations.Nullable;
  * result that cannot be read is known; large ones are then let go, and read again when needed.
  */
 public final class RecordedRunReader {
-  private final RunReader reader;
-  private final TaskReader tasks;
+  private final RecordSource source;
   private final NodeCodecs codecs;
 
-  public RecordedRunReader(RunReader reader, TaskReader tasks, NodeCodecs codecs) {
-    this.reader = reader;
-    this.tasks = tasks;
+  public RecordedRunReader(RecordSource source, NodeCodecs codecs) {
+    this.source = source;
     this.codecs = codecs;
   }
 
   public RecordedRun read(RunId id) {
-    RecordedRun recorded = header(reader, id);
-    tasks.elements(id, recorded::addElements);
-    tasks.all(id, row -> add(recorded, row));
+    RecordedRun recorded = header(source.run(id));
+    source.elements(id, recorded::addElements);
+    source.taskRuns(id, row -> add(recorded, row));
     return recorded;
   }
 
@@ -43,18 +41,17 @@ public final class RecordedRunReader {
    * says that it is not.
    */
   public static RecordedRun outline(RunReader reader, TaskReader tasks, RunId id) {
-    RecordedRun recorded = header(reader, id);
+    RecordedRun recorded = header(reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id)));
     tasks.rows(
         id, row -> recorded.add(row.run().toTaskRun(null), row.run().note(), Optional.empty()));
     return recorded;
   }
 
-  private static RecordedRun header(RunReader reader, RunId id) {
-    StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
+  private static RecordedRun header(StoredRun run) {
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(
-                id,
+                run.id(),
                 run.state(),
                 new Journal.Times(run.times().created(), run.times().scheduled()),
                 run.times().started()));
@@ -101,7 +98,7 @@ public final class RecordedRunReader {
       TaskRun read = JsonValues.read(stored, codec.get());
       Optional<BlobRef> blob = stored.result().blob();
       Object kept =
-          blob.isPresent() ? new BlobValue(tasks.blobs(), blob.get(), codec.get()) : read.value();
+          blob.isPresent() ? new BlobValue(source.blobs(), blob.get(), codec.get()) : read.value();
       return new Value(kept, Optional.empty());
     } catch (StoreFailed e) {
       return Value.missing(String.valueOf(e.getMessage()));
@@ -120,7 +117,7 @@ public final class RecordedRunReader {
                 row.loopState()
                     .map(text ->
                         new LoopJson.Large(
-                            new BlobValue(tasks.blobs(), BlobRef.of(hash, text), codec.get()),
+                            new BlobValue(source.blobs(), BlobRef.of(hash, text), codec.get()),
                             text)));
     if (row.loopBlob().isPresent() && large.isEmpty()) {
       return new LoopJson.Read.Lost("it was deleted or lost");

@@ -88,6 +88,11 @@ public final class LoopJson {
     return new Read.Progress(new Journal.LoopState(iteration, value, kept, due));
   }
 
+  /** Returns whether a text has the form of a progress. */
+  public static boolean isProgress(String json) {
+    return FORM.matcher(json).matches();
+  }
+
   private static Instant time(String micros) {
     return Micros.of(Long.parseLong(micros));
   }

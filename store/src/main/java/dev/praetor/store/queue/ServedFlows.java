@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** The flows whose waiting runs this process starts, as other processes see them. Thread-safe. */
 public final class ServedFlows {
@@ -47,9 +48,24 @@ public final class ServedFlows {
     }
   }
 
+  /**
+   * Records that this process serves flows whose versions are recorded.
+   *
+   * @param versions the versions, by the names of the flows
+   * @param slots the largest number of runs that this process runs at once
+   */
+  public void addRecorded(Map<String, String> versions, int slots) {
+    writes.now(connection -> {
+      int changed = 0;
+      for (Map.Entry<String, String> flow : versions.entrySet()) {
+        changed += add(connection, flow.getKey(), flow.getValue(), slots);
+      }
+      return changed;
+    });
+  }
+
   private int add(Connection connection, Flow<?> flow, int slots) throws SQLException {
     FlowSpec spec = flow.spec();
-    String name = StorableText.plain(flow.name());
     return Sql.update(
             connection,
             """
@@ -60,7 +76,12 @@ public final class ServedFlows {
             flow.name(),
             StorableText.ofJson(spec.json()),
             Micros.micros(clock.instant()))
-        + Sql.update(
+        + add(connection, StorableText.plain(flow.name()), spec.version(), slots);
+  }
+
+  private int add(Connection connection, String name, String version, int slots)
+      throws SQLException {
+    return Sql.update(
             connection,
             """
             INSERT INTO served_flow (process, flow, version, slots) VALUES (?, ?, ?, ?)
@@ -69,7 +90,7 @@ public final class ServedFlows {
             """,
             self,
             name,
-            spec.version(),
+            version,
             slots)
         // The processes of the past serve nothing.
         + Sql.update(

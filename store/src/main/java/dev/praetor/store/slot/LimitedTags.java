@@ -38,6 +38,11 @@ public final class LimitedTags {
     return !limited.isEmpty() && tags.stream().map(StorableText::plain).anyMatch(limited::contains);
   }
 
+  /** Returns the names of the tags that have a limit. */
+  public Set<String> names() {
+    return limited();
+  }
+
   private Set<String> limited() {
     Known now = known;
     if (now.isFresh()) {

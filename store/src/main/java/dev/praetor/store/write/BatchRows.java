@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flow the run's own row; absent if it did not change
  * @param history parts of long histories, which are written once
  */
-record BatchRows(
+public record BatchRows(
     String run,
     int epoch,
     long sequence,
@@ -35,7 +35,7 @@ record BatchRows(
    * Returns the number of a batch among all batches of a run; the batches of a later owner come
    * last.
    */
-  static long sequence(int epoch, long batch) {
+  public static long sequence(int epoch, long batch) {
     return ((long) epoch << BATCH_BITS) | batch;
   }
 
@@ -45,7 +45,7 @@ record BatchRows(
    * @param label the label; absent if it is the default label
    * @param more the columns that only some rows have
    */
-  record Task(
+  public record Task(
       String node,
       int index,
       String state,
@@ -60,7 +60,8 @@ record BatchRows(
   }
 
   /** The number of attempts, and the times; the start and the end are absent until they come. */
-  record Progress(int attempts, long created, @Nullable Long started, @Nullable Long ended) {}
+  public record Progress(
+      int attempts, long created, @Nullable Long started, @Nullable Long ended) {}
 
   /**
    * The columns that only some rows have.
@@ -68,7 +69,7 @@ record BatchRows(
    * @param earlier the number of the oldest states that are in parts of the history
    * @param history the states after them
    */
-  record Details(
+  public record Details(
       String message,
       int earlier,
       @Nullable String history,
@@ -76,20 +77,20 @@ record BatchRows(
       LoopJson.@Nullable Encoded loop) {}
 
   /** A part of a long history of a task run. */
-  record HistoryPart(String node, int index, int part, String states) {}
+  public record HistoryPart(String node, int index, int part, String states) {}
 
   /** The number of children of a mapped node in a state. */
-  record Count(String node, String state, int n) {}
+  public record Count(String node, String state, int n) {}
 
   /** The hashes of the elements that the children of a mapped node were made from. */
-  record Elements(String node, String hashes) {}
+  public record Elements(String node, String hashes) {}
 
   /** The changed columns of a run's own row. */
-  record FlowRow(
+  public record FlowRow(
       String state, String message, @Nullable Long started, @Nullable Long ended, String history) {}
 
   /** The first row of a run. */
-  record BeginRow(
+  public record BeginRow(
       String run,
       Definition definition,
       Lineage lineage,
@@ -98,7 +99,7 @@ record BatchRows(
       String history) {}
 
   /** The flow of a run, and its parameters. */
-  record Definition(
+  public record Definition(
       String flow,
       @Nullable String version,
       String name,
@@ -106,7 +107,7 @@ record BatchRows(
       String parameterNotes) {}
 
   /** The code and the other runs from which a run originates. */
-  record Lineage(
+  public record Lineage(
       Origin origin,
       @Nullable String parent,
       @Nullable String parentTask,
@@ -118,15 +119,20 @@ record BatchRows(
    * @param user the name of the user, by which runs are found
    * @param code the SHA-256 of the registered package with the code of the run, if it has one
    */
-  record Origin(String json, String user, @Nullable String code) {
+  public record Origin(String json, String user, @Nullable String code) {
     static Origin of(RunOrigin origin, Optional<String> code) {
       return new Origin(
           OriginJson.write(origin), StorableText.plain(origin.user()), code.orElse(null));
     }
   }
 
+  /** Returns the number of this batch among those of its epoch. */
+  public long number() {
+    return sequence & (1L << BATCH_BITS) - 1;
+  }
+
   /** Returns whether the run has ended with this batch. */
-  boolean ends() {
+  public boolean ends() {
     return flow != null && flow.ended() != null;
   }
 
@@ -172,7 +178,7 @@ record BatchRows(
   }
 
   /** Returns the blobs to which the rows refer. */
-  List<Blob> blobs() {
+  public List<Blob> blobs() {
     List<Blob> blobs = new ArrayList<>();
     for (Task task : tasks) {
       if (!task.isPlain()) {

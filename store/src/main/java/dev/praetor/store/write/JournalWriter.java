@@ -130,7 +130,6 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
     queue.add(job);
   }
 
-  /** What this thread cannot write at the first try, the writer's thread does. */
   @Override
   public void writeOrAdd(Job.Append job) {
     if (!writesHere(job)) {

@@ -11,7 +11,7 @@ import java.time.InstantSource;
  * trusts its right for a shorter time. A process that was stopped, or whose machine slept, finds
  * its right in doubt and asks the store before it starts anything. Thread-safe.
  */
-final class Lease {
+public final class Lease {
   /** The time for which a heartbeat is trusted: less than the lease that others grant. */
   static final Duration TRUSTED = ProcessRow.LEASE.multipliedBy(3).dividedBy(5);
 
@@ -19,19 +19,24 @@ final class Lease {
   private volatile Moment renewed;
 
   /** A moment on the monotonic clock, which may stand still in sleep, and on the wall clock. */
-  record Moment(long nanos, Instant wall) {}
+  public record Moment(long nanos, Instant wall) {
+    /** Returns an earlier moment. */
+    public Moment minus(Duration length) {
+      return new Moment(nanos - length.toNanos(), wall.minus(length));
+    }
+  }
 
-  Lease(InstantSource clock) {
+  public Lease(InstantSource clock) {
     this.clock = clock;
     this.renewed = now();
   }
 
-  Moment now() {
+  public Moment now() {
     return new Moment(System.nanoTime(), clock.instant());
   }
 
   /** Renews the lease by a heartbeat that was begun at a moment and is now durable. */
-  void renew(Moment begun) {
+  public void renew(Moment begun) {
     renewed = begun;
   }
 
@@ -41,7 +46,7 @@ final class Lease {
   }
 
   /** Returns whether no other process can have claimed a run of this one. */
-  boolean isTrusted() {
+  public boolean isTrusted() {
     Duration byWall = Duration.between(renewed.wall(), clock.instant()).abs();
     return age().compareTo(TRUSTED) < 0 && byWall.compareTo(TRUSTED) < 0;
   }

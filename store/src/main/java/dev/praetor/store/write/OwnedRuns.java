@@ -127,6 +127,14 @@ public final class OwnedRuns implements RunWriter.Events {
         .map(own -> new Admitted(own.epoch(), own.history()));
   }
 
+  /** Ends a run in this process, because it is known that another one owns it. */
+  public void lost(RunId run, PraetorException why) {
+    Ownership own = owned.remove(run);
+    if (own != null) {
+      own.ending().accept(why);
+    }
+  }
+
   /** Leaves a run that was claimed to a process for which this one has claimed it. */
   public void handOver(RunId run) {
     owned.computeIfPresent(run, (_, own) -> own.begun() ? own : null);

@@ -23,11 +23,11 @@ public final class SlotBook {
     onWait = action;
   }
 
-  Collection<SlotTicket> waiting() {
+  public Collection<SlotTicket> waiting() {
     return waiting.values();
   }
 
-  Collection<SlotTicket> held() {
+  public Collection<SlotTicket> held() {
     return held.values();
   }
 
@@ -42,13 +42,13 @@ public final class SlotBook {
     return all == null ? List.of() : all;
   }
 
-  void waits(SlotTicket ticket, String full, int position) {
+  public void waits(SlotTicket ticket, String full, int position) {
     waiting.put(ticket.number(), ticket);
     onWait.run();
     ticket.answers().waits(full, position);
   }
 
-  void granted(SlotTicket ticket) {
+  public void granted(SlotTicket ticket) {
     waiting.remove(ticket.number());
     if (!ticket.tags().isEmpty()) {
       held.put(ticket.number(), ticket);
@@ -56,7 +56,7 @@ public final class SlotBook {
     ticket.answers().granted();
   }
 
-  void freed(SlotTicket ticket) {
+  public void freed(SlotTicket ticket) {
     waiting.remove(ticket.number());
     held.remove(ticket.number());
   }

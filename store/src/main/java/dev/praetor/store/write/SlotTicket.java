@@ -43,11 +43,11 @@ public final class SlotTicket implements AttemptSlots.Ticket {
     return number;
   }
 
-  int epoch() {
+  public int epoch() {
     return epoch;
   }
 
-  AttemptSlots.Request request() {
+  public AttemptSlots.Request request() {
     return request;
   }
 
@@ -60,7 +60,7 @@ public final class SlotTicket implements AttemptSlots.Ticket {
     return tags;
   }
 
-  void setTags(List<String> limited) {
+  public void setTags(List<String> limited) {
     tags = List.copyOf(limited);
   }
 
@@ -80,7 +80,7 @@ public final class SlotTicket implements AttemptSlots.Ticket {
     keeper.withdraw(this);
   }
 
-  void fail(StoreFailed why) {
+  public void fail(StoreFailed why) {
     answers.failed(why);
   }
 }

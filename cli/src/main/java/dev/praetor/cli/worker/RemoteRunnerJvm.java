@@ -1,0 +1,55 @@
+package dev.praetor.cli.worker;
+
+import dev.praetor.worker.RunnerStarter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Starts runners that have no database, as JVMs with the class path and the options of this one.
+ * They get the servers and the key in their environment, which other users of the machine cannot
+ * read.
+ *
+ * @param servers the addresses of servers with one database
+ * @param key the key of the servers
+ * @param home the folder of copies of packages
+ * @param slots the largest number of runs at the same time in a runner
+ * @param memory the heap of a runner, as the JVM's option {@code -Xmx} takes it
+ * @param grace the time that its runs have to end when it is ended
+ */
+public record RemoteRunnerJvm(
+    List<URI> servers, String key, Path home, int slots, String memory, Duration grace)
+    implements RunnerStarter {
+  /**
+   * Checks the options.
+   *
+   * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
+   */
+  public RemoteRunnerJvm {
+    servers = List.copyOf(servers);
+    RunnerJvm.check(slots, memory);
+  }
+
+  @Override
+  public Process start(Order order) throws IOException {
+    ProcessBuilder process = RunnerJvm.process(order, slots, memory, grace, "--server");
+    Map<String, String> environment = process.environment();
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("PRAETOR_STORE")); // It needs no database.
+    environment.put("PRAETOR_HOME", home.toString());
+    environment.put(
+        "PRAETOR_SERVER", servers.stream().map(URI::toString).collect(Collectors.joining(",")));
+    environment.put("PRAETOR_API_KEY", key);
+    return process.start();
+  }
+
+  @Override
+  public String toString() {
+    return "runners of " + servers; // Without the key.
+  }
+}

@@ -1,0 +1,239 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.server.PraetorServer;
+import dev.praetor.server.ServerOptions;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.worker.runner.RemoteRunner;
+import dev.praetor.worker.runner.RunnerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs of registered flows in a runner that has no database, but the address of a server. */
+class RemoteRunnerTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<RemoteRunner> runners = new ArrayList<>();
+  @TempDir private Path folder;
+  private PraetorServer server;
+
+  @BeforeEach
+  void start() {
+    Path home = folder.resolve("home");
+    server =
+        PraetorServer.start(
+            new ServerOptions(
+                home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "1.2"),
+            List.of(),
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    runners.forEach(RemoteRunner::close);
+    server.close();
+  }
+
+  private int praetor(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--home=" + folder.resolve("home"));
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+  }
+
+  /** Registers the flows of a source file, and returns the SHA-256 of their package. */
+  private String register(String name, String source) throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    assertThat(praetor("register", file.toString(), "--json")).as(err.toString()).isZero();
+    return JsonMapper.shared().readTree(out.toString()).path("package").path("sha256").asString();
+  }
+
+  private RemoteRunner runner(String code) throws IOException {
+    RunnerSettings settings =
+        new RunnerSettings(
+            List.of(server.url()),
+            Files.readString(PraetorServer.keyFile(folder.resolve("home"))).strip(),
+            code,
+            Optional.empty(),
+            "1.2",
+            10,
+            Duration.ofSeconds(5));
+    RemoteRunner runner = RemoteRunner.start(settings, folder.resolve("copies"), "a runner");
+    runners.add(runner);
+    return runner;
+  }
+
+  private JsonNode document(String run) {
+    assertThat(praetor("runs", "show", run, "--json")).as(err.toString()).isZero();
+    return JsonMapper.shared().readTree(out.toString());
+  }
+
+  private String state(String run) {
+    return document(run).path("state").asString();
+  }
+
+  @Test
+  void a_map_of_500_and_its_sum_are_recorded_by_the_server() throws Exception {
+    String code =
+        register(
+            "Squares",
+            """
+            import static dev.praetor.Praetor.*;
+            import dev.praetor.Flow;
+            import dev.praetor.Task;
+            import java.util.List;
+            import java.util.stream.IntStream;
+            class Squares {
+              static List<Integer> numbers(int n) {
+                return IntStream.range(0, n).boxed().toList();
+              }
+              static int square(int n) {
+                if (n == 7) System.out.println("seven");
+                return n * n;
+              }
+              static int sum(List<Integer> all) {
+                return all.stream().mapToInt(n -> n).sum();
+              }
+              static Flow<Integer> squares() {
+                return Flow.define(
+                    "squares",
+                    f -> Task.of(Squares::sum).call(
+                        Task.of(Squares::square).map(
+                            each(Task.of(Squares::numbers).call(f.parameter("n", Integer.class)))).collect()));
+              }
+            }
+            """);
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "squares", "-p", "n=500", "--wait"))
+        .as(err.toString())
+        .isZero();
+    JsonNode document = document("latest");
+    assertThat(document.path("value").asInt()).isEqualTo(41541750);
+    assertThat(
+            document.path("taskRuns").valueStream().filter(each -> each.path("index").asInt() >= 0))
+        .hasSize(500)
+        .allSatisfy(each -> {
+          assertThat(each.path("state").asString()).isEqualTo("Success");
+          int index = each.path("index").asInt();
+          assertThat(each.path("value").asInt()).isEqualTo(index * index);
+        });
+  }
+
+  @Test
+  void logs_large_values_artifacts_progress_secrets_and_the_cache_are_those_of_the_server()
+      throws Exception {
+    assertThat(praetor("secrets", "set", "TOKEN", "--file=" + secret("s3cr3t-value")))
+        .as(err.toString())
+        .isZero();
+    String code =
+        register(
+            "Kept",
+            """
+            import static dev.praetor.Praetor.*;
+            import dev.praetor.Cache;
+            import dev.praetor.Flow;
+            import dev.praetor.Secret;
+            import dev.praetor.Task;
+            import dev.praetor.TaskContext;
+            import dev.praetor.engine.CurrentTask;
+            import java.time.Duration;
+            import java.time.Instant;
+            class Kept {
+              static String large() {
+                TaskContext.current().progress(0.5, "half");
+                TaskContext.current().artifact("page", "# Title");
+                return "x".repeat(3_000_000);
+              }
+              static String read(String large) {
+                String token = Secret.named("TOKEN").get();
+                CurrentTask.log(Instant.now(), "INFO", "test", () -> CurrentTask.mask("token " + token));
+                return large.length() + ":" + Secret.named("TOKEN").get().length();
+              }
+              static Flow<String> kept() {
+                return Flow.define(
+                    "kept",
+                    f -> Task.of(Kept::read).secrets("TOKEN").call(
+                        Task.of(Kept::large).cached(Cache.byInputs().forAtMost(Duration.ofHours(1)).exclusively()).call()));
+              }
+            }
+            """);
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "kept", "--wait")).as(err.toString()).isZero();
+    assertThat(document("latest").path("value").asString()).isEqualTo("3000000:12");
+    assertThat(praetor("runs", "logs", "latest")).isZero();
+    assertThat(out.toString()).contains("token ***").doesNotContain("s3cr3t");
+    assertThat(praetor("runs", "artifacts", "latest")).isZero();
+    assertThat(out.toString()).contains("page");
+    assertThat(praetor("flows", "run", "kept", "--wait")).as(err.toString()).isZero();
+    JsonNode again = document("latest");
+    assertThat(again.path("value").asString()).isEqualTo("3000000:12");
+    assertThat(again.path("taskRuns").path(0).path("state").asString()).isEqualTo("Cached");
+  }
+
+  private Path secret(String value) throws IOException {
+    return Files.writeString(folder.resolve("secret"), value);
+  }
+
+  @Test
+  void runs_within_runs_and_retries_of_flows_are_made_by_the_runner() throws Exception {
+    String code =
+        register(
+            "Nested",
+            """
+            import static dev.praetor.Praetor.*;
+            import dev.praetor.Flow;
+            import dev.praetor.Retry;
+            import dev.praetor.Task;
+            import java.time.Duration;
+            import java.util.concurrent.atomic.AtomicInteger;
+            class Nested {
+              static final AtomicInteger CALLS = new AtomicInteger();
+              static int twice(int n) {
+                return 2 * n;
+              }
+              static int fragile(int n) {
+                if (CALLS.incrementAndGet() == 1) throw new IllegalStateException("first");
+                return n + 1;
+              }
+              static Flow<Integer> inner() {
+                return Flow.define("inner", f -> Task.of(Nested::twice).call(f.parameter("n", Integer.class)));
+              }
+              static Flow<Integer> outer() {
+                return Flow.define(
+                    "outer",
+                    f -> Task.of(Nested::fragile).call(f.run(inner(), with("n", f.parameter("n", Integer.class)))))
+                  .retry(Retry.times(1).every(Duration.ofMillis(10)));
+              }
+            }
+            """);
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "outer", "-p", "n=20")).as(err.toString()).isZero();
+    String first = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> state("latest").equals("Success"));
+    JsonNode retry = document("latest");
+    assertThat(retry.path("flow").asString()).isEqualTo("outer");
+    assertThat(retry.path("value").asInt()).isEqualTo(41);
+    assertThat(retry.path("restartOf").asString()).isEqualTo(first);
+    assertThat(state(first)).isEqualTo("Failed");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.praetor.server.runners;
+
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.server.http.Answer;
+import dev.praetor.server.http.Call;
+import dev.praetor.server.http.Routes;
+import dev.praetor.store.flow.PackageFiles;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers the requests for packages and their files. Thread-safe. */
+public record PackageDownloads(PackageFiles files) {
+  /** Adds the requests. */
+  public Routes.Builder addTo(Routes.Builder routes) {
+    return routes
+        .add("GET", "/api/packages/{sha256}", this::contents)
+        .add("GET", "/api/packages/files/{sha256}", this::file);
+  }
+
+  private static String hash(Call call) {
+    call.requireOptions(Set.of());
+    String hash = call.variable("sha256");
+    if (!hash.matches("[0-9a-f]{64}")) {
+      throw new RequestRefused(
+          ApiCode.BAD_REQUEST, "a SHA-256 has 64 digits in lower-case hexadecimal");
+    }
+    return hash;
+  }
+
+  private Answer contents(Call call) {
+    String hash = hash(call);
+    FlowPackage found =
+        files
+            .find(hash)
+            .orElseThrow(
+                () -> new RequestRefused(ApiCode.NOT_FOUND, "there is no package " + hash));
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("sha256", hash).put("kind", found.kind().name()).put("release", found.release());
+    ArrayNode all = json.putArray("files");
+    for (PackageFile file : found.files()) {
+      all.addObject()
+          .put("name", file.name())
+          .put("sha256", file.sha256())
+          .put("size", file.size());
+    }
+    return Answer.json(200, json);
+  }
+
+  private Answer file(Call call) {
+    String hash = hash(call);
+    PackageFile file =
+        files
+            .file(hash)
+            .orElseThrow(
+                () -> new RequestRefused(ApiCode.NOT_FOUND, "there is no package file " + hash));
+    return Answer.binary(out -> files.copy(file, out));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.praetor.server.runners;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.AttemptSlots;
+import dev.praetor.store.wire.Fields;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first request of a runner, and the first one after its server has changed.
+ *
+ * @param code the SHA-256 of the package whose code it runs
+ * @param worker the id of the worker that started it; absent if there is none
+ * @param name its name, as it is shown to users
+ * @param version the version of Praetor
+ * @param slots the largest number of runs at the same time
+ * @param flows the flows of its code, by their names
+ * @param runs the runs that it owns, as far as it knows
+ * @param tickets its requests for slots of limited tags that have not ended
+ * @param request the number of its last request with events
+ */
+record RunnerHello(
+    String code,
+    Optional<String> worker,
+    String name,
+    String version,
+    int slots,
+    Map<String, ServedFlow> flows,
+    List<HeldRun> runs,
+    List<HeldTicket> tickets,
+    long request) {
+  private static final int MOST_SLOTS = 1_000_000;
+
+  RunnerHello {
+    flows = Map.copyOf(flows);
+    runs = List.copyOf(runs);
+    tickets = List.copyOf(tickets);
+  }
+
+  /**
+   * A flow of the runner's code.
+   *
+   * @param version the hash of its description
+   * @param crashes the largest number of owners of one of its runs that may die
+   */
+  record ServedFlow(String version, int crashes) {}
+
+  /**
+   * A run that the runner owns.
+   *
+   * @param accepted the number of the last batch that a server has acknowledged; 0 if there is none
+   * @param orders the run that gets the orders: the first one, of runs that retry each other
+   */
+  record HeldRun(RunId run, int epoch, long accepted, RunId orders) {}
+
+  /**
+   * A request for slots.
+   *
+   * @param held true if the slots were granted
+   */
+  record HeldTicket(long ticket, int epoch, AttemptSlots.Request request, boolean held) {}
+
+  static RunnerHello read(Fields from) {
+    Map<String, ServedFlow> flows = new HashMap<>();
+    from.objects(
+        "flows",
+        flow ->
+            flows.put(
+                flow.name("name"),
+                new ServedFlow(
+                    flow.hash("version"), flow.integer("crashes", 0, Integer.MAX_VALUE))));
+    return new RunnerHello(
+        from.hash("code"),
+        from.has("worker") ? Optional.of(from.name("worker")) : Optional.empty(),
+        from.name("name"),
+        from.name("version"),
+        from.integer("slots", 1, MOST_SLOTS),
+        flows,
+        from.objects(
+            "runs",
+            run ->
+                new HeldRun(
+                    run.run("run"),
+                    run.integer("epoch", 1, Integer.MAX_VALUE),
+                    run.number("accepted", 0, Long.MAX_VALUE),
+                    run.run("orders"))),
+        from.objects(
+            "tickets",
+            ticket ->
+                new HeldTicket(
+                    ticket.number("ticket", 1, Long.MAX_VALUE),
+                    ticket.integer("epoch", 1, Integer.MAX_VALUE),
+                    new AttemptSlots.Request(
+                        ticket.run("run"),
+                        ticket.name("node"),
+                        ticket.integer("index", -1, Integer.MAX_VALUE),
+                        new HashSet<>(ticket.names("tags"))),
+                    ticket.flag("held"))),
+        from.number("request", 0, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.praetor.server.runners;
+
+import dev.praetor.RunId;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ApiError;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.RunnerStore;
+import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.write.JournalWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runners that are connected to this server. Thread-safe. */
+final class RunnerSessions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerSessions.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** The silence after which a runner is shown as suspect. */
+  static final Duration SUSPECT = Duration.ofSeconds(20);
+
+  /** The silence after which a runner has lost its runs. */
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final int MOST = 10_000;
+
+  private final RunStore store;
+  private final Path home;
+  private final String version;
+  private final Duration lease;
+  private final InstantSource clock;
+  private final Map<UUID, RunnerSession> open = new ConcurrentHashMap<>();
+  private final Rounds rounds = new Rounds("praetor-runners", this::look);
+  private volatile boolean closed;
+
+  /**
+   * Creates an empty set of sessions.
+   *
+   * @param home the folder with the key of secrets
+   * @param version the version of Praetor
+   * @param lease the silence after which a runner has lost its runs
+   */
+  RunnerSessions(RunStore store, Path home, String version, Duration lease, InstantSource clock) {
+    this.store = store;
+    this.home = home;
+    this.version = version;
+    this.lease = lease;
+    this.clock = clock;
+  }
+
+  /** A session, and the runs that its runner does not own any more. */
+  record Opened(RunnerSession session, List<RunId> lost) {
+    Opened {
+      lost = List.copyOf(lost);
+    }
+  }
+
+  /**
+   * Opens the session of a runner, or finds it open.
+   *
+   * @throws RequestRefused if the runner cannot be served
+   */
+  synchronized Opened open(UUID id, RunnerHello hello) {
+    if (closed) {
+      throw new RequestRefused(ApiCode.UNAVAILABLE, "the server is closing; try again");
+    }
+    VersionCheck.require(version, hello.version());
+    RunnerSession session = open.get(id);
+    if (session == null) {
+      if (open.size() >= MOST) {
+        throw new RequestRefused(
+            ApiCode.RATE_LIMITED, "the server serves at most %,d runners".formatted(MOST));
+      }
+      session = fresh(id, hello);
+      open.put(id, session);
+      rounds.request();
+    } else if (!session.hello().code().equals(hello.code())) {
+      throw new RequestRefused(
+          ApiCode.CONFLICT,
+          "runner " + id + " runs another package; a runner needs an id of its own");
+    }
+    session.silence().end();
+    return new Opened(session, session.takeUp(hello));
+  }
+
+  private RunnerSession fresh(UUID id, RunnerHello hello) {
+    if (store.packageFiles().find(hello.code()).isEmpty()) {
+      throw new RequestRefused(
+          ApiCode.NOT_FOUND, "there is no package " + hello.code() + "; register its flows");
+    }
+    RunnerSecrets secrets = new RunnerSecrets(store.secrets(home), secrets(hello));
+    StoreOptions options = StoreOptions.defaults().withCode(hello.code());
+    options = hello.worker().map(options::withWorker).orElse(options);
+    RunnerStore own = RunnerStore.open(store, id, hello.name(), options);
+    RunnerSession session = new RunnerSession(id, hello, own, secrets, clock);
+    boolean served = false;
+    try {
+      session.serve();
+      served = true;
+    } finally {
+      if (!served) {
+        session.close(JournalWriter.Ending.GOES_ON);
+      }
+    }
+    LOG.atDebug().addKeyValue("runner", id).log("{} is connected", hello.name());
+    return session;
+  }
+
+  private Set<String> secrets(RunnerHello hello) {
+    List<JsonNode> descriptions = new ArrayList<>();
+    hello
+        .flows()
+        .forEach((name, flow) ->
+            descriptions.add(
+                store
+                    .spec(flow.version())
+                    .map(JsonMapper.shared()::readTree)
+                    .orElseThrow(() ->
+                        new RequestRefused(
+                            ApiCode.NOT_FOUND,
+                            "flow '%s' is not registered in version %s"
+                                .formatted(name, flow.version())))));
+    return RunnerSecrets.declaredIn(descriptions);
+  }
+
+  /**
+   * Returns the session of a runner, which was heard with this call.
+   *
+   * @throws RequestRefused if there is none; the runner opens it then
+   */
+  RunnerSession require(UUID id) {
+    RunnerSession session = open.get(id);
+    if (session == null) {
+      throw new RequestRefused(
+          ApiError.of(
+                  closed ? ApiCode.UNAVAILABLE : ApiCode.NOT_FOUND,
+                  "there is no session of runner %s; open it".formatted(id))
+              .withDetails(List.of(Map.of("missing", "session"))));
+    }
+    session.silence().end();
+    return session;
+  }
+
+  /** Returns all sessions, in the order of their names. */
+  List<RunnerSession> all() {
+    return open.values().stream()
+        .sorted((one, other) -> one.hello().name().compareTo(other.hello().name()))
+        .toList();
+  }
+
+  /** Ends the session of a runner; does nothing if there is none. */
+  void end(UUID id, JournalWriter.Ending how) {
+    RunnerSession session = open.remove(id);
+    if (session != null) {
+      session.close(how);
+      LOG.atDebug().addKeyValue("runner", id).log("{} has left", session.hello().name());
+    }
+  }
+
+  /** Ends the sessions of runners that were silent for too long. */
+  private Duration look() {
+    for (RunnerSession session : open.values()) {
+      Duration silence = session.silence().length();
+      if (silence.compareTo(lease) >= 0) {
+        LOG.atWarn()
+            .addKeyValue("runner", session.id())
+            .log(
+                "{} was silent for {} s: its runs are resumed by others",
+                session.hello().name(),
+                silence.toSeconds());
+        end(session.id(), JournalWriter.Ending.DIED);
+      }
+    }
+    return open.isEmpty() ? Rounds.REST : LOOK;
+  }
+
+  /** Ends all sessions; the runners go on, and open them again at another server or the next. */
+  @Override
+  public void close() {
+    List<UUID> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(open.keySet());
+    }
+    rounds.close();
+    left.forEach(id -> end(id, JournalWriter.Ending.GOES_ON));
+  }
+}

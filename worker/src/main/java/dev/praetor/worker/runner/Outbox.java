@@ -1,0 +1,391 @@
+package dev.praetor.worker.runner;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.PraetorException;
+import dev.praetor.RunId;
+import dev.praetor.engine.Journal;
+import dev.praetor.store.blob.Blob;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.wire.EventJson;
+import dev.praetor.store.wire.RunnerEvent;
+import dev.praetor.store.write.BatchRows;
+import dev.praetor.store.write.Job;
+import dev.praetor.store.write.RunWriter;
+import dev.praetor.store.write.SlotBook;
+import dev.praetor.store.write.SlotTicket;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The writer of a runner: sends jobs to the server as events. One thread sends; a request carries
+ * all events that wait, and is sent again with the same number until it is answered, so that the
+ * order of events is kept. While much waits, nothing more is started. Thread-safe.
+ */
+final class Outbox implements RunWriter, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  /** The number of bytes that may wait before nothing more is started. */
+  private static final long MOST_WAITING = 64L << 20;
+
+  private static final int MOST_TOGETHER = 4 << 20;
+  private static final int MOST_EVENTS = 1_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final RemoteSession session;
+  private final RemoteValues values;
+  private final SlotBook slots = new SlotBook();
+  private final Map<Long, SlotTicket> tickets = new ConcurrentHashMap<>();
+  private final Map<RunId, SentBatches> sent = new ConcurrentHashMap<>();
+  private final BlockingQueue<OutboxItem> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong waiting = new AtomicLong();
+  private final Thread thread;
+  private volatile Events events = Events.NONE;
+  private volatile boolean closed;
+  private final AtomicLong request = new AtomicLong();
+
+  /** The batches of a run that this runner owns. */
+  record SentBatches(int epoch, long accepted) {}
+
+  Outbox(RemoteSession session, RemoteValues values) {
+    this.session = session;
+    this.values = values;
+    this.thread = Thread.ofPlatform().name("praetor-outbox").daemon().unstarted(this::work);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void notify(Events receiver) {
+    events = receiver;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  @Override
+  public SlotBook slots() {
+    return slots;
+  }
+
+  @Override
+  public String store() {
+    return session.name();
+  }
+
+  @Override
+  public boolean keepsProcessor() {
+    return true;
+  }
+
+  @Override
+  public boolean holdsLease() {
+    return session.holdsLease() && waiting.get() < MOST_WAITING;
+  }
+
+  @Override
+  public void refuseIfClosed() {
+    if (closed) {
+      throw session.unavailable("this runner has ended");
+    }
+  }
+
+  /** Returns the number of the last request whose events were answered. */
+  long answeredRequest() {
+    return request.get();
+  }
+
+  /** Returns the number of bytes that wait. */
+  long waitingBytes() {
+    return waiting.get();
+  }
+
+  /** Returns the runs that this runner owns, with the number of the last batch that is durable. */
+  Map<RunId, SentBatches> sent() {
+    return Map.copyOf(sent);
+  }
+
+  /** Notes that this runner owns a run in an epoch. */
+  void owns(RunId run, int epoch) {
+    sent.put(run, new SentBatches(epoch, 0));
+  }
+
+  /** Notes that this runner has left a run. */
+  void left(RunId run) {
+    sent.remove(run);
+    add(new RunnerEvent.Left(run));
+  }
+
+  /** Returns the tickets for slots that have not ended. */
+  Collection<SlotTicket> tickets() {
+    return List.copyOf(tickets.values());
+  }
+
+  Optional<SlotTicket> ticket(long number) {
+    return Optional.ofNullable(tickets.get(number));
+  }
+
+  /** Sends an event whose outcome nobody waits for. */
+  void add(RunnerEvent event) {
+    enqueue(event, List.of(), OutboxItem.Outcome.IGNORED);
+  }
+
+  private void enqueue(RunnerEvent event, List<Blob> large, OutboxItem.Outcome outcome) {
+    OutboxItem item = new OutboxItem(EventJson.write(event), large, outcome);
+    waiting.addAndGet(item.size());
+    queue.add(item);
+  }
+
+  @Override
+  public void add(Job job) {
+    refuseIfClosed();
+    switch (job) {
+      case Job.Begin begin -> begin(begin);
+      case Job.Append append -> append(append);
+      case Job.Confirm confirm ->
+          enqueue(
+              new RunnerEvent.Confirm(confirm.run(), confirm.epoch()),
+              List.of(),
+              new OutboxItem.Outcome() {
+                @Override
+                public void done(JsonNode outcome) {
+                  confirm.lost().complete(text(outcome, "lost"));
+                }
+
+                @Override
+                public void failed(StoreFailed why) {
+                  confirm.lost().completeExceptionally(why);
+                }
+              });
+      case Job.TakeSlots take -> {
+        SlotTicket ticket = take.ticket();
+        tickets.put(ticket.number(), ticket);
+        add(new RunnerEvent.TakeSlots(ticket.number(), ticket.epoch(), ticket.request()));
+      }
+      case Job.FreeSlots free -> {
+        free(free.tickets());
+        add(new RunnerEvent.FreeSlots(numbers(free.tickets())));
+      }
+      case Job.Claim _, Job.Admit _, Job.Write<?> _, Job.GrantSlots _, Job.Beat _, Job.End _ ->
+          throw new IllegalStateException("not the job of a runner: " + job);
+    }
+  }
+
+  private static List<Long> numbers(List<SlotTicket> all) {
+    return all.stream().map(SlotTicket::number).toList();
+  }
+
+  private void free(List<SlotTicket> all) {
+    for (SlotTicket ticket : all) {
+      tickets.remove(ticket.number());
+      slots.freed(ticket);
+    }
+  }
+
+  private void begin(Job.Begin begin) {
+    RunId run = RunId.parse(begin.row().run());
+    enqueue(
+        new RunnerEvent.Begin(begin.row(), begin.version()),
+        List.of(),
+        new OutboxItem.Outcome() {
+          @Override
+          public void done(JsonNode outcome) {
+            Optional<String> refused = text(outcome, "refused");
+            if (refused.isPresent()) {
+              failed(session.unavailable("run " + run + " cannot begin: " + refused.get()));
+            } else {
+              owns(run, 1);
+              begin.done().complete(outcome.path("isNew").asBoolean(false));
+            }
+          }
+
+          @Override
+          public void failed(StoreFailed why) {
+            begin.done().completeExceptionally(why);
+          }
+        });
+  }
+
+  private void append(Job.Append append) {
+    BatchRows rows = append.rows();
+    RunId run = RunId.parse(rows.run());
+    free(append.freed());
+    enqueue(
+        new RunnerEvent.Batch(rows, rows.number(), numbers(append.freed())),
+        rows.blobs(),
+        new OutboxItem.Outcome() {
+          @Override
+          public void done(JsonNode outcome) {
+            sent.computeIfPresent(
+                run, (_, own) -> rows.ends() ? null : new SentBatches(own.epoch(), rows.number()));
+            settle(outcome, append.receipt());
+          }
+
+          @Override
+          public void failed(StoreFailed why) {
+            append.receipt().failed(why);
+          }
+        });
+  }
+
+  private void settle(JsonNode outcome, Journal.Receipt receipt) {
+    Optional<String> refused = text(outcome, "refused");
+    Optional<String> failed = text(outcome, "failed");
+    for (JsonNode row : outcome.path("rejected")) {
+      receipt.rejected(
+          row.path("node").asString(), row.path("index").asInt(), row.path("why").asString());
+    }
+    if (refused.isPresent()) {
+      receipt.refused(refused.get());
+    } else if (failed.isPresent()) {
+      receipt.failed(session.unavailable(failed.get()));
+    } else {
+      receipt.durable();
+    }
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return json.hasNonNull(name) ? Optional.of(json.path(name).asString()) : Optional.empty();
+  }
+
+  private void work() {
+    List<OutboxItem> taken = new ArrayList<>();
+    try {
+      while (!closed || !queue.isEmpty()) {
+        take(taken);
+        if (!taken.isEmpty()) {
+          send(taken);
+          waiting.addAndGet(-taken.stream().mapToLong(OutboxItem::size).sum());
+          taken.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      queue.drainTo(taken);
+      StoreFailed ended = session.unavailable("this runner has ended");
+      taken.forEach(item -> tell(() -> item.outcome().failed(ended)));
+    }
+  }
+
+  private void take(List<OutboxItem> taken) throws InterruptedException {
+    OutboxItem first = queue.poll(250, TimeUnit.MILLISECONDS);
+    long bytes = 0;
+    for (@Nullable OutboxItem next = first; next != null; next = queue.poll()) {
+      taken.add(next);
+      bytes += next.json().length;
+      if (bytes > MOST_TOGETHER || taken.size() >= MOST_EVENTS) {
+        return;
+      }
+    }
+  }
+
+  /** Sends events until the server has answered. */
+  private void send(List<OutboxItem> items) throws InterruptedException {
+    Retries retries = new Retries();
+    byte[] message = message(items, request.get() + 1);
+    for (boolean again = false; ; ) {
+      try {
+        for (OutboxItem item : items) {
+          values.send(item.values());
+        }
+        JsonNode answer = session.once("POST", "/events", message);
+        request.incrementAndGet();
+        outcomes(items, answer.path("outcomes"));
+        return;
+      } catch (ServerRefused e) {
+        if (e.status() == 409 && e.details().size() == items.size()) {
+          request.incrementAndGet();
+          outcomes(items, outcomesIn(e.details()));
+          return;
+        }
+        if (e.code() == ErrorCode.BAD_REQUEST && !again) {
+          again = true; // A value that was sent long ago may have been deleted.
+          values.forget();
+          continue;
+        }
+        LOG.atError().log("the server refuses {} events: {}", items.size(), e.getMessage());
+        request.incrementAndGet();
+        StoreFailed why = session.unavailable("the server refused it: " + e.getMessage());
+        items.forEach(item -> tell(() -> item.outcome().failed(why)));
+        return;
+      } catch (ServerAway e) {
+        if (!session.pause(retries.next()) && closed) {
+          StoreFailed why = session.unavailable(String.valueOf(e.getMessage()));
+          items.forEach(item -> tell(() -> item.outcome().failed(why)));
+          return;
+        }
+      }
+    }
+  }
+
+  private static List<JsonNode> outcomesIn(JsonNode details) {
+    List<JsonNode> all = new ArrayList<>();
+    details.forEach(each -> all.add(each.path("outcome")));
+    return all;
+  }
+
+  private static void outcomes(List<OutboxItem> items, Iterable<JsonNode> outcomes) {
+    int i = 0;
+    for (JsonNode outcome : outcomes) {
+      OutboxItem item = items.get(i++);
+      tell(() -> item.outcome().done(outcome));
+    }
+  }
+
+  private static void tell(Runnable outcome) {
+    try {
+      outcome.run();
+    } catch (PraetorException e) {
+      LOG.atDebug().setCause(e).log("an outcome came too late");
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("a run could not be told the outcome of a write");
+    }
+  }
+
+  private static byte[] message(List<OutboxItem> items, long number) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(("{\"request\":" + number + ",\"events\":[").getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        bytes.write(',');
+      }
+      bytes.writeBytes(items.get(i).json());
+    }
+    bytes.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
+  }
+
+  /** Sends what waits, if the server is there, and ends. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (!thread.join(LONGEST_CLOSE)) {
+        thread.interrupt();
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.praetor.worker.runner;
+
+import dev.praetor.RunId;
+import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.store.cache.CacheEntries;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.StoreFailed;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The entries of the server's cache. Thread-safe. */
+record RemoteEntries(RemoteSession session) implements CacheEntries {
+  private static final int WAIT = 10_000;
+
+  private static ObjectNode json(CacheStore.Request request) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("scope", StorableText.plain(request.scope()));
+    json.put("key", StorableText.plain(request.key()));
+    ArrayNode inputs = json.putArray("inputs");
+    request.inputs().forEach(input -> inputs.add(StorableText.plain(input)));
+    request.longest().ifPresent(longest -> json.put("longest", longest.toMillis()));
+    json.put("exclusive", request.exclusive());
+    return json;
+  }
+
+  private JsonNode send(String method, String below, ObjectNode json) {
+    return session.patiently(method, "/cache" + below, JsonMapper.shared().writeValueAsBytes(json));
+  }
+
+  @Override
+  public CacheStore.Claim claim(CacheStore.Request request) throws InterruptedException {
+    if (!request.exclusive()) {
+      return () -> {};
+    }
+    String claim = "/claims/" + UUID.randomUUID();
+    ObjectNode json = json(request).put("wait", WAIT);
+    boolean taken = false;
+    try {
+      while (!taken) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        taken = send("POST", claim, json).path("taken").asBoolean(false);
+      }
+    } finally {
+      if (!taken) {
+        release(claim);
+      }
+    }
+    return () -> release(claim);
+  }
+
+  private void release(String claim) {
+    var _ = session.patiently("DELETE", "/cache" + claim, null);
+  }
+
+  @Override
+  public Found find(CacheStore.Request request) {
+    try {
+      JsonNode found = send("POST", "/find", json(request));
+      return found.hasNonNull("value")
+          ? new Found.Entry(found.path("value").asString(), found.path("by").asString())
+          : new Found.Nothing(found.path("why").asString());
+    } catch (StoreFailed e) {
+      return new Found.Nothing("the cache could not be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void put(CacheStore.Request request, String json, RunId run, String taskRun) {
+    ObjectNode message = json(request).put("value", json).put("run", run.toString());
+    var _ = send("POST", "/put", message.put("taskRun", StorableText.plain(taskRun)));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.praetor.worker.runner;
+
+import dev.praetor.Argument;
+import dev.praetor.Flow;
+import dev.praetor.FlowRun;
+import dev.praetor.PraetorException;
+import dev.praetor.RunId;
+import dev.praetor.State;
+import dev.praetor.engine.RunListener;
+import dev.praetor.engine.local.LocalRun;
+import dev.praetor.engine.local.StartedRun;
+import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunRequest;
+import dev.praetor.store.model.OrderAnswer;
+import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.wire.Fields;
+import dev.praetor.store.wire.RecordJson;
+import dev.praetor.store.wire.RunnerEvent;
+import dev.praetor.store.write.OwnedRuns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The runs in progress in a runner, of which there are at most as many as slots. Thread-safe. */
+final class RunnerRuns implements RunListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerRuns.class);
+  private static final int STARTERS = 4;
+  private static final Duration LAST = Duration.ofSeconds(10);
+
+  private final Outbox outbox;
+  private final OwnedRuns owned;
+  private final AtomicInteger free;
+  private final Map<String, RemoteFlow<?>> flows = new ConcurrentHashMap<>();
+  private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
+
+  /** The runs within those runs. */
+  private final Map<RunId, FlowRun<?>> within = new ConcurrentHashMap<>();
+
+  /** Starts runs and gives orders, which may take a while, on threads that bodies do not use. */
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          STARTERS, Thread.ofPlatform().daemon().name("praetor-runs-", 0).factory());
+
+  private volatile Runnable freed = () -> {};
+  private volatile boolean closing;
+
+  RunnerRuns(Outbox outbox, OwnedRuns owned, int slots) {
+    this.outbox = outbox;
+    this.owned = owned;
+    this.free = new AtomicInteger(slots);
+  }
+
+  void add(RemoteFlow<?> flow) {
+    flows.put(flow.flow().name(), flow);
+  }
+
+  List<Flow<?>> flows() {
+    return flows.values().stream().<Flow<?>>map(RemoteFlow::flow).toList();
+  }
+
+  /** Sets the action that is taken when there is room again for which there was none. */
+  void onFreed(Runnable action) {
+    freed = action;
+  }
+
+  /** Returns the number of runs for which there is room. */
+  int free() {
+    return closing ? 0 : Math.max(0, free.get());
+  }
+
+  /** Starts or resumes a run that the server has claimed for this runner. */
+  void begin(JsonNode news, boolean resumes) {
+    StoredRun run = RecordJson.run(new Fields(news.path("run"), "run"));
+    int epoch = run.owner().epoch();
+    free.decrementAndGet();
+    outbox.owns(run.id(), epoch);
+    if (resumes) {
+      owned.claimed(run.id(), epoch);
+    } else {
+      owned.admitted(run.id(), epoch, run.history());
+    }
+    threads.execute(() -> begin(run, news.path("restartFrom").asString(""), resumes));
+  }
+
+  private void begin(StoredRun run, String restartFrom, boolean resumes) {
+    try {
+      RemoteFlow<?> flow = flows.get(run.flow());
+      if (flow == null) {
+        throw new IllegalStateException("the package has no flow '" + run.flow() + "'");
+      }
+      begin(flow, run, restartFrom, resumes);
+    } catch (PraetorException | IllegalStateException e) {
+      LOG.atWarn().addKeyValue("run", run.id()).log("the run cannot start: {}", e.getMessage());
+      if (!resumes) {
+        outbox.add(new RunnerEvent.CannotStart(run.id(), String.valueOf(e.getMessage())));
+      }
+      outbox.left(run.id());
+      giveBack();
+    }
+  }
+
+  private <R extends @Nullable Object> void begin(
+      RemoteFlow<R> flow, StoredRun run, String restartFrom, boolean resumes) {
+    LocalRun<R> local = resumes ? flow.resume(run) : flow.start(run, restartFrom);
+    RunRequest plan = local.plan(flow.arguments(run).toArray(Argument[]::new));
+    StartedRun<R> started = local.start(plan);
+    runs.put(run.id(), started);
+    var _ =
+        started
+            .ended()
+            .whenComplete((end, _) -> {
+              if (end != null) {
+                tell(end);
+              }
+              runs.remove(run.id());
+              outbox.left(run.id());
+              giveBack();
+            });
+  }
+
+  /** Logs the end of a run that did not succeed. */
+  private static void tell(FinishedRun run) {
+    if (run.state() instanceof State.Unsuccessful state) {
+      LOG.atWarn()
+          .addKeyValue("run", run.id())
+          .addKeyValue("flow", run.plan().flow())
+          .log("the run is {}: {}", state.name(), run.masker().mask(state.message()));
+    }
+  }
+
+  private void giveBack() {
+    if (free.getAndIncrement() <= 0) {
+      freed.run();
+    }
+  }
+
+  @Override
+  public void runWithin(FlowRun<?> run, CompletableFuture<?> ended) {
+    within.put(run.id(), run);
+    var _ =
+        ended.whenComplete((_, _) -> {
+          within.remove(run.id());
+          outbox.left(run.id());
+        });
+  }
+
+  /** Gives an order to a run, and sends its answer. */
+  void order(JsonNode news) {
+    long number = news.path("order").asLong();
+    RunId id = RunId.parse(news.path("run").asString());
+    threads.execute(() -> outbox.add(new RunnerEvent.Answered(number, answer(id, news))));
+  }
+
+  private OrderAnswer answer(RunId id, JsonNode news) {
+    FlowRun<?> run = runs.containsKey(id) ? runs.get(id) : within.get(id);
+    if (run == null) {
+      return new OrderAnswer.NotYet();
+    }
+    try {
+      return RemoteOrder.read(news)
+          .map(order -> OrderAnswer.of(run, order))
+          .orElseGet(() -> new OrderAnswer.Refused("its runner does not know this order"));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("run {} could not handle an order", id);
+      return new OrderAnswer.Refused("the run could not handle it: " + e);
+    }
+  }
+
+  /** Starts nothing more, waits for the end of the runs, and leaves the others to other runners. */
+  void handOver(Duration grace) {
+    closing = true;
+    try {
+      allEnded().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.info("{} runs are left to other processes", runs.size());
+    } catch (ExecutionException e) {
+      LOG.atDebug().setCause(e).log("a run was left");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    List.copyOf(runs.values()).forEach(run -> run.leave("its runner has ended"));
+    allEnded()
+        .exceptionally(_ -> null)
+        .completeOnTimeout(null, LAST.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private CompletableFuture<Void> allEnded() {
+    return CompletableFuture.allOf(
+        runs.values().stream()
+            .map(run -> run.ended().handle((_, _) -> null))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.praetor.worker.runner;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of a runner without a database.
+ *
+ * @param servers the addresses of servers with one database, of which one is enough
+ * @param key the key with which requests are sent
+ * @param code the SHA-256 of the package whose runs it runs
+ * @param worker the id of the worker, whose pools, labels and slots decide about the runs; absent
+ *     if there is none
+ * @param version the version of Praetor
+ * @param slots the largest number of runs at the same time
+ * @param grace the time that runs have to end when the runner is closed
+ */
+public record RunnerSettings(
+    List<URI> servers,
+    String key,
+    String code,
+    Optional<String> worker,
+    String version,
+    int slots,
+    Duration grace) {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one of them cannot be used
+   */
+  public RunnerSettings {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("a runner needs the address of a server");
+    }
+    for (URI server : servers) {
+      String scheme = server.getScheme();
+      if (server.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        throw new IllegalArgumentException(
+            "'%s' is not the address of a server, such as http://127.0.0.1:4200".formatted(server));
+      }
+    }
+    if (key.isBlank()) {
+      throw new IllegalArgumentException("a runner needs a key of the server");
+    }
+    if (!HASH.matcher(code).matches()) {
+      throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + code);
+    }
+    if (slots < 1) {
+      throw new IllegalArgumentException("a runner has at least 1 slot, not " + slots);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "runner of %s at %s".formatted(code, servers); // Without the key.
+  }
+}

@@ -1,0 +1,176 @@
+package dev.praetor.worker.runner;
+
+import dev.praetor.store.wire.Fields;
+import dev.praetor.store.wire.Malformed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Sends requests to a server. Of several servers with one database, the next one is asked when one
+ * is away. Thread-safe.
+ */
+final class ServerConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** The time that an answer may take beyond the time for which the server may wait. */
+  private static final Duration ANSWER = Duration.ofSeconds(25);
+
+  private final List<URI> servers;
+  private final String key;
+  private final AtomicInteger current = new AtomicInteger();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /**
+   * Creates a connection.
+   *
+   * @param key the key with which requests are sent: the only place that knows it
+   */
+  ServerConnection(List<URI> servers, String key) {
+    this.servers = List.copyOf(servers);
+    this.key = key;
+  }
+
+  /** Returns the address of the server that is asked next. */
+  URI server() {
+    return servers.get(Math.floorMod(current.get(), servers.size()));
+  }
+
+  private HttpRequest request(String method, String path, byte @Nullable [] body) {
+    String base = server().toString().replaceAll("/+$", "");
+    BodyPublisher bytes = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(ANSWER)
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json")
+        .method(method, bytes)
+        .build();
+  }
+
+  /**
+   * Sends a request and returns its JSON answer.
+   *
+   * @throws ServerAway if there is no answer
+   * @throws ServerRefused if the server refuses
+   */
+  JsonNode send(String method, String path, byte @Nullable [] body)
+      throws ServerAway, InterruptedException {
+    return json(bytes(method, path, body));
+  }
+
+  /** Sends a request and returns the bytes of its answer. */
+  byte[] bytes(String method, String path, byte @Nullable [] body)
+      throws ServerAway, InterruptedException {
+    int asked = current.get();
+    try {
+      return answer(client.send(request(method, path, body), BodyHandlers.ofByteArray()), asked);
+    } catch (ServerAway e) {
+      throw e;
+    } catch (IOException e) {
+      throw away(asked, e);
+    }
+  }
+
+  /** Begins to send a request whose answer takes long; cancelling the future ends it. */
+  CompletableFuture<HttpResponse<byte[]>> begin(String method, String path, byte[] body) {
+    return client.sendAsync(request(method, path, body), BodyHandlers.ofByteArray());
+  }
+
+  /** Copies the bytes of an answer. */
+  void copy(String path, OutputStream to) throws IOException, InterruptedException {
+    int asked = current.get();
+    HttpResponse<InputStream> response =
+        client.send(request("GET", path, null), BodyHandlers.ofInputStream());
+    try (InputStream bytes = response.body()) {
+      if (response.statusCode() != 200) {
+        refuse(response.statusCode(), bytes.readNBytes(64 << 10), asked);
+      }
+      bytes.transferTo(to);
+    }
+  }
+
+  static JsonNode json(byte[] answer) throws ServerAway {
+    try {
+      return Fields.of(answer, "the answer").json();
+    } catch (Malformed e) {
+      throw new ServerAway("the answer is not that of a Praetor server");
+    }
+  }
+
+  byte[] answer(HttpResponse<byte[]> response) throws ServerAway {
+    return answer(response, current.get());
+  }
+
+  private byte[] answer(HttpResponse<byte[]> response, int asked) throws ServerAway {
+    if (response.statusCode() / 100 != 2) {
+      refuse(response.statusCode(), response.body(), asked);
+    }
+    return response.body();
+  }
+
+  private void refuse(int status, byte[] body, int asked) throws ServerAway {
+    JsonNode error = MissingNode.getInstance();
+    try {
+      error = Fields.of(body, "the answer").json().path("error");
+    } catch (Malformed e) {
+      LOG.atDebug().log("an error without the form of errors: {}", text(body));
+    }
+    String message = error.path("message").asString("it answered with status " + status);
+    if (status >= 500 || status == 429 || status == 408) {
+      next(asked);
+      throw new ServerAway(message);
+    }
+    throw new ServerRefused(status, message, error.path("details"));
+  }
+
+  private static String text(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return text.substring(0, Math.min(text.length(), 200));
+  }
+
+  /** Notes that a server cannot be reached, and returns the error that says so. */
+  ServerAway away(IOException e) {
+    return away(current.get(), e);
+  }
+
+  private ServerAway away(int asked, IOException e) {
+    URI server = servers.get(Math.floorMod(asked, servers.size()));
+    next(asked);
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    ServerAway away = new ServerAway("the server at " + server + " cannot be reached: " + why);
+    away.initCause(e);
+    return away;
+  }
+
+  private void next(int asked) {
+    current.compareAndSet(asked, asked + 1);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
