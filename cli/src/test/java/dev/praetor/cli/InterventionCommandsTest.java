@@ -9,8 +9,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pausing and resuming a run, and setting states, all in this process. */
+/** Pausing and resuming a run, and setting states, in each place, all in this process. */
+@ParameterizedClass
+@EnumSource
 class InterventionCommandsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String GATE = "praetor.test.intervention";
@@ -58,11 +60,18 @@ class InterventionCommandsTest {
   }
 
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final Place kind;
   @TempDir private Path folder;
+  private Place.Opened place = Place.HOME.open(Path.of("unused"));
   private String source = "";
+
+  InterventionCommandsTest(Place kind) {
+    this.kind = kind;
+  }
 
   @BeforeEach
   void writeFlow() throws IOException {
+    place = kind.open(folder.resolve("home"));
     source = Files.writeString(folder.resolve("Parcels.java"), SOURCE).toString();
     System.getProperties().put(GATE, gate);
   }
@@ -71,12 +80,12 @@ class InterventionCommandsTest {
   void openGate() {
     gate.countDown();
     System.getProperties().remove(GATE);
+    place.close();
   }
 
   private Use start(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.add("--home=" + folder.resolve("home"));
-    return Use.of(all.toArray(String[]::new));
+    Place.Opened where = args[0].equals("run") ? Place.HOME.open(folder.resolve("home")) : place;
+    return Use.of(where.command(args));
   }
 
   private String praetor(String... args) throws Exception {

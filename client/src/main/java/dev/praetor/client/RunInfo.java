@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param code the flow, its version and the code of the run
  * @param input the parameters and the terms on which the run entered
  * @param lineage the other runs from which the run originates
- * @param history the states, oldest first; never empty
+ * @param status the recorded state
+ * @param history the states as people see them, oldest first; never empty
  * @param owner the process that may write to the run
  * @param ownership the number of owners so far, and of the dead ones
  */
@@ -29,12 +30,13 @@ public record RunInfo(
     Input input,
     Lineage lineage,
     Times times,
+    Status status,
     List<Transition> history,
     RunOwner owner,
     Ownership ownership) {
   static final String FIELDS =
       """
-      id name flow { name } version { id } target
+      id name flow { name } version { id } target registered state message
       parameters parameterNotes labels priority idempotencyKey
       origin createdBy parent { id } parentTask restartOf { id }
       created scheduled started ended
@@ -48,8 +50,9 @@ public record RunInfo(
    * @param flow the name of the flow
    * @param version the hash of the flow's description; absent if it is not known
    * @param target the file or class from which the code was loaded; empty if it is not known
+   * @param registered true if the code is registered, so that workers start and resume the run
    */
-  public record Code(String flow, Optional<String> version, String target) {}
+  public record Code(String flow, Optional<String> version, String target, boolean registered) {}
 
   /**
    * The input of a run.
@@ -90,6 +93,12 @@ public record RunInfo(
   public record Times(
       Instant created, Instant scheduled, Optional<Instant> started, Optional<Instant> ended) {}
 
+  /**
+   * The recorded state of a run: unlike the last one of its history, Running while the run only
+   * waits for approvals.
+   */
+  public record Status(StateType state, String message) {}
+
   /** The number of processes that have owned a run, and of the dead ones meanwhile. */
   public record Ownership(int attempt, int crashes) {}
 
@@ -104,7 +113,8 @@ public record RunInfo(
         new Code(
             json.at("flow").text("name"),
             json.at("version").optionalText("id"),
-            json.text("target")),
+            json.text("target"),
+            json.is("registered")),
         new Input(
             json.node().path("parameters"),
             json.texts("parameterNotes"),
@@ -122,6 +132,7 @@ public record RunInfo(
             json.time("scheduled"),
             json.optionalTime("started"),
             json.optionalTime("ended")),
+        new Status(json.state("state"), json.text("message")),
         json.list("history", TransitionInfo::of),
         RunOwner.of(json.at("owner")),
         new Ownership(json.number("attempt"), json.number("crashes")));

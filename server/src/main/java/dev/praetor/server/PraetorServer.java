@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class PraetorServer implements AutoCloseable {
   private final HttpServer http;
   private final WorkerApi workers;
   private final List<AutoCloseable> services;
+  private final Path home;
   private final String host;
   private final Duration grace;
 
@@ -54,6 +56,7 @@ public final class PraetorServer implements AutoCloseable {
     this.http = http;
     this.workers = workers;
     this.services = List.copyOf(services);
+    this.home = options.home();
     this.host = options.host();
     this.grace = options.grace();
   }
@@ -101,7 +104,9 @@ public final class PraetorServer implements AutoCloseable {
               key,
               limits,
               metrics);
-      return new PraetorServer(store, http, workers, started, options);
+      PraetorServer server = new PraetorServer(store, http, workers, started, options);
+      RunningServer.announce(options.home(), server.url());
+      return server;
     } catch (RuntimeException e) {
       end(started);
       store.close();
@@ -160,6 +165,11 @@ public final class PraetorServer implements AutoCloseable {
     return AdminKey.file(home);
   }
 
+  /** Returns the address of the server that runs on a home, if there is one. */
+  public static Optional<URI> runningAt(Path home) {
+    return RunningServer.of(home);
+  }
+
   /** Ends services, the last one first. One that fails does not keep the others from ending. */
   private static void end(List<AutoCloseable> services) {
     for (AutoCloseable service : services.reversed()) {
@@ -174,6 +184,7 @@ public final class PraetorServer implements AutoCloseable {
   /** Ends requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
+    RunningServer.retract(home, url());
     workers.close(); // Its requests wait for changes that may be far away.
     http.close(grace);
     end(services);

@@ -1,5 +1,6 @@
 package dev.praetor.cli.cache;
 
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.runs.RunSelector;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.cache.CachedResults;
@@ -29,6 +30,6 @@ public final class SelectionOptions {
     return new CachedResults.Selection(
         Optional.ofNullable(flow),
         Optional.ofNullable(node),
-        Optional.ofNullable(run).map(text -> RunSelector.find(store, text).id()));
+        Optional.ofNullable(run).map(text -> RunSelector.find(new StoreRuns(store), text).id()));
   }
 }

@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StartTerms;
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.runs.FollowedRun;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.Terminals;
@@ -131,11 +132,15 @@ public final class FlowsRunCommand implements Callable<Integer> {
 
   private int await(RunStore store, RunId id, PrintWriter out) throws InterruptedException {
     StoredRun run =
-        follow ? new FollowedRun(store, clock).await(find(store, id), !json) : ended(store, id);
+        follow
+            ? new FollowedRun(new StoreRuns(store), clock).await(find(store, id), !json)
+            : ended(store, id);
     if (json) {
       StoredDocument.write(store, run, out);
     } else if (follow) {
-      out.print(new RunPrinter(store, run, false).page(clock.instant(), Terminals.width()));
+      out.print(
+          new RunPrinter(new StoreRuns(store), run, false)
+              .page(clock.instant(), Terminals.width()));
     } else {
       String message = run.state().message();
       out.println(

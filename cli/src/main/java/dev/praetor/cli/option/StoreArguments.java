@@ -35,6 +35,16 @@ public final class StoreArguments {
       })
   private @Nullable String url;
 
+  /** Returns whether one of the options is given. */
+  public boolean areGiven() {
+    return home != null || url != null;
+  }
+
+  /** Returns whether an option or the environment names a database. */
+  public boolean nameDatabase() {
+    return url != null || environment("PRAETOR_STORE").isPresent();
+  }
+
   /** Returns the location of the store; options take precedence over the environment. */
   public StoreLocation location() {
     if (url != null && home != null) {

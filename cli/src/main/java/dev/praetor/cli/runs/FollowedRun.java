@@ -1,10 +1,10 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.NodeLine;
 import dev.praetor.cli.text.RunPrinter;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,10 +15,10 @@ import java.util.Optional;
 /** Shows the changes of a run that another process executes, until it has ended. */
 public final class FollowedRun {
   private static final Duration EVER = Duration.ofDays(365);
-  private final RunStore store;
+  private final RecordedRuns store;
   private final InstantSource clock;
 
-  public FollowedRun(RunStore store, InstantSource clock) {
+  public FollowedRun(RecordedRuns store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -48,12 +48,12 @@ public final class FollowedRun {
 
   /** Shows a picture on a terminal, and a line for each change elsewhere. */
   private static final class Following {
-    private final RunStore store;
+    private final RecordedRuns store;
     private final InstantSource clock;
     private final Optional<Terminals.Size> size = Terminals.size();
     private final List<String> seen = new ArrayList<>();
 
-    Following(RunStore store, InstantSource clock) {
+    Following(RecordedRuns store, InstantSource clock) {
       this.store = store;
       this.clock = clock;
     }

@@ -2,9 +2,9 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.RunIntents;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** A run in progress in another process, which is given an order. */
-record OrderedRun(CommandLine line, RunStore store, StoredRun run) {
+record OrderedRun(CommandLine line, RecordedRuns runs, StoredRun run) {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /**
@@ -45,12 +45,13 @@ record OrderedRun(CommandLine line, RunStore store, StoredRun run) {
    */
   int give(RunOrder order, BooleanSupplier effect, Supplier<String> done)
       throws InterruptedException {
-    String id = store.order(run.id(), order);
+    RunIntents.Given given = runs.intents().order(run.id(), order);
     try (Polling polling = new Polling()) {
-      polling.until(LONGEST, () -> effect.getAsBoolean() || refusal(id).isPresent() || isOver());
+      polling.until(
+          LONGEST, () -> effect.getAsBoolean() || given.refusal().isPresent() || isOver());
     }
     PrintWriter err = line.getErr();
-    Optional<String> refused = refusal(id);
+    Optional<String> refused = given.refusal();
     if (refused.isPresent()) {
       err.println("The run does not obey: " + refused.get());
       return ExitCode.FAILED;
@@ -68,18 +69,10 @@ record OrderedRun(CommandLine line, RunStore store, StoredRun run) {
 
   /** Returns the run in its recorded state now. */
   StoredRun now() {
-    return store.recorded(run.id()).orElse(run);
+    return runs.recorded(run);
   }
 
   private boolean isOver() {
     return now().state().isFinished();
-  }
-
-  private Optional<String> refusal(String order) {
-    return store.orders(run.id()).stream()
-        .filter(given -> given.id().equals(order))
-        .map(GivenOrder::refusal)
-        .flatMap(Optional::stream)
-        .findFirst();
   }
 }

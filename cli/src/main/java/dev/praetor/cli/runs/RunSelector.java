@@ -1,7 +1,7 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class RunSelector {
   private RunSelector() {}
 
   /** Finds the only run with this name, once it is known whether its owner is alive. */
-  public static StoredRun find(RunStore store, String text) {
+  public static StoredRun find(RecordedRuns store, String text) {
     return store.settled(named(store, text), false);
   }
 
@@ -24,11 +24,11 @@ public final class RunSelector {
    * Finds the only run with this name, for a command that must not disturb a run in progress: waits
    * also for the heartbeat of an owner that was alive shortly before.
    */
-  static StoredRun findWithOwner(RunStore store, String text) {
+  static StoredRun findWithOwner(RecordedRuns store, String text) {
     return store.settled(named(store, text), true);
   }
 
-  private static StoredRun named(RunStore store, String text) {
+  private static StoredRun named(RecordedRuns store, String text) {
     if (text.equalsIgnoreCase("latest")) {
       return latest(store)
           .orElseThrow(
@@ -60,7 +60,7 @@ public final class RunSelector {
     return found.getFirst();
   }
 
-  private static Optional<StoredRun> latest(RunStore store) {
+  private static Optional<StoredRun> latest(RecordedRuns store) {
     RunFilter filter = RunFilter.all().withLimit(100);
     List<StoredRun> page = store.list(filter);
     while (!page.isEmpty()) {

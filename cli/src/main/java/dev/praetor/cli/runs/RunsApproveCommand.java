@@ -4,10 +4,11 @@ import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.RunIntents;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.history.RunShape;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
 public final class RunsApproveCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -54,17 +55,19 @@ public final class RunsApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (RunStore store = options.open()) {
+    try (RecordedRuns store = options.runs()) {
       StoredRun found = RunSelector.find(store, run);
       TaskPath path = TaskPath.parse(task);
       requirePaused(store, found, path);
       String by = CurrentUser.name();
-      String order =
-          store.order(
-              found.id(),
-              refusal == null
-                  ? new RunOrder.Approve(path.toString(), by)
-                  : new RunOrder.Refuse(path.toString(), by, refusal));
+      RunIntents.Given order =
+          store
+              .intents()
+              .order(
+                  found.id(),
+                  refusal == null
+                      ? new RunOrder.Approve(path.toString(), by)
+                      : new RunOrder.Refuse(path.toString(), by, refusal));
       String done = refusal == null ? "approved" : "refused";
       if (found.isLost()) {
         spec.commandLine()
@@ -81,7 +84,7 @@ public final class RunsApproveCommand implements Callable<Integer> {
     }
   }
 
-  private static void requirePaused(RunStore store, StoredRun found, TaskPath path) {
+  private static void requirePaused(RecordedRuns store, StoredRun found, TaskPath path) {
     RunShape.of(store, found).require(path.node());
     String state =
         store
@@ -95,20 +98,20 @@ public final class RunsApproveCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isPaused(RunStore store, StoredRun found, TaskPath path) {
+  private static boolean isPaused(RecordedRuns store, StoredRun found, TaskPath path) {
     return store
         .taskRun(found.id(), path)
         .filter(row -> row.state() instanceof State.Paused)
         .isPresent();
   }
 
-  private int awaitAnswer(RunStore store, StoredRun found, TaskPath path, String order, String done)
+  private int awaitAnswer(
+      RecordedRuns store, StoredRun found, TaskPath path, RunIntents.Given order, String done)
       throws InterruptedException {
     try (Polling polling = new Polling()) {
-      polling.until(
-          LONGEST, () -> !isPaused(store, found, path) || refusal(store, found, order).isPresent());
+      polling.until(LONGEST, () -> !isPaused(store, found, path) || order.refusal().isPresent());
     }
-    Optional<String> refused = refusal(store, found, order);
+    Optional<String> refused = order.refusal();
     if (refused.isPresent()) {
       spec.commandLine().getErr().println(path + " is not " + done + ": " + refused.get());
       return ExitCode.FAILED;
@@ -122,12 +125,5 @@ public final class RunsApproveCommand implements Callable<Integer> {
         .println(
             found.owner().name() + " has not received the answer yet; the answer remains valid.");
     return ExitCode.FAILED;
-  }
-
-  private static Optional<String> refusal(RunStore store, StoredRun found, String order) {
-    return store.orders(found.id()).stream()
-        .filter(given -> given.id().equals(order))
-        .flatMap(given -> given.refusal().stream())
-        .findFirst();
   }
 }

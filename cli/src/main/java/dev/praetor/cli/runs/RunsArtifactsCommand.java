@@ -3,12 +3,12 @@ package dev.praetor.cli.runs;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ArrayNode;
     })
 public final class RunsArtifactsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       index = "0",
@@ -75,7 +75,7 @@ public final class RunsArtifactsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       StoredRun found = RunSelector.find(store, run);
       List<StoredArtifact> artifacts =
           store.artifacts(found.id()).stream().filter(this::isSelected).toList();
@@ -151,7 +151,8 @@ public final class RunsArtifactsCommand implements Callable<Integer> {
     return artifacts.getFirst();
   }
 
-  private void print(RunStore store, StoredRun found, StoredArtifact artifact) throws IOException {
+  private void print(RecordedRuns store, StoredRun found, StoredArtifact artifact)
+      throws IOException {
     String content =
         store
             .content(found.id(), artifact)

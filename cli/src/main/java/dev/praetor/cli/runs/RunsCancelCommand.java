@@ -5,7 +5,12 @@ import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.RunOptions;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.RunIntents;
+import dev.praetor.cli.place.ServerAddress;
+import dev.praetor.cli.place.ServerRuns;
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.run.Entrance;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
@@ -20,6 +25,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +49,7 @@ public final class RunsCancelCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
 
   @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
@@ -63,23 +69,63 @@ public final class RunsCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (StoreSession session = StoreSession.in(options)) {
-      RunStore store = session.store().orElseThrow();
-      StoredRun found = RunSelector.findWithOwner(store, run);
-      String id = RunLabels.brief(found.id());
-      PrintWriter out = spec.commandLine().getOut();
-      if (found.state().isFinished()) {
-        throw new UsageException("run " + id + " has already ended: it is " + found.state().name());
+    Optional<ServerAddress> server = options.server();
+    if (server.isPresent()) {
+      if (withoutCleanUp || target.isGiven()) {
+        throw new UsageException(
+            "--without-clean-up and --target are for runs of a local store; on a server, the"
+                + " clean-up is for a worker");
       }
-      String by = CurrentUser.name();
-      if (found.isLost()) {
-        return cancelLost(session, found, by);
+      try (RecordedRuns runs = new ServerRuns(server.get().client())) {
+        StoredRun found = open(runs);
+        return found.isLost() ? leaveToWorkers(runs, found) : order(runs, found);
       }
-      store.order(found.id(), new RunOrder.Cancel(by, why));
-      out.println(
-          "Asked " + found.owner().name() + " to cancel run " + id + "; waiting for its end.");
-      return awaitEnd(store, found, out);
     }
+    try (StoreSession session = StoreSession.in(options.store())) {
+      RecordedRuns runs = new StoreRuns(session.store().orElseThrow());
+      StoredRun found = open(runs);
+      return found.isLost() ? cancelLost(session, found, CurrentUser.name()) : order(runs, found);
+    }
+  }
+
+  /** Returns the run, which has not ended. */
+  private StoredRun open(RecordedRuns runs) {
+    StoredRun found = RunSelector.findWithOwner(runs, run);
+    if (found.state().isFinished()) {
+      throw new UsageException(
+          "run %s has already ended: it is %s"
+              .formatted(RunLabels.brief(found.id()), found.state().name()));
+    }
+    return found;
+  }
+
+  private int order(RecordedRuns runs, StoredRun found) throws InterruptedException {
+    RunIntents.Given _ =
+        runs.intents().order(found.id(), new RunOrder.Cancel(CurrentUser.name(), why));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "Asked %s to cancel run %s; waiting for its end."
+            .formatted(found.owner().name(), RunLabels.brief(found.id())));
+    return awaitEnd(runs, found, out);
+  }
+
+  /** Cancels a run of a server whose process has ended; a worker runs its clean-up. */
+  private int leaveToWorkers(RecordedRuns runs, StoredRun found) {
+    String id = RunLabels.brief(found.id());
+    RunIntents.Given _ =
+        runs.intents().order(found.id(), new RunOrder.Cancel(CurrentUser.name(), why));
+    if (runs.find(found.id()).filter(now -> now.state().isFinished()).isPresent()) {
+      spec.commandLine()
+          .getOut()
+          .println("Run " + id + " is Cancelled; its process had already ended.");
+      return ExitCode.SUCCESS;
+    }
+    spec.commandLine()
+        .getErr()
+        .println(
+            "Run %s will be cancelled, but its clean-up has not run: a worker with the code of its flow runs it, or praetor runs resume %s on the machine of the store"
+                .formatted(id, id));
+    return ExitCode.FAILED;
   }
 
   private int cancelLost(StoreSession session, StoredRun found, String by)
@@ -129,7 +175,7 @@ public final class RunsCancelCommand implements Callable<Integer> {
     return now.state().isFinished() ? ExitCode.SUCCESS : ExitCode.FAILED;
   }
 
-  private int awaitEnd(RunStore store, StoredRun found, PrintWriter out)
+  private int awaitEnd(RecordedRuns store, StoredRun found, PrintWriter out)
       throws InterruptedException {
     boolean ended;
     try (Polling polling = new Polling()) {

@@ -4,10 +4,10 @@ import dev.praetor.RunId;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunsDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       arity = "1..*",
@@ -62,7 +62,7 @@ public final class RunsDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = options.open()) {
+    try (RecordedRuns store = options.runs()) {
       List<StoredRun> found =
           runs.stream().map(each -> RunSelector.findWithOwner(store, each)).distinct().toList();
       found.forEach(RunsDeleteCommand::refuseRunning);
@@ -105,17 +105,16 @@ public final class RunsDeleteCommand implements Callable<Integer> {
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
-  private void delete(RunStore store, RunId run) {
+  private void delete(RecordedRuns store, RunId run) {
     PrintWriter out = spec.commandLine().getOut();
     if (results == null) {
-      store.delete(run);
+      store.intents().delete(run);
       out.println("Deleted run " + run + ".");
       return;
     }
-    int dropped =
-        results.isEmpty()
-            ? store.dropResults(run)
-            : store.dropResults(run, TaskPath.parse(results));
+    Optional<TaskPath> path =
+        results.isEmpty() ? Optional.empty() : Optional.of(TaskPath.parse(results));
+    int dropped = store.intents().dropResults(run, path);
     out.println("Deleted " + dropped + " results of run " + run + ".");
   }
 }

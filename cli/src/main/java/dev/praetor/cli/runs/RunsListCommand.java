@@ -4,11 +4,11 @@ import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.LabelOption;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunTable;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.history.ResumableRuns;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.RunFilter;
@@ -46,7 +46,7 @@ public final class RunsListCommand implements Callable<Integer> {
   private static final int PAGE = 100;
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Option(
       names = "--state",
@@ -86,7 +86,7 @@ public final class RunsListCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     RunFilter filter = filter();
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       List<StoredRun> runs = read(store, filter);
       if (json) {
         ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -153,7 +153,7 @@ public final class RunsListCommand implements Callable<Integer> {
     return states.isEmpty() || isRequested(run.isLost() ? LOST : run.state().name());
   }
 
-  private List<StoredRun> read(RunStore store, RunFilter filter) {
+  private List<StoredRun> read(RecordedRuns store, RunFilter filter) {
     List<StoredRun> found = new ArrayList<>();
     List<StoredRun> page = store.settled(store.list(filter), false);
     while (!page.isEmpty() && found.size() < limit) {

@@ -3,9 +3,9 @@ package dev.praetor.cli.runs;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.text.LogLines;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.json.LogLineJson;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
@@ -35,7 +35,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
   private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
   private static final int PAGE = 1_000;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -66,7 +66,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogFilter filter = filter();
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       StoredRun found = RunSelector.find(store, run);
       if (!follow) {
         print(store, found, filter);
@@ -100,7 +100,7 @@ public final class RunsLogsCommand implements Callable<Integer> {
     return least.isPresent() ? filter.withLevel(least.get()) : filter;
   }
 
-  private void print(RunStore store, StoredRun found, LogFilter filter) {
+  private void print(RecordedRuns store, StoredRun found, LogFilter filter) {
     PrintWriter out = spec.commandLine().getOut();
     List<StoredLog> page = store.logs(found.id(), filter.withAfter(last));
     while (!page.isEmpty()) {

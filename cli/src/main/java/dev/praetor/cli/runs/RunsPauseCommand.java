@@ -2,10 +2,10 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunsPauseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -39,7 +39,7 @@ public final class RunsPauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (RunStore store = options.open()) {
+    try (RecordedRuns store = options.runs()) {
       StoredRun found = RunSelector.findWithOwner(store, run);
       OrderedRun.require(found, "pause");
       OrderedRun ordered = new OrderedRun(spec.commandLine(), store, found);
@@ -51,8 +51,14 @@ public final class RunsPauseCommand implements Callable<Integer> {
             .println("Run " + id + " was paused before: " + message(ordered));
         return ExitCode.SUCCESS;
       }
+      if (found.isWaiting() && store.intents().hold(found.id(), why)) {
+        spec.commandLine()
+            .getOut()
+            .println("Run " + id + " is held back: it does not start until it is resumed.");
+        return ExitCode.SUCCESS;
+      }
       if (found.isLost()) {
-        store.pauseLost(found.id(), by, why);
+        store.intents().pauseLost(found, why);
         spec.commandLine()
             .getOut()
             .println("Run " + id + " is Paused; its process had already ended.");

@@ -2,7 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.PruneFilter;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 public final class RunsPruneCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Option(
       names = "--older-than",
@@ -68,7 +68,12 @@ public final class RunsPruneCommand implements Callable<Integer> {
     PruneFilter filter =
         new PruneFilter(before, Optional.ofNullable(flow), keep == null ? 0 : keep, dryRun);
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.open()) {
+    try (RunStore store =
+        options
+            .storeOnly(
+                "runs prune",
+                "delete runs one by one with praetor runs delete, or prune on its machine")
+            .open()) {
       PruneResult pruned = store.prune(filter);
       if (dryRun) {
         pruned.runs().forEach(run -> out.println("would delete " + run));

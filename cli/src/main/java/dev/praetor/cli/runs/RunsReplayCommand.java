@@ -4,6 +4,8 @@ import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
@@ -44,7 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 public final class RunsReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
 
@@ -79,8 +81,12 @@ public final class RunsReplayCommand implements Callable<Integer> {
     if (debug != null) {
       return DebugLauncher.again(spec, debug);
     }
+    StoreArguments store =
+        place.storeOnly(
+            "runs replay",
+            "it calls local code; praetor runs show RUN TASK prints what a task run was given");
     try (RunStore kept = store.openToRead()) {
-      StoredRun found = RunSelector.find(kept, run);
+      StoredRun found = RunSelector.find(new StoreRuns(kept), run);
       Flow<?> flow = target.load(found);
       Replayed replayed =
           Replayed.of(

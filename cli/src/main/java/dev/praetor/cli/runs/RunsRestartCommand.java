@@ -7,6 +7,8 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.text.PlanPrinter;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
 public final class RunsRestartCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private RunOptions options = new RunOptions();
@@ -83,9 +85,9 @@ public final class RunsRestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (StoreSession history = StoreSession.in(store)) {
+    try (StoreSession history = StoreSession.in(store())) {
       RunStore kept = history.store().orElseThrow();
-      StoredRun earlier = RunSelector.findWithOwner(kept, run);
+      StoredRun earlier = RunSelector.findWithOwner(new StoreRuns(kept), run);
       refuseUnfinished(earlier);
       if (!target.isGiven() && RegisteredRestart.isOne(kept, earlier)) {
         RegisteredRestart.Terms terms =
@@ -115,6 +117,12 @@ public final class RunsRestartCommand implements Callable<Integer> {
           : new ForegroundRun(spec.commandLine(), options, history, clock)
               .run(flow, code, engine -> engine.start(restart, StartOptions.NONE.here()));
     }
+  }
+
+  private StoreArguments store() {
+    return place.storeOnly(
+        "runs restart",
+        "restart the run where the code of its flow is, or make a new one with praetor flows run");
   }
 
   private static void refuseUnfinished(StoredRun earlier) {

@@ -3,9 +3,9 @@ package dev.praetor.cli.runs;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.history.RunShape;
 import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredRun;
@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunsResultsCommand implements Callable<Integer> {
   private static final int PAGE = 1_000;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -57,7 +57,7 @@ public final class RunsResultsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       StoredRun found = RunSelector.find(store, run);
       StoredRows rows = new StoredRows(store, found.id());
       if (task == null) {

@@ -7,7 +7,11 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.ServerAddress;
+import dev.praetor.cli.place.ServerRuns;
+import dev.praetor.cli.place.StoreRuns;
 import dev.praetor.cli.run.Entrance;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.Resumption;
@@ -21,6 +25,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +54,7 @@ import picocli.CommandLine.Spec;
 public final class RunsResumeCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private RunOptions options = new RunOptions();
@@ -68,16 +74,22 @@ public final class RunsResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (StoreSession history = StoreSession.in(store)) {
+    Optional<ServerAddress> server = place.server();
+    if (server.isPresent()) {
+      try (RecordedRuns runs = new ServerRuns(server.get().client())) {
+        StoredRun chosen = RunSelector.find(runs, run);
+        return withoutCode(runs, chosen).orElseThrow(() -> cannotResume(chosen));
+      }
+    }
+    try (StoreSession history = StoreSession.in(place.store())) {
       RunStore runs = history.store().orElseThrow();
-      StoredRun chosen = RunSelector.find(runs, run);
-      OrderedRun ordered = new OrderedRun(spec.commandLine(), runs, chosen);
-      if (ordered.now().state().type() == StateType.PAUSED && !chosen.isLost()) {
-        return endPause(ordered);
+      RecordedRuns recorded = new StoreRuns(runs);
+      StoredRun chosen = RunSelector.find(recorded, run);
+      OptionalInt done = withoutCode(recorded, chosen);
+      if (done.isPresent()) {
+        return done.getAsInt();
       }
-      if (runs.neededCode().of(chosen.id()).isPresent()) {
-        return leaveToWorkers(runs, chosen);
-      }
+      OrderedRun ordered = new OrderedRun(spec.commandLine(), recorded, chosen);
       Flow<?> flow = target.load(chosen);
       List<Argument> secrets = secretParameters(flow, chosen);
       StoredRun found = opened(runs, chosen);
@@ -88,10 +100,41 @@ public final class RunsResumeCommand implements Callable<Integer> {
     }
   }
 
+  /** Returns the reason for which a run of a server is not resumed. */
+  private static UsageException cannotResume(StoredRun chosen) {
+    String id = RunLabels.brief(chosen.id());
+    if (!chosen.isLost() && !chosen.isGivenUp()) {
+      OrderedRun.require(chosen, "resume");
+      return new UsageException(
+          "run %s is in progress in %s; there is nothing to resume"
+              .formatted(id, chosen.owner().name()));
+    }
+    return new UsageException(
+        "the process of run %s has ended, and the server does not have the code of its flow; resume the run where the code is, on the home or database of the server"
+            .formatted(id));
+  }
+
+  /** Resumes a run where this needs no code here; empty if it does. */
+  private OptionalInt withoutCode(RecordedRuns runs, StoredRun chosen) throws InterruptedException {
+    OrderedRun ordered = new OrderedRun(spec.commandLine(), runs, chosen);
+    if (ordered.now().state().type() == StateType.PAUSED && !chosen.isLost()) {
+      return OptionalInt.of(endPause(ordered));
+    }
+    if (chosen.isWaiting() && runs.intents().release(chosen.id(), why)) {
+      spec.commandLine()
+          .getOut()
+          .println("Run " + RunLabels.brief(chosen.id()) + " is no longer held back.");
+      return OptionalInt.of(ExitCode.SUCCESS);
+    }
+    return runs.isRegistered(chosen.id())
+        ? OptionalInt.of(leaveToWorkers(runs, chosen))
+        : OptionalInt.empty();
+  }
+
   /** Lets a worker, which has the code of a registered flow, resume a run. */
-  private int leaveToWorkers(RunStore runs, StoredRun chosen) {
+  private int leaveToWorkers(RecordedRuns runs, StoredRun chosen) {
     if (chosen.isGivenUp()) {
-      runs.reopen(chosen.id(), CurrentUser.name(), why);
+      runs.intents().reopen(chosen.id(), why);
     } else {
       OrderedRun.require(chosen, "resume");
     }

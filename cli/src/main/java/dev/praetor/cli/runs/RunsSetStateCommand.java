@@ -4,10 +4,11 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.RunIntents;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.history.RunShape;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunsSetStateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -70,7 +71,7 @@ public final class RunsSetStateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     StateType type = type();
-    try (RunStore store = options.open()) {
+    try (RecordedRuns store = options.runs()) {
       StoredRun found = RunSelector.findWithOwner(store, run);
       return task == null ? setRun(store, found, type) : setTask(store, found, type, task);
     }
@@ -83,7 +84,7 @@ public final class RunsSetStateCommand implements Callable<Integer> {
         .orElseThrow(() -> new UsageException("there is no state '" + state + "'"));
   }
 
-  private int setRun(RunStore store, StoredRun found, StateType type) {
+  private int setRun(RecordedRuns store, StoredRun found, StateType type) {
     if (value != null) {
       throw new UsageException("--value is the result of a task run; name it with --task");
     }
@@ -100,14 +101,14 @@ public final class RunsSetStateCommand implements Callable<Integer> {
               + id
               + " Skipped --task TASK --why WHY");
     }
-    store.setState(found.id(), type, CurrentUser.name(), why);
+    store.intents().setState(found.id(), type, why);
     spec.commandLine()
         .getOut()
         .println("Run " + id + " is " + type.label() + "; it was " + RunLabels.state(found) + ".");
     return ExitCode.SUCCESS;
   }
 
-  private int setTask(RunStore store, StoredRun found, StateType type, String text)
+  private int setTask(RecordedRuns store, StoredRun found, StateType type, String text)
       throws InterruptedException {
     RunOrder order = order(type, TaskPath.parse(text).toString());
     TaskPath path = TaskPath.parse(text);
@@ -122,7 +123,7 @@ public final class RunsSetStateCommand implements Callable<Integer> {
     OrderedRun.require(found, "set-state");
     RunShape.of(store, found).require(path.node());
     if (found.isLost()) {
-      store.order(found.id(), order);
+      RunIntents.Given _ = store.intents().order(found.id(), order);
       spec.commandLine()
           .getOut()
           .println(
@@ -165,7 +166,7 @@ public final class RunsSetStateCommand implements Callable<Integer> {
     };
   }
 
-  private static Optional<StoredTaskRun> now(RunStore store, StoredRun found, TaskPath path) {
+  private static Optional<StoredTaskRun> now(RecordedRuns store, StoredRun found, TaskPath path) {
     return store.taskRun(found.id(), path);
   }
 }

@@ -1,12 +1,11 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.cli.text.TaskPrinter;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.StoredRun;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class RunsShowCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -65,7 +64,7 @@ public final class RunsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       StoredRun found = RunSelector.find(store, run);
       if (follow) {
         found = new FollowedRun(store, clock).await(found, !json);
@@ -74,7 +73,7 @@ public final class RunsShowCommand implements Callable<Integer> {
         TaskPrinter one = new TaskPrinter(store, found, task);
         out.print(json ? one.document().toPrettyString() + "\n" : one.page());
       } else if (json) {
-        StoredDocument.write(store, found, out);
+        store.write(found, out);
       } else {
         out.print(new RunPrinter(store, found, full).page(clock.instant(), Terminals.width()));
       }

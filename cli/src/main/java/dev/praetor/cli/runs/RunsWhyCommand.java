@@ -2,13 +2,12 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.place.RunReason;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunLabels;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.json.WaitReasonJson;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.model.WaitReason;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** {@code praetor runs why}. */
 @Command(
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunsWhyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run; 'latest' for the newest.")
   private String run = "";
@@ -53,14 +54,16 @@ public final class RunsWhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.openToRead()) {
+    try (RecordedRuns store = options.runsToRead()) {
       StoredRun found = RunSelector.find(store, run);
-      List<WaitReason> reasons =
+      List<RunReason> reasons =
           task == null
-              ? store.waiting().reasons(found.id())
-              : store.waiting().reasons(found.id(), TaskPath.parse(task));
+              ? store.reasons(found.id())
+              : store.reasons(found.id(), TaskPath.parse(task));
       if (json) {
-        out.println(WaitReasonJson.of(reasons).toPrettyString());
+        ArrayNode all = JsonMapper.shared().createArrayNode();
+        reasons.forEach(reason -> all.add(reason.json()));
+        out.println(all.toPrettyString());
       } else if (reasons.isEmpty()) {
         out.println(nothing(found));
       } else {

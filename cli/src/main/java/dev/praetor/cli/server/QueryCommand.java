@@ -2,7 +2,11 @@ package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.place.ServerArguments;
+import dev.praetor.client.PraetorClient;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +18,6 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor query}. */
 @Command(
@@ -45,18 +48,23 @@ public final class QueryCommand implements Callable<Integer> {
   private boolean schema;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (schema == (query != null) || (schema && variables != null)) {
       throw new UsageException("give a query, or --schema alone");
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (schema) {
-      out.print(server.client().get("/graphql/schema"));
-      out.flush();
-      return ExitCode.SUCCESS;
+    Map<String, JsonNode> given = given();
+    try (PraetorClient client = server.address().client()) {
+      if (query == null) {
+        out.print(client.schema());
+        out.flush();
+        return ExitCode.SUCCESS;
+      }
+      return print(client.query(query, given), out);
     }
-    JsonNode answer =
-        JsonMapper.shared().readTree(server.client().post("/graphql", request().toString()));
+  }
+
+  private int print(JsonNode answer, PrintWriter out) {
     if (answer.path("data").isObject()) {
       out.println(answer.path("data").toPrettyString());
       out.flush();
@@ -72,19 +80,19 @@ public final class QueryCommand implements Callable<Integer> {
     return errors.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILED;
   }
 
-  private ObjectNode request() {
-    ObjectNode request = JsonMapper.shared().createObjectNode().put("query", query);
+  private Map<String, JsonNode> given() {
+    Map<String, JsonNode> given = new LinkedHashMap<>();
     if (variables != null) {
       try {
-        JsonNode given = JsonMapper.shared().readTree(variables);
-        if (!given.isObject()) {
+        JsonNode object = JsonMapper.shared().readTree(variables);
+        if (!object.isObject()) {
           throw new UsageException("--variables takes an object of JSON");
         }
-        request.set("variables", given);
+        object.properties().forEach(each -> given.put(each.getKey(), each.getValue()));
       } catch (JacksonException e) {
         throw new UsageException("--variables takes an object of JSON, and this is no JSON");
       }
     }
-    return request;
+    return given;
   }
 }

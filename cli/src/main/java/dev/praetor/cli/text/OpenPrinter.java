@@ -2,7 +2,7 @@ package dev.praetor.cli.text;
 
 import dev.praetor.State;
 import dev.praetor.TaskPath;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.store.history.ShortText;
 import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredLog;
@@ -20,10 +20,10 @@ import java.util.Optional;
 final class OpenPrinter {
   private static final int MOST = 20;
   private static final int MOST_REPORTS = 1_000;
-  private final RunStore store;
+  private final RecordedRuns store;
   private final StoredRun run;
 
-  OpenPrinter(RunStore store, StoredRun run) {
+  OpenPrinter(RecordedRuns store, StoredRun run) {
     this.store = store;
     this.run = run;
   }

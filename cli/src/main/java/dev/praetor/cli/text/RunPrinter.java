@@ -3,8 +3,8 @@ package dev.praetor.cli.text;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.engine.document.DisplayedValue;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.history.FailureGroups;
 import dev.praetor.store.history.RecordedInput;
 import dev.praetor.store.history.RecordedInputs;
@@ -29,14 +29,14 @@ public final class RunPrinter {
   private static final int MOST_INNER = 1_000;
   private static final int SHORT = 200;
   private static final int NAMED = 5;
-  private final RunStore store;
+  private final RecordedRuns store;
   private final StoredRun run;
   private final RunShape shape;
   private final RecordedInputs inputs;
   private final StoredRows rows;
   private final int most;
 
-  public RunPrinter(RunStore store, StoredRun run, boolean full) {
+  public RunPrinter(RecordedRuns store, StoredRun run, boolean full) {
     this.store = store;
     this.run = run;
     this.shape = RunShape.of(store, run);
@@ -132,7 +132,7 @@ public final class RunPrinter {
     line(text, "run", run.id().toString());
     line(text, "state", RunLabels.state(run) + colon(message()));
     if (!run.state().isFinished()) {
-      store.waiting().reasons(run.id()).forEach(reason -> line(text, "waits", reason.text()));
+      store.reasons(run.id()).forEach(reason -> line(text, "waits", reason.text()));
     }
     line(
         text,

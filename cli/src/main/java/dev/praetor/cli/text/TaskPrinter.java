@@ -6,7 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.store.history.RecordedInput;
 import dev.praetor.store.history.RecordedInputs;
 import dev.praetor.store.history.RunShape;
@@ -29,14 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TaskPrinter {
   private static final int MOST_LINES = 1_000;
   private static final int MOST_REPORTS = 100_000;
-  private final RunStore store;
+  private final RecordedRuns store;
   private final StoredRun run;
   private final StoredTaskRun row;
   private final RunShape.Node node;
   private final RecordedInputs inputs;
   private final TaskPath path;
 
-  public TaskPrinter(RunStore store, StoredRun run, String path) {
+  public TaskPrinter(RecordedRuns store, StoredRun run, String path) {
     this.store = store;
     this.run = run;
     this.path = TaskPath.parse(path);

@@ -35,6 +35,7 @@ record RunRecordTypes(RunStore store) {
   void addTo(TypeCode<RunRow> run) {
     run.fetch("owner", this::ownerOf)
         .field("target", each -> each.lineage().origin().target())
+        .field("registered", each -> store.neededCode().of(each.id()).isPresent())
         .field("artifacts", each -> store.artifacts(each.id()))
         .fetch("reports", this::reports);
   }

@@ -1,0 +1,60 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.client.ClientOptions;
+import dev.praetor.client.PraetorClient;
+import dev.praetor.client.ServerRefused;
+import java.net.URI;
+
+/**
+ * The address of a server, and the key with which it is called.
+ *
+ * @param url the address as it was given
+ */
+public record ServerAddress(String url, String key) {
+  /**
+   * Returns a client of the server, which the caller closes.
+   *
+   * @throws UsageException if the address or the key is malformed
+   */
+  public PraetorClient client() {
+    return client(ClientOptions.defaults());
+  }
+
+  /** Returns a client with some patience; see the other method. */
+  public PraetorClient client(ClientOptions options) {
+    try {
+      return PraetorClient.at(URI.create(checked(url)), key, options);
+    } catch (ServerRefused e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /**
+   * Checks an address.
+   *
+   * @throws UsageException if it is no URL of HTTP
+   */
+  public static String checked(String url) {
+    try {
+      URI uri = URI.create(url.strip());
+      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (isHttp && uri.getHost() != null) {
+        return url.strip();
+      }
+    } catch (IllegalArgumentException e) {
+      throw malformed(url);
+    }
+    throw malformed(url);
+  }
+
+  private static UsageException malformed(String url) {
+    return new UsageException(
+        "a server is named by a URL such as http://127.0.0.1:4200, not '" + url + "'");
+  }
+
+  /** Returns an address in the form in which addresses are compared. */
+  static String plain(String url) {
+    return url.strip().replaceAll("/+$", "");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.praetor.cli.place;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options with which a command that only talks to a server finds it. */
+public final class ServerArguments {
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "The address of the server; by default PRAETOR_SERVER, the profile in use, the server that"
+              + " runs on the home, or http://127.0.0.1:4200.")
+  private @Nullable String server;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "The key; by default PRAETOR_API_KEY, that of a profile, or the administrator's key in the"
+              + " home. Other users of this machine can see the arguments of a command.")
+  private @Nullable String key;
+
+  @Option(names = "--key-file", paramLabel = "FILE", description = "A file with the key.")
+  private @Nullable Path keyFile;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "The home of the server; by default PRAETOR_HOME, or ~/.praetor.")
+  private @Nullable Path home;
+
+  /** Returns the server; a home that is named comes before the environment and profiles. */
+  public ServerAddress address() {
+    return choice().require(given());
+  }
+
+  /** Returns the address of the server, for requests that need no key. */
+  public ServerAddress withoutKey() {
+    return choice().withoutKey(given());
+  }
+
+  private ServerChoice.Given given() {
+    return new ServerChoice.Given(server, key, keyFile);
+  }
+
+  private ServerChoice choice() {
+    return home == null
+        ? new ServerChoice(System.getenv(), defaultHome())
+        : new ServerChoice(Map.of(), home.toAbsolutePath().normalize());
+  }
+
+  private static Path defaultHome() {
+    return Optional.ofNullable(System.getenv("PRAETOR_HOME"))
+        .filter(text -> !text.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"))
+        .toAbsolutePath()
+        .normalize();
+  }
+}

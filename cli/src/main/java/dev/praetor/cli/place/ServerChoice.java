@@ -1,0 +1,114 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.server.PraetorServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which a command finds a server and its key: options first, then the environment,
+ * then the profile in use.
+ *
+ * @param environment the variables of the environment
+ * @param home the home of the user, with the profiles, and with the administrator's key if a server
+ *     runs on it
+ */
+record ServerChoice(Map<String, String> environment, Path home) {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+
+  /** The options of a command; null if they are not given. */
+  record Given(@Nullable String server, @Nullable String key, @Nullable Path keyFile) {
+    boolean hasKey() {
+      return key != null || keyFile != null;
+    }
+  }
+
+  /** Returns the server that the options name, or else the environment, or the profile in use. */
+  Optional<ServerAddress> find(Given given) {
+    return url(given).map(url -> new ServerAddress(url, key(given, url)));
+  }
+
+  /** Returns the server as {@link #find} does, or else the one that runs on the home. */
+  ServerAddress require(Given given) {
+    String url = url(given).orElseGet(this::urlOfHome);
+    return new ServerAddress(url, key(given, url));
+  }
+
+  /** Returns the server as {@link #require} does, without a key. */
+  ServerAddress withoutKey(Given given) {
+    return new ServerAddress(url(given).orElseGet(this::urlOfHome), "");
+  }
+
+  private String urlOfHome() {
+    return PraetorServer.runningAt(home).map(URI::toString).orElse("http://127.0.0.1:4200");
+  }
+
+  private Optional<String> url(Given given) {
+    return Optional.ofNullable(given.server())
+        .or(() -> variable("PRAETOR_SERVER"))
+        .or(() -> Profiles.in(home).used().map(Profile::server))
+        .map(ServerAddress::checked);
+  }
+
+  private String key(Given given, String url) {
+    if (given.key() != null && given.keyFile() != null) {
+      throw new UsageException("give --key or --key-file, not both");
+    }
+    return Optional.ofNullable(given.key())
+        .or(() -> Optional.ofNullable(given.keyFile()).map(ServerChoice::read))
+        .or(() -> variable("PRAETOR_API_KEY"))
+        .or(() -> Profiles.in(home).keyOf(url))
+        .or(() -> isOfHome(url) ? Optional.of(homeKey(url)) : Optional.empty())
+        .orElseThrow(() ->
+            new UsageException(
+                "there is no key for the server at %s; give it in PRAETOR_API_KEY, with --key-file"
+                        .formatted(url)
+                    + " FILE, or once with praetor profile add NAME --server "
+                    + url));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UsageException("there is no file " + file + " with a key that can be read");
+    }
+  }
+
+  /** Returns whether a server may have the home, so that the key there is meant for it. */
+  private boolean isOfHome(String url) {
+    String plain = ServerAddress.plain(url);
+    if (PraetorServer.runningAt(home).filter(own -> own.toString().equals(plain)).isPresent()) {
+      return true;
+    }
+    try {
+      String host = URI.create(plain).getHost();
+      return host != null && LOOPBACK.matcher(host).matches();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private String homeKey(String url) {
+    Path file = PraetorServer.keyFile(home);
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UsageException(
+          "the key of the server at %s is not in %s; give it in PRAETOR_API_KEY or with --key-file"
+                  .formatted(url, file)
+              + " FILE, or name the server's home with PRAETOR_HOME");
+    }
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  }
+}
