@@ -18,6 +18,11 @@ import dev.praetor.cli.limit.LimitsCommand;
 import dev.praetor.cli.limit.LimitsDeleteCommand;
 import dev.praetor.cli.limit.LimitsListCommand;
 import dev.praetor.cli.limit.LimitsSetCommand;
+import dev.praetor.cli.profile.ProfileAddCommand;
+import dev.praetor.cli.profile.ProfileCommand;
+import dev.praetor.cli.profile.ProfileListCommand;
+import dev.praetor.cli.profile.ProfileRemoveCommand;
+import dev.praetor.cli.profile.ProfileUseCommand;
 import dev.praetor.cli.run.DemoCommand;
 import dev.praetor.cli.run.RunCommand;
 import dev.praetor.cli.runs.RunsApproveCommand;
@@ -50,6 +55,7 @@ import dev.praetor.cli.secret.SecretsListCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
 import dev.praetor.cli.server.QueryCommand;
 import dev.praetor.cli.server.ServerCommand;
+import dev.praetor.cli.server.ServerStatusCommand;
 import dev.praetor.cli.store.StoreBackupCommand;
 import dev.praetor.cli.store.StoreCommand;
 import dev.praetor.cli.store.StoreCopyCommand;
@@ -96,6 +102,7 @@ final class Commands {
           StoreCommand.class,
           ServerCommand.class,
           QueryCommand.class,
+          ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
           WorkersCommand.class,
@@ -155,28 +162,28 @@ final class Commands {
           PoolsPauseCommand.class,
           PoolsResumeCommand.class,
           PoolsLimitCommand.class);
+  private static final Map<String, Class<?>> OF_SERVERS = byName(ServerStatusCommand.class);
+  private static final Map<String, Class<?>> OF_PROFILES =
+      byName(
+          ProfileAddCommand.class,
+          ProfileUseCommand.class,
+          ProfileListCommand.class,
+          ProfileRemoveCommand.class);
   private static final Map<String, Class<?>> OF_CACHE =
       byName(CacheListCommand.class, CacheClearCommand.class);
   private static final Map<String, Map<String, Class<?>>> WITHIN =
-      Map.of(
-          "runs",
-          OF_RUNS,
-          "flows",
-          OF_FLOWS,
-          "secrets",
-          OF_SECRETS,
-          "schedules",
-          OF_SCHEDULES,
-          "limits",
-          OF_LIMITS,
-          "store",
-          OF_STORE,
-          "workers",
-          OF_WORKERS,
-          "pools",
-          OF_POOLS,
-          "cache",
-          OF_CACHE);
+      Map.ofEntries(
+          Map.entry("runs", OF_RUNS),
+          Map.entry("flows", OF_FLOWS),
+          Map.entry("secrets", OF_SECRETS),
+          Map.entry("schedules", OF_SCHEDULES),
+          Map.entry("limits", OF_LIMITS),
+          Map.entry("store", OF_STORE),
+          Map.entry("workers", OF_WORKERS),
+          Map.entry("pools", OF_POOLS),
+          Map.entry("server", OF_SERVERS),
+          Map.entry("profile", OF_PROFILES),
+          Map.entry("cache", OF_CACHE));
 
   private Commands() {}
 

@@ -19,15 +19,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The commands about limits, and the explanation of waits. */
+@ParameterizedClass
+@EnumSource
 class LimitsCommandTest {
   private static final String SOURCE =
       """
@@ -54,22 +58,39 @@ class LimitsCommandTest {
       """;
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
+  private final Place kind;
   @TempDir private Path folder;
+  private Place.Opened place = Place.HOME.open(Path.of("unused"));
+
+  LimitsCommandTest(Place kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void open() {
+    place = kind.open(folder.resolve("home"));
+  }
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
 
   private int praetor(String... args) {
     out = new StringWriter();
     err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(args));
-    all.add("--home=" + folder.resolve("home"));
+    Place.Opened where = args[0].equals("run") ? Place.HOME.open(folder.resolve("home")) : place;
     return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+        new PrintWriter(out, true), new PrintWriter(err, true), where.command(args));
   }
 
   @Test
   void limits_are_set_listed_and_deleted() {
     assertThat(praetor("limits", "list")).isZero();
     assertThat(out.toString()).contains("No limits.", "praetor limits set NAME N");
-    assertThat(folder.resolve("home")).doesNotExist();
+    if (kind == Place.HOME) {
+      assertThat(folder.resolve("home")).doesNotExist();
+    }
     assertThat(praetor("limits", "set", "db", "4")).isZero();
     assertThat(out.toString()).contains("the limit of tag 'db' is 4");
     assertThat(praetor("limits", "set", "nightly", "1", "--flow")).isZero();

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,18 +26,46 @@ abstract class RegisteringTest {
   private static final String IMPORTS =
       "import dev.praetor.*; import java.util.*; import static dev.praetor.Praetor.*;\n";
 
+  /** The commands that work on servers too. */
+  private static final Set<String> ON_SERVERS = Set.of("register", "runs", "limits");
+
   StringWriter out = new StringWriter();
   StringWriter err = new StringWriter();
   @TempDir Path folder;
+  private final Place kind;
+  private Place.Opened place = Place.HOME.open(Path.of("unused"));
+
+  RegisteringTest() {
+    this(Place.HOME);
+  }
+
+  /** Creates a test whose commands work in this place on the home of the test. */
+  RegisteringTest(Place kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void openPlace() {
+    place = kind.open(home());
+  }
+
+  @AfterEach
+  void closePlace() {
+    place.close();
+  }
+
+  /** Returns whether commands open the home themselves. */
+  boolean isLocal() {
+    return kind == Place.HOME;
+  }
 
   /** Calls the program on the home of the test. */
   int praetor(String... args) {
     out = new StringWriter();
     err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(args));
-    all.add("--home=" + home());
+    Place.Opened where = ON_SERVERS.contains(args[0]) ? place : Place.HOME.open(home());
     return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+        new PrintWriter(out, true), new PrintWriter(err, true), where.command(args));
   }
 
   Path home() {

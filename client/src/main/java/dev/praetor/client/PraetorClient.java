@@ -74,6 +74,11 @@ public final class PraetorClient implements AutoCloseable {
     return new LimitsApi(graphql);
   }
 
+  /** Returns the packages of the server, to register flows. */
+  public PackagesApi packages() {
+    return new PackagesApi(connection);
+  }
+
   /** Returns a page of the task runs of all runs, those of the newest run first by default. */
   public Page<TaskRunInfo> taskRuns(Listing listing) {
     return allTaskRuns().page(listing);
@@ -96,7 +101,8 @@ public final class PraetorClient implements AutoCloseable {
   /** Returns the version and the clock of the server. */
   public ServerInfo server() {
     return ServerInfo.of(
-        new Json(graphql.data("{ server { version started now } }", Map.of()).path("server")));
+        new Json(
+            graphql.data("{ server { version database started now } }", Map.of()).path("server")));
   }
 
   /** Returns the health of the server, which needs no key. It is asked once. */

@@ -2,9 +2,16 @@ package dev.praetor.client;
 
 import java.time.Instant;
 
-/** A server: its version, the time of its start, and the time on its clock. Immutable. */
-public record ServerInfo(String version, Instant started, Instant now) {
+/**
+ * A server. Immutable.
+ *
+ * @param database the kind of its database
+ * @param started the time of its start
+ * @param now the time on its clock
+ */
+public record ServerInfo(String version, String database, Instant started, Instant now) {
   static ServerInfo of(Json json) {
-    return new ServerInfo(json.text("version"), json.time("started"), json.time("now"));
+    return new ServerInfo(
+        json.text("version"), json.text("database"), json.time("started"), json.time("now"));
   }
 }

@@ -14,6 +14,7 @@ import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.key.AdminKey;
 import dev.praetor.server.metrics.ServerMetrics;
+import dev.praetor.server.packages.PackageUploads;
 import dev.praetor.server.runners.PackageDownloads;
 import dev.praetor.server.runners.RunnerApi;
 import dev.praetor.server.workers.WorkerApi;
@@ -132,7 +133,7 @@ public final class PraetorServer implements AutoCloseable {
         new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
     GraphQlService graphql = new GraphQlService(reads);
     String schema = ExecutableSchema.text();
-    Routes.Builder routes = Routes.builder();
+    Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
     return runners

@@ -29,11 +29,10 @@ class RunningServerTest {
 
   @Test
   void of_two_servers_the_later_one_is_found_and_keeps_its_file() throws IOException {
-    try (TestServer first = TestServer.at(home)) {
-      try (TestServer second = TestServer.at(home)) {
-        first.close();
-        assertThat(PraetorServer.runningAt(home)).contains(second.server.url());
-      }
+    TestServer first = TestServer.at(home);
+    try (TestServer second = TestServer.at(home)) {
+      first.close();
+      assertThat(PraetorServer.runningAt(home)).contains(second.server.url());
     }
   }
 

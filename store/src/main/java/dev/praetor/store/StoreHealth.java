@@ -1,7 +1,9 @@
 package dev.praetor.store;
 
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.SqliteDatabase;
 import dev.praetor.store.write.WriteQueue;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,14 @@ public final class StoreHealth {
    */
   public CompletableFuture<Integer> write() {
     return writes.begin(_ -> 0);
+  }
+
+  /** Returns the kind of the database, for people. */
+  public String database() {
+    return switch (query.database()) {
+      case SqliteDatabase _ -> "SQLite";
+      case PostgresDatabase _ -> "PostgreSQL";
+    };
   }
 
   /** Returns the time at which expired data was deleted last, if that has ever happened. */

@@ -2,6 +2,7 @@ package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.place.StoreCatalog;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
@@ -63,7 +64,8 @@ public final class FlowsDiffCommand implements Callable<Integer> {
       RegisteredVersion to =
           later == null ? target.flow(flows).current() : target.version(flows, later);
       RegisteredVersion from = earlier == null ? before(flows, to) : target.version(flows, earlier);
-      List<FlowChange> changes = new RegistrationText(flows).differences(from, to);
+      List<FlowChange> changes =
+          new RegistrationText(new StoreCatalog(store)).differences(from, to);
       List<PackageDiff.Difference> files = PackageDiff.of(files(store, from), files(store, to));
       if (json) {
         out.println(document(from, to, changes, files).toPrettyString());

@@ -2,22 +2,17 @@ package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.place.FlowCatalog;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.PackageBuilder;
-import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.PackageLimits;
 import dev.praetor.engine.packaging.PackagedFlows;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.model.RegisteredChange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +42,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Parameters(
       paramLabel = "FILE",
@@ -78,31 +73,22 @@ public final class RegisterCommand implements Callable<Integer> {
     }
     try (BuiltPackage code = PackageBuilder.build(files, PackageLimits.DEFAULT)) {
       Registration registration = PackagedFlows.registration(code, project, flows);
-      try (RunStore open = store.open()) {
-        send(code, open.packageFiles());
-        print(
-            open, registration, open.registeredFlows().register(registration, CurrentUser.name()));
+      try (FlowCatalog catalog = place.catalog()) {
+        print(catalog, registration, catalog.register(code, registration));
       }
     }
     return ExitCode.SUCCESS;
   }
 
-  private static void send(BuiltPackage code, PackageFiles to) throws IOException {
-    for (PackageFile file : to.missing(code.contents())) {
-      try (InputStream bytes = Files.newInputStream(code.copy(file))) {
-        to.put(file, bytes);
-      }
-    }
-  }
-
-  private void print(RunStore open, Registration registration, List<RegisteredChange> changes) {
-    RegistrationText text = new RegistrationText(open.registeredFlows());
+  private void print(
+      FlowCatalog catalog, Registration registration, List<RegisteredChange> changes) {
+    RegistrationText text = new RegistrationText(catalog);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(text.json(registration, changes).toPrettyString());
       return;
     }
-    for (String line : text.lines(changes, store.again())) {
+    for (String line : text.lines(changes, place.again())) {
       out.println(PrintableText.line(line));
     }
   }

@@ -1,11 +1,11 @@
 package dev.praetor.cli.flows;
 
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowChange;
 import dev.praetor.engine.spec.FlowChangeText;
 import dev.praetor.engine.spec.FlowDiff;
-import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredChange;
 import dev.praetor.store.model.RegisteredVersion;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The outcome of a registration, in words and as JSON. */
-record RegistrationText(RegisteredFlows flows) {
+record RegistrationText(FlowCatalog flows) {
   /** The words for a version that differs from another in its package only. */
   static final String OTHER_CODE = "same graph, other code";
 

@@ -2,9 +2,7 @@ package dev.praetor.cli.limit;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.store.RunStore;
-import java.util.Optional;
+import dev.praetor.cli.place.PlaceOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class LimitsDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private LimitScope scope = new LimitScope();
 
   @Parameters(paramLabel = "NAME", description = "The name of the tag or flow.")
@@ -27,14 +25,8 @@ public final class LimitsDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<RunStore> opened = store.openIfThere();
-    if (opened.isEmpty()) {
+    if (!place.limits().delete(scope.scope(), name)) {
       throw missing();
-    }
-    try (RunStore open = opened.get()) {
-      if (!open.limits().delete(scope.scope(), name)) {
-        throw missing();
-      }
     }
     spec.commandLine()
         .getOut()

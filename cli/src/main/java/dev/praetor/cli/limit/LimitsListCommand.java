@@ -1,15 +1,13 @@
 package dev.praetor.cli.limit;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunLimit;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,19 +24,19 @@ import tools.jackson.databind.node.ArrayNode;
     mixinStandardHelpOptions = true)
 public final class LimitsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--json", description = "Prints the limits as a JSON array.")
   private boolean json;
 
   @Override
   public Integer call() {
-    List<RunLimit> limits = read();
+    List<RunLimit> limits = place.limits().list();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(document(limits).toPrettyString());
     } else if (limits.isEmpty()) {
-      out.println("No limits. Set one with praetor limits set NAME N" + store.again());
+      out.println("No limits. Set one with praetor limits set NAME N" + place.again());
     } else {
       int width =
           limits.stream()
@@ -48,16 +46,6 @@ public final class LimitsListCommand implements Callable<Integer> {
       limits.forEach(limit -> out.println(line(limit, width)));
     }
     return ExitCode.SUCCESS;
-  }
-
-  private List<RunLimit> read() {
-    Optional<RunStore> opened = store.openIfThere();
-    if (opened.isEmpty()) {
-      return List.of();
-    }
-    try (RunStore open = opened.get()) {
-      return open.limits().list();
-    }
   }
 
   private static ArrayNode document(List<RunLimit> limits) {

@@ -2,9 +2,7 @@ package dev.praetor.cli.limit;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Spec;
     })
 public final class LimitsSetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private LimitScope scope = new LimitScope();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the tag or flow.")
@@ -39,9 +37,7 @@ public final class LimitsSetCommand implements Callable<Integer> {
       throw new UsageException(
           "a limit is at least 1, not " + most + ": everything that it counts would wait for ever");
     }
-    try (RunStore open = store.open()) {
-      open.limits().set(scope.scope(), name, most, CurrentUser.name());
-    }
+    place.limits().set(scope.scope(), name, most);
     spec.commandLine()
         .getOut()
         .println("the limit of %s '%s' is %,d".formatted(scope.scope().text(), name, most));

@@ -84,6 +84,18 @@ public final class PlaceOptions {
     return server == null ? store.again() : " --server " + server;
   }
 
+  /** Returns the registered flows of the place, to register others. */
+  public FlowCatalog catalog() {
+    return server()
+        .<FlowCatalog>map(address -> new ServerCatalog(address.client()))
+        .orElseGet(() -> new StoreCatalog(store.open()));
+  }
+
+  /** Returns the limits of the place. */
+  public RunLimits limits() {
+    return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));
+  }
+
   /** Returns the runs of the place; nothing is created if there is no store. */
   public RecordedRuns runsToRead() {
     return server()

@@ -46,7 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  praetor server",
       "  praetor server --store jdbc:postgresql://localhost/praetor --port 8080",
-      "  praetor server --print-config"
+      "  praetor server --print-config",
+      "  praetor server status"
     })
 public final class ServerCommand implements Callable<Integer> {
   private final InstantSource clock;

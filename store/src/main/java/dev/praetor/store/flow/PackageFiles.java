@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class PackageFiles implements PackageSource {
   /** The length of all pieces of a file but its last, in bytes. */
-  static final int PIECE = 1 << 20;
+  public static final int PIECE = 1 << 20;
 
   /** The number of pieces that are written together. */
   private static final int TOGETHER = 8;
@@ -115,6 +115,61 @@ public final class PackageFiles implements PackageSource {
     }
     keep(batch);
     writes.now(connection -> record(connection, file, pieces));
+  }
+
+  /**
+   * Stores a piece of a file that is sent piece by piece; {@link #assemble} makes the file of them.
+   * A piece that no file gets within an hour may be deleted.
+   */
+  public void putPiece(byte[] bytes) throws IOException {
+    keep(List.of(new Blob(bytes)));
+  }
+
+  /**
+   * Makes a file of pieces that were put before.
+   *
+   * @param hashes the hashes of its pieces in order; all but the last have the length {@link
+   *     #PIECE}
+   * @throws StoreFailed with {@code BAD_REQUEST} if the pieces are not those of the file, or with
+   *     {@code CONFLICT} if a piece is not in the store; the file is not stored then
+   */
+  public void assemble(PackageFile file, List<String> hashes) throws IOException {
+    if (hashes.size() != (file.size() + PIECE - 1) / PIECE) {
+      throw damaged(
+          file,
+          "a file of %,d bytes does not have %,d pieces".formatted(file.size(), hashes.size()));
+    }
+    List<Blob> pieces = new ArrayList<>();
+    long rest = file.size();
+    for (String hash : hashes) {
+      pieces.add(Blob.stored(new BlobRef(hash, Math.min(rest, PIECE))));
+      rest -= PIECE;
+    }
+    if (!pieces.isEmpty()) {
+      keep(pieces); // They are used from now on, so that they stay until the file is recorded.
+    }
+    MessageDigest digest = Sha256.digest();
+    for (Blob piece : pieces) {
+      digest.update(
+          blobs
+              .bytes(piece.ref().hash())
+              .filter(bytes -> bytes.length == piece.ref().size())
+              .orElseThrow(() -> missing(file, piece.ref())));
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+      throw damaged(file, "its SHA-256 is not " + file.sha256());
+    }
+    List<BlobRef> all = pieces.stream().map(Blob::ref).toList();
+    writes.now(connection -> record(connection, file, all));
+  }
+
+  private static StoreFailed missing(PackageFile file, BlobRef piece) {
+    return new StoreFailed(
+        ErrorCode.CONFLICT,
+        "package file " + file.name(),
+        "the piece %s of %s is not in the store with %,d bytes"
+            .formatted(piece.hash(), file.name(), piece.size()),
+        "send it again");
   }
 
   private static StoreFailed damaged(PackageFile file, String why) {

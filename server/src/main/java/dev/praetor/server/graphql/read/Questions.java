@@ -156,6 +156,7 @@ public final class Questions {
   private static TypeCode<Reads> server() {
     return TypeCode.of("Server", Reads.class)
         .field("version", Reads::version)
+        .field("database", reads -> reads.store().health().database())
         .field("started", Reads::started)
         .field("now", reads -> reads.clock().instant());
   }

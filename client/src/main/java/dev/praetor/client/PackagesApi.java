@@ -1,0 +1,100 @@
+package dev.praetor.client;
+
+import dev.praetor.client.Connection.Request;
+import dev.praetor.client.NewPackage.PackagedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The registration of flows at a server: first the files of their package that it does not have,
+ * then the flows. Thread-safe.
+ */
+public final class PackagesApi {
+  private static final String UPLOADS = "/api/packages/uploads/";
+  private static final int PIECE = 1 << 20;
+  private final Connection connection;
+
+  PackagesApi(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Returns the files that the server does not have, each once. */
+  public List<PackagedFile> missing(NewPackage contents) {
+    ObjectNode body = ClientJson.MAPPER.createObjectNode();
+    write(contents.files(), body.putArray("files"));
+    JsonNode answer = connection.json(Request.post(UPLOADS + "missing", body, true));
+    Set<String> missing = new HashSet<>();
+    answer.path("missing").forEach(each -> missing.add(each.asString()));
+    return contents.files().stream().filter(file -> missing.remove(file.sha256())).toList();
+  }
+
+  private static void write(List<PackagedFile> files, ArrayNode into) {
+    files.forEach(file -> write(file, into.addObject()));
+  }
+
+  private static void write(PackagedFile file, ObjectNode into) {
+    into.put("name", file.name()).put("sha256", file.sha256()).put("size", file.size());
+  }
+
+  /**
+   * Sends a file in pieces; a piece that was lost on its way is sent again.
+   *
+   * @param bytes its content, which is not closed
+   * @throws ServerRefused if the content has another length or hash; the server does not have the
+   *     file then
+   */
+  public void upload(PackagedFile file, InputStream bytes) throws IOException {
+    ObjectNode body = ClientJson.MAPPER.createObjectNode();
+    write(file, body);
+    ArrayNode pieces = body.putArray("pieces");
+    for (byte[] piece = bytes.readNBytes(PIECE);
+        piece.length > 0;
+        piece = bytes.readNBytes(PIECE)) {
+      String hash = hash(piece);
+      JsonNode _ =
+          connection.json(
+              new Request(
+                  "PUT", UPLOADS + "pieces/" + hash, BodyPublishers.ofByteArray(piece), true));
+      pieces.add(hash);
+    }
+    JsonNode _ = connection.json(Request.post(UPLOADS + "files", body, true));
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Registers flows, all or none of them. The files of their package must have been uploaded. Made
+   * twice, a registration has the effect of one.
+   *
+   * @param flows the descriptions of the flows as JSON, by the names of the flows
+   * @return the effect on each flow, in the order of their names
+   */
+  public List<RegistrationResult> register(
+      String project, NewPackage contents, Map<String, String> flows) {
+    ObjectNode body = ClientJson.MAPPER.createObjectNode().put("project", project);
+    ObjectNode code =
+        body.putObject("package").put("kind", contents.kind()).put("release", contents.release());
+    write(contents.files(), code.putArray("files"));
+    ObjectNode specs = body.putObject("flows");
+    flows.forEach(specs::put);
+    return new Json(connection.json(Request.post(UPLOADS + "registration", body, false)))
+        .list("changes", RegistrationResult::of);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.praetor.client;
+
+import java.time.Instant;
+
+/**
+ * A registered version of a flow. Immutable.
+ *
+ * @param number the number, which counts up in the flow from 1
+ * @param version the hash of the flow's description
+ * @param code the package
+ * @param by the person who registered it
+ */
+public record RegisteredInfo(
+    String project,
+    String flow,
+    int number,
+    String version,
+    PackageInfo code,
+    String by,
+    Instant created) {
+  static RegisteredInfo of(Json json) {
+    return new RegisteredInfo(
+        json.text("project"),
+        json.text("flow"),
+        json.number("number"),
+        json.text("version"),
+        PackageInfo.of(json.at("package")),
+        json.text("by"),
+        json.time("created"));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.praetor.server.packages;
+
+import dev.praetor.FlowSpec;
+import dev.praetor.PraetorException;
+import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.PackageLimits;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.server.http.Answer;
+import dev.praetor.server.http.Call;
+import dev.praetor.server.http.Routes;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.flow.PackageFiles;
+import dev.praetor.store.model.RegisteredChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers the requests that register flows: which files are missing, their pieces, the files of the
+ * pieces, and the registration itself. Thread-safe.
+ */
+public record PackageUploads(RunStore store) {
+  private static final PackageLimits LIMITS = PackageLimits.DEFAULT;
+  private static final int MOST_FLOWS = 1_000;
+
+  /** The name that is recorded with a registration; the only caller has the administrator's key. */
+  private static final String BY = "administrator";
+
+  /** Adds the requests. */
+  public Routes.Builder addTo(Routes.Builder routes) {
+    return routes
+        .add("POST", "/api/packages/uploads/missing", this::missing)
+        .add("PUT", "/api/packages/uploads/pieces/{sha256}", this::piece)
+        .add("POST", "/api/packages/uploads/files", this::file)
+        .add("POST", "/api/packages/uploads/registration", this::register);
+  }
+
+  private static PackageFile file(UploadBody file) {
+    return new PackageFile(
+        file.name("name"), file.hash("sha256"), file.size("size", LIMITS.bytes()));
+  }
+
+  /** Returns the files of a package, which are within the limits together. */
+  private static List<PackageFile> files(UploadBody contents) {
+    List<PackageFile> files =
+        contents.objects(
+            "files", LIMITS.files(), each -> file(each.only("name", "sha256", "size")));
+    if (files.isEmpty()) {
+      throw UploadBody.refused("a package has at least one file");
+    }
+    long size = files.stream().mapToLong(PackageFile::size).sum();
+    if (size > LIMITS.bytes()) {
+      throw new RequestRefused(
+          ApiCode.TOO_LARGE,
+          "the files of a package have at most %,d bytes together, not %,d"
+              .formatted(LIMITS.bytes(), size));
+    }
+    return files;
+  }
+
+  private Answer missing(Call call) {
+    call.requireOptions(Set.of());
+    List<PackageFile> files = files(UploadBody.of(call).only("files"));
+    ObjectNode answer = JsonMapper.shared().createObjectNode().put("piece", PackageFiles.PIECE);
+    ArrayNode missing = answer.putArray("missing");
+    store
+        .packageFiles()
+        .missing(new FlowPackage(FlowPackage.Kind.JARS, 0, files))
+        .forEach(file -> missing.add(file.sha256()));
+    return Answer.json(200, answer);
+  }
+
+  private Answer piece(Call call) {
+    call.requireOptions(Set.of());
+    String announced = UploadBody.hash(call.variable("sha256"), "sha256");
+    byte[] bytes = call.body();
+    if (bytes.length == 0) {
+      throw UploadBody.refused("a piece has at least 1 byte");
+    }
+    MessageDigest digest = Sha256.digest();
+    if (!HexFormat.of().formatHex(digest.digest(bytes)).equals(announced)) {
+      throw UploadBody.refused(
+          "the piece of %,d bytes did not arrive whole: its SHA-256 is not %s; send it again"
+              .formatted(bytes.length, announced));
+    }
+    try {
+      store.packageFiles().putPiece(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.json(200, JsonMapper.shared().createObjectNode().put("size", bytes.length));
+  }
+
+  private Answer file(Call call) {
+    call.requireOptions(Set.of());
+    UploadBody body = UploadBody.of(call).only("name", "sha256", "size", "pieces");
+    PackageFile file = file(body);
+    int most = (int) (LIMITS.bytes() / PackageFiles.PIECE) + 1;
+    List<String> pieces =
+        body.list(
+            "pieces",
+            most,
+            each -> UploadBody.hash(each.isString() ? each.asString() : "", "pieces"));
+    try {
+      store.packageFiles().assemble(file, pieces);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.json(200, JsonMapper.shared().createObjectNode().put("sha256", file.sha256()));
+  }
+
+  private Answer register(Call call) {
+    call.requireOptions(Set.of());
+    UploadBody body = UploadBody.of(call).only("project", "package", "flows");
+    Registration registration =
+        new Registration(
+            project(body), flows(body.object("flows")), contents(body.object("package")));
+    List<RegisteredChange> changes = store.registeredFlows().register(registration, BY);
+    ObjectNode answer = JsonMapper.shared().createObjectNode();
+    ArrayNode all = answer.putArray("changes");
+    changes.forEach(change -> RegistrationJson.write(change, all.addObject()));
+    return Answer.json(200, answer);
+  }
+
+  private static String project(UploadBody body) {
+    String project = body.name("project");
+    if (!project.equals(Registration.DEFAULT_PROJECT)) {
+      throw new RequestRefused(
+          ApiCode.NOT_FOUND,
+          "there is no project '" + project + "'; the only project is 'default'");
+    }
+    return project;
+  }
+
+  private static FlowPackage contents(UploadBody contents) {
+    contents.only("kind", "release", "files");
+    FlowPackage.Kind kind =
+        switch (contents.name("kind")) {
+          case "JARS" -> FlowPackage.Kind.JARS;
+          case "SOURCES" -> FlowPackage.Kind.SOURCES;
+          default -> throw UploadBody.refused("'kind' is JARS or SOURCES");
+        };
+    return new FlowPackage(kind, (int) contents.size("release", 1_000), files(contents));
+  }
+
+  /** Returns the descriptions of flows, each given as a text, of which the version is a hash. */
+  private static Map<String, FlowSpec> flows(UploadBody flows) {
+    Map<String, FlowSpec> specs = new LinkedHashMap<>();
+    if (flows.json().isEmpty() || flows.json().size() > MOST_FLOWS) {
+      throw UploadBody.refused("'flows' has 1 to %,d flows".formatted(MOST_FLOWS));
+    }
+    flows
+        .json()
+        .properties()
+        .forEach(flow -> specs.put(flow.getKey(), spec(flow.getKey(), flow.getValue())));
+    return specs;
+  }
+
+  private static FlowSpec spec(String flow, JsonNode text) {
+    if (!text.isString()) {
+      throw UploadBody.refused("a flow in 'flows' is its description as a text of JSON");
+    }
+    try {
+      FlowSpec spec = new FlowSpec(text.asString());
+      String _ = FlowSpecReader.read(spec.json()).name();
+      return spec;
+    } catch (PraetorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw UploadBody.refused(
+          "the description of flow '%s' is damaged"
+              .formatted(flow.length() <= 100 ? flow : flow.substring(0, 100) + "…"));
+    }
+  }
+}
