@@ -42,11 +42,15 @@ import dev.praetor.cli.runs.RunsSetStateCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
 import dev.praetor.cli.runs.RunsWhyCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
+import dev.praetor.cli.schedule.SchedulesAddCommand;
 import dev.praetor.cli.schedule.SchedulesCommand;
+import dev.praetor.cli.schedule.SchedulesDeleteCommand;
 import dev.praetor.cli.schedule.SchedulesListCommand;
 import dev.praetor.cli.schedule.SchedulesNextCommand;
 import dev.praetor.cli.schedule.SchedulesPauseCommand;
 import dev.praetor.cli.schedule.SchedulesResumeCommand;
+import dev.praetor.cli.schedule.SchedulesRunNowCommand;
+import dev.praetor.cli.schedule.SchedulesShowCommand;
 import dev.praetor.cli.schedule.SchedulesSkipCommand;
 import dev.praetor.cli.schedule.SchedulesUnskipCommand;
 import dev.praetor.cli.secret.SecretsCommand;
@@ -140,6 +144,10 @@ final class Commands {
   private static final Map<String, Class<?>> OF_SCHEDULES =
       byName(
           SchedulesListCommand.class,
+          SchedulesShowCommand.class,
+          SchedulesAddCommand.class,
+          SchedulesDeleteCommand.class,
+          SchedulesRunNowCommand.class,
           SchedulesNextCommand.class,
           SchedulesPauseCommand.class,
           SchedulesResumeCommand.class,

@@ -149,4 +149,52 @@ class FlowsRunCommandTest extends RegisteringTest {
     assertThat(refused("flows", "set", "greeting", "--unset", "name")).contains("is not set");
     assertThat(refused("flows", "set", "none")).contains("no flow 'none' is registered");
   }
+
+  @Test
+  void a_schedule_is_added_to_a_flow_and_deleted_again() {
+    JsonNode added =
+        json(
+            "schedules",
+            "add",
+            "greeting",
+            "--cron",
+            "30 8 * * MON-FRI",
+            "--in",
+            "America/New_York",
+            "-p",
+            "name=Ann",
+            "--catch-up",
+            "6h",
+            "--overlap",
+            "skip");
+    String id = added.get("id").asString();
+    assertThat(id).startsWith("greeting#");
+    assertThat(added.get("next")).hasSize(3);
+    assertThat(succeed("schedules", "list"))
+        .contains(id + "  at 08:30 on Monday to Friday, New York time", "added to greeting on ");
+    assertThat(succeed("schedules", "show", id)).contains("next at ");
+    assertThat(succeed("schedules", "next", "--for", "7d")).contains("name=Ann");
+    String run = succeed("schedules", "run-now", id).strip();
+    assertThat(run(run).parameters()).isEqualTo("{\"name\":\"Ann\",\"times\":1}");
+    assertThat(succeed("schedules", "pause", id, "--why", "holidays")).contains("is paused");
+    succeed("flows", "archive", "greeting");
+    assertThat(succeed("schedules", "list")).contains("the flow is archived");
+    assertThat(succeed("schedules", "delete", id)).contains("is deleted");
+    assertThat(refused("schedules", "show", id)).contains("there is no schedule");
+  }
+
+  @Test
+  void wrong_terms_of_a_schedule_are_refused() {
+    assertThat(refused("schedules", "add", "greeting", "-p", "name=a")).contains("give one of");
+    assertThat(refused("schedules", "add", "greeting", "--cron", "@daily", "--every", "1h"))
+        .contains("give one of");
+    assertThat(refused("schedules", "add", "greeting", "--cron", "@daily"))
+        .contains("greeting/name");
+    assertThat(refused("schedules", "add", "greeting", "--cron", "99 * * * *", "-p", "name=a"))
+        .contains("99");
+    assertThat(refused("schedules", "add", "greeting", "--every", "soon", "-p", "name=a"))
+        .contains("--every");
+    assertThat(refused("schedules", "add", "none", "--cron", "@daily"))
+        .contains("no flow 'none' is registered");
+  }
 }

@@ -18,6 +18,7 @@ import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
 import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.queue.WorkerDesk;
+import dev.praetor.store.schedule.AddedSchedules;
 import dev.praetor.store.schedule.Schedules;
 import dev.praetor.store.schedule.ServedSchedules;
 import dev.praetor.store.secret.KeyFile;
@@ -146,6 +147,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the pools of workers. */
   public Pools pools() {
     return new Pools(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the schedules that people add to flows. */
+  public AddedSchedules addedSchedules() {
+    return new AddedSchedules(schedules(), parts.writes(), parts.clock());
   }
 
   /** Returns the flows whose waiting runs this process starts. */

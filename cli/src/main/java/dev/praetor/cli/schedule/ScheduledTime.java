@@ -7,7 +7,10 @@ import picocli.CommandLine.Parameters;
 
 /** The parameters that name one time of the schedule of a served flow. */
 final class ScheduledTime {
-  @Parameters(index = "0", paramLabel = "FLOW", description = "The name of the flow.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SCHEDULE",
+      description = "The name of the flow, or the id of an added schedule.")
   private String flow = "";
 
   @Parameters(
@@ -30,6 +33,7 @@ final class ScheduledTime {
             new UsageException(
                 "no flow '"
                     + flow
-                    + "' with a schedule has been served here; praetor schedules list shows all"));
+                    + "' with a schedule has been served here, and no schedule has this id; praetor"
+                    + " schedules list shows all"));
   }
 }

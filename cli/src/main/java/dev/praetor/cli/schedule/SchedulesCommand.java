@@ -7,13 +7,15 @@ import picocli.CommandLine.Spec;
 /** {@code praetor schedules}. */
 @Command(
     name = "schedules",
-    description = "Lists, pauses and resumes the schedules of served flows, and leaves out times.",
+    description = "Lists, adds, pauses and resumes schedules of flows, and leaves out times.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "A flow is served by praetor run … --on-schedule, or by an application with serve(…). All"
-          + " processes that serve it obey within a second.",
+      "A flow is served by praetor run … --on-schedule, by an application with serve(…), or, once it"
+          + " is registered, by a server. All processes that serve it obey within a second. The"
+          + " schedule in the code of a flow is named by the flow; a schedule that people added has an"
+          + " id of its own.",
       "",
       "Examples:",
       "  praetor schedules next --for 7d",

@@ -1,14 +1,9 @@
 package dev.praetor.cli.schedule;
 
-import dev.praetor.Occurrence;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.text.PrintableText;
-import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
-import dev.praetor.store.model.SchedulePause;
-import dev.praetor.store.model.SkippedInstant;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,15 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor schedules list}. */
 @Command(
     name = "list",
-    description = "Lists the schedules of the flows that are or were served.",
+    description = "Lists the schedules of flows, in their code or added by people.",
     mixinStandardHelpOptions = true)
 public final class SchedulesListCommand implements Callable<Integer> {
-  private static final int NEXT = 3;
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
@@ -47,12 +40,14 @@ public final class SchedulesListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
-      schedules.forEach(each -> all.add(document(each)));
+      ScheduleText text = new ScheduleText(clock.instant());
+      schedules.forEach(each -> all.add(text.document(each)));
       out.println(all.toPrettyString());
     } else if (schedules.isEmpty()) {
       out.println("No flow with a schedule has been served here.");
     } else {
-      schedules.forEach(each -> print(each, out));
+      ScheduleText text = new ScheduleText(clock.instant());
+      schedules.forEach(each -> text.lines(each).forEach(out::println));
     }
     return ExitCode.SUCCESS;
   }
@@ -66,58 +61,5 @@ public final class SchedulesListCommand implements Callable<Integer> {
     try (RunStore store = opened.get()) {
       return store.schedules().list();
     }
-  }
-
-  private List<Occurrence> next(FlowSchedule schedule) {
-    return schedule.next(NEXT, clock.instant());
-  }
-
-  private void print(FlowSchedule schedule, PrintWriter out) {
-    out.println(PrintableText.line(schedule.flow() + "  " + schedule.explanation()));
-    schedule.pause().ifPresent(pause -> out.println(PrintableText.line("  paused" + shown(pause))));
-    schedule
-        .skipped()
-        .forEach(each ->
-            out.println(
-                PrintableText.line("  left out: %s%s".formatted(each.instant(), shown(each)))));
-    next(schedule).stream()
-        .findFirst()
-        .ifPresent(first -> out.println("  next at " + first.local()));
-  }
-
-  private static String shown(SchedulePause pause) {
-    return " since " + TimeFormat.local(pause.since()) + shown(pause.by(), pause.why());
-  }
-
-  private static String shown(SkippedInstant skipped) {
-    return shown(skipped.by(), skipped.why());
-  }
-
-  private static String shown(String by, String why) {
-    return (by.isEmpty() ? "" : " by " + by) + (why.isEmpty() ? "" : ": " + why);
-  }
-
-  private ObjectNode document(FlowSchedule schedule) {
-    ObjectNode one = JsonMapper.shared().createObjectNode();
-    one.put("flow", schedule.flow()).put("explanation", schedule.explanation());
-    ArrayNode times = one.putArray("next");
-    next(schedule).forEach(each -> times.add(each.at().toString()));
-    schedule
-        .pause()
-        .ifPresent(pause ->
-            one.putObject("paused")
-                .put("by", pause.by())
-                .put("why", pause.why())
-                .put("since", pause.since().toString()));
-    ArrayNode skipped = one.putArray("skipped");
-    schedule
-        .skipped()
-        .forEach(each ->
-            skipped
-                .addObject()
-                .put("instant", each.instant().toString())
-                .put("by", each.by())
-                .put("why", each.why()));
-    return one;
   }
 }

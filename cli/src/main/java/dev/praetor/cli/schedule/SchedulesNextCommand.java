@@ -56,7 +56,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
   private boolean json;
 
   /** A run that is to be made. */
-  private record Due(String flow, Occurrence occurrence) {}
+  private record Due(String flow, String schedule, Occurrence occurrence) {}
 
   public SchedulesNextCommand(InstantSource clock) {
     this.clock = clock;
@@ -80,6 +80,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
           all.addObject()
               .put("at", each.occurrence().at().toString())
               .put("flow", each.flow())
+              .put("schedule", each.schedule())
               .putPOJO("parameters", each.occurrence().parameters()));
       out.println(all.toPrettyString());
     } else if (due.isEmpty()) {
@@ -93,7 +94,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
   private List<Due> due(FlowSchedule schedule, Instant now, Instant last) {
     return schedule.next(Math.max(1, limit), now).stream()
         .filter(each -> !each.at().isAfter(last))
-        .map(each -> new Due(schedule.flow(), each))
+        .map(each -> new Due(schedule.flow(), schedule.id(), each))
         .toList();
   }
 

@@ -21,7 +21,9 @@ public final class SchedulesPauseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments options = new StoreArguments();
 
-  @Parameters(paramLabel = "FLOW", description = "The name of the flow.")
+  @Parameters(
+      paramLabel = "SCHEDULE",
+      description = "The name of the flow, or the id of an added schedule.")
   private String flow = "";
 
   @Option(

@@ -10,6 +10,8 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.UnreadableFlowSpec;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.DueRun;
+import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Rounds;
@@ -26,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the runs of the schedules of all registered flows. It follows the registrations: a new
- * version brings its schedule, and an archived flow has none. Several processes may do this with
- * the same store; each occurrence makes one run. Thread-safe.
+ * version brings its schedule, beside the schedules that people added, and those of an archived
+ * flow make no runs. Several processes may do this with the same store; each occurrence makes one
+ * run. Thread-safe.
  */
 public final class RegisteredScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredScheduler.class);
@@ -38,7 +41,11 @@ public final class RegisteredScheduler implements AutoCloseable {
   private final ServedScheduleSet schedules;
   private final Rounds rounds = new Rounds("praetor-registered", this::round);
   private final Map<String, RegisteredFlow> known = new HashMap<>();
+  private final Map<String, Added> knownAdded = new HashMap<>();
   private final Subscription listening;
+
+  /** A schedule that people added, as it is run. */
+  private record Added(RegisteredFlow flow, long revision) {}
 
   /** Starts to make runs. */
   public RegisteredScheduler(RunStore store, Timekeeper time) {
@@ -60,39 +67,73 @@ public final class RegisteredScheduler implements AutoCloseable {
   }
 
   private void follow() {
+    Map<String, RegisteredFlow> now = new HashMap<>();
+    store
+        .registeredFlows()
+        .list(Registration.DEFAULT_PROJECT)
+        .forEach(flow -> now.put(flow.name(), flow));
+    followCode(now);
+    followAdded(now);
+  }
+
+  private void followCode(Map<String, RegisteredFlow> now) {
     Set<String> left = new HashSet<>(known.keySet());
-    for (RegisteredFlow flow : store.registeredFlows().list(Registration.DEFAULT_PROJECT)) {
-      left.remove(flow.name());
-      if (!isKnown(flow)) {
-        schedules.remove(flow.name());
-        schedules.add(Map.of(flow.name(), schedule(flow)));
-        known.put(flow.name(), flow);
+    left.removeAll(now.keySet());
+    now.forEach((name, flow) -> {
+      if (!flow.equals(known.get(name))) {
+        schedules.remove(name);
+        schedules.add(Map.of(name, schedule(flow)));
+        known.put(name, flow);
       }
-    }
+    });
     left.forEach(gone -> {
       schedules.remove(gone);
       known.remove(gone);
     });
   }
 
-  private boolean isKnown(RegisteredFlow flow) {
-    return flow.equals(known.get(flow.name()));
+  private void followAdded(Map<String, RegisteredFlow> now) {
+    Set<String> left = new HashSet<>(knownAdded.keySet());
+    for (FlowSchedule added : store.schedules().added()) {
+      RegisteredFlow flow = now.get(added.flow());
+      if (flow != null) {
+        left.remove(added.id());
+        Added current = new Added(flow, added.added().orElseThrow().revision());
+        if (!current.equals(knownAdded.get(added.id()))) {
+          schedules.remove(added.id());
+          schedules.addStored(schedule(flow, added));
+          knownAdded.put(added.id(), current);
+        }
+      }
+    }
+    left.forEach(gone -> {
+      schedules.remove(gone);
+      knownAdded.remove(gone);
+    });
   }
 
+  /** Returns the schedule in the code of a flow. That of an archived flow makes no runs. */
   private Optional<ServedSchedule> schedule(RegisteredFlow flow) {
-    if (flow.isArchived()) {
-      return Optional.empty();
-    }
     FlowSpec spec = store.registeredFlows().spec(flow.current());
     try {
       Optional<Schedule> schedule = FlowSpecReader.read(spec.json()).options().schedule();
-      return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each));
+      return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each, Optional.empty()));
     } catch (UnreadableFlowSpec e) {
       LOG.atError()
           .addKeyValue("flow", flow.name())
           .log("the flow makes no runs by its schedule: {}", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private ServedSchedule schedule(RegisteredFlow flow, FlowSchedule added) {
+    long revision = added.added().orElseThrow().revision();
+    return new RegisteredSchedule(
+        door,
+        flow,
+        store.registeredFlows().spec(flow.current()),
+        added.schedule(),
+        Optional.of(new DueRun.Added(added.id(), revision)));
   }
 
   /** Makes no further runs; runs that are being recorded are recorded first. */

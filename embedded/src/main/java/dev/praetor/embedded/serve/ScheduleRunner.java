@@ -50,8 +50,8 @@ final class ScheduleRunner {
     this.services = services;
   }
 
-  String flow() {
-    return served.flow();
+  String id() {
+    return served.id();
   }
 
   /** Begins to make runs, after an instant up to which all occurrences were handled. */
@@ -68,13 +68,13 @@ final class ScheduleRunner {
   private void await(Instant looked) {
     Optional<Occurrence> next = served.schedule().next(1, handled).stream().findFirst();
     if (next.isEmpty()) {
-      services.events().ended(flow());
+      services.events().ended(id());
       return;
     }
     boolean isDue = !next.get().at().isAfter(services.time().instant());
     absentSince = isDue ? looked : null;
     if (!isDue) {
-      services.events().next(flow(), next.get());
+      services.events().next(id(), next.get());
     }
     services.timer().set(next.get().at(), this::begin);
   }
@@ -104,7 +104,7 @@ final class ScheduleRunner {
       services.timer().set(services.time().instant().plus(RETRY), this::begin);
     } catch (ScheduleSearchGaveUp e) {
       LOG.atError()
-          .addKeyValue("flow", flow())
+          .addKeyValue("flow", id())
           .log("the schedule makes no further runs in this process: {}", e.getMessage());
     }
   }
@@ -113,7 +113,7 @@ final class ScheduleRunner {
   private boolean make(ScheduleTimer.Look look) {
     Instant awake = absentSince == null ? look.awake() : absentSince;
     if (ScheduleProgress.isAbsence(awake, look.now())) {
-      Instant place = services.store().place(flow());
+      Instant place = services.store().place(id());
       handled = place.isAfter(handled) ? place : handled;
     }
     ScheduleProgress.Step step = step(awake, look.now());
@@ -125,8 +125,8 @@ final class ScheduleRunner {
       }
     }
     if (step.passedOver() > 0) {
-      services.events().passedOver(flow(), step.passedOver(), handled);
-      services.store().passedOver(flow(), step.after().handled());
+      services.events().passedOver(id(), step.passedOver(), handled);
+      services.store().passedOver(id(), step.after().handled());
     }
     handled = step.after().handled();
     return true;
@@ -137,7 +137,7 @@ final class ScheduleRunner {
       return new ScheduleProgress(handled, awake).at(now, served.schedule());
     } catch (ScheduleSearchGaveUp e) {
       LOG.atError()
-          .addKeyValue("flow", flow())
+          .addKeyValue("flow", id())
           .log("the schedule continues from now: {}", e.getMessage());
       return ScheduleProgress.Step.nothing(now);
     }
@@ -148,7 +148,7 @@ final class ScheduleRunner {
       return switch (served.enter(due, isLast, services.time().instant())) {
         case Admission.Paused _ -> false;
         case Admission.Skips skips -> {
-          services.events().skipped(flow(), due, skips.state().message());
+          services.events().skipped(id(), due, skips.state().message());
           yield true;
         }
         case Admission.Starts _, Admission.Waits _, Admission.Repeated _, Admission.LeftOut _ ->
@@ -158,9 +158,9 @@ final class ScheduleRunner {
       if (e.code() == ErrorCode.UNAVAILABLE) {
         throw e;
       }
-      services.events().failed(flow(), due, e);
+      services.events().failed(id(), due, e);
     } catch (RuntimeException e) {
-      services.events().failed(flow(), due, e);
+      services.events().failed(id(), due, e);
     }
     return true;
   }

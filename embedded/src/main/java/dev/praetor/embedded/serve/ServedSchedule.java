@@ -10,6 +10,11 @@ public interface ServedSchedule {
   /** Returns the name of the flow. */
   String flow();
 
+  /** Returns the id of the schedule: the name of the flow for the schedule in its code. */
+  default String id() {
+    return flow();
+  }
+
   Schedule schedule();
 
   /**

@@ -48,7 +48,7 @@ public final class ServedScheduleSet implements AutoCloseable {
     this.timer = new ScheduleTimer(time, this::sweep);
     this.services =
         new ScheduleRunner.Services(
-            this.store, timer, threads, runner -> held.put(runner.flow(), runner), events, time);
+            this.store, timer, threads, runner -> held.put(runner.id(), runner), events, time);
   }
 
   /**
@@ -83,12 +83,19 @@ public final class ServedScheduleSet implements AutoCloseable {
             served.map(each -> run(each, places.getOrDefault(flow, services.time().instant())))));
   }
 
-  /** Makes no further runs of a flow's schedule; its schedule may be added again. */
-  public synchronized void remove(String flow) {
-    Optional<ScheduleRunner> runner = flows.remove(flow);
+  /** Runs a schedule that people added, and that the store has, unless it is known already. */
+  public synchronized void addStored(ServedSchedule added) {
+    if (!closed && !flows.containsKey(added.id())) {
+      flows.put(added.id(), Optional.of(run(added, store.place(added.id()))));
+    }
+  }
+
+  /** Makes no further runs of a schedule; it may be added again. */
+  public synchronized void remove(String id) {
+    Optional<ScheduleRunner> runner = flows.remove(id);
     if (runner != null) {
       runner.ifPresent(ScheduleRunner::end);
-      held.remove(flow);
+      held.remove(id);
     }
   }
 
@@ -119,9 +126,9 @@ public final class ServedScheduleSet implements AutoCloseable {
 
   private void release(Set<String> paused) {
     for (ScheduleRunner runner : List.copyOf(held.values())) {
-      if (!paused.contains(runner.flow())) {
-        Instant place = store.place(runner.flow());
-        held.remove(runner.flow());
+      if (!paused.contains(runner.id())) {
+        Instant place = store.place(runner.id());
+        held.remove(runner.id());
         runner.goOnAfter(place);
       }
     }

@@ -299,8 +299,9 @@ public final class RegisteredFlows {
       long now = Micros.micros(clock.instant());
       Sql.update(
           connection,
-          "UPDATE schedule_place SET handled = ? WHERE flow = ? AND handled < ?",
+          "UPDATE schedule_place SET handled = ? WHERE (flow = ? OR owner = ?) AND handled < ?",
           now,
+          flow,
           flow,
           now);
     }

@@ -27,7 +27,8 @@ record Column(String expression, boolean text) {
               };
           case ScheduleField schedule ->
               switch (schedule) {
-                case FLOW -> "@.flow";
+                case ID -> "@.flow";
+                case FLOW -> "coalesce(@.owner, @.flow)";
                 case PAUSED -> "CASE WHEN @.pause IS NULL THEN 0 ELSE 1 END";
                 case HANDLED -> "@.handled";
               };

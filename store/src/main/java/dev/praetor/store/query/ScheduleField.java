@@ -2,6 +2,8 @@ package dev.praetor.store.query;
 
 /** The fields of a schedule. */
 public enum ScheduleField implements Field {
+  /** The id: the name of the flow for the schedule in its code. */
+  ID(FieldType.TEXT),
   /** The name of the flow. */
   FLOW(FieldType.TEXT),
   PAUSED(FieldType.BOOLEAN),

@@ -30,6 +30,10 @@ record Scope(Entity entity, String row, int depth) {
 
   /** Returns the scope of the flow that an entity belongs to, which needs no table. */
   Scope flow() {
-    return new Scope(Entity.FLOW, row + ".flow", depth);
+    String name =
+        entity == Entity.SCHEDULE
+            ? "coalesce(%1$s.owner, %1$s.flow)".formatted(row)
+            : row + ".flow";
+    return new Scope(Entity.FLOW, name, depth);
   }
 }

@@ -232,7 +232,7 @@ public final class StoreQueries {
   /** Returns a page of schedules; by default by the names of their flows. */
   public Page<FlowSchedule> schedules(PageRequest request) {
     Page<String> page = schedules.page(request);
-    Map<String, FlowSchedule> found = schedulesOfFlows(page.nodes());
+    Map<String, FlowSchedule> found = allSchedules.ofIds(page.nodes());
     return new Page<>(
         page.nodes().stream().map(found::get).filter(Objects::nonNull).toList(),
         page.endCursor(),
@@ -244,9 +244,14 @@ public final class StoreQueries {
     return schedules.count(where);
   }
 
-  /** Returns the schedules of these flows; flows without one are left out. */
+  /** Returns the schedules in the code of these flows; flows without one are left out. */
   public Map<String, FlowSchedule> schedulesOfFlows(Collection<String> flows) {
-    return allSchedules.ofFlows(flows);
+    return allSchedules.ofIds(flows);
+  }
+
+  /** Returns the schedules that made these runs; runs without one are left out. */
+  public Map<RunId, FlowSchedule> schedulesOfRuns(Collection<RunId> runs) {
+    return allSchedules.ofRuns(runs);
   }
 
   /** Returns a page of workers; by default the last that started first. */

@@ -17,7 +17,14 @@ final class Tables {
          WHERE named.flow IS NOT NULL)
        SELECT flow AS name FROM named WHERE flow IS NOT NULL
        UNION SELECT flow FROM flow_version
-       UNION SELECT flow FROM schedule_place WHERE schedule IS NOT NULL)\
+       UNION SELECT coalesce(owner, flow) FROM schedule_place WHERE schedule IS NOT NULL)\
+      """;
+
+  /** The condition that a run was made by a schedule. */
+  private static final String MADE_BY =
+      """
+      %1$s.turn IS NOT NULL AND %2$s.flow =
+        coalesce((SELECT max(s.flow) FROM scheduled_run s WHERE s.run = %1$s.id), %1$s.flow)\
       """;
 
   private Tables() {}
@@ -47,7 +54,7 @@ final class Tables {
       case TASK_RUN -> List.of(TaskRunField.RUN, TaskRunField.NODE, TaskRunField.INDEX);
       case FLOW -> List.of(FlowField.NAME);
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
-      case SCHEDULE -> List.of(ScheduleField.FLOW);
+      case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
     };
@@ -63,7 +70,7 @@ final class Tables {
       case TASK_RUN -> List.of(Order.descending(TaskRunField.RUN));
       case FLOW -> List.of(Order.ascending(FlowField.NAME));
       case FLOW_VERSION -> List.of(Order.descending(FlowVersionField.CREATED));
-      case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
+      case SCHEDULE -> List.of(Order.ascending(ScheduleField.ID));
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
     };
@@ -79,17 +86,20 @@ final class Tables {
           case RUN_CHILDREN -> "%2$s.parent = %1$s.id";
           case RUN_RESTART_OF -> "%2$s.id = %1$s.restart_of";
           case RUN_RESTARTS -> "%2$s.restart_of = %1$s.id";
-          case RUN_SCHEDULE -> "%2$s.flow = %1$s.flow AND %1$s.turn IS NOT NULL";
+          case RUN_SCHEDULE -> MADE_BY.formatted("%1$s", "%2$s");
           case TASK_RUN_RUN, LOG_RUN -> "%2$s.id = %1$s.run";
           case TASK_RUN_LOGS, LOG_TASK_RUN ->
               "%2$s.run = %1$s.run AND %2$s.node = %1$s.node AND %2$s.idx = %1$s.idx";
-          case FLOW_RUNS, FLOW_VERSIONS, FLOW_SCHEDULE -> "%2$s.flow = %1$s";
+          case FLOW_RUNS, FLOW_VERSIONS -> "%2$s.flow = %1$s";
+          case FLOW_SCHEDULE -> "(%2$s.flow = %1$s AND %2$s.owner IS NULL OR %2$s.owner = %1$s)";
           case FLOW_VERSION_RUNS -> "%2$s.version = %1$s.hash";
           case RUN_WORKER ->
               "%2$s.id = (SELECT runner.worker FROM runner WHERE runner.process = %1$s.owner)";
           case WORKER_RUNS ->
               "%2$s.owner IN (SELECT runner.process FROM runner WHERE runner.worker = %1$s.id)";
-          case SCHEDULE_RUNS -> "%2$s.flow = %1$s.flow AND %2$s.turn IS NOT NULL";
+          case SCHEDULE_RUNS ->
+              "%2$s.flow = coalesce(%1$s.owner, %1$s.flow) AND "
+                  + MADE_BY.formatted("%2$s", "%1$s");
           case RUN_FLOW, FLOW_VERSION_FLOW, SCHEDULE_FLOW ->
               throw new IllegalArgumentException(relation + " leads to no table");
         };

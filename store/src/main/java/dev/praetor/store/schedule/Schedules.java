@@ -2,6 +2,7 @@ package dev.praetor.store.schedule;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.Occurrence;
+import dev.praetor.RunId;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -31,17 +32,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedules of the flows that processes serve or have served, and what people set on them. All
- * processes obey within a second. Thread-safe.
+ * The schedules of flows, and what people set on them. The schedule in the code of a flow, which a
+ * process serves or has served, is named by the flow; a schedule that people added has an id of its
+ * own. All processes obey within a second. Thread-safe.
  *
  * {@snippet file="dev/praetor/embedded/SchedulesTest.java" region="pause"}
  */
 public final class Schedules {
   private static final String ROWS =
       """
-      SELECT p.flow, p.handled, p.schedule, p.pause, r.archived, r.archived_by
+      SELECT p.flow, p.handled, p.schedule, p.pause, p.owner, p.author, p.added, p.revision,
+        r.archived, r.archived_by
       FROM schedule_place p
-      LEFT JOIN registered_flow r ON r.project = 'default' AND r.name = p.flow
+      LEFT JOIN registered_flow r ON r.project = 'default' AND r.name = coalesce(p.owner, p.flow)
       WHERE p.schedule IS NOT NULL\
       """;
 
@@ -63,15 +66,55 @@ public final class Schedules {
     return query.all(ROWS + " ORDER BY p.flow", List.of(), row -> read(row, skipped));
   }
 
-  /** Returns the schedule of a flow. */
-  public Optional<FlowSchedule> find(String flow) {
+  /** Returns the schedules of a flow: that of its code first, if there is one. */
+  public List<FlowSchedule> ofFlow(String flow) {
     Map<String, List<SkippedInstant>> skipped = skipped();
-    return query.first(
-        ROWS + " AND p.flow = ?", List.of(StorableText.plain(flow)), row -> read(row, skipped));
+    String name = StorableText.plain(flow);
+    return query.all(
+        ROWS + " AND (p.flow = ? AND p.owner IS NULL OR p.owner = ?) ORDER BY p.added, p.flow",
+        List.of(name, name),
+        row -> read(row, skipped));
   }
 
-  /** Returns the schedules of these flows, by the names of the flows. */
-  public Map<String, FlowSchedule> ofFlows(Collection<String> flows) {
+  /** Returns the schedules that people added. */
+  public List<FlowSchedule> added() {
+    return query.all(
+        ROWS + " AND p.owner IS NOT NULL ORDER BY p.flow", List.of(), row -> read(row, Map.of()));
+  }
+
+  /** Returns the schedules that made these runs; runs without one are left out. */
+  public Map<RunId, FlowSchedule> ofRuns(Collection<RunId> runs) {
+    Map<RunId, String> ids = new HashMap<>();
+    List<String> all = runs.stream().map(RunId::toString).distinct().toList();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
+      query
+          .all(
+              "SELECT run, flow FROM scheduled_run WHERE run IN (" + marks(some) + ")",
+              List.copyOf(some),
+              row -> Map.entry(RunId.parse(row.getString("run")), row.getString("flow")))
+          .forEach(each -> ids.put(each.getKey(), each.getValue()));
+    }
+    Map<String, FlowSchedule> found = ofIds(ids.values());
+    Map<RunId, FlowSchedule> schedules = new HashMap<>();
+    ids.forEach((run, id) ->
+        Optional.ofNullable(found.get(id)).ifPresent(each -> schedules.put(run, each)));
+    return schedules;
+  }
+
+  private static String marks(List<?> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
+  }
+
+  /** Returns a schedule. */
+  public Optional<FlowSchedule> find(String id) {
+    Map<String, List<SkippedInstant>> skipped = skipped();
+    return query.first(
+        ROWS + " AND p.flow = ?", List.of(StorableText.plain(id)), row -> read(row, skipped));
+  }
+
+  /** Returns the schedules of these ids, by their ids; those of code have the names of flows. */
+  public Map<String, FlowSchedule> ofIds(Collection<String> flows) {
     Map<String, FlowSchedule> found = new HashMap<>();
     List<String> all = flows.stream().map(StorableText::plain).distinct().toList();
     Map<String, List<SkippedInstant>> skipped = all.isEmpty() ? Map.of() : skipped();
@@ -79,26 +122,32 @@ public final class Schedules {
       List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
       query
           .all(
-              ROWS
-                  + " AND p.flow IN ("
-                  + String.join(", ", Collections.nCopies(some.size(), "?"))
-                  + ")",
+              ROWS + " AND p.flow IN (" + marks(some) + ")",
               List.copyOf(some),
               row -> read(row, skipped))
-          .forEach(each -> found.put(each.flow(), each));
+          .forEach(each -> found.put(each.id(), each));
     }
     return found;
   }
 
   private FlowSchedule read(ResultSet row, Map<String, List<SkippedInstant>> skipped)
       throws SQLException {
-    String flow = row.getString("flow");
+    String id = row.getString("flow");
+    Optional<String> owner = QueryRunner.text(row, "owner");
     return new FlowSchedule(
-        flow,
+        id,
+        owner.orElse(id),
         SchedulesJson.read(row.getString("schedule")),
         pause(row),
-        skipped.getOrDefault(flow, List.of()),
-        Micros.of(row.getLong("handled")));
+        skipped.getOrDefault(id, List.of()),
+        Micros.of(row.getLong("handled")),
+        owner.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new FlowSchedule.Added(
+                    row.getString("author"),
+                    Micros.of(row.getLong("added")),
+                    row.getLong("revision"))));
   }
 
   /**
@@ -278,11 +327,13 @@ public final class Schedules {
         > 0;
   }
 
-  private static StoreFailed noSchedule(String flow) {
+  /** Returns the error that there is no such schedule. */
+  public static StoreFailed noSchedule(String id) {
     return new StoreFailed(
         ErrorCode.NOT_FOUND,
-        "the schedule of flow '" + flow + "'",
-        "no process has served a flow '%s' with a schedule here".formatted(flow),
+        "the schedule of flow '" + id + "'",
+        "there is no schedule '%s' here, and no process has served a flow '%s' with one"
+            .formatted(id, id),
         "list the schedules to see the flows that have one",
         null);
   }

@@ -71,6 +71,7 @@ public final class ServedSchedules {
                 ON CONFLICT (flow) DO UPDATE SET schedule = excluded.schedule,
                   handled = CASE WHEN schedule_place.handled < excluded.handled
                     THEN excluded.handled ELSE schedule_place.handled END
+                  WHERE schedule_place.owner IS NULL
                 """)) {
       for (Map.Entry<String, Optional<Schedule>> flow : flows.entrySet()) {
         Optional<String> json = flow.getValue().map(SchedulesJson::write);
@@ -82,7 +83,7 @@ public final class ServedSchedules {
           changed +=
               Sql.update(
                   connection,
-                  "UPDATE schedule_place SET schedule = NULL WHERE flow = ?",
+                  "UPDATE schedule_place SET schedule = NULL WHERE flow = ? AND owner IS NULL",
                   flow.getKey());
         }
       }
@@ -141,7 +142,7 @@ public final class ServedSchedules {
             handled));
   }
 
-  /** Returns the names of the flows whose schedules are paused, and of those archived. */
+  /** Returns the ids of the schedules that are paused, and of those whose flows are archived. */
   public Set<String> paused() {
     return new HashSet<>(
         query.all(
@@ -149,6 +150,10 @@ public final class ServedSchedules {
             SELECT flow FROM schedule_place WHERE pause IS NOT NULL
             UNION
             SELECT name FROM registered_flow WHERE project = 'default' AND archived IS NOT NULL
+            UNION
+            SELECT p.flow FROM schedule_place p
+            JOIN registered_flow r ON r.project = 'default' AND r.name = p.owner
+            WHERE r.archived IS NOT NULL
             """,
             List.of(),
             row -> row.getString("flow")));

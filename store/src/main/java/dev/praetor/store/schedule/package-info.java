@@ -1,6 +1,6 @@
 /**
- * The schedules of served flows: their places, and what people set on them. Runs that are due enter
- * as all others do, and no rule of schedules is decided here.
+ * The schedules of flows: their places, what people set on them, and schedules that people add.
+ * Runs that are due enter as all others do, and no rule of schedules is decided here.
  */
 @NullMarked
 package dev.praetor.store.schedule;

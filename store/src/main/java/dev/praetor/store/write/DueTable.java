@@ -73,12 +73,26 @@ record DueTable(WriteSession session, Set<Topic> signals) {
         WHERE s.flow = schedule_place.flow AND s.instant = ?) AS left_out
       """;
 
+  /** The same for a schedule that people added, whose turns are counted with those of its flow. */
+  private static final String NEXT_OF_ADDED =
+      """
+      UPDATE schedule_place SET handled = CASE WHEN handled < ? THEN ? ELSE handled END
+      WHERE flow = ? AND revision = ? AND pause IS NULL AND NOT EXISTS (SELECT 1
+        FROM registered_flow r WHERE r.project = 'default' AND r.name = schedule_place.owner
+          AND r.archived IS NOT NULL)
+      RETURNING (SELECT count(*) FROM skipped_instant s
+        WHERE s.flow = schedule_place.flow AND s.instant = ?) AS left_out
+      """;
+
   /** Takes the turn of a run; what follows from it for earlier runs is written too. */
   Turn take(String flow, DueRun due, String run, Instant now) throws SQLException {
     long instant = Micros.micros(due.occurrence().at());
     long handled = due.isLast() ? instant : instant - 1;
-    Optional<Long> number = next(flow, instant, handled);
-    if (number.isEmpty() && register(flow)) {
+    Optional<Long> number =
+        due.added().isPresent()
+            ? next(flow, due.added().get(), instant, handled)
+            : next(flow, instant, handled);
+    if (number.isEmpty() && due.added().isEmpty() && register(flow)) {
       number = next(flow, instant, handled);
     }
     if (number.isEmpty()) {
@@ -87,7 +101,8 @@ record DueTable(WriteSession session, Set<Topic> signals) {
     if (number.get() < 0) {
       return new Turn.LeftOut();
     }
-    Optional<RunId> made = record(flow, ClockKey.of(due.occurrence()), instant, run, now);
+    String schedule = due.added().map(DueRun.Added::id).orElse(flow);
+    Optional<RunId> made = record(schedule, ClockKey.of(due.occurrence()), instant, run, now);
     return made.isPresent()
         ? new Turn.Made(made.get())
         : decide(flow, due.overlap(), number.get(), now);
@@ -100,6 +115,25 @@ record DueTable(WriteSession session, Set<Topic> signals) {
       return row.next()
           ? Optional.of(row.getInt("left_out") > 0 ? -1 : row.getLong("turns"))
           : Optional.empty();
+    }
+  }
+
+  /** Takes a number, with the lock of the flow first, and then that of the schedule. */
+  private Optional<Long> next(String flow, DueRun.Added added, long instant, long handled)
+      throws SQLException {
+    boolean _ = register(flow);
+    PreparedStatement count =
+        session.prepare(
+            "UPDATE schedule_place SET turns = turns + 1 WHERE flow = ? RETURNING turns");
+    Sql.bind(count, flow);
+    long number;
+    try (ResultSet row = count.executeQuery()) {
+      number = row.next() ? row.getLong("turns") : 0;
+    }
+    PreparedStatement update = session.prepare(NEXT_OF_ADDED);
+    Sql.bind(update, handled, handled, added.id(), added.revision(), instant);
+    try (ResultSet row = update.executeQuery()) {
+      return row.next() ? Optional.of(row.getInt("left_out") > 0 ? -1 : number) : Optional.empty();
     }
   }
 

@@ -11,14 +11,12 @@ import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.read.RestartTypes;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.StoreQueries;
 import graphql.schema.DataFetchingEnvironment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +56,7 @@ public final class Changes {
             (_, given) -> changed(restarts.restart(RestartTypes.request(reads, given, BY))))
         .fetch("archiveFlow", (_, given) -> flows.archive(given))
         .fetch("setFlowDefaults", (_, given) -> flows.setDefaults(given));
-    addSchedules(mutation);
+    new ScheduleChanges(store, reads.clock(), BY).addTo(mutation, this::changed);
     mutation
         .fetch("drainWorker", (_, given) -> workers.drain(given))
         .fetch("deleteWorker", (_, given) -> workers.delete(given))
@@ -118,43 +116,6 @@ public final class Changes {
         runs.approve(run, text(given, "task"), is(given, "refuse"), text(given, "note"));
     return Objects.requireNonNull(
         now(new TaskRunId(run.id(), path.owner().toString(), path.index())));
-  }
-
-  private void addSchedules(TypeCode<Object> mutation) {
-    mutation
-        .fetch(
-            "pauseSchedule",
-            (_, given) -> {
-              store.schedules().pause(text(given, "schedule"), BY, text(given, "why"));
-              return schedule(given);
-            })
-        .fetch(
-            "resumeSchedule",
-            (_, given) -> {
-              boolean _ =
-                  store.schedules().resume(text(given, "schedule"), BY, is(given, "catchUp"));
-              return schedule(given);
-            })
-        .fetch(
-            "skipOccurrence",
-            (_, given) -> {
-              Instant at = Objects.requireNonNull(given.getArgument("at"));
-              store.schedules().skip(text(given, "schedule"), at, BY, text(given, "why"));
-              return schedule(given);
-            });
-  }
-
-  private FlowSchedule schedule(DataFetchingEnvironment given) {
-    String flow = text(given, "schedule");
-    return store
-        .schedules()
-        .find(flow)
-        .orElseThrow(() ->
-            new StoreFailed(
-                ErrorCode.NOT_FOUND,
-                "the schedule of flow '" + flow + "'",
-                "flow '" + flow + "' has no schedule any more",
-                ""));
   }
 
   private Object setLimit(DataFetchingEnvironment given) {

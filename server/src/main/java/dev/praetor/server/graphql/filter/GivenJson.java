@@ -43,7 +43,12 @@ public final class GivenJson {
     return labels;
   }
 
-  private static Map<?, ?> object(String name, @Nullable Object given) {
+  /**
+   * Reads an object; an empty one if nothing is given.
+   *
+   * @throws RequestRefused if it is no object
+   */
+  public static Map<?, ?> object(String name, @Nullable Object given) {
     return switch (given) {
       case null -> Map.of();
       case Map<?, ?> object -> object;

@@ -49,6 +49,7 @@ final class FlowTypes {
                     flow.name(),
                     Condition.is(RunField.FLOW, flow.name())))
         .fetch("schedule", (flow, environment) -> Loaders.SCHEDULE.load(environment, flow.name()))
+        .field("schedules", flow -> reads.store().schedules().ofFlow(flow.name()))
         .fetch("current", FlowTypes::current)
         .fetch(
             "archived",

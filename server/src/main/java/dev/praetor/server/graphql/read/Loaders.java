@@ -58,6 +58,8 @@ enum Loaders {
   FLOW_LIMIT,
   /** The name of a flow to its schedule. */
   SCHEDULE,
+  /** {@link RunId} to the schedule that made the run. */
+  SCHEDULE_OF_RUN,
   RUNS_OF_FLOW,
   RUNS_OF_VERSION,
   RESTARTS,
@@ -93,6 +95,7 @@ enum Loaders {
     WITH_GRAPH.<String>add(all, registered::withGraphs);
     FLOW_LIMIT.<String>add(all, reads.store().limits()::ofFlows);
     SCHEDULE.<String>add(all, queries::schedulesOfFlows);
+    SCHEDULE_OF_RUN.<RunId>add(all, queries::schedulesOfRuns);
     RUNS_OF_FLOW.<String>addPages(all, queries::runsOfFlows);
     RUNS_OF_VERSION.<String>addPages(all, queries::runsOfVersions);
     RESTARTS.<RunId>addPages(all, queries::restartsOf);

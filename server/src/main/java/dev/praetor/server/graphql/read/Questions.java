@@ -101,7 +101,7 @@ public final class Questions {
     int n = PageRequest.all().withFirst(first == null ? 0 : first).first();
     UpcomingRuns upcoming =
         new UpcomingRuns(
-            flow.map(name -> reads.store().schedules().find(name).stream().toList())
+            flow.map(name -> reads.store().schedules().ofFlow(name))
                 .orElseGet(() -> reads.store().schedules().list()));
     return upcoming.between(
         from.orElseGet(reads.clock()::instant),

@@ -103,7 +103,7 @@ final class RunTypes {
             "schedule",
             (each, environment) ->
                 each.lineage().bySchedule()
-                    ? Loaders.SCHEDULE.load(environment, each.flow())
+                    ? Loaders.SCHEDULE_OF_RUN.load(environment, each.id())
                     : null);
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.schedule.ScheduleJson;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.SchedulePause;
@@ -24,8 +25,12 @@ final class ScheduleTypes {
 
   private TypeCode<FlowSchedule> schedule() {
     return TypeCode.of("Schedule", FlowSchedule.class)
-        .field("id", FlowSchedule::flow)
+        .field("id", FlowSchedule::id)
         .field("flow", schedule -> new FlowRow(schedule.flow()))
+        .field("isAdded", schedule -> schedule.added().isPresent())
+        .field("addedBy", schedule -> schedule.added().map(FlowSchedule.Added::by))
+        .field("created", schedule -> schedule.added().map(FlowSchedule.Added::time))
+        .field("definition", schedule -> ScheduleJson.toTree(schedule.schedule()))
         .field("explanation", FlowSchedule::explanation)
         .field("pause", FlowSchedule::pause)
         .field("skipped", FlowSchedule::skipped)
@@ -59,6 +64,7 @@ final class ScheduleTypes {
   private static TypeCode<UpcomingRuns.Upcoming> upcoming() {
     return TypeCode.of("Upcoming", UpcomingRuns.Upcoming.class)
         .field("flow", each -> new FlowRow(each.schedule().flow()))
+        .field("schedule", each -> each.schedule())
         .field("at", each -> each.occurrence().at())
         .field(
             "parameters", each -> JsonMapper.shared().valueToTree(each.occurrence().parameters()))

@@ -40,7 +40,7 @@ record UpcomingRuns(List<FlowSchedule> schedules) {
         .flatMap(schedule -> of(schedule, from, end, first))
         .sorted(
             Comparator.comparing((Upcoming each) -> each.occurrence().at())
-                .thenComparing(each -> each.schedule().flow()))
+                .thenComparing(each -> each.schedule().id()))
         .limit(first)
         .toList();
   }

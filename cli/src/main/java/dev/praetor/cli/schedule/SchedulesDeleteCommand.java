@@ -1,0 +1,43 @@
+package dev.praetor.cli.schedule;
+
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.embedded.registered.FlowSchedules;
+import dev.praetor.store.RunStore;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code praetor schedules delete}. */
+@Command(
+    name = "delete",
+    description = "Deletes a schedule that was added to a flow; runs that it made stay.",
+    mixinStandardHelpOptions = true)
+public final class SchedulesDeleteCommand implements Callable<Integer> {
+  private final InstantSource clock;
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreArguments options = new StoreArguments();
+
+  @Parameters(
+      paramLabel = "SCHEDULE",
+      description = "The id of the schedule, as praetor schedules list shows it.")
+  private String schedule = "";
+
+  public SchedulesDeleteCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    try (RunStore store = options.openToRead()) {
+      new FlowSchedules(store, clock, CurrentUser.name()).delete(schedule);
+    }
+    spec.commandLine().getOut().println("Schedule " + schedule + " is deleted.");
+    return ExitCode.SUCCESS;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.praetor.server.graphql.change;
+
+import dev.praetor.RunId;
+import dev.praetor.embedded.registered.FlowSchedules;
+import dev.praetor.embedded.registered.ScheduleTerms;
+import dev.praetor.server.graphql.filter.GivenJson;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.schedule.Schedules;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of schedules.
+ *
+ * @param by the name that is recorded as the person who made the change
+ */
+record ScheduleChanges(RunStore store, InstantSource clock, String by) {
+  private static final List<String> CLOCK =
+      List.of("cron", "every", "dates", "rrule", "zone", "start", "end");
+
+  /**
+   * Adds the code.
+   *
+   * @param run gives the answer that consists of a run
+   */
+  void addTo(TypeCode<Object> mutation, Function<RunId, Object> run) {
+    FlowSchedules flows = new FlowSchedules(store, clock, by);
+    mutation
+        .fetch(
+            "addSchedule",
+            (_, given) ->
+                find(
+                    flows.add(
+                        text(given, "project"), text(given, "flow"), terms(given).schedule())))
+        .fetch(
+            "updateSchedule",
+            (_, given) -> {
+              FlowSchedule before = find(text(given, "schedule"));
+              flows.update(before.id(), terms(given).change(before.schedule()));
+              return find(before.id());
+            })
+        .fetch(
+            "deleteSchedule",
+            (_, given) -> {
+              String id = text(given, "schedule");
+              flows.delete(id);
+              return id;
+            })
+        .fetch("runScheduleNow", (_, given) -> run.apply(flows.runNow(text(given, "schedule"))));
+    addPauses(mutation);
+  }
+
+  private void addPauses(TypeCode<Object> mutation) {
+    Schedules schedules = store.schedules();
+    mutation
+        .fetch(
+            "pauseSchedule",
+            (_, given) -> {
+              schedules.pause(text(given, "schedule"), by, text(given, "why"));
+              return find(text(given, "schedule"));
+            })
+        .fetch(
+            "resumeSchedule",
+            (_, given) -> {
+              boolean catchUp = Boolean.TRUE.equals(given.getArgument("catchUp"));
+              boolean _ = schedules.resume(text(given, "schedule"), by, catchUp);
+              return find(text(given, "schedule"));
+            })
+        .fetch(
+            "skipOccurrence",
+            (_, given) -> {
+              schedules.skip(text(given, "schedule"), at(given), by, text(given, "why"));
+              return find(text(given, "schedule"));
+            })
+        .fetch(
+            "unskipOccurrence",
+            (_, given) -> {
+              FlowSchedule found = find(text(given, "schedule"));
+              boolean _ = schedules.unskip(found.id(), at(given));
+              return find(found.id());
+            });
+  }
+
+  private FlowSchedule find(String id) {
+    return store.schedules().find(id).orElseThrow(() -> Schedules.noSchedule(id));
+  }
+
+  private static Instant at(DataFetchingEnvironment given) {
+    return Objects.requireNonNull(given.getArgument("at"));
+  }
+
+  private static String text(DataFetchingEnvironment given, String name) {
+    String text = given.getArgument(name);
+    return text == null ? "" : text;
+  }
+
+  private static ScheduleTerms terms(DataFetchingEnvironment given) {
+    Map<String, @Nullable Object> clock = new LinkedHashMap<>();
+    for (String name : CLOCK) {
+      if (given.containsArgument(name)) {
+        clock.put(name, plain(given.getArgument(name)));
+      }
+    }
+    if (given.containsArgument("parameters")) {
+      clock.put("parameters", GivenJson.object("parameters", given.getArgument("parameters")));
+    }
+    Optional<String> overlap = Optional.ofNullable(given.getArgument("overlap"));
+    return new ScheduleTerms(
+        clock,
+        Optional.ofNullable(given.getArgument("catchUp")),
+        overlap.map(rule -> rule.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Returns a value as it stands in the JSON of a schedule. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case List<?> list -> list.stream().map(String::valueOf).toList();
+      default -> value.toString();
+    };
+  }
+}
