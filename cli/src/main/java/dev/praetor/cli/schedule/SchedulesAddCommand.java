@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,28 +138,31 @@ public final class SchedulesAddCommand implements Callable<Integer> {
   }
 
   private ScheduleTerms terms(RunStore store, RegisteredFlow registered) throws IOException {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("cron", cron);
-    members.put("every", every == null ? null : TimeFormat.span(every, "--every").toString());
-    members.put("dates", dates.isEmpty() ? null : dates);
-    members.put("rrule", rrule);
-    members.put("zone", zone);
-    members.put("start", start);
-    members.put("end", end);
+    Map<String, Object> members = new LinkedHashMap<>();
+    put(members, "cron", cron);
+    put(members, "every", every == null ? null : TimeFormat.span(every, "--every").toString());
+    put(members, "dates", dates.isEmpty() ? null : dates);
+    put(members, "rrule", rrule);
+    int kinds = members.size();
+    put(members, "zone", zone);
+    put(members, "start", start);
+    put(members, "end", end);
     Map<String, JsonNode> given =
         parameters.read(
             FlowSpecReader.read(store.registeredFlows().spec(registered.current()).json()));
-    members.put(
-        "parameters", given.isEmpty() ? null : ExactJson.MAPPER.convertValue(given, Map.class));
-    members.values().removeIf(value -> value == null);
-    long kinds =
-        members.keySet().stream()
-            .filter(List.of("cron", "every", "dates", "rrule")::contains)
-            .count();
+    if (!given.isEmpty()) {
+      members.put("parameters", ExactJson.MAPPER.convertValue(given, Map.class));
+    }
     if (kinds != 1) {
       throw new UsageException("give one of --cron, --every, --date and --rrule");
     }
-    return new ScheduleTerms(members, rule(catchUp), Optional.ofNullable(overlap));
+    return new ScheduleTerms(members, Set.of(), rule(catchUp), Optional.ofNullable(overlap));
+  }
+
+  private static void put(Map<String, Object> members, String name, @Nullable Object value) {
+    if (value != null) {
+      members.put(name, value);
+    }
   }
 
   private static Optional<String> rule(@Nullable String catchUp) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The terms of a schedule, as a person gives them. Immutable.
  *
- * @param clock the members of its clock, as {@link ScheduleJson} names them; null for a member that
- *     is to be removed
+ * @param clock the members of its clock, as {@link ScheduleJson} names them
+ * @param removed the names of the members that a changed clock no longer has
  * @param catchUp the rule for missed occurrences: none, latest, all, or the length of the window
  *     within which they are made up
  * @param overlap the rule for overlapping runs: allow, skip, queue or cancel_old
  */
 public record ScheduleTerms(
-    Map<String, @Nullable Object> clock, Optional<String> catchUp, Optional<String> overlap) {
+    Map<String, Object> clock,
+    Set<String> removed,
+    Optional<String> catchUp,
+    Optional<String> overlap) {
   private static final Set<String> KINDS = Set.of("cron", "every", "dates", "rrule");
   private static final String CLOCKS = "clocks";
 
   public ScheduleTerms {
     clock = Collections.unmodifiableMap(new LinkedHashMap<>(clock));
+    removed = Set.copyOf(removed);
   }
 
   /**
@@ -37,10 +42,8 @@ public record ScheduleTerms(
    * @throws InvalidSchedule if the terms are not those of a schedule
    */
   public Schedule schedule() {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>(clock);
-    given.values().removeIf(value -> value == null);
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(CLOCKS, List.of(given));
+    tree.put(CLOCKS, List.of(clock));
     return ScheduleJson.fromTree(withRules(tree));
   }
 
@@ -52,13 +55,13 @@ public record ScheduleTerms(
    */
   public Schedule change(Schedule before) {
     Map<String, Object> tree = new LinkedHashMap<>(ScheduleJson.toTree(before));
-    if (!clock.isEmpty()) {
+    if (!clock.isEmpty() || !removed.isEmpty()) {
       tree.put(CLOCKS, List.of(changed(before, (List<?>) tree.get(CLOCKS))));
     }
     return ScheduleJson.fromTree(withRules(tree));
   }
 
-  private Map<String, @Nullable Object> changed(Schedule before, @Nullable List<?> clocks) {
+  private Map<String, Object> changed(Schedule before, @Nullable List<?> clocks) {
     if (clocks == null || clocks.size() != 1 || !(clocks.getFirst() instanceof Map<?, ?> only)) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
@@ -67,13 +70,13 @@ public record ScheduleTerms(
               .formatted(before.clocks().size()),
           "delete it, and add a schedule for each clock");
     }
-    Map<String, @Nullable Object> changed = new LinkedHashMap<>();
-    only.forEach((name, value) -> changed.put(String.valueOf(name), value));
+    Map<String, Object> changed = new LinkedHashMap<>();
+    only.forEach((name, value) -> changed.put(String.valueOf(name), Objects.requireNonNull(value)));
     if (clock.keySet().stream().anyMatch(KINDS::contains)) {
       changed.keySet().removeAll(KINDS);
     }
+    changed.keySet().removeAll(removed);
     changed.putAll(clock);
-    changed.values().removeIf(value -> value == null);
     return changed;
   }
 

@@ -11,14 +11,15 @@ import dev.praetor.store.schedule.Schedules;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of schedules.
@@ -106,10 +107,14 @@ record ScheduleChanges(RunStore store, InstantSource clock, String by) {
   }
 
   private static ScheduleTerms terms(DataFetchingEnvironment given) {
-    Map<String, @Nullable Object> clock = new LinkedHashMap<>();
+    Map<String, Object> clock = new LinkedHashMap<>();
+    Set<String> removed = new HashSet<>();
     for (String name : CLOCK) {
-      if (given.containsArgument(name)) {
-        clock.put(name, plain(given.getArgument(name)));
+      Object value = given.getArgument(name);
+      if (value != null) {
+        clock.put(name, plain(value));
+      } else if (given.containsArgument(name)) {
+        removed.add(name);
       }
     }
     if (given.containsArgument("parameters")) {
@@ -118,16 +123,15 @@ record ScheduleChanges(RunStore store, InstantSource clock, String by) {
     Optional<String> overlap = Optional.ofNullable(given.getArgument("overlap"));
     return new ScheduleTerms(
         clock,
+        removed,
         Optional.ofNullable(given.getArgument("catchUp")),
         overlap.map(rule -> rule.toLowerCase(Locale.ROOT)));
   }
 
   /** Returns a value as it stands in the JSON of a schedule. */
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case List<?> list -> list.stream().map(String::valueOf).toList();
-      default -> value.toString();
-    };
+  private static Object plain(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : value.toString();
   }
 }
