@@ -13,6 +13,8 @@ import dev.praetor.server.http.HttpLimits;
 import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.key.AdminKey;
+import dev.praetor.server.live.Live;
+import dev.praetor.server.live.LiveStream;
 import dev.praetor.server.metrics.ServerMetrics;
 import dev.praetor.server.packages.PackageUploads;
 import dev.praetor.server.runners.PackageDownloads;
@@ -41,7 +43,7 @@ public final class PraetorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PraetorServer.class);
   private final RunStore store;
   private final HttpServer http;
-  private final WorkerApi workers;
+  private final Parts parts;
   private final List<AutoCloseable> services;
   private final Path home;
   private final String host;
@@ -50,16 +52,29 @@ public final class PraetorServer implements AutoCloseable {
   private PraetorServer(
       RunStore store,
       HttpServer http,
-      WorkerApi workers,
+      Parts parts,
       List<AutoCloseable> services,
       ServerOptions options) {
     this.store = store;
     this.http = http;
-    this.workers = workers;
+    this.parts = parts;
     this.services = List.copyOf(services);
     this.home = options.home();
     this.host = options.host();
     this.grace = options.grace();
+  }
+
+  /** The parts that answer requests. Some requests to them wait for changes that may be far away. */
+  private record Parts(
+      Reads reads, ServerMetrics metrics, WorkerApi workers, RunnerApi runners, Live live)
+      implements AutoCloseable {
+    /** Ends the requests that wait. Closing it again has no effect. */
+    @Override
+    public void close() {
+      live.close();
+      workers.close();
+      runners.close();
+    }
   }
 
   /** A part of a server that works on its store beside the requests. */
@@ -92,20 +107,23 @@ public final class PraetorServer implements AutoCloseable {
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
-      WorkerApi workers = new WorkerApi(store);
-      started.add(workers);
-      RunnerApi runners = new RunnerApi(store, options.home(), options.version(), clock);
-      started.add(runners);
-      Routes routes = routes(reads, metrics, workers, runners);
+      Parts parts =
+          new Parts(
+              reads,
+              metrics,
+              new WorkerApi(store),
+              new RunnerApi(store, options.home(), options.version(), clock),
+              Live.of(store, clock, limits.bodyTime()));
+      started.add(parts);
       HttpServer http =
           HttpServer.start(
               options.host().replaceAll("[\\[\\]]", ""),
               options.port(),
-              routes,
+              routes(parts),
               key,
               limits,
               metrics);
-      PraetorServer server = new PraetorServer(store, http, workers, started, options);
+      PraetorServer server = new PraetorServer(store, http, parts, started, options);
       RunningServer.announce(options.home(), server.url());
       return server;
     } catch (RuntimeException e) {
@@ -127,17 +145,21 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
-  private static Routes routes(
-      Reads reads, ServerMetrics metrics, WorkerApi workers, RunnerApi runners) {
+  private static Routes routes(Parts parts) {
+    Reads reads = parts.reads();
+    Live live = parts.live();
     Readiness readiness =
         new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
-    GraphQlService graphql = new GraphQlService(reads);
+    GraphQlService graphql = new GraphQlService(reads, live);
+    LiveStream stream = new LiveStream(reads.store(), live);
     String schema = ExecutableSchema.text();
     Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
-    return runners
-        .addTo(workers.addTo(routes))
+    parts.workers().addTo(routes);
+    return parts
+        .runners()
+        .addTo(routes)
         .addOpen(
             "GET",
             "/health/live",
@@ -149,8 +171,10 @@ public final class PraetorServer implements AutoCloseable {
               Readiness.Report report = readiness.report();
               return Answer.json(report.ready() ? 200 : 503, report.document());
             })
-        .add("GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, metrics.text()))
+        .add("GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, parts.metrics().text()))
         .add("POST", "/graphql", graphql::answer)
+        .add("POST", "/graphql/stream", graphql::stream)
+        .add("GET", "/api/stream", stream::answer)
         .add("GET", "/graphql/schema", _ -> Answer.text("text/plain; charset=utf-8", schema))
         .build();
   }
@@ -159,6 +183,11 @@ public final class PraetorServer implements AutoCloseable {
   public URI url() {
     String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create("http://" + name + ":" + http.port());
+  }
+
+  /** Returns the number of streams to callers. */
+  int streams() {
+    return parts.live().streams().open();
   }
 
   /** Returns the file with the administrator's key in a home. */
@@ -182,11 +211,11 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
-  /** Ends requests in progress within the grace period, and closes the store. */
+  /** Ends streams, then requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
     RunningServer.retract(home, url());
-    workers.close(); // Its requests wait for changes that may be far away.
+    parts.close();
     http.close(grace);
     end(services);
     store.close();

@@ -8,6 +8,7 @@ import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
@@ -157,6 +158,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the flows whose waiting runs this process starts. */
   public ServedFlows servedFlows() {
     return new ServedFlows(parts.writes(), parts.clock(), parts.writer().self());
+  }
+
+  /** Returns glances at this store, by which changes are found. */
+  public Glances glances() {
+    return new Glances(parts.query());
   }
 
   /** Returns the health of this store. */

@@ -3,15 +3,20 @@ package dev.praetor.server.graphql;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.change.Changes;
+import dev.praetor.server.graphql.live.SubscriptionCode;
+import dev.praetor.server.graphql.live.SubscriptionStream;
 import dev.praetor.server.graphql.read.Questions;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
+import dev.praetor.server.live.EventStreams;
+import dev.praetor.server.live.Live;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.execution.AsyncExecutionStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +30,27 @@ import tools.jackson.databind.json.JsonMapper;
 public final class GraphQlService {
   private static final JsonMapper JSON = JsonMapper.shared();
   private final Questions questions;
+  private final EventStreams streams;
+  private final SubscriptionStream subscriptions;
   private final GraphQL graphql;
 
-  public GraphQlService(Reads reads) {
+  /**
+   * Creates the service.
+   *
+   * @param live the changes that subscriptions follow
+   */
+  public GraphQlService(Reads reads, Live live) {
+    this.streams = live.streams();
+    this.subscriptions = new SubscriptionStream(reads.store(), reads.queries(), live);
     this.questions = new Questions(reads);
     List<TypeCode<?>> code = new ArrayList<>(questions.all());
     code.addAll(new Changes(reads).all());
+    code.add(new SubscriptionCode(reads.store()).all());
     this.graphql =
         GraphQL.newGraphQL(ExecutableSchema.of(code))
             .defaultDataFetcherExceptionHandler(new GraphQlErrors())
+            // An operation of a subscription is executed once for each of its events.
+            .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new GraphQlErrors()))
             .instrumentation(QueryLimits.DEFAULT.instrumentation())
             .build();
   }
@@ -48,12 +65,27 @@ public final class GraphQlService {
    * @throws RequestRefused if it is no request of GraphQL
    */
   public Answer answer(Call call) {
+    return Answer.json(200, execute(read(call.text()), Map.of()));
+  }
+
+  /**
+   * Answers a request with a stream of events: a subscription with many, any other operation with
+   * one.
+   *
+   * @throws RequestRefused if it is no request of GraphQL
+   */
+  public Answer stream(Call call) {
     Request request = read(call.text());
+    return streams.answer(out -> subscriptions.write(context -> execute(request, context), out));
+  }
+
+  private JsonNode execute(Request request, Map<?, Object> context) {
     ExecutionResult result =
         graphql.execute(
             ExecutionInput.newExecutionInput(request.query())
                 .variables(request.variables())
                 .operationName(request.operation())
+                .graphQLContext(context)
                 .dataLoaderRegistry(questions.loaders())
                 .build());
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -63,7 +95,7 @@ public final class GraphQlService {
     if (result.isDataPresent()) {
       answer.put("data", result.getData());
     }
-    return Answer.json(200, JSON.valueToTree(answer));
+    return JSON.valueToTree(answer);
   }
 
   private static Request read(String body) {

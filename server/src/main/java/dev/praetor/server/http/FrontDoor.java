@@ -5,6 +5,7 @@ import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.key.AdminKey;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -28,6 +29,7 @@ import java.util.Optional;
  */
 final class FrontDoor implements Handler {
   private static final String BEARER = "Bearer ";
+  private static final HeaderName LAST_EVENT = HeaderNames.create("Last-Event-ID");
 
   /** The methods that are named in metrics; whatever else a caller invents is not. */
   private static final List<String> METHODS =
@@ -96,7 +98,11 @@ final class FrontDoor implements Handler {
     found.variables().forEach((name, raw) -> variables.put(name, Address.part(raw)));
     Map<String, String> options = Address.options(request.prologue().query().rawValue());
     byte[] body = body(request, route.get().largestBody());
-    return route.get().endpoint().answer(new Call(method, path, variables, options, body));
+    Optional<String> lastEvent = request.headers().first(LAST_EVENT);
+    return route
+        .get()
+        .endpoint()
+        .answer(new Call(method, path, variables, options, lastEvent, body));
   }
 
   private void requireKey(ServerRequest request) {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param body the largest body in bytes
  * @param headers the largest size of all headers in bytes
  * @param idle the longest time from the start of a request to the next one on a connection
- * @param bodyTime the longest time in which a whole body arrives
+ * @param bodyTime the longest time in which a whole body arrives, and in which a caller takes an
+ *     event of a stream
  * @param connections the largest number of open connections
  */
 public record HttpLimits(int body, int headers, Duration idle, Duration bodyTime, int connections) {

@@ -1,0 +1,75 @@
+package dev.praetor.server.live;
+
+import dev.praetor.RunId;
+import dev.praetor.store.history.Glances;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The state of the store at one moment, as far as it tells what has changed. Immutable. */
+record Glance(Map<RunId, String> runs, boolean isCut, String schedules, String workers) {
+  /** The largest number of runs of which each change is told. */
+  private static final int MOST_RUNS = 10_000;
+
+  /** The largest number of runs that one change names. */
+  private static final int MOST_NAMED = 1_000;
+
+  /** The time for which a run that has ended is looked at again. */
+  private static final Duration RECENT = Duration.ofSeconds(10);
+
+  Glance {
+    runs = Map.copyOf(runs);
+  }
+
+  static Glance at(Glances store, Instant now) {
+    Map<RunId, String> runs = store.runs(now.minus(RECENT), MOST_RUNS);
+    return new Glance(runs, runs.size() >= MOST_RUNS, store.schedules(), store.processes());
+  }
+
+  /**
+   * Returns the differences from an earlier glance. A run that is no longer seen has ended or was
+   * deleted; a run that had ended before is no longer seen after a while, which is no change.
+   */
+  Change since(Glance earlier, Set<RunId> ended, long number) {
+    Set<RunId> changed = new HashSet<>();
+    runs.forEach((run, text) -> {
+      if (!text.equals(earlier.runs.get(run))) {
+        changed.add(run);
+      }
+    });
+    earlier.runs.keySet().stream()
+        .filter(run -> !runs.containsKey(run) && !ended.contains(run))
+        .forEach(changed::add);
+    boolean more = isCut || changed.size() > MOST_NAMED;
+    return new Change(
+        number,
+        more ? Set.of() : changed,
+        more,
+        !schedules.equals(earlier.schedules),
+        !workers.equals(earlier.workers));
+  }
+
+  /** Returns the runs that are seen and have ended. */
+  Set<RunId> ended() {
+    Set<RunId> ended = new HashSet<>();
+    runs.forEach((run, text) -> {
+      if (ENDED.contains(text.substring(0, text.indexOf(' ')))) {
+        ended.add(run);
+      }
+    });
+    return ended;
+  }
+
+  private static final Set<String> ENDED =
+      Set.of(
+          "Success",
+          "Cached",
+          "Skipped",
+          "Failed",
+          "TimedOut",
+          "TriggerFailed",
+          "Crashed",
+          "Cancelled");
+}

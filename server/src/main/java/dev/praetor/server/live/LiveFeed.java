@@ -1,0 +1,234 @@
+package dev.praetor.server.live;
+
+import dev.praetor.RunId;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.signal.Rounds;
+import dev.praetor.store.signal.Subscription;
+import dev.praetor.store.signal.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what changes in the store, once for all who listen. It looks right after a signal, at most
+ * ten times a second, and otherwise once a second, as the progress of runs in other processes is
+ * not signalled. Without a listener it stops after a minute, so that a listener who comes back soon
+ * misses nothing. Thread-safe.
+ */
+public final class LiveFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration APART = Duration.ofMillis(100);
+  private static final Duration LINGERS = Duration.ofMinutes(1);
+  private static final int KEPT = 1_000;
+
+  private final RunStore store;
+  private final InstantSource clock;
+  private final Rounds rounds = new Rounds("praetor-live", this::round);
+  private final List<Subscription> signals = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** The last changes, oldest first. */
+  private final Deque<Change> kept = new ArrayDeque<>();
+
+  /**
+   * Tells this stretch of changes without a gap from others; changes when the feed starts again.
+   */
+  private String stretch = "";
+
+  private long number;
+  private int listeners;
+  private long left;
+  private long glances;
+  private boolean closed;
+
+  // Used by the thread of the rounds only.
+  private @Nullable Glance last;
+  private Set<RunId> ended = Set.of();
+  private long looked;
+
+  public LiveFeed(RunStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    for (Topic topic : Topic.values()) {
+      signals.add(store.signals().listen(topic, this::signalled));
+    }
+  }
+
+  private void signalled() {
+    if (isWanted()) {
+      rounds.request();
+    }
+  }
+
+  private boolean isWanted() {
+    lock.lock();
+    try {
+      return listeners > 0 || !stretch.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Begins to listen. Changes after the return of this method are told.
+   *
+   * @param lastEvent the id of the last event that the listener has seen, to go on after it
+   */
+  public Listening listen(Optional<String> lastEvent) throws InterruptedException {
+    lock.lock();
+    try {
+      listeners++;
+      long next = glances + 1;
+      boolean isRunning = !stretch.isEmpty();
+      rounds.request();
+      while (!isRunning && glances < next && !closed) {
+        changed.await();
+      }
+      Optional<Long> seen = lastEvent.flatMap(this::seen);
+      return new Listening(this, seen.isPresent(), seen.orElse(number));
+    } catch (InterruptedException e) {
+      listeners--;
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the number of an event after which no change is lost. */
+  private Optional<Long> seen(String event) {
+    String before = stretch + "-";
+    if (!event.startsWith(before) || !event.substring(before.length()).matches("\\d{1,18}")) {
+      return Optional.empty();
+    }
+    long seen = Long.parseLong(event.substring(before.length()));
+    return seen <= number && seen >= number - kept.size() ? Optional.of(seen) : Optional.empty();
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      listeners--;
+      left = System.nanoTime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the id of the event of a change. */
+  String id(long change) {
+    lock.lock();
+    try {
+      return stretch + "-" + change;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for changes after one.
+   *
+   * @return the changes, none if there are none within the time; absent if the feed has ended, or
+   *     changes are no longer known
+   */
+  Optional<List<Change>> after(long seen, Duration longest) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = longest.toNanos();
+      while (number == seen && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (closed || seen < number - kept.size()) {
+        return Optional.empty();
+      }
+      return Optional.of(kept.stream().filter(change -> change.number() > seen).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Duration round() {
+    Duration since = Duration.ofNanos(System.nanoTime() - looked);
+    if (last != null && since.compareTo(APART) < 0) {
+      return APART.minus(since);
+    }
+    if (!isWanted() || endsStretch()) {
+      last = null;
+      return Rounds.REST;
+    }
+    looked = System.nanoTime();
+    try {
+      Glance now = Glance.at(store.glances(), clock.instant());
+      tell(last == null ? null : now.since(last, ended, 0));
+      last = now;
+      ended = now.ended();
+    } catch (StoreFailed e) {
+      LOG.atDebug().setCause(e).log("changes cannot be read; this is retried");
+    }
+    return POLL;
+  }
+
+  /** Ends a stretch of changes that nobody has listened to for a while. */
+  private boolean endsStretch() {
+    lock.lock();
+    try {
+      boolean isLong = System.nanoTime() - left > LINGERS.toNanos();
+      if (listeners == 0 && isLong) {
+        stretch = "";
+        kept.clear();
+        return true;
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(@Nullable Change found) {
+    lock.lock();
+    try {
+      if (stretch.isEmpty()) {
+        stretch = UUID.randomUUID().toString().substring(0, 8);
+      }
+      glances++;
+      if (found != null && !found.isEmpty()) {
+        number++;
+        kept.add(
+            new Change(number, found.runs(), found.more(), found.schedules(), found.workers()));
+        if (kept.size() > KEPT) {
+          kept.remove();
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the feed; all who listen are told so. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    signals.forEach(Subscription::close);
+    rounds.close();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Changes of the store, told while they happen: {@code LiveFeed} finds them for all who listen, and
+ * {@code LiveStream} sends them to callers as events. {@code EventStreams} bounds the streams, and
+ * cuts off callers that do not read. Nothing here knows GraphQL.
+ */
+@NullMarked
+package dev.praetor.server.live;
+
+import org.jspecify.annotations.NullMarked;
