@@ -11,6 +11,7 @@ import dev.praetor.worker.runner.RunnerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +39,16 @@ class RemoteRunnerTest {
 
   @BeforeEach
   void start() {
+    server = server(0);
+  }
+
+  private PraetorServer server(int port) {
     Path home = folder.resolve("home");
-    server =
-        PraetorServer.start(
-            new ServerOptions(
-                home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "1.2"),
-            List.of(),
-            InstantSource.system());
+    Duration grace = Duration.ofSeconds(5);
+    return PraetorServer.start(
+        new ServerOptions(home, new StoreLocation.Home(home), "127.0.0.1", port, grace, "1.2"),
+        List.of(),
+        InstantSource.system());
   }
 
   @AfterEach
@@ -69,9 +74,14 @@ class RemoteRunnerTest {
   }
 
   private RemoteRunner runner(String code) throws IOException {
+    return runner(code, List.of(server.url()));
+  }
+
+  private RemoteRunner runner(String code, List<URI> servers) throws IOException {
     RunnerSettings settings =
         new RunnerSettings(
-            List.of(server.url()),
+            UUID.randomUUID(),
+            servers,
             Files.readString(PraetorServer.keyFile(folder.resolve("home"))).strip(),
             code,
             Optional.empty(),
@@ -235,5 +245,115 @@ class RemoteRunnerTest {
     assertThat(retry.path("value").asInt()).isEqualTo(41);
     assertThat(retry.path("restartOf").asString()).isEqualTo(first);
     assertThat(state(first)).isEqualTo("Failed");
+  }
+
+  /** Registers a flow whose task runs 1 to 4 are noted in a ledger; the third waits for a gate. */
+  private String held() throws IOException {
+    return register(
+        "Held",
+        """
+        import static dev.praetor.Praetor.*;
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.nio.file.StandardOpenOption;
+        import java.util.List;
+        class Held {
+          static final Path FOLDER = Path.of("%s");
+          static int step(int n) throws Exception {
+            while (n == 3 && !Files.exists(FOLDER.resolve("gate"))) {
+              Thread.sleep(20);
+            }
+            Files.writeString(
+                FOLDER.resolve("ledger"), n + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return n;
+          }
+          static int sum(List<Integer> all) {
+            return all.stream().mapToInt(n -> n).sum();
+          }
+          static Flow<Integer> held() {
+            return Flow.define(
+                "held",
+                f -> Task.of(Held::sum).call(
+                    Task.of(Held::step).tags("door").map(each(value(List.of(1, 2, 3, 4)))).collect()));
+          }
+        }
+        """
+            .formatted(folder));
+  }
+
+  private List<String> ledger() throws IOException {
+    Path ledger = folder.resolve("ledger");
+    return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
+  }
+
+  private String started() throws IOException {
+    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
+    String run = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> ledger().size() == 3);
+    return run;
+  }
+
+  private void awaitSum(String run) throws IOException {
+    await().atMost(PATIENCE).until(() -> state(run).equals("Success"));
+    assertThat(document(run).path("value").asInt()).isEqualTo(10);
+    assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "3", "4");
+  }
+
+  @Test
+  void a_run_goes_on_while_its_server_is_away_and_after_it_is_there_again() throws Exception {
+    var _ = runner(held());
+    String run = started();
+    int port = server.url().getPort();
+    server.close();
+    Files.createFile(folder.resolve("gate"));
+    await().atMost(PATIENCE).until(() -> ledger().size() == 4);
+    server = server(port);
+    awaitSum(run);
+  }
+
+  @Test
+  void another_server_at_the_same_store_takes_the_place_of_one_that_ends() throws Exception {
+    String code = held();
+    PraetorServer second = server(0);
+    try {
+      var _ = runner(code, List.of(server.url(), second.url()));
+      String run = started();
+      server.close();
+      Files.createFile(folder.resolve("gate"));
+      awaitSum(run);
+    } finally {
+      runners.forEach(RemoteRunner::close);
+      second.close();
+    }
+  }
+
+  @Test
+  void orders_reach_a_run_at_once() throws Exception {
+    var _ = runner(held());
+    String run = started();
+    assertThat(praetor("runs", "pause", run)).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> state(run).equals("Paused"));
+    assertThat(praetor("runs", "resume", run)).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> state(run).equals("Running"));
+    long asked = System.nanoTime();
+    assertThat(praetor("runs", "cancel", run)).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> state(run).equals("Cancelled"));
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
+    assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "4");
+  }
+
+  @Test
+  void limited_tags_hold_over_all_runners() throws Exception {
+    String code = held();
+    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
+    var _ = runner(code);
+    var _ = runner(code);
+    Files.createFile(folder.resolve("gate"));
+    assertThat(praetor("flows", "run", "held", "--wait")).as(err.toString()).isZero();
+    awaitSum("latest");
+    assertThat(praetor("limits", "list", "--json")).isZero();
+    assertThat(out.toString()).contains("\"used\" : 0");
   }
 }

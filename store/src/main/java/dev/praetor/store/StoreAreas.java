@@ -28,6 +28,7 @@ import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.worker.Pools;
 import dev.praetor.store.worker.Workers;
+import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.RegisteredRuns;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the owners of runs in other processes, to resume the runs of processes that ended. */
   public OwnersElsewhere ownersElsewhere() {
     return parts.owners();
+  }
+
+  /** Returns the watch over the owners of runs. */
+  public OwnerWatch ownerWatch() {
+    return parts.watch();
   }
 
   /** Returns the ends of runs in other processes, to wait for them. */

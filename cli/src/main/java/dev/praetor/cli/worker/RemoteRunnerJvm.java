@@ -1,13 +1,17 @@
 package dev.praetor.cli.worker;
 
 import dev.praetor.worker.RunnerStarter;
+import dev.praetor.worker.runner.RemoteRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts runners that have no database, as JVMs with the class path and the options of this one.
@@ -24,6 +28,8 @@ import java.util.stream.Collectors;
 public record RemoteRunnerJvm(
     List<URI> servers, String key, Path home, int slots, String memory, Duration grace)
     implements RunnerStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteRunnerJvm.class);
+
   /**
    * Checks the options.
    *
@@ -45,7 +51,22 @@ public record RemoteRunnerJvm(
     environment.put(
         "PRAETOR_SERVER", servers.stream().map(URI::toString).collect(Collectors.joining(",")));
     environment.put("PRAETOR_API_KEY", key);
-    return process.start();
+    UUID id = UUID.randomUUID();
+    environment.put("PRAETOR_RUNNER", id.toString());
+    Process started = process.start();
+    var _ = started.onExit().thenAccept(ended -> report(id, ended.exitValue()));
+    return started;
+  }
+
+  /** Tells the server that a runner has died, so that it need not wait for its silence. */
+  private void report(UUID id, int status) {
+    if (status != 0) {
+      try {
+        RemoteRunner.reportDeath(servers, key, id);
+      } catch (RuntimeException e) {
+        LOG.atDebug().setCause(e).log("the server was not told that a runner died");
+      }
+    }
   }
 
   @Override

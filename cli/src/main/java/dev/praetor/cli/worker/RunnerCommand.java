@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,9 @@ public final class RunnerCommand implements Callable<Integer> {
 
   private RunnerSettings settings(Map<String, String> environment) {
     try {
+      String id = environment.getOrDefault("PRAETOR_RUNNER", UUID.randomUUID().toString());
       return new RunnerSettings(
+          UUID.fromString(id),
           Stream.of(environment.getOrDefault("PRAETOR_SERVER", "").split(","))
               .map(String::strip)
               .filter(address -> !address.isEmpty())

@@ -189,13 +189,15 @@ public final class RunnerApi implements AutoCloseable {
   private Answer news(Call call) throws InterruptedException {
     RunnerSession session = session(call);
     Fields message = Fields.of(call.body(), "message");
+    long seen = message.number("seen", 0, Long.MAX_VALUE);
     List<ObjectNode> news =
         session.news(
-            message.number("seen", 0, Long.MAX_VALUE),
+            message.text("session").equals(session.name()) ? seen : 0,
             message.integer("free", 0, MOST_SLOTS),
             Duration.ofMillis(message.number("wait", 0, LONGEST_WAIT)));
     ObjectNode json = lease(session);
     session.store().limitedTags().forEach(json.putArray("limited")::add);
+    json.put("session", session.name());
     news.forEach(json.putArray("news")::add);
     return Answer.json(200, json);
   }

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RunnerSession {
   private final UUID id;
+  private final String name = UUID.randomUUID().toString();
   private final RunnerHello hello;
   private final RunnerStore store;
   private final RunnerNews news = new RunnerNews();
@@ -206,10 +207,15 @@ final class RunnerSession {
         .thenApply(_ -> outcomes.stream().map(CompletableFuture::join).toList());
   }
 
+  /** Returns the name of this session, which numbers its news from 1. */
+  String name() {
+    return name;
+  }
+
   /**
    * Returns the news for the runner, and waits for some at most for a time.
    *
-   * @param seen the number of the last news that it has
+   * @param seen the number of the last news of this session that it has
    * @param free the number of runs for which it has room
    */
   List<ObjectNode> news(long seen, int free, Duration longest) throws InterruptedException {

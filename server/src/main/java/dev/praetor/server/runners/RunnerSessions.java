@@ -6,6 +6,7 @@ import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.RunnerStore;
+import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.signal.Rounds;
 import dev.praetor.store.write.JournalWriter;
@@ -34,7 +35,17 @@ final class RunnerSessions implements AutoCloseable {
   /** The silence after which a runner has lost its runs. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** The part of a lease after the last heartbeat. */
+  private static final Duration LAST = Duration.ofSeconds(5);
+
   private static final int MOST = 10_000;
+
+  /**
+   * A runner whose heartbeats have ended here.
+   *
+   * @param since measures the time since then
+   */
+  private record Silent(String name, ProcessRow.Beat beat, Silence since) {}
 
   private final RunStore store;
   private final Path home;
@@ -42,6 +53,7 @@ final class RunnerSessions implements AutoCloseable {
   private final Duration lease;
   private final InstantSource clock;
   private final Map<UUID, RunnerSession> open = new ConcurrentHashMap<>();
+  private final Map<UUID, Silent> silent = new ConcurrentHashMap<>();
   private final Rounds rounds = new Rounds("praetor-runners", this::look);
   private volatile boolean closed;
 
@@ -92,6 +104,7 @@ final class RunnerSessions implements AutoCloseable {
           "runner " + id + " runs another package; a runner needs an id of its own");
     }
     session.silence().end();
+    silent.remove(id);
     return new Opened(session, session.takeUp(hello));
   }
 
@@ -169,21 +182,42 @@ final class RunnerSessions implements AutoCloseable {
     }
   }
 
-  /** Ends the sessions of runners that were silent for too long. */
+  /**
+   * Ends the sessions of runners that were silent for too long. The heartbeats end some time before
+   * the lease, so that those of another server can be told, to which the runner may have gone.
+   */
   private Duration look() {
     for (RunnerSession session : open.values()) {
-      Duration silence = session.silence().length();
-      if (silence.compareTo(lease) >= 0) {
-        LOG.atWarn()
-            .addKeyValue("runner", session.id())
-            .log(
-                "{} was silent for {} s: its runs are resumed by others",
-                session.hello().name(),
-                silence.toSeconds());
-        end(session.id(), JournalWriter.Ending.DIED);
+      if (session.silence().length().compareTo(lease.minus(LAST)) >= 0) {
+        end(session.id(), JournalWriter.Ending.GOES_ON);
+        store
+            .ownerWatch()
+            .beat(session.id().toString())
+            .ifPresent(beat ->
+                silent.put(session.id(), new Silent(session.hello().name(), beat, new Silence())));
       }
     }
-    return open.isEmpty() ? Rounds.REST : LOOK;
+    silent.forEach((id, runner) -> {
+      if (runner.since().length().compareTo(LAST) >= 0) {
+        silent.remove(id);
+        bury(id, runner);
+      }
+    });
+    return open.isEmpty() && silent.isEmpty() ? Rounds.REST : LOOK;
+  }
+
+  private void bury(UUID id, Silent runner) {
+    boolean isSilent =
+        store.ownerWatch().beat(id.toString()).filter(runner.beat()::equals).isPresent();
+    if (isSilent) {
+      store.ownerWatch().end(id.toString(), runner.beat());
+      LOG.atWarn()
+          .addKeyValue("runner", id)
+          .log(
+              "{} was silent for {} s: its runs are resumed by others",
+              runner.name(),
+              lease.toSeconds());
+    }
   }
 
   /** Ends all sessions; the runners go on, and open them again at another server or the next. */

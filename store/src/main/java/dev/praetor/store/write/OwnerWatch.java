@@ -141,6 +141,12 @@ public final class OwnerWatch implements AutoCloseable {
     return all;
   }
 
+  /** Returns the last heartbeat of a process; empty if it is not in the store. */
+  public Optional<ProcessRow.Beat> beat(String id) {
+    Reading read = read(List.of(id)).getOrDefault(id, GONE);
+    return read == GONE ? Optional.empty() : Optional.of(read.beat());
+  }
+
   /** Records the end of a lease, unless the process had a heartbeat meanwhile. */
   public void end(String id, ProcessRow.Beat seen) {
     try {

@@ -30,6 +30,11 @@ final class NewsLoop implements AutoCloseable {
   private final Consumer<JsonNode> receiver;
   private final Thread thread;
   private volatile boolean closed;
+
+  /** The session that numbers the news; each session begins with 1. */
+  private String source = "";
+
+  /** The number of the last news of that session. Used by the thread of the loop. */
   private long seen;
 
   /** The lock that guards the request in progress. */
@@ -67,23 +72,6 @@ final class NewsLoop implements AutoCloseable {
     }
   }
 
-  /** Forgets what was seen, because another server numbers its news from 1. */
-  synchronized void restart() {
-    seen = 0;
-  }
-
-  private synchronized long seen() {
-    return seen;
-  }
-
-  private synchronized boolean isNew(long number) {
-    if (number <= seen) {
-      return false;
-    }
-    seen = number;
-    return true;
-  }
-
   private void work() {
     Retries retries = new Retries();
     try {
@@ -115,7 +103,8 @@ final class NewsLoop implements AutoCloseable {
             .writeValueAsBytes(
                 JsonMapper.shared()
                     .createObjectNode()
-                    .put("seen", seen())
+                    .put("session", source)
+                    .put("seen", seen)
                     .put("free", free.getAsInt())
                     .put("wait", WAIT.toMillis()));
     RemoteSession.Waiting request = session.begin("/news", message);
@@ -137,8 +126,15 @@ final class NewsLoop implements AutoCloseable {
         asked = null;
       }
     }
+    String from = answer.path("session").asString(source);
+    if (!from.equals(source)) {
+      source = from;
+      seen = 0;
+    }
     for (JsonNode news : answer.path("news")) {
-      if (isNew(news.path("number").asLong())) {
+      long number = news.path("number").asLong();
+      if (number > seen) {
+        seen = number;
         receive(news);
       }
     }

@@ -44,6 +44,10 @@ final class Outbox implements RunWriter, AutoCloseable {
 
   private static final int MOST_TOGETHER = 4 << 20;
   private static final int MOST_EVENTS = 1_000;
+
+  /** The number of refusals of a request before it counts as wrong. */
+  private static final int MOST_REFUSALS = 5;
+
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final RemoteSession session;
@@ -302,7 +306,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   private void send(List<OutboxItem> items) throws InterruptedException {
     Retries retries = new Retries();
     byte[] message = message(items, request.get() + 1);
-    for (boolean again = false; ; ) {
+    for (int refusals = 0; ; ) {
       try {
         for (OutboxItem item : items) {
           values.send(item.values());
@@ -317,9 +321,9 @@ final class Outbox implements RunWriter, AutoCloseable {
           outcomes(items, outcomesIn(e.details()));
           return;
         }
-        if (e.code() == ErrorCode.BAD_REQUEST && !again) {
-          again = true; // A value that was sent long ago may have been deleted.
-          values.forget();
+        if (e.code() == ErrorCode.BAD_REQUEST && refusals++ < MOST_REFUSALS) {
+          values.forget(); // One that was sent long ago may have been deleted.
+          var _ = session.pause(retries.next()); // A server that ends may cut a request off.
           continue;
         }
         LOG.atError().log("the server refuses {} events: {}", items.size(), e.getMessage());

@@ -19,6 +19,7 @@ import dev.praetor.store.write.RunJournal;
 import dev.praetor.store.write.SlotTicket;
 import dev.praetor.store.write.WritePath;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,6 @@ public final class RemoteRunner implements AutoCloseable {
 
   private final RunnerSettings settings;
   private final String name;
-  private final UUID id = UUID.randomUUID();
   private final ServerConnection server;
   private final RemoteSession session;
   private final Outbox outbox;
@@ -53,7 +53,7 @@ public final class RemoteRunner implements AutoCloseable {
     this.settings = settings;
     this.name = name;
     this.server = server;
-    this.session = new RemoteSession(server, id, Timekeeper.system());
+    this.session = new RemoteSession(server, settings.id(), Timekeeper.system());
     RemoteValues values = new RemoteValues(session);
     this.outbox = new Outbox(session, values);
     this.owned = new OwnedRuns(outbox, _ -> {});
@@ -139,9 +139,22 @@ public final class RemoteRunner implements AutoCloseable {
     news.start();
   }
 
-  /** Returns the id of this runner. */
-  public UUID id() {
-    return id;
+  /**
+   * Tells a server that a runner has died, so that its runs are resumed at once; otherwise the
+   * server knows it only by the silence.
+   */
+  public static void reportDeath(List<URI> servers, String key, UUID runner) {
+    try (ServerConnection server = new ServerConnection(servers, key)) {
+      for (int tries = 0; tries < servers.size(); tries++) {
+        try {
+          var _ = server.send("DELETE", "/api/runners/" + runner + "?died", null);
+        } catch (ServerAway e) {
+          LOG.atDebug().setCause(e).log("a server was not told of the death of a runner");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void receive(JsonNode json) {
@@ -204,7 +217,6 @@ public final class RemoteRunner implements AutoCloseable {
         one.put("held", outbox.slots().held().contains(ticket));
         ticket.request().tags().forEach(one.putArray("tags")::add);
       }
-      news.restart();
       return json;
     }
 

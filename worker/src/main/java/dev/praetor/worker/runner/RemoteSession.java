@@ -166,36 +166,28 @@ final class RemoteSession {
   /** Sends a request once, and opens the session before if that is necessary. */
   JsonNode once(String method, String below, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
-    return ServerConnection.json(onceBytes(method, below, body));
+    Lease.Moment begun = lease.now();
+    JsonNode answer = ServerConnection.json(onceBytes(method, below, body));
+    heard(begun, answer);
+    return answer;
   }
 
   private byte[] onceBytes(String method, String below, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
     int before = opened.get();
     try {
-      Lease.Moment begun = lease.now();
-      byte[] answer;
       try {
-        answer = server.bytes(method, path + below, body);
+        return server.bytes(method, path + below, body);
       } catch (ServerRefused e) {
         if (!e.isSessionMissing()) {
           throw e;
         }
         open(before);
-        begun = lease.now();
-        answer = server.bytes(method, path + below, body);
+        return server.bytes(method, path + below, body);
       }
-      noteIfJson(begun, answer);
-      return answer;
     } catch (ServerAway e) {
       missed(e);
       throw e;
-    }
-  }
-
-  private void noteIfJson(Lease.Moment begun, byte[] answer) throws ServerAway {
-    if (answer.length > 0 && answer[0] == '{' && answer.length < 1 << 20) {
-      heard(begun, ServerConnection.json(answer));
     }
   }
 

@@ -4,11 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * The settings of a runner without a database.
  *
+ * @param id the id of the runner, which no other has
  * @param servers the addresses of servers with one database, of which one is enough
  * @param key the key with which requests are sent
  * @param code the SHA-256 of the package whose runs it runs
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  * @param grace the time that runs have to end when the runner is closed
  */
 public record RunnerSettings(
+    UUID id,
     List<URI> servers,
     String key,
     String code,

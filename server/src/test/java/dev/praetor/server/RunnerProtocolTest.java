@@ -1,0 +1,427 @@
+package dev.praetor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.Flow;
+import dev.praetor.Task;
+import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.server.http.HttpLimits;
+import dev.praetor.store.RunStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The requests of a runner, also those that no runner of ours sends, on each database. */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
+class RunnerProtocolTest {
+  private static final String CODE = Sha256.of("code");
+  private static final Flow<Integer> FLOW =
+      Flow.define(
+          "twice",
+          f ->
+              Task.of("twice", Integer.class, (Integer n) -> 2 * n)
+                  .call(f.parameter("n", Integer.class)));
+
+  private final Stores kind;
+  private final String runner = "/api/runners/" + UUID.randomUUID();
+  @TempDir private Path folder;
+  private TestServer server;
+  private String code = "";
+  private String session = "";
+  private int request;
+
+  RunnerProtocolTest(Stores kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    Path home = folder.resolve("home");
+    Stores.Fresh fresh = kind.fresh(home);
+    server = TestServer.at(home, fresh.location(), HttpLimits.DEFAULT);
+    try (RunStore store = RunStore.open(fresh.location())) {
+      register(store);
+    }
+    assertThat(put(runner, hello()).statusCode()).isEqualTo(200);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void register(RunStore store) throws IOException {
+    byte[] bytes = "code".getBytes(StandardCharsets.UTF_8);
+    PackageFile file = new PackageFile("code.jar", CODE, bytes.length);
+    store.packageFiles().put(file, new ByteArrayInputStream(bytes));
+    FlowPackage contents = new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file));
+    code = contents.sha256();
+    var _ =
+        store
+            .registeredFlows()
+            .register(
+                new Registration(
+                    Registration.DEFAULT_PROJECT, Map.of(FLOW.name(), FLOW.spec()), contents),
+                "ann");
+  }
+
+  private static ObjectNode object() {
+    return JsonMapper.shared().createObjectNode();
+  }
+
+  private ObjectNode hello() {
+    ObjectNode hello = object().put("code", code).put("name", "a runner").put("version", "test");
+    hello.put("slots", 10).put("request", 0);
+    hello
+        .putArray("flows")
+        .addObject()
+        .put("name", FLOW.name())
+        .put("version", FLOW.spec().version())
+        .put("crashes", 3);
+    return hello;
+  }
+
+  private HttpResponse<String> put(String path, JsonNode body) {
+    return server.send(server.request(path).PUT(BodyPublishers.ofString(body.toString())).build());
+  }
+
+  private List<JsonNode> news(int free) {
+    ObjectNode message = object().put("session", session).put("seen", 0);
+    HttpResponse<String> response =
+        server.post(runner + "/news", message.put("free", free).put("wait", 2_000).toString());
+    assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
+    session = TestServer.json(response).path("session").asString();
+    return TestServer.json(response).path("news").valueStream().toList();
+  }
+
+  private String run() {
+    return server
+        .query("mutation { createRun(flow: \"twice\", parameters: {n: 4}) { id } }")
+        .path("createRun")
+        .path("id")
+        .asString();
+  }
+
+  private String state(String run) {
+    return server
+        .query("query ($id: ID!) { run(id: $id) { state } }", Map.of("id", run))
+        .path("run")
+        .path("state")
+        .asString();
+  }
+
+  /** Makes a run and lets the runner claim it; returns its id. */
+  private String claimed() {
+    String run = run();
+    JsonNode start = news(1).getFirst();
+    assertThat(start.path("kind").asString()).isEqualTo("start");
+    assertThat(start.path("run").path("run").asString()).isEqualTo(run);
+    assertThat(start.path("run").path("epoch").asInt()).isEqualTo(1);
+    return run;
+  }
+
+  private static ObjectNode batch(String run, int epoch, int sequence) {
+    ObjectNode batch = object().put("kind", "batch").put("run", run);
+    return batch.put("epoch", epoch).put("sequence", sequence);
+  }
+
+  private static ObjectNode withRow(ObjectNode batch, String node, String value) {
+    batch
+        .putArray("tasks")
+        .addArray()
+        .add(node)
+        .add(-1)
+        .add("Success")
+        .add(1)
+        .add(1_000_000)
+        .add(1_000_001)
+        .add(1_000_002)
+        .add(value);
+    return batch;
+  }
+
+  private HttpResponse<String> send(JsonNode... events) {
+    ObjectNode message = object().put("request", ++request);
+    for (JsonNode event : events) {
+      message.withArray("events").add(event);
+    }
+    return server.post(runner + "/events", message.toString());
+  }
+
+  private List<String> taskRuns(String run) {
+    return server
+        .query(
+            "query ($id: ID!) { run(id: $id) { taskRuns { nodes { node value } } } }",
+            Map.of("id", run))
+        .at("/run/taskRuns/nodes")
+        .valueStream()
+        .map(each -> each.path("node").asString() + "=" + each.path("value"))
+        .toList();
+  }
+
+  @Test
+  void a_batch_is_written_once_and_in_order() {
+    String run = claimed();
+    JsonNode first = withRow(batch(run, 1, 1), "a", "1");
+    assertThat(send(first).statusCode()).isEqualTo(200);
+    assertThat(send(withRow(batch(run, 1, 1), "b", "2")).statusCode()).isEqualTo(200);
+    assertThat(taskRuns(run)).containsExactly("a=1");
+    HttpResponse<String> early = send(withRow(batch(run, 1, 3), "c", "3"));
+    assertThat(early.statusCode()).isEqualTo(409);
+    assertThat(early.body()).contains("out of order").contains("CONFLICT");
+    assertThat(send(withRow(batch(run, 1, 2), "d", "4")).statusCode()).isEqualTo(200);
+    assertThat(taskRuns(run)).containsExactly("a=1", "d=4");
+  }
+
+  @Test
+  void a_stale_epoch_is_refused_and_writes_nothing() {
+    String run = claimed();
+    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
+    HttpResponse<String> stale =
+        send(withRow(batch(run, 2, 1), "b", "2"), withRow(batch(run, 1, 2), "c", "3"));
+    assertThat(stale.statusCode()).isEqualTo(409);
+    JsonNode details = TestServer.json(stale).at("/error/details");
+    assertThat(details.path(0).at("/outcome/refused").asString()).contains("epoch 1");
+    assertThat(details.path(1).at("/outcome/refused").isMissingNode()).isTrue();
+    assertThat(taskRuns(run)).containsExactly("a=1", "c=3");
+    String other = run();
+    assertThat(send(withRow(batch(other, 1, 1), "a", "1")).statusCode()).isEqualTo(409);
+    assertThat(taskRuns(other)).isEmpty();
+    assertThat(state(other)).isEqualTo("Queued");
+  }
+
+  @Test
+  void a_request_that_is_sent_again_is_answered_as_before() {
+    String run = claimed();
+    assertThat(send(batch(run, 1, 1)).statusCode()).isEqualTo(200);
+    ObjectNode line = object().put("kind", "log");
+    line.putArray("lines")
+        .addArray()
+        .add(run)
+        .add("a")
+        .add(-1)
+        .add(1)
+        .add(1_000)
+        .add("INFO")
+        .add("x")
+        .add("once");
+    assertThat(send(line).statusCode()).isEqualTo(200);
+    request--;
+    assertThat(send(line).statusCode()).isEqualTo(200);
+    request--;
+    request--;
+    assertThat(send(line).statusCode()).isEqualTo(409);
+    JsonNode log =
+        server.query(
+            "query ($id: ID!) { run(id: $id) { logs { nodes { text } } } }", Map.of("id", run));
+    assertThat(log.at("/run/logs/nodes").size()).isEqualTo(1);
+  }
+
+  @Test
+  void a_death_that_is_reported_makes_the_next_runner_resume() {
+    String run = claimed();
+    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
+    assertThat(server.send(server.request(runner + "?died").DELETE().build()).statusCode())
+        .isEqualTo(200);
+    String next = "/api/runners/" + UUID.randomUUID();
+    assertThat(put(next, hello()).statusCode()).isEqualTo(200);
+    HttpResponse<String> news =
+        server.post(next + "/news", "{\"session\":\"\",\"seen\":0,\"free\":1,\"wait\":10000}");
+    JsonNode resume = TestServer.json(news).at("/news/0");
+    assertThat(resume.path("kind").asString()).as(news.body()).isEqualTo("resume");
+    assertThat(resume.at("/run/epoch").asInt()).isEqualTo(2);
+    HttpResponse<String> record = server.get(next + "/runs/" + run + "/record");
+    assertThat(record.body()).contains("\"node\":\"a\"").endsWith("{\"end\":true}\n");
+    assertThat(put(runner, hello()).statusCode()).isEqualTo(200);
+    assertThat(send(withRow(batch(run, 1, 2), "b", "2")).statusCode()).isEqualTo(409);
+    assertThat(taskRuns(run)).containsExactly("a=1");
+  }
+
+  @Test
+  void the_runs_that_a_runner_does_not_own_any_more_are_told_to_it() {
+    String run = claimed();
+    ObjectNode again = hello();
+    again
+        .putArray("runs")
+        .addObject()
+        .put("run", run)
+        .put("epoch", 1)
+        .put("accepted", 0)
+        .put("orders", run);
+    again
+        .withArray("runs")
+        .addObject()
+        .put("run", UUID.randomUUID().toString())
+        .put("epoch", 1)
+        .put("accepted", 0)
+        .put("orders", run);
+    JsonNode answer = TestServer.json(put(runner, again));
+    assertThat(answer.path("lost").size()).isEqualTo(1);
+  }
+
+  @Test
+  void versions_that_are_too_far_apart_are_refused_with_what_to_upgrade() {
+    HttpResponse<String> refused =
+        put("/api/runners/" + UUID.randomUUID(), hello().put("version", "0.9.1"));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("0.9.1").contains("version");
+  }
+
+  @Test
+  void a_package_and_its_files_can_be_fetched() {
+    JsonNode contents = TestServer.json(server.get("/api/packages/" + code));
+    assertThat(contents.at("/files/0/sha256").asString()).isEqualTo(CODE);
+    assertThat(server.get("/api/packages/files/" + CODE).body()).isEqualTo("code");
+    assertThat(server.get("/api/packages/files/" + Sha256.of("none")).statusCode()).isEqualTo(404);
+    assertThat(server.get("/api/packages/xyz").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void large_values_come_in_pieces_and_whole_or_not_at_all() {
+    String value = "\"" + "x".repeat(20_000) + "\"";
+    String hash = Sha256.of(value);
+    String path = runner + "/values/" + hash;
+    int size = value.length();
+    assertThat(piece(path, 0, size, value.substring(0, 9_000))).isEqualTo(200);
+    assertThat(server.get(path).statusCode()).isEqualTo(404);
+    assertThat(piece(path, 10_000, size, value.substring(10_000))).isEqualTo(409);
+    assertThat(piece(path, 9_000, size, value)).isEqualTo(400);
+    assertThat(piece(path, 9_000, size, value.substring(9_000))).isEqualTo(200);
+    assertThat(server.get(path).body()).isEqualTo(value);
+    String wrong = runner + "/values/" + Sha256.of("other");
+    assertThat(piece(wrong, 0, size, value)).isEqualTo(400);
+    assertThat(server.get(wrong).statusCode()).isEqualTo(404);
+    String run = claimed();
+    ObjectNode missing = withRow(batch(run, 1, 1), "a", "null");
+    JsonNode row = missing.at("/tasks/0");
+    ((ArrayNode) row)
+        .setNull(7)
+        .addNull()
+        .addNull()
+        .add(Sha256.of("other"))
+        .add(7)
+        .addNull()
+        .add(0)
+        .addNull()
+        .addNull()
+        .addNull()
+        .addNull()
+        .addNull();
+    assertThat(send(missing).statusCode()).isEqualTo(400);
+    ((ArrayNode) row).set(10, hash).set(11, size);
+    assertThat(send(missing).statusCode()).isEqualTo(200);
+    assertThat(taskRuns(run)).hasSize(1);
+  }
+
+  private int piece(String path, int offset, int size, String bytes) {
+    return server
+        .send(
+            server
+                .request(path + "?offset=" + offset + "&size=" + size)
+                .PUT(BodyPublishers.ofString(bytes))
+                .build())
+        .statusCode();
+  }
+
+  /** Replaces random parts of valid messages by what they cannot be. */
+  @Test
+  void malformed_messages_are_refused_and_write_nothing() {
+    String run = claimed();
+    Random random = new Random(7);
+    List<JsonNode> wrong =
+        List.of(
+            JsonMapper.shared().readTree("null"),
+            JsonMapper.shared().readTree("-5"),
+            JsonMapper.shared().readTree("1e99"),
+            JsonMapper.shared().readTree("\"\\u0000\""),
+            JsonMapper.shared().readTree("\"\""),
+            JsonMapper.shared().readTree("[]"),
+            JsonMapper.shared().readTree("{}"),
+            JsonMapper.shared().readTree("true"),
+            JsonMapper.shared().readTree("\"Nonsense\""));
+    for (int i = 0; i < 300; i++) {
+      ObjectNode event = withRow(batch(run, 1, 1), "a", "1");
+      event.putArray("counts").addArray().add("a").add("Success").add(1);
+      event.putArray("elements").addArray().add("a").add("AAAA");
+      event.putArray("history").addArray().add("a").add(-1).add(0).add("[[0,\"Pending\",1,\"\"]]");
+      event
+          .putArray("flow")
+          .add("Running")
+          .add("")
+          .add(1)
+          .addNull()
+          .add("[[0,\"Running\",1,\"\",1]]");
+      damage(event, random, wrong);
+      event.put("kind", event.path("kind").isString() ? event.path("kind").asString() : "x");
+      event.put("epoch", 7); // What is still valid is refused for its epoch.
+      String message = "{\"request\":" + (++request) + ",\"events\":[" + event + "]}";
+      if (random.nextInt(10) == 0) {
+        message = message.substring(0, random.nextInt(message.length()));
+      }
+      HttpResponse<String> response = server.post(runner + "/events", message);
+      assertThat(response.statusCode()).as("%s%n%s", message, response.body()).isIn(400, 409);
+      assertThat(TestServer.json(response).at("/error/message").asString()).isNotBlank();
+    }
+    assertThat(taskRuns(run)).isEmpty();
+    for (String path :
+        List.of("", "/news", "/secrets", "/artifacts", "/cache/find", "/cache/put")) {
+      for (String body : List.of("", "[]", "{", "{}", "{\"seen\":-1}", "{\"name\":7}")) {
+        String method = path.isEmpty() ? "PUT" : "POST";
+        int status =
+            server
+                .send(
+                    server
+                        .request(runner + path)
+                        .method(method, BodyPublishers.ofString(body))
+                        .build())
+                .statusCode();
+        assertThat(status).as(path + " " + body).isIn(400, 403, 404);
+      }
+    }
+  }
+
+  private static void damage(JsonNode json, Random random, List<JsonNode> wrong) {
+    List<JsonNode> parents = new ArrayList<>(List.of(json));
+    for (int i = 0; i < parents.size(); i++) {
+      parents
+          .get(i)
+          .forEach(each -> {
+            if (each.isContainer()) {
+              parents.add(each);
+            }
+          });
+    }
+    JsonNode parent = parents.get(random.nextInt(parents.size()));
+    JsonNode bad = wrong.get(random.nextInt(wrong.size()));
+    if (parent instanceof ObjectNode object) {
+      List<String> names = List.copyOf(object.propertyNames());
+      object.set(names.get(random.nextInt(names.size())), bad);
+    } else if (parent instanceof ArrayNode array && !array.isEmpty()) {
+      array.set(random.nextInt(array.size()), bad);
+    }
+  }
+}
