@@ -1,12 +1,14 @@
 package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Praetor;
 import dev.praetor.embedded.Home;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,8 +26,23 @@ class HostileRequestsTest {
           "{\"query\": \"{ runs(first: 5) { nodes { id state taskRuns { nodes { node } } } } }\"}",
           "{\"query\": \"query ($n: Int) { flows(first: $n) { nodes { name } } }\", \"variables\": {\"n\": 3}}",
           "{\"query\": \"mutation { cancelRun(id: \\\"ffffffff\\\") { id } }\"}",
-          "{\"query\": \"mutation { setLimit(name: \\\"x\\\", n: -5) { n } }\"}",
-          "{\"query\": \"mutation { deleteRun(id: \\\"0000\\\") }\"}");
+          "{\"query\": \"mutation { setLimit(name: \\\"x\\\", n: -5, scope: NOTHING) { n } }\"}",
+          "{\"query\": \"mutation { deleteRun(id: \\\"0000\\\") }\"}",
+          "{\"query\": \"{ restartPlan(run: \\\"ffffffff\\\", from: \\\"send[3]\\\", version: 1) { nodes { node runs(first: 3) { why } } } }\"}",
+          "{\"query\": \"mutation ($p: JSON) { restartRun(run: \\\"ffffffff\\\", parameters: $p) { id } }\", \"variables\": {\"p\": {\"a\": [1, null]}}}",
+          "{\"query\": \"mutation { cancelRuns(where: {id: {_eq: \\\"none\\\"}}, expect: 0) { matched results(first: 2) { why } } }\"}",
+          "{\"query\": \"mutation { deleteRuns(where: {id: {_in: []}}, expect: 0) { matched } }\"}",
+          "{\"query\": \"mutation { restartRuns(where: {state: {_eq: Failed}}, expect: 0, from: \\\"all\\\") { left } }\"}",
+          "{\"query\": \"mutation { createRun(flow: \\\"none\\\", name: \\\"x\\\", at: \\\"2030-01-01T00:00:00Z\\\", labels: {a: \\\"b\\\"}) { isNew } }\"}",
+          "{\"query\": \"mutation { setFlowDefaults(flow: \\\"none\\\", parameters: {a: 1}, limit: 2) { limit } }\"}",
+          "{\"query\": \"mutation { archiveFlow(flow: \\\"none\\\", archived: false) { archived } }\"}",
+          "{\"query\": \"mutation { addSchedule(flow: \\\"none\\\", cron: \\\"30 8 * * MON-FRI\\\", zone: \\\"UTC\\\", overlap: SKIP) { id next(first: 2) } }\"}",
+          "{\"query\": \"mutation { updateSchedule(schedule: \\\"none#12345\\\", every: \\\"PT1H\\\", dates: [\\\"2030-01-01T00:00:00Z\\\"]) { definition } }\"}",
+          "{\"query\": \"mutation { a: deleteSchedule(schedule: \\\"x\\\") b: runScheduleNow(schedule: \\\"x\\\") { id } }\"}",
+          "{\"query\": \"mutation { unskipOccurrence(schedule: \\\"x\\\", at: \\\"2030-01-01T00:00:00Z\\\") { skipped { at } } }\"}",
+          "{\"query\": \"{ flows { nodes { name current { number package { sha256 } } defaults { parameters } schedules { id } archive { by } } } }\"}",
+          "{\"query\": \"subscription { runChanged(id: \\\"ffffffff\\\") { state } }\"}",
+          "{\"query\": \"subscription { logLines(run: \\\"ffffffff\\\", node: \\\"a\\\", index: 1, level: \\\"INFO\\\") { text } }\"}");
   private static final List<String> PARTS =
       List.of(
           "{",
@@ -55,6 +72,9 @@ class HostileRequestsTest {
           "#",
           "\ufeff");
 
+  /** The number of broken requests of GraphQL; with the others, 5,000 in all. */
+  private static final int REQUESTS = 4_650;
+
   @TempDir private Path folder;
 
   private static String broken(Random random) {
@@ -82,12 +102,13 @@ class HostileRequestsTest {
         engine.run(SomeFlows.greeting());
       }
       String all =
-          "{ runs { nodes { id state history { state } } count { n } } limits { name n } schedules { nodes { id } } }";
+          "{ runs { nodes { id state history { state } } count { n } } limits { name n } schedules { nodes { id } } flows { nodes { name defaults { labels } } } }";
       before = server.query(all).toString();
       Random random = new Random(7);
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < REQUESTS; i++) {
         String body = broken(random);
-        HttpResponse<String> response = server.post("/graphql", body);
+        HttpResponse<String> response =
+            server.post(i % 5 == 0 ? "/graphql/stream" : "/graphql", body);
         assertThat(response.statusCode()).as(body).isLessThan(500);
         assertThat(response.body())
             .as(body)
@@ -99,6 +120,7 @@ class HostileRequestsTest {
         assertThat(response.body()).doesNotContain("INTERNAL");
       }
       checkRaw(server);
+      checkTopics(server);
       assertThat(server.query(all).toString()).isEqualTo(before);
       assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     }
@@ -131,6 +153,30 @@ class HostileRequestsTest {
             + "}".repeat(400)
             + "}}");
     return odd;
+  }
+
+  /** Opens streams of broken topics, after broken events. */
+  private static void checkTopics(TestServer server) throws IOException {
+    Random random = new Random(9);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder topics = new StringBuilder("runs,run:ffffffff,schedules");
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        topics.setCharAt(random.nextInt(topics.length()), (char) (33 + random.nextInt(94)));
+      }
+      String request =
+          "GET /api/stream?topics=%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nLast-Event-ID: %s\r\n\r\n"
+              .formatted(topics, server.key, "-9".repeat(random.nextInt(200)));
+      try (Socket socket = server.connect()) {
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] status = socket.getInputStream().readNBytes(12);
+        assertThat(new String(status, StandardCharsets.ISO_8859_1))
+            .as("%s", topics)
+            .startsWith("HTTP/1.1 ")
+            .doesNotStartWith("HTTP/1.1 5");
+      }
+    }
+    await().until(() -> server.server.streams() == 0);
   }
 
   private static void checkRaw(TestServer server) throws IOException {

@@ -270,6 +270,7 @@ class LiveTest {
             "subscription { runChanged(id: \"x\") { id } }",
             "subscription { logLines(run: \"ffffffff\", index: 3) { id } }",
             "subscription { runsChanged(where: {nothing: 1}) { id } }",
+            "subscription { runsChanged @skip(if: true) { id } }",
             "subscription { a: runsChanged { id } b: runsChanged { id } }",
             "subscription {")) {
       Events events = subscribe(wrong);

@@ -13,21 +13,26 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.live.EventStreams;
 import dev.praetor.server.live.Live;
+import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.GraphqlErrorBuilder;
 import graphql.execution.AsyncExecutionStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Executes the requests of GraphQL. Thread-safe. */
 public final class GraphQlService {
+  private static final Logger LOG = LoggerFactory.getLogger(GraphQlService.class);
   private static final JsonMapper JSON = JsonMapper.shared();
   private final Questions questions;
   private final EventStreams streams;
@@ -81,7 +86,7 @@ public final class GraphQlService {
 
   private JsonNode execute(Request request, Map<?, Object> context) {
     ExecutionResult result =
-        graphql.execute(
+        result(
             ExecutionInput.newExecutionInput(request.query())
                 .variables(request.variables())
                 .operationName(request.operation())
@@ -96,6 +101,22 @@ public final class GraphQlService {
       answer.put("data", result.getData());
     }
     return JSON.valueToTree(answer);
+  }
+
+  private ExecutionResult result(ExecutionInput input) {
+    try {
+      return graphql.execute(input);
+    } catch (IndexOutOfBoundsException e) {
+      // The library fails to check a subscription whose only field is left out by a directive.
+      LOG.atDebug().setCause(e).log("an operation cannot be checked");
+      return ExecutionResult.newExecutionResult()
+          .addError(
+              GraphqlErrorBuilder.newError()
+                  .message("the operation has no field, or a directive leaves it out")
+                  .errorType(ErrorType.ValidationError)
+                  .build())
+          .build();
+    }
   }
 
   private static Request read(String body) {

@@ -1,9 +1,11 @@
 package dev.praetor.server.live;
 
 import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,9 +69,20 @@ public final class EventStreams implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (EventOutput.Gone e) {
       out.close(); // The caller has hung up, or was cut off.
+    } catch (RuntimeException e) {
+      fail(output, out, e);
     } finally {
       open.remove(output);
       count.decrementAndGet();
+    }
+  }
+
+  /** Ends a stream with an error, as its answer has begun. */
+  private static void fail(EventOutput output, PrintWriter out, RuntimeException why) {
+    try {
+      output.event("error", new String(ErrorTranslation.of(why).json(), StandardCharsets.UTF_8));
+    } catch (EventOutput.Gone e) {
+      out.close();
     }
   }
 
