@@ -180,6 +180,7 @@ class RegisteredServerTest {
     Files.createFile(folder.resolve("gate"));
     await().atMost(PATIENCE).until(() -> document(run).path("state").asString().equals("Success"));
     assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "3", "4");
+    assertThat(document(run).toString()).contains("killed by signal 9");
   }
 
   @Test

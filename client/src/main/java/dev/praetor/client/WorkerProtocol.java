@@ -65,6 +65,11 @@ public final class WorkerProtocol implements AutoCloseable {
     return connection.json(Request.get(path(worker, "/changes" + options)));
   }
 
+  /** Says how a runner of a worker died. */
+  public JsonNode died(String worker, ObjectNode body) {
+    return connection.json(Request.post(path(worker, "/deaths"), body, false));
+  }
+
   /** Says that a worker takes no more runs. */
   public JsonNode drain(String worker) {
     return connection.json(

@@ -34,6 +34,7 @@ import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.LimitedTags;
 import dev.praetor.store.slot.SlotWatch;
+import dev.praetor.store.worker.Workers;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnSlots;
 import dev.praetor.store.write.OwnedRuns;
@@ -140,7 +141,8 @@ record OpenParts(
         new StoredEntries(query, writes, claims, clock),
         new Deletions(reader, query, writes, unused, owned::claim),
         lostRuns,
-        new GivenUpRuns(reader, tasks, writes, clock, owned::claim),
+        new GivenUpRuns(
+            reader, tasks, writes, clock, owned::claim, new Workers(query, writes)::death),
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, clock, options.retention()),
         watch,

@@ -164,7 +164,9 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
   public RecordedRun resume(StoredRun run, Flow<?> flow) {
     ResumableRuns.require(run, flow);
     claim(run.id());
-    return recorded(run.id(), flow);
+    RecordedRun recorded = recorded(run.id(), flow);
+    workers().death(run.owner().id()).ifPresent(recorded::setDeath);
+    return recorded;
   }
 
   /**

@@ -137,12 +137,17 @@ final class Runner {
     return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Waits for the end of the process, and kills it if that takes longer than a time. */
-  void await(long nanos) throws InterruptedException {
-    if (!process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
-      LOG.atWarn().addKeyValue("runner", pid()).log("the runner did not end in time and is killed");
-      process.destroyForcibly();
-      process.waitFor();
+  /**
+   * Waits for the end of the process, and kills it if that takes longer than a time; returns
+   * whether it was killed.
+   */
+  boolean isKilledAfter(long nanos) throws InterruptedException {
+    if (process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+      return false;
     }
+    LOG.atWarn().addKeyValue("runner", pid()).log("the runner did not end in time and is killed");
+    process.destroyForcibly();
+    process.waitFor();
+    return true;
   }
 }

@@ -58,8 +58,17 @@ final class Runners {
     return runners.values().stream().map(Runner::report).toList();
   }
 
-  /** Forgets the runners that have ended, and says why. */
-  void reap() {
+  /**
+   * The death of a runner.
+   *
+   * @param pid the number of its process
+   * @param how the end of the process in words
+   */
+  record Death(long pid, String how) {}
+
+  /** Forgets the runners that have ended, and returns the deaths among their ends. */
+  List<Death> reap() {
+    List<Death> deaths = new ArrayList<>();
     for (Runner runner : List.copyOf(runners.values())) {
       if (runner.isAlive()) {
         continue;
@@ -73,12 +82,14 @@ final class Runners {
       around
           .log()
           .warn("runner %d of package %s died: %s".formatted(runner.pid(), runner.code(), why));
+      deaths.add(new Death(runner.pid(), why));
       if (runner.age().compareTo(SHORTEST_LIFE) < 0) {
         fail(runner.code());
       } else {
         failures.remove(runner.code());
       }
     }
+    return deaths;
   }
 
   private void fail(String code) {
@@ -141,8 +152,10 @@ final class Runners {
    * has not ended by then is handed over to other workers, or to the next.
    *
    * @param beat called now and then meanwhile
+   * @return the runners that had to be killed
    */
-  void end(Runnable beat) {
+  List<Death> end(Runnable beat) {
+    List<Death> deaths = new ArrayList<>();
     List<Runner> all = new ArrayList<>(runners.values());
     all.forEach(Runner::end);
     long last = System.nanoTime() + settings.grace().plus(AFTER_GRACE).toNanos();
@@ -154,11 +167,17 @@ final class Runners {
           }
           beat.run();
         }
-        runner.await(left(last));
+        if (runner.isKilledAfter(left(last))) {
+          deaths.add(
+              new Death(
+                  runner.pid(),
+                  "its worker killed it, because it did not end in the grace period"));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return deaths;
   }
 
   private static long left(long last) {

@@ -142,6 +142,12 @@ public final class ServerLink implements WorkerLink {
   }
 
   @Override
+  public void died(WorkerIdentity worker, long pid, String how) {
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("pid", pid).put("how", how);
+    JsonNode _ = ask(server -> server.died(worker.id(), body));
+  }
+
+  @Override
   public void drain(WorkerIdentity worker) {
     JsonNode _ = ask(server -> server.drain(worker.id()));
   }

@@ -49,6 +49,11 @@ public final class StoreLink implements WorkerLink {
   }
 
   @Override
+  public void died(WorkerIdentity worker, long pid, String how) {
+    store.workers().died(worker.id(), pid, how);
+  }
+
+  @Override
   public void drain(WorkerIdentity worker) {
     store.workers().drain(worker.id());
   }

@@ -7,6 +7,8 @@ import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.signal.Rounds;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class Worker implements AutoCloseable {
   private final Rounds rounds = new Rounds("praetor-worker", this::round);
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Queue<Runners.Death> deaths = new ArrayDeque<>();
   private boolean joined;
 
   /**
@@ -65,10 +68,11 @@ public final class Worker implements AutoCloseable {
 
   private Duration round() {
     try {
-      runners.reap();
+      deaths.addAll(runners.reap());
       if (!joined) {
         join(false);
       }
+      tellDeaths();
       WorkerOrders orders = link.report(self, report());
       if (!orders.known()) {
         log.warn("the worker was taken for dead, and introduces itself again");
@@ -89,6 +93,15 @@ public final class Worker implements AutoCloseable {
       }
       LOG.atDebug().setCause(e).log("the runs are not available; this is retried");
       return AFTER_FAILURE;
+    }
+  }
+
+  /** Says how runners died; what cannot be said now is said later. */
+  private void tellDeaths() {
+    while (!deaths.isEmpty()) {
+      Runners.Death death = deaths.element();
+      link.died(self, death.pid(), death.how());
+      deaths.remove();
     }
   }
 
@@ -118,7 +131,8 @@ public final class Worker implements AutoCloseable {
     }
     rounds.close();
     attempt(() -> link.drain(self));
-    runners.end(() -> attempt(() -> link.report(self, report())));
+    deaths.addAll(runners.end(() -> attempt(() -> link.report(self, report()))));
+    attempt(this::tellDeaths);
     attempt(() -> link.leave(self));
     link.close();
   }

@@ -22,6 +22,14 @@ public interface WorkerLink extends AutoCloseable {
   /** Calls a listener whenever other orders may be had, on a thread that it must not block. */
   void listen(WorkerIdentity worker, Runnable changed);
 
+  /**
+   * Says how a runner died, so that its runs say it too.
+   *
+   * @param pid the number of its process
+   * @param how the end of the process in words
+   */
+  void died(WorkerIdentity worker, long pid, String how);
+
   /** Says that the worker takes no more runs. */
   void drain(WorkerIdentity worker);
 

@@ -156,8 +156,13 @@ class WorkerTest {
     var _ = run(registered("one"), Instant.now());
     try (Worker _ = worker(SETTINGS, "cat")) {
       await().atMost(PATIENCE).until(() -> started.size() == 1);
-      started.getFirst().process().destroyForcibly();
+      Process first = started.getFirst().process();
+      String worker = recorded().id();
+      store.workers().addRunner("a-process", worker, first.pid());
+      first.destroyForcibly();
       await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(store.workers().death("a-process").orElseThrow())
+          .startsWith("it was killed by signal 9");
       assertThat(alive()).isEqualTo(1);
     }
   }

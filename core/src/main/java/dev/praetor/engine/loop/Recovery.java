@@ -26,7 +26,6 @@ import java.util.Optional;
  * attempt that was running has crashed. For the owner of the run.
  */
 final class Recovery implements KnownBefore {
-  private static final String CRASHED = "the process that ran it ended before it did";
   private final RecordedRun before;
   private final RestartPlan lost;
   private final StartRule rule;
@@ -201,17 +200,17 @@ final class Recovery implements KnownBefore {
   }
 
   private void crashed(NodeRun run, int index, TaskRunExtra extra, Optional<String> lostState) {
-    Failure failure = Journal.crash(CRASHED);
+    Failure failure = Journal.crash(before.crash());
     Optional<Failure> cause = Optional.of(failure);
     if (run.node.policy().atMostOnce()) {
       String message =
-          CRASHED
+          before.crash()
               + "; it may run at most once, so a person must decide: check whether it has done"
               + " its work, then restart the run from it or without it";
       ends.end(run, index, new State.Crashed(message, clock.now(), cause), failure);
       return;
     }
-    String message = "attempt " + extra.attempts() + " crashed: " + CRASHED;
+    String message = "attempt " + extra.attempts() + " crashed: " + before.crash();
     if (lostState.isPresent()) {
       extra.startOver();
       message += "; the loop starts over, because its state is unavailable: " + lostState.get();

@@ -241,7 +241,7 @@ public final class RunLoop {
     started = started(request, now);
     State before = parts.recorder.flow();
     if (before.type() == StateType.RUNNING) {
-      Failure crash = Journal.crash("the process that ran it ended before it did");
+      Failure crash = Journal.crash(request.startFrom().crash());
       parts.recorder.flow(
           new State.Retrying(
               crash.message() + "; the run is resumed", now, now, 1, Optional.of(crash)));

@@ -30,7 +30,11 @@ public final class RecordedRun {
   private static final BiFunction<String, FlowDefinition, Optional<RecordedRun>> NO_CHILDREN =
       (_, _) -> Optional.empty();
 
+  /** The reason for which a run is resumed, unless more is known. */
+  static final String CRASH = "the process that ran it ended before it did";
+
   private final Header header;
+  private String crash = CRASH;
   private Instant latest;
   private Duration paused = Duration.ZERO;
   private final Map<String, Node> nodes = new HashMap<>();
@@ -121,6 +125,16 @@ public final class RecordedRun {
   /** Returns the latest time in the record. */
   public Instant latest() {
     return latest;
+  }
+
+  /** Sets how the process ended that ran the run, in words. */
+  public void setDeath(String how) {
+    crash = CRASH + ": " + how;
+  }
+
+  /** Returns the reason for which the attempts in progress have crashed. */
+  public String crash() {
+    return crash;
   }
 
   /** Sets the history of the run itself, of which its pauses are read. */

@@ -35,6 +35,11 @@ public sealed interface StartFrom {
 
   StartFrom FRESH = new Fresh();
 
+  /** Returns the reason for which attempts in progress have crashed, if the run is resumed. */
+  default String crash() {
+    return this instanceof Resumed again ? again.before().crash() : RecordedRun.CRASH;
+  }
+
   /** Returns the record of the run itself, if it is resumed. */
   Optional<RecordedRun.Header> resumed();
 }

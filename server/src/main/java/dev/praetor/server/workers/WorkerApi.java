@@ -45,6 +45,7 @@ public final class WorkerApi implements AutoCloseable {
         .add("PUT", WORKER, this::join)
         .add("DELETE", WORKER, this::leave)
         .add("POST", WORKER + "/report", this::report)
+        .add("POST", WORKER + "/deaths", this::died)
         .add("POST", WORKER + "/drain", this::drain)
         .add("GET", WORKER + "/changes", this::changes);
   }
@@ -116,6 +117,13 @@ public final class WorkerApi implements AutoCloseable {
         each.number("pid", 0, Integer.MAX_VALUE),
         each.time("started"),
         each.flag("isolated"));
+  }
+
+  private Answer died(Call call) {
+    String id = id(call);
+    Message sent = Message.of(call.text());
+    workers.died(id, sent.number("pid", 0, Integer.MAX_VALUE), sent.text("how"));
+    return answer(object());
   }
 
   private Answer drain(Call call) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +35,8 @@ public record GivenUpRuns(
     TaskReader tasks,
     WriteQueue writes,
     InstantSource clock,
-    Consumer<RunId> claim) {
+    Consumer<RunId> claim,
+    Function<String, Optional<String>> death) {
   /** A masker without secrets, because recorded texts were masked when they were written. */
   private static final Masker NO_SECRETS = new Masker();
 
@@ -45,11 +47,12 @@ public record GivenUpRuns(
     claim.accept(run.id());
     String suspects = suspects(run.id());
     String message =
-        "%d of its processes died, the last of them (%s)%s; it is not resumed by itself any more: a person may resume or restart it"
+        "%d of its processes died, the last of them (%s)%s%s; it is not resumed by itself any more: a person may resume or restart it"
             .formatted(
                 run.owner().crashes(),
                 run.owner().name(),
-                suspects.isEmpty() ? "" : " while " + suspects + " was in progress");
+                suspects.isEmpty() ? "" : " while " + suspects + " was in progress",
+                death.apply(run.owner().id()).map(how -> ": " + how).orElse(""));
     end(run.id(), message);
   }
 

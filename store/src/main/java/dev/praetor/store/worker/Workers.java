@@ -163,6 +163,32 @@ public final class Workers {
     writes.now(connection -> addRunner(connection, process, worker, pid));
   }
 
+  /**
+   * Records how a runner died. What it leaves is resumed with that in its history.
+   *
+   * @param pid the number of its process
+   * @param how the end of the process in words: {@code it ran out of memory}
+   */
+  public void died(String worker, long pid, String how) {
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE runner SET death = ? WHERE worker = ? AND pid = ? AND death IS NULL",
+            StorableText.plain(how),
+            worker,
+            pid));
+  }
+
+  /** Returns how a process of the store died, if it was a runner and its worker has seen it. */
+  public Optional<String> death(String process) {
+    return query
+        .first(
+            "SELECT death FROM runner WHERE process = ?",
+            List.of(process),
+            row -> QueryRunner.text(row, "death"))
+        .flatMap(death -> death);
+  }
+
   private static int addRunner(Connection connection, String process, String worker, long pid)
       throws SQLException {
     return Sql.update(
