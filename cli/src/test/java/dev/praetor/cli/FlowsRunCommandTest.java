@@ -18,10 +18,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The command that makes runs of registered flows. */
+@ParameterizedClass
+@EnumSource
 class FlowsRunCommandTest extends RegisteringTest {
+  FlowsRunCommandTest(Place kind) {
+    super(kind);
+  }
+
   private static final String CODE =
       """
       static String greet(String name, int times) {

@@ -1,10 +1,63 @@
 package dev.praetor.client;
 
-/** A flow that is registered, has run or has been served. Immutable. */
-public record FlowInfo(String name, String project) {
-  static final String FIELDS = "name project";
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A flow that is registered, has run or has been served. Immutable.
+ *
+ * @param current the version that new runs get; absent if the flow is not registered
+ * @param archive who archived it and when; absent if it is not archived
+ * @param defaults the settings that people made for new runs; absent if it is not registered
+ * @param limit the largest number of runs at the same time; absent without a limit
+ */
+public record FlowInfo(
+    String name,
+    String project,
+    Optional<RegisteredInfo> current,
+    Optional<Archive> archive,
+    Optional<Defaults> defaults,
+    Optional<Integer> limit) {
+  static final String FIELDS =
+      "name project current { id number registered %s } archive { by since } defaults { parameters labels pool } limit"
+          .formatted(RegisteredInfo.FIELDS);
+
+  /** The fact that a flow is archived: the person and the time. */
+  public record Archive(String by, Instant since) {}
+
+  /**
+   * The settings that people made for the new runs of a flow.
+   *
+   * @param parameters the values of parameters that a run does not give itself
+   * @param labels the labels of new runs beside their own
+   * @param pool the pool of the workers of new runs; absent for the one that the code names
+   */
+  public record Defaults(JsonNode parameters, Map<String, String> labels, Optional<String> pool) {
+    public Defaults {
+      labels = Map.copyOf(labels);
+    }
+  }
 
   static FlowInfo of(Json json) {
-    return new FlowInfo(json.text("name"), json.text("project"));
+    String name = json.text("name");
+    String project = json.text("project");
+    Json current = json.at("current");
+    return new FlowInfo(
+        name,
+        project,
+        current.list("registered", each -> each).stream()
+            .filter(each -> each.number("number") == current.number("number"))
+            .map(each -> RegisteredInfo.of(each, project, name, current.text("id")))
+            .findFirst(),
+        json.at("archive").map(each -> new Archive(each.text("by"), each.time("since"))),
+        json.at("defaults")
+            .map(each ->
+                new Defaults(
+                    each.node().path("parameters"),
+                    each.texts("labels"),
+                    each.optionalText("pool"))),
+        json.optionalNumber("limit"));
   }
 }

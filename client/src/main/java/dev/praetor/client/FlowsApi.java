@@ -1,8 +1,12 @@
 package dev.praetor.client;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The flows of a server, with their versions. Thread-safe. */
@@ -51,13 +55,91 @@ public final class FlowsApi {
     return versions(Listing.where(Filter.is("id", id))).nodes().stream().findFirst();
   }
 
-  /** Archives a flow: it makes no runs any more, and keeps its history. */
-  public FlowInfo archive(String flow) {
+  /** Returns the registered versions of a flow, newest first. */
+  public List<RegisteredInfo> registered(String flow) {
+    Lists<List<RegisteredInfo>> graphs =
+        new Lists<>(
+            graphql,
+            "flowVersions",
+            "FlowVersion",
+            "id flow { name project } registered " + RegisteredInfo.FIELDS,
+            FlowsApi::registered);
+    return graphs
+        .all(Listing.where(Filter.is("flow.name", flow)).withFirst(500))
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(RegisteredInfo::number).reversed())
+        .toList();
+  }
+
+  private static List<RegisteredInfo> registered(Json version) {
+    Json flow = version.at("flow");
+    return version.list(
+        "registered",
+        each ->
+            RegisteredInfo.of(each, flow.text("project"), flow.text("name"), version.text("id")));
+  }
+
+  /** Returns the files of the package of the current version of a flow, in class path order. */
+  public List<NewPackage.PackagedFile> files(RegisteredInfo version) {
     JsonNode data =
         graphql.data(
-            "mutation ($flow: String!) { archiveFlow(flow: $flow) { %s } }"
-                .formatted(FlowInfo.FIELDS),
-            Map.of("flow", flow));
-    return FlowInfo.of(new Json(data.path("archiveFlow")));
+            """
+            query ($version: String!) { flowVersions(where: {id: {_eq: $version}}) {
+              nodes { registered { number package { sha256 files { name sha256 size } } } } } }\
+            """,
+            Map.of("version", version.version()));
+    return new Json(data.path("flowVersions").path("nodes").path(0))
+        .list("registered", each -> each.at("package")).stream()
+            .filter(code -> code.text("sha256").equals(version.code().sha256()))
+            .findFirst()
+            .map(code ->
+                code.list(
+                    "files",
+                    file ->
+                        new NewPackage.PackagedFile(
+                            file.text("name"), file.text("sha256"), file.large("size"))))
+            .orElse(List.of());
+  }
+
+  /** Archives a flow: it makes no runs any more, and keeps its history. */
+  public FlowInfo archive(String flow) {
+    return archive(flow, true);
+  }
+
+  /** Lets an archived flow make runs again. */
+  public FlowInfo unarchive(String flow) {
+    return archive(flow, false);
+  }
+
+  private FlowInfo archive(String flow, boolean archived) {
+    return changed(
+        "mutation ($flow: String!, $archived: Boolean) { archiveFlow(flow: $flow, archived: $archived) { %s } }",
+        Map.of("flow", flow, "archived", archived));
+  }
+
+  private FlowInfo changed(String mutation, Map<String, ? extends @Nullable Object> variables) {
+    JsonNode data = graphql.data(mutation.formatted(FlowInfo.FIELDS), variables);
+    return FlowInfo.of(new Json(data.path(data.propertyNames().iterator().next())));
+  }
+
+  /** Changes the defaults of new runs of a registered flow; new versions keep them. */
+  public FlowInfo set(String flow, NewDefaults defaults) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    variables.put("flow", flow);
+    defaults.parameters().ifPresent(values -> variables.put("parameters", values));
+    defaults.labels().ifPresent(texts -> variables.put("labels", texts));
+    if (defaults.isLimit()) {
+      variables.put("limit", defaults.limit().orElse(null));
+    }
+    if (defaults.isPool()) {
+      variables.put("pool", defaults.pool().orElse(null));
+    }
+    return changed(
+        """
+        mutation ($flow: String!, $parameters: JSON, $labels: JSON, $limit: Int, $pool: String) {
+          setFlowDefaults(flow: $flow, parameters: $parameters, labels: $labels, limit: $limit,
+                          pool: $pool) { %s } }\
+        """,
+        variables);
   }
 }

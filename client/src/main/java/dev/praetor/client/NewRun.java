@@ -19,14 +19,20 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
    * The terms on which a run enters.
    *
    * @param at the time at which it is due; absent for at once
+   * @param name the name of the run; absent for the one that the flow makes
    * @param key the idempotency key; all entries of the flow with the same key make one run
    * @param version the number of the version; absent for the current one
    */
   public record Terms(
       Optional<Instant> at,
+      Optional<String> name,
       Map<String, String> labels,
       Optional<String> key,
       Optional<Integer> version) {
+    /** The terms of a run of the current version, due at once. */
+    public static final Terms PLAIN =
+        new Terms(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+
     public Terms {
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
@@ -38,8 +44,7 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
 
   /** Returns a run of a flow with its default parameters, due at once. */
   public static NewRun of(String flow) {
-    return new NewRun(
-        flow, Map.of(), new Terms(Optional.empty(), Map.of(), Optional.empty(), Optional.empty()));
+    return new NewRun(flow, Map.of(), Terms.PLAIN);
   }
 
   /** Returns a copy with the value of a parameter. */
@@ -51,24 +56,33 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
 
   /** Returns a copy that is due at a time. */
   public NewRun at(Instant time) {
-    return with(new Terms(Optional.of(time), terms.labels(), terms.key(), terms.version()));
+    return with(
+        new Terms(Optional.of(time), terms.name(), terms.labels(), terms.key(), terms.version()));
+  }
+
+  /** Returns a copy with a name. */
+  public NewRun name(String text) {
+    return with(
+        new Terms(terms.at(), Optional.of(text), terms.labels(), terms.key(), terms.version()));
   }
 
   /** Returns a copy with a label. */
   public NewRun label(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(terms.labels());
     all.put(name, value);
-    return with(new Terms(terms.at(), all, terms.key(), terms.version()));
+    return with(new Terms(terms.at(), terms.name(), all, terms.key(), terms.version()));
   }
 
   /** Returns a copy with an idempotency key. */
   public NewRun key(String text) {
-    return with(new Terms(terms.at(), terms.labels(), Optional.of(text), terms.version()));
+    return with(
+        new Terms(terms.at(), terms.name(), terms.labels(), Optional.of(text), terms.version()));
   }
 
   /** Returns a copy of a version with this number. */
   public NewRun version(int number) {
-    return with(new Terms(terms.at(), terms.labels(), terms.key(), Optional.of(number)));
+    return with(
+        new Terms(terms.at(), terms.name(), terms.labels(), terms.key(), Optional.of(number)));
   }
 
   private NewRun with(Terms other) {
@@ -82,6 +96,7 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
     variables.put("parameters", parameters);
     variables.put("labels", terms.labels());
     terms.at().ifPresent(time -> variables.put("at", time.toString()));
+    terms.name().ifPresent(name -> variables.put("name", name));
     terms.key().ifPresent(key -> variables.put("key", key));
     terms.version().ifPresent(number -> variables.put("version", number));
     return variables;

@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param created the time at which it was registered first
  */
 public record PackageInfo(String sha256, long size, String kind, int release, Instant created) {
+  static final String FIELDS = "{ sha256 size kind release created }";
+
   static PackageInfo of(Json json) {
     return new PackageInfo(
         json.text("sha256"),

@@ -18,6 +18,20 @@ public record RegisteredInfo(
     PackageInfo code,
     String by,
     Instant created) {
+  static final String FIELDS = "{ number by created package " + PackageInfo.FIELDS + " }";
+
+  /** Reads a version of a flow that is known. */
+  static RegisteredInfo of(Json json, String project, String flow, String version) {
+    return new RegisteredInfo(
+        project,
+        flow,
+        json.number("number"),
+        version,
+        PackageInfo.of(json.at("package")),
+        json.text("by"),
+        json.time("created"));
+  }
+
   static RegisteredInfo of(Json json) {
     return new RegisteredInfo(
         json.text("project"),

@@ -37,7 +37,7 @@ public record RunInfo(
   static final String FIELDS =
       """
       id name flow { name } version { id } target registered state message
-      parameters parameterNotes labels priority idempotencyKey
+      parameters parameterNotes labels priority idempotencyKey pool needs
       origin createdBy parent { id } parentTask restartOf { id }
       created scheduled started ended
       history %s owner %s attempt crashes\
@@ -60,14 +60,19 @@ public record RunInfo(
    * @param parameters the parameters as an object
    * @param parameterNotes the reasons for which recorded values differ from the given ones
    * @param idempotencyKey the key, if one was given
+   * @param pool the pool of the workers that may start the run
+   * @param needs the labels that such a worker must have
    */
   public record Input(
       JsonNode parameters,
       Map<String, String> parameterNotes,
       Map<String, String> labels,
       int priority,
-      Optional<String> idempotencyKey) {
+      Optional<String> idempotencyKey,
+      String pool,
+      List<String> needs) {
     public Input {
+      needs = List.copyOf(needs);
       parameterNotes = Map.copyOf(parameterNotes);
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
@@ -120,7 +125,9 @@ public record RunInfo(
             json.texts("parameterNotes"),
             json.texts("labels"),
             json.number("priority"),
-            json.optionalText("idempotencyKey")),
+            json.optionalText("idempotencyKey"),
+            json.text("pool"),
+            json.list("needs", each -> each.node().asString())),
         new Lineage(
             json.text("origin"),
             json.text("createdBy"),

@@ -25,10 +25,10 @@ public final class RunsApi {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String CREATE =
       """
-      mutation ($flow: String!, $parameters: JSON, $at: DateTime, $labels: JSON, $key: String,
-                $version: Int) {
-        createRun(flow: $flow, parameters: $parameters, at: $at, labels: $labels,
-                  idempotencyKey: $key, version: $version) { %s } }\
+      mutation ($flow: String!, $parameters: JSON, $at: DateTime, $name: String, $labels: JSON,
+                $key: String, $version: Int) {
+        createRun(flow: $flow, parameters: $parameters, at: $at, name: $name, labels: $labels,
+                  idempotencyKey: $key, version: $version) { isNew %s } }\
       """
           .formatted(RunInfo.FIELDS);
   private final Connection connection;
@@ -167,7 +167,13 @@ public final class RunsApi {
    *     details then name each of them
    */
   public RunInfo create(NewRun run) {
-    return RunInfo.of(new Json(graphql.data(CREATE, run.variables()).path("createRun")));
+    return enter(run).run();
+  }
+
+  /** Makes a run, or finds the run that was made with the same key, and tells which. */
+  public EnteredRun enter(NewRun run) {
+    Json made = new Json(graphql.data(CREATE, run.variables()).path("createRun"));
+    return new EnteredRun(RunInfo.of(made), made.is("isNew"));
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.FlowCatalog;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,17 +20,19 @@ import picocli.CommandLine.Spec;
           + " praetor flows unarchive."
     })
 public final class FlowsArchiveCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
+
+  public FlowsArchiveCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
     boolean changed;
-    try (RunStore store = target.open()) {
-      changed =
-          store
-              .registeredFlows()
-              .archive(Registration.DEFAULT_PROJECT, target.name(), CurrentUser.name());
+    try (FlowCatalog flows = target.open(clock)) {
+      changed = flows.archive(target.name());
     }
     spec.commandLine()
         .getOut()

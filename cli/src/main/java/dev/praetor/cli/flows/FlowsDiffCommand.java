@@ -2,17 +2,13 @@ package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.place.StoreCatalog;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
-import dev.praetor.engine.packaging.FlowPackage;
-import dev.praetor.engine.packaging.PackageFile;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowChange;
 import dev.praetor.engine.spec.FlowChangeText;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
           + " registered before it."
     })
 public final class FlowsDiffCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
 
   @Parameters(
       index = "1",
@@ -56,17 +53,19 @@ public final class FlowsDiffCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the differences as a JSON object.")
   private boolean json;
 
+  public FlowsDiffCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = target.open()) {
-      RegisteredFlows flows = store.registeredFlows();
+    try (FlowCatalog flows = target.open(clock)) {
       RegisteredVersion to =
           later == null ? target.flow(flows).current() : target.version(flows, later);
       RegisteredVersion from = earlier == null ? before(flows, to) : target.version(flows, earlier);
-      List<FlowChange> changes =
-          new RegistrationText(new StoreCatalog(store)).differences(from, to);
-      List<PackageDiff.Difference> files = PackageDiff.of(files(store, from), files(store, to));
+      List<FlowChange> changes = new RegistrationText(flows).differences(from, to);
+      List<PackageDiff.Difference> files = PackageDiff.of(flows.files(from), flows.files(to));
       if (json) {
         out.println(document(from, to, changes, files).toPrettyString());
       } else {
@@ -76,8 +75,8 @@ public final class FlowsDiffCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private RegisteredVersion before(RegisteredFlows flows, RegisteredVersion version) {
-    return flows.versions(Registration.DEFAULT_PROJECT, target.name()).stream()
+  private RegisteredVersion before(FlowCatalog flows, RegisteredVersion version) {
+    return flows.versions(target.name()).stream()
         .filter(each -> each.number() < version.number())
         .findFirst()
         .orElseThrow(() ->
@@ -87,14 +86,6 @@ public final class FlowsDiffCommand implements Callable<Integer> {
                     + " flows diff "
                     + target.name()
                     + " A B"));
-  }
-
-  private static List<PackageFile> files(RunStore store, RegisteredVersion version) {
-    return store
-        .packageFiles()
-        .find(version.code().sha256())
-        .map(FlowPackage::files)
-        .orElse(List.of());
   }
 
   private static void print(

@@ -1,13 +1,13 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.FlowCatalog;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
-import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RegisteredFlow;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,12 +25,17 @@ import tools.jackson.databind.node.ArrayNode;
     description = "Lists the registered flows with their current versions.",
     mixinStandardHelpOptions = true)
 public final class FlowsListCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private LimitOption limit = new LimitOption();
 
   @Option(names = "--json", description = "Prints the flows as a JSON array.")
   private boolean json;
+
+  public FlowsListCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
@@ -43,7 +48,7 @@ public final class FlowsListCommand implements Callable<Integer> {
           VersionText.json(flows.addObject(), flow.current()).put("archived", flow.isArchived()));
       out.println(flows.toPrettyString());
     } else if (all.isEmpty()) {
-      out.println("No flow is registered. Register one with praetor register FILE" + store.again());
+      out.println("No flow is registered. Register one with praetor register FILE" + place.again());
     } else {
       print(listed, out);
       String rest = limit.rest(all);
@@ -55,12 +60,12 @@ public final class FlowsListCommand implements Callable<Integer> {
   }
 
   private List<RegisteredFlow> read() {
-    Optional<RunStore> opened = store.openIfThere();
+    Optional<FlowCatalog> opened = place.catalogIfThere(clock);
     if (opened.isEmpty()) {
       return List.of();
     }
-    try (RunStore open = opened.get()) {
-      return open.registeredFlows().list(Registration.DEFAULT_PROJECT);
+    try (FlowCatalog flows = opened.get()) {
+      return flows.list();
     }
   }
 

@@ -5,28 +5,23 @@ import dev.praetor.State;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StartTerms;
-import dev.praetor.cli.place.StoreRuns;
+import dev.praetor.cli.place.FlowCatalog;
+import dev.praetor.cli.place.RecordedRuns;
 import dev.praetor.cli.runs.FollowedRun;
-import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.embedded.registered.RegisteredDoor;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.signal.Subscription;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "",
       "The run waits for a process with the code of its version; praetor runs why says for what.",
+      "On a server, the key for it comes from PRAETOR_API_KEY, --key-file or a profile.",
       "With --wait or --follow, the exit status is that of the run: 0 success, 1 failed, 130"
           + " cancelled. Ctrl-C does not cancel the run."
     })
 public final class FlowsRunCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Started target = new RegisteredTarget.Started();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private StartTerms terms = new StartTerms();
 
@@ -83,31 +79,22 @@ public final class FlowsRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = target.open()) {
-      RegisteredVersion version = version(store);
-      FlowDescription described = FlowSpecReader.read(store.registeredFlows().spec(version).json());
+    try (FlowCatalog flows = target.open(clock)) {
+      RegisteredVersion version =
+          number == null ? target.flow(flows).current() : target.version(flows, number);
+      FlowDescription described = FlowSpecReader.read(flows.spec(version).json());
       RegisteredDoor.Entered entered =
-          new RegisteredDoor(store, clock)
-              .enter(
-                  new RegisteredDoor.Request(
-                      Registration.DEFAULT_PROJECT,
-                      target.name(),
-                      Optional.of(version.number()),
-                      parameters.read(described),
-                      terms.due(clock.instant()),
-                      Optional.ofNullable(name),
-                      terms.entry(),
-                      CurrentUser.name()));
+          flows.enter(
+              new FlowCatalog.NewEntry(
+                  version,
+                  parameters.read(described),
+                  terms.due(clock.instant()),
+                  Optional.ofNullable(name),
+                  terms.entry()));
       boolean stays = wait || follow;
       print(entered, version, stays);
-      return stays ? await(store, entered.run(), out) : ExitCode.SUCCESS;
+      return stays ? await(flows.runs(), entered.run(), out) : ExitCode.SUCCESS;
     }
-  }
-
-  private RegisteredVersion version(RunStore store) {
-    return number == null
-        ? target.flow(store.registeredFlows()).current()
-        : target.version(store.registeredFlows(), number);
   }
 
   private void print(RegisteredDoor.Entered entered, RegisteredVersion version, boolean stays) {
@@ -130,17 +117,13 @@ public final class FlowsRunCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private int await(RunStore store, RunId id, PrintWriter out) throws InterruptedException {
+  private int await(RecordedRuns runs, RunId id, PrintWriter out) throws InterruptedException {
     StoredRun run =
-        follow
-            ? new FollowedRun(new StoreRuns(store), clock).await(find(store, id), !json)
-            : ended(store, id);
+        follow ? new FollowedRun(runs, clock).await(find(runs, id), !json) : ended(runs, id);
     if (json) {
-      StoredDocument.write(store, run, out);
+      runs.write(run, out);
     } else if (follow) {
-      out.print(
-          new RunPrinter(new StoreRuns(store), run, false)
-              .page(clock.instant(), Terminals.width()));
+      out.print(new RunPrinter(runs, run, false).page(clock.instant(), Terminals.width()));
     } else {
       String message = run.state().message();
       out.println(
@@ -150,16 +133,13 @@ public final class FlowsRunCommand implements Callable<Integer> {
     return status(run.state());
   }
 
-  private static StoredRun find(RunStore store, RunId id) {
-    return store.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+  private static StoredRun find(RecordedRuns runs, RunId id) {
+    return runs.find(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
-  private static StoredRun ended(RunStore store, RunId id) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    try (Subscription _ = store.ends().await(id, ended::countDown)) {
-      ended.await();
-    }
-    return find(store, id);
+  private static StoredRun ended(RecordedRuns runs, RunId id) throws InterruptedException {
+    runs.awaitEnd(id);
+    return find(runs, id);
   }
 
   private static int status(State state) {

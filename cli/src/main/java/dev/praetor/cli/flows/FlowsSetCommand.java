@@ -4,18 +4,16 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.LabelOption;
 import dev.praetor.cli.option.ParameterOptions;
-import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.engine.codec.ExactJson;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.RegisteredFlow;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +45,9 @@ import tools.jackson.databind.node.ObjectNode;
       "  praetor flows set reminder --unset office --no-limit"
     })
 public final class FlowsSetCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private LabelOption labels = new LabelOption();
 
@@ -85,6 +84,10 @@ public final class FlowsSetCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints what is set as a JSON object.")
   private boolean json;
 
+  public FlowsSetCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (limit != null && unlimited) {
@@ -93,20 +96,17 @@ public final class FlowsSetCommand implements Callable<Integer> {
     if (pool != null && ownPool) {
       throw new UsageException("give --pool or --no-pool, not both");
     }
-    try (RunStore store = target.open()) {
-      RegisteredFlow flow = target.flow(store.registeredFlows());
-      new FlowDefaults(store, CurrentUser.name())
-          .set(Registration.DEFAULT_PROJECT, flow.name(), change(store, flow));
-      print(
-          target.flow(store.registeredFlows()).settings(),
-          Optional.ofNullable(store.limits().ofFlows(List.of(flow.name())).get(flow.name())));
+    try (FlowCatalog flows = target.open(clock)) {
+      RegisteredFlow flow = target.flow(flows);
+      flows.set(flow.name(), change(flows, flow));
+      print(target.flow(flows).settings(), flows.limit(flow.name()));
     }
     return ExitCode.SUCCESS;
   }
 
-  private FlowDefaults.Change change(RunStore store, RegisteredFlow flow) throws IOException {
+  private FlowDefaults.Change change(FlowCatalog flows, RegisteredFlow flow) throws IOException {
     Map<String, JsonNode> given =
-        parameters.read(FlowSpecReader.read(store.registeredFlows().spec(flow.current()).json()));
+        parameters.read(FlowSpecReader.read(flows.spec(flow.current()).json()));
     Map<String, String> set = labels.read();
     requireSet(unset, flow.settings().parameters(), "parameter");
     requireSet(unsetLabels, flow.settings().labels(), "label");

@@ -2,16 +2,16 @@ package dev.praetor.cli.flows;
 
 import dev.praetor.FlowSpec;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Shows a registered flow: its version, package, parameters, tasks and schedule.",
     mixinStandardHelpOptions = true)
 public final class FlowsShowCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
 
   @Option(
       names = "--version",
@@ -42,20 +43,18 @@ public final class FlowsShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the flow as a JSON object.")
   private boolean json;
 
+  public FlowsShowCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = target.open()) {
-      RegisteredFlow flow = target.flow(store.registeredFlows());
-      RegisteredVersion version =
-          number == null ? flow.current() : target.version(store.registeredFlows(), number);
-      FlowSpec described = store.registeredFlows().spec(version);
-      List<PackageFile> files =
-          store
-              .packageFiles()
-              .find(version.code().sha256())
-              .map(FlowPackage::files)
-              .orElse(List.of());
+    try (FlowCatalog flows = target.open(clock)) {
+      RegisteredFlow flow = target.flow(flows);
+      RegisteredVersion version = number == null ? flow.current() : target.version(flows, number);
+      FlowSpec described = flows.spec(version);
+      List<PackageFile> files = flows.files(version);
       if (json) {
         out.println(document(flow, version, described, files).toPrettyString());
       } else {

@@ -1,8 +1,8 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.FlowCatalog;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,14 +15,19 @@ import picocli.CommandLine.Spec;
     description = "Lets an archived flow make runs again.",
     mixinStandardHelpOptions = true)
 public final class FlowsUnarchiveCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
+
+  public FlowsUnarchiveCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
     boolean changed;
-    try (RunStore store = target.open()) {
-      changed = store.registeredFlows().unarchive(Registration.DEFAULT_PROJECT, target.name());
+    try (FlowCatalog flows = target.open(clock)) {
+      changed = flows.unarchive(target.name());
     }
     spec.commandLine()
         .getOut()

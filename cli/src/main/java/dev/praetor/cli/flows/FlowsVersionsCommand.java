@@ -1,12 +1,12 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
-import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,20 +24,25 @@ import tools.jackson.databind.node.ArrayNode;
     description = "Lists the versions of a flow, newest first.",
     mixinStandardHelpOptions = true)
 public final class FlowsVersionsCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RegisteredTarget target = new RegisteredTarget();
+  @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
   @Mixin private LimitOption limit = new LimitOption();
 
   @Option(names = "--json", description = "Prints the versions as a JSON array.")
   private boolean json;
 
+  public FlowsVersionsCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     RegisteredFlow flow;
     List<RegisteredVersion> all;
-    try (RunStore store = target.open()) {
-      flow = target.flow(store.registeredFlows());
-      all = store.registeredFlows().versions(Registration.DEFAULT_PROJECT, target.name());
+    try (FlowCatalog flows = target.open(clock)) {
+      flow = target.flow(flows);
+      all = flows.versions(target.name());
     }
     List<RegisteredVersion> listed = limit.of(all);
     PrintWriter out = spec.commandLine().getOut();

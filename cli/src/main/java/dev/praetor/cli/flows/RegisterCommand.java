@@ -14,6 +14,7 @@ import dev.praetor.store.model.RegisteredChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  praetor register Reminder.java Mail.java"
     })
 public final class RegisterCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions place = new PlaceOptions();
 
@@ -65,6 +67,10 @@ public final class RegisterCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the outcome as a JSON object.")
   private boolean json;
 
+  public RegisterCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (!project.equals(Registration.DEFAULT_PROJECT)) {
@@ -73,7 +79,7 @@ public final class RegisterCommand implements Callable<Integer> {
     }
     try (BuiltPackage code = PackageBuilder.build(files, PackageLimits.DEFAULT)) {
       Registration registration = PackagedFlows.registration(code, project, flows);
-      try (FlowCatalog catalog = place.catalog()) {
+      try (FlowCatalog catalog = place.catalog(clock)) {
         print(catalog, registration, catalog.register(code, registration));
       }
     }

@@ -1,34 +1,56 @@
 package dev.praetor.cli.flows;
 
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.FlowCatalog;
+import dev.praetor.cli.place.PlaceArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
+import java.time.InstantSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The registered flow that a command is about. */
-final class RegisteredTarget {
-  @Mixin private StoreArguments store = new StoreArguments();
-
+abstract sealed class RegisteredTarget {
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the flow.")
   private String name = "";
+
+  /** The flow of a command whose option {@code --key} is the key for a server. */
+  static final class Named extends RegisteredTarget {
+    @Mixin private PlaceOptions place = new PlaceOptions();
+
+    @Override
+    PlaceArguments place() {
+      return place;
+    }
+  }
+
+  /** The flow of a command whose option {@code --key} means something else. */
+  static final class Started extends RegisteredTarget {
+    @Mixin private PlaceArguments place = new PlaceArguments();
+
+    @Override
+    PlaceArguments place() {
+      return place;
+    }
+  }
+
+  abstract PlaceArguments place();
 
   String name() {
     return name;
   }
 
   /**
-   * Opens the store; nothing is written unless a method that writes is called.
+   * Opens the place; nothing is written unless a method that writes is called.
    *
    * @throws StoreFailed if there is no store, and so no registered flow
    */
-  RunStore open() {
-    return store
-        .openIfThere()
+  FlowCatalog open(InstantSource clock) {
+    return place()
+        .catalogIfThere(clock)
         .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name));
   }
 
@@ -37,9 +59,9 @@ final class RegisteredTarget {
    *
    * @throws StoreFailed if it is not registered
    */
-  RegisteredFlow flow(RegisteredFlows flows) {
+  RegisteredFlow flow(FlowCatalog flows) {
     return flows
-        .find(Registration.DEFAULT_PROJECT, name)
+        .find(name)
         .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name));
   }
 
@@ -48,9 +70,9 @@ final class RegisteredTarget {
    *
    * @throws StoreFailed if there is no such version
    */
-  RegisteredVersion version(RegisteredFlows flows, int number) {
+  RegisteredVersion version(FlowCatalog flows, int number) {
     return flows
-        .version(Registration.DEFAULT_PROJECT, name, number)
+        .version(name, number)
         .orElseThrow(() -> RegisteredFlows.noVersion(flow(flows), number));
   }
 }

@@ -1,17 +1,73 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.embedded.registered.FlowDefaults;
+import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
+import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.model.RunEntry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
-/** The registered flows of a place. */
+/** The registered flows of the default project of a place. */
 public interface FlowCatalog extends AutoCloseable {
+  /** Returns all flows by their names, archived ones included. */
+  List<RegisteredFlow> list();
+
+  /** Returns the flow of a name. */
+  Optional<RegisteredFlow> find(String flow);
+
+  /** Returns the versions of a flow, newest first. */
+  List<RegisteredVersion> versions(String flow);
+
+  /** Returns the version of a flow with a number. */
+  Optional<RegisteredVersion> version(String flow, int number);
+
   /** Returns the description of a version. */
   FlowSpec spec(RegisteredVersion version);
+
+  /** Returns the files of the package of a version, in the order of the class path. */
+  List<PackageFile> files(RegisteredVersion version);
+
+  /** Archives a flow; returns false if it was archived before. */
+  boolean archive(String flow);
+
+  /** Lets an archived flow make runs again; returns whether it was archived. */
+  boolean unarchive(String flow);
+
+  /** Returns the largest number of runs of a flow at the same time; absent without a limit. */
+  Optional<Integer> limit(String flow);
+
+  /** Changes the defaults of new runs of a flow. */
+  void set(String flow, FlowDefaults.Change change);
+
+  /**
+   * A run of a registered flow that is to be made.
+   *
+   * @param parameters the values of parameters
+   * @param due the time at which it is due; absent for at once
+   * @param name the name of the run; absent for the one that the flow makes
+   */
+  record NewEntry(
+      RegisteredVersion version,
+      Map<String, JsonNode> parameters,
+      Optional<Instant> due,
+      Optional<String> name,
+      RunEntry entry) {}
+
+  /** Makes a run, or finds the run that was made with the same key. */
+  RegisteredDoor.Entered enter(NewEntry entry);
+
+  /** Returns the runs of the same place, which are closed with this catalog. */
+  RecordedRuns runs();
 
   /**
    * Registers flows, all or none of them, after the files of their package that the place does not

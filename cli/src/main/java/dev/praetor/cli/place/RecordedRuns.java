@@ -51,6 +51,9 @@ public interface RecordedRuns extends RunHistory, AutoCloseable {
   /** Returns the reasons for which a task run waits now. */
   List<RunReason> reasons(RunId run, TaskPath task);
 
+  /** Waits until a run has ended. */
+  void awaitEnd(RunId run) throws InterruptedException;
+
   /** Writes the document of a run, without keeping all of it in memory. */
   void write(StoredRun run, PrintWriter out);
 

@@ -64,7 +64,7 @@ final class RunRecords {
             input.labels(),
             input.idempotencyKey(),
             false,
-            Placement.ANYWHERE));
+            new Placement(input.pool(), input.needs(), false)));
   }
 
   private static Owner owner(RunInfo run) {

@@ -1,29 +1,156 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.client.EnteredRun;
+import dev.praetor.client.FlowInfo;
+import dev.praetor.client.Listing;
+import dev.praetor.client.NewDefaults;
 import dev.praetor.client.NewPackage;
 import dev.praetor.client.NewPackage.PackagedFile;
+import dev.praetor.client.NewRun;
 import dev.praetor.client.PackageInfo;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.RegisteredInfo;
 import dev.praetor.client.RegistrationResult;
+import dev.praetor.embedded.registered.FlowDefaults;
+import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The registered flows of a server. */
 record ServerCatalog(PraetorClient client) implements FlowCatalog {
+  @Override
+  public List<RegisteredFlow> list() {
+    return client
+        .flows()
+        .all(Listing.all().orderedBy("name").withFirst(500))
+        .flatMap(flow -> flow(flow).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<RegisteredFlow> find(String flow) {
+    return client.flows().find(flow).flatMap(ServerCatalog::flow);
+  }
+
+  private static Optional<RegisteredFlow> flow(FlowInfo flow) {
+    return flow.current()
+        .map(current ->
+            new RegisteredFlow(
+                version(current),
+                current.created(),
+                current.created(),
+                flow.defaults().map(ServerCatalog::settings).orElse(FlowSettings.NONE),
+                flow.archive()
+                    .map(archive -> new RegisteredFlow.Archive(archive.by(), archive.since()))));
+  }
+
+  private static FlowSettings settings(FlowInfo.Defaults defaults) {
+    Map<String, String> parameters = new TreeMap<>();
+    defaults
+        .parameters()
+        .properties()
+        .forEach(each -> parameters.put(each.getKey(), each.getValue().toString()));
+    return new FlowSettings(parameters, defaults.labels(), defaults.pool());
+  }
+
+  @Override
+  public List<RegisteredVersion> versions(String flow) {
+    return client.flows().registered(flow).stream().map(ServerCatalog::version).toList();
+  }
+
+  @Override
+  public Optional<RegisteredVersion> version(String flow, int number) {
+    return versions(flow).stream().filter(each -> each.number() == number).findFirst();
+  }
+
+  @Override
+  public List<PackageFile> files(RegisteredVersion version) {
+    return client.flows().registered(version.flow()).stream()
+        .filter(each -> each.number() == version.number())
+        .flatMap(each -> client.flows().files(each).stream())
+        .map(ServerCatalog::of)
+        .toList();
+  }
+
+  @Override
+  public boolean archive(String flow) {
+    boolean wasArchived = isArchived(flow);
+    FlowInfo _ = client.flows().archive(flow);
+    return !wasArchived;
+  }
+
+  @Override
+  public boolean unarchive(String flow) {
+    boolean wasArchived = isArchived(flow);
+    FlowInfo _ = client.flows().unarchive(flow);
+    return wasArchived;
+  }
+
+  private boolean isArchived(String flow) {
+    return client.flows().find(flow).flatMap(FlowInfo::archive).isPresent();
+  }
+
+  @Override
+  public Optional<Integer> limit(String flow) {
+    return client.flows().find(flow).flatMap(FlowInfo::limit);
+  }
+
+  @Override
+  public void set(String flow, FlowDefaults.Change change) {
+    FlowInfo _ =
+        client
+            .flows()
+            .set(
+                flow,
+                new NewDefaults(
+                    change.parameters().map(LinkedHashMap::new),
+                    change.labels(),
+                    change.isLimit(),
+                    change.limit(),
+                    change.isPool(),
+                    change.pool()));
+  }
+
+  @Override
+  public RegisteredDoor.Entered enter(NewEntry entry) {
+    EnteredRun entered =
+        client
+            .runs()
+            .enter(
+                new NewRun(
+                    entry.version().flow(),
+                    new LinkedHashMap<>(entry.parameters()),
+                    new NewRun.Terms(
+                        entry.due(),
+                        entry.name(),
+                        entry.entry().labels(),
+                        entry.entry().key(),
+                        Optional.of(entry.version().number()))));
+    return new RegisteredDoor.Entered(entered.run().id(), entered.isNew());
+  }
+
+  @Override
+  public RecordedRuns runs() {
+    return new ServerRuns(client);
+  }
+
   @Override
   public FlowSpec spec(RegisteredVersion version) {
     return client

@@ -30,6 +30,11 @@ record ServerChoice(Map<String, String> environment, Path home) {
     }
   }
 
+  /** Returns whether the options or the environment name a server. */
+  boolean isNamed(Given given) {
+    return given.server() != null || variable("PRAETOR_SERVER").isPresent();
+  }
+
   /** Returns the server that the options name, or else the environment, or the profile in use. */
   Optional<ServerAddress> find(Given given) {
     return url(given).map(url -> new ServerAddress(url, key(given, url)));

@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The runs of a server. */
 public final class ServerRuns implements RecordedRuns {
+  private static final Duration EVER = Duration.ofDays(365);
   private static final int PAGE = 1_000;
 
   /** The number of task runs on a page, which have a cost each because of their values. */
@@ -274,6 +276,11 @@ public final class ServerRuns implements RecordedRuns {
     reason.details().properties().forEach(each -> json.set(each.getKey(), each.getValue()));
     json.put("text", reason.text());
     return new RunReason(reason.kind(), reason.text(), json);
+  }
+
+  @Override
+  public void awaitEnd(RunId run) throws InterruptedException {
+    Optional<RunInfo> _ = client.runs().awaitEnd(run, EVER);
   }
 
   @Override

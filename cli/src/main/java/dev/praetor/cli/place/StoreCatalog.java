@@ -2,23 +2,105 @@ package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
 import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.embedded.registered.FlowDefaults;
+import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.PackageFiles;
+import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The registered flows of a store that this process has open. */
-public record StoreCatalog(RunStore store) implements FlowCatalog {
+record StoreCatalog(RunStore store, InstantSource clock) implements FlowCatalog {
+  private static final String PROJECT = Registration.DEFAULT_PROJECT;
+
+  private RegisteredFlows flows() {
+    return store.registeredFlows();
+  }
+
+  @Override
+  public List<RegisteredFlow> list() {
+    return flows().list(PROJECT);
+  }
+
+  @Override
+  public Optional<RegisteredFlow> find(String flow) {
+    return flows().find(PROJECT, flow);
+  }
+
+  @Override
+  public List<RegisteredVersion> versions(String flow) {
+    return flows().versions(PROJECT, flow);
+  }
+
+  @Override
+  public Optional<RegisteredVersion> version(String flow, int number) {
+    return flows().version(PROJECT, flow, number);
+  }
+
+  @Override
+  public List<PackageFile> files(RegisteredVersion version) {
+    return store
+        .packageFiles()
+        .find(version.code().sha256())
+        .map(FlowPackage::files)
+        .orElse(List.of());
+  }
+
+  @Override
+  public boolean archive(String flow) {
+    return flows().archive(PROJECT, flow, CurrentUser.name());
+  }
+
+  @Override
+  public boolean unarchive(String flow) {
+    return flows().unarchive(PROJECT, flow);
+  }
+
+  @Override
+  public Optional<Integer> limit(String flow) {
+    return Optional.ofNullable(store.limits().ofFlows(List.of(flow)).get(flow));
+  }
+
+  @Override
+  public void set(String flow, FlowDefaults.Change change) {
+    new FlowDefaults(store, CurrentUser.name()).set(PROJECT, flow, change);
+  }
+
+  @Override
+  public RegisteredDoor.Entered enter(NewEntry entry) {
+    return new RegisteredDoor(store, clock)
+        .enter(
+            new RegisteredDoor.Request(
+                PROJECT,
+                entry.version().flow(),
+                Optional.of(entry.version().number()),
+                entry.parameters(),
+                entry.due(),
+                entry.name(),
+                entry.entry(),
+                CurrentUser.name()));
+  }
+
+  @Override
+  public RecordedRuns runs() {
+    return new StoreRuns(store);
+  }
+
   @Override
   public FlowSpec spec(RegisteredVersion version) {
-    return store.registeredFlows().spec(version);
+    return flows().spec(version);
   }
 
   @Override
@@ -30,7 +112,7 @@ public record StoreCatalog(RunStore store) implements FlowCatalog {
         files.put(file, bytes);
       }
     }
-    return store.registeredFlows().register(registration, CurrentUser.name());
+    return flows().register(registration, CurrentUser.name());
   }
 
   @Override

@@ -15,10 +15,12 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
 import dev.praetor.store.model.WaitReason;
+import dev.praetor.store.signal.Subscription;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The runs of a store that this process has open. */
@@ -125,6 +127,14 @@ public record StoreRuns(RunStore store) implements RecordedRuns {
           return new RunReason(json.path("reason").asString(), reason.text(), json);
         })
         .toList();
+  }
+
+  @Override
+  public void awaitEnd(RunId run) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Subscription _ = store.ends().await(run, ended::countDown)) {
+      ended.await();
+    }
   }
 
   @Override

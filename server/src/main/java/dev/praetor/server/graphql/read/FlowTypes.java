@@ -1,6 +1,8 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.FlowSettings;
@@ -32,7 +34,7 @@ final class FlowTypes {
   }
 
   List<TypeCode<?>> all() {
-    return List.of(flow(), version(), registered(), code(), archive(), defaults());
+    return List.of(flow(), version(), registered(), code(), file(), archive(), defaults());
   }
 
   private TypeCode<FlowRow> flow() {
@@ -157,13 +159,30 @@ final class FlowTypes {
         .field("created", RegisteredVersion::created);
   }
 
-  private static TypeCode<PackageRef> code() {
+  private TypeCode<PackageRef> code() {
     return TypeCode.of("Package", PackageRef.class)
+        .field("files", this::files)
         .field("sha256", PackageRef::sha256)
         .field("size", PackageRef::size)
         .field("kind", code -> code.kind().name())
         .field("release", PackageRef::release)
         .field("created", PackageRef::created);
+  }
+
+  private List<PackageFile> files(PackageRef code) {
+    return reads
+        .store()
+        .packageFiles()
+        .find(code.sha256())
+        .map(FlowPackage::files)
+        .orElse(List.of());
+  }
+
+  private static TypeCode<PackageFile> file() {
+    return TypeCode.of("PackageFile", PackageFile.class)
+        .field("name", PackageFile::name)
+        .field("sha256", PackageFile::sha256)
+        .field("size", PackageFile::size);
   }
 
   private static TypeCode<RegisteredFlow.Archive> archive() {

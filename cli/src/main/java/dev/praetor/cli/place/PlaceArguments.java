@@ -1,0 +1,122 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.StoreArguments;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that choose the place where a command works, without {@code --key}, which means
+ * something else in some commands.
+ */
+public sealed class PlaceArguments permits PlaceOptions {
+  @Mixin private StoreArguments store = new StoreArguments();
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "A server to work on instead; by default PRAETOR_SERVER, or the profile in use (see"
+              + " praetor profile).")
+  private @Nullable String server;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "A file with the key for the server.")
+  private @Nullable Path keyFile;
+
+  /** Returns the key that was given as an option; null if none was. */
+  @Nullable String key() {
+    return null;
+  }
+
+  /**
+   * Returns the server on which the command works; empty if it works on a store.
+   *
+   * @throws UsageException if the options contradict each other, or there is no key
+   */
+  public Optional<ServerAddress> server() {
+    ServerChoice.Given given = new ServerChoice.Given(server, key(), keyFile);
+    if (store.areGiven()) {
+      if (server != null || given.hasKey()) {
+        throw new UsageException(
+            "give --server, or --home or --store, not both: a server has a store of its own");
+      }
+      return Optional.empty();
+    }
+    ServerChoice choice = new ServerChoice(System.getenv(), store.home());
+    if (!choice.isNamed(given) && store.nameDatabase()) {
+      return Optional.empty(); // A database of the environment comes before a profile.
+    }
+    Optional<ServerAddress> found = choice.find(given);
+    if (found.isEmpty() && given.hasKey()) {
+      throw new UsageException("a key is for a server; name it with --server URL");
+    }
+    return found;
+  }
+
+  /** Returns the options of the store, for a command that does not work on a server. */
+  public StoreArguments store() {
+    return store;
+  }
+
+  /**
+   * Returns the options of the store.
+   *
+   * @param instead the thing to do instead on a server
+   * @throws UsageException if a server is chosen
+   */
+  public StoreArguments storeOnly(String command, String instead) {
+    server()
+        .ifPresent(address -> {
+          throw new UsageException(
+              "praetor %s does not work on a server, here %s; %s"
+                  .formatted(command, address.url(), instead));
+        });
+    return store;
+  }
+
+  /** Returns the options with which another command finds the same place. */
+  public String again() {
+    return server == null ? store.again() : " --server " + server;
+  }
+
+  /** Returns the registered flows of the place, to register others. */
+  public FlowCatalog catalog(InstantSource clock) {
+    return server()
+        .<FlowCatalog>map(address -> new ServerCatalog(address.client()))
+        .orElseGet(() -> new StoreCatalog(store.open(), clock));
+  }
+
+  /** Returns the registered flows of the place; empty if there is no store. */
+  public Optional<FlowCatalog> catalogIfThere(InstantSource clock) {
+    Optional<ServerAddress> address = server();
+    return address.isPresent()
+        ? Optional.of(new ServerCatalog(address.get().client()))
+        : store.openIfThere().map(open -> new StoreCatalog(open, clock));
+  }
+
+  /** Returns the limits of the place. */
+  public RunLimits limits() {
+    return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));
+  }
+
+  /** Returns the runs of the place; nothing is created if there is no store. */
+  public RecordedRuns runsToRead() {
+    return server()
+        .<RecordedRuns>map(address -> new ServerRuns(address.client()))
+        .orElseGet(() -> new StoreRuns(store.openToRead()));
+  }
+
+  /** Returns the runs of the place, to change them. */
+  public RecordedRuns runs() {
+    return server()
+        .<RecordedRuns>map(address -> new ServerRuns(address.client()))
+        .orElseGet(() -> new StoreRuns(store.open()));
+  }
+}
