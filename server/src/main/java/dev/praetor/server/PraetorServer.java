@@ -64,7 +64,9 @@ public final class PraetorServer implements AutoCloseable {
     this.grace = options.grace();
   }
 
-  /** The parts that answer requests. Some requests to them wait for changes that may be far away. */
+  /**
+   * The parts that answer requests. Some requests to them wait for changes that may be far away.
+   */
   private record Parts(
       Reads reads, ServerMetrics metrics, WorkerApi workers, RunnerApi runners, Live live)
       implements AutoCloseable {
@@ -171,7 +173,8 @@ public final class PraetorServer implements AutoCloseable {
               Readiness.Report report = readiness.report();
               return Answer.json(report.ready() ? 200 : 503, report.document());
             })
-        .add("GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, parts.metrics().text()))
+        .add(
+            "GET", "/metrics", _ -> Answer.text(ServerMetrics.CONTENT_TYPE, parts.metrics().text()))
         .add("POST", "/graphql", graphql::answer)
         .add("POST", "/graphql/stream", graphql::stream)
         .add("GET", "/api/stream", stream::answer)
