@@ -378,7 +378,7 @@ class RunnerProtocolTest {
       damage(event, random, wrong);
       event.put("kind", event.path("kind").isString() ? event.path("kind").asString() : "x");
       event.put("epoch", 7); // What is still valid is refused for its epoch.
-      String message = "{\"request\":" + (++request) + ",\"events\":[" + event + "]}";
+      String message = "{\"request\":" + ++request + ",\"events\":[" + event + "]}";
       if (random.nextInt(10) == 0) {
         message = message.substring(0, random.nextInt(message.length()));
       }
