@@ -104,11 +104,10 @@ class LiveTest {
   private static final class Events {
     private final BlockingQueue<Event> arrived = new LinkedBlockingQueue<>();
     private final Stream<String> lines;
-    private final Thread reader;
 
     Events(Stream<String> lines) {
       this.lines = lines;
-      this.reader = Thread.ofVirtual().start(this::read);
+      var _ = Thread.ofVirtual().start(this::read);
     }
 
     private void read() {

@@ -47,6 +47,8 @@ public final class EventOutput {
       if (out.checkError()) {
         throw new Gone();
       }
+    } catch (RuntimeException e) {
+      throw new Gone(); // The web server has exceptions of its own for a broken connection.
     } finally {
       writing = 0;
     }
