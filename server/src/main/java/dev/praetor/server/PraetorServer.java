@@ -3,6 +3,7 @@ package dev.praetor.server;
 import dev.praetor.ErrorCode;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
+import dev.praetor.server.graphiql.GraphiqlPage;
 import dev.praetor.server.graphql.GraphQlService;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
@@ -157,6 +158,7 @@ public final class PraetorServer implements AutoCloseable {
     String schema = ExecutableSchema.text();
     Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
+    GraphiqlPage.addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
     parts.workers().addTo(routes);
     return parts
