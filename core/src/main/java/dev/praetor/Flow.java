@@ -188,6 +188,15 @@ public final class Flow<R extends @Nullable Object> {
   }
 
   /**
+   * Gives each run of this flow a process of its own, once it is registered; otherwise runs of one
+   * package share a process. That costs the start of a process for each run, and keeps a run that
+   * uses up its memory from taking others with it.
+   */
+  public Flow<R> isolated() {
+    return with(options().withPlacement(options().placement().withIsolated(true)));
+  }
+
+  /**
    * Adds a hook, which is called with every state that a run of this flow enters. Hooks are called
    * off the run's thread; a slow or failing hook does not affect the run.
    */

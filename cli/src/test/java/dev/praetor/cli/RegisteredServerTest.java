@@ -33,6 +33,7 @@ class RegisteredServerTest {
   private final StringWriter err = new StringWriter();
   private final List<Process> servers = new ArrayList<>();
   private final List<ProcessHandle> runners = new ArrayList<>();
+  private String url = "";
   @TempDir private Path folder;
 
   @AfterEach
@@ -74,8 +75,14 @@ class RegisteredServerTest {
     Process server = start.start();
     servers.add(server);
     BufferedReader lines = server.inputReader();
-    assertThat(lines.readLine()).startsWith("Praetor server is ready");
+    String ready = lines.readLine();
+    assertThat(ready).startsWith("Praetor server is ready");
+    url = ready.replaceAll(".* ", "");
     return server;
+  }
+
+  private String url() {
+    return url;
   }
 
   private void register(String name, String source) throws IOException {
@@ -181,6 +188,90 @@ class RegisteredServerTest {
     await().atMost(PATIENCE).until(() -> document(run).path("state").asString().equals("Success"));
     assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "3", "4");
     assertThat(document(run).toString()).contains("killed by signal 9");
+  }
+
+  @Test
+  void each_run_of_an_isolated_flow_has_a_process_of_its_own() throws Exception {
+    register(
+        "Alone",
+        """
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        class Alone {
+          static long pid() {
+            return ProcessHandle.current().pid();
+          }
+          static Flow<Long> alone() {
+            return Flow.define("alone", f -> Task.of(Alone::pid).call()).isolated();
+          }
+        }
+        """);
+    Process server = server();
+    List<Long> pids = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      assertThat(praetor("flows", "run", "alone", "--wait")).as(out.toString()).isZero();
+      pids.add(document("latest").path("value").asLong());
+    }
+    assertThat(pids).doesNotHaveDuplicates().doesNotContain(server.pid());
+    await().atMost(PATIENCE).until(() -> server.descendants().toList().isEmpty());
+  }
+
+  @Test
+  void a_worker_without_a_database_runs_flows_and_is_drained_from_afar() throws Exception {
+    register(
+        "Far",
+        """
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        class Far {
+          static long pid() {
+            return ProcessHandle.current().pid();
+          }
+          static Flow<Long> shared() {
+            return Flow.define("shared", f -> Task.of(Far::pid).call()).pool("far");
+          }
+          static Flow<Long> alone() {
+            return Flow.define("alone", f -> Task.of(Far::pid).call()).pool("far").isolated();
+          }
+        }
+        """);
+    Process server = server();
+    String url = url();
+    ProcessBuilder start =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "worker",
+            "--server=" + url,
+            "--name=far",
+            "--pool=far");
+    start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
+    start.environment().put("PRAETOR_HOME", folder.resolve("far").toString());
+    start
+        .environment()
+        .put(
+            "PRAETOR_API_KEY",
+            Files.readString(folder.resolve("home").resolve("admin.key")).strip());
+    start.redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "err")));
+    Process worker = start.start();
+    servers.add(worker);
+    assertThat(worker.inputReader().readLine()).isEqualTo("Praetor worker is ready");
+    List<Long> pids = new ArrayList<>();
+    for (String flow : List.of("shared", "alone", "alone")) {
+      assertThat(praetor("flows", "run", flow, "--wait")).as(out.toString()).isZero();
+      pids.add(document("latest").path("value").asLong());
+    }
+    assertThat(pids).doesNotHaveDuplicates();
+    assertThat(praetor("workers", "show", "far", "--json")).isZero();
+    assertThat(out.toString()).contains("\"pools\" : [ \"far\" ]");
+    assertThat(praetor("workers", "drain", "far")).isZero();
+    assertThat(worker.waitFor()).isZero();
+    assertThat(praetor("workers", "list", "--all", "--json")).isZero();
+    assertThat(out.toString()).contains("\"state\" : \"ENDED\"");
+    assertThat(server.isAlive()).isTrue();
   }
 
   @Test

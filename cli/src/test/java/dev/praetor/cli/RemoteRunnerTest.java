@@ -87,6 +87,7 @@ class RemoteRunnerTest {
             Optional.empty(),
             "1.2",
             10,
+            false,
             Duration.ofSeconds(5));
     RemoteRunner runner = RemoteRunner.start(settings, folder.resolve("copies"), "a runner");
     runners.add(runner);

@@ -66,8 +66,7 @@ public final class PraetorEngine implements AutoCloseable {
     this.store = store;
     this.settings = settings;
     this.flows = new KnownFlows(store, settings);
-    this.inProgress =
-        new RunsInProgress(store, settings.slots(), this::roomChanged, settings.hooks().begun());
+    this.inProgress = new RunsInProgress(store, settings, this::roomChanged);
     this.door = new Door(store, inProgress, waiting);
     this.serving =
         new Serving(

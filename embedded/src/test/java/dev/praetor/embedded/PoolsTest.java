@@ -263,6 +263,36 @@ class PoolsTest {
   }
 
   @Test
+  void an_isolated_run_is_taken_by_a_process_of_its_own_that_takes_one_run() {
+    Flow<Integer> flow = quick("isolated").isolated();
+    register(flow);
+    worker("w", offer("default", 10));
+    runner("w", flow);
+    RunId first = run(flow);
+    RunId second = run(flow);
+    assertThat(server.neededCode().now("w")).isEmpty();
+    assertThat(server.neededCode().isolated("w")).containsExactly(Map.entry(PACKAGE.sha256(), 2));
+    StoreOptions own =
+        StoreOptions.defaults().withCode(PACKAGE.sha256()).withWorker("w").withIsolated(true);
+    for (int left = 1; left >= 0; left--) {
+      RunStore store = RunStore.open(where, own);
+      open.add(store);
+      PraetorEngine engine =
+          new PraetorEngine(store, EngineSettings.defaults().withOneRun(), new LoggedSchedules());
+      open.add(engine);
+      engine.serveWithoutSchedules(List.of(flow));
+      int waiting = left;
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              List.of(first, second).stream().filter(run -> state(run) == StateType.QUEUED).count()
+                  == waiting);
+    }
+    awaitState(first, StateType.SUCCESS);
+    awaitState(second, StateType.SUCCESS);
+  }
+
+  @Test
   void a_draining_worker_takes_nothing_more() {
     Flow<Integer> flow = quick("drained");
     register(flow);

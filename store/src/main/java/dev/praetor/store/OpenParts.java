@@ -121,7 +121,8 @@ record OpenParts(
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
-    ServingProcess self = new ServingProcess(writer.self(), options.code(), options.worker());
+    ServingProcess self =
+        new ServingProcess(writer.self(), options.code(), options.worker(), options.isolated());
     return new OpenParts(
         pool,
         query,

@@ -22,6 +22,7 @@ final class Runner {
   private static final int LAST_LINES = 20;
 
   private final String code;
+  private final boolean isolated;
   private final Process process;
   private final Consumer<String> output;
   private final Instant begun;
@@ -37,13 +38,23 @@ final class Runner {
    * @param output gets each line that it prints, on a thread of its own
    * @param ended called by any thread when it has ended
    */
-  Runner(String code, Process process, Instant begun, Consumer<String> output, Runnable ended) {
-    this.code = code;
+  Runner(
+      RunnerStarter.Order order,
+      Process process,
+      Instant begun,
+      Consumer<String> output,
+      Runnable ended) {
+    this.code = order.code();
+    this.isolated = order.isolated();
     this.process = process;
     this.begun = begun;
     this.output = output;
     Thread.ofVirtual().name("runner-" + process.pid()).start(this::read);
     var _ = process.onExit().thenRun(ended);
+  }
+
+  boolean isOf(String sha256) {
+    return code.equals(sha256);
   }
 
   String code() {
@@ -52,7 +63,12 @@ final class Runner {
 
   /** Returns this runner for a report. */
   WorkerRunner report() {
-    return new WorkerRunner(code, pid(), begun, false);
+    return new WorkerRunner(code, pid(), begun, isolated);
+  }
+
+  /** Returns whether it is for one run, and ends with it. */
+  boolean isIsolated() {
+    return isolated;
   }
 
   long pid() {

@@ -10,8 +10,9 @@ public interface RunnerStarter {
    *
    * @param code the SHA-256 of the package
    * @param worker the id of the worker, whose pools, labels and slots decide about its runs
+   * @param isolated true if it is for one run that gets a process of its own, and ends with it
    */
-  record Order(String code, String worker) {}
+  record Order(String code, String worker, boolean isolated) {}
 
   /**
    * Starts a process that runs the registered runs of a package until its standard input ends. Its

@@ -2,12 +2,12 @@ package dev.praetor.worker;
 
 import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.model.WorkerRunner;
+import dev.praetor.store.signal.Rounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Runners {
   private final RunnerStarter starter;
   private final Surroundings around;
   private final InstantSource clock;
-  private final Map<String, Runner> runners = new LinkedHashMap<>();
+  private final List<Runner> runners = new ArrayList<>();
   private final Map<String, Backoff> failures = new HashMap<>();
 
   /**
@@ -55,7 +55,7 @@ final class Runners {
 
   /** Returns the runners for a report. */
   List<WorkerRunner> report() {
-    return runners.values().stream().map(Runner::report).toList();
+    return runners.stream().map(Runner::report).toList();
   }
 
   /**
@@ -69,12 +69,12 @@ final class Runners {
   /** Forgets the runners that have ended, and returns the deaths among their ends. */
   List<Death> reap() {
     List<Death> deaths = new ArrayList<>();
-    for (Runner runner : List.copyOf(runners.values())) {
+    for (Runner runner : List.copyOf(runners)) {
       if (runner.isAlive()) {
         continue;
       }
-      runners.remove(runner.code());
-      if (runner.isEnding() && runner.exitStatus() == 0) {
+      runners.remove(runner);
+      if ((runner.isEnding() || runner.isIsolated()) && runner.exitStatus() == 0) {
         around.log().info("runner %d has ended".formatted(runner.pid()));
         continue;
       }
@@ -98,8 +98,8 @@ final class Runners {
 
   /** Ends the runners that nothing has needed for long. */
   void endIdle(WorkerOrders orders) {
-    for (Runner runner : runners.values()) {
-      if (orders.needs(runner.code()) || orders.isBusy(runner.pid())) {
+    for (Runner runner : runners) {
+      if (isNeeded(runner, orders)) {
         runner.needed();
       } else if (runner.unneeded().compareTo(settings.idle()) >= 0 && !runner.isEnding()) {
         runner.end();
@@ -107,31 +107,63 @@ final class Runners {
     }
   }
 
+  private static boolean isNeeded(Runner runner, WorkerOrders orders) {
+    boolean forOthers =
+        runner.isIsolated()
+            ? orders.isolated().containsKey(runner.code())
+            : orders.needs(runner.code());
+    return forOthers || orders.isBusy(runner.pid());
+  }
+
   /** Starts the runners that are missing, and returns the longest time until the next look. */
   Duration start(WorkerOrders orders) {
     Duration longest = orders.next();
     for (String code : orders.needed()) {
-      if (runners.containsKey(code)) {
-        continue;
+      if (runners.stream().noneMatch(runner -> !runner.isIsolated() && runner.isOf(code))) {
+        Duration again = startIfPossible(new RunnerStarter.Order(code, worker, false));
+        longest = again.compareTo(longest) < 0 ? again : longest;
       }
-      Duration left =
-          Optional.ofNullable(failures.get(code)).map(Backoff::left).orElse(Duration.ZERO);
-      if (left.isPositive()) {
-        longest = left.compareTo(longest) < 0 ? left : longest;
-      } else if (runners.size() < settings.runners()) {
-        start(code);
-      } else {
-        makeRoom();
+    }
+    for (Map.Entry<String, Integer> each : orders.isolated().entrySet()) {
+      String code = each.getKey();
+      long ready = runners.stream().filter(runner -> isReady(runner, code, orders)).count();
+      for (long i = ready; i < each.getValue() && runners.size() < settings.runners(); i++) {
+        Duration again = startIfPossible(new RunnerStarter.Order(code, worker, true));
+        longest = again.compareTo(longest) < 0 ? again : longest;
       }
     }
     return longest;
   }
 
-  private void start(String code) {
+  /** Returns whether a runner takes the next run of a package that gets a process of its own. */
+  private static boolean isReady(Runner runner, String code, WorkerOrders orders) {
+    return runner.isIsolated()
+        && runner.isOf(code)
+        && !runner.isEnding()
+        && !orders.isBusy(runner.pid());
+  }
+
+  /** Starts a runner, and returns the time after which that may be possible if it is not now. */
+  private Duration startIfPossible(RunnerStarter.Order order) {
+    Duration left =
+        Optional.ofNullable(failures.get(order.code())).map(Backoff::left).orElse(Duration.ZERO);
+    if (left.isPositive()) {
+      return left;
+    }
+    if (runners.size() < settings.runners()) {
+      start(order);
+    } else {
+      makeRoom();
+    }
+    return Rounds.REST;
+  }
+
+  private void start(RunnerStarter.Order order) {
+    String code = order.code();
     try {
-      Process process = starter.start(new RunnerStarter.Order(code, worker));
-      Runner runner = new Runner(code, process, clock.instant(), around.output(), around.ended());
-      runners.put(code, runner);
+      Process process = starter.start(order);
+      Runner runner = new Runner(order, process, clock.instant(), around.output(), around.ended());
+      runners.add(runner);
       around.log().info("runner %d of package %s has started".formatted(runner.pid(), code));
     } catch (IOException e) {
       fail(code);
@@ -141,7 +173,7 @@ final class Runners {
 
   /** Ends the runner that has been idle for longest, if there is one. */
   private void makeRoom() {
-    runners.values().stream()
+    runners.stream()
         .filter(runner -> !runner.isEnding() && runner.isIdle())
         .max((one, other) -> one.unneeded().compareTo(other.unneeded()))
         .ifPresent(Runner::end);
@@ -156,7 +188,7 @@ final class Runners {
    */
   List<Death> end(Runnable beat) {
     List<Death> deaths = new ArrayList<>();
-    List<Runner> all = new ArrayList<>(runners.values());
+    List<Runner> all = List.copyOf(runners);
     all.forEach(Runner::end);
     long last = System.nanoTime() + settings.grace().plus(AFTER_GRACE).toNanos();
     try {

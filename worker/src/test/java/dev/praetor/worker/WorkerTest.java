@@ -11,6 +11,7 @@ import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.run.RunIds;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.RunEntry;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,7 +52,7 @@ class WorkerTest {
       WorkerSettings.DEFAULT.withGrace(Duration.ofSeconds(1));
 
   /** A started process, and the package for which it was started. */
-  private record Started(String code, Process process) {}
+  private record Started(String code, boolean isolated, Process process) {}
 
   @TempDir private Path home;
   private RunStore store;
@@ -70,7 +72,7 @@ class WorkerTest {
   private RunnerStarter starter(String... command) {
     return order -> {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      started.add(new Started(order.code(), process));
+      started.add(new Started(order.code(), order.isolated(), process));
       return process;
     };
   }
@@ -96,7 +98,8 @@ class WorkerTest {
   }
 
   private static Flow<Integer> flow(String name) {
-    return Flow.define(name, _ -> value(1));
+    Flow<Integer> flow = Flow.define(name, _ -> value(1));
+    return name.startsWith("isolated") ? flow.isolated() : flow;
   }
 
   private RunId run(RegisteredVersion version, Instant due) {
@@ -111,7 +114,8 @@ class WorkerTest {
             new RunOrigin("", "ann"),
             now,
             due);
-    var _ = store.registeredRuns().admit(run, RunEntry.PLAIN);
+    Placement placement = Placement.ANYWHERE.withIsolated(version.flow().startsWith("isolated"));
+    var _ = store.registeredRuns().admit(run, RunEntry.PLAIN.withPlacement(placement));
     return run.id();
   }
 
@@ -139,6 +143,22 @@ class WorkerTest {
       assertThat(alive()).isEqualTo(2);
     }
     assertThat(alive()).isZero();
+  }
+
+  @Test
+  void each_isolated_run_has_a_runner_of_its_own_as_far_as_there_is_room() throws Exception {
+    RegisteredVersion isolated = registered("isolated");
+    List<RunId> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(run(isolated, Instant.now()));
+    }
+    try (Worker _ = worker(SETTINGS.withRunners(2).withIdle(Duration.ofMillis(100)), "cat")) {
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(started).allMatch(Started::isolated);
+      runs.forEach(this::end);
+      await().atMost(PATIENCE).until(() -> alive() == 0);
+      assertThat(started).hasSize(2);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.run.EngineSettings;
+import dev.praetor.embedded.run.RunHooks;
 import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.engine.loading.PackageLoader;
 import dev.praetor.store.RunStore;
@@ -28,8 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +50,7 @@ import picocli.CommandLine.Spec;
     description = "Runs the runs of one registered package; started by a worker.",
     mixinStandardHelpOptions = true)
 public final class RunnerCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerCommand.class);
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
 
@@ -61,6 +66,11 @@ public final class RunnerCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "The id of the worker, whose pools, labels and slots decide about the runs.")
   private @Nullable String worker;
+
+  @Option(
+      names = "--isolated",
+      description = "Runs one run that gets a process of its own, and ends with it.")
+  private boolean isolated;
 
   @Option(
       names = "--slots",
@@ -85,12 +95,12 @@ public final class RunnerCommand implements Callable<Integer> {
   private boolean remote;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     TaskOutput.captureLogging();
     if (remote) {
       return runRemotely(System.getenv());
     }
-    StoreOptions own = StoreOptions.defaults().withCode(code);
+    StoreOptions own = StoreOptions.defaults().withCode(code).withIsolated(isolated);
     try (RunStore store = place.open(worker == null ? own : own.withWorker(worker))) {
       Path folder = new PackageFolder(place.home(), store.packageFiles()).open(code);
       List<Flow<?>> flows = PackageLoader.load(folder);
@@ -100,23 +110,28 @@ public final class RunnerCommand implements Callable<Integer> {
               .withGrace(Duration.ofMillis(graceMillis))
               .withSecrets(SecretSources.of("", Optional.of(store), place))
               .withOrigin(new RunOrigin("", CurrentUser.name()));
-      try (PraetorEngine engine = new PraetorEngine(store, settings, new LoggedSchedules())) {
+      CountDownLatch over = new CountDownLatch(1);
+      EngineSettings all = isolated ? forOneRun(settings, over) : settings;
+      try (PraetorEngine engine = new PraetorEngine(store, all, new LoggedSchedules())) {
         engine.serveWithoutSchedules(flows);
-        awaitEnd(System.in);
+        awaitEnd(over);
       }
     }
     return ExitCode.SUCCESS;
   }
 
-  private int runRemotely(Map<String, String> environment) throws IOException {
+  private int runRemotely(Map<String, String> environment)
+      throws IOException, InterruptedException {
     String name =
         "runner of %s@%s, process %d"
             .formatted(
                 CurrentUser.name(),
                 environment.getOrDefault("HOSTNAME", "?"),
                 ProcessHandle.current().pid());
-    try (RemoteRunner _ = RemoteRunner.start(settings(environment), place.home(), name)) {
-      awaitEnd(System.in);
+    CountDownLatch over = new CountDownLatch(1);
+    try (RemoteRunner runner = RemoteRunner.start(settings(environment), place.home(), name)) {
+      var _ = runner.onlyRunEnded().thenRun(over::countDown);
+      awaitEnd(over);
     }
     return ExitCode.SUCCESS;
   }
@@ -135,15 +150,44 @@ public final class RunnerCommand implements Callable<Integer> {
           code,
           Optional.ofNullable(worker),
           spec.root().version()[0].replace("praetor ", ""),
-          slots,
+          isolated ? 1 : slots,
+          isolated,
           Duration.ofMillis(graceMillis));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Waits until the worker ends this process by closing its input, or has itself ended. */
-  private static void awaitEnd(InputStream input) throws IOException {
-    input.transferTo(OutputStream.nullOutputStream());
+  /** Returns settings for one run, whose end is noted. */
+  private static EngineSettings forOneRun(EngineSettings settings, CountDownLatch over) {
+    RunHooks none = RunHooks.NONE;
+    return settings
+        .withHooks(
+            new RunHooks(
+                none.change(),
+                run -> {
+                  var _ = run.ended().whenComplete((_, _) -> over.countDown());
+                },
+                none.waits()))
+        .withOneRun();
+  }
+
+  /**
+   * Waits until the worker ends this process by closing its input, or has itself ended; or until
+   * something else is over.
+   */
+  private static void awaitEnd(CountDownLatch over) throws InterruptedException {
+    Thread.ofPlatform().daemon().name("runner-input").start(() -> read(System.in, over));
+    over.await();
+  }
+
+  private static void read(InputStream input, CountDownLatch over) {
+    try {
+      input.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("the input of the runner cannot be read");
+    } finally {
+      over.countDown();
+    }
   }
 }

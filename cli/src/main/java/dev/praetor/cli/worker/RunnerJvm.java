@@ -78,6 +78,9 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
     command.addAll(List.of(MAIN, "runner", "--code", order.code(), "--worker", order.worker()));
     command.addAll(List.of("--slots", Integer.toString(slots)));
     command.addAll(List.of("--grace-millis", Long.toString(grace.toMillis())));
+    if (order.isolated()) {
+      command.add("--isolated");
+    }
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true);
   }

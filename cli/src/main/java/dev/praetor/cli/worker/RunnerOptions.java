@@ -3,6 +3,9 @@ package dev.praetor.cli.worker;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.worker.RunnerStarter;
 import dev.praetor.worker.WorkerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of the runners of a worker. */
@@ -24,6 +27,15 @@ public final class RunnerOptions {
 
   int slots() {
     return slots;
+  }
+
+  /**
+   * Returns the starter of runners that reach their runs through servers.
+   *
+   * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
+   */
+  RunnerStarter starter(List<URI> servers, String key, Path home) {
+    return new RemoteRunnerJvm(servers, key, home, slots, memory, WorkerSettings.DEFAULT.grace());
   }
 
   /**

@@ -9,9 +9,12 @@ import dev.praetor.worker.RunnerStarter;
 import dev.praetor.worker.StoreLink;
 import dev.praetor.worker.Worker;
 import dev.praetor.worker.WorkerIdentity;
+import dev.praetor.worker.WorkerLink;
 import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "worker",
     description = {
-      "Runs the registered flows of a home, or of a PostgreSQL database.",
+      "Runs the registered flows of a home, of a PostgreSQL database, or of a server.",
       "Each package runs in a process of its own, which is kept for its next run. Several workers"
           + " on one database share the runs; what a worker or a process that died leaves is"
           + " resumed by the others."
@@ -36,12 +39,14 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  praetor worker",
       "  praetor worker --pool reports --label gpu --label region=eu --name big",
-      "  praetor worker --store jdbc:postgresql://localhost/praetor --slots 20"
+      "  praetor worker --store jdbc:postgresql://localhost/praetor --slots 20",
+      "  praetor worker --server http://127.0.0.1:4200"
     })
 public final class WorkerCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
+  @Mixin private WorkerServers servers = new WorkerServers();
   @Mixin private WorkerOptions options = new WorkerOptions();
   @Mixin private RunnerOptions runners = new RunnerOptions();
 
@@ -52,15 +57,27 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TaskOutput.captureLogging();
+    WorkerIdentity self = options.identity(runners.slots(), spec);
+    List<URI> addresses = servers.addresses(place);
+    if (addresses.isEmpty()) {
+      RunnerStarter starter = runners.starter(place);
+      try (RunStore store = place.open()) {
+        return work(self, new StoreLink(store), place.secrets(), starter);
+      }
+    }
+    String key = servers.key(place.home());
+    RunnerStarter starter = runners.starter(addresses, key, place.home());
+    return work(self, servers.link(addresses, key), List.of(key), starter);
+  }
+
+  private int work(
+      WorkerIdentity self, WorkerLink link, List<String> secrets, RunnerStarter starter)
+      throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
-    WorkerIdentity self = options.identity(runners.slots(), spec);
-    RunnerStarter starter = runners.starter(place);
-    WorkerSettings settings = WorkerSettings.DEFAULT.withSecrets(place.secrets());
+    WorkerSettings settings = WorkerSettings.DEFAULT.withSecrets(secrets);
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
-        RunStore store = place.open();
-        Worker worker =
-            new Worker(self, new StoreLink(store), settings, starter, err::println, clock)) {
+        Worker worker = new Worker(self, link, settings, starter, err::println, clock)) {
       signals.stops(_ -> stopped.countDown());
       var _ = worker.drained().thenRun(stopped::countDown);
       spec.commandLine().getOut().println("Praetor worker is ready");

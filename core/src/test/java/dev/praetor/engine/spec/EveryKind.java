@@ -156,6 +156,7 @@ final class EveryKind {
         .crashes(5)
         .pool("reports")
         .needs("gpu", "region=eu")
+        .isolated()
         .environment(container("jdk").registry("here:5000").file("a", "/b").env("C", "d"))
         .scheduled(
             Schedule.of(cron("30 8 * * MON-FRI").in("America/New_York"), every(Duration.ofDays(2)))

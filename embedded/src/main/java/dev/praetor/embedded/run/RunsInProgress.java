@@ -34,6 +34,7 @@ public final class RunsInProgress {
   private static final Logger LOG = LoggerFactory.getLogger(RunsInProgress.class);
   private final RunStore store;
   private final AtomicInteger free;
+  private final boolean once;
   private final Runnable freed;
   private final Consumer<StartedRun<?>> begun;
   private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
@@ -43,13 +44,13 @@ public final class RunsInProgress {
    * Creates an empty set of runs.
    *
    * @param freed called when a slot is freed, by any thread
-   * @param begun called when a run has begun
    */
-  public RunsInProgress(RunStore store, int slots, Runnable freed, Consumer<StartedRun<?>> begun) {
+  public RunsInProgress(RunStore store, EngineSettings settings, Runnable freed) {
     this.store = store;
-    this.free = new AtomicInteger(slots);
+    this.free = new AtomicInteger(settings.slots());
+    this.once = settings.once();
     this.freed = freed;
-    this.begun = begun;
+    this.begun = settings.hooks().begun();
   }
 
   /** Takes a slot; returns false if there is none. A run that begins keeps it until its end. */
@@ -116,7 +117,9 @@ public final class RunsInProgress {
 
   private void ended(RunId id, Subscription orders) {
     runs.remove(id);
-    giveBack();
+    if (!once) {
+      giveBack();
+    }
     orders.close();
   }
 

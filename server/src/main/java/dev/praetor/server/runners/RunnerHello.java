@@ -13,7 +13,7 @@ import java.util.Optional;
  * The first request of a runner, and the first one after its server has changed.
  *
  * @param code the SHA-256 of the package whose code it runs
- * @param worker the id of the worker that started it; absent if there is none
+ * @param worker the worker that started it; absent if there is none
  * @param name its name, as it is shown to users
  * @param version the version of Praetor
  * @param slots the largest number of runs at the same time
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 record RunnerHello(
     String code,
-    Optional<String> worker,
+    Optional<OfWorker> worker,
     String name,
     String version,
     int slots,
@@ -39,6 +39,14 @@ record RunnerHello(
     runs = List.copyOf(runs);
     tickets = List.copyOf(tickets);
   }
+
+  /**
+   * The worker of a runner.
+   *
+   * @param pid the number of the runner's process on its machine
+   * @param isolated true if it runs one run that gets a process of its own
+   */
+  record OfWorker(String id, long pid, boolean isolated) {}
 
   /**
    * A flow of the runner's code.
@@ -74,7 +82,13 @@ record RunnerHello(
                     flow.hash("version"), flow.integer("crashes", 0, Integer.MAX_VALUE))));
     return new RunnerHello(
         from.hash("code"),
-        from.has("worker") ? Optional.of(from.name("worker")) : Optional.empty(),
+        from.has("worker")
+            ? Optional.of(
+                new OfWorker(
+                    from.name("worker"),
+                    from.number("pid", 0, Integer.MAX_VALUE),
+                    from.flag("isolated")))
+            : Optional.empty(),
         from.name("name"),
         from.name("version"),
         from.integer("slots", 1, MOST_SLOTS),

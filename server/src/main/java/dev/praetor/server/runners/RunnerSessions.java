@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +116,11 @@ final class RunnerSessions implements AutoCloseable {
     }
     RunnerSecrets secrets = new RunnerSecrets(store.secrets(home), secrets(hello));
     StoreOptions options = StoreOptions.defaults().withCode(hello.code());
-    options = hello.worker().map(options::withWorker).orElse(options);
+    Optional<RunnerHello.OfWorker> worker = hello.worker();
+    if (worker.isPresent()) {
+      options = options.withWorker(worker.get().id()).withIsolated(worker.get().isolated());
+      store.workers().addRunner(id.toString(), worker.get().id(), worker.get().pid());
+    }
     RunnerStore own = RunnerStore.open(store, id, hello.name(), options);
     RunnerSession session = new RunnerSession(id, hello, own, secrets, clock);
     boolean served = false;

@@ -22,6 +22,8 @@ public final class WorkerOrdersJson {
     json.put("known", orders.known()).put("drains", orders.drains());
     ArrayNode needed = json.putArray("needed");
     orders.needed().stream().sorted().forEach(needed::add);
+    ObjectNode isolated = json.putObject("isolated");
+    orders.isolated().forEach(isolated::put);
     ObjectNode busy = json.putObject("busy");
     orders.busy().forEach((pid, runs) -> busy.put(Long.toString(pid), runs));
     return json.put("nextMs", orders.next().toMillis());
@@ -30,6 +32,10 @@ public final class WorkerOrdersJson {
   public static WorkerOrders read(JsonNode json) {
     Set<String> needed = new HashSet<>();
     json.path("needed").forEach(code -> needed.add(code.asString("")));
+    Map<String, Integer> isolated = new HashMap<>();
+    json.path("isolated")
+        .properties()
+        .forEach(each -> isolated.put(each.getKey(), each.getValue().asInt(0)));
     Map<Long, Integer> busy = new HashMap<>();
     json.path("busy")
         .properties()
@@ -43,6 +49,7 @@ public final class WorkerOrdersJson {
         json.path("known").asBoolean(false),
         json.path("drains").asBoolean(false),
         needed,
+        isolated,
         busy,
         Duration.ofMillis(next));
   }

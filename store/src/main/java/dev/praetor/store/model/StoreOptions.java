@@ -15,16 +15,24 @@ import java.util.Optional;
  *     code. A process starts and resumes only the runs of its own code
  * @param worker the id of the worker that started this process; absent for any other process. A
  *     process starts only runs that its worker takes
+ * @param isolated true if the process of a worker starts only runs that get a process of their own,
+ *     false if it starts only others
  */
 public record StoreOptions(
     long largestResult,
     Retention retention,
     Duration sweep,
     Optional<String> code,
-    Optional<String> worker) {
+    Optional<String> worker,
+    boolean isolated) {
   private static final StoreOptions DEFAULT =
       new StoreOptions(
-          64L << 20, Retention.DEFAULT, Duration.ofSeconds(2), Optional.empty(), Optional.empty());
+          64L << 20,
+          Retention.DEFAULT,
+          Duration.ofSeconds(2),
+          Optional.empty(),
+          Optional.empty(),
+          false);
 
   public StoreOptions {
     if (largestResult < 1) {
@@ -41,22 +49,26 @@ public record StoreOptions(
   }
 
   public StoreOptions withLargestResult(long bytes) {
-    return new StoreOptions(bytes, retention, sweep, code, worker);
+    return new StoreOptions(bytes, retention, sweep, code, worker, isolated);
   }
 
   public StoreOptions withRetention(Retention retention) {
-    return new StoreOptions(largestResult, retention, sweep, code, worker);
+    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated);
   }
 
   public StoreOptions withSweep(Duration sweep) {
-    return new StoreOptions(largestResult, retention, sweep, code, worker);
+    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated);
   }
 
   public StoreOptions withCode(String sha256) {
-    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256), worker);
+    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256), worker, isolated);
   }
 
   public StoreOptions withWorker(String id) {
-    return new StoreOptions(largestResult, retention, sweep, code, Optional.of(id));
+    return new StoreOptions(largestResult, retention, sweep, code, Optional.of(id), isolated);
+  }
+
+  public StoreOptions withIsolated(boolean own) {
+    return new StoreOptions(largestResult, retention, sweep, code, worker, own);
   }
 }

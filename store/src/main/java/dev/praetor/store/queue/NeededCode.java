@@ -9,8 +9,10 @@ import dev.praetor.store.worker.Openings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,13 @@ public final class NeededCode {
   private static final String MAY_START =
       "state IN " + RunConditions.WAITING + " AND held IS NULL AND ";
 
+  /** The condition that the process of a run is known to have ended, or that it has none yet. */
+  private static final String WITHOUT_PROCESS =
+      "(owner = '' OR EXISTS (SELECT 1 FROM process p WHERE p.id = owner AND p.ended IS NOT NULL)"
+          + " OR EXISTS (SELECT 1 FROM runner u WHERE u.process = owner AND u.death IS NOT NULL)"
+          + " OR EXISTS (SELECT 1 FROM runner u JOIN worker w ON w.id = u.worker"
+          + " WHERE u.process = owner AND w.ended IS NOT NULL))";
+
   private final QueryRunner query;
   private final InstantSource clock;
 
@@ -38,9 +47,9 @@ public final class NeededCode {
     this.clock = clock;
   }
 
-  /** Returns the SHA-256 of each package that a worker needs now. */
+  /** Returns the SHA-256 of each package that a worker needs now for runs that share a process. */
   public Set<String> now(String worker) {
-    Fit fit = Openings.now(query, Optional.of(worker));
+    Fit fit = Openings.now(query, Optional.of(worker)).withIsolation(Fit.Isolation.SHARED);
     List<Object> bound = new ArrayList<>(fit.bound());
     bound.add(Micros.micros(clock.instant()));
     Set<String> needed =
@@ -52,6 +61,28 @@ public final class NeededCode {
                 bound,
                 row -> row.getString("code")));
     needed.removeIf(code -> !isThere(code));
+    return needed;
+  }
+
+  /**
+   * Returns, for each package that a worker needs now, the number of runs that get a process of
+   * their own and have none: they wait, or their process has ended.
+   */
+  public Map<String, Integer> isolated(String worker) {
+    Fit fit = Openings.now(query, Optional.of(worker)).withIsolation(Fit.Isolation.OWN);
+    List<Object> bound = new ArrayList<>(fit.bound());
+    bound.add(Micros.micros(clock.instant()));
+    Map<String, Integer> needed = new HashMap<>();
+    query.all(
+        "SELECT code, count(*) AS n FROM flow_run WHERE code IS NOT NULL AND ended IS NULL"
+            + " AND parent IS NULL AND "
+            + fit.condition()
+            + " AND held IS NULL AND scheduled <= ? AND "
+            + WITHOUT_PROCESS
+            + " GROUP BY code",
+        bound,
+        row -> needed.put(row.getString("code"), row.getInt("n")));
+    needed.keySet().removeIf(code -> !isThere(code));
     return needed;
   }
 

@@ -59,11 +59,16 @@ public final class WorkerDesk {
     Map<Long, Integer> busy = queries.runsOfRunners(List.of(worker)).getOrDefault(worker, Map.of());
     if (drains.isEmpty() || drains.get()) {
       boolean known = drains.isPresent();
-      return new WorkerOrders(known, known, Set.of(), busy, sweep);
+      return new WorkerOrders(known, known, Set.of(), Map.of(), busy, sweep);
     }
     Duration due = needed.nextDue(worker).map(this::until).orElse(sweep);
     return new WorkerOrders(
-        true, false, needed.now(worker), busy, due.compareTo(sweep) < 0 ? due : sweep);
+        true,
+        false,
+        needed.now(worker),
+        needed.isolated(worker),
+        busy,
+        due.compareTo(sweep) < 0 ? due : sweep);
   }
 
   private Optional<Boolean> drains(String worker, StoredWorker.Report report) {

@@ -62,7 +62,8 @@ public final class Openings {
   }
 
   /** Reads the openings of a worker, which stay as they are until the transaction ends. */
-  public static Openings locked(Connection connection, String lockRows, Optional<String> worker)
+  public static Openings locked(
+      Connection connection, String lockRows, Optional<String> worker, Fit.Isolation isolation)
       throws SQLException {
     // Pools in the order of their names before the worker: no two processes wait for each other.
     Map<String, Integer> limits = new TreeMap<>();
@@ -88,7 +89,7 @@ public final class Openings {
     if (offered.isEmpty()) {
       return new Openings(Optional.of(Fit.NOTHING), 0);
     }
-    Fit fit = offered.get().fit().without(paused);
+    Fit fit = offered.get().fit().without(paused).withIsolation(isolation);
     int taken = worker.isEmpty() ? 0 : taken(connection, worker.get());
     Openings openings = new Openings(Optional.of(fit), offered.get().slots() - taken);
     for (Map.Entry<String, Integer> limit : limits.entrySet()) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +58,7 @@ public final class RemoteRunner implements AutoCloseable {
     RemoteValues values = new RemoteValues(session);
     this.outbox = new Outbox(session, values);
     this.owned = new OwnedRuns(outbox, _ -> {});
-    this.runs = new RunnerRuns(outbox, owned, settings.slots());
+    this.runs = new RunnerRuns(outbox, owned, settings.slots(), settings.isolated());
     this.news = new NewsLoop(session, runs::free, this::receive);
     runs.onFreed(news::askAgain);
     RemoteRecords records = new RemoteRecords(session, values, owned, outbox);
@@ -157,6 +158,11 @@ public final class RemoteRunner implements AutoCloseable {
     }
   }
 
+  /** Returns the end of the only run of an isolated runner; never completed by another runner. */
+  public CompletableFuture<Void> onlyRunEnded() {
+    return runs.onlyRunEnded();
+  }
+
   private void receive(JsonNode json) {
     switch (json.path("kind").asString("")) {
       case "start" -> runs.begin(json, false);
@@ -190,7 +196,12 @@ public final class RemoteRunner implements AutoCloseable {
     public ObjectNode greeting() {
       ObjectNode json = JsonMapper.shared().createObjectNode();
       json.put("code", settings.code()).put("name", name).put("version", settings.version());
-      settings.worker().ifPresent(worker -> json.put("worker", worker));
+      settings
+          .worker()
+          .ifPresent(worker ->
+              json.put("worker", worker)
+                  .put("pid", ProcessHandle.current().pid())
+                  .put("isolated", settings.isolated()));
       json.put("slots", settings.slots()).put("request", outbox.answeredRequest());
       ArrayNode flows = json.putArray("flows");
       for (Flow<?> flow : runs.flows()) {

@@ -42,6 +42,8 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   private final Outbox outbox;
   private final OwnedRuns owned;
   private final AtomicInteger free;
+  private final boolean once;
+  private final CompletableFuture<Void> only = new CompletableFuture<>();
   private final Map<String, RemoteFlow<?>> flows = new ConcurrentHashMap<>();
   private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
 
@@ -56,10 +58,21 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   private volatile Runnable freed = () -> {};
   private volatile boolean closing;
 
-  RunnerRuns(Outbox outbox, OwnedRuns owned, int slots) {
+  /**
+   * Creates an empty set of runs.
+   *
+   * @param once true if one run begins, and no other after it
+   */
+  RunnerRuns(Outbox outbox, OwnedRuns owned, int slots, boolean once) {
     this.outbox = outbox;
     this.owned = owned;
     this.free = new AtomicInteger(slots);
+    this.once = once;
+  }
+
+  /** Returns the end of the only run; never completed if there may be several. */
+  CompletableFuture<Void> onlyRunEnded() {
+    return only;
   }
 
   void add(RemoteFlow<?> flow) {
@@ -126,7 +139,11 @@ final class RunnerRuns implements RunListener, AutoCloseable {
               }
               runs.remove(run.id());
               outbox.left(run.id());
-              giveBack();
+              if (once) {
+                only.complete(null);
+              } else {
+                giveBack();
+              }
             });
   }
 

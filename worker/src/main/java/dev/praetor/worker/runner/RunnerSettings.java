@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *     if there is none
  * @param version the version of Praetor
  * @param slots the largest number of runs at the same time
+ * @param isolated true if it runs one run that gets a process of its own
  * @param grace the time that runs have to end when the runner is closed
  */
 public record RunnerSettings(
@@ -28,6 +29,7 @@ public record RunnerSettings(
     Optional<String> worker,
     String version,
     int slots,
+    boolean isolated,
     Duration grace) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
