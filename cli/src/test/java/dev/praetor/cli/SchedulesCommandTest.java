@@ -15,13 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The commands {@code praetor schedules …}, on the schedules of flows that were served. */
+@ParameterizedClass
+@EnumSource
 class SchedulesCommandTest {
   private static final Schedule DAILY =
       Schedule.of(cron("30 8 * * *").in("Europe/Berlin").with("office", "Berlin"));
@@ -30,8 +35,21 @@ class SchedulesCommandTest {
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
 
+  private final Place kind;
+  private Place.Opened place = Place.HOME.open(Path.of("unused"));
+
+  SchedulesCommandTest(Place kind) {
+    this.kind = kind;
+  }
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
   @BeforeEach
   void serve() {
+    place = kind.open(folder);
     try (RunStore store = RunStore.open(new StoreLocation.Home(folder))) {
       store.servedSchedules().add(Map.of("report", Optional.of(DAILY)));
     }
@@ -42,9 +60,12 @@ class SchedulesCommandTest {
     err = new StringWriter();
     List<String> all = new ArrayList<>(List.of("schedules"));
     all.addAll(List.of(args));
-    all.add("--home=" + folder);
+    Place.Opened where =
+        args[0].equals("preview") || args[0].equals("add") ? Place.HOME.open(folder) : place;
     return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        where.command(all.toArray(String[]::new)));
   }
 
   private JsonNode listed() {

@@ -3,11 +3,14 @@ package dev.praetor.client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The schedule of a flow. Immutable.
  *
  * @param id the id by which it is paused, resumed and skipped
+ * @param added who added it and when; absent for the schedule in the code of the flow
+ * @param definition the schedule as an object
  * @param explanation the schedule in words
  * @param pause the pause; absent if it is not paused
  * @param skipped the times that are left out and have not passed
@@ -17,6 +20,8 @@ import java.util.Optional;
 public record ScheduleInfo(
     String id,
     String flow,
+    Optional<Added> added,
+    JsonNode definition,
     String explanation,
     Optional<Pause> pause,
     List<Skip> skipped,
@@ -24,9 +29,12 @@ public record ScheduleInfo(
     Instant handled) {
   static final String FIELDS =
       """
-      id flow { name } explanation pause { by why since } skipped { at by why decided }
+      id flow { name } addedBy created definition explanation pause { by why since } skipped { at by why decided }
       next(first: 3) handled\
       """;
+
+  /** The fact that people added a schedule: the person and the time. */
+  public record Added(String by, Instant time) {}
 
   /** The pause of a schedule: the person, the reason and the time. */
   public record Pause(String by, String why, Instant since) {}
@@ -43,6 +51,8 @@ public record ScheduleInfo(
     return new ScheduleInfo(
         json.text("id"),
         json.at("flow").text("name"),
+        json.at("created").map(_ -> new Added(json.text("addedBy"), json.time("created"))),
+        json.node().path("definition"),
         json.text("explanation"),
         json.at("pause")
             .map(pause -> new Pause(pause.text("by"), pause.text("why"), pause.time("since"))),

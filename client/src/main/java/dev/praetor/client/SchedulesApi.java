@@ -78,6 +78,32 @@ public final class SchedulesApi {
         Map.of("schedule", schedule, "at", at.toString(), "why", why));
   }
 
+  /** Takes back that a time of a schedule is left out. */
+  public ScheduleInfo unskip(String schedule, Instant at) {
+    return changed(
+        "unskipOccurrence",
+        "mutation ($schedule: ID!, $at: DateTime!) { unskipOccurrence(schedule: $schedule, at: $at) { %s } }",
+        Map.of("schedule", schedule, "at", at.toString()));
+  }
+
+  /** Deletes a schedule that was added to a flow; runs that it made stay. */
+  public void delete(String schedule) {
+    JsonNode _ =
+        graphql.data(
+            "mutation ($schedule: ID!) { deleteSchedule(schedule: $schedule) }",
+            Map.of("schedule", schedule));
+  }
+
+  /** Makes a run now, with the parameters of the next time of a schedule. */
+  public RunInfo runNow(String schedule) {
+    JsonNode data =
+        graphql.data(
+            "mutation ($schedule: ID!) { runScheduleNow(schedule: $schedule) { %s } }"
+                .formatted(RunInfo.FIELDS),
+            Map.of("schedule", schedule));
+    return RunInfo.of(new Json(data.path("runScheduleNow")));
+  }
+
   private ScheduleInfo changed(String name, String mutation, Map<String, Object> variables) {
     JsonNode data = graphql.data(mutation.formatted(ScheduleInfo.FIELDS), variables);
     return ScheduleInfo.of(new Json(data.path(name)));

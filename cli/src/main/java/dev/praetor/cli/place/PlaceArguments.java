@@ -101,6 +101,25 @@ public sealed class PlaceArguments permits PlaceOptions {
         : store.openIfThere().map(open -> new StoreCatalog(open, clock));
   }
 
+  /**
+   * Returns the schedules of the place; nothing is created if there is no store.
+   *
+   * @throws UsageException if there is no store
+   */
+  public ScheduleBook schedules(InstantSource clock) {
+    return server()
+        .<ScheduleBook>map(address -> new ServerBook(address.client()))
+        .orElseGet(() -> new StoreBook(store.openToRead(), clock));
+  }
+
+  /** Returns the schedules of the place; empty if there is no store. */
+  public Optional<ScheduleBook> schedulesIfThere(InstantSource clock) {
+    Optional<ServerAddress> address = server();
+    return address.isPresent()
+        ? Optional.of(new ServerBook(address.get().client()))
+        : store.openIfThere().map(open -> new StoreBook(open, clock));
+  }
+
   /** Returns the limits of the place. */
   public RunLimits limits() {
     return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));

@@ -1,7 +1,7 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.ScheduleBook;
 import java.time.Instant;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +24,8 @@ final class ScheduledTime {
     return flow;
   }
 
-  Instant instant(RunStore store) {
-    return store
-        .schedules()
-        .find(flow)
+  Instant instant(ScheduleBook book) {
+    return book.find(flow)
         .map(found -> ScheduleTimes.parse(time, found.schedule(), "TIME"))
         .orElseThrow(() ->
             new UsageException(

@@ -3,7 +3,7 @@ package dev.praetor.cli.schedule;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.embedded.registered.FlowSchedules;
@@ -49,7 +49,7 @@ import tools.jackson.databind.JsonNode;
 public final class SchedulesAddCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
 
   @Parameters(paramLabel = "FLOW", description = "The name of the flow.")
@@ -116,7 +116,10 @@ public final class SchedulesAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.openToRead()) {
+    try (RunStore store =
+        options
+            .storeOnly("schedules add", "praetor query sends the mutation addSchedule")
+            .openToRead()) {
       RegisteredFlow registered =
           store
               .registeredFlows()

@@ -1,10 +1,8 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.embedded.registered.FlowSchedules;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Spec;
 public final class SchedulesDeleteCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       paramLabel = "SCHEDULE",
@@ -34,8 +32,8 @@ public final class SchedulesDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = options.openToRead()) {
-      new FlowSchedules(store, clock, CurrentUser.name()).delete(schedule);
+    try (ScheduleBook book = options.schedules(clock)) {
+      book.delete(schedule);
     }
     spec.commandLine().getOut().println("Schedule " + schedule + " is deleted.");
     return ExitCode.SUCCESS;

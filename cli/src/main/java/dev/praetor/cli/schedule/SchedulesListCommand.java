@@ -1,8 +1,8 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
 import dev.praetor.store.model.FlowSchedule;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 public final class SchedulesListCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Option(names = "--json", description = "Prints the schedules as a JSON array.")
   private boolean json;
@@ -36,7 +36,7 @@ public final class SchedulesListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<FlowSchedule> schedules = read(options);
+    List<FlowSchedule> schedules = read(options, clock);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -52,14 +52,14 @@ public final class SchedulesListCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  /** Returns the schedules of a store, if there is one. */
-  static List<FlowSchedule> read(StoreArguments options) {
-    Optional<RunStore> opened = options.openIfThere();
+  /** Returns the schedules of a place; none if there is no store. */
+  static List<FlowSchedule> read(PlaceOptions options, InstantSource clock) {
+    Optional<ScheduleBook> opened = options.schedulesIfThere(clock);
     if (opened.isEmpty()) {
       return List.of();
     }
-    try (RunStore store = opened.get()) {
-      return store.schedules().list();
+    try (ScheduleBook book = opened.get()) {
+      return book.list();
     }
   }
 }

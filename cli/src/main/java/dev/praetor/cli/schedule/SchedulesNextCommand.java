@@ -2,7 +2,7 @@ package dev.praetor.cli.schedule;
 
 import dev.praetor.Occurrence;
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.model.FlowSchedule;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 public final class SchedulesNextCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       paramLabel = "FLOW",
@@ -67,7 +67,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
     Instant now = clock.instant();
     Instant last = now.plus(TimeFormat.span(span, "--for"));
     List<Due> due =
-        SchedulesListCommand.read(options).stream()
+        SchedulesListCommand.read(options, clock).stream()
             .filter(each -> flow == null || each.flow().equals(flow))
             .flatMap(each -> due(each, now, last).stream())
             .sorted(Comparator.comparing((Due each) -> each.occurrence().at()))

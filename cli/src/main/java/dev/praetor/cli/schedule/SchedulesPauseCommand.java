@@ -1,9 +1,9 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Pauses the schedule of a flow; runs in progress go on.",
     mixinStandardHelpOptions = true)
 public final class SchedulesPauseCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       paramLabel = "SCHEDULE",
@@ -33,10 +34,14 @@ public final class SchedulesPauseCommand implements Callable<Integer> {
       description = "The reason, which is recorded.")
   private String why = "";
 
+  public SchedulesPauseCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
-    try (RunStore store = options.openToRead()) {
-      store.schedules().pause(flow, CurrentUser.name(), why);
+    try (ScheduleBook book = options.schedules(clock)) {
+      book.pause(flow, why);
     }
     spec.commandLine().getOut().println("The schedule of " + flow + " is paused.");
     return ExitCode.SUCCESS;

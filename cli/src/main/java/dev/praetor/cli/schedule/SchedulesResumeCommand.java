@@ -1,9 +1,9 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Resumes the schedule of a flow, which continues from now.",
     mixinStandardHelpOptions = true)
 public final class SchedulesResumeCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       paramLabel = "SCHEDULE",
@@ -31,11 +32,15 @@ public final class SchedulesResumeCommand implements Callable<Integer> {
       description = "Makes up what was missed, as the schedule's rule for missed times says.")
   private boolean catchUp;
 
+  public SchedulesResumeCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     boolean wasPaused;
-    try (RunStore store = options.openToRead()) {
-      wasPaused = store.schedules().resume(flow, CurrentUser.name(), catchUp);
+    try (ScheduleBook book = options.schedules(clock)) {
+      wasPaused = book.resume(flow, catchUp);
     }
     spec.commandLine()
         .getOut()

@@ -1,8 +1,8 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.schedule.Schedules;
 import java.io.PrintWriter;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 public final class SchedulesShowCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
 
   @Parameters(
       paramLabel = "SCHEDULE",
@@ -40,9 +40,8 @@ public final class SchedulesShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store = options.openToRead()) {
-      FlowSchedule found =
-          store.schedules().find(schedule).orElseThrow(() -> Schedules.noSchedule(schedule));
+    try (ScheduleBook book = options.schedules(clock)) {
+      FlowSchedule found = book.find(schedule).orElseThrow(() -> Schedules.noSchedule(schedule));
       ScheduleText text = new ScheduleText(clock.instant());
       if (json) {
         out.println(text.document(found).toPrettyString());

@@ -1,10 +1,10 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,19 +18,24 @@ import picocli.CommandLine.Spec;
     description = "Leaves one time of a schedule out; praetor schedules unskip takes that back.",
     mixinStandardHelpOptions = true)
 public final class SchedulesSkipCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
   @Mixin private ScheduledTime time = new ScheduledTime();
 
   @Option(names = "--why", paramLabel = "WHY", description = "The reason, which is recorded.")
   private String why = "";
 
+  public SchedulesSkipCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     Instant instant;
-    try (RunStore store = options.openToRead()) {
-      instant = time.instant(store);
-      store.schedules().skip(time.flow(), instant, CurrentUser.name(), why);
+    try (ScheduleBook book = options.schedules(clock)) {
+      instant = time.instant(book);
+      book.skip(time.flow(), instant, why);
     }
     spec.commandLine().getOut().println(time.flow() + " makes no run at " + instant + ".");
     return ExitCode.SUCCESS;

@@ -1,9 +1,10 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.ScheduleBook;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,17 +17,22 @@ import picocli.CommandLine.Spec;
     description = "Takes back that a time of a schedule is left out.",
     mixinStandardHelpOptions = true)
 public final class SchedulesUnskipCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments options = new StoreArguments();
+  @Mixin private PlaceOptions options = new PlaceOptions();
   @Mixin private ScheduledTime time = new ScheduledTime();
+
+  public SchedulesUnskipCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
     Instant instant;
     boolean wasSkipped;
-    try (RunStore store = options.openToRead()) {
-      instant = time.instant(store);
-      wasSkipped = store.schedules().unskip(time.flow(), instant);
+    try (ScheduleBook book = options.schedules(clock)) {
+      instant = time.instant(book);
+      wasSkipped = book.unskip(time.flow(), instant);
     }
     spec.commandLine()
         .getOut()
