@@ -3,6 +3,10 @@ package dev.praetor.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.postgres.MortalPostgres;
+import dev.praetor.store.db.OwnerOnly;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,9 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Servers, workers, runners and the database are killed at random, and one process is stopped for
- * longer than a lease. A few kills by default; {@code -Dpraetor.chaos.minutes} says how long it
- * takes instead, and {@code -Dpraetor.chaos.seed} repeats the same choices.
+ * Servers, workers with and without a database, runners and the database are killed at random, and
+ * one process is stopped for longer than a lease. A few kills by default; {@code
+ * -Dpraetor.chaos.minutes} says how long it takes instead, and {@code -Dpraetor.chaos.seed} repeats
+ * the same choices.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 @Tag("process")
@@ -33,6 +38,7 @@ class ServerChaosTest {
   private static final int KILLS = 5;
   private static final Duration STOP = Duration.ofSeconds(MINUTES == 0 ? 25 : 60);
   private static final long SECOND = 1_000_000;
+  private static final String KEY = "praetor_" + "k".repeat(43);
 
   private final long seed = Long.getLong("praetor.chaos.seed", System.nanoTime() & 0xFFFF_FFFFL);
   private final Random random = new Random(seed);
@@ -54,18 +60,22 @@ class ServerChaosTest {
       environment.put("PRAETOR_STORE_USER", "postgres");
       prepare(environment, folder.resolve("author"));
       List<Member> members = new ArrayList<>();
+      List<String> addresses = new ArrayList<>();
       for (String name : List.of("a", "b")) {
+        Path home = folder.resolve(name).resolve("server");
+        OwnerOnly.createDirectories(home);
+        Files.writeString(home.resolve("admin.key"), KEY);
+        String port = Integer.toString(freePort());
+        addresses.add("http://127.0.0.1:" + port);
         members.add(
-            new Member(
-                folder.resolve(name).resolve("server"),
-                environment,
-                "server",
-                "--port=0",
-                "--no-worker",
-                "--grace=1s"));
+            new Member(home, environment, "server", "--port", port, "--no-worker", "--grace=1s"));
       }
-      for (String name : List.of("c", "d", "e")) {
-        members.add(new Member(folder.resolve(name).resolve("worker"), environment, "worker"));
+      members.add(new Member(folder.resolve("c").resolve("worker"), environment, "worker"));
+      Map<String, String> remote = environment();
+      remote.put("PRAETOR_API_KEY", KEY);
+      for (String name : List.of("d", "e")) {
+        Path home = folder.resolve(name).resolve("worker");
+        members.add(new Member(home, remote, "worker", "--server", String.join(",", addresses)));
       }
       try (ChaosPlay play = new ChaosPlay(seed, members, recorded, folder)) {
         List<Kill> kills =
@@ -88,6 +98,12 @@ class ServerChaosTest {
     Recorded recorded = new Recorded("jdbc:sqlite:file:" + home.resolve("praetor.db") + "?mode=ro");
     try (ChaosPlay play = new ChaosPlay(seed, List.of(server), recorded, folder)) {
       play(play, List.of(play::killRunner, () -> play.kill(true)), recorded);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
