@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs of registered flows in a runner that has no database, but the address of a server. */
 class RemoteRunnerTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** The version of the program that a runner in a process of its own has. */
+  private static final String VERSION = "0.1.0-SNAPSHOT";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -43,10 +47,14 @@ class RemoteRunnerTest {
   }
 
   private PraetorServer server(int port) {
+    return server(port, "1.2");
+  }
+
+  private PraetorServer server(int port, String version) {
     Path home = folder.resolve("home");
     Duration grace = Duration.ofSeconds(5);
     return PraetorServer.start(
-        new ServerOptions(home, new StoreLocation.Home(home), "127.0.0.1", port, grace, "1.2"),
+        new ServerOptions(home, new StoreLocation.Home(home), "127.0.0.1", port, grace, version),
         List.of(),
         InstantSource.system());
   }
@@ -82,7 +90,7 @@ class RemoteRunnerTest {
         new RunnerSettings(
             UUID.randomUUID(),
             servers,
-            Files.readString(PraetorServer.keyFile(folder.resolve("home"))).strip(),
+            key(),
             code,
             Optional.empty(),
             "1.2",
@@ -356,5 +364,63 @@ class RemoteRunnerTest {
     awaitSum("latest");
     assertThat(praetor("limits", "list", "--json")).isZero();
     assertThat(out.toString()).contains("\"used\" : 0");
+  }
+
+  private Process process(String code, UUID id) throws IOException {
+    ProcessBuilder start =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "runner",
+            "--server",
+            "--code=" + code,
+            "--home=" + folder.resolve("elsewhere"));
+    start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
+    start.environment().put("PRAETOR_SERVER", server.url().toString());
+    start.environment().put("PRAETOR_API_KEY", key());
+    start.environment().put("PRAETOR_RUNNER", id.toString());
+    start.redirectErrorStream(true).redirectOutput(folder.resolve("runner.log").toFile());
+    return start.start();
+  }
+
+  private String key() throws IOException {
+    return Files.readString(PraetorServer.keyFile(folder.resolve("home"))).strip();
+  }
+
+  @Test
+  @Tag("process")
+  void what_had_ended_in_a_killed_runner_does_not_run_again() throws Exception {
+    server.close();
+    server = server(0, VERSION);
+    String code = held();
+    UUID id = UUID.randomUUID();
+    Process first = process(code, id);
+    try {
+      String run = started();
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              document(run)
+                      .path("taskRuns")
+                      .valueStream()
+                      .filter(each -> each.path("state").asString().equals("Success"))
+                      .count()
+                  == 3);
+      first.destroyForcibly().waitFor();
+      RemoteRunner.reportDeath(List.of(server.url()), key(), id);
+      Files.createFile(folder.resolve("gate"));
+      Process second = process(code, UUID.randomUUID());
+      try {
+        awaitSum(run);
+        second.getOutputStream().close();
+        assertThat(second.waitFor()).isZero();
+      } finally {
+        second.destroyForcibly();
+      }
+    } finally {
+      first.destroyForcibly();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Flow;
 import dev.praetor.Task;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -235,10 +237,14 @@ class RunnerProtocolTest {
     request--;
     request--;
     assertThat(send(line).statusCode()).isEqualTo(409);
-    JsonNode log =
-        server.query(
-            "query ($id: ID!) { run(id: $id) { logs { nodes { text } } } }", Map.of("id", run));
-    assertThat(log.at("/run/logs/nodes").size()).isEqualTo(1);
+    await()
+        .untilAsserted(() -> {
+          JsonNode log =
+              server.query(
+                  "query ($id: ID!) { run(id: $id) { logs { nodes { text } } } }",
+                  Map.of("id", run));
+          assertThat(log.at("/run/logs/nodes").size()).isEqualTo(1);
+        });
   }
 
   @Test
@@ -335,6 +341,29 @@ class RunnerProtocolTest {
     ((ArrayNode) row).set(10, hash).set(11, size);
     assertThat(send(missing).statusCode()).isEqualTo(200);
     assertThat(taskRuns(run)).hasSize(1);
+  }
+
+  /** Compares the methods of each path with those that a refused method is told. */
+  @Test
+  void the_description_names_the_requests_that_the_server_answers() {
+    JsonNode paths = TestServer.json(server.get("/api/openapi.json")).path("paths");
+    assertThat(paths.size()).isGreaterThan(15);
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      HttpResponse<String> refused =
+          server.send(
+              server
+                  .request(path.getKey().replaceAll("\\{\\w+}", "x"))
+                  .method("PATCH", BodyPublishers.noBody())
+                  .build());
+      assertThat(refused.statusCode()).as(path.getKey()).isEqualTo(405);
+      assertThat(List.of(refused.headers().firstValue("Allow").orElse("").split(", ")))
+          .as(path.getKey())
+          .containsExactlyInAnyOrderElementsOf(
+              path.getValue().propertyNames().stream()
+                  .filter(name -> !name.equals("parameters"))
+                  .map(name -> name.toUpperCase(Locale.ROOT))
+                  .toList());
+    }
   }
 
   private int piece(String path, int offset, int size, String bytes) {

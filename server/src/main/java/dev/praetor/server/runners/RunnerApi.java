@@ -62,7 +62,9 @@ public final class RunnerApi implements AutoCloseable {
 
   /** Adds the requests. */
   public Routes.Builder addTo(Routes.Builder routes) {
+    String description = ApiDescription.text();
     return routes
+        .add("GET", "/api/openapi.json", _ -> Answer.text("application/json", description))
         .add("GET", "/api/runners", this::list)
         .add("PUT", RUNNER, LARGEST_EVENTS, this::open)
         .add("DELETE", RUNNER, this::end)
