@@ -35,7 +35,21 @@ class PackagesTest {
   /** The largest circle of classes that each module may have. A number can only shrink. */
   private static final Map<String, Integer> LARGEST_CIRCLE =
       new TreeMap<>(
-          Map.of("core", 21, "store", 3, "embedded", 0, "server", 0, "worker", 0, "cli", 0));
+          Map.of(
+              "core",
+              21,
+              "store",
+              3,
+              "embedded",
+              0,
+              "server",
+              0,
+              "client",
+              0,
+              "worker",
+              0,
+              "cli",
+              0));
 
   /** Arrows that would close a circle of packages. The list can only shrink. */
   private static final List<Arrow> EXCEPTIONS =

@@ -1,9 +1,6 @@
 package dev.praetor.client;
 
-import java.net.URI;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,19 +13,4 @@ final class ClientJson {
           .build();
 
   private ClientJson() {}
-
-  /**
-   * Reads an answer.
-   *
-   * @throws ServerUnreachable if it is no JSON
-   */
-  static JsonNode read(URI address, String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException e) {
-      throw Errors.foreign(address, OK, e);
-    }
-  }
-
-  private static final int OK = 200;
 }

@@ -103,7 +103,7 @@ final class Connection implements AutoCloseable {
 
   /** Sends a request and returns the JSON of its answer; see {@link #stream}. */
   public JsonNode json(Request request) {
-    return ClientJson.read(address, text(request));
+    return Errors.read(address, text(request));
   }
 
   /**
@@ -114,7 +114,7 @@ final class Connection implements AutoCloseable {
     HttpResponse<InputStream> answer = once(request);
     String body = text(answer);
     if (answer.statusCode() == OK || answer.statusCode() == UNAVAILABLE) {
-      return ClientJson.read(address, body);
+      return Errors.read(address, body);
     }
     throw Errors.of(address, answer.statusCode(), body);
   }

@@ -10,11 +10,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the errors of a server. */
+/** Reads the answers of a server, and the errors in them. */
 final class Errors {
   private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
   private Errors() {}
+
+  /**
+   * Reads an answer as JSON.
+   *
+   * @throws ServerUnreachable if it is no JSON
+   */
+  static JsonNode read(URI address, String text) {
+    try {
+      return ClientJson.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw foreign(address, 200, e);
+    }
+  }
 
   /** Returns the exception for an answer with an error. */
   static PraetorException of(URI address, int status, String body) {

@@ -32,7 +32,7 @@ public record FlowInfo(
    *
    * @param parameters the values of parameters that a run does not give itself
    * @param labels the labels of new runs beside their own
-   * @param pool the pool of the workers of new runs; absent for the one that the code names
+   * @param pool the pool of the workers of new runs; absent if the code names it
    */
   public record Defaults(JsonNode parameters, Map<String, String> labels, Optional<String> pool) {
     public Defaults {

@@ -67,7 +67,7 @@ public final class FlowsApi {
     return graphs
         .all(Listing.where(Filter.is("flow.name", flow)).withFirst(500))
         .flatMap(List::stream)
-        .sorted(Comparator.comparing(RegisteredInfo::number).reversed())
+        .sorted(Comparator.comparingInt(RegisteredInfo::number).reversed())
         .toList();
   }
 
@@ -123,7 +123,7 @@ public final class FlowsApi {
   }
 
   /** Changes the defaults of new runs of a registered flow; new versions keep them. */
-  public FlowInfo set(String flow, NewDefaults defaults) {
+  public FlowInfo set(String flow, Defaults defaults) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     variables.put("flow", flow);
     defaults.parameters().ifPresent(values -> variables.put("parameters", values));
@@ -142,4 +142,23 @@ public final class FlowsApi {
         """,
         variables);
   }
+
+  /**
+   * A change of the defaults of new runs of a flow, in which what is absent stays as it is.
+   * Immutable.
+   *
+   * @param parameters all values of parameters that a run does not give itself
+   * @param labels all labels of new runs beside their own
+   * @param isLimit true to change the limit
+   * @param limit the largest number of runs at the same time; absent to remove the limit
+   * @param isPool true to change the pool
+   * @param pool the pool of new runs; absent if the code of the flow names it
+   */
+  public record Defaults(
+      Optional<Map<String, @Nullable Object>> parameters,
+      Optional<Map<String, String>> labels,
+      boolean isLimit,
+      Optional<Integer> limit,
+      boolean isPool,
+      Optional<String> pool) {}
 }

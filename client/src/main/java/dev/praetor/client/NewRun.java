@@ -19,7 +19,7 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
    * The terms on which a run enters.
    *
    * @param at the time at which it is due; absent for at once
-   * @param name the name of the run; absent for the one that the flow makes
+   * @param name the name of the run; absent if the flow makes it
    * @param key the idempotency key; all entries of the flow with the same key make one run
    * @param version the number of the version; absent for the current one
    */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -86,8 +87,7 @@ public final class PackagesApi {
    * @param flows the descriptions of the flows as JSON, by the names of the flows
    * @return the effect on each flow, in the order of their names
    */
-  public List<RegistrationResult> register(
-      String project, NewPackage contents, Map<String, String> flows) {
+  public List<Effect> register(String project, NewPackage contents, Map<String, String> flows) {
     ObjectNode body = ClientJson.MAPPER.createObjectNode().put("project", project);
     ObjectNode code =
         body.putObject("package").put("kind", contents.kind()).put("release", contents.release());
@@ -95,6 +95,25 @@ public final class PackagesApi {
     ObjectNode specs = body.putObject("flows");
     flows.forEach(specs::put);
     return new Json(connection.json(Request.post(UPLOADS + "registration", body, false)))
-        .list("changes", RegistrationResult::of);
+        .list("changes", Effect::of);
+  }
+
+  /**
+   * The effect of a registration on a flow. Immutable.
+   *
+   * @param status NEW, CHANGED or UNCHANGED
+   * @param now the current version of the flow, which is the registered one
+   * @param before the version that was the current one before; absent if the flow is new
+   * @param archived true if the flow is archived, so that it makes no runs
+   */
+  public record Effect(
+      String status, RegisteredInfo now, Optional<RegisteredInfo> before, boolean archived) {
+    static Effect of(Json json) {
+      return new Effect(
+          json.text("status"),
+          RegisteredInfo.of(json.at("now")),
+          json.at("before").map(RegisteredInfo::of),
+          json.is("archived"));
+    }
   }
 }

@@ -171,9 +171,9 @@ public final class RunsApi {
   }
 
   /** Makes a run, or finds the run that was made with the same key, and tells which. */
-  public EnteredRun enter(NewRun run) {
+  public Entered enter(NewRun run) {
     Json made = new Json(graphql.data(CREATE, run.variables()).path("createRun"));
-    return new EnteredRun(RunInfo.of(made), made.is("isNew"));
+    return new Entered(RunInfo.of(made), made.is("isNew"));
   }
 
   /**
@@ -343,4 +343,11 @@ public final class RunsApi {
   private static String encoded(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
+
+  /**
+   * A run that a request made or found.
+   *
+   * @param isNew false if an earlier request with the same key made the run
+   */
+  public record Entered(RunInfo run, boolean isNew) {}
 }

@@ -6,7 +6,7 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StartTerms;
 import dev.praetor.cli.place.FlowCatalog;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.runs.FollowedRun;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.PrintableText;

@@ -1,6 +1,7 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
@@ -54,7 +55,7 @@ public interface FlowCatalog extends AutoCloseable {
    *
    * @param parameters the values of parameters
    * @param due the time at which it is due; absent for at once
-   * @param name the name of the run; absent for the one that the flow makes
+   * @param name the name of the run; absent if the flow makes it
    */
   record NewEntry(
       RegisteredVersion version,

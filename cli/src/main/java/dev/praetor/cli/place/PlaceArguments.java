@@ -2,6 +2,7 @@ package dev.praetor.cli.place;
 
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.recorded.RecordedRuns;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
  * The options that choose the place where a command works, without {@code --key}, which means
  * something else in some commands.
  */
-public sealed class PlaceArguments permits PlaceOptions {
+public class PlaceArguments {
   @Mixin private StoreArguments store = new StoreArguments();
 
   @Option(

@@ -26,7 +26,7 @@ public record ServerAddress(String url, String key) {
     try {
       return PraetorClient.at(URI.create(checked(url)), key, options);
     } catch (ServerRefused e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,17 +1,18 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
-import dev.praetor.client.EnteredRun;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.client.FlowInfo;
+import dev.praetor.client.FlowsApi;
 import dev.praetor.client.Listing;
-import dev.praetor.client.NewDefaults;
 import dev.praetor.client.NewPackage;
 import dev.praetor.client.NewPackage.PackagedFile;
 import dev.praetor.client.NewRun;
 import dev.praetor.client.PackageInfo;
+import dev.praetor.client.PackagesApi;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.RegisteredInfo;
-import dev.praetor.client.RegistrationResult;
+import dev.praetor.client.RunsApi;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
@@ -119,7 +120,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
             .flows()
             .set(
                 flow,
-                new NewDefaults(
+                new FlowsApi.Defaults(
                     change.parameters().map(LinkedHashMap::new),
                     change.labels(),
                     change.isLimit(),
@@ -130,7 +131,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
 
   @Override
   public RegisteredDoor.Entered enter(NewEntry entry) {
-    EnteredRun entered =
+    RunsApi.Entered entered =
         client
             .runs()
             .enter(
@@ -189,7 +190,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
             .toList());
   }
 
-  private static RegisteredChange change(RegistrationResult result) {
+  private static RegisteredChange change(PackagesApi.Effect result) {
     return new RegisteredChange(
         version(result.now()), result.before().map(ServerCatalog::version), result.archived());
   }

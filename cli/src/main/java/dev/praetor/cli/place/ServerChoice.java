@@ -40,7 +40,7 @@ record ServerChoice(Map<String, String> environment, Path home) {
     return url(given).map(url -> new ServerAddress(url, key(given, url)));
   }
 
-  /** Returns the server as {@link #find} does, or else the one that runs on the home. */
+  /** Returns the server as {@link #find} does, or else the server of the home. */
   ServerAddress require(Given given) {
     String url = url(given).orElseGet(this::urlOfHome);
     return new ServerAddress(url, key(given, url));

@@ -4,6 +4,8 @@ import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.cli.recorded.RunIntents;
+import dev.praetor.cli.recorded.RunReason;
 import dev.praetor.client.RunInfo;
 import dev.praetor.client.RunsApi;
 import dev.praetor.client.ServerRefused;

@@ -1,6 +1,7 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;

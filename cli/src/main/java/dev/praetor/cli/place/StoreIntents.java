@@ -3,6 +3,7 @@ package dev.praetor.cli.place;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.GivenOrder;

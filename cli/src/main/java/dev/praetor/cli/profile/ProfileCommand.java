@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor profile}. */
 @Command(
     name = "profile",
-    description = "Keeps servers with their keys, and chooses the one that commands work on.",
+    description = "Keeps servers with their keys, and chooses the server for commands.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -1,6 +1,6 @@
 package dev.praetor.cli.runs;
 
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.Screen;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.NodeLine;

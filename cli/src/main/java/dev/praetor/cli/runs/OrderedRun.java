@@ -2,8 +2,8 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.place.RecordedRuns;
-import dev.praetor.cli.place.RunIntents;
+import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;

@@ -1,7 +1,7 @@
 package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredRun;
 import java.util.List;

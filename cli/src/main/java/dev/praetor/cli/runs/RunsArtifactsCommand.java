@@ -4,7 +4,7 @@ import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunLabels;

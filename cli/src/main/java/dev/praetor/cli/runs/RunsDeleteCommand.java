@@ -5,7 +5,7 @@ import dev.praetor.TaskPath;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.model.StoredRun;

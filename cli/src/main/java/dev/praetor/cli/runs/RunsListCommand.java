@@ -5,7 +5,7 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.LabelOption;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunTable;
 import dev.praetor.cli.text.TimeFormat;

@@ -3,7 +3,7 @@ package dev.praetor.cli.runs;
 import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.store.model.RunOrder;

@@ -2,7 +2,7 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.RunPrinter;
 import dev.praetor.cli.text.TaskPrinter;

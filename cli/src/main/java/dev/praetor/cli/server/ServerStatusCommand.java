@@ -43,7 +43,7 @@ public final class ServerStatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the status as a JSON object.")
   private boolean json;
 
-  /** What the server says beside its checks, or why it says nothing. */
+  /** The answer of the server beside its checks, or the reason for which there is none. */
   private record About(Optional<ServerInfo> info, String why) {}
 
   @Override

@@ -2,7 +2,7 @@ package dev.praetor.cli.text;
 
 import dev.praetor.State;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.store.history.ShortText;
 import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredLog;

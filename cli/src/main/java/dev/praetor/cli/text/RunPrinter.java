@@ -3,7 +3,7 @@ package dev.praetor.cli.text;
 import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.engine.document.DisplayedValue;
 import dev.praetor.store.history.FailureGroups;
 import dev.praetor.store.history.RecordedInput;

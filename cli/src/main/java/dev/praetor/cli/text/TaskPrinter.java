@@ -6,7 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.place.RecordedRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.store.history.RecordedInput;
 import dev.praetor.store.history.RecordedInputs;
 import dev.praetor.store.history.RunShape;

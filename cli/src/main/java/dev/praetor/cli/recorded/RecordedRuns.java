@@ -1,4 +1,4 @@
-package dev.praetor.cli.place;
+package dev.praetor.cli.recorded;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;

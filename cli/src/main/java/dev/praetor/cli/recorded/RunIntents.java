@@ -1,4 +1,4 @@
-package dev.praetor.cli.place;
+package dev.praetor.cli.recorded;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Changes of the runs of a place. The name of the person is recorded with each: that of the user
- * here, or the one that the server knows by the key.
+ * here, or the name that the server knows by the key.
  */
 public interface RunIntents {
   /** An order that was given to a run. */
