@@ -366,6 +366,28 @@ class RemoteRunnerTest {
     assertThat(out.toString()).contains("\"used\" : 0");
   }
 
+  @Test
+  void what_waits_for_a_limited_tag_gets_its_turn_from_the_next_server() throws Exception {
+    String code = held();
+    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> ledger().size() == 2 && waitsForDoor());
+    int port = server.url().getPort();
+    server.close();
+    server = server(port);
+    await().atMost(PATIENCE).until(this::waitsForDoor);
+    Files.createFile(folder.resolve("gate"));
+    awaitSum("latest");
+    assertThat(praetor("limits", "list", "--json")).isZero();
+    assertThat(out.toString()).contains("\"used\" : 0");
+  }
+
+  /** Returns whether an attempt of the newest run waits for the tag. */
+  private boolean waitsForDoor() {
+    return praetor("runs", "why", "latest") == 0 && out.toString().contains("'door'");
+  }
+
   private Process process(String code, UUID id) throws IOException {
     ProcessBuilder start =
         new ProcessBuilder(

@@ -58,6 +58,11 @@ final class EventHandling {
     return runs.containsKey(run) || ended.containsKey(run);
   }
 
+  /** Takes up a ticket for slots that another server knew. */
+  void takeUp(RunnerHello.HeldTicket ticket) {
+    slots.takeUp(ticket);
+  }
+
   /** Notes that the store is about to be closed. Thread-safe. */
   void closing() {
     closing = true;

@@ -115,6 +115,9 @@ final class RunnerSession {
           }
         }
       }
+      again.tickets().stream()
+          .filter(ticket -> handling.knows(ticket.request().run()))
+          .forEach(handling::takeUp);
     } finally {
       events.unlock();
     }

@@ -60,6 +60,15 @@ final class RunnerSlots {
     }
   }
 
+  /** Takes up a ticket that another server knew; does nothing if there is one of this number. */
+  void takeUp(RunnerHello.HeldTicket known) {
+    Ticket fresh = new Ticket(known.ticket());
+    if (tickets.putIfAbsent(known.ticket(), fresh) == null) {
+      fresh.stored =
+          writes.takeUp(known.ticket(), known.epoch(), known.request(), fresh, known.held());
+    }
+  }
+
   /** Takes away tickets, and returns those of the store; unknown ones are left out. */
   List<SlotTicket> remove(List<Long> numbers) {
     return numbers.stream()

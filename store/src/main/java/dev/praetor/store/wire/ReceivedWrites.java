@@ -127,6 +127,21 @@ public final class ReceivedWrites {
     return slots.claim(number, epoch, request, answers);
   }
 
+  /**
+   * Takes up slots for which another server wrote.
+   *
+   * @param number the number of the ticket in the other process
+   * @param held true if that process knows that it has the slots
+   */
+  public SlotTicket takeUp(
+      long number,
+      int epoch,
+      AttemptSlots.Request request,
+      AttemptSlots.Answers answers,
+      boolean held) {
+    return slots.takeUp(number, epoch, request, answers, held);
+  }
+
   /** Frees slots, or removes tickets from the queue. */
   public void free(List<SlotTicket> tickets) {
     writer.add(new Job.FreeSlots(tickets));

@@ -103,6 +103,14 @@ public sealed interface Job {
   /** The job that takes the slots of an attempt, or queues it. */
   record TakeSlots(SlotTicket ticket) implements Job {}
 
+  /**
+   * The job that takes up the slots of an attempt of another process, for which an earlier server
+   * wrote.
+   *
+   * @param held true if the attempt was told that it has the slots
+   */
+  record TakeUpSlots(SlotTicket ticket, boolean held) implements Job {}
+
   /** The job that frees slots, or removes tickets from the queue. */
   record FreeSlots(List<SlotTicket> tickets) implements Job {}
 

@@ -309,6 +309,7 @@ final class JobWriter implements AutoCloseable {
       case Job.Awaited awaited -> awaited.done().completeExceptionally(why);
       case Job.Append append -> append.receipt().failed(why);
       case Job.TakeSlots take -> take.ticket().fail(why);
+      case Job.TakeUpSlots take -> take.ticket().fail(why);
       case Job.FreeSlots _, Job.GrantSlots _, Job.Beat _, Job.End _ -> {}
     }
   }

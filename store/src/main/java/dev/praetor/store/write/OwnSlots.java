@@ -53,6 +53,26 @@ public final class OwnSlots implements SlotTicket.Keeper {
     return ticket;
   }
 
+  /**
+   * Takes up the slots of an attempt of a process on whose behalf another one wrote until now.
+   *
+   * @param held true if the attempt was told that it has the slots; it is not told again
+   */
+  public SlotTicket takeUp(
+      long number,
+      int epoch,
+      AttemptSlots.Request request,
+      AttemptSlots.Answers answers,
+      boolean held) {
+    SlotTicket ticket = new SlotTicket(this, number, epoch, request, answers);
+    try {
+      writer.add(new Job.TakeUpSlots(ticket, held));
+    } catch (StoreFailed e) {
+      answers.failed(e);
+    }
+    return ticket;
+  }
+
   /** Frees slots with the next batch of their run. */
   @Override
   public void ended(SlotTicket ticket) {

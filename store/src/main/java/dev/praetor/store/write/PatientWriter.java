@@ -209,7 +209,12 @@ final class PatientWriter {
         JobWriter.fail(append, StoreFailed.unavailable(database.name(), never.why(), ""));
         return free(append);
       }
-      case Job.Awaited _, Job.TakeSlots _, Job.FreeSlots _, Job.GrantSlots _, Job.End _ ->
+      case Job.Awaited _,
+          Job.TakeSlots _,
+          Job.TakeUpSlots _,
+          Job.FreeSlots _,
+          Job.GrantSlots _,
+          Job.End _ ->
           JobWriter.fail(job, StoreFailed.unavailable(database.name(), never.why(), ""));
     }
     return true;

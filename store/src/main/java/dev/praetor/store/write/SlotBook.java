@@ -56,6 +56,13 @@ public final class SlotBook {
     ticket.answers().granted();
   }
 
+  /** Notes that a ticket holds slots of which its attempt knows. */
+  void keeps(SlotTicket ticket) {
+    if (!ticket.tags().isEmpty()) {
+      held.put(ticket.number(), ticket);
+    }
+  }
+
   public void freed(SlotTicket ticket) {
     waiting.remove(ticket.number());
     held.remove(ticket.number());

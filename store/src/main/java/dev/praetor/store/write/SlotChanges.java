@@ -29,6 +29,8 @@ final class SlotChanges {
   private final SlotBook book;
   private final boolean again;
   private final List<SlotTicket> claimed = new ArrayList<>();
+  private final List<SlotTicket> kept = new ArrayList<>();
+  private final Set<SlotTicket> asked = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<SlotTicket> freed = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean all;
   private boolean restored;
@@ -48,6 +50,16 @@ final class SlotChanges {
     claimed.add(ticket);
   }
 
+  /** Takes up a ticket that an earlier server of its process may have recorded. */
+  void takeUp(SlotTicket ticket, boolean held) {
+    if (held) {
+      kept.add(ticket);
+    } else {
+      claimed.add(ticket);
+      asked.add(ticket);
+    }
+  }
+
   void free(Collection<SlotTicket> tickets) {
     freed.addAll(tickets);
   }
@@ -64,13 +76,15 @@ final class SlotChanges {
 
   /** Writes the changes, and returns the actions that give the answers. */
   List<Runnable> write() throws SQLException {
-    if (claimed.isEmpty() && freed.isEmpty() && !all) {
+    if (claimed.isEmpty() && kept.isEmpty() && freed.isEmpty() && !all) {
       return List.of();
     }
     List<SlotTicket> fresh = claimed.stream().filter(ticket -> !freed.contains(ticket)).toList();
     List<SlotTicket> older = concerned();
+    kept.removeAll(freed);
     SortedSet<String> tags = new TreeSet<>();
     fresh.forEach(ticket -> tags.addAll(wanted(ticket)));
+    kept.forEach(ticket -> tags.addAll(wanted(ticket)));
     Stream.of(older, freed, restored ? book.held() : List.<SlotTicket>of())
         .flatMap(Collection::stream)
         .forEach(ticket -> tags.addAll(ticket.tags()));
@@ -80,9 +94,13 @@ final class SlotChanges {
       table.add(book.held().stream().filter(ticket -> !freed.contains(ticket)).toList(), true);
       table.add(older, false);
     }
-    fresh.forEach(
-        ticket -> ticket.setTags(wanted(ticket).stream().filter(limits::containsKey).toList()));
+    limit(kept, limits);
+    table.add(kept, true);
+    table.setHeld(kept, true);
+    limit(fresh, limits);
     table.add(fresh, false);
+    // Its attempt was not told that it has the slots, so it takes its turn again.
+    table.setHeld(fresh.stream().filter(asked::contains).toList(), false);
     List<SlotTicket> open = new ArrayList<>(older);
     open.addAll(fresh);
     if (again) {
@@ -92,6 +110,11 @@ final class SlotChanges {
     List<SlotTicket> granted = open.stream().filter(ticket -> isFirst(ticket, first)).toList();
     table.setHeld(granted, true);
     return answers(fresh, granted, limits, first);
+  }
+
+  private static void limit(List<SlotTicket> tickets, Map<String, Integer> limits) {
+    tickets.forEach(
+        ticket -> ticket.setTags(wanted(ticket).stream().filter(limits::containsKey).toList()));
   }
 
   private static SortedSet<String> wanted(SlotTicket ticket) {
@@ -142,6 +165,7 @@ final class SlotChanges {
       throws SQLException {
     List<Runnable> answers = new ArrayList<>();
     freed.forEach(ticket -> answers.add(() -> book.freed(ticket)));
+    kept.forEach(ticket -> answers.add(() -> book.keeps(ticket)));
     granted.forEach(ticket -> answers.add(() -> book.granted(ticket)));
     Set<SlotTicket> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     taken.addAll(granted);

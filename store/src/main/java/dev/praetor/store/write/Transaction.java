@@ -87,6 +87,7 @@ final class Transaction {
           slots.free(append.freed());
         }
         case Job.TakeSlots take -> slots.claim(take.ticket());
+        case Job.TakeUpSlots take -> slots.takeUp(take.ticket(), take.held());
         case Job.FreeSlots free -> slots.free(free.tickets());
         case Job.GrantSlots grant -> slots.grant(grant.restore());
         case Job.Write<?> write -> {

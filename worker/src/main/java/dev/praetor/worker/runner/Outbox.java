@@ -187,7 +187,13 @@ final class Outbox implements RunWriter, AutoCloseable {
         free(free.tickets());
         add(new RunnerEvent.FreeSlots(numbers(free.tickets())));
       }
-      case Job.Claim _, Job.Admit _, Job.Write<?> _, Job.GrantSlots _, Job.Beat _, Job.End _ ->
+      case Job.Claim _,
+          Job.Admit _,
+          Job.Write<?> _,
+          Job.TakeUpSlots _,
+          Job.GrantSlots _,
+          Job.Beat _,
+          Job.End _ ->
           throw new IllegalStateException("not the job of a runner: " + job);
     }
   }
