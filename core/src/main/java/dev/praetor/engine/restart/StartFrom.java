@@ -10,6 +10,11 @@ public sealed interface StartFrom {
     public Optional<RecordedRun.Header> resumed() {
       return Optional.empty();
     }
+
+    @Override
+    public String crash() {
+      return RecordedRun.CRASH;
+    }
   }
 
   /**
@@ -23,6 +28,11 @@ public sealed interface StartFrom {
     public Optional<RecordedRun.Header> resumed() {
       return Optional.of(before.header());
     }
+
+    @Override
+    public String crash() {
+      return before.crash();
+    }
   }
 
   /** An earlier run, which is restarted, and the plan by which its results are reused. */
@@ -31,14 +41,17 @@ public sealed interface StartFrom {
     public Optional<RecordedRun.Header> resumed() {
       return Optional.empty();
     }
+
+    @Override
+    public String crash() {
+      return RecordedRun.CRASH;
+    }
   }
 
   StartFrom FRESH = new Fresh();
 
   /** Returns the reason for which attempts in progress have crashed, if the run is resumed. */
-  default String crash() {
-    return this instanceof Resumed again ? again.before().crash() : RecordedRun.CRASH;
-  }
+  String crash();
 
   /** Returns the record of the run itself, if it is resumed. */
   Optional<RecordedRun.Header> resumed();
