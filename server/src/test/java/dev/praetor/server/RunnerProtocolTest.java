@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of a runner, also those that no runner of ours sends, on each database. */
+/** Requests of a runner, and requests that no runner of Praetor sends, on each database. */
 @ParameterizedClass
 @EnumSource
 @Tag("database")
@@ -343,7 +343,7 @@ class RunnerProtocolTest {
     assertThat(taskRuns(run)).hasSize(1);
   }
 
-  /** Compares the methods of each path with those that a refused method is told. */
+  /** Compares the methods of each path with the methods that a refusal names. */
   @Test
   void the_description_names_the_requests_that_the_server_answers() {
     JsonNode paths = TestServer.json(server.get("/api/openapi.json")).path("paths");

@@ -7,7 +7,7 @@ import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.flow.PackageFiles;
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
  * the worker uses. Thread-safe.
  */
 final class WorkerLog {
-  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLog.class);
   private static final int MOST_LINES = 50;
   private static final int LONGEST_LINE = 500;
 

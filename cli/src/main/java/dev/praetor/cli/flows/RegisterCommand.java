@@ -10,7 +10,7 @@ import dev.praetor.engine.packaging.PackageBuilder;
 import dev.praetor.engine.packaging.PackageLimits;
 import dev.praetor.engine.packaging.PackagedFlows;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowChange;
 import dev.praetor.engine.spec.FlowChangeText;
 import dev.praetor.engine.spec.FlowDiff;
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.model.RegisteredVersion;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.RunEntry;

@@ -2,7 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.StoredPool;
+import dev.praetor.store.worker.StoredPool;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;

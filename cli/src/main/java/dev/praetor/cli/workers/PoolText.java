@@ -2,7 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.model.StoredPool;
+import dev.praetor.store.worker.StoredPool;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes pools as lines and as JSON, with the members that they have in GraphQL. */

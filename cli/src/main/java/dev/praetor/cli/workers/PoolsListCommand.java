@@ -4,7 +4,7 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.StoredPool;
+import dev.praetor.store.worker.StoredPool;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

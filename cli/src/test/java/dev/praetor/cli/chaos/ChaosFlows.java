@@ -100,23 +100,29 @@ final class ChaosFlows {
   /** Holds one of a few locks of files, which are free as soon as their process has ended. */
   static int guarded(int n) throws Exception {
     note("begun");
-    for (int i = 0; i < LIMIT; i++) {
-      try (FileChannel file =
-              FileChannel.open(
-                  folder().resolve("slot-" + i),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock lock = file.tryLock()) {
-        if (lock != null) {
-          Thread.sleep(15);
-          return n;
-        }
-      } catch (OverlappingFileLockException e) {
-        continue; // An attempt in this process has it.
-      }
+    boolean free = false;
+    for (int i = 0; i < LIMIT && !free; i++) {
+      free = holds(folder().resolve("slot-" + i));
     }
-    note("crowded");
+    if (!free) {
+      note("crowded");
+    }
     return n;
+  }
+
+  /** Holds a lock for a moment; returns false if somebody else has it. */
+  private static boolean holds(Path lock) throws Exception {
+    try (FileChannel file =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = file.tryLock()) {
+      if (held == null) {
+        return false;
+      }
+      Thread.sleep(15);
+      return true;
+    } catch (OverlappingFileLockException e) {
+      return false; // An attempt in this process has it.
+    }
   }
 
   static Flow<Integer> limited() {

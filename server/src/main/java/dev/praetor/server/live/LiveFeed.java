@@ -99,7 +99,7 @@ public final class LiveFeed implements AutoCloseable {
         changed.await();
       }
       Optional<Long> seen = lastEvent.flatMap(this::seen);
-      return new Listening(this, seen.isPresent(), seen.orElse(number));
+      return new Listening(seen.isPresent(), seen.orElse(number));
     } catch (InterruptedException e) {
       listeners--;
       throw e;
@@ -118,7 +118,7 @@ public final class LiveFeed implements AutoCloseable {
     return seen <= number && seen >= number - kept.size() ? Optional.of(seen) : Optional.empty();
   }
 
-  void leave() {
+  private void leave() {
     lock.lock();
     try {
       listeners--;
@@ -144,7 +144,7 @@ public final class LiveFeed implements AutoCloseable {
    * @return the changes, none if there are none within the time; absent if the feed has ended, or
    *     changes are no longer known
    */
-  Optional<List<Change>> after(long seen, Duration longest) throws InterruptedException {
+  private Optional<List<Change>> after(long seen, Duration longest) throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
@@ -157,6 +157,44 @@ public final class LiveFeed implements AutoCloseable {
       return Optional.of(kept.stream().filter(change -> change.number() > seen).toList());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A place in the changes of a store, for one listener. Used by one thread. */
+  public final class Listening implements AutoCloseable {
+    private final boolean resumed;
+    private long seen;
+
+    private Listening(boolean resumed, long seen) {
+      this.resumed = resumed;
+      this.seen = seen;
+    }
+
+    /** Returns whether the listener continues after the event that it has seen, without a gap. */
+    boolean isResumed() {
+      return resumed;
+    }
+
+    /** Returns the id of the last event up to here. */
+    String id() {
+      return LiveFeed.this.id(seen);
+    }
+
+    /**
+     * Waits for changes.
+     *
+     * @return the changes, none if there are none within the time; absent if no further ones can be
+     *     told without a gap
+     */
+    public Optional<List<Change>> await(Duration longest) throws InterruptedException {
+      Optional<List<Change>> changes = after(seen, longest);
+      changes.filter(some -> !some.isEmpty()).ifPresent(some -> seen = some.getLast().number());
+      return changes;
+    }
+
+    @Override
+    public void close() {
+      leave();
     }
   }
 

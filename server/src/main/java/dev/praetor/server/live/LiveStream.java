@@ -70,7 +70,7 @@ public record LiveStream(RunStore store, Live live) {
 
   private void write(Topics topics, Optional<String> lastEvent, boolean wasThere, EventOutput out)
       throws InterruptedException {
-    try (Listening listening = live.feed().listen(lastEvent)) {
+    try (LiveFeed.Listening listening = live.feed().listen(lastEvent)) {
       String first = wasThere ? listening.isResumed() ? "resumed" : "reset" : "ready";
       out.event(first, listening.id(), "{}");
       Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);

@@ -15,7 +15,7 @@ import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.PackageFiles;
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.praetor.server.packages;
 
-import dev.praetor.store.model.RegisteredChange;
+import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.model.RegisteredVersion;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -11,7 +11,6 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.FlowSettingsJson;
 import dev.praetor.store.model.FlowSettings;
-import dev.praetor.store.model.RegisteredChange;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;

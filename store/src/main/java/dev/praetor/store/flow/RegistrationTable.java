@@ -6,7 +6,6 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
-import dev.praetor.store.model.RegisteredChange;
 import dev.praetor.store.model.RegisteredVersion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -9,7 +9,6 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.json.WorkerJson;
 import dev.praetor.store.model.StoreFailed;
-import dev.praetor.store.model.StoredPool;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.praetor.server.graphql.change;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.StoredPool;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.worker.Pools;
+import dev.praetor.store.worker.StoredPool;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Objects;

@@ -3,8 +3,8 @@ package dev.praetor.server.graphql.live;
 import dev.praetor.RunId;
 import dev.praetor.server.live.Change;
 import dev.praetor.server.live.EventOutput;
-import dev.praetor.server.live.Listening;
 import dev.praetor.server.live.Live;
+import dev.praetor.server.live.LiveFeed;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
@@ -52,7 +52,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
           following.setCurrent(object);
           return operation.execute(Map.of(Following.class, following));
         };
-    try (Listening listening = live.feed().listen(Optional.empty())) {
+    try (LiveFeed.Listening listening = live.feed().listen(Optional.empty())) {
       JsonNode first = operation.execute(Map.of(Following.class, following));
       Following.Target target = following.target();
       if (target == null || first.has("errors")) {
@@ -68,7 +68,8 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
     out.event("complete", "");
   }
 
-  private void run(RunId id, Listening listening, Function<Object, JsonNode> of, EventOutput out)
+  private void run(
+      RunId id, LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
       throws InterruptedException {
     Optional<RunRow> run = find(id);
     while (run.isPresent()) {
@@ -85,7 +86,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   /** Waits until a run may have changed; returns false if the stream ends. */
-  private boolean awaitChange(RunId id, Listening listening, EventOutput out)
+  private boolean awaitChange(RunId id, LiveFeed.Listening listening, EventOutput out)
       throws InterruptedException {
     Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
     while (changes.isPresent() && !live.streams().isClosed()) {
@@ -101,7 +102,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   private void runs(
-      Condition where, Listening listening, Function<Object, JsonNode> of, EventOutput out)
+      Condition where, LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
       throws InterruptedException {
     PageRequest newest = PageRequest.where(where).withFirst(PRESENT);
     queries
@@ -136,7 +137,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
 
   private void lines(
       Following.Target.Lines lines,
-      Listening listening,
+      LiveFeed.Listening listening,
       Function<Object, JsonNode> of,
       EventOutput out)
       throws InterruptedException {
@@ -163,7 +164,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   /** Waits until there may be lines; returns false if the stream ends. */
-  private boolean awaitLines(Optional<RunRow> run, Listening listening, EventOutput out)
+  private boolean awaitLines(Optional<RunRow> run, LiveFeed.Listening listening, EventOutput out)
       throws InterruptedException {
     boolean isQuiet =
         run.isPresent() && run.get().times().started().isEmpty() && !run.get().state().isFinished();

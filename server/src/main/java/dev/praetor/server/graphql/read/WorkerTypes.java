@@ -2,12 +2,12 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
-import dev.praetor.store.model.StoredPool;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerRunner;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.row.FlowRow;
+import dev.praetor.store.worker.StoredPool;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;

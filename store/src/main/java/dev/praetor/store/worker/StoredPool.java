@@ -1,4 +1,4 @@
-package dev.praetor.store.model;
+package dev.praetor.store.worker;
 
 import java.time.Instant;
 import java.util.Optional;

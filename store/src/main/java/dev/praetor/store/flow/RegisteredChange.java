@@ -1,5 +1,6 @@
-package dev.praetor.store.model;
+package dev.praetor.store.flow;
 
+import dev.praetor.store.model.RegisteredVersion;
 import java.util.Optional;
 
 /**
