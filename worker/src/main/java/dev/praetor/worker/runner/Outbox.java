@@ -116,7 +116,6 @@ final class Outbox implements RunWriter, AutoCloseable {
     return request.get();
   }
 
-  /** Returns the number of bytes that wait. */
   long waitingBytes() {
     return waiting.get();
   }
