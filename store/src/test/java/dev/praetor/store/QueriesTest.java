@@ -51,7 +51,7 @@ class QueriesTest extends StoreTest {
       case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
       case FLOW -> map(queries.flows(request), flow -> List.of(flow.name()));
       case FLOW_VERSION -> map(queries.flowVersions(request), each -> List.of(each.id()));
-      case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.flow()));
+      case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.id()));
       case LOG -> map(queries.logs(request), QueryKeys::of);
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
     };

@@ -152,7 +152,7 @@ final class QueryModel {
       case RUN_RESTART_OF -> from.has(RunField.RESTART_OF, to, RunField.ID);
       case RUN_RESTARTS -> from.has(RunField.ID, to, RunField.RESTART_OF);
       case RUN_SCHEDULE ->
-          from.has(RunField.FLOW, to, ScheduleField.FLOW)
+          from.has(RunField.FLOW, to, ScheduleField.ID)
               && Boolean.TRUE.equals(from.get(RunField.BY_SCHEDULE));
       case RUN_WORKER -> from.has(RunField.OWNER, to, WorkerField.ID);
       case WORKER_RUNS -> related(Relation.RUN_WORKER, to, from);

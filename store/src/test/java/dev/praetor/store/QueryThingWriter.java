@@ -67,7 +67,8 @@ record QueryThingWriter(Connection connection) {
           case FLOW_VERSION ->
               "INSERT INTO flow_version (hash, flow, created, spec) VALUES (?, ?, ?, '{}')";
           case SCHEDULE ->
-              "INSERT INTO schedule_place (flow, handled, pause, schedule) VALUES (?, ?, ?, ?)";
+              "INSERT INTO schedule_place (flow, handled, pause, schedule, owner)"
+                  + " VALUES (?, ?, ?, ?, ?)";
           case LOG ->
               """
               INSERT INTO log (run, id, node, idx, attempt, time, level, logger, text)
@@ -138,7 +139,7 @@ record QueryThingWriter(Connection connection) {
       case FLOW -> List.of();
       case FLOW_VERSION ->
           List.of(FlowVersionField.ID, FlowVersionField.FLOW, FlowVersionField.CREATED);
-      case SCHEDULE -> List.of(ScheduleField.FLOW, ScheduleField.HANDLED);
+      case SCHEDULE -> List.of(ScheduleField.ID, ScheduleField.HANDLED);
       case LOG ->
           List.of(
               LogField.RUN,
@@ -185,6 +186,8 @@ record QueryThingWriter(Connection connection) {
         SchedulePause pause = new SchedulePause("ann", "", Instant.EPOCH);
         bind(insert, at, paused ? SchedulesJson.write(pause) : null);
         insert.setString(at + 1, SCHEDULE);
+        boolean added = !thing.has(ScheduleField.ID, thing, ScheduleField.FLOW);
+        bind(insert, at + 2, added ? thing.get(ScheduleField.FLOW) : null);
       }
       case WORKER -> {
         bind(insert, at, "DRAINING".equals(thing.get(WorkerField.STATE)) ? 1 : 0);

@@ -107,12 +107,15 @@ final class QueryThings {
   }
 
   private void schedules() {
-    for (String flow : List.of("alpha", "100%", "only scheduled")) {
+    // The last one was added by a person, and has an id of its own.
+    for (String id : List.of("alpha", "100%", "only scheduled", "alpha#k7q2x")) {
       add(
           Entity.SCHEDULE,
           Map.of(
+              ScheduleField.ID,
+              id,
               ScheduleField.FLOW,
-              flow,
+              id.replaceAll("#.*", ""),
               ScheduleField.PAUSED,
               random.nextBoolean(),
               ScheduleField.HANDLED,

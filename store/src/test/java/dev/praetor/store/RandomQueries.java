@@ -44,7 +44,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case TASK_RUN -> List.of(TaskRunField.RUN, TaskRunField.NODE, TaskRunField.INDEX);
       case FLOW -> List.of(FlowField.NAME);
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
-      case SCHEDULE -> List.of(ScheduleField.FLOW);
+      case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
     };
@@ -159,7 +159,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case TASK_RUN -> List.of(Order.descending(TaskRunField.RUN));
       case FLOW -> List.of(Order.ascending(FlowField.NAME));
       case FLOW_VERSION -> List.of(Order.descending(FlowVersionField.CREATED));
-      case SCHEDULE -> List.of(Order.ascending(ScheduleField.FLOW));
+      case SCHEDULE -> List.of(Order.ascending(ScheduleField.ID));
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
     };
