@@ -1,6 +1,8 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerState;
@@ -19,6 +21,18 @@ record KnownWorkers(RunStore store) {
 
   KnownWorkers {
     store.workers().settle();
+  }
+
+  /**
+   * Returns the options of the store that has the workers.
+   *
+   * @throws UsageException if a server is chosen
+   */
+  static StoreArguments store(PlaceOptions place, String command) {
+    return place.storeOnly(
+        command,
+        "ask for workers and pools with praetor query, and change them with its mutations"
+            + " drainWorker, deleteWorker and setPool");
   }
 
   /** Returns workers, the last that started first. */

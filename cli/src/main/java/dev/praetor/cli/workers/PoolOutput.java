@@ -1,6 +1,6 @@
 package dev.praetor.cli.workers;
 
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.worker.StoredPool;
 import java.io.PrintWriter;
@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The pool that a command changes, and the output about it. */
 public final class PoolOutput {
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Parameters(index = "0", paramLabel = "POOL", description = "The name of the pool.")
   private String name = "";
@@ -26,7 +26,7 @@ public final class PoolOutput {
 
   /** Changes the pool, and prints it. */
   void change(PrintWriter out, Consumer<RunStore> change) {
-    try (RunStore open = store.open()) {
+    try (RunStore open = KnownWorkers.store(place, "pools").open()) {
       change.accept(open);
       open.workers().settle();
       StoredPool pool = open.pools().find(name);

@@ -1,7 +1,7 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.worker.StoredPool;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
     mixinStandardHelpOptions = true)
 public final class PoolsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--json", description = "Prints the pools as a JSON array.")
   private boolean json;
@@ -48,7 +48,7 @@ public final class PoolsListCommand implements Callable<Integer> {
   }
 
   private List<StoredPool> read() {
-    Optional<RunStore> opened = store.openIfThere();
+    Optional<RunStore> opened = KnownWorkers.store(place, "pools list").openIfThere();
     if (opened.isEmpty()) {
       return List.of();
     }

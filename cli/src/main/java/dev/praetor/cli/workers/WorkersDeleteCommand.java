@@ -1,7 +1,7 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import java.util.concurrent.Callable;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 public final class WorkersDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Parameters(paramLabel = "WORKER", description = "The name or the id of the worker.")
   private String given = "";
@@ -30,7 +30,7 @@ public final class WorkersDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore open = store.openToRead()) {
+    try (RunStore open = KnownWorkers.store(place, "workers delete").openToRead()) {
       StoredWorker worker = new KnownWorkers(open).find(given);
       open.workers().delete(worker.id());
       spec.commandLine()

@@ -2,7 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
@@ -30,7 +30,7 @@ public final class WorkersListCommand implements Callable<Integer> {
   private static final int MOST = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--all", description = "Lists also the workers that have ended.")
   private boolean all;
@@ -60,7 +60,7 @@ public final class WorkersListCommand implements Callable<Integer> {
       read.workers().forEach(worker -> read.document().write(worker, array.addObject()));
       out.println(array.toPrettyString());
     } else if (read.workers().isEmpty()) {
-      out.println("No worker is alive. Start one with praetor worker" + store.again());
+      out.println("No worker is alive. Start one with praetor worker" + place.again());
     } else {
       print(read, out);
     }
@@ -68,7 +68,7 @@ public final class WorkersListCommand implements Callable<Integer> {
   }
 
   private Read read() {
-    Optional<RunStore> opened = store.openIfThere();
+    Optional<RunStore> opened = KnownWorkers.store(place, "workers list").openIfThere();
     if (opened.isEmpty()) {
       return Read.NOTHING;
     }

@@ -1,7 +1,7 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.RunStore;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 public final class WorkersShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Parameters(paramLabel = "WORKER", description = "The name or the id of the worker.")
   private String given = "";
@@ -36,7 +36,7 @@ public final class WorkersShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore open = store.openToRead()) {
+    try (RunStore open = KnownWorkers.store(place, "workers show").openToRead()) {
       KnownWorkers known = new KnownWorkers(open);
       StoredWorker worker = known.find(given);
       WorkerDocument document = WorkerDocument.of(known, List.of(worker));
