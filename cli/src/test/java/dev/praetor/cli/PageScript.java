@@ -48,7 +48,7 @@ record PageScript(Path folder) {
     return String.join("\n", lines);
   }
 
-  /** Returns a command; one that lasts runs in the background from when it is ready. */
+  /** Returns a command; a lasting one is started in the background, until it is ready. */
   private static String command(String line, int number) {
     return LASTING.matcher(line).matches()
         ? "%s > lasting-%d 2>&1 & ready lasting-%d".formatted(line, number, number)
