@@ -53,6 +53,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
           return operation.execute(Map.of(Following.class, following));
         };
     try (LiveFeed.Listening listening = live.feed().listen(Optional.empty())) {
+      out.comment(); // The caller learns that it is connected before there is anything to tell.
       JsonNode first = operation.execute(Map.of(Following.class, following));
       Following.Target target = following.target();
       if (target == null || first.has("errors")) {
