@@ -62,14 +62,24 @@ public final class StoreArguments {
 
   /** Returns the home, in which the key of local secrets lies, also if the store is a server. */
   public Path home() {
+    return homeOr(home);
+  }
+
+  /** Returns a home that was given as an option, or that of the environment, or the user's own. */
+  public static Path homeOr(@Nullable Path given) {
     Path folder =
-        Optional.ofNullable(home)
+        Optional.ofNullable(given)
             .or(() -> environment("PRAETOR_HOME").map(Path::of))
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"));
     return folder.toAbsolutePath().normalize();
   }
 
-  private static StoreLocation server(String url) {
+  /**
+   * Returns the location of a store in a database, with the user and password of the environment.
+   *
+   * @throws UsageException if the URL is not one of PostgreSQL, or is malformed
+   */
+  public static StoreLocation server(String url) {
     return server(
         url,
         environment("PRAETOR_STORE_USER").orElseGet(StoreArguments::defaultUser),

@@ -1,8 +1,8 @@
 package dev.praetor.cli.place;
 
+import dev.praetor.cli.option.StoreArguments;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,16 +49,7 @@ public final class ServerArguments {
 
   private ServerChoice choice() {
     return home == null
-        ? new ServerChoice(System.getenv(), defaultHome())
-        : new ServerChoice(Map.of(), home.toAbsolutePath().normalize());
-  }
-
-  private static Path defaultHome() {
-    return Optional.ofNullable(System.getenv("PRAETOR_HOME"))
-        .filter(text -> !text.isBlank())
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"))
-        .toAbsolutePath()
-        .normalize();
+        ? new ServerChoice(System.getenv(), StoreArguments.homeOr(null))
+        : new ServerChoice(Map.of(), StoreArguments.homeOr(home));
   }
 }

@@ -17,8 +17,7 @@ final class ProfileHome {
   private @Nullable Path home;
 
   Profiles profiles() {
-    return Profiles.in(
-        home == null ? new StoreArguments().home() : home.toAbsolutePath().normalize());
+    return Profiles.in(StoreArguments.homeOr(home));
   }
 
   /** Returns the profile of a name. */

@@ -1,7 +1,7 @@
 package dev.praetor.cli.store;
 
+import dev.praetor.cli.option.StoreArguments;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,14 +14,6 @@ final class HomeOption {
   private @Nullable Path home;
 
   Path home() {
-    return Optional.ofNullable(home)
-        .or(() -> environment("PRAETOR_HOME").map(Path::of))
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".praetor"))
-        .toAbsolutePath()
-        .normalize();
-  }
-
-  static Optional<String> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+    return StoreArguments.homeOr(home);
   }
 }

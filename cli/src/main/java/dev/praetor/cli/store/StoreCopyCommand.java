@@ -45,11 +45,7 @@ public final class StoreCopyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    StoreLocation target =
-        StoreArguments.server(
-            url,
-            HomeOption.environment("PRAETOR_STORE_USER").orElseGet(StoreArguments::defaultUser),
-            HomeOption.environment("PRAETOR_STORE_PASSWORD").orElse(""));
+    StoreLocation target = StoreArguments.server(url);
     StoreCopy.Copied copied =
         new StoreCopy(clock, spec.commandLine().getErr()::println).copy(home.home(), target, false);
     out.println(
