@@ -6,6 +6,7 @@ import dev.praetor.TaskRun;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.ElementHashes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * remains of a run. Thread-safe.
  */
 public final class MemoryJournal implements Journal {
+  private static final String KILLED = "the process was killed";
   private final Map<RunId, Runs> runs = new HashMap<>();
   private int batchesLeft = Integer.MAX_VALUE;
+  private int kills;
 
   private static final class Runs {
     final Start start;
@@ -56,9 +59,45 @@ public final class MemoryJournal implements Journal {
     return this;
   }
 
-  /** Accepts batches again. */
+  /** Accepts batches again, but none of a {@linkplain #process process} that was killed. */
   public synchronized void revive() {
     batchesLeft = Integer.MAX_VALUE;
+    kills++;
+  }
+
+  /**
+   * Returns the journal of one process. It ends with the next {@link #revive}: from then on it
+   * refuses everything, as a store refuses what a process writes that has lost its runs.
+   */
+  public synchronized Journal process() {
+    return new OfProcess(kills);
+  }
+
+  private final class OfProcess implements Journal {
+    private final int since;
+
+    OfProcess(int since) {
+      this.since = since;
+    }
+
+    @Override
+    public CompletableFuture<?> begin(Start start) {
+      synchronized (MemoryJournal.this) {
+        return since == kills
+            ? MemoryJournal.this.begin(start)
+            : CompletableFuture.failedFuture(new RunOwnershipLost(start.run(), KILLED));
+      }
+    }
+
+    @Override
+    public void append(Batch batch, Receipt receipt) {
+      acknowledge(keep(batch, since), receipt);
+    }
+
+    @Override
+    public Optional<EncodedValue> absent(String why) {
+      return MemoryJournal.this.absent(why);
+    }
   }
 
   @Override
@@ -71,11 +110,19 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public void append(Batch batch, Receipt receipt) {
-    if (keep(batch)) {
+    acknowledge(keep(batch), receipt);
+  }
+
+  private static void acknowledge(boolean kept, Receipt receipt) {
+    if (kept) {
       receipt.durable();
     } else {
-      receipt.refused("the process was killed");
+      receipt.refused(KILLED);
     }
+  }
+
+  private synchronized boolean keep(Batch batch, int since) {
+    return since == kills && keep(batch);
   }
 
   private synchronized boolean keep(Batch batch) {

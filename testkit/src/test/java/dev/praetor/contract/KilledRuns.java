@@ -69,8 +69,9 @@ final class KilledRuns<R extends @Nullable Object> {
         .with(s -> s.withTime(clock))
         .with(s -> s.withListener(listener))
         .with(s -> s.withSlots(new TagLimits(limits)))
-        .with(
-            s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())));
+        .with(s ->
+            s.withPersistence(
+                new RunSettings.Persistence(journal.process(), s.persistence().cache())));
   }
 
   /**
