@@ -146,6 +146,7 @@ class ContextTest {
       throws Exception {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch both = new CountDownLatch(2);
     CountDownLatch release = new CountDownLatch(1);
     Flow<List<Integer>> flow =
         Flow.define(
@@ -156,6 +157,7 @@ class ContextTest {
                         Integer.class,
                         (Integer x) -> {
                           most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                          both.countDown();
                           release.await();
                           now.decrementAndGet();
                           return x;
@@ -165,6 +167,7 @@ class ContextTest {
                     .collect());
     var started = FlowTester.of(flow).limit("db", 2).start();
     started.events().awaitCount("] Queued", 18);
+    both.await();
     release.countDown();
     TestRun<List<Integer>> run = started.finish().ended(SUCCESS);
     assertThat(most.get()).isEqualTo(2);

@@ -11,6 +11,7 @@ import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class MemoryJournalTest {
@@ -41,6 +42,7 @@ class MemoryJournalTest {
                     .call());
     FlowRun<Integer> run = run(flow).start();
     assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    Awaitility.await().until(() -> !journal.written(run.id()).isEmpty());
     journal.revive();
     killed.countDown();
     assertThatThrownBy(run::await).isInstanceOf(RunOwnershipLost.class);
