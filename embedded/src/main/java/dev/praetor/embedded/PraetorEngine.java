@@ -355,7 +355,8 @@ public final class PraetorEngine implements AutoCloseable {
 
   /**
    * Closes the engine: nothing more starts here, runs in progress have the grace period to end, and
-   * runs that have not ended by then are left to other processes or to the next start.
+   * runs that have not ended by then are left to other processes or to the next start. A run that
+   * only waits, for an approval or for a time after the grace period, is left at once.
    */
   @Override
   public void close() {

@@ -164,6 +164,14 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     loop.leave(why);
   }
 
+  /**
+   * Stops this run silently as soon as it only waits, and for nothing that is due within the given
+   * time, so that another process can resume it. What is in progress meanwhile proceeds.
+   */
+  public void leaveOnceIdle(String why, Duration within) {
+    loop.leaveOnceIdle(why, within);
+  }
+
   @Override
   public List<TaskRun> paused() {
     return ask(Approvals::paused).orElse(List.of());

@@ -2,14 +2,17 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.State;
 import dev.praetor.StateType;
+import dev.praetor.engine.Spans;
 import dev.praetor.engine.events.Pauses;
 import dev.praetor.engine.events.Timers;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.taskruns.NodeEnds.StopReason;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -74,11 +77,30 @@ final class Cancellation {
   }
 
   /**
+   * Stops the run once it has taken longer than its time limit, pauses aside.
+   *
+   * @param started the time at which the run started, perhaps in an earlier process
+   */
+  void timeOut(StartFrom from, Instant started, Duration longest) {
+    timeOutAfter(left(from, started, longest), longest);
+  }
+
+  private Duration left(StartFrom from, Instant started, Duration longest) {
+    if (!(from instanceof StartFrom.Resumed again)) {
+      return longest;
+    }
+    Duration paused = again.before().pausedUntil(clock.now());
+    Instant last = Spans.after(Spans.after(started, longest), paused);
+    Duration all = Spans.left(started, last, clock.date());
+    return all.compareTo(longest) > 0 ? longest : all;
+  }
+
+  /**
    * Stops the run after a time in which it is not paused.
    *
    * @param left what is left of {@code longest}
    */
-  void timeOutAfter(Duration left, Duration longest) {
+  private void timeOutAfter(Duration left, Duration longest) {
     long begin = clock.nanos() - pauses.nanos();
     Runnable look =
         () -> {

@@ -7,7 +7,6 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunListener;
-import dev.praetor.engine.Spans;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.EngineThreads;
@@ -16,7 +15,6 @@ import dev.praetor.engine.events.Turns;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;
 import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
@@ -50,6 +48,7 @@ public final class RunLoop {
   private Instant started;
   private @Nullable CompletableFuture<?> recorded;
   private boolean begun;
+  private @Nullable HandOver handOver;
 
   /** The error after which the run cannot go on, if there was one. */
   private @Nullable Throwable broken;
@@ -182,7 +181,12 @@ public final class RunLoop {
       if (context.journal().keepsProcessor() && parts.expectsOneEnd()) {
         context.mailbox().expectOne();
       }
-      alarm.set(parts.timers.next().orAfter(parts.buffer.due()), isIdle());
+      Timekeeper.Due next = parts.timers.next().orAfter(parts.buffer.due());
+      boolean idle = isIdle();
+      if (idle && handOver != null && handOver.endsBefore(next, parts.clock)) {
+        throw new RunOwnershipLost(request.id(), handOver.why());
+      }
+      alarm.set(next, idle);
     }
   }
 
@@ -255,7 +259,8 @@ public final class RunLoop {
       parts.recorder.flow(new State.Running("", now, 1));
     }
     if (before.type() != StateType.CANCELLING) {
-      timeout.ifPresent(longest -> parts.cancellation.timeOutAfter(left(longest), longest));
+      timeout.ifPresent(
+          longest -> parts.cancellation.timeOut(request.startFrom(), started, longest));
     }
     parts.tracker.begin(parts.activation);
     parts.finished.settle();
@@ -263,17 +268,6 @@ public final class RunLoop {
       parts.cancellation.stopAgain(before, timeout);
       parts.finished.settle();
     }
-  }
-
-  /** Returns what is left of the time limit of the run, which may have started earlier. */
-  private Duration left(Duration longest) {
-    if (!(request.startFrom() instanceof StartFrom.Resumed again)) {
-      return longest;
-    }
-    Duration paused = again.before().pausedUntil(parts.clock.now());
-    Instant last = Spans.after(Spans.after(started, longest), paused);
-    Duration all = Spans.left(started, last, parts.clock.date());
-    return all.compareTo(longest) > 0 ? longest : all;
   }
 
   private void handle(@Nullable Event first) {
@@ -341,6 +335,14 @@ public final class RunLoop {
   /** Stops silently: another process owns the run. */
   public void leave(String why) {
     endWith(new RunOwnershipLost(request.id(), why));
+  }
+
+  /**
+   * Stops silently as soon as the run only waits, and for nothing that is due within the given
+   * time. A run that waits for a run within it is not left.
+   */
+  public void leaveOnceIdle(String why, Duration within) {
+    context.offer(new Command(() -> handOver = new HandOver(why, parts.clock.after(within))));
   }
 
   private void endWith(PraetorException why) {

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunsInProgress {
   private static final Logger LOG = LoggerFactory.getLogger(RunsInProgress.class);
+  private static final String CLOSED = "the engine that ran it was closed";
   private final RunStore store;
   private final AtomicInteger free;
   private final boolean once;
@@ -148,12 +149,13 @@ public final class RunsInProgress {
 
   /**
    * Waits until all runs have ended, at most for a time, and then leaves the others to other
-   * processes.
+   * processes. Runs that only wait longer than that are left at once.
    */
   public void handOver(Duration grace) {
     if (runs.isEmpty()) {
       return;
     }
+    runs.values().forEach(run -> run.leaveOnceIdle(CLOSED, grace));
     CompletableFuture<Void> all = allEnded();
     try {
       all.get(Math.min(grace.toMillis(), TimeUnit.DAYS.toMillis(365)), TimeUnit.MILLISECONDS);
@@ -165,7 +167,7 @@ public final class RunsInProgress {
       Thread.currentThread().interrupt();
     }
     List<StartedRun<?>> left = List.copyOf(runs.values());
-    left.forEach(run -> run.leave("the engine that ran it was closed"));
+    left.forEach(run -> run.leave(CLOSED));
     allEnded().exceptionally(_ -> null).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
   }
 

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 /** The runs in progress in a runner, of which there are at most as many as slots. Thread-safe. */
 final class RunnerRuns implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerRuns.class);
+  private static final String ENDED = "its runner has ended";
   private static final int STARTERS = 4;
   private static final Duration LAST = Duration.ofSeconds(10);
 
@@ -195,9 +196,13 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     }
   }
 
-  /** Starts nothing more, waits for the end of the runs, and leaves the others to other runners. */
+  /**
+   * Starts nothing more, waits for the end of the runs, and leaves the others to other runners.
+   * Runs that only wait longer than that are left at once.
+   */
   void handOver(Duration grace) {
     closing = true;
+    runs.values().forEach(run -> run.leaveOnceIdle(ENDED, grace));
     try {
       allEnded().get(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -207,7 +212,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.copyOf(runs.values()).forEach(run -> run.leave("its runner has ended"));
+    List.copyOf(runs.values()).forEach(run -> run.leave(ENDED));
     allEnded()
         .exceptionally(_ -> null)
         .completeOnTimeout(null, LAST.toSeconds(), TimeUnit.SECONDS)
