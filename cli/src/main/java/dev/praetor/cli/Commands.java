@@ -17,7 +17,9 @@ import dev.praetor.cli.flows.RegisterCommand;
 import dev.praetor.cli.limit.LimitsCommand;
 import dev.praetor.cli.limit.LimitsDeleteCommand;
 import dev.praetor.cli.limit.LimitsListCommand;
+import dev.praetor.cli.limit.LimitsReleaseCommand;
 import dev.praetor.cli.limit.LimitsSetCommand;
+import dev.praetor.cli.limit.LimitsShowCommand;
 import dev.praetor.cli.profile.ProfileAddCommand;
 import dev.praetor.cli.profile.ProfileCommand;
 import dev.praetor.cli.profile.ProfileListCommand;
@@ -155,7 +157,12 @@ final class Commands {
           SchedulesUnskipCommand.class,
           ScheduleCommand.Preview.class);
   private static final Map<String, Class<?>> OF_LIMITS =
-      byName(LimitsListCommand.class, LimitsSetCommand.class, LimitsDeleteCommand.class);
+      byName(
+          LimitsListCommand.class,
+          LimitsShowCommand.class,
+          LimitsSetCommand.class,
+          LimitsDeleteCommand.class,
+          LimitsReleaseCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
   private static final Map<String, Class<?>> OF_WORKERS =

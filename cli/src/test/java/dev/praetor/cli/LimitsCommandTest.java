@@ -181,9 +181,30 @@ class LimitsCommandTest {
       assertThat(reason.get("holders").get(0).get("task").asString()).isEqualTo("hold");
       assertThat(praetor("limits", "list")).isZero();
       assertThat(out.toString()).contains("1 of 1 in use");
+      String holds = holder.id().toString();
+      assertThat(praetor("limits", "show", "db")).isZero();
+      assertThat(out.toString()).contains("1 of 1 in use", "run " + holds + "  hold");
+      assertThat(praetor("limits", "show", "db", "--json")).isZero();
+      JsonNode shown = JsonMapper.shared().readTree(out.toString()).get("holders").get(0);
+      assertThat(shown.get("run").asString()).isEqualTo(holds);
+      assertThat(praetor("limits", "release", "db", holds, "other")).isNotZero();
+      assertThat(err.toString()).contains("other of run " + holds + " holds no slot");
+      assertThat(praetor("limits", "release", "db", holds, "hold")).isZero();
+      assertThat(out.toString()).contains("its attempt goes on uncounted");
+      await()
+          .until(() ->
+              store
+                  .taskRun(waits.id(), TaskPath.parse("hold"))
+                  .filter(found -> found.state().type() == StateType.RUNNING)
+                  .isPresent());
+      assertThat(praetor("limits", "show", "db")).isZero();
+      assertThat(out.toString()).contains("run " + id + "  hold").doesNotContain(holds);
       gate.countDown();
       assertThat(holder.await().value()).isEqualTo(1);
       assertThat(waits.await().value()).isEqualTo(1);
+      assertThat(praetor("limits", "show", "db")).isZero();
+      assertThat(out.toString()).contains("0 of 1 in use").doesNotContain("run ");
+      assertThat(praetor("limits", "show", "none")).isEqualTo(ExitCode.USAGE);
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.praetor.client;
 
+import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A limit over all runs. Immutable.
@@ -20,6 +23,18 @@ public record LimitInfo(Scope scope, String name, int most, int used, String aut
     FLOW,
     /** Attempts of tasks with a tag. */
     TAG
+  }
+
+  /**
+   * A run or an attempt that counts towards a limit.
+   *
+   * @param task the path of the task run whose attempt holds a slot of a tag; absent for the limit
+   *     of a flow
+   */
+  public record Holder(RunId run, Optional<TaskPath> task) {
+    static Holder of(Json json) {
+      return new Holder(json.at("run").run("id"), json.optionalText("task").map(TaskPath::parse));
+    }
   }
 
   static LimitInfo of(Json json) {

@@ -1,5 +1,7 @@
 package dev.praetor.client;
 
+import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,35 @@ public final class LimitsApi {
                 .formatted(LimitInfo.FIELDS),
             Map.of("name", name, "n", most, "scope", scope.name()));
     return LimitInfo.of(new Json(data.path("setLimit")));
+  }
+
+  /** Returns what counts towards a limit now, at most 1,000; none if there is no such limit. */
+  public List<LimitInfo.Holder> holders(LimitInfo.Scope scope, String name) {
+    JsonNode data =
+        graphql.data(
+            "{ limits { scope name holders(first: 1000) { run { id } task } } }", Map.of());
+    return data.path("limits")
+        .valueStream()
+        .filter(limit ->
+            limit.path("scope").asString().equals(scope.name())
+                && limit.path("name").asString().equals(name))
+        .flatMap(limit -> new Json(limit).list("holders", LimitInfo.Holder::of).stream())
+        .toList();
+  }
+
+  /**
+   * Takes the slot of a tag from the attempt that holds it. The attempt goes on uncounted.
+   *
+   * @throws ServerRefused with NOT_FOUND if there is no such limit or run, with CONFLICT if the
+   *     task run holds no slot
+   */
+  public LimitInfo release(String tag, RunId run, TaskPath task) {
+    JsonNode data =
+        graphql.data(
+            "mutation ($name: String!, $run: ID!, $task: String!) { releaseSlot(name: $name, run: $run, task: $task) { %s } }"
+                .formatted(LimitInfo.FIELDS),
+            Map.of("name", tag, "run", run.toString(), "task", task.toString()));
+    return LimitInfo.of(new Json(data.path("releaseSlot")));
   }
 
   /**

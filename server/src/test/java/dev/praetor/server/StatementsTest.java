@@ -32,7 +32,7 @@ class StatementsTest {
           logs(first: 5) { nodes { text run { id } } }
           taskRuns(first: 5) { nodes {
             node value failure { type } history { state } children { total } logs(first: 2) { nodes { text } }
-            run { id } } } } } }
+            run { id } slice { node } cache { made } } } } } }
       """;
 
   @TempDir private Path home;

@@ -58,8 +58,7 @@ class QueriesTest extends StoreTest {
   }
 
   private static <T> Page<List<Object>> map(Page<T> page, Function<T, List<Object>> key) {
-    return new Page<>(
-        page.nodes().stream().map(key).toList(), page.endCursor(), page.hasNextPage());
+    return page.withNodes(page.nodes().stream().map(key).toList());
   }
 
   private CappedCount count(Entity entity, Condition where) {
@@ -97,9 +96,30 @@ class QueriesTest extends StoreTest {
         .toList();
   }
 
+  private static PageRequest request(Condition where, List<Order> order, int first) {
+    return new PageRequest(where, order, first, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns the keys of all entities that a query selects, page by page from the last one. */
+  private List<List<Object>> backwards(Entity entity, PageRequest request) {
+    List<List<Object>> all = new ArrayList<>();
+    PageRequest next = request.withBefore(PageRequest.END);
+    for (int pages = 0; pages < 500; pages++) {
+      Page<List<Object>> page = page(store.queries(), entity, next);
+      all.addAll(0, page.nodes());
+      assertThat(page.hasNextPage()).isEqualTo(pages > 0);
+      if (!page.hasPreviousPage()) {
+        return all;
+      }
+      assertThat(page.nodes()).hasSize(request.first());
+      next = next.withBefore(page.startCursor().orElseThrow());
+    }
+    throw new AssertionError("the pages do not end");
+  }
+
   private void check(Entity entity, Condition where, List<Order> order, int first) {
     List<List<Object>> expected = expected(entity, where, order);
-    assertThat(all(entity, new PageRequest(where, order, first, Optional.empty())))
+    assertThat(all(entity, request(where, order, first)))
         .as("%s where %s by %s", entity, where, order)
         .isEqualTo(expected);
     assertThat(count(entity, where))
@@ -116,11 +136,39 @@ class QueriesTest extends StoreTest {
         List<Order> order = random.order(entity);
         int first = model.of(entity).size() / 3 + 1;
         check(entity, where, order, first);
+        if (round % 3 == 0) {
+          assertThat(backwards(entity, request(where, order, first)))
+              .as("%s backwards where %s by %s", entity, where, order)
+              .isEqualTo(expected(entity, where, order));
+        }
         selected += expected(entity, where, order).isEmpty() ? 0 : 1;
       }
     }
     // Otherwise the conditions would prove little.
     assertThat(selected).isGreaterThan(ROUNDS * Entity.values().length / 4);
+  }
+
+  @Test
+  void a_page_between_two_cursors_has_what_lies_between_them() {
+    for (Entity entity : Entity.values()) {
+      List<Order> order = random.order(entity);
+      List<List<Object>> expected = expected(entity, Condition.ALWAYS, order);
+      PageRequest request = request(Condition.ALWAYS, order, 1);
+      PageRequest one = request;
+      for (int i = 0; i < Math.min(3, expected.size() - 1); i++) {
+        Page<List<Object>> page = page(store.queries(), entity, one);
+        assertThat(page.startCursor()).isEqualTo(page.endCursor());
+        one = one.withAfter(page.endCursor().orElseThrow());
+      }
+      String last =
+          page(store.queries(), entity, request.withBefore(PageRequest.END))
+              .startCursor()
+              .orElseThrow();
+      int from = Math.min(3, expected.size() - 1);
+      assertThat(page(store.queries(), entity, one.withBefore(last).withFirst(1_000)).nodes())
+          .as("%s by %s", entity, order)
+          .isEqualTo(expected.subList(from, Math.max(from, expected.size() - 1)));
+    }
   }
 
   @Test

@@ -60,7 +60,11 @@ class QueryBatchesTest extends StoreTest {
 
   private static PageRequest with(PageRequest request, Condition owned) {
     return new PageRequest(
-        Condition.and(owned, request.where()), request.orderBy(), request.first(), request.after());
+        Condition.and(owned, request.where()),
+        request.orderBy(),
+        request.first(),
+        request.after(),
+        request.before());
   }
 
   @Test

@@ -67,6 +67,23 @@ class QueryRefusalsTest extends StoreTest {
   }
 
   @Test
+  void a_page_between_cursors_in_the_wrong_order_is_refused() throws Exception {
+    QueryThingWriter.write(database, QueryThings.random(1, 5));
+    PageRequest request = PageRequest.all().withFirst(1);
+    String first = store.queries().runs(request).endCursor().orElseThrow();
+    String last =
+        store.queries().runs(request.withBefore(PageRequest.END)).endCursor().orElseThrow();
+    assertThat(store.queries().runs(request.withAfter(first).withBefore(last)).nodes()).hasSize(1);
+    refused(
+        "nothing lies between",
+        () -> store.queries().runs(request.withAfter(last).withBefore(first)));
+    refused(
+        "nothing lies between",
+        () -> store.queries().runs(request.withAfter(first).withBefore(first)));
+    refused("the cursor is damaged", () -> store.queries().runs(request.withBefore("x")));
+  }
+
+  @Test
   void a_page_has_1_to_1000_entries() {
     refused("a page has 1 to 1,000 entries, not 0", () -> PageRequest.all().withFirst(0));
     refused("not 1,001", () -> PageRequest.all().withFirst(1_001));

@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.StateType;
 import dev.praetor.engine.run.RunIds;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.Field;
 import dev.praetor.store.query.FlowField;
@@ -238,7 +239,9 @@ final class QueryThings {
   }
 
   private void logs(String run) {
-    for (long id = 0; id < random.nextInt(5); id++) {
+    // The ids of lines are times; lines with small ones would be deleted as old ones.
+    long first = Micros.micros(start);
+    for (long id = first; id < first + random.nextInt(5); id++) {
       add(
           Entity.LOG,
           Map.of(

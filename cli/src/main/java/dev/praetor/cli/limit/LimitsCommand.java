@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  praetor limits set db 4              at most 4 attempts of tasks with the tag db",
       "  praetor limits set nightly 1 --flow  at most 1 run of the flow nightly",
-      "  praetor limits list"
+      "  praetor limits list",
+      "  praetor limits show db               who counts towards the limit now"
     })
 public final class LimitsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

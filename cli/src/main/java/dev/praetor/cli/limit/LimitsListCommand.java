@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor limits list}. */
 @Command(
@@ -50,19 +51,22 @@ public final class LimitsListCommand implements Callable<Integer> {
 
   private static ArrayNode document(List<RunLimit> limits) {
     ArrayNode all = JsonMapper.shared().createArrayNode();
-    for (RunLimit limit : limits) {
-      all.addObject()
-          .put("scope", limit.scope().text())
-          .put("name", limit.name())
-          .put("limit", limit.most())
-          .put("used", limit.used())
-          .put("by", limit.author())
-          .put("set", limit.time().toString());
-    }
+    limits.forEach(limit -> all.add(document(limit)));
     return all;
   }
 
-  private static String line(RunLimit limit, int width) {
+  static ObjectNode document(RunLimit limit) {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("scope", limit.scope().text())
+        .put("name", limit.name())
+        .put("limit", limit.most())
+        .put("used", limit.used())
+        .put("by", limit.author())
+        .put("set", limit.time().toString());
+  }
+
+  static String line(RunLimit limit, int width) {
     return "%-4s  %s  %,d of %,d in use, set %s%s"
         .formatted(
             limit.scope().text(),

@@ -1,8 +1,11 @@
 package dev.praetor.cli.place;
 
+import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import dev.praetor.client.LimitInfo;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.ServerRefused;
+import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;
 
@@ -21,6 +24,22 @@ record ServerLimits(ServerAddress server) implements RunLimits {
                   limit.author(),
                   limit.time()))
           .toList();
+    }
+  }
+
+  @Override
+  public List<LimitHolder> holders(RunLimit.Key limit) {
+    try (PraetorClient client = server.client()) {
+      return client.limits().holders(scope(limit.scope()), limit.name()).stream()
+          .map(each -> new LimitHolder(each.run(), each.task().map(TaskPath::toString)))
+          .toList();
+    }
+  }
+
+  @Override
+  public void release(String tag, RunId run, TaskPath task) {
+    try (PraetorClient client = server.client()) {
+      LimitInfo _ = client.limits().release(tag, run, task);
     }
   }
 

@@ -1,14 +1,19 @@
 package dev.praetor.cli.place;
 
+import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;
 import java.util.Optional;
 
 /** The limits in a store, which is opened for each call. */
 record StoreLimits(StoreArguments place) implements RunLimits {
+  private static final int MOST_HOLDERS = 1_000;
+
   @Override
   public List<RunLimit> list() {
     Optional<RunStore> opened = place.openIfThere();
@@ -17,6 +22,24 @@ record StoreLimits(StoreArguments place) implements RunLimits {
     }
     try (RunStore store = opened.get()) {
       return store.limits().list();
+    }
+  }
+
+  @Override
+  public List<LimitHolder> holders(RunLimit.Key limit) {
+    Optional<RunStore> opened = place.openIfThere();
+    if (opened.isEmpty()) {
+      return List.of();
+    }
+    try (RunStore store = opened.get()) {
+      return store.limits().holders(List.of(limit), MOST_HOLDERS).getOrDefault(limit, List.of());
+    }
+  }
+
+  @Override
+  public void release(String tag, RunId run, TaskPath task) {
+    try (RunStore store = place.open()) {
+      store.limits().release(tag, run, task);
     }
   }
 

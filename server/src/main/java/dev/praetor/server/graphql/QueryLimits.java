@@ -37,7 +37,16 @@ record QueryLimits(int depth, int cost) {
   private static final int EXPENSIVE = 20;
   private static final Set<String> EXPENSIVE_FIELDS =
       Set.of(
-          "inputs", "value", "failure", "failureGroups", "progress", "waiting", "graph", "count");
+          "inputs",
+          "value",
+          "failure",
+          "failureGroups",
+          "progress",
+          "waiting",
+          "graph",
+          "slice",
+          "cache",
+          "count");
 
   private static final int MANY_RUNS = 10_000;
 

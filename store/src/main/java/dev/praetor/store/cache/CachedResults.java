@@ -8,12 +8,17 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.db.WhereClause;
 import dev.praetor.store.write.WriteQueue;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lists and deletes cached results, for people. Thread-safe. */
 public final class CachedResults {
   private static final int BATCH = 1_000;
+  private static final int MOST_MAKERS = 200;
   private final QueryRunner query;
   private final WriteQueue writes;
 
@@ -81,6 +86,54 @@ public final class CachedResults {
                 Micros.of(row.getLong("made")),
                 QueryRunner.time(row, "until"),
                 row.getLong("characters")));
+  }
+
+  /**
+   * The place of a cached result.
+   *
+   * @param key the key; the hash of a long one
+   * @param until the time from which it is no longer used; empty if it is used without limit
+   */
+  public record Place(String key, CacheOrigin origin, Optional<Instant> until) {}
+
+  /** The run and the path of a task run. */
+  public record Maker(String run, String path) {}
+
+  /** Returns the cached results that task runs made, as far as they are still there. */
+  public Map<Maker, Place> madeBy(Collection<Maker> makers) {
+    Map<Maker, Place> found = new HashMap<>();
+    List<Maker> all = makers.stream().distinct().toList();
+    for (int from = 0; from < all.size(); from += MOST_MAKERS) {
+      some(all.subList(from, Math.min(from + MOST_MAKERS, all.size())))
+          .forEach(
+              place -> found.put(new Maker(place.origin().run(), place.origin().taskRun()), place));
+    }
+    return found;
+  }
+
+  private List<Place> some(List<Maker> makers) {
+    List<Object> values = new ArrayList<>();
+    makers.forEach(maker -> values.add(maker.run()));
+    for (Maker maker : makers) {
+      values.add(maker.run());
+      values.add(StorableText.plain(maker.path()));
+    }
+    int more = makers.size() - 1;
+    return query.all(
+        "SELECT key, run, task_run, made, until FROM cache_entry WHERE run IN (?"
+            + ", ?".repeat(more)
+            + ") AND (run, task_run) IN (VALUES (?, ?)"
+            + ", (?, ?)".repeat(more)
+            + ")",
+        values,
+        row ->
+            new Place(
+                row.getString("key"),
+                new CacheOrigin(
+                    row.getString("run"),
+                    row.getString("task_run"),
+                    Micros.of(row.getLong("made"))),
+                QueryRunner.time(row, "until")));
   }
 
   /** Deletes the cached results of a selection; returns their number. */

@@ -37,7 +37,7 @@ public final class StoreCache implements CacheStore {
     return switch (entries.find(request)) {
       case CacheEntries.Found.Entry entry -> {
         Object value = JsonValues.read(entry.json(), request.codec(), entry.by());
-        yield new Lookup.Hit(value, "the result of " + entry.by() + " was reused");
+        yield new Lookup.Hit(value, CacheOrigin.message(entry.by()));
       }
       case CacheEntries.Found.Nothing nothing -> new Lookup.Miss(nothing.why());
     };

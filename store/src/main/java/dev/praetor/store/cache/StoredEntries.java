@@ -11,7 +11,6 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.Optional;
 public record StoredEntries(
     QueryRunner query, WriteQueue writes, CacheClaims claims, InstantSource clock)
     implements CacheEntries {
-  private record Made(String value, Instant at, String by) {}
+  private record Made(String value, CacheOrigin origin) {}
 
   private record Last(List<String> inputs, String by) {}
 
@@ -41,11 +40,12 @@ public record StoredEntries(
   }
 
   private Found judge(Made entry, CacheStore.Request request) {
-    String which = entry.by() + " made at " + entry.at();
+    String which = entry.origin().text();
     boolean hasExpired =
         request
             .longest()
-            .filter(longest -> Spans.after(entry.at(), longest).isBefore(clock.instant()))
+            .filter(
+                longest -> Spans.after(entry.origin().made(), longest).isBefore(clock.instant()))
             .isPresent();
     return hasExpired
         ? new Found.Nothing("the entry of " + which + " has expired")
@@ -62,8 +62,10 @@ public record StoredEntries(
             row ->
                 new Made(
                     row.getString("value"),
-                    Micros.of(row.getLong("made")),
-                    row.getString("task_run") + " of run " + row.getString("run")))
+                    new CacheOrigin(
+                        row.getString("run"),
+                        row.getString("task_run"),
+                        Micros.of(row.getLong("made")))))
         .stream()
         .findFirst();
   }

@@ -12,6 +12,14 @@ import java.util.Locale;
  * @param author the person who set the limit; may be empty
  */
 public record RunLimit(Scope scope, String name, int most, int used, String author, Instant time) {
+  /** Identifies a limit. */
+  public record Key(Scope scope, String name) {}
+
+  /** Returns the scope and the name, which identify the limit. */
+  public Key key() {
+    return new Key(scope, name);
+  }
+
   /** The things that a limit counts. */
   public enum Scope {
     /** Runs of a flow. */

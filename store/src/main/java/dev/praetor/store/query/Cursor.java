@@ -3,6 +3,7 @@ package dev.praetor.store.query;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,33 @@ record Cursor(List<@Nullable Object> key) {
       key.add(value(all.path(i + 1), order.orders().get(i).field()));
     }
     return new Cursor(key);
+  }
+
+  /** Returns whether this place comes before another one in an order. */
+  boolean precedes(Cursor other, TotalOrder order) {
+    for (int i = 0; i < key.size(); i++) {
+      int compared = compare(key.get(i), other.key.get(i), order.orders().get(i).descending());
+      if (compared != 0) {
+        return compared < 0;
+      }
+    }
+    return false;
+  }
+
+  private static int compare(@Nullable Object one, @Nullable Object other, boolean descending) {
+    if (one == null || other == null) {
+      return Boolean.compare(one == null, other == null);
+    }
+    int compared =
+        one instanceof Long number && other instanceof Long another
+            ? Long.compare(number, another)
+            : Arrays.compareUnsigned(utf8(one), utf8(other));
+    return descending ? -compared : compared;
+  }
+
+  /** Returns a text in the form whose order is that of the databases. */
+  private static byte[] utf8(Object text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable Object value(JsonNode value, Field field) {

@@ -33,20 +33,41 @@ record Listing<R>(
   Page<R> page(PageRequest request) {
     TotalOrder order = TotalOrder.of(entity, request.orderBy());
     SqlText sql = statement(request, order);
-    return page(
-        query.all(sql.text(), sql.bound(), row -> placed(row, order)), request.first(), order);
+    return page(query.all(sql.text(), sql.bound(), row -> placed(row, order)), request, order);
   }
 
   /** Returns the statement that selects a page and one entity more. */
   SqlText statement(PageRequest request, TotalOrder order) {
     QueryCheck.check(entity, request.where());
     SqlText sql = new SqlText();
-    select(sql, "", order, request.where(), place(request, order), request.first() + 1);
+    select(sql, "", request.where(), Range.of(request, order));
     return sql;
   }
 
-  private static Optional<Cursor> place(PageRequest request, TotalOrder order) {
-    return request.after().map(text -> Cursor.read(text, order));
+  /**
+   * The part of a list that is selected.
+   *
+   * @param most the largest number of entities
+   */
+  private record Range(
+      TotalOrder order,
+      Optional<Cursor> after,
+      Optional<Cursor> before,
+      boolean backwards,
+      int most) {
+    static Range of(PageRequest request, TotalOrder order) {
+      Optional<Cursor> after = request.after().map(text -> Cursor.read(text, order));
+      Optional<Cursor> before =
+          request
+              .before()
+              .filter(text -> !text.equals(PageRequest.END))
+              .map(text -> Cursor.read(text, order));
+      if (after.isPresent() && before.isPresent() && !after.get().precedes(before.get(), order)) {
+        throw new InvalidQuery(
+            "'before'", "nothing lies between 'after' and 'before': 'after' comes first", "");
+      }
+      return new Range(order, after, before, request.isBackwards(), request.first() + 1);
+    }
   }
 
   /**
@@ -62,7 +83,7 @@ record Listing<R>(
       List<Order> byDefault) {
     QueryCheck.check(entity, request.where());
     TotalOrder order = TotalOrder.of(entity, request.orderBy(), byDefault);
-    Optional<Cursor> after = place(request, order);
+    Range range = Range.of(request, order);
     Map<K, List<Placed<R>>> found = new LinkedHashMap<>();
     owners.forEach(owner -> found.put(owner, new ArrayList<>()));
     each(
@@ -71,13 +92,11 @@ record Listing<R>(
             select(
                 sql,
                 ", %d AS branch".formatted(number),
-                order,
                 Condition.and(owned.apply(owner), request.where()),
-                after,
-                request.first() + 1),
+                range),
         (sql, all) -> {
           sql.add(" ORDER BY ");
-          seek(sql, order).orderByKeys();
+          seek(sql, range).orderByKeys();
           List<Boolean> _ =
               query.all(
                   sql.text(),
@@ -87,7 +106,7 @@ record Listing<R>(
                           .add(placed(row, order)));
         });
     Map<K, Page<R>> pages = new LinkedHashMap<>();
-    found.forEach((owner, rows) -> pages.put(owner, page(rows, request.first(), order)));
+    found.forEach((owner, rows) -> pages.put(owner, page(rows, request, order)));
     return pages;
   }
 
@@ -178,31 +197,39 @@ record Listing<R>(
   }
 
   /** Writes the statement that selects the first entities of a list. */
-  private void select(
-      SqlText sql,
-      String branch,
-      TotalOrder order,
-      Condition where,
-      Optional<Cursor> after,
-      int most) {
+  private void select(SqlText sql, String branch, Condition where, Range range) {
+    TotalOrder order = range.order();
     Scope scope = Scope.outermost(entity);
     sql.add("SELECT ").add(columns).add(branch);
     for (int i = 0; i < order.orders().size(); i++) {
       sql.add(", " + scope.of(order.orders().get(i).field()) + " AS k" + i);
     }
     from(sql, scope, where);
-    SeekSql seek = seek(sql, order);
-    after.ifPresent(cursor -> {
-      sql.add(" AND ");
-      seek.after(cursor);
-    });
+    SeekSql seek = seek(sql, range);
+    range
+        .after()
+        .ifPresent(cursor -> {
+          sql.add(" AND ");
+          seek.after(cursor);
+        });
+    range
+        .before()
+        .ifPresent(cursor -> {
+          sql.add(" AND ");
+          seek.before(cursor);
+        });
     sql.add(" ORDER BY ");
     seek.orderBy();
-    sql.add(" LIMIT ?", most);
+    sql.add(" LIMIT ?", range.most());
   }
 
-  private SeekSql seek(SqlText sql, TotalOrder order) {
-    return new SeekSql(Dialect.of(query.database()), sql, order, Scope.outermost(entity));
+  private SeekSql seek(SqlText sql, Range range) {
+    return new SeekSql(
+        Dialect.of(query.database()),
+        sql,
+        range.order(),
+        Scope.outermost(entity),
+        range.backwards());
   }
 
   private void from(SqlText sql, Scope scope, Condition where) {
@@ -229,11 +256,16 @@ record Listing<R>(
     }
   }
 
-  private static <R> Page<R> page(List<Placed<R>> rows, int first, TotalOrder order) {
-    List<Placed<R>> nodes = rows.size() > first ? rows.subList(0, first) : rows;
+  private static <R> Page<R> page(List<Placed<R>> rows, PageRequest request, TotalOrder order) {
+    boolean hasMore = rows.size() > request.first();
+    boolean backwards = request.isBackwards();
+    List<Placed<R>> found = hasMore ? rows.subList(0, request.first()) : rows;
+    List<Placed<R>> nodes = backwards ? found.reversed() : found;
     return new Page<>(
         nodes.stream().map(Placed::row).flatMap(Optional::stream).toList(),
+        nodes.stream().findFirst().map(first -> first.place().write(order)),
         nodes.isEmpty() ? Optional.empty() : Optional.of(nodes.getLast().place().write(order)),
-        rows.size() > first);
+        backwards ? hasMore : request.after().isPresent(),
+        backwards ? !request.before().equals(Optional.of(PageRequest.END)) : hasMore);
   }
 }

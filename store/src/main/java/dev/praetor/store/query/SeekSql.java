@@ -6,8 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an order, and the condition that an entity follows a place in it. */
-record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
+/**
+ * Writes an order, and the conditions that an entity follows or precedes a place in it.
+ *
+ * @param backwards true if the order is written from its end
+ */
+record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope, boolean backwards) {
   /** Writes the list of expressions by which entities are ordered. */
   void orderBy() {
     orderBy(i -> ordered(order.orders().get(i).field()));
@@ -28,8 +32,10 @@ record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
             .collect(Collectors.joining(", ")));
   }
 
-  private static String direction(Order order) {
-    return (order.descending() ? " DESC" : "") + (order.field().isOptional() ? " NULLS LAST" : "");
+  private String direction(Order each) {
+    String nulls = backwards ? " NULLS FIRST" : " NULLS LAST";
+    return (each.descending() != backwards ? " DESC" : "")
+        + (each.field().isOptional() ? nulls : "");
   }
 
   private String ordered(Field field) {
@@ -39,12 +45,25 @@ record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
 
   /** Writes the condition that an entity comes after a cursor. */
   void after(Cursor cursor) {
+    beyond(cursor, false);
+  }
+
+  /** Writes the condition that an entity comes before a cursor. */
+  void before(Cursor cursor) {
+    beyond(cursor, true);
+  }
+
+  private void beyond(Cursor cursor, boolean before) {
     if (isSimple()) {
-      rowValues(cursor);
+      rowValues(cursor, before);
     } else {
       // Seen alone, an index can use only the range of the first field.
-      range(order.orders().getFirst(), cursor.key().getFirst());
-      nested(cursor.key(), 0);
+      range(order.orders().getFirst(), cursor.key().getFirst(), before);
+      if (before) {
+        nestedBefore(cursor.key(), 0);
+      } else {
+        nested(cursor.key(), 0);
+      }
     }
   }
 
@@ -55,20 +74,22 @@ record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
         .allMatch(each -> each.descending() == descending && !each.field().isOptional());
   }
 
-  private void rowValues(Cursor cursor) {
+  private void rowValues(Cursor cursor, boolean before) {
     String columns =
         order.orders().stream()
             .map(each -> ordered(each.field()))
             .collect(Collectors.joining(", ", "(", ")"));
     sql.add(columns)
-        .add(order.orders().getFirst().descending() ? " < (" : " > (")
+        .add(order.orders().getFirst().descending() != before ? " < (" : " > (")
         .list(cursor.key())
         .add(")");
   }
 
-  private void range(Order first, @Nullable Object value) {
+  private void range(Order first, @Nullable Object value, boolean before) {
     if (!first.field().isOptional() && value != null) {
-      sql.add(ordered(first.field()) + (first.descending() ? " <= ? AND " : " >= ? AND "), value);
+      sql.add(
+          ordered(first.field()) + (first.descending() != before ? " <= ? AND " : " >= ? AND "),
+          value);
     }
   }
 
@@ -96,6 +117,29 @@ record SeekSql(Dialect dialect, SqlText sql, TotalOrder order, Scope scope) {
     if (!last) {
       sql.add(" OR (" + column + " = ? AND ", value);
       nested(key, at + 1);
+      sql.add(")");
+    }
+    sql.add(")");
+  }
+
+  private void nestedBefore(List<@Nullable Object> key, int at) {
+    Order each = order.orders().get(at);
+    String column = ordered(each.field());
+    Object value = key.get(at);
+    sql.add("(");
+    if (value == null) {
+      // Everything that is there comes before an absent value.
+      sql.add(scope.of(each.field()) + " IS NOT NULL");
+    } else {
+      sql.add(column + (each.descending() ? " > ?" : " < ?"), value);
+    }
+    if (at < key.size() - 1) {
+      if (value == null) {
+        sql.add(" OR (" + scope.of(each.field()) + " IS NULL AND ");
+      } else {
+        sql.add(" OR (" + column + " = ? AND ", value);
+      }
+      nestedBefore(key, at + 1);
       sql.add(")");
     }
     sql.add(")");

@@ -233,10 +233,7 @@ public final class StoreQueries {
   public Page<FlowSchedule> schedules(PageRequest request) {
     Page<String> page = schedules.page(request);
     Map<String, FlowSchedule> found = allSchedules.ofIds(page.nodes());
-    return new Page<>(
-        page.nodes().stream().map(found::get).filter(Objects::nonNull).toList(),
-        page.endCursor(),
-        page.hasNextPage());
+    return page.withNodes(page.nodes().stream().map(found::get).filter(Objects::nonNull).toList());
   }
 
   /** Returns the number of schedules that meet a condition. */

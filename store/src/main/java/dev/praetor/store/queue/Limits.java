@@ -1,25 +1,32 @@
 package dev.praetor.store.queue;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.RunId;
+import dev.praetor.TaskPath;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.slot.LimitedTags;
 import dev.praetor.store.slot.TagQueues;
+import dev.praetor.store.write.SlotTicket;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The limits over all runs of a store. Thread-safe. */
 public final class Limits {
@@ -124,6 +131,83 @@ public final class Limits {
                 Micros.micros(clock.instant())),
         Topic.QUEUE);
     tags.changed();
+  }
+
+  /**
+   * Returns what counts towards limits, by limit: attempts that hold slots of a tag, and runs in
+   * progress of a flow.
+   *
+   * @param most the largest number for each limit
+   */
+  public Map<RunLimit.Key, List<LimitHolder>> holders(Collection<RunLimit.Key> limits, int most) {
+    Map<RunLimit.Key, List<LimitHolder>> holders = new LinkedHashMap<>();
+    new TagQueues(query)
+        .holders(names(limits, RunLimit.Scope.TAG), most)
+        .forEach((tag, all) ->
+            holders.put(
+                new RunLimit.Key(RunLimit.Scope.TAG, tag),
+                all.stream()
+                    .map(each -> new LimitHolder(each.run(), Optional.of(each.task())))
+                    .toList()));
+    List<String> flows = names(limits, RunLimit.Scope.FLOW);
+    if (!flows.isEmpty()) {
+      query.all(
+          "SELECT flow, id FROM (SELECT flow, id,"
+              + " row_number() OVER (PARTITION BY flow ORDER BY created, id) AS nth FROM flow_run"
+              + " WHERE "
+              + RunConditions.IN_PROGRESS
+              + " AND flow IN (?"
+              + ", ?".repeat(flows.size() - 1)
+              + ")) r WHERE nth <= ? ORDER BY flow, nth",
+          Stream.concat(flows.stream(), Stream.of(most)).map(Object.class::cast).toList(),
+          row ->
+              holders
+                  .computeIfAbsent(
+                      new RunLimit.Key(RunLimit.Scope.FLOW, row.getString("flow")),
+                      _ -> new ArrayList<>())
+                  .add(new LimitHolder(RunId.parse(row.getString("id")), Optional.empty())));
+    }
+    return holders;
+  }
+
+  private static List<String> names(Collection<RunLimit.Key> limits, RunLimit.Scope scope) {
+    return limits.stream()
+        .filter(limit -> limit.scope() == scope)
+        .map(RunLimit.Key::name)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Takes the slot of a tag from the attempt that holds it, so that another attempt gets it. The
+   * attempt is not disturbed: it goes on without being counted, so more attempts than the limit may
+   * run until it has ended.
+   *
+   * @param path the path of the task run
+   * @throws StoreFailed if no attempt of the task run holds a slot of the tag
+   */
+  public void release(String tag, RunId run, TaskPath path) {
+    boolean released =
+        writes.now(
+            connection ->
+                Sql.update(
+                        connection,
+                        "UPDATE tag_slot SET held = ?"
+                            + " WHERE tag = ? AND run = ? AND node = ? AND idx = ? AND held = 1",
+                        SlotTicket.RELEASED,
+                        StorableText.plain(tag),
+                        run.toString(),
+                        path.owner().toString(),
+                        path.index())
+                    > 0,
+            Topic.QUEUE);
+    if (!released) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "limit of tag '" + tag + "'",
+          "%s of run %s holds no slot of the tag '%s'".formatted(path, run, tag),
+          "");
+    }
   }
 
   /** Deletes a limit; returns whether there was one. */

@@ -9,11 +9,13 @@ import dev.praetor.store.model.WaitReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The attempts that hold slots of limited tags, and the attempts that wait for one, as other
@@ -58,6 +60,36 @@ public record TagQueues(QueryRunner query) {
                 ? 0
                 : used.merge(row.getString("tag"), row.getInt("n"), Integer::sum));
     return used;
+  }
+
+  /**
+   * Returns the attempts that hold slots of tags, by tag and in the order of their turns.
+   *
+   * @param most the largest number for each tag
+   */
+  public Map<String, List<WaitReason.Holder>> holders(Collection<String> tags, int most) {
+    Map<String, List<WaitReason.Holder>> holders = new HashMap<>();
+    if (tags.isEmpty()) {
+      return holders;
+    }
+    query.all(
+        "SELECT h.*, "
+            + ProcessRow.COLUMNS
+            + " FROM (SELECT s.tag, s.process, s.run, s.node, s.idx, s.place,"
+            + " row_number() OVER (PARTITION BY s.tag ORDER BY s.place) AS nth FROM tag_slot s"
+            + OF_OPEN_RUN
+            + "WHERE s.held = 1 AND s.tag IN (?"
+            + ", ?".repeat(tags.size() - 1)
+            + ")) h LEFT JOIN process p ON p.id = h.process WHERE h.nth <= ? ORDER BY h.tag, h.place",
+        Stream.concat(tags.stream(), Stream.of(most)).map(Object.class::cast).toList(),
+        row -> {
+          Row found = Row.of(row);
+          return found.isAlive()
+              && holders
+                  .computeIfAbsent(row.getString("tag"), _ -> new ArrayList<>())
+                  .add(found.task());
+        });
+    return holders;
   }
 
   /** Returns the limits for which attempts of a run wait, by tag. */

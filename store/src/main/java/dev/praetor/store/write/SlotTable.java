@@ -105,9 +105,13 @@ record SlotTable(WriteSession session) {
     return own;
   }
 
+  /** Notes whether tickets hold their slots; a slot that a person has released stays so. */
   void setHeld(Collection<SlotTicket> tickets, boolean held) throws SQLException {
     each(
-        "UPDATE tag_slot SET held = " + (held ? 1 : 0) + " WHERE process = ? AND ticket = ?",
+        "UPDATE tag_slot SET held = "
+            + (held ? 1 : 0)
+            + " WHERE process = ? AND ticket = ? AND held <> "
+            + SlotTicket.RELEASED,
         tickets);
   }
 

@@ -9,6 +9,13 @@ import java.util.List;
  * Thread-safe.
  */
 public final class SlotTicket implements AttemptSlots.Ticket {
+  /**
+   * Stands in the column {@code held} of a slot that a person has taken from its attempt, in place
+   * of 1 for a slot that is held, and 0 for a slot that an attempt waits for. It counts as free, and
+   * its row is deleted when the attempt ends.
+   */
+  public static final int RELEASED = 2;
+
   /** The keeper of tickets, which is told when an attempt needs its ticket no longer. */
   interface Keeper {
     /** Frees the slots of an attempt that has ended. */

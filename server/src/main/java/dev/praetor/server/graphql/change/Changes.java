@@ -1,6 +1,5 @@
 package dev.praetor.server.graphql.change;
 
-import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
@@ -11,7 +10,6 @@ import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.read.RestartTypes;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.TaskRunId;
@@ -60,9 +58,8 @@ public final class Changes {
     mutation
         .fetch("drainWorker", (_, given) -> workers.drain(given))
         .fetch("deleteWorker", (_, given) -> workers.delete(given))
-        .fetch("setPool", (_, given) -> workers.setPool(given))
-        .fetch("setLimit", (_, environment) -> setLimit(environment))
-        .fetch("deleteLimit", (_, environment) -> deleteLimit(environment));
+        .fetch("setPool", (_, given) -> workers.setPool(given));
+    new LimitChanges(store, BY).addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts, BY);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());
@@ -116,31 +113,6 @@ public final class Changes {
         runs.approve(run, text(given, "task"), is(given, "refuse"), text(given, "note"));
     return Objects.requireNonNull(
         now(new TaskRunId(run.id(), path.owner().toString(), path.index())));
-  }
-
-  private Object setLimit(DataFetchingEnvironment given) {
-    RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
-    Integer n = Objects.requireNonNull(given.getArgument("n"));
-    String name = text(given, "name");
-    store.limits().set(scope, name, n, BY);
-    return store.limits().list().stream()
-        .filter(limit -> limit.scope() == scope && limit.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> noLimit(scope, name));
-  }
-
-  private String deleteLimit(DataFetchingEnvironment given) {
-    RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
-    String name = text(given, "name");
-    if (!store.limits().delete(scope, name)) {
-      throw noLimit(scope, name);
-    }
-    return name;
-  }
-
-  private static StoreFailed noLimit(RunLimit.Scope scope, String name) {
-    String what = "limit of %s '%s'".formatted(scope.text(), name);
-    return new StoreFailed(ErrorCode.NOT_FOUND, what, "there is no " + what, "");
   }
 
   /** Returns a text that the caller gave, or that is the default; null counts as the empty text. */

@@ -25,19 +25,12 @@ public final class Pages {
    * @param where the condition of the whole list
    */
   public record Counted(Page<?> page, Condition where, Function<Condition, CappedCount> counting) {
-    /** Returns the place of the page in its list. */
-    public Place place() {
-      return new Place(page.endCursor(), page.hasNextPage());
-    }
 
     /** Returns the number of entries of the whole list. */
     public CappedCount count() {
       return counting.apply(where);
     }
   }
-
-  /** The place of a page in its list. */
-  public record Place(Optional<String> endCursor, boolean hasNextPage) {}
 
   /**
    * Returns the request of a list.
@@ -52,7 +45,8 @@ public final class Pages {
         also.equals(Condition.ALWAYS) ? where : Condition.and(also, where),
         orders(entity, environment),
         first == null ? 0 : first,
-        Optional.ofNullable(environment.getArgument("after")));
+        Optional.ofNullable(environment.getArgument("after")),
+        Optional.ofNullable(environment.getArgument("before")));
   }
 
   private static List<Order> orders(Entity entity, DataFetchingEnvironment environment) {

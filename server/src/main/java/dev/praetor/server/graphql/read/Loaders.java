@@ -5,6 +5,8 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.model.LimitHolder;
+import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.CappedCount;
 import dev.praetor.store.query.Condition;
@@ -12,17 +14,21 @@ import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.row.TaskRunRow;
+import dev.praetor.store.queue.Limits;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -42,6 +48,10 @@ enum Loaders {
   TASK_RUN,
   /** {@link TaskRunId} to a task run with its value, failure and history. */
   TASK_RUN_RECORD,
+  /** {@link TaskRunId} to the task runs of its slice. */
+  SLICE,
+  /** The row of a task run to the part that the cache had in it. */
+  CACHE_PART,
   /** {@link RunId} to the number of task runs by state. */
   RUN_STATES,
   /** {@link TaskRunId} of a mapped node to the number of children by state. */
@@ -56,6 +66,8 @@ enum Loaders {
   WITH_GRAPH,
   /** The name of a flow to the largest number of its runs at the same time. */
   FLOW_LIMIT,
+  /** {@link HoldersOf} a limit to what counts towards it. */
+  LIMIT_HOLDERS,
   /** The name of a flow to its schedule. */
   SCHEDULE,
   /** {@link RunId} to the schedule that made the run. */
@@ -75,6 +87,23 @@ enum Loaders {
   /** The SHA-256 of a package to the names of its flows. */
   FLOWS_OF_PACKAGE;
 
+  /** The first of what counts towards a limit. */
+  record HoldersOf(RunLimit.Key limit, int first) {}
+
+  private static Map<HoldersOf, List<LimitHolder>> holders(
+      Limits limits, Collection<HoldersOf> keys) {
+    Map<HoldersOf, List<LimitHolder>> found = new HashMap<>();
+    keys.stream()
+        .collect(
+            Collectors.groupingBy(
+                HoldersOf::first, Collectors.mapping(HoldersOf::limit, Collectors.toSet())))
+        .forEach((first, some) ->
+            limits
+                .holders(some, first)
+                .forEach((limit, all) -> found.put(new HoldersOf(limit, first), all)));
+    return found;
+  }
+
   /** A page of things that belong to something. */
   private record PageKey(Object of, PageRequest request) {}
 
@@ -87,6 +116,8 @@ enum Loaders {
     RUN_RECORD.<RunId>add(all, queries::recordsOfRuns);
     TASK_RUN.<TaskRunId>add(all, queries::taskRunsById);
     TASK_RUN_RECORD.<TaskRunId>add(all, queries::recordsOfTaskRuns);
+    SLICE.<TaskRunId>add(all, new TaskRunSlices(queries)::of);
+    CACHE_PART.<TaskRunRow>add(all, new TaskRunCaches(reads.store().cachedResults())::of);
     RUN_STATES.<RunId>add(all, queries::taskRunStates);
     CHILD_STATES.<TaskRunId>add(all, queries::childStates);
     VERSION.<String>add(all, queries::flowVersionsById);
@@ -94,6 +125,7 @@ enum Loaders {
     REGISTERED.<String>add(all, names -> registered.findAll(Registration.DEFAULT_PROJECT, names));
     WITH_GRAPH.<String>add(all, registered::withGraphs);
     FLOW_LIMIT.<String>add(all, reads.store().limits()::ofFlows);
+    LIMIT_HOLDERS.<HoldersOf>add(all, keys -> holders(reads.store().limits(), keys));
     SCHEDULE.<String>add(all, queries::schedulesOfFlows);
     SCHEDULE_OF_RUN.<RunId>add(all, queries::schedulesOfRuns);
     RUNS_OF_FLOW.<String>addPages(all, queries::runsOfFlows);

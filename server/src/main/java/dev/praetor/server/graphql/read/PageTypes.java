@@ -3,6 +3,7 @@ package dev.praetor.server.graphql.read;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.query.CappedCount;
+import dev.praetor.store.query.Page;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +25,15 @@ final class PageTypes {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())
-              .field("pageInfo", Pages.Counted::place)
+              .field("pageInfo", Pages.Counted::page)
               .field("count", Pages.Counted::count));
     }
     all.add(
-        TypeCode.of("PageInfo", Pages.Place.class)
-            .field("endCursor", Pages.Place::endCursor)
-            .field("hasNextPage", Pages.Place::hasNextPage));
+        TypeCode.of("PageInfo", Page.class)
+            .field("startCursor", Page::startCursor)
+            .field("endCursor", Page::endCursor)
+            .field("hasPreviousPage", Page::hasPreviousPage)
+            .field("hasNextPage", Page::hasNextPage));
     all.add(
         TypeCode.of("Count", CappedCount.class)
             .field("n", CappedCount::n)

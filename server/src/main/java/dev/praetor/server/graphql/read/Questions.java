@@ -2,7 +2,6 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.TypeCode;
-import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
@@ -39,7 +38,7 @@ public final class Questions {
 
   /** Returns the code for the questions and all types but the changes. */
   public List<TypeCode<?>> all() {
-    List<TypeCode<?>> all = new ArrayList<>(List.of(query(), server(), limit()));
+    List<TypeCode<?>> all = new ArrayList<>(List.of(query(), server()));
     all.addAll(PageTypes.all());
     all.addAll(new FlowTypes(reads).all());
     all.addAll(new ScheduleTypes(reads).all());
@@ -48,6 +47,7 @@ public final class Questions {
     all.addAll(FailureTypes.all());
     all.addAll(restarts.all());
     all.addAll(new WorkerTypes(reads).all());
+    all.addAll(LimitTypes.all());
     return all;
   }
 
@@ -159,15 +159,5 @@ public final class Questions {
         .field("database", reads -> reads.store().health().database())
         .field("started", Reads::started)
         .field("now", reads -> reads.clock().instant());
-  }
-
-  private static TypeCode<RunLimit> limit() {
-    return TypeCode.of("Limit", RunLimit.class)
-        .field("scope", limit -> limit.scope().name())
-        .field("name", RunLimit::name)
-        .field("n", RunLimit::most)
-        .field("used", RunLimit::used)
-        .field("author", RunLimit::author)
-        .field("time", RunLimit::time);
   }
 }

@@ -37,6 +37,7 @@ final class TaskRunTypes {
         tally("Progress"),
         stateCount(),
         RunRecordTypes.transition(),
+        TaskRunCaches.type(),
         logLine());
   }
 
@@ -95,6 +96,8 @@ final class TaskRunTypes {
                 states(environment, each)
                     .map(states ->
                         states == null || states.isEmpty() ? List.of() : failureGroups(each)))
+        .fetch("cache", (each, environment) -> Loaders.CACHE_PART.load(environment, each))
+        .fetch("slice", (each, environment) -> Loaders.SLICE.load(environment, each.id()))
         .fetch("logs", this::logs)
         .fetch("lastLog", (each, _) -> lastLog(each.id()));
   }
