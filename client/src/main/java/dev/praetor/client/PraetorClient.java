@@ -59,6 +59,11 @@ public final class PraetorClient implements AutoCloseable {
     return new RunsApi(connection, graphql);
   }
 
+  /** Returns restarts of runs of the server. */
+  public RestartsApi restarts() {
+    return new RestartsApi(graphql);
+  }
+
   /** Returns the flows of the server, with their versions. */
   public FlowsApi flows() {
     return new FlowsApi(graphql);

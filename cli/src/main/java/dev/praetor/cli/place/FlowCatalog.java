@@ -1,12 +1,14 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.RunId;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
@@ -66,6 +68,21 @@ public interface FlowCatalog extends AutoCloseable {
 
   /** Makes a run, or finds the run that was made with the same key. */
   RegisteredDoor.Entered enter(NewEntry entry);
+
+  /**
+   * A restart that is to be planned or made.
+   *
+   * @param from the place from which the run runs again, as a person gives it
+   * @param parameters the values that differ from those of the run
+   */
+  record NewRestart(
+      RunId run, String from, Map<String, JsonNode> parameters, RegisteredVersion version) {}
+
+  /** Plans a restart of a run; nothing is written. */
+  RestartPlan planRestart(NewRestart restart);
+
+  /** Makes the run of a restart, which waits for a worker, and returns its id. */
+  RunId restart(NewRestart restart);
 
   /** Returns the runs of the same place, which are closed with this catalog. */
   RecordedRuns runs();

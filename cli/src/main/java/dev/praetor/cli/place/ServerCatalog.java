@@ -1,6 +1,7 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.RunId;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.client.FlowInfo;
 import dev.praetor.client.FlowsApi;
@@ -10,8 +11,10 @@ import dev.praetor.client.NewPackage.PackagedFile;
 import dev.praetor.client.NewRun;
 import dev.praetor.client.PackageInfo;
 import dev.praetor.client.PackagesApi;
+import dev.praetor.client.PlannedRestart;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.RegisteredInfo;
+import dev.praetor.client.Restart;
 import dev.praetor.client.RunsApi;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
@@ -19,6 +22,7 @@ import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.FlowSettings;
@@ -145,6 +149,31 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
                         entry.entry().key(),
                         Optional.of(entry.version().number()))));
     return new RegisteredDoor.Entered(entered.run().id(), entered.isNew());
+  }
+
+  @Override
+  public RestartPlan planRestart(NewRestart restart) {
+    PlannedRestart planned = client.restarts().plan(request(restart));
+    return new RestartPlan(
+        planned.run(),
+        planned.nodes().stream()
+            .map(node ->
+                new RestartPlan.NodePlan(node.node(), node.width(), node.runs(), node.reused()))
+            .toList(),
+        Map.of());
+  }
+
+  @Override
+  public RunId restart(NewRestart restart) {
+    return client.restarts().restart(request(restart)).id();
+  }
+
+  private static Restart request(NewRestart restart) {
+    return new Restart(
+        restart.run(),
+        restart.from(),
+        new LinkedHashMap<>(restart.parameters()),
+        Optional.of(restart.version().number()));
   }
 
   @Override

@@ -1,14 +1,17 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.RunId;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
+import dev.praetor.embedded.registered.RegisteredRestarts;
 import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredChange;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The registered flows of a store that this process has open. */
-record StoreCatalog(RunStore store, InstantSource clock) implements FlowCatalog {
+public record StoreCatalog(RunStore store, InstantSource clock) implements FlowCatalog {
   private static final String PROJECT = Registration.DEFAULT_PROJECT;
 
   private RegisteredFlows flows() {
@@ -92,6 +95,25 @@ record StoreCatalog(RunStore store, InstantSource clock) implements FlowCatalog 
                 entry.name(),
                 entry.entry(),
                 CurrentUser.name()));
+  }
+
+  @Override
+  public RestartPlan planRestart(NewRestart restart) {
+    return new RegisteredRestarts(store, clock).plan(request(restart)).plan();
+  }
+
+  @Override
+  public RunId restart(NewRestart restart) {
+    return new RegisteredRestarts(store, clock).restart(request(restart));
+  }
+
+  private static RegisteredRestarts.Request request(NewRestart restart) {
+    return new RegisteredRestarts.Request(
+        restart.run(),
+        restart.from(),
+        restart.parameters(),
+        Optional.of(restart.version().number()),
+        CurrentUser.name());
   }
 
   @Override

@@ -4,20 +4,17 @@ import dev.praetor.RunId;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
-import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PlanPrinter;
-import dev.praetor.embedded.registered.RegisteredRestarts;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -26,16 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The restart of a run of a registered flow: a new run, which waits for a process with the code.
  */
-record RegisteredRestart(RunStore store, StoredRun earlier, InstantSource clock) {
+record RegisteredRestart(FlowCatalog flows, StoredRun earlier) {
   /** The options of runs in this process. */
   private static final List<String> FOREGROUND =
       List.of("--draw", "--stop-at-first-failure", "--approve", "--wait-for-approval", "--limit");
 
-  /** Returns whether the code of a run is the package of a registered flow. */
-  static boolean isOne(RunStore store, StoredRun run) {
-    return run.origin().target().isEmpty()
-        && run.parent().isEmpty()
-        && store.registeredFlows().find(Registration.DEFAULT_PROJECT, run.flow()).isPresent();
+  /** Returns whether the code of the run is the package of a registered flow. */
+  boolean isPossible() {
+    return earlier.origin().target().isEmpty()
+        && earlier.parent().isEmpty()
+        && flows.find(earlier.flow()).isPresent();
   }
 
   /**
@@ -60,58 +57,41 @@ record RegisteredRestart(RunStore store, StoredRun earlier, InstantSource clock)
               option + " is for a run in this process; a worker starts the restart of this run");
         });
     RegisteredVersion version = version(terms.number());
-    FlowDescription described = FlowSpecReader.read(store.registeredFlows().spec(version).json());
-    RegisteredRestarts restarts = new RegisteredRestarts(store, clock);
-    RegisteredRestarts.Request request =
-        new RegisteredRestarts.Request(
-            earlier.id(),
-            terms.from(),
-            parameters.read(described),
-            Optional.of(version.number()),
-            CurrentUser.name());
+    FlowDescription described = FlowSpecReader.read(flows.spec(version).json());
+    FlowCatalog.NewRestart restart =
+        new FlowCatalog.NewRestart(earlier.id(), terms.from(), parameters.read(described), version);
     if (terms.onlyPlan()) {
-      RegisteredRestarts.Planned planned = restarts.plan(request);
+      RestartPlan plan = flows.planRestart(restart);
       out.print(
-          options.json()
-              ? PlanPrinter.json(planned.plan()).toPrettyString() + "\n"
-              : PlanPrinter.of(planned.plan()));
+          options.json() ? PlanPrinter.json(plan).toPrettyString() + "\n" : PlanPrinter.of(plan));
     } else {
-      made(restarts, request, version, options, out);
+      make(restart, options, out);
     }
     out.flush();
   }
 
-  private void made(
-      RegisteredRestarts restarts,
-      RegisteredRestarts.Request request,
-      RegisteredVersion version,
-      RunOptions options,
-      PrintWriter out) {
+  private void make(FlowCatalog.NewRestart restart, RunOptions options, PrintWriter out) {
     if (!options.isSilent()) {
-      out.print(PlanPrinter.of(restarts.plan(request).plan()));
+      out.print(PlanPrinter.of(flows.planRestart(restart)));
     }
-    RunId made = restarts.restart(request);
+    RunId made = flows.restart(restart);
     out.println(
         options.json()
             ? JsonMapper.shared()
                 .createObjectNode()
                 .put("id", made.toString())
                 .put("restartOf", earlier.id().toString())
-                .put("flow", version.flow())
-                .put("version", version.number())
+                .put("flow", restart.version().flow())
+                .put("version", restart.version().number())
                 .toPrettyString()
             : made.toString());
   }
 
   private RegisteredVersion version(Optional<Integer> number) {
-    RegisteredFlow flow =
-        store.registeredFlows().find(Registration.DEFAULT_PROJECT, earlier.flow()).orElseThrow();
+    RegisteredFlow flow = flows.find(earlier.flow()).orElseThrow();
     return number
         .map(n ->
-            store
-                .registeredFlows()
-                .version(flow.project(), flow.name(), n)
-                .orElseThrow(() -> RegisteredFlows.noVersion(flow, n)))
+            flows.version(flow.name(), n).orElseThrow(() -> RegisteredFlows.noVersion(flow, n)))
         .orElse(flow.current());
   }
 }

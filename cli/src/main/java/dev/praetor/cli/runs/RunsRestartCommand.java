@@ -6,9 +6,10 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
-import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.place.StoreRuns;
+import dev.praetor.cli.place.StoreCatalog;
+import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.run.ForegroundRun;
 import dev.praetor.cli.run.StoreSession;
 import dev.praetor.cli.text.PlanPrinter;
@@ -17,7 +18,6 @@ import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.Restart;
 import dev.praetor.embedded.StartOptions;
 import dev.praetor.engine.restart.RestartPlan;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "The plan is printed first. With other parameters or changed code, everything that depends"
           + " on them runs again too.",
       "The restart of a run of a registered flow is a run that waits for a worker; its id is"
-          + " printed. With --target it runs in this process.",
+          + " printed. With --target it runs in this process. On a server only registered flows can"
+          + " be restarted.",
       "Examples:",
       "  praetor runs restart latest --plan",
       "  praetor runs restart latest -p token=…",
@@ -85,21 +86,48 @@ public final class RunsRestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (StoreSession history = StoreSession.in(store())) {
-      RunStore kept = history.store().orElseThrow();
-      StoredRun earlier = RunSelector.findWithOwner(new StoreRuns(kept), run);
-      refuseUnfinished(earlier);
-      if (!target.isGiven() && RegisteredRestart.isOne(kept, earlier)) {
-        RegisteredRestart.Terms terms =
-            new RegisteredRestart.Terms(from, Optional.ofNullable(number), onlyPlan);
-        new RegisteredRestart(kept, earlier, clock)
-            .restart(
-                terms,
-                parameters,
-                options,
-                spec.commandLine().getParseResult(),
-                spec.commandLine().getOut());
-        return ExitCode.SUCCESS;
+    return place.server().isPresent() ? onServer() : onStore();
+  }
+
+  private int onServer() throws IOException {
+    if (target.isGiven()) {
+      throw new UsageException(
+          "--target is for a restart in this process, which has no store of a server");
+    }
+    try (FlowCatalog flows = place.catalog(clock)) {
+      RegisteredRestart restart = new RegisteredRestart(flows, earlier(flows.runs()));
+      if (!restart.isPossible()) {
+        throw new UsageException(
+            "the code of run %s is not registered at the server; restart the run where its code is"
+                .formatted(RunLabels.brief(restart.earlier().id())));
+      }
+      return restart(restart);
+    }
+  }
+
+  private StoredRun earlier(RecordedRuns runs) {
+    StoredRun earlier = RunSelector.findWithOwner(runs, run);
+    refuseUnfinished(earlier);
+    return earlier;
+  }
+
+  private int restart(RegisteredRestart restart) throws IOException {
+    restart.restart(
+        new RegisteredRestart.Terms(from, Optional.ofNullable(number), onlyPlan),
+        parameters,
+        options,
+        spec.commandLine().getParseResult(),
+        spec.commandLine().getOut());
+    return ExitCode.SUCCESS;
+  }
+
+  private int onStore() throws IOException, InterruptedException {
+    try (StoreSession history = StoreSession.in(place.store())) {
+      StoreCatalog flows = new StoreCatalog(history.store().orElseThrow(), clock);
+      StoredRun earlier = earlier(flows.runs());
+      RegisteredRestart registered = new RegisteredRestart(flows, earlier);
+      if (!target.isGiven() && registered.isPossible()) {
+        return restart(registered);
       }
       if (number != null) {
         throw new UsageException("--version is for runs of registered flows");
@@ -117,12 +145,6 @@ public final class RunsRestartCommand implements Callable<Integer> {
           : new ForegroundRun(spec.commandLine(), options, history, clock)
               .run(flow, code, engine -> engine.start(restart, StartOptions.NONE.here()));
     }
-  }
-
-  private StoreArguments store() {
-    return place.storeOnly(
-        "runs restart",
-        "restart the run where the code of its flow is, or make a new one with praetor flows run");
   }
 
   private static void refuseUnfinished(StoredRun earlier) {

@@ -81,8 +81,11 @@ public final class RestartTypes {
 
   private static List<Again> runs(RestartPlan.NodePlan node, DataFetchingEnvironment environment) {
     Integer first = environment.getArgument("first");
+    String after = environment.getArgument("after");
     int most = PageRequest.all().withFirst(first == null ? 0 : first).first();
     return node.runs().entrySet().stream()
+        .dropWhile(each -> after != null && !each.getKey().equals(after))
+        .skip(after == null ? 0 : 1)
         .limit(most)
         .map((Map.Entry<String, String> each) -> new Again(each.getKey(), each.getValue()))
         .toList();
