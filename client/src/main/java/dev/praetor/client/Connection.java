@@ -1,5 +1,6 @@
 package dev.praetor.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,17 +9,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Sends requests with a key to one server, and reads its answers. Thread-safe. */
 final class Connection implements AutoCloseable {
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -89,16 +97,27 @@ final class Connection implements AutoCloseable {
    * @throws ServerUnreachable if there is no answer
    */
   public InputStream stream(Request request) {
-    HttpResponse<InputStream> answer = answer(request);
+    HttpResponse<InputStream> answer = answer(request, Connection::arriving);
     if (answer.statusCode() == OK) {
-      return answer.body();
+      return new ImpatientStream(answer.body(), LONGEST_SILENCE);
     }
-    throw Errors.of(address, answer.statusCode(), text(answer));
+    throw Errors.of(address, answer.statusCode(), read(answer.body()));
+  }
+
+  /** Returns a body that is read while it arrives, or whole if it is that of an error. */
+  private static BodySubscriber<InputStream> arriving(HttpResponse.ResponseInfo answer) {
+    return answer.statusCode() == OK
+        ? BodySubscribers.ofInputStream()
+        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
   }
 
   /** Sends a request and returns the body of its answer; see {@link #stream}. */
   public String text(Request request) {
-    return read(stream(request));
+    HttpResponse<byte[]> answer = answer(request, BodyHandlers.ofByteArray());
+    if (answer.statusCode() == OK) {
+      return text(answer);
+    }
+    throw Errors.of(address, answer.statusCode(), text(answer));
   }
 
   /** Sends a request and returns the JSON of its answer; see {@link #stream}. */
@@ -111,7 +130,7 @@ final class Connection implements AutoCloseable {
    * is not ready.
    */
   public JsonNode health(Request request) {
-    HttpResponse<InputStream> answer = once(request);
+    HttpResponse<byte[]> answer = once(request, BodyHandlers.ofByteArray());
     String body = text(answer);
     if (answer.statusCode() == OK || answer.statusCode() == UNAVAILABLE) {
       return Errors.read(address, body);
@@ -119,8 +138,8 @@ final class Connection implements AutoCloseable {
     throw Errors.of(address, answer.statusCode(), body);
   }
 
-  private String text(HttpResponse<InputStream> answer) {
-    return read(answer.body());
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private String read(InputStream body) {
@@ -133,16 +152,15 @@ final class Connection implements AutoCloseable {
   }
 
   /** Sends a request, and sends it again if that is permitted and may help. */
-  private HttpResponse<InputStream> answer(Request request) {
+  private <T> HttpResponse<T> answer(Request request, BodyHandler<T> body) {
     int most = request.repeatable() ? options.attempts() : 1;
     for (int attempt = 1; ; attempt++) {
       try {
-        HttpResponse<InputStream> answer = once(request);
+        HttpResponse<T> answer = once(request, body);
         boolean isBusy = answer.statusCode() == UNAVAILABLE || answer.statusCode() == TOO_MANY;
         if (!isBusy || attempt >= most) {
           return answer;
         }
-        String _ = text(answer);
       } catch (ServerUnreachable e) {
         if (attempt >= most || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -163,7 +181,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private HttpResponse<InputStream> once(Request request) {
+  private <T> HttpResponse<T> once(Request request, BodyHandler<T> body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(address + request.path()))
             .timeout(options.requestTimeout())
@@ -172,11 +190,15 @@ final class Connection implements AutoCloseable {
     if (!key.isEmpty()) {
       builder.header("Authorization", "Bearer " + key);
     }
+    CompletableFuture<HttpResponse<T>> sent = http.sendAsync(builder.build(), body);
     try {
-      return http.send(builder.build(), BodyHandlers.ofInputStream());
+      // The limit of the request ends with the head of the answer; this one, with its body.
+      return sent.get(options.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
+      sent.cancel(true);
       throw interrupted(e);
-    } catch (IOException e) {
+    } catch (ExecutionException | TimeoutException e) {
+      sent.cancel(true);
       throw new ServerUnreachable(
           address,
           "no server answers at " + address,

@@ -13,6 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
  * after use.
  */
 public final class WorkerProtocol implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** More than the server waits for changes, and less than a worker may be silent. */
+  private static final Duration ANSWER = Duration.ofSeconds(14);
+
   private final Connection connection;
 
   private WorkerProtocol(Connection connection) {
@@ -26,7 +31,13 @@ public final class WorkerProtocol implements AutoCloseable {
    */
   public static WorkerProtocol at(URI address, String key) {
     return new WorkerProtocol(
-        new Connection(address, key, ClientOptions.defaults().withAttempts(1)));
+        new Connection(
+            address,
+            key,
+            ClientOptions.defaults()
+                .withAttempts(1)
+                .withConnectTimeout(CONNECT)
+                .withRequestTimeout(ANSWER)));
   }
 
   /** Returns the address of the server. */

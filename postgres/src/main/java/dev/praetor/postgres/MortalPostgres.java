@@ -72,6 +72,10 @@ public final class MortalPostgres implements AutoCloseable {
     return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
   }
 
+  public int port() {
+    return server.getPort();
+  }
+
   @Override
   public void close() throws IOException {
     server.close();

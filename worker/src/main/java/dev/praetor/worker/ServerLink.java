@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ServerLink implements WorkerLink {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final List<WorkerProtocol> servers;

@@ -2,6 +2,7 @@ package dev.praetor.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.postgres.CutNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,6 +31,10 @@ final class ChaosPlay implements AutoCloseable {
   private final Servers servers = new Servers();
   private final Map<String, Seen> seen = new HashMap<>();
   private final List<Stop> stops = new ArrayList<>();
+
+  /** The networks that are cut, each with the time at which it is healed. */
+  private final Map<CutNetwork, Long> cuts = new HashMap<>();
+
   private final List<String> made = new ArrayList<>();
   private long seenUntil;
 
@@ -98,6 +103,29 @@ final class ChaosPlay implements AutoCloseable {
         });
   }
 
+  /** Cuts a network for a time, with or without a word to those whom it connects. */
+  void cut(List<CutNetwork> networks, Duration longest) {
+    CutNetwork network = networks.get(random.nextInt(networks.size()));
+    if (random.nextBoolean()) {
+      network.reset();
+    } else {
+      network.swallow();
+    }
+    cuts.put(network, System.currentTimeMillis() + random.nextLong(longest.toMillis()));
+  }
+
+  private void heal(boolean all) {
+    long now = System.currentTimeMillis();
+    cuts.entrySet()
+        .removeIf(cut -> {
+          boolean isOver = all || now >= cut.getValue();
+          if (isOver) {
+            cut.getKey().heal();
+          }
+          return isOver;
+        });
+  }
+
   /**
    * Kills a runner, if one runs. It has ended only when its worker sees it, which may be stopped.
    */
@@ -118,6 +146,7 @@ final class ChaosPlay implements AutoCloseable {
   }
 
   private void wake(boolean all) throws IOException {
+    heal(all);
     for (int i = 0; i < stops.size(); i++) {
       Stop stop = stops.get(i);
       long now = System.currentTimeMillis();
@@ -136,7 +165,7 @@ final class ChaosPlay implements AutoCloseable {
 
   /** Waits until all runs that are due have ended, and returns them all. */
   List<Recorded.Run> ended() throws Exception {
-    while (stops.stream().anyMatch(stop -> !stop.processes().isEmpty())) {
+    while (!cuts.isEmpty() || stops.stream().anyMatch(stop -> !stop.processes().isEmpty())) {
       pause();
     }
     long until = Instant.now().toEpochMilli() * 1_000;

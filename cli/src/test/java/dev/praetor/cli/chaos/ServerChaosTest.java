@@ -2,6 +2,7 @@ package dev.praetor.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.postgres.CutNetwork;
 import dev.praetor.postgres.MortalPostgres;
 import dev.praetor.store.db.OwnerOnly;
 import java.io.IOException;
@@ -19,30 +20,59 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Servers, workers with and without a database, runners and the database are killed at random, and
- * one process is stopped for longer than a lease. A few kills by default; {@code
- * -Dpraetor.chaos.minutes} says how long it takes instead, and {@code -Dpraetor.chaos.seed} repeats
- * the same choices.
+ * Servers, workers with and without a database, runners and the database are killed at random, the
+ * networks between them are cut, and one process is stopped for longer than a lease. A few kills by
+ * default; {@code -Dpraetor.chaos.minutes} says how long it takes instead, and {@code
+ * -Dpraetor.chaos.seed} repeats the same choices.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 @Tag("process")
 class ServerChaosTest {
   private static final int MINUTES = Integer.getInteger("praetor.chaos.minutes", 0);
   private static final int RUNS = 200;
-  private static final int KILLS = 5;
+  private static final int KILLS = 7;
+
+  /** The longest time for which a network is cut. */
+  private static final Duration CUT = Duration.ofSeconds(MINUTES == 0 ? 10 : 45);
+
   private static final Duration STOP = Duration.ofSeconds(MINUTES == 0 ? 25 : 60);
   private static final long SECOND = 1_000_000;
   private static final String KEY = "praetor_" + "k".repeat(43);
 
   private final long seed = Long.getLong("praetor.chaos.seed", System.nanoTime() & 0xFFFF_FFFFL);
   private final Random random = new Random(seed);
+  private final List<CutNetwork> networks = new ArrayList<>();
   @TempDir private Path folder;
+
+  @AfterEach
+  void closeNetworks() throws IOException {
+    for (CutNetwork network : networks) {
+      network.close();
+    }
+  }
+
+  /** Opens a network to a server, which is cut now and then. */
+  private CutNetwork network(int port) throws IOException {
+    CutNetwork network = CutNetwork.to(port);
+    networks.add(network);
+    return network;
+  }
+
+  /** Returns the variables of a process that reaches the database over a network of its own. */
+  private Map<String, String> behindNetwork(Map<String, String> environment, MortalPostgres to)
+      throws IOException {
+    Map<String, String> behind = new TreeMap<>(environment);
+    behind.put(
+        "PRAETOR_STORE", "jdbc:postgresql://127.0.0.1:" + network(to.port()).port() + "/postgres");
+    return behind;
+  }
 
   /** Something that can be killed. */
   private interface Kill {
@@ -65,12 +95,22 @@ class ServerChaosTest {
         Path home = folder.resolve(name).resolve("server");
         OwnerOnly.createDirectories(home);
         Files.writeString(home.resolve("admin.key"), KEY);
-        String port = Integer.toString(freePort());
-        addresses.add("http://127.0.0.1:" + port);
+        int port = freePort();
+        addresses.add("http://127.0.0.1:" + network(port).port());
         members.add(
-            new Member(home, environment, "server", "--port", port, "--no-worker", "--grace=1s"));
+            new Member(
+                home,
+                behindNetwork(environment, postgres),
+                "server",
+                "--port=" + port,
+                "--no-worker",
+                "--grace=1s"));
       }
-      members.add(new Member(folder.resolve("c").resolve("worker"), environment, "worker"));
+      members.add(
+          new Member(
+              folder.resolve("c").resolve("worker"),
+              behindNetwork(environment, postgres),
+              "worker"));
       Map<String, String> remote = environment();
       remote.put("PRAETOR_API_KEY", KEY);
       for (String name : List.of("d", "e")) {
@@ -83,7 +123,9 @@ class ServerChaosTest {
                 play::killRunner,
                 () -> play.kill(true),
                 () -> play.kill(false),
+                () -> play.cut(networks, CUT),
                 postgres::killAndStart,
+                () -> play.cut(networks, CUT),
                 play::killRunner);
         play(play, kills, recorded);
       }

@@ -74,6 +74,17 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
    */
   default void waitForLocks(Connection writer, boolean waits) throws SQLException {}
 
+  /** Returns the source of connections that change tables, whose statements may take long. */
+  default DataSource migrating() {
+    return writing();
+  }
+
+  /**
+   * Lets the database end the transactions of a writer that is not heard of, because its process
+   * stands still or the network is cut: what they lock would be locked for everybody else.
+   */
+  default void limitIdleTransactions(Connection writer) throws SQLException {}
+
   /** Returns the error of the database within an error of its driver. */
   default SQLException root(SQLException e) {
     return e;

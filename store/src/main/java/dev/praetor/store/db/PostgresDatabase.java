@@ -5,6 +5,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,6 +17,18 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record PostgresDatabase(
     String url, String user, String password, @Nullable DataSource provided) implements Database {
+  /**
+   * The longest time for which a statement waits for its server, in seconds: if the network is cut
+   * without a word, nothing else would ever end it. The URL may set another one.
+   */
+  private static final int LONGEST_SILENCE = 30;
+
+  /**
+   * The time after which the server ends a transaction of a writer that sends nothing, in seconds:
+   * less than others wait for what it has locked.
+   */
+  private static final int LONGEST_PAUSE = 15;
+
   public PostgresDatabase(String url, String user, String password) {
     this(url, user, password, null);
   }
@@ -78,6 +91,30 @@ public record PostgresDatabase(
     if (provided != null) {
       return provided;
     }
+    PGSimpleDataSource source = patient();
+    if (source.getSocketTimeout() == 0) {
+      source.setSocketTimeout(LONGEST_SILENCE);
+    }
+    return source;
+  }
+
+  @Override
+  public DataSource migrating() {
+    return provided == null ? patient() : provided;
+  }
+
+  @Override
+  public void limitIdleTransactions(Connection writer) throws SQLException {
+    if (provided != null) {
+      return; // The connection goes back to the application.
+    }
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("SET idle_in_transaction_session_timeout = '" + LONGEST_PAUSE + "s'");
+    }
+  }
+
+  /** Returns connections whose statements may wait for ever. */
+  private PGSimpleDataSource patient() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     try {
       source.setUrl(url);

@@ -61,7 +61,7 @@ public final class Schema {
     String table = migrationTable(database).orElse(database.migrationTable());
     return Flyway.configure()
         .loggers("slf4j") // otherwise it prints, where an application has no logging
-        .dataSource(database.writing())
+        .dataSource(database.migrating())
         .locations("classpath:dev/praetor/store/" + database.migrations())
         .table(table)
         // Beside other tables, there is a beginning to be noted first.

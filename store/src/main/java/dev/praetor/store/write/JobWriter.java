@@ -267,6 +267,7 @@ final class JobWriter implements AutoCloseable {
     if (open == null) {
       open = WriteSession.of(source.getConnection(), database, self, clock);
       session = open;
+      database.limitIdleTransactions(open.connection().connection());
     }
     return open;
   }

@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,12 @@ final class NewsLoop implements AutoCloseable {
 
   /** The longest time between two requests; a heartbeat is trusted for a few times that. */
   private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /**
+   * The time that an answer may take beyond that, so that a request over a connection that is cut
+   * without a word is sent again before the lease ends.
+   */
+  private static final Duration ANSWER = Duration.ofSeconds(8);
 
   private final RemoteSession session;
   private final IntSupplier free;
@@ -117,10 +122,12 @@ final class NewsLoop implements AutoCloseable {
     }
     JsonNode answer;
     try {
-      answer = session.answer(request, request.response().get());
-    } catch (ExecutionException e) {
-      throw session.failed(
-          e.getCause() instanceof IOException away ? away : new IOException(e.getCause()));
+      answer =
+          session.answer(request, ServerConnection.whole(request.response(), WAIT.plus(ANSWER)));
+    } catch (ServerAway e) {
+      throw e;
+    } catch (IOException e) {
+      throw session.failed(e);
     } finally {
       synchronized (lock) {
         asked = null;

@@ -3,7 +3,6 @@ package dev.praetor.worker.runner;
 import dev.praetor.store.wire.Fields;
 import dev.praetor.store.wire.Malformed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,10 +11,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,30 +88,48 @@ final class ServerConnection implements AutoCloseable {
   byte[] bytes(String method, String path, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
     int asked = current.get();
+    HttpResponse<byte[]> response;
     try {
-      return answer(client.send(request(method, path, body), BodyHandlers.ofByteArray()), asked);
-    } catch (ServerAway e) {
-      throw e;
+      response = whole(begin(method, path, body), ANSWER);
     } catch (IOException e) {
       throw away(asked, e);
+    }
+    return answer(response, asked);
+  }
+
+  /**
+   * Returns the whole answer to a request. The client itself waits for ever for the rest of an
+   * answer that has begun.
+   *
+   * @param longest the longest time from now
+   */
+  static <T> T whole(CompletableFuture<T> request, Duration longest)
+      throws IOException, InterruptedException {
+    try {
+      return request.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no answer within %d s".formatted(longest.toSeconds()));
+    } finally {
+      request.cancel(true);
     }
   }
 
   /** Begins to send a request whose answer takes long; cancelling the future ends it. */
-  CompletableFuture<HttpResponse<byte[]>> begin(String method, String path, byte[] body) {
+  CompletableFuture<HttpResponse<byte[]>> begin(
+      String method, String path, byte @Nullable [] body) {
     return client.sendAsync(request(method, path, body), BodyHandlers.ofByteArray());
   }
 
-  /** Copies the bytes of an answer. */
+  /** Copies the bytes of an answer, which may take as long as more of them arrive. */
   void copy(String path, OutputStream to) throws IOException, InterruptedException {
     int asked = current.get();
-    HttpResponse<InputStream> response =
-        client.send(request("GET", path, null), BodyHandlers.ofInputStream());
-    try (InputStream bytes = response.body()) {
-      if (response.statusCode() != 200) {
-        refuse(response.statusCode(), bytes.readNBytes(64 << 10), asked);
-      }
-      bytes.transferTo(to);
+    CopiedAnswer answer = new CopiedAnswer(to);
+    HttpResponse<byte[]> response =
+        answer.await(client.sendAsync(request("GET", path, null), answer), ANSWER);
+    if (response.statusCode() != 200) {
+      refuse(response.statusCode(), response.body(), asked);
     }
   }
 
