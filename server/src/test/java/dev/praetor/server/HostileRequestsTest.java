@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,8 +74,16 @@ class HostileRequestsTest {
           "#",
           "\ufeff");
 
-  /** The number of broken requests of GraphQL; with the others, 5,000 in all. */
+  /** The number of broken requests of GraphQL; with the others, more than 5,000 in all. */
   private static final int REQUESTS = 4_650;
+
+  /** The number of them after which all code has run, and all that is kept once is kept. */
+  private static final int FIRST = 1_000;
+
+  private static final int DROPPED = 100;
+
+  /** Far less than it would be if 2 KB of each request were kept, in bytes. */
+  private static final long MOST_GROWTH = 8L << 20;
 
   @TempDir private Path folder;
 
@@ -94,35 +104,97 @@ class HostileRequestsTest {
   }
 
   @Test
-  void broken_requests_get_no_5xx_and_write_nothing() throws IOException {
+  void broken_requests_get_no_5xx_write_nothing_and_leave_nothing_in_memory() throws Exception {
     Path home = folder.resolve("home");
-    String before;
     try (TestServer server = TestServer.at(home, new StoreLocation.Home(home), TestServer.SHORT)) {
-      try (PraetorEngine engine = Praetor.open(Home.of(home))) {
-        engine.run(SomeFlows.greeting());
-      }
-      String all =
-          "{ runs { nodes { id state history { state } } count { n } } limits { name n } schedules { nodes { id } } flows { nodes { name defaults { labels } } } }";
-      before = server.query(all).toString();
       Random random = new Random(7);
-      for (int i = 0; i < REQUESTS; i++) {
-        String body = broken(random);
-        HttpResponse<String> response =
-            server.post(i % 5 == 0 ? "/graphql/stream" : "/graphql", body);
-        assertThat(response.statusCode()).as(body).isLessThan(500);
-        assertThat(response.body())
-            .as(body)
-            .doesNotContain("INTERNAL", "Exception", "SELECT", "\tat ");
-      }
-      for (String odd : odd()) {
-        HttpResponse<String> response = server.post("/graphql", odd);
-        assertThat(response.statusCode()).isLessThan(500);
-        assertThat(response.body()).doesNotContain("INTERNAL");
-      }
-      checkRaw(server);
-      checkTopics(server);
-      assertThat(server.query(all).toString()).isEqualTo(before);
+      checkGraphQl(server, random, FIRST);
+      checkOthers(server);
+      endDropped(server, home);
+      Map<String, List<String>> written = Footprint.tables(new StoreLocation.Home(home));
+      long heap = Footprint.heap();
+      // The client repeats only reads if the server has closed its idle connection.
       assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+      checkGraphQl(server, random, REQUESTS - FIRST);
+      checkOthers(server);
+      assertThat(Footprint.tables(new StoreLocation.Home(home))).isEqualTo(written);
+      endDropped(server, home);
+      assertThat(Footprint.heap() - heap).as("growth of the heap").isLessThan(MOST_GROWTH);
+      assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void checkGraphQl(TestServer server, Random random, int requests) {
+    for (int i = 0; i < requests; i++) {
+      String body = broken(random);
+      HttpResponse<String> response =
+          server.post(i % 5 == 0 ? "/graphql/stream" : "/graphql", body);
+      assertThat(response.statusCode()).as(body).isLessThan(500);
+      assertThat(response.body())
+          .as(body)
+          .doesNotContain("INTERNAL", "Exception", "SELECT", "\tat ");
+    }
+  }
+
+  private static void checkOthers(TestServer server) throws IOException {
+    for (String odd : odd()) {
+      HttpResponse<String> response = server.post("/graphql", odd);
+      assertThat(response.statusCode()).isLessThan(500);
+      assertThat(response.body()).doesNotContain("INTERNAL");
+    }
+    checkRaw(server);
+    checkTopics(server);
+    checkDropped(server);
+  }
+
+  /** Begins subscriptions, uploads and waits for news, and hangs up. */
+  private static void checkDropped(TestServer server) throws IOException {
+    String subscription = "{\"query\": \"subscription { runsChanged { id } }\"}";
+    String piece = "x".repeat(50_000);
+    for (int i = 0; i < DROPPED; i++) {
+      drop(server, "POST /graphql/stream", "text/event-stream", subscription, 0);
+      drop(
+          server,
+          "PUT /api/packages/uploads/pieces/" + "a".repeat(64),
+          "*/*",
+          piece,
+          piece.length() / 2);
+      drop(
+          server,
+          "GET /api/workers/%s/changes?waitMs=20000".formatted(new UUID(0, i)),
+          "*/*",
+          "",
+          0);
+      drop(server, "PUT /api/runners/" + new UUID(0, i), "*/*", "{\"hello\": 1}", 3);
+    }
+  }
+
+  /** Makes runs until all streams that were dropped have noticed, as they cannot tell of them. */
+  private static void endDropped(TestServer server, Path home) {
+    try (PraetorEngine engine = Praetor.open(Home.of(home))) {
+      await()
+          .until(() -> {
+            engine.run(SomeFlows.greeting());
+            return server.server.streams() == 0;
+          });
+    }
+  }
+
+  /** Sends a request without the end of its body, and hangs up as soon as the answer begins. */
+  private static void drop(
+      TestServer server, String request, String accepts, String body, int missing)
+      throws IOException {
+    String head =
+        "%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nAccept: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(request, server.key, accepts, body.length());
+    try (Socket socket = server.connect()) {
+      socket.setSoTimeout(30_000);
+      String sent = head + body.substring(0, body.length() - missing);
+      socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+      if (missing == 0 && !request.contains("waitMs")) {
+        byte[] status = socket.getInputStream().readNBytes(12);
+        assertThat(new String(status, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 ");
+      }
     }
   }
 

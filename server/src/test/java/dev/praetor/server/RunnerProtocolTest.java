@@ -11,12 +11,14 @@ import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreLocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,7 @@ class RunnerProtocolTest {
   private final Stores kind;
   private final String runner = "/api/runners/" + UUID.randomUUID();
   @TempDir private Path folder;
+  private StoreLocation location;
   private TestServer server;
   private String code = "";
   private String session = "";
@@ -64,7 +67,8 @@ class RunnerProtocolTest {
   void start() throws IOException {
     Path home = folder.resolve("home");
     Stores.Fresh fresh = kind.fresh(home);
-    server = TestServer.at(home, fresh.location(), HttpLimits.DEFAULT);
+    location = fresh.location();
+    server = TestServer.at(home, location, HttpLimits.DEFAULT);
     try (RunStore store = RunStore.open(fresh.location())) {
       register(store);
     }
@@ -378,8 +382,9 @@ class RunnerProtocolTest {
 
   /** Replaces random parts of valid messages by what they cannot be. */
   @Test
-  void malformed_messages_are_refused_and_write_nothing() {
+  void malformed_messages_are_refused_and_write_nothing() throws SQLException {
     String run = claimed();
+    Map<String, List<String>> written = Footprint.tables(location);
     Random random = new Random(7);
     List<JsonNode> wrong =
         List.of(
@@ -431,6 +436,7 @@ class RunnerProtocolTest {
         assertThat(status).as(path + " " + body).isIn(400, 403, 404);
       }
     }
+    assertThat(Footprint.tables(location)).isEqualTo(written);
   }
 
   private static void damage(JsonNode json, Random random, List<JsonNode> wrong) {
