@@ -35,6 +35,7 @@ import dev.praetor.cli.runs.RunsDeleteCommand;
 import dev.praetor.cli.runs.RunsListCommand;
 import dev.praetor.cli.runs.RunsLogsCommand;
 import dev.praetor.cli.runs.RunsPauseCommand;
+import dev.praetor.cli.runs.RunsPinCommand;
 import dev.praetor.cli.runs.RunsPruneCommand;
 import dev.praetor.cli.runs.RunsReplayCommand;
 import dev.praetor.cli.runs.RunsRestartCommand;
@@ -42,6 +43,7 @@ import dev.praetor.cli.runs.RunsResultsCommand;
 import dev.praetor.cli.runs.RunsResumeCommand;
 import dev.praetor.cli.runs.RunsSetStateCommand;
 import dev.praetor.cli.runs.RunsShowCommand;
+import dev.praetor.cli.runs.RunsUnpinCommand;
 import dev.praetor.cli.runs.RunsWhyCommand;
 import dev.praetor.cli.schedule.ScheduleCommand;
 import dev.praetor.cli.schedule.SchedulesAddCommand;
@@ -130,6 +132,8 @@ final class Commands {
           RunsApproveCommand.class,
           RunsSetStateCommand.class,
           RunsDeleteCommand.class,
+          RunsPinCommand.class,
+          RunsUnpinCommand.class,
           RunsPruneCommand.class);
   private static final Map<String, Class<?>> OF_FLOWS =
       byName(

@@ -19,6 +19,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,31 @@ class RunChangesTest {
 
   private void awaitState(String run, StateType state) {
     await().atMost(PATIENCE).until(() -> state(RunId.parse(run)).equals(Optional.of(state)));
+  }
+
+  @Test
+  void a_pinned_run_is_neither_pruned_nor_deleted() {
+    Flow<Integer> flow = Flow.define("pinned", f -> Task.of("one", Integer.class, () -> 1).call());
+    String id = engine.run(flow).id().toString();
+    assertThat(succeed("runs", "pin", id)).contains("is pinned");
+    assertThat(succeed("runs", "pin", "latest")).contains("is pinned");
+    assertThat(refused("runs", "delete", id, "--yes")).contains("is pinned", "runs unpin " + id);
+    assertThat(praetorHere("runs", "prune", "--keep", "0")).contains("Deleted 0 runs");
+    assertThat(succeed("runs", "unpin", id)).contains("is not pinned");
+    assertThat(succeed("runs", "delete", id, "--yes")).contains("Deleted run " + id);
+  }
+
+  private String praetorHere(String... args) {
+    StringWriter text = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--home=" + home);
+    assertThat(
+            Main.execute(
+                new PrintWriter(text, true),
+                new PrintWriter(err, true),
+                all.toArray(String[]::new)))
+        .isZero();
+    return text.toString();
   }
 
   @Test

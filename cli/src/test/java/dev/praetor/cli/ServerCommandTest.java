@@ -58,6 +58,7 @@ class ServerCommandTest {
         host = localhost
         store = jdbc:postgresql://db/runs?password=secret
         store.password = secret
+        retention.age = forever
         """);
     assertThat(server("--print-config", "--host", "::1", "--json")).isZero();
     JsonNode settings = JsonMapper.shared().readTree(out.toString());
@@ -65,6 +66,8 @@ class ServerCommandTest {
     assertThat(settings.path("host").path("source").asString()).isEqualTo("--host");
     assertThat(settings.path("port").path("value").asString()).isEqualTo("4300");
     assertThat(settings.path("port").path("source").asString()).isEqualTo("server.properties");
+    assertThat(settings.path("retention.age").path("value").asString()).isEqualTo("forever");
+    assertThat(settings.path("retention.keep").path("value").asString()).isEqualTo("20");
     assertThat(settings.path("grace").path("source").asString()).isEqualTo("default");
     assertThat(settings.path("store").path("value").asString())
         .isEqualTo("jdbc:postgresql://db/runs");
@@ -89,6 +92,8 @@ class ServerCommandTest {
     checkRefused("serves only this machine", "--host", "0.0.0.0");
     checkRefused("a store is named by a URL", "--store", "mysql://db");
     checkRefused("takes a span such as", "--grace", "soon");
+    checkRefused("--retention-age: it is a span such as 90d, or forever", "--retention-age=never");
+    checkRefused("--retention-keep: it is a number of runs", "--retention-keep=-1");
     Files.createDirectories(home());
     Files.writeString(home().resolve("server.properties"), "prot = 1\n");
     checkRefused("contains 'prot', which is no setting");

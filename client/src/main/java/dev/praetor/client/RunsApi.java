@@ -290,7 +290,25 @@ public final class RunsApi {
             variables);
   }
 
-  /** Deletes a run that is not in progress, with everything recorded about it. */
+  /** Pins a run: retention and pruning keep it, and it is not deleted. */
+  public RunInfo pin(RunId run) {
+    return pinned("pinRun", run);
+  }
+
+  /** Takes back that a run is pinned. */
+  public RunInfo unpin(RunId run) {
+    return pinned("unpinRun", run);
+  }
+
+  private RunInfo pinned(String mutation, RunId run) {
+    JsonNode data =
+        graphql.data(
+            "mutation ($id: ID!) { %s(id: $id) { %s } }".formatted(mutation, RunInfo.FIELDS),
+            Map.of("id", run.toString()));
+    return RunInfo.of(new Json(data.path(mutation)));
+  }
+
+  /** Deletes a run that is neither in progress nor pinned, with everything recorded about it. */
   public void delete(RunId run) {
     JsonNode _ =
         graphql.data("mutation ($id: ID!) { deleteRun(id: $id) }", Map.of("id", run.toString()));

@@ -22,6 +22,7 @@ import dev.praetor.server.runners.PackageDownloads;
 import dev.praetor.server.runners.RunnerApi;
 import dev.praetor.server.workers.WorkerApi;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,8 @@ public final class PraetorServer implements AutoCloseable {
       ServerOptions options, List<Service> services, HttpLimits limits, InstantSource clock) {
     requireLoopback(options.host());
     AdminKey key = AdminKey.of(options.home());
-    RunStore store = RunStore.open(options.store());
+    RunStore store =
+        RunStore.open(options.store(), StoreOptions.defaults().withRetention(options.retention()));
     List<AutoCloseable> started = new ArrayList<>();
     try {
       services.forEach(service -> started.add(service.start(store)));

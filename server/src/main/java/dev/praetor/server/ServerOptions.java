@@ -1,5 +1,6 @@
 package dev.praetor.server;
 
+import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,30 @@ import java.time.Duration;
  * @param port the port at which the server listens; 0 for a free one
  * @param grace the time that requests in progress have to end when the server is closed
  * @param version the version of Praetor
+ * @param retention the limits beyond which the server deletes data
  */
 public record ServerOptions(
-    Path home, StoreLocation store, String host, int port, Duration grace, String version) {}
+    Path home,
+    StoreLocation store,
+    String host,
+    int port,
+    Duration grace,
+    String version,
+    Retention retention) {
+  /** Creates options with the default retention, which deletes old runs. */
+  public ServerOptions(
+      Path home, StoreLocation store, String host, int port, Duration grace, String version) {
+    this(
+        home,
+        store,
+        host,
+        port,
+        grace,
+        version,
+        Retention.DEFAULT.withRuns(Retention.Runs.DEFAULT));
+  }
+
+  public ServerOptions withRetention(Retention limits) {
+    return new ServerOptions(home, store, host, port, grace, version, limits);
+  }
+}

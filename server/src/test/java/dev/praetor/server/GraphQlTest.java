@@ -439,6 +439,18 @@ class GraphQlTest {
             .path("setRunState");
     assertThat(set.path("state").asString()).isEqualTo("Success");
     assertThat(texts(set.path("history"), "state")).endsWith("Cancelled", "Success");
+    server.query("mutation { pinRun(id: \"%s\") { pinned } }".formatted(run.id()));
+    assertThat(
+            server
+                .query(
+                    "{ runs(where: {pinned: {_eq: true}}, orderBy: [{field: pinned}]) { nodes { id pinned } } }")
+                .path("runs")
+                .path("nodes")
+                .toString())
+        .isEqualTo("[{\"id\":\"%s\",\"pinned\":true}]".formatted(run.id()));
+    assertThat(server.code("mutation { deleteRun(id: \"%s\") }".formatted(run.id())))
+        .isEqualTo("CONFLICT");
+    server.query("mutation { unpinRun(id: \"%s\") { pinned } }".formatted(run.id()));
     assertThat(
             server
                 .query("mutation { deleteRun(id: \"%s\") }".formatted(run.id()))

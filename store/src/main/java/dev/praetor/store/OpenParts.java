@@ -29,6 +29,7 @@ import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.report.Artifacts;
 import dev.praetor.store.report.ProgressReports;
 import dev.praetor.store.retention.Deletions;
+import dev.praetor.store.retention.PinnedRuns;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.signal.StoreSignals;
@@ -64,6 +65,7 @@ record OpenParts(
     CacheClaims claims,
     CacheEntries cache,
     Deletions deletions,
+    PinnedRuns pinnedRuns,
     LostRunEnding lostRuns,
     GivenUpRuns givenUpRuns,
     StateSetting states,
@@ -118,6 +120,8 @@ record OpenParts(
     UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
     RunReader reader = new RunReader(query);
     TaskReader tasks = new TaskReader(query, blobs);
+    PinnedRuns pinned = new PinnedRuns(reader, query, writes, clock);
+    Deletions deletions = new Deletions(reader, query, writes, unused, pinned, owned::claim);
     CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
@@ -140,12 +144,13 @@ record OpenParts(
         new RunEnds(query, signals, options.sweep()),
         claims,
         new StoredEntries(query, writes, claims, clock),
-        new Deletions(reader, query, writes, unused, owned::claim),
+        deletions,
+        pinned,
         lostRuns,
         new GivenUpRuns(
             reader, tasks, writes, clock, owned::claim, new Workers(query, writes)::death),
         new StateSetting(reader, writes, clock, lostRuns),
-        new RetentionJob(query, writes, unused, clock, options.retention()),
+        new RetentionJob(query, writes, unused, deletions, clock, options.retention()),
         watch,
         new RunQueue(query, writes, owned, clock, self),
         new BoundRuns(query, writes, owned, clock, writer.self()),

@@ -19,6 +19,7 @@ import dev.praetor.store.queue.RunQueue;
 import dev.praetor.store.queue.ServedFlows;
 import dev.praetor.store.queue.WaitingRuns;
 import dev.praetor.store.queue.WorkerDesk;
+import dev.praetor.store.retention.PinnedRuns;
 import dev.praetor.store.schedule.AddedSchedules;
 import dev.praetor.store.schedule.Schedules;
 import dev.praetor.store.schedule.ServedSchedules;
@@ -154,6 +155,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the pools of workers. */
   public Pools pools() {
     return new Pools(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the runs that are kept by retention and pruning. */
+  public PinnedRuns pinnedRuns() {
+    return parts.pinnedRuns();
   }
 
   /** Returns the schedules that people add to flows. */

@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.history.RunReader;
 import dev.praetor.store.model.Retention;
+import dev.praetor.store.retention.Deletions;
+import dev.praetor.store.retention.PinnedRuns;
 import dev.praetor.store.retention.RetentionJob;
 import dev.praetor.store.retention.UnusedBlobs;
 import dev.praetor.store.write.JournalWriter;
@@ -27,7 +30,20 @@ record StoreParts(
   }
 
   RetentionJob upkeep(Retention retention) {
-    return new RetentionJob(query, writes, unused(), InstantSource.system(), retention);
+    InstantSource clock = InstantSource.system();
+    RunReader reader = new RunReader(query);
+    PinnedRuns pinned = new PinnedRuns(reader, query, writes, clock);
+    Deletions deletions =
+        new Deletions(
+            reader,
+            query,
+            writes,
+            unused(),
+            pinned,
+            run -> {
+              throw new IllegalStateException("run " + run + " has not ended");
+            });
+    return new RetentionJob(query, writes, unused(), deletions, clock, retention);
   }
 
   UnusedBlobs unused() {

@@ -84,6 +84,16 @@ record ServerIntents(RunsApi runs) implements RunIntents {
   }
 
   @Override
+  public void pin(RunId run) {
+    RunInfo _ = runs.pin(run);
+  }
+
+  @Override
+  public void unpin(RunId run) {
+    RunInfo _ = runs.unpin(run);
+  }
+
+  @Override
   public void delete(RunId run) {
     runs.delete(run);
   }

@@ -50,6 +50,16 @@ record StoreIntents(RunStore store) implements RunIntents {
   }
 
   @Override
+  public void pin(RunId run) {
+    boolean _ = store.pinnedRuns().pin(run, CurrentUser.name());
+  }
+
+  @Override
+  public void unpin(RunId run) {
+    boolean _ = store.pinnedRuns().unpin(run);
+  }
+
+  @Override
   public void delete(RunId run) {
     store.delete(run);
   }

@@ -37,6 +37,12 @@ public interface RunIntents {
   /** Sets the state of a run that has ended, or whose process has. */
   void setState(RunId run, StateType state, String why);
 
+  /** Pins a run, which is kept by retention and pruning then. */
+  void pin(RunId run);
+
+  /** Takes back that a run is pinned. */
+  void unpin(RunId run);
+
   /** Deletes a run with everything recorded about it. */
   void delete(RunId run);
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A run in progress is not deleted; cancel it first.",
+      "A run in progress is not deleted; cancel it first. Nor is a pinned run; unpin it first.",
       "Examples:",
       "  praetor runs delete 0198f3a2 0198f3b7",
       "  praetor runs delete latest --results 'send[3]' --yes"

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code praetor runs prune}. */
 @Command(
     name = "prune",
-    description = "Deletes runs that ended long ago, with everything recorded about them.",
+    description = {
+      "Deletes runs that ended long ago, with everything recorded about them, except pinned runs.",
+      "A server does this by itself, by its settings of retention."
+    },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: praetor runs prune --older-than 30d --keep 100 --dry-run"})
 public final class RunsPruneCommand implements Callable<Integer> {

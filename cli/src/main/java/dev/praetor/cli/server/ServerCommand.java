@@ -116,6 +116,24 @@ public final class ServerCommand implements Callable<Integer> {
               + " 512m.")
   private @Nullable String runnerMemory;
 
+  @Option(
+      names = "--retention-age",
+      paramLabel = "SPAN",
+      description = {
+        "The age at which ended runs are deleted, such as 90d, or forever; by default"
+            + " PRAETOR_RETENTION_AGE, or 90d.",
+        "Pinned runs are kept (praetor runs pin)."
+      })
+  private @Nullable String retentionAge;
+
+  @Option(
+      names = "--retention-keep",
+      paramLabel = "N",
+      description =
+          "The number of the newest runs of each flow that are kept, however old they are; by"
+              + " default PRAETOR_RETENTION_KEEP, or 20.")
+  private @Nullable String retentionKeep;
+
   @Option(names = "--json", description = "Prints the ready line, or the settings, as JSON.")
   private boolean json;
 
@@ -190,6 +208,8 @@ public final class ServerCommand implements Callable<Integer> {
     add(given, "pool", pool);
     add(given, "slots", slots);
     add(given, "runner.memory", runnerMemory);
+    add(given, "retention.age", retentionAge);
+    add(given, "retention.keep", retentionKeep);
     return given;
   }
 

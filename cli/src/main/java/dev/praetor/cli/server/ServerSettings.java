@@ -6,6 +6,7 @@ import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.server.ServerOptions;
+import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 record ServerSettings(
     List<Setting> all, ServerOptions options, Optional<RunnerJvm> runners, String pool) {
   private static final int LARGEST_PORT = 65_535;
+
+  /** The age of retention with which no run is deleted. */
+  private static final String FOREVER = "forever";
 
   ServerSettings {
     all = List.copyOf(all);
@@ -53,12 +57,15 @@ record ServerSettings(
     Setting pool = sources.find("pool", Placement.DEFAULT_POOL);
     Setting slots = sources.find("slots", "100");
     Setting memory = sources.find("runner.memory", "512m");
-    all.addAll(List.of(host, port, grace, worker, pool, slots, memory));
+    Setting age = sources.find("retention.age", "90d");
+    Setting keep = sources.find("retention.keep", "20");
+    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep));
     Duration longest = TimeFormat.span(grace.value(), grace.source());
     RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
         all,
-        new ServerOptions(folder, store, host.value(), port(port), longest, version),
+        new ServerOptions(
+            folder, store, host.value(), port(port), longest, version, retention(age, keep)),
         isOn(worker) ? Optional.of(runners) : Optional.empty(),
         pool.value());
   }
@@ -79,6 +86,25 @@ record ServerSettings(
           throw new UsageException(
               "%s: it is true or false, not '%s'".formatted(setting.source(), setting.value()));
     };
+  }
+
+  private static Retention retention(Setting age, Setting keep) {
+    if (!keep.value().matches("\\d{1,6}")) {
+      throw new UsageException(
+          "%s: it is a number of runs from 0 to 999999, not '%s'"
+              .formatted(keep.source(), keep.value()));
+    }
+    if (age.value().equals(FOREVER)) {
+      return Retention.DEFAULT;
+    }
+    if (!TimeFormat.isSpan(age.value())) {
+      throw new UsageException(
+          "%s: it is a span such as 90d, or forever, not '%s'"
+              .formatted(age.source(), age.value()));
+    }
+    return Retention.DEFAULT.withRuns(
+        new Retention.Runs(
+            TimeFormat.span(age.value(), age.source()), Integer.parseInt(keep.value())));
   }
 
   private static int number(Setting setting) {

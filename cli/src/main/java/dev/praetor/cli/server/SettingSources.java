@@ -38,7 +38,9 @@ record SettingSources(
           Map.entry("worker", "PRAETOR_WORKER"),
           Map.entry("pool", "PRAETOR_POOL"),
           Map.entry("slots", "PRAETOR_SLOTS"),
-          Map.entry("runner.memory", "PRAETOR_RUNNER_MEMORY"));
+          Map.entry("runner.memory", "PRAETOR_RUNNER_MEMORY"),
+          Map.entry("retention.age", "PRAETOR_RETENTION_AGE"),
+          Map.entry("retention.keep", "PRAETOR_RETENTION_KEEP"));
 
   SettingSources {
     options = Map.copyOf(options);
@@ -78,7 +80,7 @@ record SettingSources(
   /** Returns a setting from the first place that has it. */
   Optional<Setting> find(String name) {
     String variable = VARIABLES.getOrDefault(name, "");
-    return given(options, name, name, "--" + name)
+    return given(options, name, name, "--" + name.replace('.', '-'))
         .or(() -> given(environment, variable, name, variable + " in the environment"))
         .or(() -> given(file, name, name, FILE));
   }

@@ -52,7 +52,8 @@ public final class TimeFormat {
     };
   }
 
-  private static boolean isSpan(String text) {
+  /** Returns whether a text is a span, such as {@code 7d}. */
+  public static boolean isSpan(String text) {
     return text.toLowerCase(Locale.ROOT).matches("\\d{1,6}[smhdw]");
   }
 

@@ -1,16 +1,38 @@
 package dev.praetor.store.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The limits beyond which the store itself deletes log lines and cached results. Immutable; each
- * {@code with…} method returns a changed copy.
+ * The limits beyond which the store itself deletes log lines, cached results and ended runs.
+ * Immutable; each {@code with…} method returns a changed copy.
  *
  * @param logs the largest age of a log line; not negative
  * @param cached the largest number of cached results, whatever their age; not negative
+ * @param runs the runs that are deleted; absent if all are kept
  */
-public record Retention(Duration logs, int cached) {
-  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), 100_000);
+public record Retention(Duration logs, int cached, Optional<Runs> runs) {
+  public static final Retention DEFAULT =
+      new Retention(Duration.ofDays(30), 100_000, Optional.empty());
+
+  /**
+   * The age at which ended runs are deleted. Pinned runs are kept, and runs from which a restart in
+   * progress takes results.
+   *
+   * @param age the time since the end of the run; not negative
+   * @param keepLatest the number of the newest ended runs of each flow that are kept, whatever
+   *     their age; not negative
+   */
+  public record Runs(Duration age, int keepLatest) {
+    public static final Runs DEFAULT = new Runs(Duration.ofDays(90), 20);
+
+    public Runs {
+      if (age.isNegative() || keepLatest < 0) {
+        throw new IllegalArgumentException(
+            "age and keepLatest must not be negative: %s, %d runs".formatted(age, keepLatest));
+      }
+    }
+  }
 
   public Retention {
     if (logs.isNegative() || cached < 0) {
@@ -20,10 +42,14 @@ public record Retention(Duration logs, int cached) {
   }
 
   public Retention withLogs(Duration longest) {
-    return new Retention(longest, cached);
+    return new Retention(longest, cached, runs);
   }
 
   public Retention withCached(int most) {
-    return new Retention(logs, most);
+    return new Retention(logs, most, runs);
+  }
+
+  public Retention withRuns(Runs limits) {
+    return new Retention(logs, cached, Optional.of(limits));
   }
 }

@@ -69,6 +69,7 @@ record Column(String expression, boolean text) {
       case OWNER -> "NULLIF(@.owner, '')";
       case CRASHES -> "@.crashes";
       case POOL -> "@.pool";
+      case PINNED -> "CASE WHEN @.pinned IS NULL THEN 0 ELSE 1 END";
     };
   }
 

@@ -40,7 +40,9 @@ public enum RunField implements Field {
   /** The number of earlier owners that died. */
   CRASHES(FieldType.LONG),
   /** The pool of the workers that may start the run. */
-  POOL(FieldType.TEXT);
+  POOL(FieldType.TEXT),
+  /** True if the run is kept by retention and pruning. */
+  PINNED(FieldType.BOOLEAN);
 
   private final FieldType type;
   private final boolean optional;

@@ -11,6 +11,8 @@ import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +25,37 @@ import java.util.function.Consumer;
  * deleting the run again. Thread-safe.
  */
 public final class Deletions {
-  private static final int BATCH = 5_000;
+  /** The largest number of rows that a transaction deletes. */
+  private static final int BATCH = 1_000;
+
+  private static final List<String> LARGE_TABLES =
+      List.of(
+          """
+          DELETE FROM task_run WHERE run = ? AND (node, idx) IN (
+            SELECT node, idx FROM task_run WHERE run = ? ORDER BY node, idx LIMIT ?)
+          """,
+          """
+          DELETE FROM task_history WHERE run = ? AND (node, idx, part) IN (
+            SELECT node, idx, part FROM task_history WHERE run = ? ORDER BY node, idx, part LIMIT ?)
+          """,
+          """
+          DELETE FROM log WHERE run = ? AND id IN (
+            SELECT id FROM log WHERE run = ? ORDER BY id LIMIT ?)
+          """);
+  private static final List<String> SMALL_TABLES =
+      List.of(
+          "map_counts",
+          "map_elements",
+          "cache_entry",
+          "run_order",
+          "artifact",
+          "progress",
+          "run_label");
   private final RunReader reader;
   private final QueryRunner query;
   private final WriteQueue writes;
   private final UnusedBlobs blobs;
+  private final PinnedRuns pinned;
   private final Consumer<RunId> claim;
 
   /**
@@ -41,18 +69,46 @@ public final class Deletions {
       QueryRunner query,
       WriteQueue writes,
       UnusedBlobs blobs,
+      PinnedRuns pinned,
       Consumer<RunId> claim) {
     this.reader = reader;
     this.query = query;
     this.writes = writes;
     this.blobs = blobs;
+    this.pinned = pinned;
     this.claim = claim;
   }
 
-  /** Deletes a run with all runs within it. */
+  /**
+   * Deletes a run with all runs within it.
+   *
+   * @throws StoreFailed if there is no such run, it is pinned, or it is in progress
+   */
   public void delete(RunId id) {
+    if (pinned.isPinned(id)) {
+      throw StoreFailed.conflict(
+          id, "run " + id + " is pinned", "unpin it first: praetor runs unpin " + id);
+    }
     deleteRows(id);
     blobs.drop();
+  }
+
+  /**
+   * Deletes the rows of an ended run and of the runs within it, unless one of them has not ended or
+   * is used; returns the number of deleted runs.
+   */
+  int deleteUnused(RunId id, Set<String> used) {
+    Set<RunId> runs = tree(id);
+    boolean isUnused =
+        runs.stream()
+            .allMatch(run ->
+                !used.contains(run.toString())
+                    && reader.find(run).filter(found -> found.state().isFinished()).isPresent());
+    if (!isUnused) {
+      return 0;
+    }
+    runs.forEach(this::deleteAlone);
+    return runs.size();
   }
 
   /**
@@ -84,42 +140,29 @@ public final class Deletions {
     }
   }
 
+  /** Deletes a run in as many transactions as its rows need; a small run takes one. */
   private void deleteAlone(RunId id) {
-    deleteSome(
-        """
-        DELETE FROM task_run WHERE run = ? AND (node, idx) IN (
-          SELECT node, idx FROM task_run WHERE run = ? ORDER BY node, idx LIMIT ?)
-        """,
-        id);
-    deleteSome(
-        """
-        DELETE FROM task_history WHERE run = ? AND (node, idx, part) IN (
-          SELECT node, idx, part FROM task_history WHERE run = ? ORDER BY node, idx, part LIMIT ?)
-        """,
-        id);
-    deleteSome(
-        """
-        DELETE FROM log WHERE run = ? AND id IN (
-          SELECT id FROM log WHERE run = ? ORDER BY id LIMIT ?)
-        """,
-        id);
     String run = id.toString();
-    writes.now(connection ->
-        Sql.update(connection, "DELETE FROM map_counts WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM map_elements WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM cache_entry WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM run_order WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM artifact WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM progress WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM run_label WHERE run = ?", run)
-            + Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run));
+    while (!writes.now(connection -> deletePart(connection, run))) {}
   }
 
-  private void deleteSome(String sql, RunId id) {
-    String run = id.toString();
-    while (writes.now(connection -> Sql.update(connection, sql, run, run, BATCH)) == BATCH) {}
+  /** Deletes as many rows of a run as a transaction may; returns whether the run is gone then. */
+  private static boolean deletePart(Connection connection, String run) throws SQLException {
+    int left = BATCH;
+    for (String sql : LARGE_TABLES) {
+      left -= Sql.update(connection, sql, run, run, left);
+      if (left <= 0) {
+        return false;
+      }
+    }
+    for (String table : SMALL_TABLES) {
+      Sql.update(connection, "DELETE FROM %s WHERE run = ?".formatted(table), run);
+    }
+    Sql.update(connection, "DELETE FROM flow_run WHERE id = ?", run);
+    return true;
   }
 
+  /** Deletes ended runs, except pinned ones. */
   public PruneResult prune(PruneFilter filter) {
     Set<RunId> gone = new LinkedHashSet<>();
     for (RunId run : ended(filter)) {
@@ -133,11 +176,11 @@ public final class Deletions {
         new StringBuilder(
             """
             SELECT id FROM (
-              SELECT id, flow, ended,
+              SELECT id, flow, ended, pinned,
                 ROW_NUMBER() OVER (PARTITION BY flow ORDER BY created DESC, id DESC) AS place
               FROM flow_run WHERE ended IS NOT NULL AND parent IS NULL
             ) AS done
-            WHERE place > ?
+            WHERE place > ? AND pinned IS NULL
             """);
     List<Object> bound = new ArrayList<>(List.of(filter.keepLatest()));
     filter

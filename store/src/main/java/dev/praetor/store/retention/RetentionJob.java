@@ -8,10 +8,13 @@ import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,18 +31,22 @@ public final class RetentionJob implements AutoCloseable {
   /** The age at which instants of schedules are deleted for which runs were made. */
   private static final Duration INSTANTS_KEPT = Duration.ofDays(30);
 
+  private static final String TIDY = "tidy";
+  private static final String RUNS = "runs";
   private static final int BATCH = 5_000;
   private final QueryRunner query;
   private final WriteQueue writes;
   private final UnusedBlobs blobs;
   private final InstantSource clock;
   private final Retention retention;
+  private final RunRetention runs;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   public RetentionJob(
       QueryRunner query,
       WriteQueue writes,
       UnusedBlobs blobs,
+      Deletions deletions,
       InstantSource clock,
       Retention retention) {
     this.query = query;
@@ -47,6 +54,7 @@ public final class RetentionJob implements AutoCloseable {
     this.blobs = blobs;
     this.clock = clock;
     this.retention = retention;
+    this.runs = new RunRetention(query, deletions);
   }
 
   public void start() {
@@ -66,18 +74,22 @@ public final class RetentionJob implements AutoCloseable {
   private void runIfDue() {
     try {
       Instant now = clock.instant();
-      if (isDue(now)) {
+      if (isDue(TIDY, now)) {
         apply(now);
+      }
+      // By itself, as other processes with this store may not delete runs.
+      if (retention.runs().isPresent() && isDue(RUNS, now)) {
+        applyToRuns(now);
       }
     } catch (StoreFailed | UncheckedIOException e) {
       LOG.atDebug().setCause(e).log("expired data could not be deleted; this is retried later");
     }
   }
 
-  private boolean isDue(Instant now) {
+  private boolean isDue(String what, Instant now) {
     List<Long> done =
         query.all(
-            "SELECT done FROM upkeep WHERE what = 'tidy'", List.of(), row -> row.getLong("done"));
+            "SELECT done FROM upkeep WHERE what = ?", List.of(what), row -> row.getLong("done"));
     return done.isEmpty() || Micros.of(done.getFirst()).plus(EVERY).isBefore(now);
   }
 
@@ -101,14 +113,34 @@ public final class RetentionJob implements AutoCloseable {
       long old = Micros.micros(now.minus(INSTANTS_KEPT));
       Sql.update(connection, "DELETE FROM scheduled_run WHERE taken < ?", old);
       Sql.update(connection, "DELETE FROM skipped_instant WHERE instant < ?", old);
-      return Sql.update(
-          connection,
-          """
-          INSERT INTO upkeep (what, done) VALUES ('tidy', ?)
-          ON CONFLICT (what) DO UPDATE SET done = excluded.done
-          """,
-          micros);
+      return noteDone(connection, TIDY, micros);
     });
+  }
+
+  /** Deletes the runs that are not kept, and returns their number. */
+  public int applyToRuns(Instant now) {
+    Optional<Retention.Runs> limits = retention.runs();
+    if (limits.isEmpty()) {
+      return 0;
+    }
+    // Noted before, so that another server does not begin the same.
+    writes.now(connection -> noteDone(connection, RUNS, Micros.micros(now)));
+    int gone = runs.apply(limits.get(), now, this::isClosing);
+    if (gone > 0) {
+      blobs.drop(now);
+    }
+    return gone;
+  }
+
+  private static int noteDone(Connection connection, String what, long time) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO upkeep (what, done) VALUES (?, ?)
+        ON CONFLICT (what) DO UPDATE SET done = excluded.done
+        """,
+        what,
+        time);
   }
 
   private boolean isClosing() {

@@ -83,6 +83,8 @@ public final class Changes {
                         text(given, "run"),
                         StateType.ofLabel(text(given, "state")),
                         text(given, "why"))))
+        .fetch("pinRun", (_, given) -> changed(runs.pin(text(given, "id"))))
+        .fetch("unpinRun", (_, given) -> changed(runs.unpin(text(given, "id"))))
         .fetch("deleteRun", (_, given) -> runs.delete(text(given, "id")).toString());
     TaskRunChanges tasks = new TaskRunChanges(runs);
     mutation

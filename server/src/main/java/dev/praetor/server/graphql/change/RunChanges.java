@@ -141,6 +141,18 @@ record RunChanges(RunStore store, String by) {
     return run.id();
   }
 
+  RunId pin(String id) {
+    RunId run = new NamedRuns(store).require(id).id();
+    boolean _ = store.pinnedRuns().pin(run, by);
+    return run;
+  }
+
+  RunId unpin(String id) {
+    RunId run = new NamedRuns(store).require(id).id();
+    boolean _ = store.pinnedRuns().unpin(run);
+    return run;
+  }
+
   RunId delete(String id) {
     StoredRun run = found(id);
     delete(run);

@@ -60,6 +60,7 @@ final class RunTypes {
             .field("idempotencyKey", each -> each.entry().key())
             .fetch("isNew", NewRun::isNew)
             .field("pool", each -> each.entry().placement().pool())
+            .field("pinned", RunRow::isPinned)
             .field("needs", each -> each.entry().placement().needs())
             .fetch(
                 "worker",

@@ -13,6 +13,7 @@ import java.util.Optional;
  * A run in a list, without its history and the life of its owner.
  *
  * @param entry the terms on which the run entered
+ * @param isPinned true if the run is kept by retention and pruning
  */
 public record RunRow(
     RunId id,
@@ -21,7 +22,8 @@ public record RunRow(
     StoredRun.RunTimes times,
     Status status,
     RunEntry entry,
-    Ownership ownership) {
+    Ownership ownership,
+    boolean isPinned) {
   /**
    * The code, the schedule and the other runs from which a run originates.
    *

@@ -34,7 +34,7 @@ public final class RunRows {
       t0.id, t0.flow, t0.version, t0.name, t0.parameters, t0.parameter_notes, t0.origin, t0.code,
       t0.parent, t0.parent_task, t0.restart_of, t0.turn, t0.created, t0.scheduled, t0.started,
       t0.ended, t0.state, t0.message, t0.priority, t0.labels, t0.entry_key, t0.owner, t0.epoch,
-      t0.crashes, t0.pool, t0.needs, t0.isolated\
+      t0.crashes, t0.pool, t0.needs, t0.isolated, t0.pinned\
       """;
 
   private RunRows() {}
@@ -74,7 +74,8 @@ public final class RunRows {
             QueryRunner.text(row, "entry_key"),
             owner.isPresent() && isWaiting(state),
             PlacementText.read(row)),
-        new RunRow.Ownership(owner, row.getInt("epoch"), row.getInt("crashes")));
+        new RunRow.Ownership(owner, row.getInt("epoch"), row.getInt("crashes")),
+        row.getObject("pinned") != null);
   }
 
   private static boolean isWaiting(StateType state) {
@@ -109,6 +110,7 @@ public final class RunRows {
         new StoredRun.RunTimes(created, created, Optional.empty(), Optional.empty()),
         new RunRow.Status(StateType.CRASHED, DamagedRow.message(why)),
         RunEntry.PLAIN,
-        new RunRow.Ownership(Optional.empty(), row.getInt("epoch"), row.getInt("crashes")));
+        new RunRow.Ownership(Optional.empty(), row.getInt("epoch"), row.getInt("crashes")),
+        row.getObject("pinned") != null);
   }
 }
