@@ -323,6 +323,66 @@ class RemoteRunnerTest {
   }
 
   @Test
+  void what_follows_runs_while_the_server_is_away_except_what_may_run_at_most_once()
+      throws Exception {
+    var _ =
+        runner(
+            register(
+                "Chain",
+                """
+                import static dev.praetor.Praetor.*;
+                import dev.praetor.Flow;
+                import dev.praetor.Task;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+                import java.nio.file.StandardOpenOption;
+                class Chain {
+                  static final Path FOLDER = Path.of("%s");
+                  static String note(String name) throws Exception {
+                    Files.writeString(
+                        FOLDER.resolve("ledger"), name + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    return name;
+                  }
+                  static String first() throws Exception {
+                    note("begun");
+                    while (!Files.exists(FOLDER.resolve("gate"))) {
+                      Thread.sleep(20);
+                    }
+                    return note("first");
+                  }
+                  static String next(String before) throws Exception {
+                    return note("after " + before);
+                  }
+                  static String charge(String before) throws Exception {
+                    return note("charged");
+                  }
+                  static Flow<String> chain() {
+                    return Flow.define(
+                        "chain",
+                        f -> {
+                          var first = Task.of(Chain::first).call();
+                          var second = Task.of(Chain::next).call(first);
+                          var third = Task.of(Chain::next).named("third").call(second);
+                          return Task.of(Chain::charge).atMostOnce().call(third);
+                        });
+                  }
+                }
+                """
+                    .formatted(folder)));
+    assertThat(praetor("flows", "run", "chain")).as(err.toString()).isZero();
+    String run = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> ledger().contains("begun"));
+    int port = server.url().getPort();
+    server.close();
+    Files.createFile(folder.resolve("gate"));
+    List<String> ahead = List.of("begun", "first", "after first", "after after first");
+    await().atMost(PATIENCE).until(() -> ledger().equals(ahead));
+    server = server(port);
+    await().atMost(PATIENCE).until(() -> state(run).equals("Success"));
+    assertThat(ledger()).startsWith(ahead.toArray(String[]::new)).endsWith("charged").hasSize(5);
+  }
+
+  @Test
   void another_server_at_the_same_store_takes_the_place_of_one_that_ends() throws Exception {
     String code = held();
     PraetorServer second = server(0);

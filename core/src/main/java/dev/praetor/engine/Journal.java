@@ -167,12 +167,21 @@ public interface Journal {
   record Artifact(Origin from, String name, String content) {}
 
   /**
-   * The acknowledgement of a batch. Exactly one of the methods but {@link #rejected} is called,
-   * once, from any thread.
+   * The acknowledgement of a batch. Exactly one of the methods but {@link #rejected} and {@link
+   * #inOrder} is called, once, from any thread.
    */
   interface Receipt {
     /**
-     * Confirms that the batch survives a crash. Whatever depends on the changes starts only now.
+     * Confirms that the batch becomes durable before any later batch of its run, but perhaps not
+     * soon, because the store is away. What follows from the ends of task runs may start, for no
+     * record is durable without those that it rests on; the rest waits for {@link #durable}. Called
+     * before that, at most once.
+     */
+    default void inOrder() {}
+
+    /**
+     * Confirms that the batch survives a crash. Whatever depends on the changes starts only now,
+     * unless {@link #inOrder} was called.
      */
     void durable();
 

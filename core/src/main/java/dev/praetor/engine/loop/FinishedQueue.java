@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Holds ends back until they are durable, unless nothing follows but the end of the run, and then
- * until the dependency tracker is notified of them, so that an end never causes another in the
+ * Holds ends back until they are durable, or certain to become so before what follows, unless
+ * nothing follows but the end of the run; and then until the dependency tracker is notified of them, so that an end never causes another in the
  * middle of a change. For the owner of the run.
  */
 public final class FinishedQueue {
@@ -29,7 +29,7 @@ public final class FinishedQueue {
     if (isLast(run)) {
       finished.add(end);
     } else {
-      buffer.whenDurable(() -> finished.add(end));
+      buffer.whenInOrder(() -> finished.add(end));
     }
   }
 

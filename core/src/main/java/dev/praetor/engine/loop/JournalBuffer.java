@@ -14,6 +14,7 @@ import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.events.UnwrittenValues;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
+import dev.praetor.engine.run.RunNotRecorded;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.Snapshots;
@@ -58,7 +59,12 @@ public final class JournalBuffer {
   private List<State> flow = new ArrayList<>();
   private long flowBegun;
   private List<Runnable> held = new ArrayList<>();
+  private List<Runnable> following = new ArrayList<>();
   private final Deque<Unwritten> inProgress = new ArrayDeque<>();
+
+  /** The number of batches in progress whose order is certain. */
+  private int inOrder;
+
   private Rejections rejections = (_, _, _) -> {};
   private boolean confirming;
   private long sequence;
@@ -74,12 +80,31 @@ public final class JournalBuffer {
   /** A value that the run holds until its record is durable. */
   private record Held(Changed of, LargeValue value) {}
 
-  /**
-   * A batch that the journal has not written yet.
-   *
-   * @param bytes the size of its large values
-   */
-  private record Unwritten(List<Runnable> actions, List<Held> values, long bytes) {}
+  /** A batch that the journal has not written yet. */
+  private static final class Unwritten {
+    private final List<Runnable> actions;
+    private final List<Runnable> following;
+    private final List<Held> values;
+
+    /** The size of its large values. */
+    private final long bytes;
+
+    private boolean inOrder;
+
+    Unwritten(
+        List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
+      this.actions = actions;
+      this.following = following;
+      this.values = values;
+      this.bytes = bytes;
+    }
+
+    /** Runs the actions that need only the order of batches, once. */
+    void follow() {
+      following.forEach(Runnable::run);
+      following.clear();
+    }
+  }
 
   JournalBuffer(RunContext context, Journal journal, TurnClock clock) {
     this.run = context.id();
@@ -167,7 +192,11 @@ public final class JournalBuffer {
 
   /** Returns whether the next batch comes after all others, and nothing waits for it. */
   boolean mayBeLast() {
-    return held.isEmpty() && inProgress.isEmpty();
+    return nothingHeld() && inProgress.isEmpty();
+  }
+
+  private boolean nothingHeld() {
+    return held.isEmpty() && following.isEmpty();
   }
 
   /** Runs an action once all changes so far are durable. */
@@ -179,8 +208,24 @@ public final class JournalBuffer {
     }
   }
 
+  /**
+   * Runs an action once all changes so far are durable, or are certain to become so before all
+   * later ones.
+   */
+  void whenInOrder(Runnable action) {
+    if (keepsNothing) {
+      action.run();
+    } else {
+      following.add(action);
+    }
+  }
+
   boolean isSettled() {
-    return changes.isEmpty() && flowMayWait() && held.isEmpty() && inProgress.isEmpty();
+    return changes.isEmpty() && flowMayWait() && nothingHeld() && inProgress.isEmpty();
+  }
+
+  private boolean isBusy() {
+    return inProgress.size() - inOrder >= MOST_IN_PROGRESS;
   }
 
   /**
@@ -188,7 +233,7 @@ public final class JournalBuffer {
    * Spans#NEVER} if there is none or the journal is busy.
    */
   long due() {
-    if (inProgress.size() >= MOST_IN_PROGRESS) {
+    if (isBusy()) {
       return Spans.NEVER;
     }
     long task = begun.isEmpty() ? Spans.NEVER : begun.values().iterator().next();
@@ -207,11 +252,11 @@ public final class JournalBuffer {
    *     may write them in this thread
    */
   void flush(boolean alone) {
-    if (inProgress.size() >= MOST_IN_PROGRESS) {
+    if (isBusy()) {
       return;
     }
     takeLongBegun();
-    if (changes.isEmpty() && flowWaits() && held.isEmpty()) {
+    if (changes.isEmpty() && flowWaits() && nothingHeld()) {
       return;
     }
     List<Journal.Change> rows = new ArrayList<>(changes.size());
@@ -229,13 +274,15 @@ public final class JournalBuffer {
     });
     Journal.Batch batch = new Journal.Batch(run, ++sequence, rows, counts(touched), elements, flow);
     boolean here = alone && inProgress.isEmpty();
-    inProgress.add(new Unwritten(held, values, bytes));
+    Unwritten batched = new Unwritten(held, following, values, bytes);
+    inProgress.add(batched);
     bytes = 0;
     changes = new LinkedHashMap<>();
     elements = new ArrayList<>();
     flow = new ArrayList<>(1);
     held = new ArrayList<>();
-    Journal.Receipt receipt = new BatchReceipt();
+    following = new ArrayList<>();
+    Journal.Receipt receipt = new BatchReceipt(batched);
     if (here) {
       journal.appendAlone(batch, receipt);
     } else {
@@ -290,6 +337,17 @@ public final class JournalBuffer {
   }
 
   private final class BatchReceipt implements Journal.Receipt {
+    private final Unwritten batch;
+
+    BatchReceipt(Unwritten batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public void inOrder() {
+      mailbox.offer(new Command(() -> follow(batch)));
+    }
+
     @Override
     public void durable() {
       mailbox.offer(new Durable());
@@ -297,7 +355,15 @@ public final class JournalBuffer {
 
     @Override
     public void rejected(String node, int index, String why) {
-      mailbox.offer(new Command(() -> rejections.rejected(node, index, why)));
+      mailbox.offer(
+          new Command(() -> {
+            if (batch.inOrder) {
+              throw new RunNotRecorded(
+                  "%s cannot be recorded, and what follows from it has begun: %s"
+                      .formatted(index < 0 ? node : node + "[" + index + "]", why));
+            }
+            rejections.rejected(node, index, why);
+          }));
     }
 
     @Override
@@ -314,15 +380,26 @@ public final class JournalBuffer {
     }
   }
 
+  /** Starts what follows from a batch whose order is certain, unless it has become durable. */
+  private void follow(Unwritten batch) {
+    if (!batch.inOrder && inProgress.contains(batch)) {
+      batch.inOrder = true;
+      inOrder++;
+      batch.follow();
+    }
+  }
+
   private final class Durable extends Event {
     @Override
     public void handle() {
       Unwritten written = inProgress.remove();
-      for (Held each : written.values()) {
+      inOrder -= written.inOrder ? 1 : 0;
+      for (Held each : written.values) {
         each.of().run().children().letGo(each.of().index(), each.value());
       }
-      unwritten.add(-written.bytes());
-      written.actions().forEach(Runnable::run);
+      unwritten.add(-written.bytes);
+      written.follow();
+      written.actions.forEach(Runnable::run);
     }
   }
 }

@@ -274,6 +274,11 @@ public sealed class RunJournal implements Journal permits StoreJournal {
     }
 
     @Override
+    public void inOrder() {
+      receipt.inOrder();
+    }
+
+    @Override
     public void durable() {
       if (last) {
         leave();

@@ -13,8 +13,6 @@ import dev.praetor.store.write.Job;
 import dev.praetor.store.write.RunWriter;
 import dev.praetor.store.write.SlotBook;
 import dev.praetor.store.write.SlotTicket;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +55,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   private final Map<RunId, SentBatches> sent = new ConcurrentHashMap<>();
   private final BlockingQueue<OutboxItem> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
+  private final UnansweredBatches unanswered = new UnansweredBatches();
   private final Thread thread;
   private volatile Events events = Events.NONE;
   private volatile boolean closed;
@@ -236,12 +235,14 @@ final class Outbox implements RunWriter, AutoCloseable {
     BatchRows rows = append.rows();
     RunId run = RunId.parse(rows.run());
     free(append.freed());
+    unanswered.add(append.receipt());
     enqueue(
         new RunnerEvent.Batch(rows, rows.number(), numbers(append.freed())),
         rows.blobs(),
         new OutboxItem.Outcome() {
           @Override
           public void done(JsonNode outcome) {
+            unanswered.remove(append.receipt());
             sent.computeIfPresent(
                 run, (_, own) -> rows.ends() ? null : new SentBatches(own.epoch(), rows.number()));
             settle(outcome, append.receipt());
@@ -249,6 +250,7 @@ final class Outbox implements RunWriter, AutoCloseable {
 
           @Override
           public void failed(StoreFailed why) {
+            unanswered.remove(append.receipt());
             append.receipt().failed(why);
           }
         });
@@ -310,20 +312,21 @@ final class Outbox implements RunWriter, AutoCloseable {
   /** Sends events until the server has answered. */
   private void send(List<OutboxItem> items) throws InterruptedException {
     Retries retries = new Retries();
-    byte[] message = message(items, request.get() + 1);
+    byte[] message = OutboxItem.message(items, request.get() + 1);
     for (int refusals = 0; ; ) {
       try {
         for (OutboxItem item : items) {
           values.send(item.values());
         }
         JsonNode answer = session.once("POST", "/events", message);
+        unanswered.serverAnswered();
         request.incrementAndGet();
         outcomes(items, answer.path("outcomes"));
         return;
       } catch (ServerRefused e) {
         if (e.status() == 409 && e.details().size() == items.size()) {
           request.incrementAndGet();
-          outcomes(items, outcomesIn(e.details()));
+          outcomes(items, OutboxItem.outcomes(e.details()));
           return;
         }
         if (e.code() == ErrorCode.BAD_REQUEST && refusals++ < MOST_REFUSALS) {
@@ -337,6 +340,7 @@ final class Outbox implements RunWriter, AutoCloseable {
         items.forEach(item -> tell(() -> item.outcome().failed(why)));
         return;
       } catch (ServerAway e) {
+        unanswered.serverAway();
         if (!session.pause(retries.next()) && closed) {
           StoreFailed why = session.unavailable(String.valueOf(e.getMessage()));
           items.forEach(item -> tell(() -> item.outcome().failed(why)));
@@ -344,12 +348,6 @@ final class Outbox implements RunWriter, AutoCloseable {
         }
       }
     }
-  }
-
-  private static List<JsonNode> outcomesIn(JsonNode details) {
-    List<JsonNode> all = new ArrayList<>();
-    details.forEach(each -> all.add(each.path("outcome")));
-    return all;
   }
 
   private static void outcomes(List<OutboxItem> items, Iterable<JsonNode> outcomes) {
@@ -368,19 +366,6 @@ final class Outbox implements RunWriter, AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.atError().setCause(e).log("a run could not be told the outcome of a write");
     }
-  }
-
-  private static byte[] message(List<OutboxItem> items, long number) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(("{\"request\":" + number + ",\"events\":[").getBytes(StandardCharsets.UTF_8));
-    for (int i = 0; i < items.size(); i++) {
-      if (i > 0) {
-        bytes.write(',');
-      }
-      bytes.writeBytes(items.get(i).json());
-    }
-    bytes.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return bytes.toByteArray();
   }
 
   /** Sends what waits, if the server is there, and ends. */
