@@ -15,7 +15,6 @@ import dev.praetor.store.write.SlotBook;
 import dev.praetor.store.write.SlotTicket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   private final RemoteSession session;
   private final RemoteValues values;
   private final SlotBook slots = new SlotBook();
-  private final Map<Long, SlotTicket> tickets = new ConcurrentHashMap<>();
+  private final RunnerTickets tickets = new RunnerTickets(slots);
   private final Map<RunId, SentBatches> sent = new ConcurrentHashMap<>();
   private final BlockingQueue<OutboxItem> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -135,13 +134,8 @@ final class Outbox implements RunWriter, AutoCloseable {
     add(new RunnerEvent.Left(run));
   }
 
-  /** Returns the tickets for slots that have not ended. */
-  Collection<SlotTicket> tickets() {
-    return List.copyOf(tickets.values());
-  }
-
-  Optional<SlotTicket> ticket(long number) {
-    return Optional.ofNullable(tickets.get(number));
+  RunnerTickets tickets() {
+    return tickets;
   }
 
   /** Sends an event whose outcome nobody waits for. */
@@ -178,13 +172,10 @@ final class Outbox implements RunWriter, AutoCloseable {
               });
       case Job.TakeSlots take -> {
         SlotTicket ticket = take.ticket();
-        tickets.put(ticket.number(), ticket);
+        tickets.add(ticket);
         add(new RunnerEvent.TakeSlots(ticket.number(), ticket.epoch(), ticket.request()));
       }
-      case Job.FreeSlots free -> {
-        free(free.tickets());
-        add(new RunnerEvent.FreeSlots(numbers(free.tickets())));
-      }
+      case Job.FreeSlots free -> free(free.tickets());
       case Job.Claim _,
           Job.Admit _,
           Job.Write<?> _,
@@ -201,10 +192,21 @@ final class Outbox implements RunWriter, AutoCloseable {
   }
 
   private void free(List<SlotTicket> all) {
-    for (SlotTicket ticket : all) {
-      tickets.remove(ticket.number());
-      slots.freed(ticket);
-    }
+    tickets.end(all);
+    enqueue(
+        new RunnerEvent.FreeSlots(numbers(all)),
+        List.of(),
+        new OutboxItem.Outcome() {
+          @Override
+          public void done(JsonNode outcome) {
+            tickets.answered(all);
+          }
+
+          @Override
+          public void failed(StoreFailed why) {
+            tickets.answered(all);
+          }
+        });
   }
 
   private void begin(Job.Begin begin) {
@@ -234,7 +236,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   private void append(Job.Append append) {
     BatchRows rows = append.rows();
     RunId run = RunId.parse(rows.run());
-    free(append.freed());
+    tickets.end(append.freed());
     unanswered.add(append.receipt());
     enqueue(
         new RunnerEvent.Batch(rows, rows.number(), numbers(append.freed())),
@@ -242,7 +244,7 @@ final class Outbox implements RunWriter, AutoCloseable {
         new OutboxItem.Outcome() {
           @Override
           public void done(JsonNode outcome) {
-            unanswered.remove(append.receipt());
+            answered(append);
             sent.computeIfPresent(
                 run, (_, own) -> rows.ends() ? null : new SentBatches(own.epoch(), rows.number()));
             settle(outcome, append.receipt());
@@ -250,10 +252,15 @@ final class Outbox implements RunWriter, AutoCloseable {
 
           @Override
           public void failed(StoreFailed why) {
-            unanswered.remove(append.receipt());
+            answered(append);
             append.receipt().failed(why);
           }
         });
+  }
+
+  private void answered(Job.Append append) {
+    unanswered.remove(append.receipt());
+    tickets.answered(append.freed());
   }
 
   private void settle(JsonNode outcome, Journal.Receipt receipt) {

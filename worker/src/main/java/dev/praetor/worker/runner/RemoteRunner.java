@@ -174,7 +174,7 @@ public final class RemoteRunner implements AutoCloseable {
   }
 
   private void slots(JsonNode json) {
-    Optional<SlotTicket> ticket = outbox.ticket(json.path("ticket").asLong());
+    Optional<SlotTicket> ticket = outbox.tickets().find(json.path("ticket").asLong());
     if (ticket.isEmpty()) {
       return;
     }
@@ -221,11 +221,12 @@ public final class RemoteRunner implements AutoCloseable {
                   .put("accepted", batches.accepted())
                   .put("orders", retried.first(run).toString()));
       ArrayNode tickets = json.putArray("tickets");
-      for (SlotTicket ticket : outbox.tickets()) {
+      for (RunnerTickets.Known known : outbox.tickets().all()) {
+        SlotTicket ticket = known.ticket();
         ObjectNode one = tickets.addObject().put("ticket", ticket.number());
         one.put("run", ticket.request().run().toString()).put("epoch", ticket.epoch());
         one.put("node", ticket.request().node()).put("index", ticket.request().index());
-        one.put("held", outbox.slots().held().contains(ticket));
+        one.put("held", known.held());
         ticket.request().tags().forEach(one.putArray("tags")::add);
       }
       return json;
