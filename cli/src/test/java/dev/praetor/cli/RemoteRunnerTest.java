@@ -443,6 +443,23 @@ class RemoteRunnerTest {
     assertThat(out.toString()).contains("\"used\" : 0");
   }
 
+  @Test
+  void what_ends_while_the_server_is_away_frees_its_slot_at_the_next_server() throws Exception {
+    String code = held();
+    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> ledger().size() == 2 && waitsForDoor());
+    int port = server.url().getPort();
+    server.close();
+    Files.createFile(folder.resolve("gate"));
+    await().atMost(PATIENCE).until(() -> ledger().size() == 3);
+    server = server(port);
+    awaitSum("latest");
+    assertThat(praetor("limits", "list", "--json")).isZero();
+    assertThat(out.toString()).contains("\"used\" : 0");
+  }
+
   /** Returns whether an attempt of the newest run waits for the tag. */
   private boolean waitsForDoor() {
     return praetor("runs", "why", "latest") == 0 && out.toString().contains("'door'");
