@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -369,17 +370,40 @@ class RemoteRunnerTest {
                 }
                 """
                     .formatted(folder)));
+    // A runner that has not heard from its server for 12 seconds starts nothing more.
+    boolean ahead = false;
+    for (int tries = 0; tries < 5 && !ahead; tries++) {
+      ahead = runsAhead();
+    }
+    assertThat(ahead).isTrue();
+  }
+
+  /** Runs the chain while the server is away, and returns whether its tasks ran meanwhile. */
+  private boolean runsAhead() throws IOException {
     assertThat(praetor("flows", "run", "chain")).as(err.toString()).isZero();
     String run = out.toString().strip();
     await().atMost(PATIENCE).until(() -> ledger().contains("begun"));
     int port = server.url().getPort();
     server.close();
     Files.createFile(folder.resolve("gate"));
-    List<String> ahead = List.of("begun", "first", "after first", "after after first");
-    await().atMost(PATIENCE).until(() -> ledger().equals(ahead));
+    boolean ahead = hasRunAhead();
+    assertThat(ledger()).doesNotContain("charged");
     server = server(port);
     await().atMost(PATIENCE).until(() -> state(run).equals("Success"));
-    assertThat(ledger()).startsWith(ahead.toArray(String[]::new)).endsWith("charged").hasSize(5);
+    assertThat(ledger())
+        .containsExactly("begun", "first", "after first", "after after first", "charged");
+    Files.delete(folder.resolve("gate"));
+    Files.delete(folder.resolve("ledger"));
+    return ahead;
+  }
+
+  private boolean hasRunAhead() {
+    try {
+      await().atMost(Duration.ofSeconds(15)).until(() -> ledger().contains("after after first"));
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
   }
 
   @Test
