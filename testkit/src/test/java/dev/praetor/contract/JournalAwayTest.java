@@ -59,8 +59,7 @@ class JournalAwayTest {
 
   private <R> FlowRun<R> start(Flow<R> flow) {
     return LocalRun.of(flow)
-        .with(s ->
-            s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
+        .with(s -> s.withPersistence(new RunSettings.Persistence(journal, s.persistence().cache())))
         .start();
   }
 

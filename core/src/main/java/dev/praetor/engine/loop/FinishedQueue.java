@@ -6,8 +6,8 @@ import java.util.Deque;
 
 /**
  * Holds ends back until they are durable, or certain to become so before what follows, unless
- * nothing follows but the end of the run; and then until the dependency tracker is notified of them, so that an end never causes another in the
- * middle of a change. For the owner of the run.
+ * nothing follows but the end of the run; and then until the dependency tracker is notified of
+ * them, so that an end never causes another in the middle of a change. For the owner of the run.
  */
 public final class FinishedQueue {
   private final JournalBuffer buffer;

@@ -91,8 +91,7 @@ public final class JournalBuffer {
 
     private boolean inOrder;
 
-    Unwritten(
-        List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
+    Unwritten(List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
       this.actions = actions;
       this.following = following;
       this.values = values;

@@ -126,8 +126,8 @@ final class RunRetention {
   }
 
   /**
-   * Returns the runs from which a run that has not ended takes results: the run that it restarts, the
-   * run that this one restarted, and so on.
+   * Returns the runs from which a run that has not ended takes results: the run that it restarts,
+   * the run that this one restarted, and so on.
    */
   private Set<String> resultsInUse() {
     return new HashSet<>(

@@ -11,8 +11,8 @@ import java.util.List;
 public final class SlotTicket implements AttemptSlots.Ticket {
   /**
    * Stands in the column {@code held} of a slot that a person has taken from its attempt, in place
-   * of 1 for a slot that is held, and 0 for a slot that an attempt waits for. It counts as free, and
-   * its row is deleted when the attempt ends.
+   * of 1 for a slot that is held, and 0 for a slot that an attempt waits for. It counts as free,
+   * and its row is deleted when the attempt ends.
    */
   public static final int RELEASED = 2;
 
