@@ -91,6 +91,10 @@ class ServerWorkerTest {
   }
 
   private PraetorServer server() {
+    return server("1.2");
+  }
+
+  private PraetorServer server(String version) {
     PraetorServer server =
         PraetorServer.start(
             new ServerOptions(
@@ -99,7 +103,7 @@ class ServerWorkerTest {
                 "127.0.0.1",
                 0,
                 Duration.ofSeconds(5),
-                "test"),
+                version),
             List.of(),
             InstantSource.system());
     servers.add(server);
@@ -147,6 +151,20 @@ class ServerWorkerTest {
 
   private void awaitWorker() {
     await().atMost(PATIENCE).until(() -> recorded().size() == 1);
+  }
+
+  @Test
+  void a_worker_of_a_version_that_is_too_far_apart_ends_and_says_what_to_upgrade()
+      throws Exception {
+    PraetorServer newer = server("1.4");
+    try (Worker worker = worker(new ServerLink(List.of(to(newer.url()))))) {
+      await().atMost(PATIENCE).until(() -> worker.drained().isDone());
+      assertThat(worker.drained().exceptionNow())
+          .hasMessageContaining("1.4")
+          .hasMessageContaining("1.2")
+          .hasMessageContaining("upgrade the worker");
+      assertThat(recorded()).isEmpty();
+    }
   }
 
   @Test
@@ -214,7 +232,7 @@ class ServerWorkerTest {
                   "127.0.0.1",
                   port,
                   Duration.ofSeconds(5),
-                  "test"),
+                  "1.2"),
               List.of(),
               InstantSource.system()));
       await().atMost(PATIENCE).until(() -> recorded().getFirst().state() == WorkerState.RUNNING);

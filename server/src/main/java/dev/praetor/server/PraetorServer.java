@@ -109,6 +109,7 @@ public final class PraetorServer implements AutoCloseable {
         RunStore.open(options.store(), StoreOptions.defaults().withRetention(options.retention()));
     List<AutoCloseable> started = new ArrayList<>();
     try {
+      store.versions().join(options.version());
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
@@ -116,7 +117,7 @@ public final class PraetorServer implements AutoCloseable {
           new Parts(
               reads,
               metrics,
-              new WorkerApi(store),
+              new WorkerApi(store, options.version()),
               new RunnerApi(store, options.home(), options.version(), clock),
               Live.of(store, clock, limits.bodyTime()));
       started.add(parts);

@@ -21,7 +21,7 @@ class WorkerRequestsTest {
   private static final String PLACE = "/api/workers/" + ID;
   private static final String JOIN =
       """
-      {"name": "far", "version": "1", "pools": ["default"], "labels": [], "slots": 3, "drains": false,
+      {"name": "far", "version": "test", "pools": ["default"], "labels": [], "slots": 3, "drains": false,
        "host": "there", "pid": 7}
       """;
 
@@ -114,6 +114,7 @@ class WorkerRequestsTest {
             List.of("\"slots\": 3", "\"slots\": 1e99"),
             List.of("\"slots\": 3", "\"slots\": \"3\""),
             List.of("\"pid\": 7", "\"pid\": -1"),
+            List.of("\"version\": \"test\"", "\"version\": \"0.1.0\""),
             List.of("\"drains\": false", "\"drains\": \"no\""))) {
       refused(put(PLACE, JOIN.replace(wrong.get(0), wrong.get(1))));
     }

@@ -28,6 +28,7 @@ import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.worker.Pools;
+import dev.praetor.store.worker.Versions;
 import dev.praetor.store.worker.Workers;
 import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.RegisteredRuns;
@@ -140,6 +141,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the packages whose code is needed by runs. */
   public NeededCode neededCode() {
     return new NeededCode(parts.query(), parts.clock());
+  }
+
+  /** Returns the versions of the servers and workers that have this store open. */
+  public Versions versions() {
+    return new Versions(parts.query(), parts.writes(), parts.clock(), parts.writer().self());
   }
 
   /** Returns the workers of this store. */

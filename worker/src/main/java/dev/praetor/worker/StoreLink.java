@@ -24,6 +24,7 @@ public final class StoreLink implements WorkerLink {
 
   @Override
   public String join(WorkerIdentity worker, boolean drains) {
+    store.versions().join(worker.version());
     return store
         .workers()
         .add(

@@ -61,7 +61,10 @@ public final class Worker implements AutoCloseable {
     rounds.request();
   }
 
-  /** Returns the completion of the order to end, which somebody gave to this worker. */
+  /**
+   * Returns the completion of the order to end, which somebody gave to this worker; exceptional if
+   * it was refused because its version does not work together with that of the others.
+   */
   public CompletableFuture<Void> drained() {
     return drained;
   }
@@ -69,8 +72,8 @@ public final class Worker implements AutoCloseable {
   private Duration round() {
     try {
       deaths.addAll(runners.reap());
-      if (!joined) {
-        join(false);
+      if (!joined && !isAccepted()) {
+        return Rounds.REST;
       }
       tellDeaths();
       WorkerOrders orders = link.report(self, report());
@@ -105,8 +108,23 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void join(boolean drains) {
-    String name = link.join(self, drains);
+  /** Joins the others; returns false if this worker does not work together with them. */
+  private boolean isAccepted() {
+    try {
+      join();
+      return true;
+    } catch (PraetorException e) {
+      if (e.code() != ErrorCode.CONFLICT) {
+        throw e;
+      }
+      log.warn(String.valueOf(e.getMessage()));
+      drained.completeExceptionally(e);
+      return false;
+    }
+  }
+
+  private void join() {
+    String name = link.join(self, false);
     joined = true;
     if (name.equals(self.name())) {
       log.info("the worker is named '%s'".formatted(name));

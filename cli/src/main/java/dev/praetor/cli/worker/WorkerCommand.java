@@ -1,5 +1,6 @@
 package dev.praetor.cli.worker;
 
+import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.StopSignals;
@@ -79,10 +80,14 @@ public final class WorkerCommand implements Callable<Integer> {
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
         Worker worker = new Worker(self, link, settings, starter, err::println, clock)) {
       signals.stops(_ -> stopped.countDown());
-      var _ = worker.drained().thenRun(stopped::countDown);
+      var _ = worker.drained().whenComplete((_, _) -> stopped.countDown());
       spec.commandLine().getOut().println("Praetor worker is ready");
       spec.commandLine().getOut().flush();
       stopped.await();
+      if (worker.drained().isCompletedExceptionally()
+          && worker.drained().exceptionNow() instanceof PraetorException refused) {
+        throw refused;
+      }
     }
     return ExitCode.SUCCESS;
   }

@@ -5,6 +5,7 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
+import dev.praetor.server.runners.VersionCheck;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.json.WorkerOrdersJson;
@@ -28,11 +29,18 @@ public final class WorkerApi implements AutoCloseable {
   private static final int MOST_LINES = 100;
   private static final int LONGEST_LINE = 600;
 
+  private final String version;
   private final Workers workers;
   private final WorkerDesk desk;
   private final Changes changes;
 
-  public WorkerApi(RunStore store) {
+  /**
+   * Creates the answers.
+   *
+   * @param version the version of this server
+   */
+  public WorkerApi(RunStore store, String version) {
+    this.version = version;
     this.workers = store.workers();
     this.desk = store.workerDesk();
     this.changes = new Changes(store.signals());
@@ -87,6 +95,7 @@ public final class WorkerApi implements AutoCloseable {
     NewWorker worker =
         new NewWorker(
             id, sent.text("name"), offer, process, sent.text("version"), sent.flag("drains"));
+    VersionCheck.requireWorker(version, worker.version());
     return answer(object().put("name", workers.add(worker)));
   }
 

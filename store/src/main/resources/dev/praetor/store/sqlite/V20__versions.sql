@@ -1,0 +1,1 @@
+ALTER TABLE process ADD COLUMN version TEXT NOT NULL DEFAULT '';
