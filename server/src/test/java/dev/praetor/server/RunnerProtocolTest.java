@@ -272,6 +272,33 @@ class RunnerProtocolTest {
   }
 
   @Test
+  void what_a_runner_computes_alone_is_taken_up_by_the_next_server() throws IOException {
+    String claim = UUID.randomUUID().toString();
+    String waiting = UUID.randomUUID().toString();
+    assertThat(hasAlone(runner, claim)).isTrue();
+    server.close();
+    server = TestServer.at(server.home, location, HttpLimits.DEFAULT);
+    ObjectNode again = hello();
+    again.withArray("claims").addObject().put("claim", claim).put("key", "k");
+    assertThat(put(runner, again).statusCode()).isEqualTo(200);
+    String other = "/api/runners/" + UUID.randomUUID();
+    assertThat(put(other, hello()).statusCode()).isEqualTo(200);
+    assertThat(hasAlone(other, waiting)).isFalse();
+    String path = runner + "/cache/claims/" + claim;
+    assertThat(server.send(server.request(path).DELETE().build()).statusCode()).isEqualTo(200);
+    await().until(() -> hasAlone(other, waiting));
+  }
+
+  private boolean hasAlone(String by, String claim) {
+    ObjectNode message = object().put("scope", "s").put("key", "k").put("exclusive", true);
+    message.putArray("inputs");
+    HttpResponse<String> response =
+        server.post(by + "/cache/claims/" + claim, message.put("wait", 500).toString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return TestServer.json(response).path("taken").asBoolean();
+  }
+
+  @Test
   void the_runs_that_a_runner_does_not_own_any_more_are_told_to_it() {
     String run = claimed();
     ObjectNode again = hello();

@@ -87,7 +87,8 @@ record OpenParts(
     QueryRunner query = new QueryRunner(pool, database);
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
-    return of(new Shared(pool, query, blobs), writer, options, clock);
+    CacheClaims claims = new CacheClaims(query, new WriteQueue(writer), CACHE_LEASE);
+    return of(new Shared(pool, query, blobs), writer, claims, options, clock);
   }
 
   /**
@@ -105,11 +106,17 @@ record OpenParts(
    */
   OpenParts onBehalfOf(ProcessRow self, StoreOptions options) {
     JournalWriter theirs = new JournalWriter(query.database(), blobs, clock, self, signals);
-    return of(new Shared(pool, query, blobs), theirs, options, clock);
+    CacheClaims claims =
+        CacheClaims.onBehalfOf(self.id(), query, new WriteQueue(theirs), CACHE_LEASE);
+    return of(new Shared(pool, query, blobs), theirs, claims, options, clock);
   }
 
   private static OpenParts of(
-      Shared shared, JournalWriter writer, StoreOptions options, InstantSource clock) {
+      Shared shared,
+      JournalWriter writer,
+      CacheClaims claims,
+      StoreOptions options,
+      InstantSource clock) {
     HikariDataSource pool = shared.pool();
     QueryRunner query = shared.query();
     Blobs blobs = shared.blobs();
@@ -122,7 +129,6 @@ record OpenParts(
     TaskReader tasks = new TaskReader(query, blobs);
     PinnedRuns pinned = new PinnedRuns(reader, query, writes, clock);
     Deletions deletions = new Deletions(reader, query, writes, unused, pinned, owned::claim);
-    CacheClaims claims = new CacheClaims(query, writes, CACHE_LEASE);
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
     ServingProcess self =

@@ -1,6 +1,7 @@
 package dev.praetor.store;
 
 import dev.praetor.RunId;
+import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.wire.ReceivedWrites;
@@ -51,6 +52,11 @@ public final class RunnerStore {
         parts.ownSlots(),
         runs.events(),
         parts.path().code());
+  }
+
+  /** Returns the keys of cached results that the other process computes alone. */
+  public CacheClaims cacheClaims() {
+    return parts.claims();
   }
 
   /** Returns the names of the tags that have a limit. */

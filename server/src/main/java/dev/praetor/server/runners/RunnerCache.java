@@ -3,6 +3,7 @@ package dev.praetor.server.runners;
 import dev.praetor.RunId;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.ValueCodec;
+import dev.praetor.store.cache.CacheClaims;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.wire.Fields;
 import java.time.Duration;
@@ -16,17 +17,19 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The cached results for a runner, and the keys that its task runs compute alone. Thread-safe. */
-final class RunnerCache implements AutoCloseable {
+final class RunnerCache {
   private static final long LONGEST = Duration.ofDays(365_000).toMillis();
 
   /** Stands for the codec of a request, which is not used for texts. */
   private static final ValueCodec TEXTS = ValueCodec.ofFormat(String::valueOf, text -> text);
 
   private final CacheEntries entries;
+  private final CacheClaims keys;
   private final Map<String, CompletableFuture<CacheStore.Claim>> claims = new ConcurrentHashMap<>();
 
-  RunnerCache(CacheEntries entries) {
+  RunnerCache(CacheEntries entries, CacheClaims keys) {
     this.entries = entries;
+    this.keys = keys;
   }
 
   private static CacheStore.Request request(Fields from) {
@@ -92,6 +95,17 @@ final class RunnerCache implements AutoCloseable {
     return taken;
   }
 
+  /**
+   * Takes up a claim that another server knew; does nothing if there is one of this id. A claim
+   * that somebody else has taken meanwhile is lost, and its result is computed twice.
+   */
+  void takeUp(RunnerHello.HeldClaim known) {
+    if (!claims.containsKey(known.claim())) {
+      keys.takeUp(known.key())
+          .ifPresent(claim -> claims.put(known.claim(), CompletableFuture.completedFuture(claim)));
+    }
+  }
+
   /** Gives up a key, also one for which the runner still waits. */
   void release(String claim) {
     CompletableFuture<CacheStore.Claim> taken = claims.remove(claim);
@@ -100,8 +114,13 @@ final class RunnerCache implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Gives up all keys. */
+  void releaseAll() {
     claims.keySet().forEach(this::release);
+  }
+
+  /** Waits for nothing any more; what the runner has, the next server takes up. */
+  void leave() {
+    claims.values().forEach(taken -> taken.cancel(false));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param flows the flows of its code, by their names
  * @param runs the runs that it owns, as far as it knows
  * @param tickets its requests for slots of limited tags that have not ended
+ * @param claims the keys of cached results that its task runs compute alone
  * @param request the number of its last request with events
  */
 record RunnerHello(
@@ -31,6 +32,7 @@ record RunnerHello(
     Map<String, ServedFlow> flows,
     List<HeldRun> runs,
     List<HeldTicket> tickets,
+    List<HeldClaim> claims,
     long request) {
   private static final int MOST_SLOTS = 1_000_000;
 
@@ -38,6 +40,7 @@ record RunnerHello(
     flows = Map.copyOf(flows);
     runs = List.copyOf(runs);
     tickets = List.copyOf(tickets);
+    claims = List.copyOf(claims);
   }
 
   /**
@@ -70,6 +73,9 @@ record RunnerHello(
    * @param held true if the slots were granted
    */
   record HeldTicket(long ticket, int epoch, AttemptSlots.Request request, boolean held) {}
+
+  /** The right to compute the result of a key alone. */
+  record HeldClaim(String claim, String key) {}
 
   static RunnerHello read(Fields from) {
     Map<String, ServedFlow> flows = new HashMap<>();
@@ -113,6 +119,9 @@ record RunnerHello(
                         ticket.integer("index", -1, Integer.MAX_VALUE),
                         new HashSet<>(ticket.names("tags"))),
                     ticket.flag("held"))),
+        from.has("claims")
+            ? from.objects("claims", claim -> new HeldClaim(claim.name("claim"), claim.text("key")))
+            : List.of(),
         from.number("request", 0, Long.MAX_VALUE));
   }
 }

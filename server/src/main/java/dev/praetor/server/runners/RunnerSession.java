@@ -60,7 +60,7 @@ final class RunnerSession {
     this.handling =
         new EventHandling(store, claims, orders, new RunnerSlots(store.received(), news));
     this.secrets = secrets;
-    this.cache = new RunnerCache(store.runs().cacheEntries());
+    this.cache = new RunnerCache(store.runs().cacheEntries(), store.cacheClaims());
     this.lastRequest = hello.request();
   }
 
@@ -118,6 +118,7 @@ final class RunnerSession {
       again.tickets().stream()
           .filter(ticket -> handling.knows(ticket.request().run()))
           .forEach(handling::takeUp);
+      again.claims().forEach(cache::takeUp);
     } finally {
       events.unlock();
     }
@@ -271,7 +272,11 @@ final class RunnerSession {
     news.close();
     handling.closing();
     claims.close();
-    cache.close();
+    if (how == JournalWriter.Ending.GOES_ON) {
+      cache.leave();
+    } else {
+      cache.releaseAll();
+    }
     store.close(how);
   }
 }

@@ -29,7 +29,7 @@ public final class CacheClaims implements AutoCloseable {
   private final QueryRunner query;
   private final WriteQueue writes;
   private final Duration lease;
-  private final String owner = Claimant.ofThisProcess().toString();
+  private final String owner;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, LocalLock> locks = new ConcurrentHashMap<>();
   private int held;
@@ -44,21 +44,31 @@ public final class CacheClaims implements AutoCloseable {
   private record Row(String owner, long beat) {}
 
   public CacheClaims(QueryRunner query, WriteQueue writes, Duration lease) {
+    this(query, writes, lease, Claimant.ofThisProcess().toString());
+  }
+
+  private CacheClaims(QueryRunner query, WriteQueue writes, Duration lease, String owner) {
     this.query = query;
     this.writes = writes;
     this.lease = lease;
+    this.owner = owner;
   }
 
+  /**
+   * Returns the claims of a process on whose behalf this one writes: whoever writes for it next
+   * takes them up.
+   *
+   * @param process the id of that process
+   */
+  public static CacheClaims onBehalfOf(
+      String process, QueryRunner query, WriteQueue writes, Duration lease) {
+    return new CacheClaims(query, writes, lease, "runner " + process);
+  }
+
+  /** Takes the right to compute the result of a key; waits for it. */
   public CacheStore.Claim take(String text) throws InterruptedException {
     String key = IndexKey.of(text);
-    LocalLock mine =
-        locks.compute(
-            key,
-            (_, before) -> {
-              LocalLock lock = before == null ? new LocalLock() : before;
-              lock.users++;
-              return lock;
-            });
+    LocalLock mine = enter(key);
     boolean taken = false;
     try {
       mine.permit.acquire();
@@ -77,6 +87,45 @@ public final class CacheClaims implements AutoCloseable {
     }
     beat(1);
     return () -> release(key, mine);
+  }
+
+  /**
+   * Takes up a claim of this owner, for which another process wrote until now.
+   *
+   * @return the claim; absent if somebody else has taken it meanwhile, as it had no heartbeat
+   */
+  public Optional<CacheStore.Claim> takeUp(String text) {
+    String key = IndexKey.of(text);
+    LocalLock mine = enter(key);
+    if (!mine.permit.tryAcquire()) {
+      leave(key);
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      Optional<Row> now = row(key);
+      taken = (now.isEmpty() || isFree(now.get())) && write(key, now);
+    } finally {
+      if (!taken) {
+        mine.permit.release();
+        leave(key);
+      }
+    }
+    if (!taken) {
+      return Optional.empty();
+    }
+    beat(1);
+    return Optional.of(() -> release(key, mine));
+  }
+
+  private LocalLock enter(String key) {
+    return locks.compute(
+        key,
+        (_, before) -> {
+          LocalLock lock = before == null ? new LocalLock() : before;
+          lock.users++;
+          return lock;
+        });
   }
 
   private void leave(String key) {

@@ -5,15 +5,33 @@ import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The entries of the server's cache. Thread-safe. */
-record RemoteEntries(RemoteSession session) implements CacheEntries {
+final class RemoteEntries implements CacheEntries {
   private static final int WAIT = 10_000;
+  private static final String CLAIMS = "/claims/";
+  private final RemoteSession session;
+
+  /** The keys that task runs compute alone, or wait for, by the ids of their claims. */
+  private final Map<String, String> held = new ConcurrentHashMap<>();
+
+  RemoteEntries(RemoteSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Returns the keys that task runs here compute alone, or wait for, by the ids of their claims.
+   */
+  Map<String, String> held() {
+    return Map.copyOf(held);
+  }
 
   private static ObjectNode json(CacheStore.Request request) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
@@ -35,15 +53,16 @@ record RemoteEntries(RemoteSession session) implements CacheEntries {
     if (!request.exclusive()) {
       return () -> {};
     }
-    String claim = "/claims/" + UUID.randomUUID();
+    String claim = UUID.randomUUID().toString();
     ObjectNode json = json(request).put("wait", WAIT);
+    held.put(claim, json.path("key").asString());
     boolean taken = false;
     try {
       while (!taken) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        taken = send("POST", claim, json).path("taken").asBoolean(false);
+        taken = send("POST", CLAIMS + claim, json).path("taken").asBoolean(false);
       }
     } finally {
       if (!taken) {
@@ -54,7 +73,8 @@ record RemoteEntries(RemoteSession session) implements CacheEntries {
   }
 
   private void release(String claim) {
-    var _ = session.patiently("DELETE", "/cache" + claim, null);
+    held.remove(claim);
+    var _ = session.patiently("DELETE", "/cache" + CLAIMS + claim, null);
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class RemoteRunner implements AutoCloseable {
   private final OwnedRuns owned;
   private final RunnerRuns runs;
   private final RetriedRuns retried = new RetriedRuns();
+  private final RemoteEntries entries;
   private final NewsLoop news;
 
   private RemoteRunner(
@@ -59,6 +60,7 @@ public final class RemoteRunner implements AutoCloseable {
     this.outbox = new Outbox(session, values);
     this.owned = new OwnedRuns(outbox, _ -> {});
     this.runs = new RunnerRuns(outbox, owned, settings.slots(), settings.isolated());
+    this.entries = new RemoteEntries(session);
     this.news = new NewsLoop(session, runs::free, this::receive);
     runs.onFreed(news::askAgain);
     RemoteRecords records = new RemoteRecords(session, values, owned, outbox);
@@ -76,7 +78,7 @@ public final class RemoteRunner implements AutoCloseable {
           new RunJournal(
               path, reports, records::run, flow.definition(), new RunOrigin("", "runner"));
       RunSettings.Persistence keeping =
-          new RunSettings.Persistence(journal, new StoreCache(new RemoteEntries(session)));
+          new RunSettings.Persistence(journal, new StoreCache(entries));
       RunSettings all =
           LocalRun.DEFAULTS
               .withSecrets(SecretProvider.environment().or(new RemoteSecrets(session)))
@@ -229,6 +231,10 @@ public final class RemoteRunner implements AutoCloseable {
         one.put("held", known.held());
         ticket.request().tags().forEach(one.putArray("tags")::add);
       }
+      ArrayNode claims = json.putArray("claims");
+      entries
+          .held()
+          .forEach((claim, key) -> claims.addObject().put("claim", claim).put("key", key));
       return json;
     }
 
