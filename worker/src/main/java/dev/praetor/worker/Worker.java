@@ -38,7 +38,8 @@ public final class Worker implements AutoCloseable {
    * Creates a worker and starts it.
    *
    * @param link its connection, which is closed with it
-   * @param output gets each line that runners print, on threads of their own
+   * @param output gets each line that runners print, on threads of their own, with the name of this
+   *     worker as {@code worker} in the logging context
    */
   public Worker(
       WorkerIdentity self,
@@ -55,7 +56,8 @@ public final class Worker implements AutoCloseable {
             self.id(),
             settings,
             starter,
-            new Runners.Surroundings(log, output, rounds::request),
+            new Runners.Surroundings(
+                log, line -> log.inContext(() -> output.accept(line)), rounds::request),
             clock);
     link.listen(self, rounds::request);
     rounds.request();
@@ -126,6 +128,7 @@ public final class Worker implements AutoCloseable {
   private void join() {
     String name = link.join(self, false);
     joined = true;
+    log.setWorker(name);
     if (name.equals(self.name())) {
       log.info("the worker is named '%s'".formatted(name));
     } else {

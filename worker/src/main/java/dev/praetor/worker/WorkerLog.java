@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The log of a worker. Its last lines are kept for its reports, without the keys and passwords that
@@ -24,9 +26,23 @@ final class WorkerLog {
   private final InstantSource clock;
   private final Deque<String> lines = new ArrayDeque<>();
 
+  /** The name of the worker, once it has one. */
+  private volatile String worker = "";
+
   WorkerLog(Collection<String> secrets, InstantSource clock) {
     this.clock = clock;
     secrets.stream().filter(secret -> !secret.isEmpty()).forEach(masker::hide);
+  }
+
+  void setWorker(String name) {
+    worker = name;
+  }
+
+  /** Does something with the name of the worker in the context of log lines. */
+  void inContext(Runnable work) {
+    try (MDC.MDCCloseable _ = MDC.putCloseable("worker", worker)) {
+      work.run();
+    }
   }
 
   void info(String text) {
@@ -43,7 +59,8 @@ final class WorkerLog {
 
   private void write(Level level, String text) {
     String line = masker.mask(text).lines().findFirst().orElse("");
-    LOG.atLevel(level == Level.INFO ? Level.DEBUG : level).log("{}", line);
+    LoggingEventBuilder event = LOG.atLevel(level == Level.INFO ? Level.DEBUG : level);
+    (worker.isEmpty() ? event : event.addKeyValue("worker", worker)).log("{}", line);
     String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     String kept = "%s %s %s".formatted(time, level, line);
     synchronized (lines) {

@@ -2,6 +2,7 @@ package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.cli.worker.WorkerOptions;
@@ -134,6 +135,14 @@ public final class ServerCommand implements Callable<Integer> {
               + " default PRAETOR_RETENTION_KEEP, or 20.")
   private @Nullable String retentionKeep;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description =
+          "The form of the log, text or json: an object a line; by default PRAETOR_LOG_FORMAT, or"
+              + " text.")
+  private @Nullable String logFormat;
+
   @Option(names = "--json", description = "Prints the ready line, or the settings, as JSON.")
   private boolean json;
 
@@ -155,27 +164,27 @@ public final class ServerCommand implements Callable<Integer> {
       return ExitCode.SUCCESS;
     }
     TaskOutput.captureLogging();
-    PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
-    try (StopSignals signals = new StopSignals(err, "The server ends.");
+    try (ServiceLog log = ServiceLog.begin(settings.logFormat(), clock);
+        StopSignals signals =
+            new StopSignals(log.writer(ServerCommand.class.getName()), "The server ends.");
         PraetorServer server =
-            PraetorServer.start(settings.options(), services(settings, err), clock)) {
+            PraetorServer.start(settings.options(), services(settings, log), clock)) {
       signals.stops(_ -> stopped.countDown());
-      announce(server, settings.options());
+      announce(server, settings.options(), log);
       stopped.await();
     }
     return ExitCode.SUCCESS;
   }
 
-  private List<PraetorServer.Service> services(ServerSettings settings, PrintWriter err) {
+  private List<PraetorServer.Service> services(ServerSettings settings, ServiceLog log) {
     List<PraetorServer.Service> services = new ArrayList<>();
     services.add(store -> new RegisteredScheduler(store, Timekeeper.system()));
-    settings.runners().ifPresent(runners -> services.add(worker(settings, runners, err)));
+    settings.runners().ifPresent(runners -> services.add(worker(settings, runners, log)));
     return services;
   }
 
-  private PraetorServer.Service worker(
-      ServerSettings settings, RunnerJvm runners, PrintWriter err) {
+  private PraetorServer.Service worker(ServerSettings settings, RunnerJvm runners, ServiceLog log) {
     WorkerIdentity self =
         WorkerOptions.identity(
             WorkerOptions.defaultName(),
@@ -188,7 +197,7 @@ public final class ServerCommand implements Callable<Integer> {
             .withGrace(settings.options().grace())
             .withSecrets(settings.secrets());
     return store -> {
-      Worker worker = new Worker(self, new StoreLink(store), own, runners, err::println, clock);
+      Worker worker = new Worker(self, new StoreLink(store), own, runners, log::passOn, clock);
       var _ =
           worker
               .drained()
@@ -210,6 +219,7 @@ public final class ServerCommand implements Callable<Integer> {
     add(given, "runner.memory", runnerMemory);
     add(given, "retention.age", retentionAge);
     add(given, "retention.keep", retentionKeep);
+    add(given, "log.format", logFormat);
     return given;
   }
 
@@ -241,7 +251,7 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(PraetorServer server, ServerOptions options) {
+  private void announce(PraetorServer server, ServerOptions options, ServiceLog log) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
@@ -253,8 +263,7 @@ public final class ServerCommand implements Callable<Integer> {
               .put("store", shown(options.store()))
               .put("version", options.version()));
     } else {
-      spec.commandLine()
-          .getErr()
+      log.writer(ServerCommand.class.getName())
           .println("The administrator's key is in " + PraetorServer.keyFile(options.home()));
       out.println("Praetor server is ready at " + server.url());
     }

@@ -2,6 +2,7 @@ package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.LogFormat;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.engine.task.Placement;
@@ -23,9 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param options the options of the server that they make
  * @param runners the starter of the runners of its worker; absent if it has no worker
  * @param pool the pool of its worker
+ * @param logFormat the form of its log
  */
 record ServerSettings(
-    List<Setting> all, ServerOptions options, Optional<RunnerJvm> runners, String pool) {
+    List<Setting> all,
+    ServerOptions options,
+    Optional<RunnerJvm> runners,
+    String pool,
+    LogFormat logFormat) {
   private static final int LARGEST_PORT = 65_535;
 
   /** The age of retention with which no run is deleted. */
@@ -59,7 +65,8 @@ record ServerSettings(
     Setting memory = sources.find("runner.memory", "512m");
     Setting age = sources.find("retention.age", "90d");
     Setting keep = sources.find("retention.keep", "20");
-    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep));
+    Setting log = sources.find("log.format", LogFormat.TEXT.label());
+    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep, log));
     Duration longest = TimeFormat.span(grace.value(), grace.source());
     RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
@@ -67,7 +74,8 @@ record ServerSettings(
         new ServerOptions(
             folder, store, host.value(), port(port), longest, version, retention(age, keep)),
         isOn(worker) ? Optional.of(runners) : Optional.empty(),
-        pool.value());
+        pool.value(),
+        LogFormat.of(log.value(), log.source()));
   }
 
   /** Returns the passwords among the settings. */

@@ -1,6 +1,7 @@
 package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.terminal.LogFormat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ record SettingSources(
           Map.entry("slots", "PRAETOR_SLOTS"),
           Map.entry("runner.memory", "PRAETOR_RUNNER_MEMORY"),
           Map.entry("retention.age", "PRAETOR_RETENTION_AGE"),
-          Map.entry("retention.keep", "PRAETOR_RETENTION_KEEP"));
+          Map.entry("retention.keep", "PRAETOR_RETENTION_KEEP"),
+          Map.entry("log.format", LogFormat.VARIABLE));
 
   SettingSources {
     options = Map.copyOf(options);

@@ -121,7 +121,11 @@ final class PrintedLines extends OutputStream {
     String own = task.map(run -> run.mask(before, line)).orElse(line);
     task.filter(RunningTask::keepsLogs).ifPresent(run -> run.log(now, level, name, own));
     String masked = CurrentTask.mask(before, own);
-    to.ifPresentOrElse(stream -> screen.println(masked, stream), () -> screen.println(masked));
+    String shown =
+        ServiceLog.current()
+            .map(log -> log.line(new LogEntry(now, level, name, masked, LogEntry.fields(task), "")))
+            .orElse(masked);
+    to.ifPresentOrElse(stream -> screen.println(shown, stream), () -> screen.println(shown));
   }
 
   @Override

@@ -8,6 +8,8 @@ import ch.qos.logback.core.Layout;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.store.history.ShortText;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,10 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     String last = before.next(LinesBefore.printer(), message);
     String masked = CurrentTask.mask(last, message);
     Layout<ILoggingEvent> lines = layout;
-    if (lines != null) {
+    Optional<ServiceLog> service = ServiceLog.current();
+    if (service.isPresent()) {
+      Screen.STANDARD.println(service.get().line(entry(event, masked)));
+    } else if (lines != null) {
       String line = text(lines, event, masked) + cause(event);
       Screen.STANDARD.println(CurrentTask.mask(line));
     }
@@ -71,6 +76,21 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
           event.getLoggerName(),
           () -> text(kept, event, masked));
     }
+  }
+
+  /** Returns a line for a log with fields, each of them without secrets. */
+  private static LogEntry entry(ILoggingEvent event, String masked) {
+    Map<String, String> fields = LogEntry.fields(CurrentTask.attributed());
+    Optional.ofNullable(event.getKeyValuePairs())
+        .orElse(List.of())
+        .forEach(pair -> fields.put(pair.key, CurrentTask.mask(String.valueOf(pair.value))));
+    return new LogEntry(
+        event.getInstant(),
+        event.getLevel().toString(),
+        event.getLoggerName(),
+        masked.stripTrailing(),
+        fields,
+        CurrentTask.mask(cause(event)));
   }
 
   private static String text(Layout<ILoggingEvent> layout, ILoggingEvent event, String masked) {

@@ -1,6 +1,6 @@
 /**
- * Output on the terminal while a run is in progress, live or line by line. Commands do not belong
- * here.
+ * Output on the terminal while a run is in progress, live or line by line, and the log of a process
+ * that runs for others. Commands do not belong here.
  */
 @NullMarked
 package dev.praetor.cli.terminal;

@@ -6,6 +6,7 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.run.EngineSettings;
@@ -24,6 +25,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,9 +99,13 @@ public final class RunnerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     TaskOutput.captureLogging();
-    if (remote) {
-      return runRemotely(System.getenv());
+    try (ServiceLog _ =
+        ServiceLog.begin(WorkerOptions.environmentFormat(), InstantSource.system())) {
+      return remote ? runRemotely(System.getenv()) : runWithStore();
     }
+  }
+
+  private int runWithStore() throws IOException, InterruptedException {
     StoreOptions own = StoreOptions.defaults().withCode(code).withIsolated(isolated);
     try (RunStore store = place.open(worker == null ? own : own.withWorker(worker))) {
       Path folder = new PackageFolder(place.home(), store.packageFiles()).open(code);

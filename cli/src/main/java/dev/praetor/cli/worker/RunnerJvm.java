@@ -1,6 +1,8 @@
 package dev.praetor.cli.worker;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.terminal.LogFormat;
+import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.worker.RunnerStarter;
 import java.io.IOException;
@@ -82,7 +84,9 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
       command.add("--isolated");
     }
     command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put(LogFormat.VARIABLE, ServiceLog.currentFormat().label());
+    return process;
   }
 
   private Map<String, String> environment() {

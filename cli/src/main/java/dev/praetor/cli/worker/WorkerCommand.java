@@ -4,6 +4,7 @@ import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.store.RunStore;
 import dev.praetor.worker.RunnerStarter;
@@ -58,27 +59,37 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TaskOutput.captureLogging();
+    try (ServiceLog log = ServiceLog.begin(options.logFormat(), clock)) {
+      return work(log);
+    }
+  }
+
+  private int work(ServiceLog log) throws InterruptedException {
     WorkerIdentity self = options.identity(runners.slots(), spec);
     List<URI> addresses = servers.addresses(place);
     if (addresses.isEmpty()) {
       RunnerStarter starter = runners.starter(place);
       try (RunStore store = place.open()) {
-        return work(self, new StoreLink(store), place.secrets(), starter);
+        return work(self, new StoreLink(store), place.secrets(), starter, log);
       }
     }
     String key = servers.key(place.home());
     RunnerStarter starter = runners.starter(addresses, key, place.home());
-    return work(self, servers.link(addresses, key), List.of(key), starter);
+    return work(self, servers.link(addresses, key), List.of(key), starter, log);
   }
 
   private int work(
-      WorkerIdentity self, WorkerLink link, List<String> secrets, RunnerStarter starter)
+      WorkerIdentity self,
+      WorkerLink link,
+      List<String> secrets,
+      RunnerStarter starter,
+      ServiceLog log)
       throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = log.writer(WorkerCommand.class.getName());
     CountDownLatch stopped = new CountDownLatch(1);
     WorkerSettings settings = WorkerSettings.DEFAULT.withSecrets(secrets);
     try (StopSignals signals = new StopSignals(err, "The worker ends.");
-        Worker worker = new Worker(self, link, settings, starter, err::println, clock)) {
+        Worker worker = new Worker(self, link, settings, starter, log::passOn, clock)) {
       signals.stops(_ -> stopped.countDown());
       var _ = worker.drained().whenComplete((_, _) -> stopped.countDown());
       spec.commandLine().getOut().println("Praetor worker is ready");

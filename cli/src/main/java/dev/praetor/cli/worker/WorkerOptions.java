@@ -1,6 +1,7 @@
 package dev.praetor.cli.worker;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.terminal.LogFormat;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.model.StoreFailed;
@@ -8,6 +9,7 @@ import dev.praetor.store.model.WorkerOffer;
 import dev.praetor.worker.WorkerIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,36 @@ public final class WorkerOptions {
           "A label, NAME or NAME=VALUE: it takes runs that need only labels that it has; may be"
               + " given several times.")
   private List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description =
+          "The form of the log, text or json: an object a line; by default PRAETOR_LOG_FORMAT, or"
+              + " text.")
+  private @Nullable String logFormat;
+
+  /**
+   * Returns the format of the log.
+   *
+   * @throws UsageException if there is no such format
+   */
+  LogFormat logFormat() {
+    return logFormat == null ? environmentFormat() : LogFormat.of(logFormat, "--log-format");
+  }
+
+  /**
+   * Returns the format of the log that the environment names.
+   *
+   * @throws UsageException if there is no such format
+   */
+  static LogFormat environmentFormat() {
+    String source = LogFormat.VARIABLE + " in the environment";
+    return Optional.ofNullable(System.getenv(LogFormat.VARIABLE))
+        .filter(name -> !name.isBlank())
+        .map(name -> LogFormat.of(name, source))
+        .orElse(LogFormat.TEXT);
+  }
 
   /**
    * Returns the worker of these options.
