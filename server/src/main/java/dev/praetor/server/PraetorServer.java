@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class PraetorServer implements AutoCloseable {
   private final RunStore store;
   private final HttpServer http;
   private final Parts parts;
+  private final Routes routes;
   private final List<AutoCloseable> services;
   private final Path home;
   private final String host;
@@ -55,11 +58,13 @@ public final class PraetorServer implements AutoCloseable {
       RunStore store,
       HttpServer http,
       Parts parts,
+      Routes routes,
       List<AutoCloseable> services,
       ServerOptions options) {
     this.store = store;
     this.http = http;
     this.parts = parts;
+    this.routes = routes;
     this.services = List.copyOf(services);
     this.home = options.home();
     this.host = options.host();
@@ -121,15 +126,16 @@ public final class PraetorServer implements AutoCloseable {
               new RunnerApi(store, options.home(), options.version(), clock),
               Live.of(store, clock, limits.bodyTime()));
       started.add(parts);
+      Routes routes = routes(parts);
       HttpServer http =
           HttpServer.start(
               options.host().replaceAll("[\\[\\]]", ""),
               options.port(),
-              routes(parts),
+              routes,
               key,
               limits,
               metrics);
-      PraetorServer server = new PraetorServer(store, http, parts, started, options);
+      PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
       RunningServer.announce(options.home(), server.url());
       return server;
     } catch (RuntimeException e) {
@@ -191,6 +197,11 @@ public final class PraetorServer implements AutoCloseable {
   public URI url() {
     String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create("http://" + name + ":" + http.port());
+  }
+
+  /** Returns the methods that are answered at each path. */
+  Map<String, Set<String>> methods() {
+    return routes.methods();
   }
 
   /** Returns the number of streams to callers. */

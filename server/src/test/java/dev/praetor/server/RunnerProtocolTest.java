@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -372,29 +371,6 @@ class RunnerProtocolTest {
     ((ArrayNode) row).set(10, hash).set(11, size);
     assertThat(send(missing).statusCode()).isEqualTo(200);
     assertThat(taskRuns(run)).hasSize(1);
-  }
-
-  /** Compares the methods of each path with the methods that a refusal names. */
-  @Test
-  void the_description_names_the_requests_that_the_server_answers() {
-    JsonNode paths = TestServer.json(server.get("/api/openapi.json")).path("paths");
-    assertThat(paths.size()).isGreaterThan(15);
-    for (Map.Entry<String, JsonNode> path : paths.properties()) {
-      HttpResponse<String> refused =
-          server.send(
-              server
-                  .request(path.getKey().replaceAll("\\{\\w+}", "x"))
-                  .method("PATCH", BodyPublishers.noBody())
-                  .build());
-      assertThat(refused.statusCode()).as(path.getKey()).isEqualTo(405);
-      assertThat(List.of(refused.headers().firstValue("Allow").orElse("").split(", ")))
-          .as(path.getKey())
-          .containsExactlyInAnyOrderElementsOf(
-              path.getValue().propertyNames().stream()
-                  .filter(name -> !name.equals("parameters"))
-                  .map(name -> name.toUpperCase(Locale.ROOT))
-                  .toList());
-    }
   }
 
   private int piece(String path, int offset, int size, String bytes) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -61,6 +62,13 @@ public final class Routes {
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Returns the methods of each path. */
+  public Map<String, Set<String>> methods() {
+    Map<String, Set<String>> methods = new TreeMap<>();
+    all.forEach(place -> methods.put(place.path(), Set.copyOf(place.routes().keySet())));
+    return methods;
   }
 
   /** Returns the routes at a path; none if nothing is there. */
