@@ -3,6 +3,8 @@ package dev.praetor.cli;
 import dev.praetor.cli.cache.CacheClearCommand;
 import dev.praetor.cli.cache.CacheCommand;
 import dev.praetor.cli.cache.CacheListCommand;
+import dev.praetor.cli.event.EventsCommand;
+import dev.praetor.cli.event.EventsListCommand;
 import dev.praetor.cli.flow.FlowCommand;
 import dev.praetor.cli.flows.FlowsArchiveCommand;
 import dev.praetor.cli.flows.FlowsCommand;
@@ -107,6 +109,7 @@ final class Commands {
           CacheCommand.class,
           SecretsCommand.class,
           LimitsCommand.class,
+          EventsCommand.class,
           StoreCommand.class,
           ServerCommand.class,
           QueryCommand.class,
@@ -167,6 +170,7 @@ final class Commands {
           LimitsSetCommand.class,
           LimitsDeleteCommand.class,
           LimitsReleaseCommand.class);
+  private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
   private static final Map<String, Class<?>> OF_WORKERS =
@@ -197,6 +201,7 @@ final class Commands {
           Map.entry("secrets", OF_SECRETS),
           Map.entry("schedules", OF_SCHEDULES),
           Map.entry("limits", OF_LIMITS),
+          Map.entry("events", OF_EVENTS),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

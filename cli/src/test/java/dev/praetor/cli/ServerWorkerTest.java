@@ -193,7 +193,7 @@ class ServerWorkerTest {
   void a_worker_that_is_told_to_drain_hears_it_at_once() throws Exception {
     try (Worker worker = worker(new ServerLink(List.of(to(server().url()))))) {
       awaitWorker();
-      store.workers().drain(recorded().getFirst().id());
+      store.workers().drain(recorded().getFirst().id(), "ann");
       worker.drained().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }

@@ -103,6 +103,20 @@ public final class PraetorClient implements AutoCloseable {
     return new Lists<>(graphql, "logs", "Log", LogLine.FIELDS, LogLine::of).page(listing);
   }
 
+  /** Returns a page of events, the newest first by default. */
+  public Page<EventInfo> events(Listing listing) {
+    return allEvents().page(listing);
+  }
+
+  /** Returns events, which are read page by page while the stream is consumed. */
+  public Stream<EventInfo> everyEvent(Listing listing) {
+    return allEvents().all(listing);
+  }
+
+  private Lists<EventInfo> allEvents() {
+    return new Lists<>(graphql, "events", "Event", EventInfo.FIELDS, EventInfo::of);
+  }
+
   /** Returns the version and the clock of the server. */
   public ServerInfo server() {
     return ServerInfo.of(

@@ -212,7 +212,7 @@ class PoolsTest {
     assertThat(reasons(run))
         .containsExactly(new WaitReason.PoolPaused("default", "ann", "the disk is full"));
     assertThat(server.pools().find("default").queue().waiting()).isEqualTo(1);
-    assertThat(server.pools().resume("default")).isTrue();
+    assertThat(server.pools().resume("default", "ann")).isTrue();
     awaitState(run, StateType.SUCCESS);
     assertThat(server.pools().find("default").pause()).isEmpty();
   }
@@ -298,7 +298,7 @@ class PoolsTest {
     register(flow);
     worker("w", offer("default", 10));
     runner("w", flow);
-    server.workers().drain("w");
+    server.workers().drain("w", "ann");
     RunId run = run(flow);
     assertThat(reasons(run)).containsExactly(new WaitReason.NoFittingWorker("default", List.of()));
     assertThat(server.workers().drains("w")).contains(true);

@@ -298,6 +298,15 @@ class LiveTest {
   }
 
   @Test
+  void new_events_are_a_topic() throws Exception {
+    Events all = topics("events", "");
+    all.next("ready");
+    JsonNode _ = server.query("mutation { setLimit(name: \"db\", n: 3) { n } }");
+    assertThat(all.next("changed").json().toString()).isEqualTo("{\"topics\":[\"events\"]}");
+    all.close();
+  }
+
+  @Test
   void wrong_topics_are_refused() {
     for (String wrong :
         List.of("", "?topics=", "?topics=nothing", "?topics=runs&x=1", "?topics=runs,")) {

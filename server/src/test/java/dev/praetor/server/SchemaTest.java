@@ -44,6 +44,7 @@ class SchemaTest {
       case SCHEDULE -> "Schedule";
       case LOG -> "Log";
       case WORKER -> "Worker";
+      case EVENT -> "Event";
     };
   }
 

@@ -154,7 +154,7 @@ record OpenParts(
         pinned,
         lostRuns,
         new GivenUpRuns(
-            reader, tasks, writes, clock, owned::claim, new Workers(query, writes)::death),
+            reader, tasks, writes, clock, owned::claim, new Workers(query, writes, clock)::death),
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, deletions, clock, options.retention()),
         watch,

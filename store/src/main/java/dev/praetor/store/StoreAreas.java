@@ -150,7 +150,7 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the workers of this store. */
   public Workers workers() {
-    return new Workers(parts.query(), parts.writes());
+    return new Workers(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the place at which workers report, and hear what they have to do. */

@@ -50,7 +50,7 @@ class ArchivedFlowsTest extends StoreTest {
   }
 
   private void unarchive() {
-    store.registeredFlows().unarchive("default", flow.name());
+    store.registeredFlows().unarchive("default", flow.name(), "ann");
   }
 
   private Admission admit(RunEntry entry) {

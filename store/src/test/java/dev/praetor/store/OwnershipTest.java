@@ -17,14 +17,18 @@ import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.EventRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,6 +109,12 @@ class OwnershipTest extends StoreTest {
     return store.list(ofInner).getFirst();
   }
 
+  private List<EventRow> eventsOf(RunId run) {
+    return Objects.requireNonNull(
+            second.queries().eventsOfRuns(List.of(run), PageRequest.all()).get(run))
+        .nodes();
+  }
+
   @Test
   void a_run_of_a_living_process_cannot_be_claimed() throws Exception {
     FlowRun<Integer> run = Flows.local(store, gated()).start();
@@ -177,6 +187,9 @@ class OwnershipTest extends StoreTest {
     assertThat(after.id()).isEqualTo(before.id());
     assertThat(after.value()).isEqualTo(2);
     assertThat(calls).hasValue(1);
+    assertThat(eventsOf(after.id()))
+        .extracting(EventRow::kind)
+        .containsExactly(EventKind.RUN_OWNER_DIED, EventKind.LATE_REPORT_REFUSED);
     StoredRun stored = second.find(after.id()).orElseThrow();
     assertThat(stored.owner().epoch()).isEqualTo(2);
     assertThat(stored.history())

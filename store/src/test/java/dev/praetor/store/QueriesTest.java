@@ -54,6 +54,7 @@ class QueriesTest extends StoreTest {
       case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.id()));
       case LOG -> map(queries.logs(request), QueryKeys::of);
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
+      case EVENT -> map(queries.events(request), each -> List.of(each.id()));
     };
   }
 
@@ -71,6 +72,7 @@ class QueriesTest extends StoreTest {
       case SCHEDULE -> queries.countSchedules(where);
       case LOG -> queries.countLogs(where);
       case WORKER -> queries.countWorkers(where);
+      case EVENT -> queries.countEvents(where);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.StateType;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.FieldType;
 import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
@@ -156,6 +157,10 @@ final class QueryModel {
               && Boolean.TRUE.equals(from.get(RunField.BY_SCHEDULE));
       case RUN_WORKER -> from.has(RunField.OWNER, to, WorkerField.ID);
       case WORKER_RUNS -> related(Relation.RUN_WORKER, to, from);
+      case EVENT_FLOW -> from.has(EventField.FLOW, to, FlowField.NAME);
+      case EVENT_RUN -> from.has(EventField.RUN_ID, to, RunField.ID);
+      case EVENT_WORKER -> from.has(EventField.WORKER_ID, to, WorkerField.ID);
+      case RUN_EVENTS -> related(Relation.EVENT_RUN, to, from);
       case RUN_LOGS -> from.has(RunField.ID, to, LogField.RUN);
       case TASK_RUN_RUN -> from.has(TaskRunField.RUN, to, RunField.ID);
       case TASK_RUN_LOGS -> related(Relation.LOG_TASK_RUN, to, from);

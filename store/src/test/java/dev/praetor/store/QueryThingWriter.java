@@ -13,6 +13,7 @@ import dev.praetor.store.json.SchedulesJson;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.Field;
 import dev.praetor.store.query.FlowVersionField;
 import dev.praetor.store.query.LogField;
@@ -79,6 +80,11 @@ record QueryThingWriter(Connection connection) {
               INSERT INTO worker (id, name, slots, version, host, pid, started, heartbeat, ended,
                 draining, pools, labels, boot, space, ticks)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0)
+              """;
+          case EVENT ->
+              """
+              INSERT INTO event (id, time, kind, flow, run, schedule, worker, pool, actor, text, data)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
         };
     if (sql.isEmpty()) {
@@ -162,6 +168,18 @@ record QueryThingWriter(Connection connection) {
               WorkerField.STARTED,
               WorkerField.HEARTBEAT,
               WorkerField.ENDED);
+      case EVENT ->
+          List.of(
+              EventField.ID,
+              EventField.TIME,
+              EventField.KIND,
+              EventField.FLOW,
+              EventField.RUN_ID,
+              EventField.SCHEDULE_ID,
+              EventField.WORKER_ID,
+              EventField.POOL,
+              EventField.ACTOR,
+              EventField.TEXT);
     };
   }
 
@@ -194,6 +212,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 1, json(thing.get(WorkerField.POOLS)));
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
+      case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
       case FLOW, FLOW_VERSION, LOG -> {}
     }
   }

@@ -3,7 +3,9 @@ package dev.praetor.store;
 import dev.praetor.StateType;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.db.Micros;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.Field;
 import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
@@ -70,6 +72,7 @@ final class QueryThings {
       things.run(i);
     }
     things.flows();
+    things.events();
     return List.copyOf(things.all);
   }
 
@@ -155,6 +158,26 @@ final class QueryThings {
       }
     }
     names.forEach(name -> add(Entity.FLOW, Map.of(FlowField.NAME, name)));
+  }
+
+  private void events() {
+    List<QueryThing> runs = of(all, Entity.RUN);
+    List<QueryThing> flows = of(all, Entity.FLOW);
+    for (int i = 0; i < 2 * runs.size(); i++) {
+      Map<Field, Object> event = new HashMap<>();
+      event.put(EventField.ID, RunIds.at(start.plusMillis(random.nextInt(50))).toString());
+      event.put(EventField.TIME, time());
+      event.put(EventField.KIND, any(List.of(EventKind.values())).name());
+      event.put(EventField.ACTOR, any(TEXTS));
+      event.put(EventField.TEXT, any(TEXTS));
+      event.put(EventField.DATA, json().object(DEPTH));
+      put(event, EventField.FLOW, any(flows).get(FlowField.NAME));
+      put(event, EventField.RUN_ID, random.nextInt(9) == 0 ? "gone" : any(runs).get(RunField.ID));
+      put(event, EventField.SCHEDULE_ID, any(FLOWS));
+      put(event, EventField.WORKER_ID, "process-" + random.nextInt(6));
+      put(event, EventField.POOL, "pool-" + random.nextInt(2));
+      add(Entity.EVENT, event);
+    }
   }
 
   private void run(int number) {

@@ -337,7 +337,7 @@ final class QueueActor {
   void wake() throws SQLException {
     runs.report();
     while (hasEnded()) {
-      store.limits().delete(RunLimit.Scope.TAG, "none"); // A heartbeat goes with a write.
+      store.limits().delete(RunLimit.Scope.TAG, "none", ""); // A heartbeat goes with a write.
     }
     alive = true;
   }

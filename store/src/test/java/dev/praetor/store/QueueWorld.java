@@ -155,7 +155,7 @@ final class QueueWorld {
 
   /** Records that all workers are back, take all runs, and that nothing is held back by a pool. */
   void open(RunStore store) {
-    pools.forEach(store.pools()::resume);
+    pools.forEach(pool -> store.pools().resume(pool, ""));
     paused.clear();
     for (String id : List.copyOf(workers.keySet())) {
       add(store, id, new WorkerOffer(pools, List.of("gpu", "os=linux"), MOST));
@@ -177,7 +177,7 @@ final class QueueWorld {
       switch (random.nextInt(6)) {
         case 0 -> pause(store, pool);
         case 1 -> {
-          store.pools().resume(pool);
+          store.pools().resume(pool, "");
           paused.remove(pool);
         }
         case 2 -> limitPool(store, pool, Optional.of(1 + random.nextInt(MOST)));
@@ -202,7 +202,7 @@ final class QueueWorld {
 
   private void limitFlow(RunStore store, String flow, Random random) {
     if (random.nextInt(4) == 0) {
-      store.limits().delete(RunLimit.Scope.FLOW, flow);
+      store.limits().delete(RunLimit.Scope.FLOW, flow, "");
       limits.remove(flow);
     } else {
       set(store, RunLimit.Scope.FLOW, flow, 1 + random.nextInt(MOST));
@@ -219,7 +219,7 @@ final class QueueWorld {
     if (random.nextBoolean()) {
       add(store, id, random);
     } else {
-      store.workers().drain(id);
+      store.workers().drain(id, "");
       Worker now = worker(id);
       workers.put(id, new Worker(id, now.name(), now.offer(), true));
     }
@@ -228,8 +228,8 @@ final class QueueWorld {
   /** Takes away what was set, so that the next history finds nothing. */
   void end(RunStore store) {
     for (String name : limits.keySet()) {
-      store.limits().delete(RunLimit.Scope.TAG, name);
-      store.limits().delete(RunLimit.Scope.FLOW, name);
+      store.limits().delete(RunLimit.Scope.TAG, name, "");
+      store.limits().delete(RunLimit.Scope.FLOW, name, "");
     }
     workers.keySet().forEach(store.workers()::end);
   }

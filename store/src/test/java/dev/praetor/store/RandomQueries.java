@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.Field;
 import dev.praetor.store.query.FieldType;
 import dev.praetor.store.query.FlowField;
@@ -35,6 +36,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case SCHEDULE -> List.of(ScheduleField.values());
       case LOG -> List.of(LogField.values());
       case WORKER -> List.of(WorkerField.values());
+      case EVENT -> List.of(EventField.values());
     };
   }
 
@@ -47,6 +49,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
+      case EVENT -> List.of(EventField.ID);
     };
   }
 
@@ -162,6 +165,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case SCHEDULE -> List.of(Order.ascending(ScheduleField.ID));
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
+      case EVENT -> List.of(Order.descending(EventField.TIME));
     };
   }
 }

@@ -9,12 +9,18 @@ import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.EventField;
+import dev.praetor.store.query.Order;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.EventRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,9 +202,19 @@ class RegisteredFlowsTest extends StoreTest {
     assertThat(change.archived()).isTrue();
     assertThat(found().isArchived()).isTrue();
     assertThat(flows().versions("default", name)).hasSize(2);
-    assertThat(flows().unarchive("default", name)).isTrue();
-    assertThat(flows().unarchive("default", name)).isFalse();
+    assertThat(flows().unarchive("default", name, "ann")).isTrue();
+    assertThat(flows().unarchive("default", name, "ann")).isFalse();
     assertThat(found().isArchived()).isFalse();
+    PageRequest oldest =
+        PageRequest.where(Condition.is(EventField.FLOW, name))
+            .withOrder(Order.ascending(EventField.TIME), Order.ascending(EventField.ID));
+    assertThat(store.queries().events(oldest).nodes())
+        .extracting(EventRow::kind)
+        .containsExactly(
+            EventKind.FLOW_REGISTERED,
+            EventKind.FLOW_ARCHIVED,
+            EventKind.FLOW_REGISTERED,
+            EventKind.FLOW_UNARCHIVED);
     assertThatThrownBy(() -> flows().archive("default", "nothing", "ben"))
         .hasMessageContaining("no flow 'nothing' is registered in project 'default'");
   }

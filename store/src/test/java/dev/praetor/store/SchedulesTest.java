@@ -20,6 +20,7 @@ import dev.praetor.schedule.CatchUp;
 import dev.praetor.schedule.Overlap;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.RunEntry;
@@ -28,6 +29,11 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.EventField;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.EventRow;
+import dev.praetor.store.schedule.ServedSchedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -236,6 +242,10 @@ class SchedulesTest extends StoreTest {
         .satisfies(claimed -> assertThat(claimed.id()).isEqualTo(second.id()));
   }
 
+  private static ServedSchedules.Missed missed(Flow<?> flow, Instant until) {
+    return new ServedSchedules.Missed(flow.name(), 3, NOON.minusSeconds(600), until);
+  }
+
   @Test
   void the_place_of_a_schedule_goes_on_with_the_last_run_of_an_instant_and_never_back() {
     enter(store, flow, new DueRun(at(NOON), Overlap.ALLOW, false));
@@ -244,11 +254,23 @@ class SchedulesTest extends StoreTest {
     assertThat(place()).isEqualTo(NOON);
     enter(Overlap.ALLOW, -60);
     assertThat(place()).isEqualTo(NOON);
-    store.servedSchedules().passedOver(flow.name(), NOON.minusSeconds(60));
+    store.servedSchedules().passedOver(missed(flow, NOON.minusSeconds(60)));
     assertThat(place()).isEqualTo(NOON);
-    store.servedSchedules().passedOver(flow.name(), NOON.plusSeconds(60));
+    store.servedSchedules().passedOver(missed(flow, NOON.plusSeconds(60)));
     reopen();
     assertThat(place()).isEqualTo(NOON.plusSeconds(60));
+    List<EventRow> events =
+        store
+            .queries()
+            .events(PageRequest.where(Condition.is(EventField.SCHEDULE_ID, flow.name())))
+            .nodes();
+    assertThat(events).hasSize(1); // The first time, the place did not go on.
+    assertThat(events.getFirst().kind()).isEqualTo(EventKind.OCCURRENCES_PASSED_OVER);
+    assertThat(events.getFirst().text())
+        .isEqualTo(
+            "3 times of schedule '%s' since %s were missed and are passed over"
+                .formatted(flow.name(), NOON.minusSeconds(600)));
+    assertThat(events.getFirst().data()).contains("\"count\":3");
   }
 
   @Test

@@ -84,7 +84,7 @@ class SignalsTest extends StoreTest {
     listening.close();
     heard.drainPermits();
     store.limits().set(RunLimit.Scope.FLOW, "any", 2, "ann");
-    store.limits().delete(RunLimit.Scope.FLOW, "any");
+    store.limits().delete(RunLimit.Scope.FLOW, "any", "");
     assertThat(heard.availablePermits()).isZero();
   }
 }

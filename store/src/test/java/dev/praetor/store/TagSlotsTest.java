@@ -58,7 +58,7 @@ class TagSlotsTest extends StoreTest {
 
   private void limit(String name, int n) {
     store.limits().set(RunLimit.Scope.TAG, name, n, "ann");
-    var _ = second.limits().delete(RunLimit.Scope.FLOW, "none"); // So that it reads the limits.
+    var _ = second.limits().delete(RunLimit.Scope.FLOW, "none", ""); // So that it reads the limits.
   }
 
   private int used(String name) {
@@ -286,7 +286,7 @@ class TagSlotsTest extends StoreTest {
     limit(tag, 2);
     await().atMost(PATIENCE).until(() -> begun.contains("next"));
     assertThat(begun).doesNotContain("last");
-    assertThat(store.limits().delete(RunLimit.Scope.TAG, tag)).isTrue();
+    assertThat(store.limits().delete(RunLimit.Scope.TAG, tag, "ann")).isTrue();
     await().atMost(PATIENCE).until(() -> begun.contains("last"));
     gate.countDown();
     for (FlowRun<Integer> run : List.of(holder, next, last)) {

@@ -107,8 +107,8 @@ class WorkersTest extends StoreTest {
     StoredWorker.Report report =
         new StoredWorker.Report(List.of(runner), List.of("a line with \u0000 in it"));
     assertThat(workers.report("a", report)).contains(false);
-    workers.drain("a");
-    workers.drain("a");
+    workers.drain("a", "ann");
+    workers.drain("a", "ann");
     assertThat(workers.report("a", report)).contains(true);
     assertThat(workers.drains("a")).contains(true);
   }
@@ -120,7 +120,7 @@ class WorkersTest extends StoreTest {
         .isInstanceOfSatisfying(
             StoreFailed.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
     workers.end("a");
-    assertThatThrownBy(() -> workers.drain("a"))
+    assertThatThrownBy(() -> workers.drain("a", "ann"))
         .isInstanceOfSatisfying(
             StoreFailed.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
     workers.delete("a");

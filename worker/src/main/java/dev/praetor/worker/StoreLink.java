@@ -56,7 +56,7 @@ public final class StoreLink implements WorkerLink {
 
   @Override
   public void drain(WorkerIdentity worker) {
-    store.workers().drain(worker.id());
+    store.workers().drain(worker.id(), worker.name());
   }
 
   @Override

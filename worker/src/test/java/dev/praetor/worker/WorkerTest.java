@@ -257,7 +257,7 @@ class WorkerTest {
   void a_worker_that_is_told_to_drain_says_so_and_starts_nothing_more() throws Exception {
     try (Worker worker = worker(SETTINGS, "cat")) {
       await().atMost(PATIENCE).until(() -> store.queries().countWorkers(Condition.ALWAYS).n() == 1);
-      store.workers().drain(recorded().id());
+      store.workers().drain(recorded().id(), "ann");
       worker.drained().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       var _ = run(registered("one"), Instant.now());
     }

@@ -126,6 +126,11 @@ public class PlaceArguments {
     return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));
   }
 
+  /** Returns the events of the place. */
+  public EventLog events() {
+    return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));
+  }
+
   /** Returns the runs of the place; nothing is created if there is no store. */
   public RecordedRuns runsToRead() {
     return server()

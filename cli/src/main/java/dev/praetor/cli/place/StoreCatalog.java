@@ -69,7 +69,7 @@ public record StoreCatalog(RunStore store, InstantSource clock) implements FlowC
 
   @Override
   public boolean unarchive(String flow) {
-    return flows().unarchive(PROJECT, flow);
+    return flows().unarchive(PROJECT, flow, CurrentUser.name());
   }
 
   @Override

@@ -39,7 +39,7 @@ record StoreLimits(StoreArguments place) implements RunLimits {
   @Override
   public void release(String tag, RunId run, TaskPath task) {
     try (RunStore store = place.open()) {
-      store.limits().release(tag, run, task);
+      store.limits().release(tag, run, task, CurrentUser.name());
     }
   }
 
@@ -57,7 +57,7 @@ record StoreLimits(StoreArguments place) implements RunLimits {
       return false;
     }
     try (RunStore store = opened.get()) {
-      return store.limits().delete(scope, name);
+      return store.limits().delete(scope, name, CurrentUser.name());
     }
   }
 }

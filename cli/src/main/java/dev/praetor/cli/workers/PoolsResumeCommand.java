@@ -1,6 +1,7 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.terminal.CurrentUser;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ public final class PoolsResumeCommand implements Callable<Integer> {
     pool.change(
         spec.commandLine().getOut(),
         store -> {
-          boolean _ = store.pools().resume(pool.name());
+          boolean _ = store.pools().resume(pool.name(), CurrentUser.name());
         });
     return ExitCode.SUCCESS;
   }

@@ -2,6 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerState;
@@ -37,7 +38,7 @@ public final class WorkersDrainCommand implements Callable<Integer> {
     try (RunStore open = KnownWorkers.store(place, "workers drain").openToRead()) {
       KnownWorkers known = new KnownWorkers(open);
       StoredWorker worker = known.find(given);
-      open.workers().drain(worker.id());
+      open.workers().drain(worker.id(), CurrentUser.name());
       StoredWorker now =
           open.queries().workersById(List.of(worker.id())).getOrDefault(worker.id(), worker);
       spec.commandLine()

@@ -78,7 +78,7 @@ public record FlowDefaults(RunStore store, String by) {
     if (most.isPresent()) {
       store.limits().set(RunLimit.Scope.FLOW, flow, most.get(), by);
     } else {
-      boolean _ = store.limits().delete(RunLimit.Scope.FLOW, flow);
+      boolean _ = store.limits().delete(RunLimit.Scope.FLOW, flow, by);
     }
   }
 

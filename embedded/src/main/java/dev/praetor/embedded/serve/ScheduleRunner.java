@@ -126,7 +126,10 @@ final class ScheduleRunner {
     }
     if (step.passedOver() > 0) {
       services.events().passedOver(id(), step.passedOver(), handled);
-      services.store().passedOver(id(), step.after().handled());
+      services
+          .store()
+          .passedOver(
+              new ServedSchedules.Missed(id(), step.passedOver(), handled, step.after().handled()));
     }
     handled = step.after().handled();
     return true;

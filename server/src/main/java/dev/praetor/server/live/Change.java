@@ -11,15 +11,21 @@ import java.util.Set;
  * @param more true if other runs may have changed, because there are too many to tell
  * @param schedules true if schedules have changed
  * @param workers true if processes have come or gone
+ * @param events true if there are new events
  */
 public record Change(
-    long number, Set<RunId> runs, boolean more, boolean schedules, boolean workers) {
+    long number,
+    Set<RunId> runs,
+    boolean more,
+    boolean schedules,
+    boolean workers,
+    boolean events) {
   public Change {
     runs = Set.copyOf(runs);
   }
 
   boolean isEmpty() {
-    return runs.isEmpty() && !more && !schedules && !workers;
+    return runs.isEmpty() && !more && !schedules && !workers && !events;
   }
 
   /** Returns whether a run has changed, or may have. */

@@ -9,23 +9,33 @@ import java.util.Map;
 import java.util.Set;
 
 /** The state of the store at one moment, as far as it tells what has changed. Immutable. */
-record Glance(Map<RunId, String> runs, boolean isCut, String schedules, String workers) {
+record Glance(
+    Map<RunId, String> runs, boolean isCut, String schedules, String workers, Set<String> events) {
   /** The largest number of runs of which each change is told. */
   private static final int MOST_RUNS = 10_000;
 
   /** The largest number of runs that one change names. */
   private static final int MOST_NAMED = 1_000;
 
+  /** The number of the newest events that are compared. */
+  private static final int MOST_EVENTS = 100;
+
   /** The time for which a run that has ended is looked at again. */
   private static final Duration RECENT = Duration.ofSeconds(10);
 
   Glance {
     runs = Map.copyOf(runs);
+    events = Set.copyOf(events);
   }
 
   static Glance at(Glances store, Instant now) {
     Map<RunId, String> runs = store.runs(now.minus(RECENT), MOST_RUNS);
-    return new Glance(runs, runs.size() >= MOST_RUNS, store.schedules(), store.processes());
+    return new Glance(
+        runs,
+        runs.size() >= MOST_RUNS,
+        store.schedules(),
+        store.processes(),
+        store.events(MOST_EVENTS));
   }
 
   /**
@@ -48,7 +58,8 @@ record Glance(Map<RunId, String> runs, boolean isCut, String schedules, String w
         more ? Set.of() : changed,
         more,
         !schedules.equals(earlier.schedules),
-        !workers.equals(earlier.workers));
+        !workers.equals(earlier.workers),
+        !earlier.events.containsAll(events));
   }
 
   /** Returns the runs that are seen and have ended. */

@@ -245,7 +245,13 @@ public final class LiveFeed implements AutoCloseable {
       if (found != null && !found.isEmpty()) {
         number++;
         kept.add(
-            new Change(number, found.runs(), found.more(), found.schedules(), found.workers()));
+            new Change(
+                number,
+                found.runs(),
+                found.more(),
+                found.schedules(),
+                found.workers(),
+                found.events()));
         if (kept.size() > KEPT) {
           kept.remove();
         }

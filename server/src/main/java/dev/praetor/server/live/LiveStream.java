@@ -57,12 +57,12 @@ public record LiveStream(RunStore store, Live live) {
       if (name.startsWith(RUN)) {
         RunId id = new NamedRuns(store).require(name.substring(RUN.length())).id();
         runs.put(id, RUN + id);
-      } else if (Set.of("runs", "workers", "schedules").contains(name)) {
+      } else if (Set.of("runs", "workers", "schedules", "events").contains(name)) {
         names.add(name);
       } else {
         throw new RequestRefused(
             ApiCode.BAD_REQUEST,
-            "'topics' is a list of runs, run:ID, workers and schedules, with commas between");
+            "'topics' is a list of runs, run:ID, workers, schedules and events, with commas between");
       }
     }
     return new Topics(names, runs);
@@ -97,6 +97,9 @@ public record LiveStream(RunStore store, Live live) {
     }
     if (change.workers() && topics.has("workers")) {
       changed.add("workers");
+    }
+    if (change.events() && topics.has("events")) {
+      changed.add("events");
     }
     topics
         .runs()

@@ -203,11 +203,13 @@ final class EventHandling {
   private CompletableFuture<ObjectNode> batch(RunnerEvent.Batch batch) {
     RunId run = RunId.parse(batch.rows().run());
     SentRun sent = sent(run);
-    if (sent == null) {
-      return refused(run, "the run does not belong to this runner");
-    }
-    if (sent.epoch() != batch.rows().epoch()) {
-      return refused(run, stale(sent, batch.rows().epoch()));
+    if (sent == null || sent.epoch() != batch.rows().epoch()) {
+      writes.late(run, batch.rows().epoch());
+      return refused(
+          run,
+          sent == null
+              ? "the run does not belong to this runner"
+              : stale(sent, batch.rows().epoch()));
     }
     if (batch.number() <= sent.accepted()) {
       return sent.last(); // Sent again: it is durable when a later one is.

@@ -136,7 +136,7 @@ public final class WorkerApi implements AutoCloseable {
   }
 
   private Answer drain(Call call) {
-    workers.drain(id(call));
+    workers.drain(id(call), id(call));
     return answer(object());
   }
 

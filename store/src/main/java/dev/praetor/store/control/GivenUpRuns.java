@@ -9,15 +9,21 @@ import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
 import dev.praetor.store.json.HistoryJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives up runs whose processes died too often, and opens them again for a person. Their task runs
@@ -53,7 +60,13 @@ public record GivenUpRuns(
                 run.owner().name(),
                 suspects.isEmpty() ? "" : " while " + suspects + " was in progress",
                 death.apply(run.owner().id()).map(how -> ": " + how).orElse(""));
-    end(run.id(), message);
+    NewEvent event =
+        NewEvent.of(EventKind.RUN_GIVEN_UP, message)
+            .flow(run.flow())
+            .run(run.id().toString())
+            .by(run.owner().name())
+            .with("crashes", run.owner().crashes());
+    end(run.id(), message, event);
   }
 
   /** Returns the names of task runs that were in progress. */
@@ -70,31 +83,45 @@ public record GivenUpRuns(
     return open.size() > MOST_NAMED ? named + " …" : named;
   }
 
-  private void end(RunId id, String message) {
+  private void end(RunId id, String message, @Nullable NewEvent event) {
     for (RunId child : reader.children(id)) {
       if (reader.find(child).filter(run -> !run.state().isFinished()).isPresent()) {
         claim.accept(child);
-        end(child, "the run around it crashed: " + message);
+        end(child, "the run around it crashed: " + message, null);
       }
     }
     State end = new State.Crashed(StorableText.plain(message), clock.instant(), Optional.empty());
     writes.now(
         connection ->
-            Sql.update(
+            noted(
                 connection,
-                """
-                UPDATE flow_run
-                SET state = ?, message = ?, ended = ?, history = ?, owner = ?,
-                  sequence = sequence + 1
-                WHERE id = ? AND ended IS NULL
-                """,
-                end.name(),
-                end.message(),
-                Micros.micros(end.time()),
-                HistoryJson.write(and(recorded(id), end), NO_SECRETS),
-                Owner.NOBODY,
-                id.toString()),
+                end.time(),
+                event,
+                Sql.update(
+                    connection,
+                    """
+                    UPDATE flow_run
+                    SET state = ?, message = ?, ended = ?, history = ?, owner = ?,
+                      sequence = sequence + 1
+                    WHERE id = ? AND ended IS NULL
+                    """,
+                    end.name(),
+                    end.message(),
+                    Micros.micros(end.time()),
+                    HistoryJson.write(and(recorded(id), end), NO_SECRETS),
+                    Owner.NOBODY,
+                    id.toString())),
         Topic.ENDS);
+  }
+
+  /** Writes an event if something was changed, and returns the number of changes. */
+  private static int noted(
+      Connection connection, Instant now, @Nullable NewEvent event, int changed)
+      throws SQLException {
+    if (changed > 0 && event != null) {
+      EventTable.write(connection, now, event);
+    }
+    return changed;
   }
 
   /**
@@ -116,21 +143,27 @@ public record GivenUpRuns(
     }
     String text = StorableText.plain(OrderText.of(OrderText.RESUMED, by, why));
     State again = before(run, text);
+    NewEvent event =
+        NewEvent.of(EventKind.RUN_REOPENED, text).flow(run.flow()).run(id.toString()).by(by);
     writes.now(
         connection ->
-            Sql.update(
+            noted(
                 connection,
-                """
-                UPDATE flow_run
-                SET state = ?, message = ?, ended = NULL, crashes = 0, history = ?,
-                  sequence = sequence + 1
-                WHERE id = ? AND state = 'Crashed' AND owner = ? AND ended IS NOT NULL
-                """,
-                again.name(),
-                again.message(),
-                HistoryJson.write(and(run, again), NO_SECRETS),
-                id.toString(),
-                Owner.NOBODY),
+                again.time(),
+                event,
+                Sql.update(
+                    connection,
+                    """
+                    UPDATE flow_run
+                    SET state = ?, message = ?, ended = NULL, crashes = 0, history = ?,
+                      sequence = sequence + 1
+                    WHERE id = ? AND state = 'Crashed' AND owner = ? AND ended IS NOT NULL
+                    """,
+                    again.name(),
+                    again.message(),
+                    HistoryJson.write(and(run, again), NO_SECRETS),
+                    id.toString(),
+                    Owner.NOBODY)),
         Topic.OWNERS);
   }
 

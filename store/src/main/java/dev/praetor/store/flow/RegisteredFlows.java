@@ -9,7 +9,10 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.json.FlowSettingsJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
@@ -18,6 +21,7 @@ import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +35,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,12 +259,16 @@ public final class RegisteredFlows {
    * @throws StoreFailed if the flow is not registered
    */
   public boolean archive(String project, String flow, String by) {
+    Instant now = clock.instant();
     boolean changed =
         change(
             project,
             flow,
             "archived = ?, archived_by = ? WHERE archived IS NULL",
-            List.of(Micros.micros(clock.instant()), StorableText.plain(by)));
+            List.of(Micros.micros(now), StorableText.plain(by)),
+            NewEvent.of(EventKind.FLOW_ARCHIVED, "flow '%s' is archived".formatted(flow))
+                .flow(flow)
+                .by(by));
     if (changed) {
       LOG.atInfo().addKeyValue("flow", flow).log("the flow is archived by '{}'", by);
     }
@@ -269,21 +278,23 @@ public final class RegisteredFlows {
   /**
    * Takes back that a flow is archived. Its schedule continues from now.
    *
+   * @param by the person who does so; may be empty
    * @return false if it was not archived
    * @throws StoreFailed if the flow is not registered
    */
-  public boolean unarchive(String project, String flow) {
+  public boolean unarchive(String project, String flow, String by) {
     String name = StorableText.plain(flow);
     boolean changed =
         writes.now(
-            connection -> unarchive(connection, StorableText.plain(project), name), Topic.FLOWS);
+            connection -> unarchive(connection, StorableText.plain(project), name, by),
+            Topic.FLOWS);
     if (!changed && find(project, flow).isEmpty()) {
       throw notRegistered(project, flow);
     }
     return changed;
   }
 
-  private boolean unarchive(Connection connection, String project, String flow)
+  private boolean unarchive(Connection connection, String project, String flow, String by)
       throws SQLException {
     int changed =
         Sql.update(
@@ -296,6 +307,12 @@ public final class RegisteredFlows {
             flow);
     if (changed > 0) {
       long now = Micros.micros(clock.instant());
+      EventTable.write(
+          connection,
+          clock.instant(),
+          NewEvent.of(EventKind.FLOW_UNARCHIVED, "flow '%s' is archived no longer".formatted(flow))
+              .flow(flow)
+              .by(by));
       Sql.update(
           connection,
           "UPDATE schedule_place SET handled = ? WHERE (flow = ? OR owner = ?) AND handled < ?",
@@ -313,20 +330,28 @@ public final class RegisteredFlows {
    * @throws StoreFailed if the flow is not registered
    */
   public void set(String project, String flow, FlowSettings settings) {
-    change(project, flow, "settings = ? WHERE 1 = 1", List.of(FlowSettingsJson.write(settings)));
+    change(
+        project, flow, "settings = ? WHERE 1 = 1", List.of(FlowSettingsJson.write(settings)), null);
   }
 
-  private boolean change(String project, String flow, String what, List<Object> bound) {
+  private boolean change(
+      String project, String flow, String what, List<Object> bound, @Nullable NewEvent event) {
     List<Object> all = new ArrayList<>(bound);
     all.add(StorableText.plain(project));
     all.add(StorableText.plain(flow));
     int changed =
         writes.now(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE registered_flow SET " + what + " AND project = ? AND name = ?",
-                    all.toArray()),
+            connection -> {
+              int rows =
+                  Sql.update(
+                      connection,
+                      "UPDATE registered_flow SET " + what + " AND project = ? AND name = ?",
+                      all.toArray());
+              if (rows > 0 && event != null) {
+                EventTable.write(connection, clock.instant(), event);
+              }
+              return rows;
+            },
             Topic.FLOWS);
     if (changed == 0 && find(project, flow).isEmpty()) {
       throw notRegistered(project, flow);

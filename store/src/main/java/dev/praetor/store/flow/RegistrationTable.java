@@ -6,6 +6,9 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.RegisteredVersion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -104,6 +107,16 @@ final class RegistrationTable {
     RegisteredChange change = new RegisteredChange(version, earlier, current.archived());
     if (change.kind() != RegisteredChange.Kind.UNCHANGED) {
       makeCurrent(connection, version, now);
+      EventTable.write(
+          connection,
+          now,
+          NewEvent.of(
+                  EventKind.FLOW_REGISTERED,
+                  "version %d of flow '%s' is registered".formatted(version.number(), flow))
+              .flow(flow)
+              .by(by)
+              .with("version", version.number())
+              .with("package", registration.contents().sha256()));
       tried.put(flow, change);
     }
     return change;

@@ -5,9 +5,11 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Glances at a store, by which changes since an earlier glance are found. Each is one statement
@@ -66,6 +68,19 @@ public record Glances(QueryRunner query) {
             """,
             List.of(), row -> row.getString("text"))
         .getFirst();
+  }
+
+  /**
+   * Returns the ids of the newest events.
+   *
+   * @param most their largest number
+   */
+  public Set<String> events(int most) {
+    return new HashSet<>(
+        query.all(
+            "SELECT id FROM event ORDER BY time DESC, id DESC LIMIT ?",
+            List.of(most),
+            row -> row.getString("id")));
   }
 
   /** Returns a text about the processes that have the store open. */

@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The limits beyond which the store itself deletes log lines, cached results and ended runs.
- * Immutable; each {@code with…} method returns a changed copy.
+ * The limits beyond which the store itself deletes log lines, events, cached results and ended
+ * runs. Immutable; each {@code with…} method returns a changed copy.
  *
  * @param logs the largest age of a log line; not negative
+ * @param events the largest age of an event; not negative
  * @param cached the largest number of cached results, whatever their age; not negative
  * @param runs the runs that are deleted; absent if all are kept
  */
-public record Retention(Duration logs, int cached, Optional<Runs> runs) {
+public record Retention(Duration logs, Duration events, int cached, Optional<Runs> runs) {
   public static final Retention DEFAULT =
-      new Retention(Duration.ofDays(30), 100_000, Optional.empty());
+      new Retention(Duration.ofDays(30), Duration.ofDays(30), 100_000, Optional.empty());
 
   /**
    * The age at which ended runs are deleted. Pinned runs are kept, and runs from which a restart in
@@ -35,21 +36,26 @@ public record Retention(Duration logs, int cached, Optional<Runs> runs) {
   }
 
   public Retention {
-    if (logs.isNegative() || cached < 0) {
+    if (logs.isNegative() || events.isNegative() || cached < 0) {
       throw new IllegalArgumentException(
-          "logs and cached must not be negative: " + logs + ", " + cached + " results");
+          "logs, events and cached must not be negative: %s, %s, %d results"
+              .formatted(logs, events, cached));
     }
   }
 
   public Retention withLogs(Duration longest) {
-    return new Retention(longest, cached, runs);
+    return new Retention(longest, events, cached, runs);
   }
 
   public Retention withCached(int most) {
-    return new Retention(logs, most, runs);
+    return new Retention(logs, events, most, runs);
   }
 
   public Retention withRuns(Runs limits) {
-    return new Retention(logs, cached, Optional.of(limits));
+    return new Retention(logs, events, cached, Optional.of(limits));
+  }
+
+  public Retention withEvents(Duration longest) {
+    return new Retention(logs, longest, cached, runs);
   }
 }

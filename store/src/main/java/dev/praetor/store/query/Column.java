@@ -34,6 +34,7 @@ record Column(String expression, boolean text) {
               };
           case LogField log -> expression(log);
           case WorkerField worker -> expression(worker);
+          case EventField event -> expression(event);
         };
     boolean text =
         switch (field.type()) {
@@ -102,6 +103,22 @@ record Column(String expression, boolean text) {
       case LEVEL -> "@.level";
       case LOGGER -> "@.logger";
       case TEXT -> "@.text";
+    };
+  }
+
+  private static String expression(EventField field) {
+    return switch (field) {
+      case ID -> "@.id";
+      case TIME -> "@.time";
+      case KIND -> "@.kind";
+      case FLOW -> "@.flow";
+      case RUN_ID -> "@.run";
+      case SCHEDULE_ID -> "@.schedule";
+      case WORKER_ID -> "@.worker";
+      case POOL -> "@.pool";
+      case ACTOR -> "@.actor";
+      case TEXT -> "@.text";
+      case DATA -> "@.data";
     };
   }
 

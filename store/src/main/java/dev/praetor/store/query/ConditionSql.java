@@ -52,6 +52,14 @@ record ConditionSql(Dialect dialect, SqlText sql) {
   }
 
   private void has(Has has, Scope scope, boolean negated) {
+    if (has.relation() == Relation.EVENT_FLOW) {
+      // Some events are about no flow.
+      String flow = scope.flow().row();
+      sql.add("(" + flow + " IS NOT NULL AND ");
+      write(has.of(), scope.flow(), negated);
+      sql.add(")");
+      return;
+    }
     if (has.relation().to() == Entity.FLOW) {
       write(has.of(), scope.flow(), negated);
       return;

@@ -8,7 +8,8 @@ public enum Entity {
   FLOW_VERSION("version of a flow"),
   SCHEDULE("schedule"),
   LOG("log line"),
-  WORKER("worker");
+  WORKER("worker"),
+  EVENT("event");
 
   private final String label;
 

@@ -10,7 +10,8 @@ public sealed interface Field
         FlowVersionField,
         ScheduleField,
         LogField,
-        WorkerField {
+        WorkerField,
+        EventField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

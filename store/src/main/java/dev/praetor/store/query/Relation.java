@@ -29,7 +29,11 @@ public enum Relation {
   LOG_RUN(Entity.LOG, Entity.RUN),
   LOG_TASK_RUN(Entity.LOG, Entity.TASK_RUN),
   /** The runs that processes of a worker own. */
-  WORKER_RUNS(Entity.WORKER, Entity.RUN);
+  WORKER_RUNS(Entity.WORKER, Entity.RUN),
+  RUN_EVENTS(Entity.RUN, Entity.EVENT),
+  EVENT_FLOW(Entity.EVENT, Entity.FLOW),
+  EVENT_RUN(Entity.EVENT, Entity.RUN),
+  EVENT_WORKER(Entity.EVENT, Entity.WORKER);
 
   private final Entity from;
   private final Entity to;

@@ -14,6 +14,8 @@ import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.Condition.Compare;
+import dev.praetor.store.query.row.EventRow;
+import dev.praetor.store.query.row.EventRows;
 import dev.praetor.store.query.row.FlowRow;
 import dev.praetor.store.query.row.FlowRows;
 import dev.praetor.store.query.row.FlowVersionRow;
@@ -43,6 +45,8 @@ public final class StoreQueries {
   private static final List<Order> BY_LINE = List.of(Order.ascending(LogField.ID));
   private static final List<Order> NEWEST_RUN = List.of(Order.descending(RunField.CREATED));
 
+  private static final List<Order> OLDEST_EVENT = List.of(Order.ascending(EventField.TIME));
+
   private final Listing<RunRow> runs;
   private final Listing<TaskRunRow> taskRuns;
   private final Listing<FlowRow> flows;
@@ -50,6 +54,7 @@ public final class StoreQueries {
   private final Listing<String> schedules;
   private final Listing<LogRow> logs;
   private final Listing<StoredWorker> workers;
+  private final Listing<EventRow> events;
   private final RunnersOfWorkers runners;
   private final Specs specs;
   private final RunReader runRecords;
@@ -66,6 +71,7 @@ public final class StoreQueries {
     this.schedules = new Listing<>(query, Entity.SCHEDULE, "t0.flow", row -> row.getString("flow"));
     this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
     this.workers = new Listing<>(query, Entity.WORKER, "t0.*", WorkerRows::read);
+    this.events = new Listing<>(query, Entity.EVENT, "t0.*", EventRows::read);
     this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
     this.runRecords = runRecords;
@@ -294,6 +300,21 @@ public final class StoreQueries {
   /** Returns the condition that a run is or was one of a worker. */
   public static Condition isOfWorker(String worker) {
     return new Condition.Has(Relation.RUN_WORKER, is(WorkerField.ID, worker));
+  }
+
+  /** Returns a page of events; by default the newest first. */
+  public Page<EventRow> events(PageRequest request) {
+    return events.page(request);
+  }
+
+  /** Returns the number of events that meet a condition. */
+  public CappedCount countEvents(Condition where) {
+    return events.count(where);
+  }
+
+  /** Returns a page of the events about each of these runs; by default the oldest first. */
+  public Map<RunId, Page<EventRow>> eventsOfRuns(Collection<RunId> runs, PageRequest request) {
+    return events.pages(runs, run -> is(EventField.RUN_ID, run.toString()), request, OLDEST_EVENT);
   }
 
   /** Returns a page of log lines; by default those of the newest run first, its last line first. */

@@ -39,6 +39,7 @@ final class Tables {
       case SCHEDULE -> "schedule_place";
       case LOG -> "log";
       case WORKER -> "worker";
+      case EVENT -> "event";
     };
   }
 
@@ -57,6 +58,7 @@ final class Tables {
       case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
+      case EVENT -> List.of(EventField.ID);
     };
   }
 
@@ -73,6 +75,7 @@ final class Tables {
       case SCHEDULE -> List.of(Order.ascending(ScheduleField.ID));
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
+      case EVENT -> List.of(Order.descending(EventField.TIME));
     };
   }
 
@@ -100,7 +103,10 @@ final class Tables {
           case SCHEDULE_RUNS ->
               "%2$s.flow = coalesce(%1$s.owner, %1$s.flow) AND "
                   + MADE_BY.formatted("%2$s", "%1$s");
-          case RUN_FLOW, FLOW_VERSION_FLOW, SCHEDULE_FLOW ->
+          case EVENT_RUN -> "%2$s.id = %1$s.run";
+          case EVENT_WORKER -> "%2$s.id = %1$s.worker";
+          case RUN_EVENTS -> "%2$s.run = %1$s.id";
+          case RUN_FLOW, FLOW_VERSION_FLOW, SCHEDULE_FLOW, EVENT_FLOW ->
               throw new IllegalArgumentException(relation + " leads to no table");
         };
     return template.formatted(from.row(), to.row());

@@ -8,6 +8,9 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
@@ -16,8 +19,10 @@ import dev.praetor.store.slot.LimitedTags;
 import dev.praetor.store.slot.TagQueues;
 import dev.praetor.store.write.SlotTicket;
 import dev.praetor.store.write.WriteQueue;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,22 +120,35 @@ public final class Limits {
           "",
           null);
     }
+    Instant now = clock.instant();
+    NewEvent event =
+        event(EventKind.LIMIT_SET, "the %s is %,d".formatted(what, most), scope, name)
+            .by(by)
+            .with("n", most);
     writes.now(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                INSERT INTO run_limit (scope, name, n, author, time) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (scope, name)
-                DO UPDATE SET n = excluded.n, author = excluded.author, time = excluded.time
-                """,
-                scope.text(),
-                StorableText.plain(name),
-                most,
-                StorableText.plain(by),
-                Micros.micros(clock.instant())),
+        connection -> {
+          EventTable.write(connection, now, event);
+          return Sql.update(
+              connection,
+              """
+              INSERT INTO run_limit (scope, name, n, author, time) VALUES (?, ?, ?, ?, ?)
+              ON CONFLICT (scope, name)
+              DO UPDATE SET n = excluded.n, author = excluded.author, time = excluded.time
+              """,
+              scope.text(),
+              StorableText.plain(name),
+              most,
+              StorableText.plain(by),
+              Micros.micros(now));
+        },
         Topic.QUEUE);
     tags.changed();
+  }
+
+  private static NewEvent event(EventKind kind, String text, RunLimit.Scope scope, String name) {
+    NewEvent event =
+        NewEvent.of(kind, text).with("scope", scope.text()).with("name", StorableText.plain(name));
+    return scope == RunLimit.Scope.FLOW ? event.flow(name) : event;
   }
 
   /**
@@ -184,23 +202,22 @@ public final class Limits {
    * run until it has ended.
    *
    * @param path the path of the task run
+   * @param by the person who releases it; may be empty
    * @throws StoreFailed if no attempt of the task run holds a slot of the tag
    */
-  public void release(String tag, RunId run, TaskPath path) {
+  public void release(String tag, RunId run, TaskPath path, String by) {
+    NewEvent event =
+        event(
+                EventKind.SLOT_RELEASED,
+                "the slot of tag '%s' that %s of run %s held is free; its attempt goes on uncounted"
+                    .formatted(tag, path, run),
+                RunLimit.Scope.TAG,
+                tag)
+            .run(run.toString())
+            .by(by)
+            .with("task", path.toString());
     boolean released =
-        writes.now(
-            connection ->
-                Sql.update(
-                        connection,
-                        "UPDATE tag_slot SET held = ?"
-                            + " WHERE tag = ? AND run = ? AND node = ? AND idx = ? AND held = 1",
-                        SlotTicket.RELEASED,
-                        StorableText.plain(tag),
-                        run.toString(),
-                        path.owner().toString(),
-                        path.index())
-                    > 0,
-            Topic.QUEUE);
+        writes.now(connection -> release(connection, tag, run, path, event), Topic.QUEUE);
     if (!released) {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
@@ -210,18 +227,54 @@ public final class Limits {
     }
   }
 
-  /** Deletes a limit; returns whether there was one. */
-  public boolean delete(RunLimit.Scope scope, String name) {
-    int deleted =
+  private boolean release(
+      Connection connection, String tag, RunId run, TaskPath path, NewEvent event)
+      throws SQLException {
+    int released =
+        Sql.update(
+            connection,
+            "UPDATE tag_slot SET held = ?"
+                + " WHERE tag = ? AND run = ? AND node = ? AND idx = ? AND held = 1",
+            SlotTicket.RELEASED,
+            StorableText.plain(tag),
+            run.toString(),
+            path.owner().toString(),
+            path.index());
+    if (released > 0) {
+      EventTable.write(connection, clock.instant(), event);
+    }
+    return released > 0;
+  }
+
+  /**
+   * Deletes a limit; returns whether there was one.
+   *
+   * @param by the person who deletes it; may be empty
+   */
+  public boolean delete(RunLimit.Scope scope, String name, String by) {
+    NewEvent event =
+        event(
+                EventKind.LIMIT_DELETED,
+                "the limit of %s '%s' is deleted".formatted(scope.text(), name),
+                scope,
+                name)
+            .by(by);
+    boolean deleted =
         writes.now(
-            connection ->
-                Sql.update(
-                    connection,
-                    "DELETE FROM run_limit WHERE scope = ? AND name = ?",
-                    scope.text(),
-                    StorableText.plain(name)),
+            connection -> {
+              int rows =
+                  Sql.update(
+                      connection,
+                      "DELETE FROM run_limit WHERE scope = ? AND name = ?",
+                      scope.text(),
+                      StorableText.plain(name));
+              if (rows > 0) {
+                EventTable.write(connection, clock.instant(), event);
+              }
+              return rows > 0;
+            },
             Topic.QUEUE);
     tags.changed();
-    return deleted > 0;
+    return deleted;
   }
 }

@@ -95,6 +95,7 @@ public final class RetentionJob implements AutoCloseable {
 
   public void apply(Instant now) {
     dropLogs(Micros.micros(now.minus(retention.logs())));
+    new OldEvents(writes).drop(now.minus(retention.events()), this::isClosing);
     long micros = Micros.micros(now);
     while (!isClosing() && dropExpired(micros) == BATCH) {}
     while (!isClosing() && dropExcess() == BATCH) {}

@@ -7,7 +7,10 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.json.SchedulesJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.model.SkippedInstant;
@@ -190,18 +193,45 @@ public final class Schedules {
    * @throws StoreFailed if no process has served a flow of this name with a schedule
    */
   public void pause(String flow, String by, String why) {
-    String pause = SchedulesJson.write(new SchedulePause(by, why, clock.instant()));
+    Instant now = clock.instant();
+    String pause = SchedulesJson.write(new SchedulePause(by, why, now));
+    String reason = why.isEmpty() ? "" : ": " + why;
+    NewEvent event =
+        event(EventKind.SCHEDULE_PAUSED, "schedule '%s' is paused%s".formatted(flow, reason), flow)
+            .by(by)
+            .with("why", why);
     int changed =
         writes.now(connection ->
-            Sql.update(
+            noted(
                 connection,
-                "UPDATE schedule_place SET pause = ? WHERE flow = ? AND schedule IS NOT NULL",
-                pause,
-                StorableText.plain(flow)));
+                now,
+                event,
+                Sql.update(
+                    connection,
+                    "UPDATE schedule_place SET pause = ? WHERE flow = ? AND schedule IS NOT NULL",
+                    pause,
+                    StorableText.plain(flow))));
     if (changed == 0) {
       throw noSchedule(flow);
     }
     LOG.atInfo().addKeyValue("flow", flow).log("the schedule is paused by '{}': {}", by, why);
+  }
+
+  /** Returns an event about a schedule, whose id begins with the name of its flow. */
+  private static NewEvent event(EventKind kind, String text, String schedule) {
+    int mark = schedule.indexOf('#');
+    return NewEvent.of(kind, text)
+        .schedule(schedule)
+        .flow(mark < 0 ? schedule : schedule.substring(0, mark));
+  }
+
+  /** Writes an event if something was changed, and returns the number of changes. */
+  private static int noted(Connection connection, Instant now, NewEvent event, int changed)
+      throws SQLException {
+    if (changed > 0) {
+      EventTable.write(connection, now, event);
+    }
+    return changed;
   }
 
   /**
@@ -225,19 +255,28 @@ public final class Schedules {
    * @throws StoreFailed if no process has served a flow of this name with a schedule
    */
   public boolean resume(String flow, String by, boolean catchUp) {
-    long place = catchUp ? 0 : Micros.micros(clock.instant());
+    Instant now = clock.instant();
+    long place = catchUp ? 0 : Micros.micros(now);
+    NewEvent event =
+        event(EventKind.SCHEDULE_RESUMED, "schedule '%s' is resumed".formatted(flow), flow)
+            .by(by)
+            .with("catchUp", catchUp);
     int changed =
         writes.now(connection ->
-            Sql.update(
+            noted(
                 connection,
-                """
-                UPDATE schedule_place SET pause = NULL,
-                  handled = CASE WHEN handled < ? THEN ? ELSE handled END
-                WHERE flow = ? AND pause IS NOT NULL
-                """,
-                place,
-                place,
-                StorableText.plain(flow)));
+                now,
+                event,
+                Sql.update(
+                    connection,
+                    """
+                    UPDATE schedule_place SET pause = NULL,
+                      handled = CASE WHEN handled < ? THEN ? ELSE handled END
+                    WHERE flow = ? AND pause IS NOT NULL
+                    """,
+                    place,
+                    place,
+                    StorableText.plain(flow))));
     if (changed == 0 && find(flow).isEmpty()) {
       throw noSchedule(flow);
     }

@@ -5,7 +5,10 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.json.SchedulesJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -130,16 +133,49 @@ public final class ServedSchedules {
         .orElseGet(clock::instant);
   }
 
-  /** Records that a schedule was handled up to an instant; its place never goes back. */
-  public void passedOver(String flow, Instant until) {
-    long handled = Micros.micros(until);
-    writes.now(connection ->
-        Sql.update(
-            connection,
-            "UPDATE schedule_place SET handled = ? WHERE flow = ? AND handled < ? AND pause IS NULL",
-            handled,
-            StorableText.plain(flow),
-            handled));
+  /**
+   * Missed occurrences of a schedule that are not made up.
+   *
+   * @param schedule the id of the schedule
+   * @param count their number; those beyond 10,000 are not counted
+   * @param since the instant up to which all were handled before
+   * @param until the instant up to which all are handled now
+   */
+  public record Missed(String schedule, int count, Instant since, Instant until) {
+    private NewEvent event() {
+      int mark = schedule.indexOf('#');
+      return NewEvent.of(
+              EventKind.OCCURRENCES_PASSED_OVER,
+              "%,d times of schedule '%s' since %s were missed and are passed over"
+                  .formatted(count, schedule, since))
+          .schedule(schedule)
+          .flow(mark < 0 ? schedule : schedule.substring(0, mark))
+          .with("count", count)
+          .with("since", since.toString())
+          .with("until", until.toString());
+    }
+  }
+
+  /**
+   * Records that missed occurrences of a schedule are handled; its place never goes back. Of
+   * several processes that pass over the same ones, one does so.
+   */
+  public void passedOver(Missed missed) {
+    long handled = Micros.micros(missed.until());
+    String id = StorableText.plain(missed.schedule());
+    writes.now(connection -> {
+      int changed =
+          Sql.update(
+              connection,
+              "UPDATE schedule_place SET handled = ? WHERE flow = ? AND handled < ? AND pause IS NULL",
+              handled,
+              id,
+              handled);
+      if (changed > 0) {
+        EventTable.write(connection, clock.instant(), missed.event());
+      }
+      return changed;
+    });
   }
 
   /** Returns the ids of the schedules that are paused, and of those whose flows are archived. */

@@ -98,6 +98,11 @@ public final class ReceivedWrites {
     return lost;
   }
 
+  /** Records that the other process reported under an epoch that has passed. */
+  public void late(RunId run, int epoch) {
+    writer.late(run, epoch);
+  }
+
   /** Returns whether the other process is recorded as the owner of a run in an epoch. */
   public boolean owns(RunId run, int epoch) {
     return query

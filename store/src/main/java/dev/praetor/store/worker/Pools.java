@@ -7,7 +7,10 @@ import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.json.WorkerJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
@@ -163,38 +166,57 @@ public final class Pools {
    */
   public void pause(String name, String by, String why) {
     check(name, Optional.empty(), why);
+    Instant now = clock.instant();
+    NewEvent event =
+        NewEvent.of(
+                EventKind.POOL_PAUSED,
+                "pool '%s' is paused%s".formatted(name, why.isEmpty() ? "" : ": " + why))
+            .pool(name)
+            .by(by)
+            .with("why", why);
     writes.now(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                INSERT INTO pool (name, paused, paused_by, why) VALUES (?, ?, ?, ?)
-                ON CONFLICT (name) DO UPDATE SET paused = excluded.paused,
-                  paused_by = excluded.paused_by, why = excluded.why
-                """,
-                name,
-                Micros.micros(now()),
-                StorableText.plain(by),
-                StorableText.plain(why)),
+        connection -> {
+          EventTable.write(connection, now, event);
+          return Sql.update(
+              connection,
+              """
+              INSERT INTO pool (name, paused, paused_by, why) VALUES (?, ?, ?, ?)
+              ON CONFLICT (name) DO UPDATE SET paused = excluded.paused,
+                paused_by = excluded.paused_by, why = excluded.why
+              """,
+              name,
+              Micros.micros(now),
+              StorableText.plain(by),
+              StorableText.plain(why));
+        },
         Topic.QUEUE);
   }
 
-  private Instant now() {
-    return clock.instant();
-  }
-
-  /** Resumes a pool; returns whether it was paused. */
-  public boolean resume(String name) {
+  /**
+   * Resumes a pool; returns whether it was paused.
+   *
+   * @param by the person who resumes it; may be empty
+   */
+  public boolean resume(String name, String by) {
     check(name, Optional.empty(), "");
+    NewEvent event =
+        NewEvent.of(EventKind.POOL_RESUMED, "pool '%s' is resumed".formatted(name))
+            .pool(name)
+            .by(by);
     return writes.now(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE pool SET paused = NULL, paused_by = '', why = ''"
-                        + " WHERE name = ? AND paused IS NOT NULL",
-                    name),
-            Topic.QUEUE)
-        > 0;
+        connection -> {
+          int changed =
+              Sql.update(
+                  connection,
+                  "UPDATE pool SET paused = NULL, paused_by = '', why = ''"
+                      + " WHERE name = ? AND paused IS NOT NULL",
+                  name);
+          if (changed > 0) {
+            EventTable.write(connection, clock.instant(), event);
+          }
+          return changed > 0;
+        },
+        Topic.QUEUE);
   }
 
   /**

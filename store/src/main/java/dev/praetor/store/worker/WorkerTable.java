@@ -4,12 +4,16 @@ import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.json.WorkerJson;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.StoredWorker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +23,9 @@ import java.util.concurrent.TimeUnit;
  * Writes the rows of workers, in one transaction.
  *
  * @param now the expression for the time of the database's clock
+ * @param time the time of events by the clock of this process
  */
-record WorkerTable(Connection connection, String now) {
+record WorkerTable(Connection connection, String now, Instant time) {
   private static final int MOST_OF_A_NAME = 1_000;
 
   /** Adds a worker under a name that no other live worker has, and returns that name. */
@@ -34,7 +39,38 @@ record WorkerTable(Connection connection, String now) {
       }
       name = wanted + "-" + n;
     }
+    write(
+        EventKind.WORKER_JOINED,
+        "worker '%s' joined on %s".formatted(name, worker.process().host()),
+        worker.id(),
+        "");
     return name;
+  }
+
+  private void write(EventKind kind, String text, String worker, String by) throws SQLException {
+    EventTable.write(connection, time, NewEvent.of(kind, text).worker(worker).by(by));
+  }
+
+  /** Tells a live worker to drain; returns false if there is none. */
+  boolean drain(String id, String by) throws SQLException {
+    Optional<Boolean> before = isDraining(id);
+    if (before.equals(Optional.of(false))) {
+      Sql.update(connection, "UPDATE worker SET draining = 1 WHERE id = ?", id);
+      write(EventKind.WORKER_DRAINED, "worker %s is to drain".formatted(id), id, by);
+    }
+    return before.isPresent();
+  }
+
+  private Optional<Boolean> isDraining(String id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "UPDATE worker SET draining = draining WHERE id = ? AND ended IS NULL"
+                + " RETURNING draining")) {
+      Sql.bind(select, id);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getInt("draining") == 1) : Optional.empty();
+      }
+    }
   }
 
   private boolean add(NewWorker worker, String name) throws SQLException {
@@ -76,11 +112,21 @@ record WorkerTable(Connection connection, String now) {
     }
   }
 
+  /** Records that a worker has ended by itself. */
   int end(String id) throws SQLException {
-    return Sql.update(
-        connection,
-        "UPDATE worker SET ended = " + now + ", runners = '[]' WHERE id = ? AND ended IS NULL",
-        id);
+    return end(id, EventKind.WORKER_ENDED, "worker %s has ended".formatted(id));
+  }
+
+  private int end(String id, EventKind kind, String text) throws SQLException {
+    int ended =
+        Sql.update(
+            connection,
+            "UPDATE worker SET ended = " + now + ", runners = '[]' WHERE id = ? AND ended IS NULL",
+            id);
+    if (ended > 0) {
+      write(kind, text, id, "");
+    }
+    return ended;
   }
 
   /** Records the end of the workers whose processes have ended, or were not heard for long. */
@@ -100,7 +146,11 @@ record WorkerTable(Connection connection, String now) {
     }
     int ended = 0;
     for (String id : dead) {
-      ended += end(id);
+      ended +=
+          end(
+              id,
+              EventKind.WORKER_LOST,
+              "worker %s died, or was not heard for the length of a lease".formatted(id));
     }
     return ended;
   }

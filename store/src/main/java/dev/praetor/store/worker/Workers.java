@@ -10,6 +10,7 @@ import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +23,16 @@ import java.util.Optional;
 public final class Workers {
   private final QueryRunner query;
   private final WriteQueue writes;
+  private final InstantSource clock;
 
-  public Workers(QueryRunner query, WriteQueue writes) {
+  public Workers(QueryRunner query, WriteQueue writes, InstantSource clock) {
     this.query = query;
     this.writes = writes;
+    this.clock = clock;
   }
 
   private WorkerTable table(Connection connection) {
-    return new WorkerTable(connection, query.database().now());
+    return new WorkerTable(connection, query.database().now(), clock.instant());
   }
 
   /**
@@ -69,18 +72,11 @@ public final class Workers {
   /**
    * Tells a worker to drain: it takes no more runs, and ends when its runs have ended.
    *
+   * @param by the person who does so; may be empty
    * @throws StoreFailed if there is no such worker, or it has ended
    */
-  public void drain(String id) {
-    int changed =
-        writes.now(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE worker SET draining = 1 WHERE id = ? AND ended IS NULL",
-                    id),
-            Topic.WORKERS);
-    if (changed == 0) {
+  public void drain(String id, String by) {
+    if (!writes.now(connection -> table(connection).drain(id, by), Topic.WORKERS)) {
       requireEnded(id);
       throw new StoreFailed(
           ErrorCode.CONFLICT, "worker " + id, "worker %s has ended".formatted(id), "");

@@ -1,8 +1,10 @@
 package dev.praetor.store.write;
 
+import dev.praetor.RunId;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.event.LateReport;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import java.sql.Connection;
@@ -159,6 +161,12 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
   /** Returns the id of this process in the store. */
   public String self() {
     return self.id();
+  }
+
+  /** Records that this process reported about a run under an epoch that has passed. */
+  public void late(RunId run, int epoch) {
+    LateReport report = new LateReport(run.toString(), epoch, self.name());
+    var _ = new WriteQueue(this).begin(connection -> report.write(connection, clock.instant()));
   }
 
   /** Returns the signals that this writer sends. */

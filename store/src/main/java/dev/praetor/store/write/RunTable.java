@@ -5,6 +5,9 @@ import dev.praetor.StateType;
 import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.StoreFailed;
 import java.sql.Connection;
@@ -248,12 +251,13 @@ record RunTable(WriteSession session) {
   ClaimOutcome claim(RunId run) throws SQLException {
     PreparedStatement select =
         session.prepare(
-            "SELECT r.state, r.epoch, r.owner, "
+            "SELECT r.state, r.flow, r.epoch, r.owner, "
                 + ProcessRow.COLUMNS
                 + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?");
     select.setString(1, run.toString());
     int epoch;
     int died;
+    Optional<NewEvent> event;
     try (ResultSet row = select.executeQuery()) {
       Optional<ClaimOutcome> doubt = doubt(run, row);
       if (doubt.isPresent()) {
@@ -261,6 +265,7 @@ record RunTable(WriteSession session) {
       }
       epoch = row.getInt("epoch");
       died = hasDied(row) ? 1 : 0;
+      event = claimed(run, row);
     }
     PreparedStatement update =
         session.prepare(
@@ -276,7 +281,35 @@ record RunTable(WriteSession session) {
       throw StoreFailed.conflict(
           run, "run " + run + " could not be claimed: " + whoHas(run.toString()), "");
     }
+    if (event.isPresent()) {
+      EventTable.write(session.connection().connection(), session.clock().instant(), event.get());
+    }
     return new ClaimOutcome.Done(epoch + 1);
+  }
+
+  /** Returns the event that a run of another process is claimed. */
+  private Optional<NewEvent> claimed(RunId run, ResultSet row) throws SQLException {
+    String owner = row.getString("owner");
+    if (owner.equals(Owner.NOBODY) || owner.equals(session.self().id())) {
+      return Optional.empty();
+    }
+    boolean died = hasDied(row);
+    String before = Optional.ofNullable(row.getString("p_name")).orElse(owner);
+    NewEvent event =
+        NewEvent.of(
+            died ? EventKind.RUN_OWNER_DIED : EventKind.RUN_HANDED_OVER,
+            (died
+                    ? "the process %s died; %s has claimed its run"
+                    : "%s left its run; %s has claimed it")
+                .formatted(before, session.self().name()));
+    return Optional.of(
+        event
+            .flow(row.getString("flow"))
+            .run(run.toString())
+            .by(session.self().name())
+            .with("owner", owner)
+            .with("ownerName", before)
+            .with("epoch", row.getInt("epoch")));
   }
 
   /** Returns whether a run is claimed because its owner died, rather than handed it over. */

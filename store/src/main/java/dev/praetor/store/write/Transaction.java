@@ -4,6 +4,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.event.LateReport;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.signal.Topic;
@@ -175,6 +176,8 @@ final class Transaction {
     for (Map.Entry<RunTable.Fence, List<Job.Append>> run : fenced.entrySet()) {
       if (lost.contains(run.getKey())) {
         String why = runs.whoHas(run.getKey().run());
+        new LateReport(run.getKey().run(), run.getKey().epoch(), session.self().name())
+            .write(session.connection().connection(), session.clock().instant());
         run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
       } else {
         append(run.getKey().run(), run.getValue(), blobs);

@@ -132,6 +132,18 @@ class QueryPlanTest {
   }
 
   @Test
+  void events() {
+    isFoundBy("SCAN t0 USING INDEX event_newest", Entity.EVENT, Condition.ALWAYS);
+    isFoundBy("INDEX event_of_kind (kind=?)", Entity.EVENT, is(EventField.KIND, "WORKER_LOST"));
+    isFoundBy("INDEX event_of_flow (flow=?)", Entity.EVENT, is(EventField.FLOW, "x"));
+    isFoundBy(
+        "INDEX event_of_flow (flow=?)",
+        Entity.EVENT,
+        new Has(Relation.EVENT_FLOW, is(FlowField.NAME, "x")));
+    isFoundBy("INDEX event_of_run (run=?)", Entity.EVENT, is(EventField.RUN_ID, ID));
+  }
+
+  @Test
   void versions_and_log_lines() {
     isFoundBy(
         "INDEX flow_version_of_flow (flow=?)", Entity.FLOW_VERSION, is(FlowVersionField.FLOW, "x"));

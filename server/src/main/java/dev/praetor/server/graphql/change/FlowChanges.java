@@ -41,7 +41,7 @@ record FlowChanges(RunStore store, RegisteredDoor door, String by) {
     String project = text(given, "project");
     boolean _ =
         Boolean.FALSE.equals(given.getArgument("archived"))
-            ? store.registeredFlows().unarchive(project, flow)
+            ? store.registeredFlows().unarchive(project, flow, by)
             : store.registeredFlows().archive(project, flow, by);
     return new FlowRow(flow);
   }

@@ -34,7 +34,7 @@ record LimitChanges(RunStore store, String by) {
   private String delete(DataFetchingEnvironment given) {
     RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
     String name = text(given, "name");
-    if (!store.limits().delete(scope, name)) {
+    if (!store.limits().delete(scope, name, by)) {
       throw noLimit(scope, name);
     }
     return name;
@@ -48,7 +48,8 @@ record LimitChanges(RunStore store, String by) {
         .release(
             name,
             new NamedRuns(store).require(text(given, "run")).id(),
-            TaskPath.parse(text(given, "task")));
+            TaskPath.parse(text(given, "task")),
+            by);
     return found(limit.scope(), name);
   }
 

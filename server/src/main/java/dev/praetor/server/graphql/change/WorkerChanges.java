@@ -18,7 +18,7 @@ record WorkerChanges(RunStore store, String by) {
   StoredWorker drain(DataFetchingEnvironment given) {
     String id = text(given, "id");
     store.workers().settle();
-    store.workers().drain(id);
+    store.workers().drain(id, by);
     return Objects.requireNonNull(store.queries().workersById(List.of(id)).get(id));
   }
 
@@ -39,7 +39,7 @@ record WorkerChanges(RunStore store, String by) {
     if (Boolean.TRUE.equals(paused)) {
       store.pools().pause(name, by, text(given, "why"));
     } else if (Boolean.FALSE.equals(paused)) {
-      boolean _ = store.pools().resume(name);
+      boolean _ = store.pools().resume(name, by);
     }
     return store.pools().find(name);
   }

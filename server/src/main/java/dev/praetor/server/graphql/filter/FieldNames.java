@@ -1,6 +1,7 @@
 package dev.praetor.server.graphql.filter;
 
 import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.Field;
 import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
@@ -46,6 +47,7 @@ public final class FieldNames {
       case SCHEDULE -> List.of(ScheduleField.values());
       case LOG -> List.of(LogField.values());
       case WORKER -> List.of(WorkerField.values());
+      case EVENT -> List.of(EventField.values());
     };
   }
 

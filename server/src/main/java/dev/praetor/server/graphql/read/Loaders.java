@@ -79,6 +79,9 @@ enum Loaders {
   TASK_RUNS_OF_RUN,
   LOGS_OF_RUN,
   LOGS_OF_TASK_RUN,
+  EVENTS_OF_RUN,
+  /** The id of a worker to the worker. */
+  WORKER,
   /** The id of a process to the worker that started it. */
   WORKER_OF_PROCESS,
   /** The id of a worker to the number of runs of each of its processes. */
@@ -135,6 +138,8 @@ enum Loaders {
     TASK_RUNS_OF_RUN.<RunId>addPages(all, queries::taskRunsOf);
     LOGS_OF_RUN.<RunId>addPages(all, queries::logsOf);
     LOGS_OF_TASK_RUN.<TaskRunId>addPages(all, queries::logsOfTaskRuns);
+    EVENTS_OF_RUN.<RunId>addPages(all, queries::eventsOfRuns);
+    WORKER.<String>add(all, queries::workersById);
     WORKER_OF_PROCESS.<String>add(all, queries::workersOfProcesses);
     RUNS_OF_RUNNERS.<String>add(all, queries::runsOfRunners);
     RUNS_OF_WORKER.<String>addPages(all, queries::runsOfWorkers);

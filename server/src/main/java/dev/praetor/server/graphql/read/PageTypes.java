@@ -21,7 +21,8 @@ final class PageTypes {
             "RunPage",
             "TaskRunPage",
             "LogPage",
-            "WorkerPage")) {
+            "WorkerPage",
+            "EventPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

@@ -24,11 +24,13 @@ public final class Questions {
   private final Reads reads;
   private final StoreQueries queries;
   private final RestartTypes restarts;
+  private final EventTypes events;
 
   public Questions(Reads reads) {
     this.reads = reads;
     this.queries = reads.queries();
     this.restarts = new RestartTypes(reads);
+    this.events = new EventTypes(queries);
   }
 
   /** Returns the loaders of a new request. */
@@ -48,6 +50,7 @@ public final class Questions {
     all.addAll(restarts.all());
     all.addAll(new WorkerTypes(reads).all());
     all.addAll(LimitTypes.all());
+    all.add(events.type());
     return all;
   }
 
@@ -67,7 +70,8 @@ public final class Questions {
         .fetch("restartPlan", (_, environment) -> restarts.plan(environment))
         .field("limits", _ -> reads.store().limits().list())
         .fetch("workers", (_, environment) -> workers(environment))
-        .field("pools", _ -> pools());
+        .field("pools", _ -> pools())
+        .fetch("events", (_, environment) -> events.all(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

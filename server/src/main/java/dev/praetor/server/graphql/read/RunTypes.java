@@ -184,7 +184,8 @@ final class RunTypes {
   private TypeCode<RunRow> addLists(TypeCode<RunRow> run) {
     return run.fetch("restarts", this::restarts)
         .fetch("taskRuns", this::taskRuns)
-        .fetch("logs", this::logs);
+        .fetch("logs", this::logs)
+        .fetch("events", new EventTypes(reads.queries())::of);
   }
 
   private Object restarts(RunRow run, DataFetchingEnvironment environment) {

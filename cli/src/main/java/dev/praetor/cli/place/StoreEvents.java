@@ -1,0 +1,60 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.Condition.Compare;
+import dev.praetor.store.query.EventField;
+import dev.praetor.store.query.Operator;
+import dev.praetor.store.query.Page;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.EventRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The events in a store, which is opened for each call. */
+record StoreEvents(StoreArguments place) implements EventLog {
+  @Override
+  public List<EventRow> list(Selection selection, int most) {
+    Optional<RunStore> opened = place.openIfThere();
+    if (opened.isEmpty()) {
+      return List.of();
+    }
+    try (RunStore store = opened.get()) {
+      List<EventRow> found = new ArrayList<>();
+      PageRequest next = PageRequest.where(where(selection)).withFirst(first(most));
+      Page<EventRow> page = store.queries().events(next);
+      found.addAll(page.nodes());
+      while (page.hasNextPage() && found.size() < most) {
+        next = next.withAfter(page.endCursor().orElseThrow());
+        page = store.queries().events(next.withFirst(first(most - found.size())));
+        found.addAll(page.nodes());
+      }
+      return found;
+    }
+  }
+
+  private static int first(int most) {
+    return Math.min(most, PageRequest.MOST);
+  }
+
+  private static Condition where(Selection selection) {
+    List<Condition> all = new ArrayList<>();
+    if (!selection.kinds().isEmpty()) {
+      all.add(
+          new Compare(
+              EventField.KIND, Operator.IN, selection.kinds().stream().map(Enum::name).toList()));
+    }
+    selection.flow().ifPresent(flow -> all.add(Condition.is(EventField.FLOW, flow)));
+    selection
+        .run()
+        .ifPresent(run -> all.add(new Compare(EventField.RUN_ID, Operator.LIKE, run + "%")));
+    selection
+        .worker()
+        .ifPresent(id -> all.add(new Compare(EventField.WORKER_ID, Operator.LIKE, id + "%")));
+    selection.pool().ifPresent(pool -> all.add(Condition.is(EventField.POOL, pool)));
+    selection.since().ifPresent(time -> all.add(new Compare(EventField.TIME, Operator.GTE, time)));
+    return new Condition.And(all);
+  }
+}
