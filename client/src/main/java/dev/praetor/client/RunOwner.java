@@ -5,9 +5,10 @@ package dev.praetor.client;
  *
  * @param id the id of the process; empty if no process owns the run
  * @param name the user, the machine and the number of the process
+ * @param suspect true if it was not heard for 20 seconds although it may be alive
  */
-public record RunOwner(String id, String name, Life life) {
-  static final String FIELDS = "{ id name life }";
+public record RunOwner(String id, String name, Life life, boolean suspect) {
+  static final String FIELDS = "{ id name life suspect }";
 
   /** The knowledge about the life of a process. */
   public enum Life {
@@ -22,6 +23,7 @@ public record RunOwner(String id, String name, Life life) {
   }
 
   static RunOwner of(Json json) {
-    return new RunOwner(json.text("id"), json.text("name"), Life.valueOf(json.text("life")));
+    return new RunOwner(
+        json.text("id"), json.text("name"), Life.valueOf(json.text("life")), json.is("suspect"));
   }
 }

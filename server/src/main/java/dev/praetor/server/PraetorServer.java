@@ -117,13 +117,21 @@ public final class PraetorServer implements AutoCloseable {
       store.versions().join(options.version());
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
-      Reads reads = new Reads(store, store.queries(), clock, options.version(), clock.instant());
+      RunnerApi runners = new RunnerApi(store, options.home(), options.version(), clock);
+      Reads reads =
+          new Reads(
+              store,
+              store.queries(),
+              runners::isSuspect,
+              clock,
+              options.version(),
+              clock.instant());
       Parts parts =
           new Parts(
               reads,
               metrics,
               new WorkerApi(store, options.version()),
-              new RunnerApi(store, options.home(), options.version(), clock),
+              runners,
               Live.of(store, clock, limits.bodyTime()));
       started.add(parts);
       Routes routes = routes(parts);

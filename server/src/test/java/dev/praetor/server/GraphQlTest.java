@@ -74,7 +74,7 @@ class GraphQlTest {
                   state message created scheduled started ended duration lateness parameters
                   parameterNotes labels priority value attempt crashes origin parent { id } parentTask
                   restartOf { id } restarts { nodes { id } } schedule { id } createdBy idempotencyKey
-                  waiting { kind text details } graph
+                  waiting { kind text details } graph owner { id name life suspect } events { count { n } }
                   progress { total byState { state n } } failure { message }
                   taskRuns { count { n orMore } pageInfo { endCursor hasNextPage } nodes {
                     run { id } node index label state attempts inputs value valueSize valueOmitted

@@ -17,14 +17,19 @@ import dev.praetor.Step;
 import dev.praetor.Task;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.run.RunOwnershipLost;
+import dev.praetor.store.db.ProcessRow;
+import dev.praetor.store.db.Sql;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Owner;
+import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.row.EventRow;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +132,40 @@ class OwnershipTest extends StoreTest {
         .hasMessageContaining("is in progress in " + owner.name());
     gate.countDown();
     run.await();
+  }
+
+  /** Gives a run to a process that only its heartbeat shows, and that had one some time ago. */
+  private void giveToFar(RunId run, Duration silence) throws Exception {
+    try (Connection connection = database.writing().getConnection()) {
+      String id = "far-" + run;
+      Sql.update(
+          connection,
+          """
+          INSERT INTO process (id, name, host, pid, started, boot, space, ticks, uptime, beats,
+            beat, ended, closed)
+          SELECT ?, name, host, 0, started, boot, '', 0, ?, beats, beat, ended, closed FROM process
+          WHERE id = (SELECT owner FROM flow_run WHERE id = ?)
+          """,
+          id,
+          ProcessRow.uptime() - silence.toNanos() / 1_000,
+          run.toString());
+      Sql.update(connection, "UPDATE flow_run SET owner = ? WHERE id = ?", id, run.toString());
+    }
+  }
+
+  @Test
+  void a_run_in_progress_is_suspect_while_its_owner_is_silent() throws Exception {
+    FlowRun<Integer> run = Flows.local(store, gated()).start();
+    reached.await();
+    assertThat(second.find(run.id()).orElseThrow().isSuspect()).isFalse();
+    giveToFar(run.id(), Duration.ofSeconds(25));
+    StoredRun silent = second.find(run.id()).orElseThrow();
+    assertThat(silent.isSuspect()).isTrue();
+    assertThat(silent.owner().life()).isEqualTo(OwnerLife.SILENT);
+    assertThat(silent.isLost()).isFalse();
+    pretendDead(run.id());
+    assertThat(second.find(run.id()).orElseThrow().isSuspect()).isFalse();
+    gate.countDown();
   }
 
   @Test

@@ -71,7 +71,12 @@ final class RunRecords {
     RunOwner owner = run.owner();
     RunInfo.Ownership ownership = run.ownership();
     return new Owner(
-        owner.id(), owner.name(), ownership.attempt(), life(owner), ownership.crashes());
+        owner.id(),
+        owner.name(),
+        ownership.attempt(),
+        life(owner),
+        owner.suspect(),
+        ownership.crashes());
   }
 
   private static OwnerLife life(RunOwner owner) {
@@ -94,7 +99,13 @@ final class RunRecords {
         run.times(),
         run.history(),
         isSame
-            ? new Owner(owner.id(), owner.name(), owner.epoch(), life(settled), owner.crashes())
+            ? new Owner(
+                owner.id(),
+                owner.name(),
+                owner.epoch(),
+                life(settled),
+                settled.suspect(),
+                owner.crashes())
             : owner,
         run.entry());
   }

@@ -25,8 +25,12 @@ public final class RunLabels {
     return run.toString().substring(0, BRIEF);
   }
 
+  /** Returns the state, with the fact that the process of the run is lost or suspect. */
   public static String state(StoredRun run) {
-    return run.isLost() ? "Lost" : run.state().name();
+    if (run.isLost()) {
+      return "Lost";
+    }
+    return run.state().name() + (run.isSuspect() ? " (suspect)" : "");
   }
 
   public static String icon(StoredRun run) {

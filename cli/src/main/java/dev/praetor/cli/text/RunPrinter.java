@@ -147,12 +147,18 @@ public final class RunPrinter {
     run.parent()
         .ifPresent(parent -> line(text, "part of", parent.task() + " of run " + parent.run()));
     line(text, "code", run.origin().target());
-    line(text, "by", run.owner().name());
+    line(text, "by", owner());
     inputs
         .result()
         .filter(_ -> run.state().isSuccessful())
         .ifPresent(value -> line(text, "value", ShortText.cut(value.toString(), most)));
     return text.toString();
+  }
+
+  private String owner() {
+    return run.isSuspect()
+        ? run.owner().name() + " (suspect: it was not heard for 20 seconds)"
+        : run.owner().name();
   }
 
   private String labels() {

@@ -84,6 +84,11 @@ public final class RunnerApi implements AutoCloseable {
         .add("DELETE", RUNNER + "/cache/claims/{claim}", this::release);
   }
 
+  /** Returns whether a runner has a session here, and was not heard for long. */
+  public boolean isSuspect(String runner) {
+    return sessions.isSuspect(runner);
+  }
+
   private static UUID id(Call call) {
     return uuid(call, "runner");
   }

@@ -171,6 +171,14 @@ final class RunnerSessions implements AutoCloseable {
     return session;
   }
 
+  /** Returns whether a runner with a session here was not heard for long. */
+  boolean isSuspect(String runner) {
+    return silent.keySet().stream().anyMatch(id -> id.toString().equals(runner))
+        || open.values().stream()
+            .filter(session -> session.id().toString().equals(runner))
+            .anyMatch(session -> session.silence().length().compareTo(SUSPECT) >= 0);
+  }
+
   /** Returns all sessions, in the order of their names. */
   List<RunnerSession> all() {
     return open.values().stream()

@@ -107,6 +107,20 @@ public record ProcessRow(String id, String name, ProcessId process) {
     };
   }
 
+  /**
+   * Returns whether the process of a row with {@link #COLUMNS} has given no heartbeat for the
+   * length of a lease, although it may be alive: it hangs, or was stopped. Of a process on another
+   * machine that is not known.
+   */
+  public static boolean isSuspect(ResultSet row) throws SQLException {
+    Optional<ProcessRow> found = of(row);
+    return found.isPresent()
+        && found.get().process.sharesClock()
+        && !found.get().process.equals(ProcessId.current())
+        && life(row) != OwnerLife.ENDED
+        && !found.get().wasHeard(row.getLong("p_uptime"));
+  }
+
   private boolean wasHeard(long uptime) {
     long silence = uptime() - uptime;
     return process.sharesClock()

@@ -229,6 +229,7 @@ public record RunReader(QueryRunner query) {
     String name = QueryRunner.text(row, "p_name").orElse("a process that is no longer known");
     boolean died = life == OwnerLife.ENDED && !id.isEmpty() && row.getInt("p_closed") == 0;
     int crashes = row.getInt("crashes") + (died ? 1 : 0);
-    return new Owner(id, name, row.getInt("epoch"), life, crashes);
+    boolean suspect = life != OwnerLife.ENDED && ProcessRow.isSuspect(row);
+    return new Owner(id, name, row.getInt("epoch"), life, suspect, crashes);
   }
 }

@@ -104,6 +104,11 @@ public record StoredRun(
     return !state().isFinished() && !isWaiting() && !owner.alive();
   }
 
+  /** Returns whether the run is in progress, and its owner was not heard for 20 seconds. */
+  public boolean isSuspect() {
+    return !state().isFinished() && !isWaiting() && owner.alive() && owner.suspect();
+  }
+
   /**
    * Returns whether the run has ended because too many of its processes died. A person may resume
    * it.

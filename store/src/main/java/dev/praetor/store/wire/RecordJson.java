@@ -82,6 +82,7 @@ public final class RecordJson {
             "",
             from.integer("epoch", 0, Integer.MAX_VALUE),
             OwnerLife.ALIVE,
+            false,
             from.integer("crashes", 0, Integer.MAX_VALUE)),
         RunEntry.PLAIN);
   }

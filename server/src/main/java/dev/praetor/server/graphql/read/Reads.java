@@ -4,12 +4,20 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.query.StoreQueries;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 /**
  * The things that answers are made of.
  *
+ * @param silent whether a runner with a session at this server, by its id, was not heard for so
+ *     long that it is suspect
  * @param version the version of Praetor
  * @param started the time at which the server started
  */
 public record Reads(
-    RunStore store, StoreQueries queries, InstantSource clock, String version, Instant started) {}
+    RunStore store,
+    StoreQueries queries,
+    Predicate<String> silent,
+    InstantSource clock,
+    String version,
+    Instant started) {}

@@ -21,14 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The code for the owner of a run, its states with their facts, and what its task runs reported.
  */
-record RunRecordTypes(RunStore store) {
+record RunRecordTypes(RunStore store, Predicate<String> silent) {
   static List<TypeCode<?>> all() {
-    return List.of(owner(), artifact(), report());
+    return List.of(artifact(), report());
   }
 
   /** Adds the fields of a run. */
@@ -60,11 +61,12 @@ record RunRecordTypes(RunStore store) {
     return store.progress(run.id(), most);
   }
 
-  private static TypeCode<Owner> owner() {
+  TypeCode<Owner> owner() {
     return TypeCode.of("RunOwner", Owner.class)
         .field("id", Owner::id)
         .field("name", Owner::name)
-        .field("life", owner -> owner.life().name());
+        .field("life", owner -> owner.life().name())
+        .field("suspect", owner -> owner.alive() && (owner.suspect() || silent.test(owner.id())));
   }
 
   private static TypeCode<StoredArtifact> artifact() {

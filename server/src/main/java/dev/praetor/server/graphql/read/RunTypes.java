@@ -38,8 +38,12 @@ final class RunTypes {
 
   List<TypeCode<?>> all() {
     List<TypeCode<?>> all = new ArrayList<>(RunRecordTypes.all());
-    all.addAll(List.of(run(), reason()));
+    all.addAll(List.of(run(), reason(), records().owner()));
     return all;
+  }
+
+  private RunRecordTypes records() {
+    return new RunRecordTypes(reads.store(), reads.silent());
   }
 
   private TypeCode<RunRow> run() {
@@ -71,7 +75,7 @@ final class RunTypes {
     addTimes(run);
     addOrigin(run);
     addRecorded(run);
-    new RunRecordTypes(reads.store()).addTo(run);
+    records().addTo(run);
     return addLists(run);
   }
 
