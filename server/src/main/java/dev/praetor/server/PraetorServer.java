@@ -1,12 +1,15 @@
 package dev.praetor.server;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
 import dev.praetor.server.graphql.GraphQlService;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
+import dev.praetor.server.health.HealthCheck;
+import dev.praetor.server.health.LoopHealthChecks;
 import dev.praetor.server.health.Readiness;
 import dev.praetor.server.health.StoreHealthChecks;
 import dev.praetor.server.http.Answer;
@@ -75,7 +78,12 @@ public final class PraetorServer implements AutoCloseable {
    * The parts that answer requests. Some requests to them wait for changes that may be far away.
    */
   private record Parts(
-      Reads reads, ServerMetrics metrics, WorkerApi workers, RunnerApi runners, Live live)
+      Reads reads,
+      ServerMetrics metrics,
+      WorkerApi workers,
+      RunnerApi runners,
+      Live live,
+      Readiness readiness)
       implements AutoCloseable {
     /** Ends the requests that wait. Closing it again has no effect. */
     @Override
@@ -117,6 +125,14 @@ public final class PraetorServer implements AutoCloseable {
       store.versions().join(options.version());
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
+      Optional<RegisteredScheduler> scheduler =
+          started.stream()
+              .filter(RegisteredScheduler.class::isInstance)
+              .map(RegisteredScheduler.class::cast)
+              .findFirst();
+      Live live = Live.of(store, clock, limits.bodyTime());
+      Readiness readiness = readiness(store, scheduler, live, clock);
+      metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
       RunnerApi runners = new RunnerApi(store, options.home(), options.version(), clock);
       Reads reads =
           new Reads(
@@ -132,7 +148,8 @@ public final class PraetorServer implements AutoCloseable {
               metrics,
               new WorkerApi(store, options.version()),
               runners,
-              Live.of(store, clock, limits.bodyTime()));
+              live,
+              readiness);
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
@@ -165,11 +182,17 @@ public final class PraetorServer implements AutoCloseable {
     }
   }
 
+  private static Readiness readiness(
+      RunStore store, Optional<RegisteredScheduler> scheduler, Live live, InstantSource clock) {
+    List<HealthCheck> checks = new ArrayList<>(StoreHealthChecks.of(store.health(), clock));
+    checks.addAll(LoopHealthChecks.of(scheduler, live.feed()));
+    return new Readiness(checks);
+  }
+
   private static Routes routes(Parts parts) {
     Reads reads = parts.reads();
     Live live = parts.live();
-    Readiness readiness =
-        new Readiness(StoreHealthChecks.of(reads.store().health(), reads.clock()));
+    Readiness readiness = parts.readiness();
     GraphQlService graphql = new GraphQlService(reads, live);
     LiveStream stream = new LiveStream(reads.store(), live);
     String schema = ExecutableSchema.text();

@@ -77,7 +77,7 @@ class HttpTest {
     JsonNode document = TestServer.json(ready);
     assertThat(document.path("status").asString()).isEqualTo("ok");
     assertThat(document.path("checks").valueStream().map(each -> each.path("name").asString()))
-        .containsExactly("database", "leases", "upkeep");
+        .containsExactly("database", "leases", "upkeep", "scheduler", "events");
     assertThat(document.path("checks").valueStream())
         .allSatisfy(each -> {
           assertThat(each.path("status").asString()).isEqualTo("ok");
@@ -96,6 +96,9 @@ class HttpTest {
         .contains(
             "# TYPE praetor_http_request_duration_seconds histogram",
             "praetor_http_request_duration_seconds_count{method=\"GET\",path=\"/metrics\",status=\"200\"}",
+            "praetor_loop_lag_seconds{loop=\"leases\"}",
+            "praetor_commit_duration_seconds_bucket{le=\"10.0\"}",
+            "praetor_claim_duration_seconds_count 0",
             "# TYPE jvm_memory_used_bytes gauge",
             "jvm_threads_current");
   }

@@ -13,6 +13,7 @@ import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.control.RunOrders;
 import dev.praetor.store.control.StateSetting;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Durations;
 import dev.praetor.store.db.PostgresDatabase;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
@@ -88,15 +89,16 @@ record OpenParts(
     Blobs blobs = blobs(database, pool, clock);
     JournalWriter writer = new JournalWriter(database, blobs, clock);
     CacheClaims claims = new CacheClaims(query, new WriteQueue(writer), CACHE_LEASE);
-    return of(new Shared(pool, query, blobs), writer, claims, options, clock);
+    return of(new Shared(pool, query, blobs, new Durations()), writer, claims, options, clock);
   }
 
   /**
    * The parts that the stores share which this process has open for others.
    *
    * @param pool the connections for reading
+   * @param claims counts how long claims take
    */
-  private record Shared(HikariDataSource pool, QueryRunner query, Blobs blobs) {}
+  private record Shared(HikariDataSource pool, QueryRunner query, Blobs blobs, Durations claims) {}
 
   /**
    * Returns the parts of a store that this process has open on behalf of another one, with a writer
@@ -105,10 +107,11 @@ record OpenParts(
    * @param self that process
    */
   OpenParts onBehalfOf(ProcessRow self, StoreOptions options) {
-    JournalWriter theirs = new JournalWriter(query.database(), blobs, clock, self, signals);
+    JournalWriter theirs = new JournalWriter(query.database(), blobs, clock, self, writer);
     CacheClaims claims =
         CacheClaims.onBehalfOf(self.id(), query, new WriteQueue(theirs), CACHE_LEASE);
-    return of(new Shared(pool, query, blobs), theirs, claims, options, clock);
+    Shared shared = new Shared(pool, query, blobs, queue.claimTimes());
+    return of(shared, theirs, claims, options, clock);
   }
 
   private static OpenParts of(
@@ -158,7 +161,7 @@ record OpenParts(
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, deletions, clock, options.retention()),
         watch,
-        new RunQueue(query, writes, owned, clock, self),
+        new RunQueue(query, writes, owned, clock, self, shared.claims()),
         new BoundRuns(query, writes, owned, clock, writer.self()),
         new OwnersElsewhere(query, watch, self),
         new WaitingRuns(query, writes, clock),

@@ -6,6 +6,7 @@ import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.RunEnds;
+import dev.praetor.store.db.Durations;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
@@ -181,6 +182,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns glances at this store, by which changes are found. */
   public Glances glances() {
     return new Glances(parts.query());
+  }
+
+  /** Returns how long transactions of this process take. */
+  public Durations commitTimes() {
+    return parts.writer().commitTimes();
+  }
+
+  /** Returns how long claims of this process take, including the wait for their transaction. */
+  public Durations claimTimes() {
+    return parts.queue().claimTimes();
   }
 
   /** Returns the health of this store. */

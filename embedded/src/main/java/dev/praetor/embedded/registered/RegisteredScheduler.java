@@ -136,6 +136,16 @@ public final class RegisteredScheduler implements AutoCloseable {
         Optional.of(new DueRun.Added(added.id(), revision)));
   }
 
+  /** Returns the time since the scheduler has looked at the clock, which it does each second. */
+  public Duration sinceLook() {
+    return schedules.sinceLook();
+  }
+
+  /** Returns how late the last due occurrences were noticed. */
+  public Duration late() {
+    return schedules.late();
+  }
+
   /** Makes no further runs; runs that are being recorded are recorded first. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package dev.praetor.embedded.serve;
 
 import dev.praetor.engine.Timekeeper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,12 @@ final class ScheduleTimer implements AutoCloseable {
       Thread.ofPlatform().name("praetor-schedules").daemon().unstarted(this::work);
   private volatile boolean closed;
 
+  /** The time of the last look, by the clock of elapsed time. */
+  private volatile long looked;
+
+  /** The delay with which the last due alarms rang. */
+  private volatile Duration late = Duration.ZERO;
+
   /**
    * Creates a timer.
    *
@@ -45,7 +52,18 @@ final class ScheduleTimer implements AutoCloseable {
   }
 
   void start() {
+    looked = time.nanos();
     thread.start();
+  }
+
+  /** Returns the time since the timer has looked at the clock. */
+  Duration sinceLook() {
+    return thread.isAlive() ? Duration.ofNanos(time.nanos() - looked) : Duration.ZERO;
+  }
+
+  /** Returns how late the last due alarms rang. */
+  Duration late() {
+    return late;
   }
 
   /**
@@ -70,7 +88,12 @@ final class ScheduleTimer implements AutoCloseable {
     while (!closed) {
       Instant now = time.instant();
       Look look = new Look(now, awake);
-      due(now).forEach(alarm -> alarm.action().accept(look));
+      looked = time.nanos();
+      List<Alarm> due = due(now);
+      if (!due.isEmpty()) {
+        late = Duration.between(due.getFirst().at(), now);
+      }
+      due.forEach(alarm -> alarm.action().accept(look));
       awake = now;
       if (time.nanos() - swept >= SWEEP) {
         swept = time.nanos();

@@ -8,6 +8,7 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.schedule.ServedSchedules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +89,16 @@ public final class ServedScheduleSet implements AutoCloseable {
     if (!closed && !flows.containsKey(added.id())) {
       flows.put(added.id(), Optional.of(run(added, store.place(added.id()))));
     }
+  }
+
+  /** Returns the time since the timer of the schedules has looked at the clock. */
+  public Duration sinceLook() {
+    return timer.sinceLook();
+  }
+
+  /** Returns how late the last due occurrences were noticed. */
+  public Duration late() {
+    return timer.late();
   }
 
   /** Makes no further runs of a schedule; it may be added again. */

@@ -1,6 +1,9 @@
 package dev.praetor.server.health;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +52,19 @@ public record Readiness(List<HealthCheck> checks) {
     }
     document.put("status", status(ready));
     return new Report(ready, document);
+  }
+
+  /** Makes all checks, and returns how far behind or how slow each is, where that is known. */
+  public Map<String, Duration> lags() {
+    Map<String, Duration> lags = new LinkedHashMap<>();
+    try {
+      for (HealthCheck check : checks) {
+        result(check).lag().ifPresent(lag -> lags.put(check.name(), lag));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The server is closed.
+    }
+    return lags;
   }
 
   private static HealthCheck.Result result(HealthCheck check) throws InterruptedException {

@@ -55,6 +55,9 @@ public final class LiveFeed implements AutoCloseable {
   private long glances;
   private boolean closed;
 
+  /** The time of the last glance at the store. */
+  private volatile long glanced = System.nanoTime();
+
   // Used by the thread of the rounds only.
   private @Nullable Glance last;
   private Set<RunId> ended = Set.of();
@@ -210,6 +213,7 @@ public final class LiveFeed implements AutoCloseable {
     looked = System.nanoTime();
     try {
       Glance now = Glance.at(store.glances(), clock.instant());
+      glanced = System.nanoTime();
       tell(last == null ? null : now.since(last, ended, 0));
       last = now;
       ended = now.ended();
@@ -217,6 +221,18 @@ public final class LiveFeed implements AutoCloseable {
       LOG.atDebug().setCause(e).log("changes cannot be read; this is retried");
     }
     return POLL;
+  }
+
+  /** Returns the time since the last glance at the store; absent if nobody listens. */
+  public Optional<Duration> sinceLook() {
+    lock.lock();
+    try {
+      return listeners > 0 && !stretch.isEmpty()
+          ? Optional.of(Duration.ofNanos(System.nanoTime() - glanced))
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends a stretch of changes that nobody has listened to for a while. */

@@ -1,6 +1,8 @@
 package dev.praetor.server.metrics;
 
+import dev.praetor.server.health.Readiness;
 import dev.praetor.server.http.RequestObserver;
+import dev.praetor.store.RunStore;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.worker.Pools;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +90,25 @@ public final class ServerMetrics implements RequestObserver {
         .callback(
             gauge -> read(all).forEach(pool -> gauge.call(age(pool, clock.instant()), pool.name())))
         .register(registry);
+  }
+
+  /**
+   * Adds the metrics of the loops of the server and of its store.
+   *
+   * @param late how late the last due times of schedules were noticed; absent without a scheduler
+   */
+  public void addLoops(Readiness readiness, RunStore store, Optional<Supplier<Duration>> late) {
+    LoopMetrics loops = new LoopMetrics(registry);
+    loops.addLoops(readiness);
+    late.ifPresent(loops::addScheduleLag);
+    loops.addTimes(
+        "praetor_commit_duration_seconds",
+        "Duration of transactions of this server that write.",
+        store.commitTimes());
+    loops.addTimes(
+        "praetor_claim_duration_seconds",
+        "Duration of claims of due runs by this server.",
+        store.claimTimes());
   }
 
   private static double age(StoredPool pool, Instant now) {

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
+import dev.praetor.store.db.Durations;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
@@ -41,23 +42,27 @@ public final class RunQueue {
   private final OwnedRuns owned;
   private final InstantSource clock;
   private final ServingProcess self;
+  private final Durations times;
 
   /**
    * Creates the queue.
    *
    * @param self this process
+   * @param times counts how long claims take
    */
   public RunQueue(
       QueryRunner query,
       WriteQueue writes,
       OwnedRuns owned,
       InstantSource clock,
-      ServingProcess self) {
+      ServingProcess self,
+      Durations times) {
     this.query = query;
     this.writes = writes;
     this.owned = owned;
     this.clock = clock;
     this.self = self;
+    this.times = times;
   }
 
   /**
@@ -90,10 +95,17 @@ public final class RunQueue {
     if (!isAnyDue || most < 1) {
       return new Claimed(List.of(), isAnyDue || isDue(flows, Turns.BEHIND));
     }
+    long began = System.nanoTime();
     Page page = writes.now(connection -> claim(connection, flows, most));
+    times.since(began);
     page.claims()
         .forEach(claim -> owned.admitted(claim.run().id(), claim.epoch(), claim.history()));
     return new Claimed(page.claims().stream().map(WaitingRow.Claim::run).toList(), page.moreWait());
+  }
+
+  /** Returns how long claims of this process take, also on behalf of others. */
+  public Durations claimTimes() {
+    return times;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Durations;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.Severity;
 import dev.praetor.store.db.WriteConnection;
@@ -42,6 +43,7 @@ final class JobWriter implements AutoCloseable {
   private final InstantSource clock;
   private final SlotBook slots;
   private final StoreSignals signals;
+  private final Durations times;
   private final AtomicLong commits = new AtomicLong();
   private long checked;
   private @Nullable WriteSession session;
@@ -52,7 +54,8 @@ final class JobWriter implements AutoCloseable {
       ProcessRow self,
       InstantSource clock,
       SlotBook slots,
-      StoreSignals signals) {
+      StoreSignals signals,
+      Durations times) {
     this.database = database;
     this.source = database.writing();
     this.lock = database.lock(self.name());
@@ -61,6 +64,7 @@ final class JobWriter implements AutoCloseable {
     this.clock = clock;
     this.slots = slots;
     this.signals = signals;
+    this.times = times;
   }
 
   /** The outcome of a try to write jobs. */
@@ -134,7 +138,9 @@ final class JobWriter implements AutoCloseable {
   }
 
   private Outcome transaction(List<Job> jobs, boolean again) throws SQLException {
+    long began = System.nanoTime();
     List<Runnable> after = new Transaction(session(), slots, again, signals).write(jobs, blobs);
+    times.since(began);
     commits.incrementAndGet();
     return new Outcome.Written(after);
   }

@@ -3,6 +3,7 @@ package dev.praetor.store.write;
 import dev.praetor.RunId;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.Database;
+import dev.praetor.store.db.Durations;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.event.LateReport;
 import dev.praetor.store.model.StoreFailed;
@@ -57,6 +58,7 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Whole whole = new Whole();
+  private final Durations times;
   private final Thread thread;
   private volatile boolean crowded;
   private volatile Events events = Events.NONE;
@@ -81,18 +83,19 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
   }
 
   private JournalWriter(Database database, Blobs blobs, InstantSource clock, ProcessRow self) {
-    this(database, blobs, clock, self, new StoreSignals(database, self.id()), true);
+    this(
+        database, blobs, clock, self, new StoreSignals(database, self.id()), true, new Durations());
   }
 
   /**
    * Creates a writer on behalf of another process.
    *
    * @param self that process
-   * @param signals the signals of this process, which stay open
+   * @param own the writer of this process, whose signals stay open
    */
   public JournalWriter(
-      Database database, Blobs blobs, InstantSource clock, ProcessRow self, StoreSignals signals) {
-    this(database, blobs, clock, self, signals, false);
+      Database database, Blobs blobs, InstantSource clock, ProcessRow self, JournalWriter own) {
+    this(database, blobs, clock, self, own.signals, false, own.times);
   }
 
   private JournalWriter(
@@ -101,14 +104,16 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
       InstantSource clock,
       ProcessRow self,
       StoreSignals signals,
-      boolean ownSignals) {
+      boolean ownSignals,
+      Durations times) {
     this.database = database;
     this.self = self;
     this.clock = clock;
     this.lease = new Lease(clock);
     this.signals = signals;
     this.ownSignals = ownSignals;
-    this.jobs = new JobWriter(database, blobs, self, clock, slots, signals);
+    this.times = times;
+    this.jobs = new JobWriter(database, blobs, self, clock, slots, signals, times);
     this.writer = new PatientWriter(database, jobs, lease, closing, whole);
     thread = Thread.ofPlatform().name("store-writer").daemon().start(this::work);
   }
@@ -167,6 +172,11 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
   public void late(RunId run, int epoch) {
     LateReport report = new LateReport(run.toString(), epoch, self.name());
     var _ = new WriteQueue(this).begin(connection -> report.write(connection, clock.instant()));
+  }
+
+  /** Returns how long transactions of this process take, also on behalf of others. */
+  public Durations commitTimes() {
+    return times;
   }
 
   /** Returns the signals that this writer sends. */
