@@ -93,6 +93,7 @@ class ServerCommandTest {
     checkRefused("a store is named by a URL", "--store", "mysql://db");
     checkRefused("takes a span such as", "--grace", "soon");
     checkRefused("--retention-age: it is a span such as 90d, or forever", "--retention-age=never");
+    checkRefused("--retention-events: it is a span such as", "--retention-events=x");
     checkRefused("--retention-keep: it is a number of runs", "--retention-keep=-1");
     Files.createDirectories(home());
     Files.writeString(home().resolve("server.properties"), "prot = 1\n");

@@ -24,7 +24,7 @@ public record ServerOptions(
     Duration grace,
     String version,
     Retention retention) {
-  /** Creates options with the default retention, which deletes old runs. */
+  /** Creates options with the default retention, which deletes old runs and events. */
   public ServerOptions(
       Path home, StoreLocation store, String host, int port, Duration grace, String version) {
     this(
@@ -34,7 +34,7 @@ public record ServerOptions(
         port,
         grace,
         version,
-        Retention.DEFAULT.withRuns(Retention.Runs.DEFAULT));
+        Retention.DEFAULT.withRuns(Retention.Runs.DEFAULT).withEvents(Retention.EVENTS_KEPT));
   }
 
   public ServerOptions withRetention(Retention limits) {

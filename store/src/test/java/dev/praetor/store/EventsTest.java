@@ -150,7 +150,9 @@ class EventsTest extends StoreTest {
       connection.commit();
     }
     try (StoreParts parts = StoreParts.of(database)) {
-      parts.upkeep(Retention.DEFAULT).apply(now);
+      parts.upkeep(Retention.DEFAULT).applyToEvents(now);
+      assertThat(events()).hasSizeGreaterThan(1);
+      parts.upkeep(Retention.DEFAULT.withEvents(Retention.EVENTS_KEPT)).applyToEvents(now);
     }
     assertThat(events()).extracting(EventRow::text).containsExactly("young");
   }

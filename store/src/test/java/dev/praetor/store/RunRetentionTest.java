@@ -14,6 +14,10 @@ import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.EventField;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.row.EventRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -74,6 +78,15 @@ class RunRetentionTest extends StoreTest {
     apply(2, old);
     assertThat(left(often)).containsExactly(ids.get(1), ids.get(3), ids.get(4));
     assertThat(left(seldom)).isEqualTo(few);
+    assertThat(
+            store
+                .queries()
+                .events(PageRequest.where(Condition.is(EventField.FLOW, often.name())))
+                .nodes())
+        .extracting(EventRow::text)
+        .containsExactly(
+            "2 runs of flow '%s' were deleted, which ended more than 90 days ago"
+                .formatted(often.name()));
     assertThatThrownBy(() -> store.delete(ids.get(1)))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("is pinned");

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor events list}. */
 @Command(
     name = "list",
-    description = "Lists events, newest first. They are kept for 30 days.",
+    description = "Lists events, newest first. A server keeps them for 30 days.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: praetor events list --kind worker-lost,run-given-up --since 2d"})
 public final class EventsListCommand implements Callable<Integer> {

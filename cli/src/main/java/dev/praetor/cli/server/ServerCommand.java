@@ -136,6 +136,14 @@ public final class ServerCommand implements Callable<Integer> {
   private @Nullable String retentionKeep;
 
   @Option(
+      names = "--retention-events",
+      paramLabel = "SPAN",
+      description =
+          "The age at which events are deleted, such as 30d, or forever; by default"
+              + " PRAETOR_RETENTION_EVENTS, or 30d.")
+  private @Nullable String retentionEvents;
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       description =
@@ -219,6 +227,7 @@ public final class ServerCommand implements Callable<Integer> {
     add(given, "runner.memory", runnerMemory);
     add(given, "retention.age", retentionAge);
     add(given, "retention.keep", retentionKeep);
+    add(given, "retention.events", retentionEvents);
     add(given, "log.format", logFormat);
     return given;
   }

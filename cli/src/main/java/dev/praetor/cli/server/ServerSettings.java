@@ -34,7 +34,7 @@ record ServerSettings(
     LogFormat logFormat) {
   private static final int LARGEST_PORT = 65_535;
 
-  /** The age of retention with which no run is deleted. */
+  /** The age of retention with which nothing is deleted. */
   private static final String FOREVER = "forever";
 
   ServerSettings {
@@ -65,14 +65,21 @@ record ServerSettings(
     Setting memory = sources.find("runner.memory", "512m");
     Setting age = sources.find("retention.age", "90d");
     Setting keep = sources.find("retention.keep", "20");
+    Setting events = sources.find("retention.events", "30d");
     Setting log = sources.find("log.format", LogFormat.TEXT.label());
-    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep, log));
+    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep, events, log));
     Duration longest = TimeFormat.span(grace.value(), grace.source());
     RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
         all,
         new ServerOptions(
-            folder, store, host.value(), port(port), longest, version, retention(age, keep)),
+            folder,
+            store,
+            host.value(),
+            port(port),
+            longest,
+            version,
+            retention(age, keep, events)),
         isOn(worker) ? Optional.of(runners) : Optional.empty(),
         pool.value(),
         LogFormat.of(log.value(), log.source()));
@@ -96,23 +103,29 @@ record ServerSettings(
     };
   }
 
-  private static Retention retention(Setting age, Setting keep) {
+  private static Retention retention(Setting age, Setting keep, Setting events) {
     if (!keep.value().matches("\\d{1,6}")) {
       throw new UsageException(
           "%s: it is a number of runs from 0 to 999999, not '%s'"
               .formatted(keep.source(), keep.value()));
     }
+    Retention logs = Retention.DEFAULT;
+    Retention kept = age(events).map(logs::withEvents).orElse(logs);
+    return age(age)
+        .map(longest -> kept.withRuns(new Retention.Runs(longest, Integer.parseInt(keep.value()))))
+        .orElse(kept);
+  }
+
+  private static Optional<Duration> age(Setting age) {
     if (age.value().equals(FOREVER)) {
-      return Retention.DEFAULT;
+      return Optional.empty();
     }
     if (!TimeFormat.isSpan(age.value())) {
       throw new UsageException(
           "%s: it is a span such as 90d, or forever, not '%s'"
               .formatted(age.source(), age.value()));
     }
-    return Retention.DEFAULT.withRuns(
-        new Retention.Runs(
-            TimeFormat.span(age.value(), age.source()), Integer.parseInt(keep.value())));
+    return Optional.of(TimeFormat.span(age.value(), age.source()));
   }
 
   private static int number(Setting setting) {

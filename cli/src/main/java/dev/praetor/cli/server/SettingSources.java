@@ -42,6 +42,7 @@ record SettingSources(
           Map.entry("runner.memory", "PRAETOR_RUNNER_MEMORY"),
           Map.entry("retention.age", "PRAETOR_RETENTION_AGE"),
           Map.entry("retention.keep", "PRAETOR_RETENTION_KEEP"),
+          Map.entry("retention.events", "PRAETOR_RETENTION_EVENTS"),
           Map.entry("log.format", LogFormat.VARIABLE));
 
   SettingSources {

@@ -32,5 +32,7 @@ public enum EventKind {
   LIMIT_SET,
   LIMIT_DELETED,
   /** A person took a slot of a limited tag from an attempt. */
-  SLOT_RELEASED
+  SLOT_RELEASED,
+  /** Retention deleted runs of a flow. */
+  RUNS_REMOVED
 }

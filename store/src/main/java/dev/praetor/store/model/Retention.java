@@ -8,13 +8,16 @@ import java.util.Optional;
  * runs. Immutable; each {@code with…} method returns a changed copy.
  *
  * @param logs the largest age of a log line; not negative
- * @param events the largest age of an event; not negative
+ * @param events the largest age of an event, not negative; absent if all are kept
  * @param cached the largest number of cached results, whatever their age; not negative
  * @param runs the runs that are deleted; absent if all are kept
  */
-public record Retention(Duration logs, Duration events, int cached, Optional<Runs> runs) {
+public record Retention(Duration logs, Optional<Duration> events, int cached, Optional<Runs> runs) {
+  /** The age at which a server deletes events. */
+  public static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
   public static final Retention DEFAULT =
-      new Retention(Duration.ofDays(30), Duration.ofDays(30), 100_000, Optional.empty());
+      new Retention(Duration.ofDays(30), Optional.empty(), 100_000, Optional.empty());
 
   /**
    * The age at which ended runs are deleted. Pinned runs are kept, and runs from which a restart in
@@ -36,10 +39,10 @@ public record Retention(Duration logs, Duration events, int cached, Optional<Run
   }
 
   public Retention {
-    if (logs.isNegative() || events.isNegative() || cached < 0) {
+    if (logs.isNegative() || events.filter(Duration::isNegative).isPresent() || cached < 0) {
       throw new IllegalArgumentException(
           "logs, events and cached must not be negative: %s, %s, %d results"
-              .formatted(logs, events, cached));
+              .formatted(logs, events.orElse(Duration.ZERO), cached));
     }
   }
 
@@ -56,6 +59,6 @@ public record Retention(Duration logs, Duration events, int cached, Optional<Run
   }
 
   public Retention withEvents(Duration longest) {
-    return new Retention(logs, longest, cached, runs);
+    return new Retention(logs, Optional.of(longest), cached, runs);
   }
 }

@@ -33,6 +33,7 @@ public final class RetentionJob implements AutoCloseable {
 
   private static final String TIDY = "tidy";
   private static final String RUNS = "runs";
+  private static final String EVENTS = "events";
   private static final int BATCH = 5_000;
   private final QueryRunner query;
   private final WriteQueue writes;
@@ -54,7 +55,7 @@ public final class RetentionJob implements AutoCloseable {
     this.blobs = blobs;
     this.clock = clock;
     this.retention = retention;
-    this.runs = new RunRetention(query, deletions);
+    this.runs = new RunRetention(query, writes, deletions);
   }
 
   public void start() {
@@ -77,7 +78,10 @@ public final class RetentionJob implements AutoCloseable {
       if (isDue(TIDY, now)) {
         apply(now);
       }
-      // By itself, as other processes with this store may not delete runs.
+      // By themselves, as other processes with this store may not delete events and runs.
+      if (retention.events().isPresent() && isDue(EVENTS, now)) {
+        applyToEvents(now);
+      }
       if (retention.runs().isPresent() && isDue(RUNS, now)) {
         applyToRuns(now);
       }
@@ -95,7 +99,6 @@ public final class RetentionJob implements AutoCloseable {
 
   public void apply(Instant now) {
     dropLogs(Micros.micros(now.minus(retention.logs())));
-    new OldEvents(writes).drop(now.minus(retention.events()), this::isClosing);
     long micros = Micros.micros(now);
     while (!isClosing() && dropExpired(micros) == BATCH) {}
     while (!isClosing() && dropExcess() == BATCH) {}
@@ -116,6 +119,16 @@ public final class RetentionJob implements AutoCloseable {
       Sql.update(connection, "DELETE FROM skipped_instant WHERE instant < ?", old);
       return noteDone(connection, TIDY, micros);
     });
+  }
+
+  /** Deletes the events that are not kept. */
+  public void applyToEvents(Instant now) {
+    retention
+        .events()
+        .ifPresent(age -> {
+          new OldEvents(writes).drop(now.minus(age), this::isClosing);
+          writes.now(connection -> noteDone(connection, EVENTS, Micros.micros(now)));
+        });
   }
 
   /** Deletes the runs that are not kept, and returns their number. */

@@ -1,10 +1,15 @@
 package dev.praetor.store.retention;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.event.EventTable;
+import dev.praetor.store.event.NewEvent;
+import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,10 +28,12 @@ final class RunRetention {
   private static final Logger LOG = LoggerFactory.getLogger(RunRetention.class);
   private static final int BATCH = 100;
   private final QueryRunner query;
+  private final WriteQueue writes;
   private final Deletions deletions;
 
-  RunRetention(QueryRunner query, Deletions deletions) {
+  RunRetention(QueryRunner query, WriteQueue writes, Deletions deletions) {
     this.query = query;
+    this.writes = writes;
     this.deletions = deletions;
   }
 
@@ -45,13 +52,12 @@ final class RunRetention {
    * @return the number of deleted runs, including the runs within them
    */
   int apply(Retention.Runs limits, Instant now, BooleanSupplier stop) {
-    long before = Micros.micros(now.minus(limits.age()));
     int gone = 0;
     for (String flow : flows()) {
       if (stop.getAsBoolean()) {
         break;
       }
-      gone += apply(flow, limits.keepLatest(), before, stop);
+      gone += apply(flow, limits, now, stop);
     }
     if (gone > 0) {
       LOG.info(
@@ -77,24 +83,44 @@ final class RunRetention {
         row -> row.getString("flow"));
   }
 
-  private int apply(String flow, int keep, long before, BooleanSupplier stop) {
+  private int apply(String flow, Retention.Runs limits, Instant now, BooleanSupplier stop) {
+    int keep = limits.keepLatest();
+    long before = Micros.micros(now.minus(limits.age()));
     Place end = keep == 0 ? new Place(before, "") : firstKept(flow, keep);
     int gone = 0;
     Place after = Place.FIRST;
     while (!stop.getAsBoolean()) {
       List<Place> part = old(flow, after, end, before);
       Set<String> used = part.isEmpty() ? Set.of() : resultsInUse();
+      int deleted = 0;
       for (Place place : part) {
         if (!stop.getAsBoolean()) {
-          gone += delete(RunId.parse(place.id()), used);
+          deleted += delete(RunId.parse(place.id()), used);
         }
       }
+      tell(flow, deleted, limits, now);
+      gone += deleted;
       if (part.size() < BATCH) {
         break;
       }
       after = part.getLast();
     }
     return gone;
+  }
+
+  /** Records that runs are gone, which were deleted in several transactions. */
+  private void tell(String flow, int deleted, Retention.Runs limits, Instant now) {
+    if (deleted > 0) {
+      NewEvent event =
+          NewEvent.of(
+                  EventKind.RUNS_REMOVED,
+                  "%,d runs of flow '%s' were deleted, which ended more than %d days ago"
+                      .formatted(deleted, flow, limits.age().toDays()))
+              .flow(flow)
+              .with("count", deleted)
+              .with("before", now.minus(limits.age()).toString());
+      writes.now(connection -> EventTable.write(connection, now, RunIds.at(now).toString(), event));
+    }
   }
 
   /** Returns the oldest of the newest ended runs of a flow; all of them are kept. */
