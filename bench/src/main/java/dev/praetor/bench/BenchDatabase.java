@@ -12,17 +12,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 
 /** An empty database for one measurement, which is deleted when it is closed. */
-sealed interface BenchDatabase extends AutoCloseable {
+public sealed interface BenchDatabase extends AutoCloseable {
   /** Opens the store in this database and creates its tables. */
   RunStore open();
 
   /** Returns this database as the home of an engine. */
   Home home();
+
+  /** Returns the variables of the environment with which the program uses this database. */
+  Map<String, String> environment();
 
   /** Opens a connection for floors, with the settings of the store's writer. */
   Connection connect() throws SQLException;
@@ -39,6 +43,15 @@ sealed interface BenchDatabase extends AutoCloseable {
 
   /** Returns the number of bytes written so far. Only differences are meaningful. */
   long written() throws SQLException, IOException;
+
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
 
   @Override
   void close() throws SQLException, IOException;
@@ -60,6 +73,11 @@ sealed interface BenchDatabase extends AutoCloseable {
     @Override
     public Home home() {
       return Home.of(folder);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of("PRAETOR_HOME", folder.toAbsolutePath().toString());
     }
 
     @Override
@@ -117,11 +135,7 @@ sealed interface BenchDatabase extends AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
+      delete(folder);
     }
   }
 
@@ -141,6 +155,14 @@ sealed interface BenchDatabase extends AutoCloseable {
       source.setPassword(server.password());
       source.setReWriteBatchedInserts(true);
       return Home.of(source);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of(
+          "PRAETOR_STORE", server.url(database),
+          "PRAETOR_STORE_USER", server.user(),
+          "PRAETOR_STORE_PASSWORD", server.password());
     }
 
     @Override

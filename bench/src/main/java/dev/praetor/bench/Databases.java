@@ -7,19 +7,19 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The two kinds of databases to measure on, one after the other. */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
   private final Path folder;
   private final PostgresServer server;
 
   /** A kind of database, which makes empty databases. */
-  record Kind(String name, Making making) {
-    BenchDatabase make() throws IOException, SQLException {
+  public record Kind(String name, Making making) {
+    public BenchDatabase make() throws IOException, SQLException {
       return making.make();
     }
   }
 
   /** Makes an empty database. */
-  interface Making {
+  public interface Making {
     BenchDatabase make() throws IOException, SQLException;
   }
 
@@ -29,16 +29,19 @@ final class Databases implements AutoCloseable {
   }
 
   /** Creates databases below a folder, which should be on a real disk. */
-  static Databases in(Path folder) throws IOException, SQLException {
+  public static Databases in(Path folder) throws IOException, SQLException {
     Files.createDirectories(folder);
     return new Databases(folder, PostgresServer.start(folder));
   }
 
-  List<Kind> kinds() {
-    return List.of(
-        new Kind(
-            "SQLite", () -> new BenchDatabase.Sqlite(Files.createTempDirectory(folder, "sqlite"))),
-        new Kind("PostgreSQL " + server.version(), server::database));
+  public List<Kind> kinds() {
+    return List.of(sqlite(folder), new Kind("PostgreSQL " + server.version(), server::database));
+  }
+
+  /** Returns the databases that are files below a folder, which exists. */
+  public static Kind sqlite(Path folder) {
+    return new Kind(
+        "SQLite", () -> new BenchDatabase.Sqlite(Files.createTempDirectory(folder, "sqlite")));
   }
 
   @Override

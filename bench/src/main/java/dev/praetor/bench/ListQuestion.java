@@ -18,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param answer asks, called with the number of times asked before
  */
-record ListQuestion(String name, IntFunction<?> answer) {
-  private static final long GOAL_MILLIS = 50;
+public record ListQuestion(String name, IntFunction<?> answer) {
+  /** The longest time of a page that is wanted. */
+  public static final long GOAL_MILLIS = 50;
+
   private static final int PAGES = 20;
   private static final int FEWEST = 10;
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -30,8 +32,10 @@ record ListQuestion(String name, IntFunction<?> answer) {
   }
 
   /** The result, in milliseconds. */
-  record Result(String name, int asked, double p50, double p99, double floorP50, double floorP99) {
-    void addTo(String database, ObjectNode row) {
+  public record Result(
+      String name, int asked, double p50, double p99, double floorP50, double floorP99) {
+    /** Adds the result to a file. */
+    public void addTo(String database, ObjectNode row) {
       row.put("database", database)
           .put("name", name)
           .put("asked", asked)

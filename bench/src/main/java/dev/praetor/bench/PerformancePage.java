@@ -65,11 +65,16 @@ final class PerformancePage {
           text.append("\n## Reading a long history\n\n").append(it.measured());
           text.append(HistoryFigures.section(it.json()));
         });
-    newest(sources, "server")
-        .ifPresent(it -> {
-          text.append("\n## The lists of a server\n\n").append(it.measured());
-          text.append(ServerFigures.section(it.json()));
-        });
+    List<Source> server =
+        sources.stream()
+            .filter(it -> it.part().equals("server"))
+            .sorted(Comparator.comparing(Source::time).reversed())
+            .toList();
+    if (!server.isEmpty()) {
+      text.append("\n## A server and its workers\n\n");
+      server.forEach(it -> text.append(it.measured()));
+      text.append(ServerFigures.section(server.stream().map(Source::json).toList()));
+    }
     Files.writeString(page, text.append(SCHEDULES));
   }
 
@@ -156,8 +161,8 @@ final class PerformancePage {
       one, so Praetor gets a larger share of the processors. Judge by a run with a load near 0.
 
       `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench engine` the engine
-      inside an application, `./praetor-bench history` the reading of a long history, `./praetor-bench server` the lists of
-      a server; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
+      inside an application, `./praetor-bench history` the reading of a long history, `./praetor-bench server` a
+      server with its workers; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
       """;
 
   private static final String SCHEDULES =

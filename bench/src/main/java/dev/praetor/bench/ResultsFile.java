@@ -9,13 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The results of a benchmark as JSON, with a description of the machine. */
-final class ResultsFile {
+public final class ResultsFile {
   private final ObjectNode json = JsonMapper.shared().createObjectNode();
 
   private ResultsFile() {}
 
   /** Creates a file for a part: memory, durable, engine, history or server. */
-  static ResultsFile of(String part) {
+  public static ResultsFile of(String part) {
     ResultsFile file = new ResultsFile();
     file.json.put("part", part);
     file.json.put("time", Instant.now().toString());
@@ -32,7 +32,7 @@ final class ResultsFile {
   }
 
   /** Adds a row to a table. */
-  ObjectNode row(String table) {
+  public ObjectNode row(String table) {
     return json.withArray(table).addObject();
   }
 
@@ -52,12 +52,13 @@ final class ResultsFile {
     }
   }
 
-  static double rounded(double number) {
+  /** Returns a number with three digits after the point. */
+  public static double rounded(double number) {
     return Math.round(number * 1000) / 1000.0;
   }
 
   /** Writes the file and generates the page of figures. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Files.writeString(file, json.toPrettyString() + "\n");
     PerformancePage.write(Path.of("docs", "performance.md"), file.resolveSibling(""));
   }

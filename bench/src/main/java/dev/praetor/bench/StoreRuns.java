@@ -16,14 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** Runs flows with a store. */
-final class StoreRuns {
+public final class StoreRuns {
   private static final int AT_ONCE = 200;
   private static final RunOrigin ORIGIN = new RunOrigin("dev.praetor.bench.Flows", "bench");
 
   private StoreRuns() {}
 
   /** Makes a run, which must succeed. */
-  static List<RunId> one(RunStore store, Flow<?> flow) {
+  public static List<RunId> one(RunStore store, Flow<?> flow) {
     FlowResult<?> result = run(flow, store.journal(flow, ORIGIN));
     if (!result.state().isSuccessful()) {
       throw new IllegalStateException(result.state().toString());
@@ -41,7 +41,7 @@ final class StoreRuns {
   }
 
   /** Makes many concurrent runs, of which a limited number is in progress at a time. */
-  static List<RunId> atOnce(RunStore store, Flow<?> flow, int runs) throws Exception {
+  public static List<RunId> atOnce(RunStore store, Flow<?> flow, int runs) throws Exception {
     Journal journal = store.journal(flow, ORIGIN);
     Semaphore slots = new Semaphore(AT_ONCE);
     List<Future<RunId>> all = new ArrayList<>(runs);
