@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Flow;
+import dev.praetor.RunId;
 import dev.praetor.Task;
 import dev.praetor.engine.graph.Sha256;
 import dev.praetor.engine.packaging.FlowPackage;
@@ -68,7 +69,7 @@ class RunnerProtocolTest {
     Stores.Fresh fresh = kind.fresh(home);
     location = fresh.location();
     server = TestServer.at(home, location, HttpLimits.DEFAULT);
-    try (RunStore store = RunStore.open(fresh.location())) {
+    try (RunStore store = RunStore.open(location)) {
       register(store);
     }
     assertThat(put(runner, hello()).statusCode()).isEqualTo(200);
@@ -248,6 +249,24 @@ class RunnerProtocolTest {
                   Map.of("id", run));
           assertThat(log.at("/run/logs/nodes").size()).isEqualTo(1);
         });
+  }
+
+  @Test
+  void a_cancellation_does_not_wait_for_the_next_heartbeat() throws Exception {
+    String run = claimed();
+    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
+    Thread asks =
+        Thread.ofVirtual()
+            .start(() ->
+                server.query(
+                    "mutation ($id: ID!) { cancelRun(id: $id) { id } }", Map.of("id", run)));
+    try (RunStore store = RunStore.open(location)) {
+      await().until(() -> !store.orders(RunId.parse(run)).isEmpty());
+    }
+    await()
+        .until(
+            () -> news(0).stream().anyMatch(each -> each.path("type").asString().equals("cancel")));
+    asks.join();
   }
 
   @Test

@@ -28,9 +28,14 @@ record RunChanges(RunStore store, String by) {
   private static final Duration END = Duration.ofSeconds(3);
 
   RunId cancel(String id, String why) {
-    StoredRun run = found(id);
+    // An owner that was heard of lately gets the order at once; whether it lives shows later.
+    StoredRun run = store.settled(new NamedRuns(store).require(id), false);
     if (order(run, why)) {
       awaitEnd(run.id());
+      StoredRun now = found(id);
+      if (now.isLost()) {
+        boolean _ = order(now, why);
+      }
     }
     return run.id();
   }
