@@ -50,6 +50,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Returns the statement that counts the tables of a name. */
   String countTables();
 
+  /**
+   * Returns the text after {@code flow_run} in a query for waiting runs of some flows: a database
+   * without statistics would rather read the waiting runs of all flows.
+   */
+  default String waitingIndexHint() {
+    return "";
+  }
+
   /** Returns the text that follows the table of task runs in queries for unsuccessful task runs. */
   default String unsuccessfulIndexHint() {
     return "";

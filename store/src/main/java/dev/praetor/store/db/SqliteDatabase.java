@@ -195,6 +195,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
    * have the requested order.
    */
   @Override
+  public String waitingIndexHint() {
+    return " INDEXED BY flow_run_waiting";
+  }
+
+  @Override
   public String unsuccessfulIndexHint() {
     return " INDEXED BY task_run_unsuccessful";
   }

@@ -3,7 +3,6 @@ package dev.praetor.store.queue;
 import dev.praetor.RunId;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
-import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.worker.Fit;
 import dev.praetor.store.worker.Openings;
 import java.time.Instant;
@@ -29,8 +28,15 @@ public final class NeededCode {
           AND NOT EXISTS (SELECT 1 FROM package_file f WHERE f.sha256 = part.file))
       """;
 
-  private static final String MAY_START =
-      "state IN " + RunConditions.WAITING + " AND held IS NULL AND ";
+  /** The packages of runs that have not ended: one look at the index for each of them. */
+  private static final String CODES =
+      """
+      WITH RECURSIVE open_code(code) AS (
+        SELECT min(code) FROM flow_run WHERE ended IS NULL AND code IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(r.code) FROM flow_run r WHERE r.ended IS NULL AND r.code > open_code.code)
+        FROM open_code WHERE open_code.code IS NOT NULL)
+      """;
 
   /** The condition that the process of a run is known to have ended, or that it has none yet. */
   private static final String WITHOUT_PROCESS =
@@ -55,9 +61,11 @@ public final class NeededCode {
     Set<String> needed =
         new HashSet<>(
             query.all(
-                "SELECT DISTINCT code FROM flow_run WHERE code IS NOT NULL AND ended IS NULL AND "
+                CODES
+                    + "SELECT code FROM open_code WHERE code IS NOT NULL AND EXISTS"
+                    + " (SELECT 1 FROM flow_run r WHERE r.code = open_code.code AND r.ended IS NULL AND "
                     + fit.condition()
-                    + " AND held IS NULL AND scheduled <= ?",
+                    + " AND held IS NULL AND scheduled <= ?)",
                 bound,
                 row -> row.getString("code")));
     needed.removeIf(code -> !isThere(code));
@@ -113,8 +121,7 @@ public final class NeededCode {
     return query
         .first(
             "SELECT min(scheduled) AS due FROM flow_run"
-                + " WHERE code IS NOT NULL AND ended IS NULL AND "
-                + MAY_START
+                + " WHERE state = 'Scheduled' AND code IS NOT NULL AND held IS NULL AND "
                 + fit.condition()
                 + " AND scheduled > ?",
             bound,

@@ -124,8 +124,10 @@ public final class RunQueue {
     return FlowNames.of(flows, self).fitting(self.fit(query));
   }
 
-  private static String anyDue(FlowNames flows, String turns) {
-    return "SELECT 1 FROM flow_run WHERE state IN "
+  private String anyDue(FlowNames flows, String turns) {
+    return "SELECT 1 FROM flow_run"
+        + query.database().waitingIndexHint()
+        + " WHERE state IN "
         + RunConditions.WAITING
         + " AND "
         + flows.condition()
@@ -177,7 +179,7 @@ public final class RunQueue {
     return new Page(claims, noRoom || isAnyBehind(connection, names, now));
   }
 
-  private static boolean isAnyBehind(Connection connection, FlowNames flows, Instant now)
+  private boolean isAnyBehind(Connection connection, FlowNames flows, Instant now)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(anyDue(flows, Turns.BEHIND))) {
       bind(select, flows, now);
@@ -192,7 +194,7 @@ public final class RunQueue {
     List<WaitingRow> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            WaitingRow.SELECT
+            WaitingRow.select(query.database().waitingIndexHint())
                 + "IN "
                 + RunConditions.WAITING
                 + " AND "
@@ -249,9 +251,7 @@ public final class RunQueue {
     List<Object> bound = names.bound(Micros.micros(clock.instant()));
     return query
         .first(
-            "SELECT min(scheduled) AS due FROM flow_run WHERE state IN "
-                + RunConditions.WAITING
-                + " AND "
+            "SELECT min(scheduled) AS due FROM flow_run WHERE state = 'Scheduled' AND "
                 + names.condition()
                 + " AND held IS NULL AND scheduled > ?",
             bound,

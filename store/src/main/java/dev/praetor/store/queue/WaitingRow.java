@@ -23,9 +23,14 @@ import java.util.Optional;
  */
 record WaitingRow(ClaimedRun run, String pool, String bound, int epoch, List<Transition> history) {
   /** The beginning of a query for rows, which ends before the condition on the state. */
-  static final String SELECT =
-      "SELECT id, flow, pool, restart_of, restart_from, owner, epoch, history FROM flow_run"
-          + " WHERE state ";
+  static final String SELECT = select("");
+
+  /** Returns the beginning of such a query, with the hint which index to read. */
+  static String select(String hint) {
+    return "SELECT id, flow, pool, restart_of, restart_from, owner, epoch, history FROM flow_run"
+        + hint
+        + " WHERE state ";
+  }
 
   WaitingRow {
     history = List.copyOf(history);
