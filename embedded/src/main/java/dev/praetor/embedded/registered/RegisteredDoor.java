@@ -7,7 +7,6 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.engine.spec.DescribedParameters;
 import dev.praetor.engine.spec.FlowDescription;
-import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.engine.task.RunNames;
 import dev.praetor.store.RunStore;
@@ -36,11 +35,13 @@ import tools.jackson.databind.JsonNode;
 public final class RegisteredDoor {
   private final RunStore store;
   private final RegisteredFlows flows;
+  private final DescribedVersions versions;
   private final InstantSource clock;
 
   public RegisteredDoor(RunStore store, InstantSource clock) {
     this.store = store;
     this.flows = store.registeredFlows();
+    this.versions = new DescribedVersions(flows);
     this.clock = clock;
   }
 
@@ -113,6 +114,7 @@ public final class RegisteredDoor {
   public Entered enter(Request request) {
     RegisteredFlow flow = require(request.project(), request.flow());
     RegisteredVersion version = version(flow, request.version());
+    DescribedVersions.Described described = versions.of(version);
     Instant now = clock.instant();
     Map<String, String> labels = new LinkedHashMap<>(flow.settings().labels());
     labels.putAll(request.entry().labels());
@@ -120,7 +122,7 @@ public final class RegisteredDoor {
         newRun(
             flow,
             version,
-            flows.spec(version),
+            described,
             request.parameters(),
             new RunOrigin("", request.by()),
             now,
@@ -130,7 +132,7 @@ public final class RegisteredDoor {
             .entry()
             .withLabels(labels)
             .withBound(false)
-            .withPlacement(placement(flow, run.spec()));
+            .withPlacement(placement(flow, described));
     Admission answer =
         store.registeredRuns().admit(request.name().map(run::withName).orElse(run), entry);
     return answer instanceof Admission.Repeated repeated
@@ -174,34 +176,37 @@ public final class RegisteredDoor {
     due.occurrence()
         .parameters()
         .forEach((name, value) -> given.put(name, ExactJson.MAPPER.valueToTree(value)));
+    DescribedVersions.Described described = versions.of(flow.current(), spec);
     RegisteredRuns.NewRun run =
         newRun(
             flow,
             flow.current(),
-            spec,
+            described,
             given,
             new RunOrigin("", "schedule"),
             now,
             due.occurrence().at());
     RunEntry entry =
-        RunEntry.PLAIN.withLabels(flow.settings().labels()).withPlacement(placement(flow, spec));
+        RunEntry.PLAIN
+            .withLabels(flow.settings().labels())
+            .withPlacement(placement(flow, described));
     return store.registeredRuns().admitDue(run, entry, due);
   }
 
   /** Returns the placement of new runs of a flow, in the pool that people have set. */
-  static Placement placement(RegisteredFlow flow, FlowSpec spec) {
-    return flow.settings().placement(FlowSpecReader.read(spec.json()).options().placement());
+  static Placement placement(RegisteredFlow flow, DescribedVersions.Described described) {
+    return flow.settings().placement(described.description().options().placement());
   }
 
   static RegisteredRuns.NewRun newRun(
       RegisteredFlow flow,
       RegisteredVersion version,
-      FlowSpec spec,
+      DescribedVersions.Described described,
       Map<String, JsonNode> given,
       RunOrigin origin,
       Instant now,
       Instant due) {
-    FlowDescription description = FlowSpecReader.read(spec.json());
+    FlowDescription description = described.description();
     Map<String, JsonNode> all = new LinkedHashMap<>();
     description.parameters().stream()
         .filter(each -> flow.settings().parameters().containsKey(each.name()))
@@ -216,7 +221,8 @@ public final class RegisteredDoor {
         .parameters()
         .forEach(each -> shown.put(each.name(), each.secret() ? "***" : text(read, each.name())));
     String name = RunNames.fill(description.name(), description.options().runName(), shown, due);
-    return new RegisteredRuns.NewRun(RunIds.at(now), version, spec, name, read, origin, now, due);
+    return new RegisteredRuns.NewRun(
+        RunIds.at(now), version, described.spec(), name, read, origin, now, due);
   }
 
   private static @Nullable String text(Map<String, JsonNode> values, String name) {

@@ -1,6 +1,5 @@
 package dev.praetor.embedded.registered;
 
-import dev.praetor.FlowSpec;
 import dev.praetor.InvalidRun;
 import dev.praetor.Problem;
 import dev.praetor.RunId;
@@ -8,7 +7,6 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.spec.FlowDescription;
-import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.ParameterDescription;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.FlowChanges;
@@ -77,8 +75,7 @@ public final class RegisteredRestarts {
       StoredRun earlier,
       RegisteredFlow flow,
       RegisteredVersion version,
-      FlowSpec spec,
-      FlowDescription description,
+      DescribedVersions.Described described,
       RegisteredRuns.NewRun run) {}
 
   /**
@@ -96,10 +93,11 @@ public final class RegisteredRestarts {
   private Planned plan(Request request, Checked checked) {
     RestartPlan.From from = RestartPlan.From.of(request.from());
     Map<String, String> nodes =
-        FlowChanges.since(checked.earlier().version().flatMap(store::spec), checked.description());
+        FlowChanges.since(
+            checked.earlier().version().flatMap(store::spec), checked.described().description());
     RestartPlan plan =
         RestartPlan.of(
-            checked.description(),
+            checked.described().description(),
             store.outline(request.run()),
             from,
             new RestartPlan.Changes(changed(checked.earlier(), checked.run().parameters()), nodes));
@@ -121,7 +119,7 @@ public final class RegisteredRestarts {
         RunEntry.PLAIN
             .withPriority(checked.earlier().entry().priority())
             .withLabels(checked.earlier().entry().labels())
-            .withPlacement(RegisteredDoor.placement(checked.flow(), checked.spec()));
+            .withPlacement(RegisteredDoor.placement(checked.flow(), checked.described()));
     var _ =
         store.registeredRuns().admitRestart(checked.run(), entry, request.run(), request.from());
     return checked.run().id();
@@ -141,19 +139,19 @@ public final class RegisteredRestarts {
     }
     RegisteredFlow flow = door.require(Registration.DEFAULT_PROJECT, earlier.flow());
     RegisteredVersion version = door.version(flow, request.version());
-    FlowSpec spec = store.registeredFlows().spec(version);
-    FlowDescription description = FlowSpecReader.read(spec.json());
+    DescribedVersions.Described described =
+        DescribedVersions.Described.of(store.registeredFlows().spec(version));
     Instant now = clock.instant();
     RegisteredRuns.NewRun run =
         RegisteredDoor.newRun(
             flow,
             version,
-            spec,
-            again(earlier, description, request.parameters()),
+            described,
+            again(earlier, described.description(), request.parameters()),
             new RunOrigin("", request.by()),
             now,
             earlier.times().scheduled());
-    return new Checked(earlier, flow, version, spec, description, run);
+    return new Checked(earlier, flow, version, described, run);
   }
 
   /** Returns the parameters of an earlier run, overridden by the given ones. */
