@@ -56,6 +56,7 @@ public final class GraphQlService {
             .defaultDataFetcherExceptionHandler(new GraphQlErrors())
             // An operation of a subscription is executed once for each of its events.
             .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new GraphQlErrors()))
+            .preparsedDocumentProvider(new CheckedDocuments())
             .instrumentation(QueryLimits.DEFAULT.instrumentation())
             .build();
   }
