@@ -39,8 +39,8 @@ final class ServerFigures {
         web server of the floors. A ratio is the measured value divided by its floor, which is measured in turns with it, or
         right before. A run is asked for, and cancelled, over GraphQL; the time ends when a line that the code of its task
         writes to a socket arrives. The bare request is answered by the JDK's web server with a few bytes; the commit is of
-        one row, in another database of the same kind. The idle server is measured without a runner, and with one that has
-        made a run; its worker is a part of its process.
+        one row, in another database of the same kind. The idle server is measured before it has a runner, and
+        with a runner that has made a run; its worker is a part of its process.
 
         Pages are of 50 entries of the store of the section before, whose small runs also have labels, parameters and
         %2$,d log lines. Each list was asked for its first twenty pages, or as many as there are, in all %1$,d times or for

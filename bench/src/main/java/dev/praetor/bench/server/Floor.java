@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A bare server in a process of its own, and a row in a database of its own. */
 final class Floor implements AutoCloseable {
-  /** What {@link #nanos} does. */
+  /** The words for {@link #nanos}. */
   static final String WORDS = "a bare request and a commit";
 
   private final BenchDatabase database;
