@@ -6,7 +6,6 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.Spans;
-import dev.praetor.engine.codec.LargeValue;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
@@ -60,7 +59,7 @@ public final class JournalBuffer {
   private long flowBegun;
   private List<Runnable> held = new ArrayList<>();
   private List<Runnable> following = new ArrayList<>();
-  private final Deque<Unwritten> inProgress = new ArrayDeque<>();
+  private final Deque<UnwrittenBatch> inProgress = new ArrayDeque<>();
 
   /** The number of batches in progress whose order is certain. */
   private int inOrder;
@@ -76,34 +75,6 @@ public final class JournalBuffer {
   }
 
   private record Changed(NodeRun run, int index) {}
-
-  /** A value that the run holds until its record is durable. */
-  private record Held(Changed of, LargeValue value) {}
-
-  /** A batch that the journal has not written yet. */
-  private static final class Unwritten {
-    private final List<Runnable> actions;
-    private final List<Runnable> following;
-    private final List<Held> values;
-
-    /** The size of its large values. */
-    private final long bytes;
-
-    private boolean inOrder;
-
-    Unwritten(List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
-      this.actions = actions;
-      this.following = following;
-      this.values = values;
-      this.bytes = bytes;
-    }
-
-    /** Runs the actions that need only the order of batches, once. */
-    void follow() {
-      following.forEach(Runnable::run);
-      following.clear();
-    }
-  }
 
   JournalBuffer(RunContext context, Journal journal, TurnClock clock) {
     this.run = context.id();
@@ -259,13 +230,13 @@ public final class JournalBuffer {
       return;
     }
     List<Journal.Change> rows = new ArrayList<>(changes.size());
-    List<Held> values = new ArrayList<>(0);
+    List<UnwrittenBatch.Held> values = new ArrayList<>(0);
     Map<NodeRun, int[]> touched = new LinkedHashMap<>();
     changes.forEach((changed, kept) -> {
       rows.add(Snapshots.change(changed.run(), changed.index(), kept));
       if (!isResult(changed.run().node)) {
         kept.flatMap(Journal.EncodedValue::large)
-            .ifPresent(large -> values.add(new Held(changed, large)));
+            .ifPresent(large -> values.add(new UnwrittenBatch.Held(changed.run(), changed.index(), large)));
       }
       if (changed.index() >= 0 && !changed.run().isSingle()) {
         touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);
@@ -273,7 +244,7 @@ public final class JournalBuffer {
     });
     Journal.Batch batch = new Journal.Batch(run, ++sequence, rows, counts(touched), elements, flow);
     boolean here = alone && inProgress.isEmpty();
-    Unwritten batched = new Unwritten(held, following, values, bytes);
+    UnwrittenBatch batched = new UnwrittenBatch(held, following, values, bytes);
     inProgress.add(batched);
     bytes = 0;
     changes = new LinkedHashMap<>();
@@ -336,9 +307,9 @@ public final class JournalBuffer {
   }
 
   private final class BatchReceipt implements Journal.Receipt {
-    private final Unwritten batch;
+    private final UnwrittenBatch batch;
 
-    BatchReceipt(Unwritten batch) {
+    BatchReceipt(UnwrittenBatch batch) {
       this.batch = batch;
     }
 
@@ -356,7 +327,7 @@ public final class JournalBuffer {
     public void rejected(String node, int index, String why) {
       mailbox.offer(
           new Command(() -> {
-            if (batch.inOrder) {
+            if (batch.isInOrder()) {
               throw new RunNotRecorded(
                   "%s cannot be recorded, and what follows from it has begun: %s"
                       .formatted(index < 0 ? node : node + "[" + index + "]", why));
@@ -380,25 +351,20 @@ public final class JournalBuffer {
   }
 
   /** Starts what follows from a batch whose order is certain, unless it has become durable. */
-  private void follow(Unwritten batch) {
-    if (!batch.inOrder && inProgress.contains(batch)) {
-      batch.inOrder = true;
+  private void follow(UnwrittenBatch batch) {
+    if (!batch.isInOrder() && inProgress.contains(batch)) {
       inOrder++;
-      batch.follow();
+      batch.inOrder();
     }
   }
 
   private final class Durable extends Event {
     @Override
     public void handle() {
-      Unwritten written = inProgress.remove();
-      inOrder -= written.inOrder ? 1 : 0;
-      for (Held each : written.values) {
-        each.of().run().children().letGo(each.of().index(), each.value());
-      }
-      unwritten.add(-written.bytes);
-      written.follow();
-      written.actions.forEach(Runnable::run);
+      UnwrittenBatch written = inProgress.remove();
+      inOrder -= written.isInOrder() ? 1 : 0;
+      unwritten.add(-written.bytes());
+      written.durable();
     }
   }
 }

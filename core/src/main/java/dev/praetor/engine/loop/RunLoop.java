@@ -182,7 +182,7 @@ public final class RunLoop {
         context.mailbox().expectOne();
       }
       Timekeeper.Due next = parts.timers.next().orAfter(parts.buffer.due());
-      boolean idle = isIdle();
+      boolean idle = parts.areIdle() && (value == null || value.isEnded());
       if (idle && handOver != null && handOver.endsBefore(next, parts.clock)) {
         throw new RunOwnershipLost(request.id(), handOver.why());
       }
@@ -284,10 +284,6 @@ public final class RunLoop {
   private boolean isOver() {
     return parts.tracker.isFinished()
         && (parts.stopping.isForced() || parts.running.count() == 0 && parts.buffer.isSettled());
-  }
-
-  private boolean isIdle() {
-    return parts.areIdle() && (value == null || value.isEnded());
   }
 
   private State end() {
