@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer that is read while it arrives. A read fails when nothing arrives for long:
- * over a connection that is cut without a word, it would never return. Read by one thread.
+ * over a connection that is cut silently, it would never return. Read by one thread.
  */
 final class ImpatientStream extends FilterInputStream {
   private static final int LOOKS = 4;

@@ -56,8 +56,8 @@ public final class CutNetwork implements AutoCloseable {
   }
 
   /**
-   * Swallows all bytes without a word: of the connections that are open, for ever; of new ones,
-   * those that are opened before the network is healed. None of them is closed.
+   * Swallows all bytes silently: of the connections that are open, for ever; of new ones, those
+   * that are opened before the network is healed. None of them is closed.
    */
   public void swallow() {
     state = State.SWALLOWS;
@@ -98,7 +98,7 @@ public final class CutNetwork implements AutoCloseable {
     links.forEach(Link::reset);
   }
 
-  /** One connection. */
+  /** A connection between a client and the server. */
   private final class Link {
     private final Socket client;
     private final Socket server = new Socket();

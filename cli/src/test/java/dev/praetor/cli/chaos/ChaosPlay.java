@@ -103,7 +103,7 @@ final class ChaosPlay implements AutoCloseable {
         });
   }
 
-  /** Cuts a network for a time, with or without a word to those whom it connects. */
+  /** Cuts a network for a time, with resets or silently. */
   void cut(List<CutNetwork> networks, Duration longest) {
     CutNetwork network = networks.get(random.nextInt(networks.size()));
     if (random.nextBoolean()) {

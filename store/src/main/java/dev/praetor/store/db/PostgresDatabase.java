@@ -19,7 +19,7 @@ public record PostgresDatabase(
     String url, String user, String password, @Nullable DataSource provided) implements Database {
   /**
    * The longest time for which a statement waits for its server, in seconds: if the network is cut
-   * without a word, nothing else would ever end it. The URL may set another one.
+   * silently, nothing else would ever end it. The URL may set another one.
    */
   private static final int LONGEST_SILENCE = 30;
 

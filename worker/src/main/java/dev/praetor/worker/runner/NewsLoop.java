@@ -26,7 +26,7 @@ final class NewsLoop implements AutoCloseable {
 
   /**
    * The time that an answer may take beyond that, so that a request over a connection that is cut
-   * without a word is sent again before the lease ends.
+   * silently is sent again before the lease ends.
    */
   private static final Duration ANSWER = Duration.ofSeconds(8);
 
