@@ -92,7 +92,7 @@ final class QueueMoment {
             !alone.claims(client, client.worker().isEmpty() ? Math.min(1, free) : 1).isEmpty());
   }
 
-  /** Lets a process claim runs, and checks that it gets those that are next. */
+  /** Lets a process claim runs, and checks that it gets the next ones. */
   void claim(List<QueueActor> actors, QueueActor actor, int most) {
     QueueModel model = model(actors);
     List<RunId> next = model.claims(actor.client(), Math.min(most, actor.free()));
