@@ -15,6 +15,7 @@ import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.EventField;
 import dev.praetor.store.query.Field;
+import dev.praetor.store.query.FlowField;
 import dev.praetor.store.query.FlowVersionField;
 import dev.praetor.store.query.LogField;
 import dev.praetor.store.query.RunField;
@@ -54,8 +55,9 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO flow_run (id, flow, version, name, state, message, created, scheduled,
                 started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, pool,
-                owner, crashes, turn, labels, origin, parameters, epoch, sequence, history)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
+                owner, crashes, turn, labels, origin, parameters, pinned, epoch, sequence,
+                history)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
                 '[[0,"Pending",0,""]]')
               """;
           case TASK_RUN ->
@@ -64,7 +66,12 @@ record QueryThingWriter(Connection connection) {
                 started, ended, size, blob, value, sequence)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
               """;
-          case FLOW -> "";
+          case FLOW ->
+              """
+              INSERT INTO registered_flow (project, name, current, created, changed, change_id,
+                archived)
+              VALUES ('default', ?, 1, 0, 0, '', ?)
+              """;
           case FLOW_VERSION ->
               "INSERT INTO flow_version (hash, flow, created, spec) VALUES (?, ?, ?, '{}')";
           case SCHEDULE ->
@@ -87,9 +94,6 @@ record QueryThingWriter(Connection connection) {
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
         };
-    if (sql.isEmpty()) {
-      return;
-    }
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (QueryThing thing : things) {
         List<Field> plain = plain(entity);
@@ -142,7 +146,7 @@ record QueryThingWriter(Connection connection) {
               TaskRunField.STARTED,
               TaskRunField.ENDED,
               TaskRunField.VALUE_SIZE);
-      case FLOW -> List.of();
+      case FLOW -> List.of(FlowField.NAME);
       case FLOW_VERSION ->
           List.of(FlowVersionField.ID, FlowVersionField.FLOW, FlowVersionField.CREATED);
       case SCHEDULE -> List.of(ScheduleField.ID, ScheduleField.HANDLED);
@@ -194,6 +198,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 3, LabelsJson.write(labels(thing)));
         insert.setString(at + 4, OriginJson.write(new RunOrigin("Target", "user")));
         bind(insert, at + 5, json(thing.get(RunField.PARAMETERS)));
+        bind(insert, at + 6, Boolean.TRUE.equals(thing.get(RunField.PINNED)) ? 7L : null);
       }
       case TASK_RUN -> {
         bind(insert, at, thing.get(TaskRunField.VALUE_SIZE) == null ? null : "blob");
@@ -213,7 +218,8 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
-      case FLOW, FLOW_VERSION, LOG -> {}
+      case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
+      case FLOW_VERSION, LOG -> {}
     }
   }
 

@@ -157,7 +157,8 @@ final class QueryThings {
         }
       }
     }
-    names.forEach(name -> add(Entity.FLOW, Map.of(FlowField.NAME, name)));
+    names.forEach(name ->
+        add(Entity.FLOW, Map.of(FlowField.NAME, name, FlowField.ARCHIVED, random.nextBoolean())));
   }
 
   private void events() {
@@ -192,6 +193,8 @@ final class QueryThings {
     run.put(RunField.CREATED, time());
     run.put(RunField.SCHEDULED, time());
     run.put(RunField.PRIORITY, (long) random.nextInt(-1, 3));
+    run.put(RunField.ATTEMPT, 1L);
+    run.put(RunField.PINNED, random.nextBoolean());
     run.put(RunField.CRASHES, (long) random.nextInt(2));
     run.put(RunField.POOL, any(List.of("default", "pool-0", "pool-1")));
     run.put(RunField.CREATED_BY, any(TEXTS));

@@ -7,6 +7,9 @@ package dev.praetor.store.query;
  */
 record Column(String expression, boolean text) {
   private static final String TARGET = "@";
+  private static final String ARCHIVED =
+      "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = 'default'"
+          + " AND g.name = @ AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
 
   /** Returns the expression for a field of the row that a name refers to. */
   String of(String row) {
@@ -18,7 +21,11 @@ record Column(String expression, boolean text) {
         switch (field) {
           case RunField run -> expression(run);
           case TaskRunField taskRun -> expression(taskRun);
-          case FlowField.NAME -> "@";
+          case FlowField flow ->
+              switch (flow) {
+                case NAME -> "@";
+                case ARCHIVED -> ARCHIVED;
+              };
           case FlowVersionField version ->
               switch (version) {
                 case ID -> "@.hash";
@@ -68,6 +75,7 @@ record Column(String expression, boolean text) {
       case CREATED_BY -> "@.created_by";
       case BY_SCHEDULE -> "CASE WHEN @.turn IS NULL THEN 0 ELSE 1 END";
       case OWNER -> "NULLIF(@.owner, '')";
+      case ATTEMPT -> "@.epoch";
       case CRASHES -> "@.crashes";
       case POOL -> "@.pool";
       case PINNED -> "CASE WHEN @.pinned IS NULL THEN 0 ELSE 1 END";

@@ -2,7 +2,9 @@ package dev.praetor.store.query;
 
 /** The fields of a flow. */
 public enum FlowField implements Field {
-  NAME(FieldType.TEXT);
+  NAME(FieldType.TEXT),
+  /** True if the flow is registered and archived. */
+  ARCHIVED(FieldType.BOOLEAN);
 
   private final FieldType type;
 

@@ -37,6 +37,8 @@ public enum RunField implements Field {
   BY_SCHEDULE(FieldType.BOOLEAN),
   /** The id of the process that owns the run; absent if no process does. */
   OWNER(FieldType.TEXT, true),
+  /** The number of owners so far, the current one included. */
+  ATTEMPT(FieldType.LONG),
   /** The number of earlier owners that died. */
   CRASHES(FieldType.LONG),
   /** The pool of the workers that may start the run. */
