@@ -191,6 +191,40 @@ class RegisteredServerTest {
   }
 
   @Test
+  void a_signal_that_reaches_a_runner_too_is_no_crash_of_its_runs() throws Exception {
+    register(
+        "Nap",
+        """
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        class Nap {
+          static final Path FOLDER = Path.of("%s");
+          static int nap() throws Exception {
+            Files.writeString(FOLDER.resolve("ledger"), "begun\\n");
+            while (!Files.exists(FOLDER.resolve("gate"))) {
+              Thread.sleep(20);
+            }
+            return 1;
+          }
+          static Flow<Integer> nap_flow() {
+            return Flow.define("naps", f -> Task.of(Nap::nap).call()).crashes(0);
+          }
+        }
+        """
+            .formatted(folder));
+    Process server = server();
+    assertThat(praetor("flows", "run", "naps")).isZero();
+    String run = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> !ledger().isEmpty());
+    server.descendants().forEach(ProcessHandle::destroy);
+    Files.createFile(folder.resolve("gate"));
+    await().atMost(PATIENCE).until(() -> !document(run).path("ended").isNull());
+    assertThat(document(run).path("state").asString()).isEqualTo("Success");
+  }
+
+  @Test
   void each_run_of_an_isolated_flow_has_a_process_of_its_own() throws Exception {
     register(
         "Alone",

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,9 +181,13 @@ public final class RunnerCommand implements Callable<Integer> {
 
   /**
    * Waits until the worker ends this process by closing its input, or has itself ended; or until
-   * something else is over.
+   * something else is over. A signal ends it in the same way: Ctrl-C at a terminal reaches the
+   * runners too, and so does the SIGTERM by which a service manager ends all processes of a worker.
    */
   private static void awaitEnd(CountDownLatch over) throws InterruptedException {
+    for (String signal : List.of("INT", "TERM")) {
+      Object _ = Signals.register(signal, over::countDown);
+    }
     Thread.ofPlatform().daemon().name("runner-input").start(() -> read(System.in, over));
     over.await();
   }
