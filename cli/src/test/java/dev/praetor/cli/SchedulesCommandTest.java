@@ -135,6 +135,6 @@ class SchedulesCommandTest {
             "list",
             "--home=" + empty);
     assertThat(status).isZero();
-    assertThat(out.toString()).contains("No flow with a schedule has been served here");
+    assertThat(out.toString()).contains("No schedule is known here");
   }
 }

@@ -36,6 +36,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,35 @@ class RegisteredRunsTest {
     assertThat(ended(id).state().type()).isEqualTo(StateType.SUCCESS);
     assertThat(server.neededCode().now(WORKER)).isEmpty();
     assertThat(server.find(id).orElseThrow().origin().user()).isEqualTo("ann");
+  }
+
+  @Test
+  void a_due_run_is_queued_although_no_process_has_its_code() throws Exception {
+    register(ONE, greeting(ONE));
+    RegisteredDoor.Request plain = request("{\"name\": \"ab\"}");
+    RunId soon = door.enter(at(plain, Instant.now().plusMillis(500))).run();
+    RunId later = door.enter(at(plain, Instant.now().plus(Duration.ofDays(1)))).run();
+    assertThat(type(soon)).isEqualTo(StateType.SCHEDULED);
+    open.add(new RegisteredScheduler(server, Timekeeper.system()));
+    await().atMost(PATIENCE).until(() -> type(soon) == StateType.QUEUED);
+    assertThat(type(later)).isEqualTo(StateType.SCHEDULED);
+    assertThat(server.dueRuns().queue()).isZero();
+  }
+
+  private StateType type(RunId id) {
+    return server.find(id).orElseThrow().state().type();
+  }
+
+  private static RegisteredDoor.Request at(RegisteredDoor.Request request, Instant due) {
+    return new RegisteredDoor.Request(
+        request.project(),
+        request.flow(),
+        request.version(),
+        request.parameters(),
+        Optional.of(due),
+        request.name(),
+        request.entry(),
+        request.by());
   }
 
   @Test

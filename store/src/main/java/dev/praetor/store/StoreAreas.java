@@ -13,6 +13,7 @@ import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
+import dev.praetor.store.queue.DueRuns;
 import dev.praetor.store.queue.Limits;
 import dev.praetor.store.queue.NeededCode;
 import dev.praetor.store.queue.OwnersElsewhere;
@@ -95,6 +96,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the runs that wait, to claim runs that can start. */
   public RunQueue queue() {
     return parts.queue();
+  }
+
+  /** Returns the runs that are due, to record that they are queued. */
+  public DueRuns dueRuns() {
+    return new DueRuns(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the waiting runs that only this process starts. */

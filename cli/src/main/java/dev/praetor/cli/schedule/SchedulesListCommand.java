@@ -44,7 +44,9 @@ public final class SchedulesListCommand implements Callable<Integer> {
       schedules.forEach(each -> all.add(text.document(each)));
       out.println(all.toPrettyString());
     } else if (schedules.isEmpty()) {
-      out.println("No flow with a schedule has been served here.");
+      out.println(
+          "No schedule is known here: none was added, and no flow with one has been served.");
+      out.println("A flow that was archived before a server ran has none either.");
     } else {
       ScheduleText text = new ScheduleText(clock.instant());
       schedules.forEach(each -> text.lines(each).forEach(out::println));

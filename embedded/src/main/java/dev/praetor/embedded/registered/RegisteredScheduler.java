@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Makes the runs of the schedules of all registered flows. It follows the registrations: a new
  * version brings its schedule, beside the schedules that people added, and those of an archived
  * flow make no runs. Several processes may do this with the same store; each occurrence makes one
- * run. Thread-safe.
+ * run. Runs that are due are recorded as queued, also while no process starts them. Thread-safe.
  */
 public final class RegisteredScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredScheduler.class);
@@ -59,7 +59,8 @@ public final class RegisteredScheduler implements AutoCloseable {
   private Duration round() {
     try {
       follow();
-      return store.sweep();
+      boolean isMore = store.dueRuns().queue() > 0;
+      return isMore ? Duration.ZERO : store.sweep();
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("the registered flows could not be read; this is retried");
       return AGAIN;
