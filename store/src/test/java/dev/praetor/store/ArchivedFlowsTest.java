@@ -54,14 +54,14 @@ class ArchivedFlowsTest extends StoreTest {
   }
 
   private Admission admit(RunEntry entry) {
-    RunRequest plan = local(store, flow).plan();
-    return store.journal(flow, Flows.ORIGIN).admit(plan.start(), entry, true, Optional.empty());
+    RunRequest request = local(store, flow).plan();
+    return store.journal(flow, Flows.ORIGIN).admit(request.start(), entry, true, Optional.empty());
   }
 
   private Admission admitDue(Instant instant) {
-    RunRequest plan = local(store, flow).scheduledAt(instant).plan();
+    RunRequest request = local(store, flow).scheduledAt(instant).plan();
     DueRun due = new DueRun(new Occurrence(instant, ZoneOffset.UTC, Map.of()), Overlap.ALLOW, true);
-    return store.journal(flow, Flows.ORIGIN).admitDue(plan.start(), RunEntry.PLAIN, due, true);
+    return store.journal(flow, Flows.ORIGIN).admitDue(request.start(), RunEntry.PLAIN, due, true);
   }
 
   private FlowSchedule schedule() {
@@ -84,11 +84,11 @@ class ArchivedFlowsTest extends StoreTest {
   void a_flow_of_another_name_is_not_concerned() {
     archive();
     Flow<Integer> other = Flow.define(unique(), f -> value(1));
-    RunRequest plan = local(store, other).plan();
+    RunRequest request = local(store, other).plan();
     assertThat(
             store
                 .journal(other, Flows.ORIGIN)
-                .admit(plan.start(), RunEntry.PLAIN, true, Optional.empty()))
+                .admit(request.start(), RunEntry.PLAIN, true, Optional.empty()))
         .isEqualTo(new Admission.Starts());
   }
 

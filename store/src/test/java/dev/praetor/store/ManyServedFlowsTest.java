@@ -31,12 +31,12 @@ class ManyServedFlowsTest extends StoreTest {
   }
 
   private RunId wait(Flow<Integer> flow, Instant due) {
-    RunRequest plan = local(store, flow).scheduledAt(due).plan();
+    RunRequest request = local(store, flow).scheduledAt(due).plan();
     var _ =
         store
             .journal(flow, Flows.ORIGIN)
-            .admit(plan.start(), RunEntry.PLAIN, false, Optional.empty());
-    return plan.id();
+            .admit(request.start(), RunEntry.PLAIN, false, Optional.empty());
+    return request.id();
   }
 
   @Test

@@ -67,13 +67,13 @@ class SchedulesTest extends StoreTest {
   }
 
   /** A run that a process wants to make. */
-  private record Due(LocalRun<Integer> local, RunRequest plan, Admission answer) {
+  private record Due(LocalRun<Integer> local, RunRequest request, Admission answer) {
     RunId id() {
-      return plan.id();
+      return request.id();
     }
 
     FlowRun<Integer> start() {
-      return local.start(plan);
+      return local.start(request);
     }
   }
 
@@ -83,10 +83,10 @@ class SchedulesTest extends StoreTest {
 
   private Due enter(RunStore process, Flow<Integer> which, DueRun due) {
     LocalRun<Integer> local = local(process, which).scheduledAt(due.occurrence().at());
-    RunRequest plan = local.plan();
+    RunRequest request = local.plan();
     Admission answer =
-        process.journal(which, Flows.ORIGIN).admitDue(plan.start(), RunEntry.PLAIN, due, true);
-    return new Due(local, plan, answer);
+        process.journal(which, Flows.ORIGIN).admitDue(request.start(), RunEntry.PLAIN, due, true);
+    return new Due(local, request, answer);
   }
 
   private Due enter(Overlap rule, int second) {
@@ -207,15 +207,15 @@ class SchedulesTest extends StoreTest {
     Due _ = enter(Overlap.QUEUE, 0);
     Due _ = enter(Overlap.QUEUE, 5);
     LocalRun<Integer> local = local(store, flow);
-    RunRequest plan = local.plan();
+    RunRequest request = local.plan();
     Admission answer =
         store
             .journal(flow, Flows.ORIGIN)
-            .admit(plan.start(), RunEntry.PLAIN, false, Optional.empty());
+            .admit(request.start(), RunEntry.PLAIN, false, Optional.empty());
     assertThat(answer).isInstanceOf(Admission.Waits.class);
     assertThat(store.queue().claim(Set.of(flow.name()), 10).runs())
         .singleElement()
-        .satisfies(claimed -> assertThat(claimed.id()).isEqualTo(plan.id()));
+        .satisfies(claimed -> assertThat(claimed.id()).isEqualTo(request.id()));
   }
 
   @Test

@@ -40,11 +40,11 @@ final class FlowRetries {
    * @param end the end of the last run
    */
   FlowRetries(
-      RunRequest plan,
+      RunRequest request,
       Timekeeper time,
       Consumer<RunRequest> again,
       CompletableFuture<FinishedRun> end) {
-    this.policy = plan.options().retry();
+    this.policy = request.options().retry();
     this.time = time;
     this.again = again;
     this.end = end;

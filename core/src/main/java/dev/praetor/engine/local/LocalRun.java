@@ -209,19 +209,19 @@ public final class LocalRun<R extends @Nullable Object> {
   /**
    * Starts a run as planned.
    *
-   * @param plan the plan that {@link #plan} returned
+   * @param request the request that {@link #plan} returned
    */
-  public StartedRun<R> start(RunRequest plan) {
-    StartedRun<R> started = create(plan);
+  public StartedRun<R> start(RunRequest request) {
+    StartedRun<R> started = create(request);
     started.begin();
     return started;
   }
 
-  private StartedRun<R> create(RunRequest plan) {
+  private StartedRun<R> create(RunRequest request) {
     for (Problem warning : flow.warnings()) {
       LOG.atWarn().addKeyValue("flow", flow.name()).log("{}", warning);
     }
-    return new StartedRun<>(plan, withCache());
+    return new StartedRun<>(request, withCache());
   }
 
   /**
@@ -265,9 +265,9 @@ public final class LocalRun<R extends @Nullable Object> {
    * plan can be recorded before the run starts.
    */
   public RunRequest planToRecord(Argument... arguments) {
-    RunRequest plan = plan(arguments);
-    plan.hideSecrets(settings.secrets());
-    return plan;
+    RunRequest request = plan(arguments);
+    request.hideSecrets(settings.secrets());
+    return request;
   }
 
   /** Masks the secret parameters from now on, and returns the parameters that may be shown. */

@@ -82,7 +82,7 @@ public final class Replay {
   private Replay(Flow<?> flow, Call call, @Nullable RecordedRun recorded) {
     this.recorded = recorded;
     thrown = new AtomicReference<>();
-    RunRequest plan =
+    RunRequest request =
         new RunRequest(
             call.run(),
             flow.name(),
@@ -97,11 +97,13 @@ public final class Replay {
             StartFrom.FRESH,
             new Masker());
     NodeRuns runs = NodeRuns.of(flow.definition().graph());
-    context = new RunContext(plan, settings(call.secrets(), thrown), runs);
+    context = new RunContext(request, settings(call.secrets(), thrown), runs);
     context.hideSecrets();
-    plan.secretParameters()
+    request
+        .secretParameters()
         .forEach(name ->
-            SecretParameters.hide(plan.graph(), name, call.parameters().get(name), plan.masker()));
+            SecretParameters.hide(
+                request.graph(), name, call.parameters().get(name), request.masker()));
     if (recorded != null) {
       new RecordedRunLoader(recorded, context.values(), context.codecs()).fill(runs);
     }

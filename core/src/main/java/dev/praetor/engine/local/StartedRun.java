@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A run in progress, and the runs that retry it if its flow has retries. Thread-safe. */
 public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>, ChildRun {
   private final RunSettings settings;
-  private final RunRequest plan;
+  private final RunRequest request;
   private final CompletableFuture<FinishedRun> end = new CompletableFuture<>();
   private final FlowRetries retries;
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -52,11 +52,11 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
     }
   }
 
-  StartedRun(RunRequest plan, RunSettings settings) {
-    this.plan = plan;
+  StartedRun(RunRequest request, RunSettings settings) {
+    this.request = request;
     this.settings = settings;
-    this.loop = new RunLoop(plan, settings, this::createWithin);
-    this.retries = new FlowRetries(plan, settings.time(), this::again, end);
+    this.loop = new RunLoop(request, settings, this::createWithin);
+    this.retries = new FlowRetries(request, settings.time(), this::again, end);
   }
 
   @Override
@@ -112,7 +112,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
 
   @Override
   public RunId id() {
-    return plan.id();
+    return request.id();
   }
 
   @Override
@@ -145,7 +145,7 @@ public final class StartedRun<R extends @Nullable Object> implements FlowRun<R>,
         "run "
             + id()
             + " of flow '"
-            + plan.flow()
+            + request.flow()
             + "' was ended by an internal error of the engine",
         e.getCause());
   }

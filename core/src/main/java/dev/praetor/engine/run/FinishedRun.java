@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** A run that has ended. It no longer changes, so any thread may read it. */
 public final class FinishedRun implements FlowResult<@Nullable Object> {
   private static final String FRAME = "at ";
-  private final RunRequest plan;
+  private final RunRequest request;
   private final NodeRuns runs;
   private final ValueReader values;
   private final Span times;
@@ -48,8 +48,9 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   /** The times at which a run began and ended. */
   public record Span(Instant started, Instant ended) {}
 
-  public FinishedRun(RunRequest plan, NodeRuns runs, ValueReader values, State state, Span times) {
-    this.plan = plan;
+  public FinishedRun(
+      RunRequest request, NodeRuns runs, ValueReader values, State state, Span times) {
+    this.request = request;
     this.runs = runs;
     this.values = values;
     this.state = state;
@@ -58,20 +59,20 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public RunId id() {
-    return plan.id();
+    return request.id();
   }
 
   @Override
   public String runName() {
-    return plan.shownName();
+    return request.shownName();
   }
 
   public String flow() {
-    return plan.flow();
+    return request.flow();
   }
 
   public Map<String, @Nullable Object> parameters() {
-    return plan.parameters();
+    return request.parameters();
   }
 
   List<NodeRun> roots() {
@@ -80,7 +81,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   /** Returns the masker of the secrets read in this run. */
   public Masker masker() {
-    return plan.masker();
+    return request.masker();
   }
 
   public Span times() {
@@ -100,7 +101,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
           "run "
               + id()
               + " of flow '"
-              + plan.flow()
+              + request.flow()
               + "' is "
               + state.name()
               + ": "
@@ -114,12 +115,12 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   /** Returns the value of the flow, null if it has none. */
   public @Nullable Object result() {
     try {
-      return values.find(plan.graph().result(), null, new int[0]).value();
+      return values.find(request.graph().result(), null, new int[0]).value();
     } catch (Throwable thrown) {
       throw new RunFailed(
           id(),
           "the value of flow '"
-              + plan.flow()
+              + request.flow()
               + "' could not be read: "
               + masker().failure(thrown).summary(),
           state);
@@ -152,7 +153,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       return List.of(new FailureCause(own.failure().get(), TimeoutException.class, false));
     }
     List<FailureCause> found = new ArrayList<>();
-    List<NodeRun> deciding = plan.graph().deciding().stream().map(runs::root).toList();
+    List<NodeRun> deciding = request.graph().deciding().stream().map(runs::root).toList();
     for (NodeRun cause : RootCauses.of(deciding, runs)) {
       RootCauses.leaves(cause, (run, index) -> found.add(cause(run, index)));
     }
@@ -307,7 +308,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
   }
 
   public RunRequest plan() {
-    return plan;
+    return request;
   }
 
   /** Returns this run as a record, from which a later run can reuse results. */
@@ -315,7 +316,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
     RecordedRun recorded =
         new RecordedRun(
             new RecordedRun.Header(
-                id(), state, plan.identity().times(), Optional.of(times.started())));
+                id(), state, request.identity().times(), Optional.of(times.started())));
     for (NodeRun root : runs.roots()) {
       record(root, recorded);
     }
@@ -342,7 +343,7 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
       throw new NotFound(
           "node '" + name + "'",
           "flow '"
-              + plan.flow()
+              + request.flow()
               + "' has no node '"
               + name
               + "'; it has "
@@ -358,6 +359,6 @@ public final class FinishedRun implements FlowResult<@Nullable Object> {
 
   @Override
   public String toString() {
-    return "run " + id() + " of flow '" + plan.flow() + "': " + state.name();
+    return "run " + id() + " of flow '" + request.flow() + "': " + state.name();
   }
 }

@@ -49,14 +49,14 @@ public final class Door {
     }
 
     static <R extends @Nullable Object> Entered<R> here(
-        RunRequest plan, CompletableFuture<StartedRun<R>> started) {
+        RunRequest request, CompletableFuture<StartedRun<R>> started) {
       List<Argument> given = new ArrayList<>();
-      plan.parameters().forEach((name, value) -> given.add(new Argument(name, value)));
-      return new Entered<>(plan.id(), true, started, given);
+      request.parameters().forEach((name, value) -> given.add(new Argument(name, value)));
+      return new Entered<>(request.id(), true, started, given);
     }
 
-    static <R extends @Nullable Object> Entered<R> started(RunRequest plan, StartedRun<R> run) {
-      return here(plan, CompletableFuture.completedFuture(run));
+    static <R extends @Nullable Object> Entered<R> started(RunRequest request, StartedRun<R> run) {
+      return here(request, CompletableFuture.completedFuture(run));
     }
 
     /** Returns a recorded run that was made elsewhere or before. */
@@ -82,19 +82,19 @@ public final class Door {
       RunEntry entry,
       Optional<String> restartFrom,
       Argument... arguments) {
-    RunRequest plan = local.planToRecord(arguments);
+    RunRequest request = local.planToRecord(arguments);
     boolean hasSlot = inProgress.take();
     try {
-      Admission answer = code.journal().admit(plan.start(), entry, hasSlot, restartFrom);
+      Admission answer = code.journal().admit(request.start(), entry, hasSlot, restartFrom);
       return switch (answer) {
         case Admission.Starts _ -> {
           hasSlot = false;
-          yield Entered.started(plan, inProgress.begin(local, plan));
+          yield Entered.started(request, inProgress.begin(local, request));
         }
         case Admission.Waits _ ->
             entry.bound()
-                ? Entered.here(plan, waiting.add(local, plan))
-                : Entered.elsewhere(plan.id(), true);
+                ? Entered.here(request, waiting.add(local, request))
+                : Entered.elsewhere(request.id(), true);
         case Admission.Repeated repeated -> Entered.recorded(repeated.run());
         case Admission.Skips _, Admission.Paused _, Admission.LeftOut _ ->
             throw new IllegalStateException("answer to a run that no schedule makes: " + answer);
@@ -114,13 +114,13 @@ public final class Door {
    */
   public <R extends @Nullable Object> Admission enter(
       FlowCode<R> code, LocalRun<R> local, DueRun due, Argument... arguments) {
-    RunRequest plan = local.planToRecord(arguments);
+    RunRequest request = local.planToRecord(arguments);
     boolean hasSlot = inProgress.take();
     try {
-      Admission answer = code.journal().admitDue(plan.start(), RunEntry.PLAIN, due, hasSlot);
+      Admission answer = code.journal().admitDue(request.start(), RunEntry.PLAIN, due, hasSlot);
       if (answer instanceof Admission.Starts) {
         hasSlot = false;
-        var _ = inProgress.begin(local, plan);
+        var _ = inProgress.begin(local, request);
       }
       return answer;
     } finally {
@@ -143,11 +143,11 @@ public final class Door {
       RunEntry entry,
       Argument... arguments)
       throws SQLException {
-    RunRequest plan = local.planToRecord(arguments);
-    Admission answer = code.journal().admit(connection, plan.start(), entry.withBound(false));
+    RunRequest request = local.planToRecord(arguments);
+    Admission answer = code.journal().admit(connection, request.start(), entry.withBound(false));
     return answer instanceof Admission.Repeated repeated
         ? Entered.recorded(repeated.run())
-        : Entered.elsewhere(plan.id(), true);
+        : Entered.elsewhere(request.id(), true);
   }
 
   /**
@@ -159,9 +159,9 @@ public final class Door {
       FlowCode<R> code, StoredRun run, Argument... arguments) {
     LocalRun<R> fresh = code.fresh();
     LocalRun<R> local = fresh.named(run.name()).resuming(store.resume(run, code.flow()));
-    RunRequest plan = local.plan(arguments);
+    RunRequest request = local.plan(arguments);
     inProgress.takeAnyway();
-    return Entered.started(plan, inProgress.begin(local, plan));
+    return Entered.started(request, inProgress.begin(local, request));
   }
 
   /**
@@ -181,8 +181,8 @@ public final class Door {
     }
     ClaimedRun bound = store.boundRuns().bind(run.id());
     LocalRun<R> local = recorded(code, run, bound, arguments);
-    RunRequest plan = local.plan(arguments);
-    return Entered.here(plan, waiting.add(local, plan));
+    RunRequest request = local.plan(arguments);
+    return Entered.here(request, waiting.add(local, request));
   }
 
   /** Returns a run that waits as it was recorded, with its identity. */

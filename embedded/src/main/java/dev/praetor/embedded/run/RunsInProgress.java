@@ -78,10 +78,10 @@ public final class RunsInProgress {
    * Starts a planned run in a slot that was taken for it. Until its end, it gets the orders of
    * other processes.
    */
-  public <R extends @Nullable Object> StartedRun<R> begin(LocalRun<R> local, RunRequest plan) {
+  public <R extends @Nullable Object> StartedRun<R> begin(LocalRun<R> local, RunRequest request) {
     StartedRun<R> run;
     try {
-      run = local.with(this::withOrders).start(plan);
+      run = local.with(this::withOrders).start(request);
     } catch (RuntimeException | Error e) {
       giveBack();
       throw e;

@@ -21,27 +21,27 @@ public final class RunsWaitingHere {
   /** A run that waits, with its code and its parameters. */
   public static final class Waiting<R extends @Nullable Object> {
     private final LocalRun<R> local;
-    private final RunRequest plan;
+    private final RunRequest request;
     private final CompletableFuture<StartedRun<R>> begun = new CompletableFuture<>();
     private volatile @Nullable List<WaitReason> reasons;
 
-    private Waiting(LocalRun<R> local, RunRequest plan) {
+    private Waiting(LocalRun<R> local, RunRequest request) {
       this.local = local;
-      this.plan = plan;
+      this.request = request;
     }
 
     public RunId id() {
-      return plan.id();
+      return request.id();
     }
 
     public Instant due() {
-      return plan.identity().times().scheduled();
+      return request.identity().times().scheduled();
     }
 
     /** Begins the run, which this process has claimed. */
     public void begin(RunsInProgress inProgress) {
       inProgress.takeAnyway();
-      begun.complete(inProgress.begin(local, plan));
+      begun.complete(inProgress.begin(local, request));
     }
 
     /** Notes that the run does not begin here. */
@@ -64,9 +64,9 @@ public final class RunsWaitingHere {
    *     that it does not begin here
    */
   <R extends @Nullable Object> CompletableFuture<StartedRun<R>> add(
-      LocalRun<R> local, RunRequest plan) {
-    Waiting<R> waiting = new Waiting<>(local, plan);
-    runs.put(plan.id(), waiting);
+      LocalRun<R> local, RunRequest request) {
+    Waiting<R> waiting = new Waiting<>(local, request);
+    runs.put(request.id(), waiting);
     return waiting.begun;
   }
 

@@ -23,8 +23,8 @@ public final class UnrecordedRun {
         LocalRun.of(flow)
             .with(run -> run.withSecrets(settings.secrets()))
             .with(settings.hooks().change());
-    RunRequest plan = local.plan(arguments);
-    StartedRun<R> started = local.start(plan);
+    RunRequest request = local.plan(arguments);
+    StartedRun<R> started = local.start(request);
     settings.hooks().begun().accept(started);
     return started;
   }

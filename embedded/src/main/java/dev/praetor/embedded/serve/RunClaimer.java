@@ -78,9 +78,9 @@ final class RunClaimer {
   private <R extends @Nullable Object> void begin(
       FlowCode<R> code, ClaimedRun claimed, StoredRun run) {
     LocalRun<R> local = door.recorded(code, run, claimed, arguments(code, run));
-    RunRequest plan = local.plan(arguments(code, run));
+    RunRequest request = local.plan(arguments(code, run));
     inProgress.takeAnyway();
-    var _ = inProgress.begin(local, plan);
+    var _ = inProgress.begin(local, request);
   }
 
   private static Argument[] arguments(FlowCode<?> code, StoredRun run) {

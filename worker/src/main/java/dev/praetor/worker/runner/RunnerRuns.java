@@ -128,8 +128,8 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   private <R extends @Nullable Object> void begin(
       RemoteFlow<R> flow, StoredRun run, String restartFrom, boolean resumes) {
     LocalRun<R> local = resumes ? flow.resume(run) : flow.start(run, restartFrom);
-    RunRequest plan = local.plan(flow.arguments(run).toArray(Argument[]::new));
-    StartedRun<R> started = local.start(plan);
+    RunRequest request = local.plan(flow.arguments(run).toArray(Argument[]::new));
+    StartedRun<R> started = local.start(request);
     runs.put(run.id(), started);
     var _ =
         started
