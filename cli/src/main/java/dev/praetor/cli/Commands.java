@@ -59,6 +59,7 @@ import dev.praetor.cli.schedule.SchedulesRunNowCommand;
 import dev.praetor.cli.schedule.SchedulesShowCommand;
 import dev.praetor.cli.schedule.SchedulesSkipCommand;
 import dev.praetor.cli.schedule.SchedulesUnskipCommand;
+import dev.praetor.cli.schedule.SchedulesUpdateCommand;
 import dev.praetor.cli.secret.SecretsCommand;
 import dev.praetor.cli.secret.SecretsDeleteCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
@@ -155,6 +156,7 @@ final class Commands {
           SchedulesListCommand.class,
           SchedulesShowCommand.class,
           SchedulesAddCommand.class,
+          SchedulesUpdateCommand.class,
           SchedulesDeleteCommand.class,
           SchedulesRunNowCommand.class,
           SchedulesNextCommand.class,

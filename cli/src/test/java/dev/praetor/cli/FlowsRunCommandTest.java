@@ -192,6 +192,45 @@ class FlowsRunCommandTest extends RegisteringTest {
   }
 
   @Test
+  void a_schedule_that_was_added_is_changed() {
+    JsonNode added =
+        json(
+            "schedules",
+            "add",
+            "greeting",
+            "--date",
+            "2040-03-06T08:30",
+            "--in",
+            "Europe/Berlin",
+            "--end",
+            "2050-01-01T00:00",
+            "-p",
+            "name=Ann",
+            "-p",
+            "times=2");
+    assertThat(added.at("/next/0").asString()).isEqualTo("2040-03-06T07:30:00Z");
+    String id = added.get("id").asString();
+    assertThat(succeed("schedules", "update", id, "--date", "2040-07-06T08:30"))
+        .contains("next at 2040-07-06T08:30+02:00[Europe/Berlin]");
+    assertThat(succeed("schedules", "update", id, "--cron", "0 9 * * *", "--in", "UTC"))
+        .contains("T09:00:00Z")
+        .doesNotContain("[UTC]");
+    succeed("schedules", "update", id, "--unset", "times", "-p", "name=Bo", "--overlap", "skip");
+    assertThat(succeed("schedules", "next")).contains("name=Bo").doesNotContain("times");
+    assertThat(succeed("schedules", "update", id, "--no-end", "--start", "2060-01-01T00:00"))
+        .contains("next at 2060-01-01T09:00:00Z");
+    assertThat(refused("schedules", "update", id)).contains("nothing is to be changed");
+    assertThat(refused("schedules", "update", id, "--unset", "name")).contains("greeting/name");
+    assertThat(refused("schedules", "update", id, "--unset", "none")).contains("is not set");
+    assertThat(refused("schedules", "update", id, "--end", "soon")).contains("is not a time");
+    assertThat(refused("schedules", "update", id, "--in", "Nowhere")).contains("Nowhere");
+    assertThat(refused("schedules", "update", id, "--overlap", "often")).contains("overlap");
+    assertThat(refused("schedules", "update", id, "--no-end", "--end", "2050-01-01T00:00"))
+        .contains("not both");
+    assertThat(refused("schedules", "update", "none", "--every", "1h")).contains("no schedule");
+  }
+
+  @Test
   void wrong_terms_of_a_schedule_are_refused() {
     assertThat(refused("schedules", "add", "greeting", "-p", "name=a")).contains("give one of");
     assertThat(refused("schedules", "add", "greeting", "--cron", "@daily", "--every", "1h"))

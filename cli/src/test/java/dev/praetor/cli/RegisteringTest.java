@@ -27,7 +27,8 @@ abstract class RegisteringTest {
       "import dev.praetor.*; import java.util.*; import static dev.praetor.Praetor.*;\n";
 
   /** The commands that work on servers too. */
-  private static final Set<String> ON_SERVERS = Set.of("register", "flows", "runs", "limits");
+  private static final Set<String> ON_SERVERS =
+      Set.of("register", "flows", "runs", "schedules", "limits");
 
   StringWriter out = new StringWriter();
   StringWriter err = new StringWriter();

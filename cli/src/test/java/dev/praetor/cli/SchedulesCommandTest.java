@@ -60,8 +60,7 @@ class SchedulesCommandTest {
     err = new StringWriter();
     List<String> all = new ArrayList<>(List.of("schedules"));
     all.addAll(List.of(args));
-    Place.Opened where =
-        args[0].equals("preview") || args[0].equals("add") ? Place.HOME.open(folder) : place;
+    Place.Opened where = args[0].equals("preview") ? Place.HOME.open(folder) : place;
     return Main.execute(
         new PrintWriter(out, true),
         new PrintWriter(err, true),
@@ -79,6 +78,12 @@ class SchedulesCommandTest {
     assertThat(out.toString()).contains("report  at 08:30", "Berlin", "next at ");
     assertThat(listed().path("flow").asString()).isEqualTo("report");
     assertThat(listed().path("next")).hasSize(3);
+  }
+
+  @Test
+  void a_schedule_in_code_is_not_changed_by_people() {
+    assertThat(praetor("update", "report", "--cron", "0 9 * * *")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("report").contains("code");
   }
 
   @Test

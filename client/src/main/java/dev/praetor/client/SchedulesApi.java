@@ -6,10 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The schedules of a server. Thread-safe. */
 public final class SchedulesApi {
+  private static final String TERMS =
+      """
+      mutation (%s, $cron: String, $every: Duration, $dates: [DateTime!], $rrule: String, $zone: String,
+                $start: DateTime, $end: DateTime, $parameters: JSON, $catchUp: String, $overlap: Overlap) {
+        %s(%s, cron: $cron, every: $every, dates: $dates, rrule: $rrule, zone: $zone, start: $start, end: $end,
+           parameters: $parameters, catchUp: $catchUp, overlap: $overlap) { %s } }\
+      """;
   private final GraphQl graphql;
 
   SchedulesApi(GraphQl graphql) {
@@ -84,6 +92,44 @@ public final class SchedulesApi {
         "unskipOccurrence",
         "mutation ($schedule: ID!, $at: DateTime!) { unskipOccurrence(schedule: $schedule, at: $at) { %s } }",
         Map.of("schedule", schedule, "at", at.toString()));
+  }
+
+  /**
+   * Adds a schedule to a registered flow; new versions keep it.
+   *
+   * @throws ServerRefused if the flow is not registered, the terms are not those of a schedule, or
+   *     the flow cannot run with its parameters
+   */
+  public ScheduleInfo add(String flow, ScheduleInput input) {
+    return changed("addSchedule", "$flow: String!", "flow: $flow", Map.of("flow", flow), input);
+  }
+
+  /**
+   * Changes a schedule that was added, for all times for which no run was made. What the input does
+   * not have stays as it is.
+   *
+   * @throws ServerRefused as for a new schedule, or if the schedule is in the code of its flow
+   */
+  public ScheduleInfo update(String schedule, ScheduleInput input) {
+    return changed(
+        "updateSchedule",
+        "$schedule: ID!",
+        "schedule: $schedule",
+        Map.of("schedule", schedule),
+        input);
+  }
+
+  private ScheduleInfo changed(
+      String name,
+      String declared,
+      String passed,
+      Map<String, String> target,
+      ScheduleInput input) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>(input.terms());
+    variables.putAll(target);
+    JsonNode data =
+        graphql.data(TERMS.formatted(declared, name, passed, ScheduleInfo.FIELDS), variables);
+    return ScheduleInfo.of(new Json(data.path(name)));
   }
 
   /** Deletes a schedule that was added to a flow; runs that it made stay. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** The parameters of a run, as typed on the command line. */
@@ -54,6 +55,16 @@ public final class ParameterOptions {
       given.put(name, DescribedParameters.parse(flow, name, value.substring(equals + 1)));
     }
     return given;
+  }
+
+  /** Reads the parameters as plain values, as {@link #read(FlowDescription)} does. */
+  public Map<String, Object> values(FlowDescription flow) throws IOException {
+    return ExactJson.MAPPER.convertValue(read(flow), new TypeReference<Map<String, Object>>() {});
+  }
+
+  /** Returns whether a parameter is given. */
+  public boolean areGiven() {
+    return file != null || !values.isEmpty();
   }
 
   private static int equals(String value) {

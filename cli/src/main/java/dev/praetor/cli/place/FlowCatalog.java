@@ -9,7 +9,10 @@ import dev.praetor.engine.packaging.BuiltPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.restart.RestartPlan;
+import dev.praetor.engine.spec.FlowDescription;
+import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.store.flow.RegisteredChange;
+import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.RunEntry;
@@ -36,6 +39,18 @@ public interface FlowCatalog extends AutoCloseable {
 
   /** Returns the description of a version. */
   FlowSpec spec(RegisteredVersion version);
+
+  /**
+   * Returns the description of the current version of a flow.
+   *
+   * @throws dev.praetor.store.model.StoreFailed if the flow is not registered
+   */
+  default FlowDescription description(String flow) {
+    RegisteredFlow known =
+        find(flow)
+            .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, flow));
+    return FlowSpecReader.read(spec(known.current()).json());
+  }
 
   /** Returns the files of the package of a version, in the order of the class path. */
   List<PackageFile> files(RegisteredVersion version);

@@ -1,6 +1,7 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.RunId;
+import dev.praetor.embedded.registered.ScheduleTerms;
 import dev.praetor.store.model.FlowSchedule;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,15 @@ public interface ScheduleBook extends AutoCloseable {
 
   /** Takes back that a time is left out; returns whether it was. */
   boolean unskip(String schedule, Instant at);
+
+  /** Adds a schedule to a registered flow, and returns it. */
+  FlowSchedule add(String flow, ScheduleTerms terms);
+
+  /** Changes a schedule that was added, and returns it. */
+  FlowSchedule update(FlowSchedule before, ScheduleTerms terms);
+
+  /** Returns the registered flows of the same place, which are closed with these schedules. */
+  FlowCatalog flows();
 
   /** Deletes a schedule that was added. */
   void delete(String schedule);

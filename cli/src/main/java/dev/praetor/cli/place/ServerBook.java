@@ -1,16 +1,23 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.RunId;
+import dev.praetor.Schedule;
 import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.ScheduleInfo;
+import dev.praetor.client.ScheduleInput;
+import dev.praetor.embedded.registered.ScheduleTerms;
 import dev.praetor.store.json.SchedulesJson;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.model.SkippedInstant;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The schedules of a server. */
 record ServerBook(PraetorClient client) implements ScheduleBook {
@@ -63,6 +70,31 @@ record ServerBook(PraetorClient client) implements ScheduleBook {
     boolean wasSkipped = find(schedule).filter(found -> found.isSkipped(at)).isPresent();
     ScheduleInfo _ = client.schedules().unskip(schedule, at);
     return wasSkipped;
+  }
+
+  @Override
+  public FlowSchedule add(String flow, ScheduleTerms terms) {
+    Schedule _ = terms.schedule(); // Checked here, so that mistakes are named as on a home.
+    return schedule(client.schedules().add(flow, input(terms)));
+  }
+
+  @Override
+  public FlowSchedule update(FlowSchedule before, ScheduleTerms terms) {
+    Schedule _ = terms.change(before.schedule());
+    return schedule(client.schedules().update(before.id(), input(terms)));
+  }
+
+  private static ScheduleInput input(ScheduleTerms terms) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(terms.clock());
+    terms.removed().forEach(name -> values.put(name, null));
+    terms.catchUp().ifPresent(rule -> values.put("catchUp", rule));
+    terms.overlap().ifPresent(rule -> values.put("overlap", rule.toUpperCase(Locale.ROOT)));
+    return new ScheduleInput(values);
+  }
+
+  @Override
+  public FlowCatalog flows() {
+    return new ServerCatalog(client);
   }
 
   @Override

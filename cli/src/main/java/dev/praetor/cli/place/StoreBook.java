@@ -3,8 +3,11 @@ package dev.praetor.cli.place;
 import dev.praetor.RunId;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.embedded.registered.FlowSchedules;
+import dev.praetor.embedded.registered.ScheduleTerms;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.schedule.Schedules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +47,26 @@ record StoreBook(RunStore store, InstantSource clock) implements ScheduleBook {
 
   private FlowSchedules added() {
     return new FlowSchedules(store, clock, CurrentUser.name());
+  }
+
+  @Override
+  public FlowSchedule add(String flow, ScheduleTerms terms) {
+    return now(added().add(Registration.DEFAULT_PROJECT, flow, terms.schedule()));
+  }
+
+  @Override
+  public FlowSchedule update(FlowSchedule before, ScheduleTerms terms) {
+    added().update(before.id(), terms.change(before.schedule()));
+    return now(before.id());
+  }
+
+  private FlowSchedule now(String id) {
+    return find(id).orElseThrow(() -> Schedules.noSchedule(id));
+  }
+
+  @Override
+  public FlowCatalog flows() {
+    return new StoreCatalog(store, clock);
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.model.SkippedInstant;
+import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,8 +43,23 @@ record ScheduleText(Instant now) {
         .forEach(each ->
             lines.add(
                 PrintableText.line("  left out: %s%s".formatted(each.instant(), shown(each)))));
-    next(schedule).stream().findFirst().ifPresent(first -> lines.add("  next at " + first.local()));
+    next(schedule).stream().findFirst().ifPresent(first -> lines.add("  next at " + time(first)));
     return lines;
+  }
+
+  /** Prints a schedule, as lines or as a JSON object. */
+  void print(FlowSchedule schedule, boolean json, PrintWriter out) {
+    if (json) {
+      out.println(document(schedule).toPrettyString());
+    } else {
+      lines(schedule).forEach(out::println);
+    }
+  }
+
+  /** Returns the time of an occurrence, local to its zone unless that is UTC. */
+  static String time(Occurrence occurrence) {
+    boolean isUtc = occurrence.zone().getRules().equals(ZoneOffset.UTC.getRules());
+    return isUtc ? occurrence.at().toString() : occurrence.local().toString();
   }
 
   private static String shown(SchedulePause pause) {

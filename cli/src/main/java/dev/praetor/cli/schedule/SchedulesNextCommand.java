@@ -99,7 +99,7 @@ public final class SchedulesNextCommand implements Callable<Integer> {
   }
 
   private static String line(Due due) {
-    StringBuilder line = new StringBuilder(due.occurrence().local() + "  " + due.flow());
+    StringBuilder line = new StringBuilder(ScheduleText.time(due.occurrence()) + "  " + due.flow());
     due.occurrence()
         .parameters()
         .forEach((name, value) -> line.append("  ").append(name).append('=').append(value));

@@ -5,7 +5,6 @@ import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.ScheduleBook;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.schedule.Schedules;
-import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,15 +38,9 @@ public final class SchedulesShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     try (ScheduleBook book = options.schedules(clock)) {
       FlowSchedule found = book.find(schedule).orElseThrow(() -> Schedules.noSchedule(schedule));
-      ScheduleText text = new ScheduleText(clock.instant());
-      if (json) {
-        out.println(text.document(found).toPrettyString());
-      } else {
-        text.lines(found).forEach(out::println);
-      }
+      new ScheduleText(clock.instant()).print(found, json, spec.commandLine().getOut());
     }
     return ExitCode.SUCCESS;
   }
