@@ -27,39 +27,49 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The commands about workers and pools, on each database. */
+/** The commands about workers and pools, on each database and on a server. */
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@EnumSource
 @Tag("database")
 class WorkersCommandTest {
   private static final WorkerOffer OFFER =
       new WorkerOffer(List.of("default", "reports"), List.of("gpu", "region=eu"), 8);
 
-  private final boolean onServer;
+  /** The places where the commands work. */
+  enum Where {
+    HOME,
+    DATABASE,
+    SERVER
+  }
+
+  private final Where where;
+  private Place.Opened server = Place.HOME.open(Path.of("unused"));
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
-  private String place = "";
+  private List<String> place = List.of();
   private RunStore store;
   @TempDir private Path folder;
 
-  WorkersCommandTest(boolean onServer) {
-    this.onServer = onServer;
+  WorkersCommandTest(Where where) {
+    this.where = where;
   }
 
   @BeforeEach
   void open() throws SQLException {
-    if (onServer) {
+    if (where == Where.DATABASE) {
       PostgresServer.Database database = PostgresServer.create();
-      place = "--store=" + database.url();
+      place = List.of("--store=" + database.url());
       addUser(database);
       store = RunStore.open(new StoreLocation.Postgres(database.url(), "postgres", ""));
     } else {
-      place = "--home=" + folder.resolve("home");
-      store = RunStore.open(new StoreLocation.Home(folder.resolve("home")));
+      Path home = folder.resolve("home");
+      server = (where == Where.SERVER ? Place.SERVER : Place.HOME).open(home);
+      place = List.of(server.command());
+      store = RunStore.open(new StoreLocation.Home(home));
     }
   }
 
@@ -83,13 +93,14 @@ class WorkersCommandTest {
   @AfterEach
   void close() {
     store.close();
+    server.close();
   }
 
   private int praetor(String... args) {
     out = new StringWriter();
     err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(args));
-    all.add(place);
+    all.addAll(place);
     return Main.execute(
         new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
   }

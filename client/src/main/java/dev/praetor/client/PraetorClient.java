@@ -79,6 +79,16 @@ public final class PraetorClient implements AutoCloseable {
     return new LimitsApi(graphql);
   }
 
+  /** Returns the workers of the server. */
+  public WorkersApi workers() {
+    return new WorkersApi(graphql);
+  }
+
+  /** Returns the pools of the workers of the server. */
+  public PoolsApi pools() {
+    return new PoolsApi(graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

@@ -3,9 +3,11 @@ package dev.praetor.cli.place;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.store.RunStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,6 +121,30 @@ public class PlaceArguments {
     return address.isPresent()
         ? Optional.of(new ServerBook(address.get().client()))
         : store.openIfThere().map(open -> new StoreBook(open, clock));
+  }
+
+  /** Returns the workers of the place, and nothing is created if there is no store. */
+  public WorkerBook workersToRead() {
+    return workers(store::openToRead);
+  }
+
+  /** Returns the workers of the place, to change their pools. */
+  public WorkerBook workers() {
+    return workers(store::open);
+  }
+
+  private WorkerBook workers(Supplier<RunStore> opened) {
+    return server()
+        .<WorkerBook>map(address -> new ServerWorkers(address.client()))
+        .orElseGet(() -> new StoreWorkers(opened.get()));
+  }
+
+  /** Returns the workers of the place; empty if there is no store. */
+  public Optional<WorkerBook> workersIfThere() {
+    Optional<ServerAddress> address = server();
+    return address.isPresent()
+        ? Optional.of(new ServerWorkers(address.get().client()))
+        : store.openIfThere().map(StoreWorkers::new);
   }
 
   /** Returns the limits of the place. */

@@ -1,10 +1,10 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.store.worker.StoredPool;
 import java.io.PrintWriter;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,11 +25,9 @@ public final class PoolOutput {
   }
 
   /** Changes the pool, and prints it. */
-  void change(PrintWriter out, Consumer<RunStore> change) {
-    try (RunStore open = KnownWorkers.store(place, "pools").open()) {
-      change.accept(open);
-      open.workers().settle();
-      StoredPool pool = open.pools().find(name);
+  void change(PrintWriter out, Function<WorkerBook, StoredPool> change) {
+    try (WorkerBook workers = place.workers()) {
+      StoredPool pool = change.apply(workers);
       out.println(
           json
               ? PoolText.write(pool, JsonMapper.shared().createObjectNode()).toPrettyString()

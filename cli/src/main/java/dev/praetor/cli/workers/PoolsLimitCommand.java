@@ -31,7 +31,7 @@ public final class PoolsLimitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Integer> limit = limit();
-    pool.change(spec.commandLine().getOut(), store -> store.pools().limit(pool.name(), limit));
+    pool.change(spec.commandLine().getOut(), workers -> workers.limit(pool.name(), limit));
     return ExitCode.SUCCESS;
   }
 

@@ -2,8 +2,8 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.cli.text.Columns;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.worker.StoredPool;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,13 +48,12 @@ public final class PoolsListCommand implements Callable<Integer> {
   }
 
   private List<StoredPool> read() {
-    Optional<RunStore> opened = KnownWorkers.store(place, "pools list").openIfThere();
+    Optional<WorkerBook> opened = place.workersIfThere();
     if (opened.isEmpty()) {
       return List.of();
     }
-    try (RunStore open = opened.get()) {
-      open.workers().settle();
-      return open.pools().list();
+    try (WorkerBook workers = opened.get()) {
+      return workers.pools();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.terminal.CurrentUser;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +22,7 @@ public final class PoolsPauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    pool.change(
-        spec.commandLine().getOut(),
-        store -> store.pools().pause(pool.name(), CurrentUser.name(), why));
+    pool.change(spec.commandLine().getOut(), workers -> workers.pause(pool.name(), why));
     return ExitCode.SUCCESS;
   }
 }

@@ -1,7 +1,6 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.terminal.CurrentUser;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +18,7 @@ public final class PoolsResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    pool.change(
-        spec.commandLine().getOut(),
-        store -> {
-          boolean _ = store.pools().resume(pool.name(), CurrentUser.name());
-        });
+    pool.change(spec.commandLine().getOut(), workers -> workers.resume(pool.name()));
     return ExitCode.SUCCESS;
   }
 }

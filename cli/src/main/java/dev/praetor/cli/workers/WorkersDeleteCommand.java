@@ -2,7 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.store.model.StoredWorker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,9 +30,9 @@ public final class WorkersDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore open = KnownWorkers.store(place, "workers delete").openToRead()) {
-      StoredWorker worker = new KnownWorkers(open).find(given);
-      open.workers().delete(worker.id());
+    try (WorkerBook workers = place.workersToRead()) {
+      StoredWorker worker = KnownWorkers.find(workers, given).worker();
+      workers.delete(worker.id());
       spec.commandLine()
           .getOut()
           .println(

@@ -1,12 +1,11 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.place.KnownWorker;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.store.RunStore;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerState;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,20 +34,15 @@ public final class WorkersDrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore open = KnownWorkers.store(place, "workers drain").openToRead()) {
-      KnownWorkers known = new KnownWorkers(open);
-      StoredWorker worker = known.find(given);
-      open.workers().drain(worker.id(), CurrentUser.name());
-      StoredWorker now =
-          open.queries().workersById(List.of(worker.id())).getOrDefault(worker.id(), worker);
+    try (WorkerBook workers = place.workersToRead()) {
+      KnownWorker now = workers.drain(KnownWorkers.find(workers, given));
       spec.commandLine()
           .getOut()
           .println(
               json
-                  ? WorkerDocument.of(known, List.of(now))
-                      .write(now, JsonMapper.shared().createObjectNode())
+                  ? WorkerDocument.write(now, JsonMapper.shared().createObjectNode())
                       .toPrettyString()
-                  : text(now));
+                  : text(now.worker()));
     }
     return ExitCode.SUCCESS;
   }

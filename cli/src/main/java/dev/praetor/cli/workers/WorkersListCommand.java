@@ -2,15 +2,15 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.place.KnownWorker;
 import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,55 +44,50 @@ public final class WorkersListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the workers as a JSON array.")
   private boolean json;
 
-  private record Read(List<StoredWorker> workers, WorkerDocument document) {
-    static final Read NOTHING = new Read(List.of(), new WorkerDocument(Map.of(), Map.of()));
-  }
-
   @Override
   public Integer call() {
     if (limit < 1 || limit > MOST) {
       throw new UsageException("--limit is a number from 1 to %,d, not %d".formatted(MOST, limit));
     }
-    Read read = read();
+    List<KnownWorker> workers = read();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode array = JsonMapper.shared().createArrayNode();
-      read.workers().forEach(worker -> read.document().write(worker, array.addObject()));
+      workers.forEach(worker -> WorkerDocument.write(worker, array.addObject()));
       out.println(array.toPrettyString());
-    } else if (read.workers().isEmpty()) {
+    } else if (workers.isEmpty()) {
       out.println("No worker is alive. Start one with praetor worker" + place.again());
     } else {
-      print(read, out);
+      print(workers, out);
     }
     return ExitCode.SUCCESS;
   }
 
-  private Read read() {
-    Optional<RunStore> opened = KnownWorkers.store(place, "workers list").openIfThere();
+  private List<KnownWorker> read() {
+    Optional<WorkerBook> opened = place.workersIfThere();
     if (opened.isEmpty()) {
-      return Read.NOTHING;
+      return List.of();
     }
-    try (RunStore open = opened.get()) {
-      KnownWorkers known = new KnownWorkers(open);
-      List<StoredWorker> workers = known.list(all, limit);
-      return new Read(workers, WorkerDocument.of(known, workers));
+    try (WorkerBook workers = opened.get()) {
+      return workers.list(all, limit);
     }
   }
 
-  private static void print(Read read, PrintWriter out) {
+  private static void print(List<KnownWorker> workers, PrintWriter out) {
     int width =
-        read.workers().stream()
-            .mapToInt(worker -> Columns.of(PrintableText.line(worker.name())))
+        workers.stream()
+            .mapToInt(known -> Columns.of(PrintableText.line(known.worker().name())))
             .max()
             .orElse(0);
-    for (StoredWorker worker : read.workers()) {
+    for (KnownWorker known : workers) {
+      StoredWorker worker = known.worker();
       String labels = String.join(", ", worker.offer().labels());
       out.println(
           "%s  %-8s  %,d of %,d slots in use  pool %s%s  since %s"
               .formatted(
                   Columns.pad(PrintableText.line(worker.name()), width),
                   worker.state().text(),
-                  read.document().running(worker),
+                  known.running(),
                   worker.offer().slots(),
                   String.join(", ", worker.offer().pools()),
                   labels.isEmpty() ? "" : "  labels " + labels,

@@ -1,10 +1,11 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.place.KnownWorker;
 import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerRunner;
 import java.io.PrintWriter;
@@ -36,29 +37,25 @@ public final class WorkersShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore open = KnownWorkers.store(place, "workers show").openToRead()) {
-      KnownWorkers known = new KnownWorkers(open);
-      StoredWorker worker = known.find(given);
-      WorkerDocument document = WorkerDocument.of(known, List.of(worker));
+    try (WorkerBook workers = place.workersToRead()) {
+      KnownWorker worker = KnownWorkers.find(workers, given);
       if (json) {
         out.println(
-            document.write(worker, JsonMapper.shared().createObjectNode()).toPrettyString());
+            WorkerDocument.write(worker, JsonMapper.shared().createObjectNode()).toPrettyString());
       } else {
-        print(worker, document, out);
+        print(worker, out);
       }
     }
     return ExitCode.SUCCESS;
   }
 
-  private static void print(StoredWorker worker, WorkerDocument document, PrintWriter out) {
+  private static void print(KnownWorker known, PrintWriter out) {
+    StoredWorker worker = known.worker();
     out.println("%s  %s".formatted(PrintableText.line(worker.name()), worker.state().text()));
     line(out, "id", worker.id());
     line(out, "pools", String.join(", ", worker.offer().pools()));
     line(out, "labels", String.join(", ", worker.offer().labels()));
-    line(
-        out,
-        "slots",
-        "%,d of %,d in use".formatted(document.running(worker), worker.offer().slots()));
+    line(out, "slots", "%,d of %,d in use".formatted(known.running(), worker.offer().slots()));
     line(
         out,
         "process",
@@ -74,15 +71,15 @@ public final class WorkersShowCommand implements Callable<Integer> {
           "%d with %,d runs of %s, since %s"
               .formatted(
                   runner.pid(),
-                  document.running(worker, runner),
-                  flows(runner, document),
+                  known.running(runner),
+                  flows(runner, known),
                   TimeFormat.local(runner.started())));
     }
     worker.report().log().forEach(text -> line(out, "log", text));
   }
 
-  private static String flows(WorkerRunner runner, WorkerDocument document) {
-    List<String> flows = document.flows(runner);
+  private static String flows(WorkerRunner runner, KnownWorker known) {
+    List<String> flows = known.flows(runner);
     return flows.isEmpty() ? "package " + runner.code() : String.join(", ", flows);
   }
 
