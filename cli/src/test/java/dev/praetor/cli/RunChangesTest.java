@@ -162,11 +162,33 @@ class RunChangesTest {
   }
 
   @Test
+  void ended_runs_are_pruned_except_the_newest() {
+    Flow<String> quick =
+        Flow.define("quick", flow -> Task.of("go", String.class, () -> "gone").call());
+    String outer = engine.run(Flow.define("outer", flow -> flow.run(quick))).id().toString();
+    for (int i = 0; i < 4; i++) {
+      engine.run(quick);
+    }
+    assertThat(succeed("runs", "prune", "--keep", "1", "--dry-run").lines())
+        .hasSize(4)
+        .last()
+        .isEqualTo("Would delete 3 runs and 0 large results.");
+    assertThat(succeed("runs", "prune", "--older-than", "1d"))
+        .isEqualTo("Deleted 0 runs and 0 large results.\n");
+    assertThat(succeed("runs", "prune", "--keep", "1", "--flow", "quick"))
+        .isEqualTo("Deleted 3 runs and 0 large results.\n");
+    String waiting = startRelease();
+    assertThat(succeed("runs", "prune", "--keep", "0")).startsWith("Deleted 3 runs");
+    assertThat(succeed("runs", "list").lines()).hasSize(2);
+    assertThat(refused("runs", "show", outer)).contains("there is no run");
+    succeed("runs", "cancel", waiting);
+    assertThat(refused("runs", "prune")).contains("choose the runs");
+  }
+
+  @Test
   void commands_that_need_more_than_the_server_has_say_so() {
     String id = startRelease();
     if (kind == Place.SERVER) {
-      assertThat(refused("runs", "prune", "--keep", "3")).contains("does not work on a server");
-      assertThat(refused("runs", "restart", id)).contains("does not work on a server");
       assertThat(refused("runs", "replay", id, "ship")).contains("does not work on a server");
       assertThat(refused("runs", "cancel", id, "--without-clean-up")).contains("local store");
       assertThat(refused("runs", "resume", id)).contains("is in progress in");

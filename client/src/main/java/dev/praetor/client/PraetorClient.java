@@ -64,6 +64,11 @@ public final class PraetorClient implements AutoCloseable {
     return new RestartsApi(graphql);
   }
 
+  /** Returns the deletion of old runs of the server. */
+  public PruningApi pruning() {
+    return new PruningApi(graphql);
+  }
+
   /** Returns the flows of the server, with their versions. */
   public FlowsApi flows() {
     return new FlowsApi(graphql);

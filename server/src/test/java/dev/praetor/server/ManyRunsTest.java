@@ -130,6 +130,31 @@ class ManyRunsTest {
   }
 
   @Test
+  void ended_runs_are_pruned_except_the_newest() {
+    create(60);
+    var _ = change("cancelRuns", QUEUED, 60);
+    create(1);
+    JsonNode found = server.query("{ prunableRuns(keep: 2) { n runs(first: 3) } }");
+    assertThat(found.at("/prunableRuns/n").asInt()).isEqualTo(58);
+    String last = found.at("/prunableRuns/runs/2").asString();
+    JsonNode rest =
+        server.query("{ prunableRuns(keep: 2) { runs(first: 1000, after: \"" + last + "\") } }");
+    assertThat(rest.at("/prunableRuns/runs").size()).isEqualTo(55);
+    assertThat(server.code("mutation { pruneRuns(keep: 2, expect: 40) { deleted } }"))
+        .isEqualTo("CONFLICT");
+    assertThat(server.code("mutation { pruneRuns(expect: 60) { deleted } }"))
+        .isEqualTo("BAD_REQUEST");
+    assertThat(server.code("{ prunableRuns(keep: -1) { n } }")).isEqualTo("BAD_REQUEST");
+    assertThat(
+            server
+                .query("mutation { pruneRuns(keep: 2, expect: 58) { deleted largeValues left } }")
+                .path("pruneRuns")
+                .toString())
+        .isEqualTo("{\"deleted\":58,\"largeValues\":0,\"left\":0}");
+    assertThat(count("{}")).isEqualTo(3);
+  }
+
+  @Test
   void runs_are_deleted_except_those_that_wait() {
     create(6);
     var _ = change("cancelRuns", QUEUED, 6);

@@ -6,16 +6,20 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.recorded.RunReason;
+import dev.praetor.client.Pruning;
+import dev.praetor.client.PruningApi;
 import dev.praetor.client.RunInfo;
 import dev.praetor.client.RunsApi;
 import dev.praetor.client.ServerRefused;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes of the runs of a server. */
-record ServerIntents(RunsApi runs) implements RunIntents {
+record ServerIntents(RunsApi runs, PruningApi pruning) implements RunIntents {
   @Override
   public Given order(RunId run, RunOrder order) {
     try {
@@ -96,6 +100,29 @@ record ServerIntents(RunsApi runs) implements RunIntents {
   @Override
   public void delete(RunId run) {
     runs.delete(run);
+  }
+
+  @Override
+  public List<RunId> prunable(PruneFilter filter) {
+    return pruning.runs(given(filter));
+  }
+
+  @Override
+  public Pruned prune(PruneFilter filter) {
+    Pruning given = given(filter);
+    PruningApi.Pruned last = pruning.prune(given, prunable(filter).size());
+    int runs = last.deleted();
+    long blobs = last.largeValues();
+    while (last.left() > 0) {
+      last = pruning.prune(given, last.left());
+      runs += last.deleted();
+      blobs += last.largeValues();
+    }
+    return new Pruned(runs, blobs);
+  }
+
+  private static Pruning given(PruneFilter filter) {
+    return new Pruning(filter.endedBefore(), filter.flow(), Optional.of(filter.keepLatest()));
   }
 
   @Override

@@ -298,7 +298,7 @@ public final class ServerRuns implements RecordedRuns {
 
   @Override
   public RunIntents intents() {
-    return new ServerIntents(client.runs());
+    return new ServerIntents(client.runs(), client.pruning());
   }
 
   @Override

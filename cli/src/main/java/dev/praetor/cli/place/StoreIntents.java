@@ -7,8 +7,11 @@ import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.GivenOrder;
+import dev.praetor.store.model.PruneFilter;
+import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes of the runs of a store that this process has open. */
@@ -62,6 +65,17 @@ record StoreIntents(RunStore store) implements RunIntents {
   @Override
   public void delete(RunId run) {
     store.delete(run);
+  }
+
+  @Override
+  public List<RunId> prunable(PruneFilter filter) {
+    return store.prune(filter.withDryRun()).runs();
+  }
+
+  @Override
+  public Pruned prune(PruneFilter filter) {
+    PruneResult pruned = store.prune(filter);
+    return new Pruned(pruned.runs().size(), pruned.blobs());
   }
 
   @Override

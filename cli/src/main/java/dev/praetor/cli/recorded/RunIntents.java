@@ -3,8 +3,10 @@ package dev.praetor.cli.recorded;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
+import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,19 @@ public interface RunIntents {
 
   /** Deletes a run with everything recorded about it. */
   void delete(RunId run);
+
+  /**
+   * The runs and the large values that were deleted.
+   *
+   * @param blobs the number of large values that no run needs any more
+   */
+  record Pruned(int runs, long blobs) {}
+
+  /** Returns the runs that a filter selects, with the runs within them. */
+  List<RunId> prunable(PruneFilter filter);
+
+  /** Deletes the runs that a filter selects. */
+  Pruned prune(PruneFilter filter);
 
   /** Deletes the results of a run, or only those at a path; returns their number. */
   int dropResults(RunId run, Optional<TaskPath> path);

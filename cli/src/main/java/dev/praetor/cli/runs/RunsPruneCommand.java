@@ -1,16 +1,16 @@
 package dev.praetor.cli.runs;
 
+import dev.praetor.RunId;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.text.TimeFormat;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.model.PruneFilter;
-import dev.praetor.store.model.PruneResult;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,28 +65,24 @@ public final class RunsPruneCommand implements Callable<Integer> {
     if (keep != null && keep < 0) {
       throw new UsageException("--keep must be 0 or more runs of each flow, not " + keep);
     }
-    Optional<Instant> before =
-        Optional.ofNullable(olderThan)
-            .map(text -> TimeFormat.past(text, clock.instant(), "--older-than"));
-    PruneFilter filter =
-        new PruneFilter(before, Optional.ofNullable(flow), keep == null ? 0 : keep, dryRun);
+    PruneFilter filter = PruneFilter.all().withKeepLatest(keep == null ? 0 : keep);
+    if (olderThan != null) {
+      filter = filter.withEndedBefore(TimeFormat.past(olderThan, clock.instant(), "--older-than"));
+    }
+    if (flow != null) {
+      filter = filter.withFlow(flow);
+    }
     PrintWriter out = spec.commandLine().getOut();
-    try (RunStore store =
-        options
-            .storeOnly(
-                "runs prune",
-                "delete runs one by one with praetor runs delete, or prune on its machine")
-            .open()) {
-      PruneResult pruned = store.prune(filter);
+    try (RecordedRuns runs = options.runs()) {
       if (dryRun) {
-        pruned.runs().forEach(run -> out.println("would delete " + run));
+        List<RunId> found = runs.intents().prunable(filter);
+        found.forEach(run -> out.println("would delete " + run));
+        out.println("Would delete %d runs and 0 large results.".formatted(found.size()));
+      } else {
+        RunIntents.Pruned pruned = runs.intents().prune(filter);
+        out.println(
+            "Deleted %d runs and %d large results.".formatted(pruned.runs(), pruned.blobs()));
       }
-      out.println(
-          (dryRun ? "Would delete " : "Deleted ")
-              + pruned.runs().size()
-              + " runs and "
-              + pruned.blobs()
-              + " large results.");
     }
     return ExitCode.SUCCESS;
   }

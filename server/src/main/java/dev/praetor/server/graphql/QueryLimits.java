@@ -51,7 +51,8 @@ record QueryLimits(int depth, int cost) {
   private static final int MANY_RUNS = 10_000;
 
   /** The changes of all runs that a filter matches. */
-  private static final Set<String> OF_MANY_RUNS = Set.of("cancelRuns", "restartRuns", "deleteRuns");
+  private static final Set<String> OF_MANY_RUNS =
+      Set.of("cancelRuns", "restartRuns", "deleteRuns", "pruneRuns");
 
   /** The fields that only lead from a page to its entries, which the page itself has counted. */
   private static final Set<String> OF_PAGES = Set.of("nodes", "pageInfo");

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param keepLatest the number of the newest ended runs of each flow that are always kept, 0 or
  *     more
  * @param dryRun true if the runs are only listed and not deleted
+ * @param most the largest number of runs, those first that ended first, not counting the runs
+ *     within them
  */
 public record PruneFilter(
-    Optional<Instant> endedBefore, Optional<String> flow, int keepLatest, boolean dryRun) {
+    Optional<Instant> endedBefore,
+    Optional<String> flow,
+    int keepLatest,
+    boolean dryRun,
+    int most) {
   public PruneFilter {
     if (keepLatest < 0) {
       throw new IllegalArgumentException(
@@ -24,22 +30,26 @@ public record PruneFilter(
 
   /** Returns a filter for all ended runs. */
   public static PruneFilter all() {
-    return new PruneFilter(Optional.empty(), Optional.empty(), 0, false);
+    return new PruneFilter(Optional.empty(), Optional.empty(), 0, false, Integer.MAX_VALUE);
   }
 
   public PruneFilter withEndedBefore(Instant time) {
-    return new PruneFilter(Optional.of(time), flow, keepLatest, dryRun);
+    return new PruneFilter(Optional.of(time), flow, keepLatest, dryRun, most);
   }
 
   public PruneFilter withFlow(String name) {
-    return new PruneFilter(endedBefore, Optional.of(name), keepLatest, dryRun);
+    return new PruneFilter(endedBefore, Optional.of(name), keepLatest, dryRun, most);
   }
 
   public PruneFilter withKeepLatest(int runs) {
-    return new PruneFilter(endedBefore, flow, runs, dryRun);
+    return new PruneFilter(endedBefore, flow, runs, dryRun, most);
   }
 
   public PruneFilter withDryRun() {
-    return new PruneFilter(endedBefore, flow, keepLatest, true);
+    return new PruneFilter(endedBefore, flow, keepLatest, true, most);
+  }
+
+  public PruneFilter withMost(int runs) {
+    return new PruneFilter(endedBefore, flow, keepLatest, dryRun, runs);
   }
 }

@@ -195,8 +195,9 @@ public final class Deletions {
           sql.append(" AND flow = ?");
           bound.add(flow);
         });
+    bound.add(filter.most());
     return query.all(
-        sql.append(" ORDER BY ended, id").toString(),
+        sql.append(" ORDER BY ended, id LIMIT ?").toString(),
         bound,
         row -> RunId.parse(row.getString("id")));
   }

@@ -7,8 +7,10 @@ import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.filter.Filters;
 import dev.praetor.server.graphql.filter.GivenJson;
+import dev.praetor.server.graphql.read.PrunableRuns;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.Entity;
 import dev.praetor.store.query.Order;
@@ -41,12 +43,14 @@ record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts,
     mutation
         .fetch("cancelRuns", (_, given) -> cancel(given))
         .fetch("restartRuns", (_, given) -> restart(given))
-        .fetch("deleteRuns", (_, given) -> delete(given));
+        .fetch("deleteRuns", (_, given) -> delete(given))
+        .fetch("pruneRuns", (_, given) -> prune(given));
   }
 
   /** Returns the code for the types that only these changes give. */
   static List<TypeCode<?>> types() {
     return List.of(
+        PrunedRuns.type(),
         TypeCode.of("ManyRuns", ManyRuns.class)
             .field("matched", ManyRuns::matched)
             .field("accepted", ManyRuns::accepted)
@@ -98,21 +102,31 @@ record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts,
         });
   }
 
+  private PrunedRuns prune(DataFetchingEnvironment given) {
+    PruneFilter filter = PrunableRuns.filter(given);
+    requireExpected(PrunableRuns.find(reads.store(), filter).all().size(), expect(given), false);
+    return PrunedRuns.prune(reads.store(), filter);
+  }
+
   private static String text(DataFetchingEnvironment given, String name, String otherwise) {
     String text = given.getArgument(name);
     return Objects.requireNonNullElse(text, otherwise);
   }
 
   private ManyRuns each(DataFetchingEnvironment given, ManyRuns.Change change) {
-    Integer expect = Objects.requireNonNull(given.getArgument("expect"));
-    List<RunId> found = found(Filters.read(Entity.RUN, given.getArgument("where")), expect);
+    List<RunId> found = found(Filters.read(Entity.RUN, given.getArgument("where")), expect(given));
     return ManyRuns.change(reads.store(), found, change);
   }
 
-  private List<RunId> found(Condition where, int expect) {
+  private static int expect(DataFetchingEnvironment given) {
+    Integer expect = Objects.requireNonNull(given.getArgument("expect"));
     if (expect < 0) {
       throw new RequestRefused(ApiCode.BAD_REQUEST, "'expect' is the number of runs that you saw");
     }
+    return expect;
+  }
+
+  private List<RunId> found(Condition where, int expect) {
     List<RunId> found = new ArrayList<>();
     PageRequest request =
         PageRequest.where(where).withFirst(PAGE).withOrder(Order.ascending(RunField.ID));
@@ -123,37 +137,36 @@ record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts,
       page.nodes().forEach(run -> found.add(run.id()));
     }
     boolean isMore = found.size() > MOST;
-    if (found.size() * 10L > expect * 11L) {
-      throw refused(
-          ApiCode.CONFLICT,
-          "the filter now matches %s%,d runs, and you saw %,d; look again, and give the new number"
-              .formatted(isMore ? "more than " : "", Math.min(found.size(), MOST), expect),
-          found,
-          expect);
-    }
+    requireExpected(Math.min(found.size(), MOST), expect, isMore);
     if (isMore) {
       throw refused(
           ApiCode.TOO_COSTLY,
           "the filter matches more than %,d runs, which is the most for one request; narrow it"
               .formatted(MOST),
-          found,
-          expect);
+          MOST,
+          expect,
+          true);
     }
     return found;
   }
 
+  /** Refuses a change of many more runs than the caller saw. */
+  private static void requireExpected(int found, int expect, boolean isMore) {
+    if (found * 10L > expect * 11L) {
+      throw refused(
+          ApiCode.CONFLICT,
+          "the filter now matches %s%,d runs, and you saw %,d; look again, and give the new number"
+              .formatted(isMore ? "more than " : "", found, expect),
+          found,
+          expect,
+          isMore);
+    }
+  }
+
   private static RequestRefused refused(
-      ApiCode code, String message, List<RunId> found, int expect) {
+      ApiCode code, String message, int found, int expect, boolean isMore) {
     return new RequestRefused(
         ApiError.of(code, message)
-            .withDetails(
-                List.of(
-                    Map.of(
-                        "count",
-                        Math.min(found.size(), MOST),
-                        "orMore",
-                        found.size() > MOST,
-                        "expect",
-                        expect))));
+            .withDetails(List.of(Map.of("count", found, "orMore", isMore, "expect", expect))));
   }
 }

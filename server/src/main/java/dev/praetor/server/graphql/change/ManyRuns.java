@@ -72,7 +72,7 @@ record ManyRuns(int matched, List<ManyRuns.Result> all) {
     return new ManyRuns(runs.size(), all);
   }
 
-  private static boolean isOver(long began) {
+  static boolean isOver(long began) {
     return System.nanoTime() - began > LONGEST.toNanos();
   }
 

@@ -48,6 +48,7 @@ public final class Questions {
     all.addAll(new TaskRunTypes(reads).all());
     all.addAll(FailureTypes.all());
     all.addAll(restarts.all());
+    all.add(PrunableRuns.type());
     all.addAll(new WorkerTypes(reads).all());
     all.addAll(LimitTypes.all());
     all.add(events.type());
@@ -68,6 +69,9 @@ public final class Questions {
         .fetch("taskRun", (_, environment) -> taskRun(environment))
         .fetch("logs", (_, environment) -> logs(environment))
         .fetch("restartPlan", (_, environment) -> restarts.plan(environment))
+        .fetch(
+            "prunableRuns",
+            (_, environment) -> PrunableRuns.find(reads.store(), PrunableRuns.filter(environment)))
         .field("limits", _ -> reads.store().limits().list())
         .fetch("workers", (_, environment) -> workers(environment))
         .field("pools", _ -> pools())
