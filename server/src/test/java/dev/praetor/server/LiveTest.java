@@ -6,6 +6,12 @@ import dev.praetor.Flow;
 import dev.praetor.Task;
 import dev.praetor.engine.CurrentTask;
 import dev.praetor.server.http.HttpLimits;
+import dev.praetor.store.db.ProcessId;
+import dev.praetor.store.model.StoredWorker;
+import dev.praetor.store.model.WorkerOffer;
+import dev.praetor.store.model.WorkerRunner;
+import dev.praetor.store.worker.NewWorker;
+import dev.praetor.store.worker.Workers;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -238,6 +244,43 @@ class LiveTest {
     assertThat(events.next("next").json().at("/data/runsChanged/id").asString()).isEqualTo(before);
     String after = create();
     assertThat(events.next("next").json().at("/data/runsChanged/id").asString()).isEqualTo(after);
+  }
+
+  @Test
+  void a_subscription_to_workers_tells_of_each_that_begins_changes_or_ends() throws Exception {
+    WorkerOffer offer = new WorkerOffer(List.of("default"), List.of("gpu"), 4);
+    Workers workers = registered.store().workers();
+    String _ = workers.add(worker("w-1", offer));
+    Events events = subscribe("subscription { workersChanged { id state slots runners { pid } } }");
+    assertThat(worker(events)).isEqualTo("w-1 RUNNING 0");
+    Events topics = topics("workers", "");
+    topics.next("ready");
+    String _ = workers.add(worker("w-2", offer));
+    assertThat(worker(events)).isEqualTo("w-2 RUNNING 0");
+    assertThat(topics.next("changed").json().path("topics").toString()).contains("workers");
+    var _ =
+        workers.report(
+            "w-1",
+            new StoredWorker.Report(
+                List.of(new WorkerRunner("c0de", 77, Instant.EPOCH, false)), List.of()));
+    assertThat(worker(events)).isEqualTo("w-1 RUNNING 1");
+    var _ = server.query("mutation { drainWorker(id: \"w-1\") { id } }");
+    assertThat(worker(events)).isEqualTo("w-1 DRAINING 1");
+    workers.end("w-1");
+    assertThat(worker(events)).startsWith("w-1 ENDED");
+  }
+
+  private static NewWorker worker(String id, WorkerOffer offer) {
+    return new NewWorker(id, id, offer, ProcessId.current(), "1.2", false);
+  }
+
+  private static String worker(Events events) throws InterruptedException {
+    JsonNode worker = events.next("next").json().at("/data/workersChanged");
+    return worker.path("id").asString()
+        + " "
+        + worker.path("state").asString()
+        + " "
+        + worker.path("runners").size();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param runs the runs that began, changed or ended
  * @param more true if other runs may have changed, because there are too many to tell
  * @param schedules true if schedules have changed
- * @param workers true if processes have come or gone
+ * @param workers true if processes have come or gone, or workers or pools have changed
  * @param events true if there are new events
  */
 public record Change(

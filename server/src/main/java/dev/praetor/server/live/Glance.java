@@ -34,7 +34,7 @@ record Glance(
         runs,
         runs.size() >= MOST_RUNS,
         store.schedules(),
-        store.processes(),
+        store.processes() + "\n" + store.workers(),
         store.events(MOST_EVENTS));
   }
 

@@ -212,6 +212,7 @@ public final class LiveFeed implements AutoCloseable {
     }
     looked = System.nanoTime();
     try {
+      store.workers().settle();
       Glance now = Glance.at(store.glances(), clock.instant());
       glanced = System.nanoTime();
       tell(last == null ? null : now.since(last, ended, 0));

@@ -92,4 +92,22 @@ public record Glances(QueryRunner query) {
             List.of(),
             row -> row.getString("id")));
   }
+
+  /** Returns a text about the live workers, without their heartbeats, and about all pools. */
+  public String workers() {
+    return String.join(
+        "\n",
+        query.all(
+            """
+            SELECT id || ' ' || draining || ' ' || slots || ' ' || length(pools) || ' '
+              || length(labels) || ' ' || length(log) || ' ' || runners AS text
+            FROM worker WHERE ended IS NULL
+            UNION ALL
+            SELECT name || ' ' || coalesce(paused, 0) || ' ' || coalesce(n, 0) || ' ' || why
+            FROM pool
+            ORDER BY text
+            """,
+            List.of(),
+            row -> row.getString("text")));
+  }
 }

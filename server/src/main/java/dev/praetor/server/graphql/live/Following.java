@@ -21,6 +21,9 @@ final class Following {
     /** All runs that meet a condition. */
     record Runs(Condition where) implements Target {}
 
+    /** The workers that are alive. */
+    record Workers() implements Target {}
+
     /** The log lines of a run, until it has ended. */
     record Lines(RunId run, LogFilter filter) implements Target {}
   }

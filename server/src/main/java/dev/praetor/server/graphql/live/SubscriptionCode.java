@@ -30,6 +30,7 @@ public record SubscriptionCode(RunStore store) {
                     given,
                     new Following.Target.Runs(
                         Filters.read(Entity.RUN, given.getArgument("where")))))
+        .fetch("workersChanged", (_, given) -> next(given, new Following.Target.Workers()))
         .fetch(
             "logLines",
             (_, given) -> next(given, new Following.Target.Lines(run(given, "run"), lines(given))));

@@ -62,6 +62,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
         switch (target) {
           case Following.Target.OneRun one -> run(one.run(), listening, of, out);
           case Following.Target.Runs runs -> runs(runs.where(), listening, of, out);
+          case Following.Target.Workers _ -> workers(listening, of, out);
           case Following.Target.Lines lines -> lines(lines, listening, of, out);
         }
       }
@@ -134,6 +135,24 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
                         Condition.and(where, new Condition.Compare(RunField.ID, Operator.IN, ids)))
                     .withFirst(MOST_IDS))
             .nodes();
+  }
+
+  private void workers(LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
+      throws InterruptedException {
+    store.workers().settle();
+    FollowedWorkers workers = new FollowedWorkers(queries);
+    boolean mayDiffer = true;
+    Optional<List<Change>> changes = Optional.of(List.of());
+    while (changes.isPresent() && !live.streams().isClosed()) {
+      if (mayDiffer) {
+        workers.changed().forEach(worker -> out.event("next", of.apply(worker).toString()));
+      }
+      changes = listening.await(SIGN_OF_LIFE);
+      mayDiffer = changes.stream().flatMap(List::stream).anyMatch(FollowedWorkers::areConcerned);
+      if (changes.filter(List::isEmpty).isPresent()) {
+        out.comment();
+      }
+    }
   }
 
   private void lines(
