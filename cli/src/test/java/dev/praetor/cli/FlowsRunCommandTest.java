@@ -87,6 +87,14 @@ class FlowsRunCommandTest extends RegisteringTest {
   }
 
   @Test
+  void a_run_may_have_a_priority() {
+    String id = succeed("flows", "run", "greeting", "-p", "name=Ann", "--priority", "7").strip();
+    assertThat(run(id).entry().priority()).isEqualTo(7);
+    assertThat(praetor("flows", "run", "greeting", "-p", "name=Ann", "--priority", "high"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void a_run_may_be_due_later() {
     String id = succeed("flows", "run", "greeting", "-p", "name=Ann", "--at", "2h").strip();
     assertThat(run(id).times().scheduled()).isAfter(Instant.now().plusSeconds(7_000));

@@ -22,16 +22,19 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
    * @param name the name of the run; absent if the flow makes it
    * @param key the idempotency key; all entries of the flow with the same key make one run
    * @param version the number of the version; absent for the current one
+   * @param priority the priority; of runs that wait and can start, the highest starts first
    */
   public record Terms(
       Optional<Instant> at,
       Optional<String> name,
       Map<String, String> labels,
       Optional<String> key,
-      Optional<Integer> version) {
-    /** The terms of a run of the current version, due at once. */
+      Optional<Integer> version,
+      int priority) {
+    /** The terms of a run of the current version with priority 0, due at once. */
     public static final Terms PLAIN =
-        new Terms(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+        new Terms(
+            Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), 0);
 
     public Terms {
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -57,32 +60,63 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
   /** Returns a copy that is due at a time. */
   public NewRun at(Instant time) {
     return with(
-        new Terms(Optional.of(time), terms.name(), terms.labels(), terms.key(), terms.version()));
+        new Terms(
+            Optional.of(time),
+            terms.name(),
+            terms.labels(),
+            terms.key(),
+            terms.version(),
+            terms.priority()));
   }
 
   /** Returns a copy with a name. */
   public NewRun name(String text) {
     return with(
-        new Terms(terms.at(), Optional.of(text), terms.labels(), terms.key(), terms.version()));
+        new Terms(
+            terms.at(),
+            Optional.of(text),
+            terms.labels(),
+            terms.key(),
+            terms.version(),
+            terms.priority()));
   }
 
   /** Returns a copy with a label. */
   public NewRun label(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(terms.labels());
     all.put(name, value);
-    return with(new Terms(terms.at(), terms.name(), all, terms.key(), terms.version()));
+    return with(
+        new Terms(terms.at(), terms.name(), all, terms.key(), terms.version(), terms.priority()));
   }
 
   /** Returns a copy with an idempotency key. */
   public NewRun key(String text) {
     return with(
-        new Terms(terms.at(), terms.name(), terms.labels(), Optional.of(text), terms.version()));
+        new Terms(
+            terms.at(),
+            terms.name(),
+            terms.labels(),
+            Optional.of(text),
+            terms.version(),
+            terms.priority()));
   }
 
   /** Returns a copy of a version with this number. */
   public NewRun version(int number) {
     return with(
-        new Terms(terms.at(), terms.name(), terms.labels(), terms.key(), Optional.of(number)));
+        new Terms(
+            terms.at(),
+            terms.name(),
+            terms.labels(),
+            terms.key(),
+            Optional.of(number),
+            terms.priority()));
+  }
+
+  /** Returns a copy with a priority. */
+  public NewRun priority(int number) {
+    return with(
+        new Terms(terms.at(), terms.name(), terms.labels(), terms.key(), terms.version(), number));
   }
 
   private NewRun with(Terms other) {
@@ -95,6 +129,7 @@ public record NewRun(String flow, Map<String, @Nullable Object> parameters, Term
     variables.put("flow", flow);
     variables.put("parameters", parameters);
     variables.put("labels", terms.labels());
+    variables.put("priority", terms.priority());
     terms.at().ifPresent(time -> variables.put("at", time.toString()));
     terms.name().ifPresent(name -> variables.put("name", name));
     terms.key().ifPresent(key -> variables.put("key", key));

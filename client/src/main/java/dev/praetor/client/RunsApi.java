@@ -26,9 +26,9 @@ public final class RunsApi {
   private static final String CREATE =
       """
       mutation ($flow: String!, $parameters: JSON, $at: DateTime, $name: String, $labels: JSON,
-                $key: String, $version: Int) {
+                $key: String, $version: Int, $priority: Int) {
         createRun(flow: $flow, parameters: $parameters, at: $at, name: $name, labels: $labels,
-                  idempotencyKey: $key, version: $version) { isNew %s } }\
+                  idempotencyKey: $key, version: $version, priority: $priority) { isNew %s } }\
       """
           .formatted(RunInfo.FIELDS);
   private final Connection connection;

@@ -117,6 +117,25 @@ class ManyRunsTest {
   }
 
   @Test
+  void of_runs_that_wait_the_one_of_highest_priority_starts_first() {
+    broken = false;
+    for (int priority : new int[] {0, 9, -1}) {
+      var _ =
+          server.query(
+              "mutation { createRun(flow: \"letters\", priority: %d) { id } }".formatted(priority));
+    }
+    var _ = server.query("mutation { setLimit(name: \"letters\", n: 1, scope: FLOW) { n } }");
+    registered.serve(flow(), "one");
+    await().until(() -> count("{state: {_eq: Success}}") == 3);
+    assertThat(
+            server
+                .query("{ runs(orderBy: [{field: started}]) { nodes { priority } } }")
+                .at("/runs/nodes")
+                .toString())
+        .isEqualTo("[{\"priority\":9},{\"priority\":0},{\"priority\":-1}]");
+  }
+
+  @Test
   void runs_that_failed_are_restarted_once_each() {
     create(5);
     registered.serve(flow(), "one");

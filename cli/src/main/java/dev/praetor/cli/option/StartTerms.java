@@ -28,11 +28,18 @@ public final class StartTerms {
               + " key, only the first takes place.")
   private @Nullable String key;
 
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description =
+          "The priority; of runs that wait and can start, the highest starts first. 0 by default.")
+  private int priority;
+
   @Mixin private LabelOption labels = new LabelOption();
 
   /** Returns whether any of the options was given. */
   public boolean areGiven() {
-    return at != null || key != null || !labels.read().isEmpty();
+    return at != null || key != null || priority != 0 || !labels.read().isEmpty();
   }
 
   /** Returns the time at which the run is due, if one is given. */
@@ -42,7 +49,7 @@ public final class StartTerms {
 
   /** Returns the terms other than the time, as a store takes them. */
   public RunEntry entry() {
-    RunEntry entry = RunEntry.PLAIN.withLabels(labels.read());
+    RunEntry entry = RunEntry.PLAIN.withLabels(labels.read()).withPriority(priority);
     return key == null ? entry : entry.withKey(key);
   }
 
@@ -50,6 +57,7 @@ public final class StartTerms {
   public StartOptions read(Instant now) {
     StartOptions terms = due(now).map(StartOptions::at).orElse(StartOptions.NONE);
     terms = key == null ? terms : terms.key(key);
+    terms = priority == 0 ? terms : terms.priority(priority);
     for (Map.Entry<String, String> label : labels.read().entrySet()) {
       terms = terms.label(label.getKey(), label.getValue());
     }

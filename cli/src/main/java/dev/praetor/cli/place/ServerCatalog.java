@@ -147,7 +147,8 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
                         entry.name(),
                         entry.entry().labels(),
                         entry.entry().key(),
-                        Optional.of(entry.version().number()))));
+                        Optional.of(entry.version().number()),
+                        entry.entry().priority())));
     return new RegisteredDoor.Entered(entered.run().id(), entered.isNew());
   }
 

@@ -20,7 +20,11 @@ import java.util.Optional;
 record FlowChanges(RunStore store, RegisteredDoor door, String by) {
   /** Makes a run, or finds the run that was made with the same key. */
   NewRun createRun(DataFetchingEnvironment given) {
-    RunEntry entry = RunEntry.PLAIN.withLabels(GivenJson.labels(given.getArgument("labels")));
+    Integer priority = given.getArgument("priority");
+    RunEntry entry =
+        RunEntry.PLAIN
+            .withLabels(GivenJson.labels(given.getArgument("labels")))
+            .withPriority(priority == null ? 0 : priority);
     String key = given.getArgument("idempotencyKey");
     RegisteredDoor.Request request =
         new RegisteredDoor.Request(
