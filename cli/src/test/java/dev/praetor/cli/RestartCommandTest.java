@@ -77,6 +77,7 @@ class RestartCommandTest extends RegisteringTest {
     assertThat(made).startsWith(plan);
     String id = made.lines().toList().getLast();
     assertThat(json("runs", "show", id).path("restartOf").asString()).isNotEmpty();
+    assertThat(succeed("runs", "show", id)).containsPattern("version +1\\n");
   }
 
   @Test

@@ -77,6 +77,11 @@ class SchedulesCommandTest {
     assertThat(praetor("list")).isZero();
     assertThat(out.toString()).contains("report  at 08:30", "Berlin", "next at ");
     assertThat(listed().path("flow").asString()).isEqualTo("report");
+    assertThat(praetor("list", "--flow", "report", "--limit", "1")).isZero();
+    assertThat(out.toString()).startsWith("report ");
+    assertThat(praetor("list", "--flow", "none")).isZero();
+    assertThat(out.toString()).isEqualTo("Flow 'none' has no schedule here.\n");
+    assertThat(praetor("list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
     assertThat(listed().path("next")).hasSize(3);
   }
 

@@ -172,6 +172,8 @@ class WorkersCommandTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "default  1 worker  0 running  0 waiting", "reports  1 worker  0 running  0 waiting");
+    assertThat(praetor("pools", "list", "--limit", "1")).isZero();
+    assertThat(out.toString()).endsWith("… and 1 more; see --limit\n");
     assertThat(praetor("pools", "pause", "reports", "--why", "moving the database")).isZero();
     assertThat(out.toString()).contains("paused since").contains("moving the database");
     JsonNode limited = document("pools", "limit", "reports", "5", "--json");

@@ -83,6 +83,13 @@ public final class RunsApi {
         .map(found -> RunOwner.of(found.at("owner")));
   }
 
+  /** Returns the number of the registered version of a run; absent if it has none. */
+  public Optional<Integer> versionNumber(RunId run) {
+    return ofRun(run.toString(), "registered version { number }")
+        .filter(found -> found.is("registered"))
+        .flatMap(found -> found.at("version").optionalNumber("number"));
+  }
+
   /** Returns the task run at a path with its value, even if the value is large. */
   public Optional<TaskRunInfo> taskRun(RunId run, TaskPath path) {
     return taskRun(run, path, TaskRunInfo.FIELDS).map(TaskRunInfo::of);

@@ -1,6 +1,7 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
@@ -51,10 +52,7 @@ public final class FlowsListCommand implements Callable<Integer> {
       out.println("No flow is registered. Register one with praetor register FILE" + place.again());
     } else {
       print(listed, out);
-      String rest = limit.rest(all);
-      if (!rest.isEmpty()) {
-        out.println(rest);
-      }
+      limit.printRest(all, out);
     }
     return ExitCode.SUCCESS;
   }

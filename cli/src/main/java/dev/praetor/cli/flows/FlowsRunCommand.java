@@ -3,6 +3,7 @@ package dev.praetor.cli.flows;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.HelpOption;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.StartTerms;
 import dev.praetor.cli.place.FlowCatalog;
@@ -34,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "run",
     description = "Makes a run of a registered flow, and prints its id.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "The run waits for a process with the code of its version; praetor runs why says for what.",
@@ -45,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FlowsRunCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private HelpOption help = new HelpOption();
   @Mixin private RegisteredTarget.Started target = new RegisteredTarget.Started();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private StartTerms terms = new StartTerms();

@@ -2,6 +2,7 @@ package dev.praetor.cli.flows;
 
 import dev.praetor.FlowSpec;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.HelpOption;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
@@ -27,11 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor flows show}. */
 @Command(
     name = "show",
-    description = "Shows a registered flow: its version, package, parameters, tasks and schedule.",
-    mixinStandardHelpOptions = true)
+    description = "Shows a registered flow: its version, package, parameters, tasks and schedule.")
 public final class FlowsShowCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private HelpOption help = new HelpOption();
   @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
 
   @Option(

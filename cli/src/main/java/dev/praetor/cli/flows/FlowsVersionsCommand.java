@@ -1,6 +1,7 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.store.model.RegisteredFlow;
@@ -58,10 +59,7 @@ public final class FlowsVersionsCommand implements Callable<Integer> {
           i + 1 < all.size() ? Optional.of(all.get(i + 1)) : Optional.empty();
       out.println(PrintableText.line(line(flow, listed.get(i), before)));
     }
-    String rest = limit.rest(all);
-    if (!rest.isEmpty()) {
-      out.println(rest);
-    }
+    limit.printRest(all, out);
     return ExitCode.SUCCESS;
   }
 

@@ -1,6 +1,7 @@
 package dev.praetor.cli.limit;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
@@ -27,12 +28,15 @@ public final class LimitsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions place = new PlaceOptions();
 
+  @Mixin private LimitOption shown = new LimitOption();
+
   @Option(names = "--json", description = "Prints the limits as a JSON array.")
   private boolean json;
 
   @Override
   public Integer call() {
-    List<RunLimit> limits = place.limits().list();
+    List<RunLimit> all = place.limits().list();
+    List<RunLimit> limits = shown.of(all);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(document(limits).toPrettyString());
@@ -45,6 +49,7 @@ public final class LimitsListCommand implements Callable<Integer> {
               .max()
               .orElse(0);
       limits.forEach(limit -> out.println(line(limit, width)));
+      shown.printRest(all, out);
     }
     return ExitCode.SUCCESS;
   }

@@ -197,6 +197,11 @@ public final class ServerRuns implements RecordedRuns {
   }
 
   @Override
+  public Optional<Integer> versionNumber(StoredRun run) {
+    return client.runs().versionNumber(run.id());
+  }
+
+  @Override
   public List<StoredLog> logs(RunId run, LogFilter filter) {
     Filter where = Filter.is("run.id", run);
     if (filter.node().isPresent()) {

@@ -6,10 +6,12 @@ import dev.praetor.TaskPath;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.recorded.RunReason;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.json.WaitReasonJson;
 import dev.praetor.store.model.LogFilter;
+import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredLog;
@@ -81,6 +83,20 @@ public record StoreRuns(RunStore store) implements RecordedRuns {
   @Override
   public boolean isRegistered(RunId run) {
     return store.neededCode().of(run).isPresent();
+  }
+
+  @Override
+  public Optional<Integer> versionNumber(StoredRun run) {
+    return store
+        .neededCode()
+        .of(run.id())
+        .flatMap(code ->
+            store.registeredFlows().versions(Registration.DEFAULT_PROJECT, run.flow()).stream()
+                .filter(each ->
+                    each.code().sha256().equals(code)
+                        && run.version().filter(each.version()::equals).isPresent())
+                .findFirst())
+        .map(RegisteredVersion::number);
   }
 
   @Override

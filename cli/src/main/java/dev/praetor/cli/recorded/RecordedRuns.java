@@ -27,6 +27,11 @@ public interface RecordedRuns extends RunHistory, AutoCloseable {
   /** Returns whether the code of a run is registered, so that workers start and resume it. */
   boolean isRegistered(RunId run);
 
+  /**
+   * Returns the number of the registered version of a run; absent if its code is not registered.
+   */
+  Optional<Integer> versionNumber(StoredRun run);
+
   /** Returns a page of the log lines of a run, oldest first. */
   List<StoredLog> logs(RunId run, LogFilter filter);
 

@@ -4,6 +4,7 @@ import dev.praetor.Argument;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.HelpOption;
 import dev.praetor.cli.option.ParameterOptions;
 import dev.praetor.cli.option.RunOptions;
 import dev.praetor.cli.place.FlowCatalog;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restart",
     description = "Restarts a run as a new run, which reuses what need not run again.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "The plan is printed first. With other parameters or changed code, everything that depends"
@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
 public final class RunsRestartCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private HelpOption help = new HelpOption();
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private ParameterOptions parameters = new ParameterOptions();

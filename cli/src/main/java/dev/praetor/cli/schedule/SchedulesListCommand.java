@@ -1,6 +1,7 @@
 package dev.praetor.cli.schedule;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.ScheduleBook;
 import dev.praetor.store.model.FlowSchedule;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,11 @@ public final class SchedulesListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions options = new PlaceOptions();
 
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--flow", paramLabel = "NAME", description = "Only schedules of this flow.")
+  private @Nullable String flow;
+
   @Option(names = "--json", description = "Prints the schedules as a JSON array.")
   private boolean json;
 
@@ -36,20 +43,27 @@ public final class SchedulesListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<FlowSchedule> schedules = read(options, clock);
+    List<FlowSchedule> all =
+        read(options, clock).stream()
+            .filter(each -> flow == null || each.flow().equals(flow))
+            .toList();
+    List<FlowSchedule> schedules = limit.of(all);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      ArrayNode all = JsonMapper.shared().createArrayNode();
+      ArrayNode documents = JsonMapper.shared().createArrayNode();
       ScheduleText text = new ScheduleText(clock.instant());
-      schedules.forEach(each -> all.add(text.document(each)));
-      out.println(all.toPrettyString());
-    } else if (schedules.isEmpty()) {
+      schedules.forEach(each -> documents.add(text.document(each)));
+      out.println(documents.toPrettyString());
+    } else if (all.isEmpty() && flow != null) {
+      out.println("Flow '%s' has no schedule here.".formatted(flow));
+    } else if (all.isEmpty()) {
       out.println(
           "No schedule is known here: none was added, and no flow with one has been served.");
       out.println("A flow that was archived before a server ran has none either.");
     } else {
       ScheduleText text = new ScheduleText(clock.instant());
       schedules.forEach(each -> text.lines(each).forEach(out::println));
+      limit.printRest(all, out);
     }
     return ExitCode.SUCCESS;
   }

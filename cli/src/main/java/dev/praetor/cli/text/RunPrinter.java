@@ -130,6 +130,7 @@ public final class RunPrinter {
     text.append(PrintableText.line(run.name()));
     text.append(run.name().equals(run.flow()) ? "" : "  (flow " + run.flow() + ")").append('\n');
     line(text, "run", run.id().toString());
+    store.versionNumber(run).ifPresent(number -> line(text, "version", String.valueOf(number)));
     line(text, "state", RunLabels.state(run) + colon(message()));
     if (!run.state().isFinished()) {
       store.reasons(run.id()).forEach(reason -> line(text, "waits", reason.text()));

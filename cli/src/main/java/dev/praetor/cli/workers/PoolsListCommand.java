@@ -1,6 +1,7 @@
 package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.WorkerBook;
 import dev.praetor.cli.text.Columns;
@@ -26,12 +27,15 @@ public final class PoolsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions place = new PlaceOptions();
 
+  @Mixin private LimitOption limit = new LimitOption();
+
   @Option(names = "--json", description = "Prints the pools as a JSON array.")
   private boolean json;
 
   @Override
   public Integer call() {
-    List<StoredPool> pools = read();
+    List<StoredPool> all = read();
+    List<StoredPool> pools = limit.of(all);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode array = JsonMapper.shared().createArrayNode();
@@ -43,6 +47,7 @@ public final class PoolsListCommand implements Callable<Integer> {
       int width = pools.stream().mapToInt(pool -> Columns.of(pool.name())).max().orElse(0);
       pools.forEach(
           pool -> out.println(Columns.pad(pool.name(), width) + "  " + PoolText.line(pool)));
+      limit.printRest(all, out);
     }
     return ExitCode.SUCCESS;
   }

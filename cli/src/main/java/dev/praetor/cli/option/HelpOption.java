@@ -1,0 +1,12 @@
+package dev.praetor.cli.option;
+
+import picocli.CommandLine.Option;
+
+/** The option {@code --help} of a command whose {@code --version} is the version of a flow. */
+public final class HelpOption {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+}
