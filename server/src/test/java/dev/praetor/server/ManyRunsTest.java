@@ -166,6 +166,12 @@ class ManyRunsTest {
     assertThat(server.code("{ prunableRuns(keep: -1) { n } }")).isEqualTo("BAD_REQUEST");
     assertThat(
             server
+                .query("{ prunableRuns(keep: 0, flow: \"let\\u0000ters\") { n } }")
+                .at("/prunableRuns/n")
+                .asInt(-1))
+        .isZero();
+    assertThat(
+            server
                 .query("mutation { pruneRuns(keep: 2, expect: 58) { deleted largeValues left } }")
                 .path("pruneRuns")
                 .toString())

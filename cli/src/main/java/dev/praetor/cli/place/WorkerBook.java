@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The workers of a place, and their pools. */
 public interface WorkerBook extends AutoCloseable {
-  /** Returns workers, the last that started first; those that have ended only with {@code all}. */
+  /** Returns workers, the last that started first; with {@code all} also ended workers. */
   List<KnownWorker> list(boolean all, int most);
 
   /** Returns the workers of a name. */

@@ -5,6 +5,7 @@ import dev.praetor.TaskPath;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.model.PruneFilter;
 import dev.praetor.store.model.PruneResult;
@@ -193,7 +194,7 @@ public final class Deletions {
         .flow()
         .ifPresent(flow -> {
           sql.append(" AND flow = ?");
-          bound.add(flow);
+          bound.add(StorableText.plain(flow));
         });
     bound.add(filter.most());
     return query.all(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The workers that one caller follows, as it was told of them last. Used by one thread. */
+/** The workers that one caller follows, as the caller knows them. Used by one thread. */
 final class FollowedWorkers {
   private static final int MOST = 1_000;
   private static final PageRequest ALIVE =
@@ -41,8 +41,8 @@ final class FollowedWorkers {
   }
 
   /**
-   * Returns the workers that differ from what the caller was told, oldest first, and with them
-   * those that have ended since; the caller is told of them now.
+   * Returns the workers that differ from what the caller knows, oldest first, after workers that it
+   * believes to be alive and that have ended. From now on it knows of them.
    */
   List<StoredWorker> changed() {
     List<StoredWorker> alive = queries.workers(ALIVE).nodes().reversed();
