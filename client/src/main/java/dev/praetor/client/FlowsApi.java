@@ -1,5 +1,9 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.FlowInfo;
+import dev.praetor.client.model.FlowVersionInfo;
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.RegisteredInfo;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

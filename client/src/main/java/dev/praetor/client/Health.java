@@ -1,5 +1,6 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

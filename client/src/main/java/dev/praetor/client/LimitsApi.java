@@ -2,6 +2,8 @@ package dev.praetor.client;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.LimitInfo;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,6 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;

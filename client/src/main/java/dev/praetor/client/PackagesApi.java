@@ -2,6 +2,8 @@ package dev.praetor.client;
 
 import dev.praetor.client.Connection.Request;
 import dev.praetor.client.NewPackage.PackagedFile;
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.RegisteredInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;

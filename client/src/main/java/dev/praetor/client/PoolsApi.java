@@ -1,5 +1,7 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.PoolInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

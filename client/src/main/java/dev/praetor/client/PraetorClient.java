@@ -1,6 +1,10 @@
 package dev.praetor.client;
 
 import dev.praetor.client.Connection.Request;
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.LogLine;
+import dev.praetor.client.model.ServerInfo;
+import dev.praetor.client.model.TaskRunInfo;
 import java.net.URI;
 import java.util.Map;
 import java.util.stream.Stream;

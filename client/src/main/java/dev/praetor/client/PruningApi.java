@@ -1,6 +1,7 @@
 package dev.praetor.client;
 
 import dev.praetor.RunId;
+import dev.praetor.client.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.PlannedRestart;
+import dev.praetor.client.model.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.RunInfo;
+import dev.praetor.client.model.ScheduleInfo;
+import dev.praetor.client.model.Upcoming;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.praetor.client;
 
+import dev.praetor.client.model.Json;
+import dev.praetor.client.model.WorkerInfo;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;

@@ -30,6 +30,7 @@ class ExampleTest {
         import static dev.praetor.StateType.FAILED;
         import dev.praetor.*;
         import dev.praetor.client.*;
+        import dev.praetor.client.model.*;
         import java.net.URI;
         import java.time.Duration;
         import java.util.List;

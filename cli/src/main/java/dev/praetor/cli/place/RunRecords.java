@@ -2,10 +2,10 @@ package dev.praetor.cli.place;
 
 import dev.praetor.StateType;
 import dev.praetor.Transition;
-import dev.praetor.client.LogLine;
-import dev.praetor.client.RunInfo;
-import dev.praetor.client.RunOwner;
-import dev.praetor.client.TaskRunInfo;
+import dev.praetor.client.model.LogLine;
+import dev.praetor.client.model.RunInfo;
+import dev.praetor.client.model.RunOwner;
+import dev.praetor.client.model.TaskRunInfo;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.store.model.BlobRef;

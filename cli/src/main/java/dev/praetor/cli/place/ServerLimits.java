@@ -2,9 +2,9 @@ package dev.praetor.cli.place;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
-import dev.praetor.client.LimitInfo;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.ServerRefused;
+import dev.praetor.client.model.LimitInfo;
 import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;

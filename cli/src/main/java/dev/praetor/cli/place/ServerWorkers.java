@@ -2,9 +2,9 @@ package dev.praetor.cli.place;
 
 import dev.praetor.client.Filter;
 import dev.praetor.client.Listing;
-import dev.praetor.client.PoolInfo;
 import dev.praetor.client.PraetorClient;
-import dev.praetor.client.WorkerInfo;
+import dev.praetor.client.model.PoolInfo;
+import dev.praetor.client.model.WorkerInfo;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerOffer;
 import dev.praetor.store.model.WorkerRunner;

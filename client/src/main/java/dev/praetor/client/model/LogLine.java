@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 
@@ -18,9 +18,9 @@ public record LogLine(
     String level,
     String logger,
     String text) {
-  static final String FIELDS = "id node index attempt time level logger text";
+  public static final String FIELDS = "id node index attempt time level logger text";
 
-  static LogLine of(Json json) {
+  public static LogLine of(Json json) {
     return new LogLine(
         json.large("id"),
         json.text("node"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 
@@ -18,10 +18,10 @@ public record RegisteredInfo(
     PackageInfo code,
     String by,
     Instant created) {
-  static final String FIELDS = "{ number by created package " + PackageInfo.FIELDS + " }";
+  public static final String FIELDS = "{ number by created package " + PackageInfo.FIELDS + " }";
 
   /** Reads a version of a flow that is known. */
-  static RegisteredInfo of(Json json, String project, String flow, String version) {
+  public static RegisteredInfo of(Json json, String project, String flow, String version) {
     return new RegisteredInfo(
         project,
         flow,
@@ -32,7 +32,7 @@ public record RegisteredInfo(
         json.time("created"));
   }
 
-  static RegisteredInfo of(Json json) {
+  public static RegisteredInfo of(Json json) {
     return new RegisteredInfo(
         json.text("project"),
         json.text("flow"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param time the time at which it was set
  */
 public record LimitInfo(Scope scope, String name, int most, int used, String author, Instant time) {
-  static final String FIELDS = "scope name n used author time";
+  public static final String FIELDS = "scope name n used author time";
 
   /** The things that a limit counts. */
   public enum Scope {
@@ -32,12 +32,12 @@ public record LimitInfo(Scope scope, String name, int most, int used, String aut
    *     of a flow
    */
   public record Holder(RunId run, Optional<TaskPath> task) {
-    static Holder of(Json json) {
+    public static Holder of(Json json) {
       return new Holder(json.at("run").run("id"), json.optionalText("task").map(TaskPath::parse));
     }
   }
 
-  static LimitInfo of(Json json) {
+  public static LimitInfo of(Json json) {
     return new LimitInfo(
         Scope.valueOf(json.text("scope")),
         json.text("name"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ public record ScheduleInfo(
     List<Skip> skipped,
     List<Instant> next,
     Instant handled) {
-  static final String FIELDS =
+  public static final String FIELDS =
       """
       id flow { name } addedBy created definition explanation pause { by why since } skipped { at by why decided }
       next(first: 3) handled\
@@ -47,7 +47,7 @@ public record ScheduleInfo(
     next = List.copyOf(next);
   }
 
-  static ScheduleInfo of(Json json) {
+  public static ScheduleInfo of(Json json) {
     return new ScheduleInfo(
         json.text("id"),
         json.at("flow").text("name"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 
@@ -9,9 +9,9 @@ import java.time.Instant;
  * @param size the number of characters
  */
 public record Artifact(String node, int index, String name, int attempt, Instant time, long size) {
-  static final String FIELDS = "{ node index name attempt time size }";
+  public static final String FIELDS = "{ node index name attempt time size }";
 
-  static Artifact of(Json json) {
+  public static Artifact of(Json json) {
     return new Artifact(
         json.text("node"),
         json.number("index"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -42,21 +42,21 @@ public record PlannedRestart(RunId run, String version, JsonNode parameters, Lis
       reused = Map.copyOf(reused);
     }
 
-    static Node of(Json json) {
+    public static Node of(Json json) {
       Map<StateType, Integer> reused = new EnumMap<>(StateType.class);
       json.list("reused", each -> each)
           .forEach(each -> reused.put(each.state("state"), each.number("n")));
       return new Node(json.text("node"), json.optionalNumber("width"), runs(json), reused);
     }
 
-    static Map<String, String> runs(Json json) {
+    public static Map<String, String> runs(Json json) {
       Map<String, String> runs = new LinkedHashMap<>();
       json.list("runs", each -> each)
           .forEach(each -> runs.put(each.text("taskRun"), each.text("why")));
       return runs;
     }
 
-    Node withRuns(Map<String, String> all) {
+    public Node withRuns(Map<String, String> all) {
       return new Node(node, width, all, reused);
     }
   }

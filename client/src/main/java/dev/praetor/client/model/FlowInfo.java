@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +20,7 @@ public record FlowInfo(
     Optional<Archive> archive,
     Optional<Defaults> defaults,
     Optional<Integer> limit) {
-  static final String FIELDS =
+  public static final String FIELDS =
       "name project current { id number registered %s } archive { by since } defaults { parameters labels pool } limit"
           .formatted(RegisteredInfo.FIELDS);
 
@@ -40,7 +40,7 @@ public record FlowInfo(
     }
   }
 
-  static FlowInfo of(Json json) {
+  public static FlowInfo of(Json json) {
     String name = json.text("name");
     String project = json.text("project");
     Json current = json.at("current");

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.Failure;
 import dev.praetor.State;

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
  * @param graph the description: tasks, edges, parameters, schedules
  */
 public record FlowVersionInfo(String id, String flow, Instant created, JsonNode graph) {
-  static final String FIELDS = "id flow { name } created graph";
+  public static final String FIELDS = "id flow { name } created graph";
 
-  static FlowVersionInfo of(Json json) {
+  public static FlowVersionInfo of(Json json) {
     return new FlowVersionInfo(
         json.text("id"),
         json.at("flow").text("name"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ public record WorkerInfo(
     Times times,
     List<Runner> runners,
     List<String> log) {
-  static final String FIELDS =
+  public static final String FIELDS =
       """
       id name state pools labels slots version host pid started heartbeat ended
       runners { package flows { name } pid started running } log\
@@ -80,7 +80,7 @@ public record WorkerInfo(
     log = List.copyOf(log);
   }
 
-  static WorkerInfo of(Json json) {
+  public static WorkerInfo of(Json json) {
     return new WorkerInfo(
         json.text("id"),
         json.text("name"),

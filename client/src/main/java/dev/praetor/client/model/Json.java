@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -12,8 +12,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** An object of an answer. */
-record Json(JsonNode node) {
-  Json at(String name) {
+public record Json(JsonNode node) {
+  public Json at(String name) {
     return new Json(node.path(name));
   }
 
@@ -21,38 +21,38 @@ record Json(JsonNode node) {
     return !node.isMissingNode() && !node.isNull();
   }
 
-  <T> Optional<T> map(Function<Json, T> function) {
+  public <T> Optional<T> map(Function<Json, T> function) {
     return isThere() ? Optional.of(function.apply(this)) : Optional.empty();
   }
 
-  String text(String name) {
+  public String text(String name) {
     return node.path(name).asString("");
   }
 
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     JsonNode text = node.path(name);
     return text.isString() ? Optional.of(text.asString()) : Optional.empty();
   }
 
-  int number(String name) {
+  public int number(String name) {
     return node.path(name).asInt(0);
   }
 
-  Optional<Integer> optionalNumber(String name) {
+  public Optional<Integer> optionalNumber(String name) {
     JsonNode number = node.path(name);
     return number.isNumber() ? Optional.of(number.asInt()) : Optional.empty();
   }
 
-  long large(String name) {
+  public long large(String name) {
     return node.path(name).asLong(0);
   }
 
-  Optional<Long> optionalLarge(String name) {
+  public Optional<Long> optionalLarge(String name) {
     JsonNode number = node.path(name);
     return number.isNumber() ? Optional.of(number.asLong()) : Optional.empty();
   }
 
-  boolean is(String name) {
+  public boolean is(String name) {
     return node.path(name).asBoolean(false);
   }
 
@@ -64,11 +64,11 @@ record Json(JsonNode node) {
     return optionalText(name).map(Instant::parse);
   }
 
-  StateType state(String name) {
+  public StateType state(String name) {
     return StateType.ofLabel(text(name));
   }
 
-  RunId run(String name) {
+  public RunId run(String name) {
     return RunId.parse(text(name));
   }
 
@@ -81,7 +81,7 @@ record Json(JsonNode node) {
     return all;
   }
 
-  <T> List<T> list(String name, Function<Json, T> function) {
+  public <T> List<T> list(String name, Function<Json, T> function) {
     List<T> all = new ArrayList<>();
     for (JsonNode each : node.path(name)) {
       all.add(function.apply(new Json(each)));

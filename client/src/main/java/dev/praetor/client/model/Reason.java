@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import tools.jackson.databind.JsonNode;
 
@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
  * @param details the facts of the reason, which depend on its kind
  */
 public record Reason(String kind, String text, JsonNode details) {
-  static final String FIELDS = "{ kind text details }";
+  public static final String FIELDS = "{ kind text details }";
 
-  static Reason of(Json json) {
+  public static Reason of(Json json) {
     return new Reason(json.text("kind"), json.text("text"), json.node().path("details"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 
@@ -9,9 +9,9 @@ import java.time.Instant;
  * @param part the completed part, from 0 to 1
  */
 public record ProgressReport(String node, int index, Instant time, double part, String message) {
-  static final String FIELDS = "{ node index time part message }";
+  public static final String FIELDS = "{ node index time part message }";
 
-  static ProgressReport of(Json json) {
+  public static ProgressReport of(Json json) {
     return new ProgressReport(
         json.text("node"),
         json.number("index"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.RunId;
 import dev.praetor.State;
@@ -34,7 +34,7 @@ public record RunInfo(
     List<Transition> history,
     RunOwner owner,
     Ownership ownership) {
-  static final String FIELDS =
+  public static final String FIELDS =
       """
       id name flow { name } version { id } target registered state message
       parameters parameterNotes labels priority idempotencyKey pool needs
@@ -111,7 +111,7 @@ public record RunInfo(
     history = List.copyOf(history);
   }
 
-  static RunInfo of(Json json) {
+  public static RunInfo of(Json json) {
     return new RunInfo(
         json.run("id"),
         json.text("name"),

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import dev.praetor.Failure;
 import dev.praetor.State;
@@ -27,7 +27,7 @@ public record TaskRunInfo(
     Result result,
     Optional<Failure> failure,
     List<Transition> history) {
-  static final String FIELDS =
+  public static final String FIELDS =
       """
       node index label attempts created started ended value valueSize valueOmitted
       failure %s history %s\
@@ -50,7 +50,7 @@ public record TaskRunInfo(
     history = List.copyOf(history);
   }
 
-  static TaskRunInfo of(Json json) {
+  public static TaskRunInfo of(Json json) {
     return new TaskRunInfo(
         json.text("node"),
         json.number("index"),

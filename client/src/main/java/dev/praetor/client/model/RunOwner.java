@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 /**
  * The process that may write to a run.
@@ -8,7 +8,7 @@ package dev.praetor.client;
  * @param suspect true if it was not heard for 20 seconds although it may be alive
  */
 public record RunOwner(String id, String name, Life life, boolean suspect) {
-  static final String FIELDS = "{ id name life suspect }";
+  public static final String FIELDS = "{ id name life suspect }";
 
   /** The knowledge about the life of a process. */
   public enum Life {
@@ -22,7 +22,7 @@ public record RunOwner(String id, String name, Life life, boolean suspect) {
     ENDED
   }
 
-  static RunOwner of(Json json) {
+  public static RunOwner of(Json json) {
     return new RunOwner(
         json.text("id"), json.text("name"), Life.valueOf(json.text("life")), json.is("suspect"));
   }

@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record Upcoming(
     String flow, Instant at, JsonNode parameters, boolean skipped, boolean paused) {
-  static final String FIELDS = "flow { name } at parameters skipped paused";
+  public static final String FIELDS = "flow { name } at parameters skipped paused";
 
-  static Upcoming of(Json json) {
+  public static Upcoming of(Json json) {
     return new Upcoming(
         json.at("flow").text("name"),
         json.time("at"),

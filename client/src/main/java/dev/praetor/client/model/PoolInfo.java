@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public record PoolInfo(
     String name, Optional<Pause> pause, Optional<Integer> limit, Queue queue, int workers) {
-  static final String FIELDS = "name pause { by why since } limit running waiting oldest workers";
+  public static final String FIELDS =
+      "name pause { by why since } limit running waiting oldest workers";
 
   /** The pause of a pool: the person, the reason and the time. */
   public record Pause(String by, String why, Instant since) {}
@@ -26,7 +27,7 @@ public record PoolInfo(
    */
   public record Queue(int running, int waiting, Optional<Instant> oldest) {}
 
-  static PoolInfo of(Json json) {
+  public static PoolInfo of(Json json) {
     return new PoolInfo(
         json.text("name"),
         json.at("pause")

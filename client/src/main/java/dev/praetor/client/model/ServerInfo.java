@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 
@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param now the time on its clock
  */
 public record ServerInfo(String version, String database, Instant started, Instant now) {
-  static ServerInfo of(Json json) {
+  public static ServerInfo of(Json json) {
     return new ServerInfo(
         json.text("version"), json.text("database"), json.time("started"), json.time("now"));
   }
