@@ -1,6 +1,7 @@
 package dev.praetor.client;
 
 import dev.praetor.client.Connection.Request;
+import dev.praetor.client.model.EventInfo;
 import dev.praetor.client.model.Json;
 import dev.praetor.client.model.LogLine;
 import dev.praetor.client.model.ServerInfo;

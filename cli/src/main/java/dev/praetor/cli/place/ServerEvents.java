@@ -1,6 +1,6 @@
 package dev.praetor.cli.place;
 
-import dev.praetor.client.EventInfo;
+import dev.praetor.client.model.EventInfo;
 import dev.praetor.client.Filter;
 import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;

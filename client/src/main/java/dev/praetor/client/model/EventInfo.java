@@ -1,4 +1,4 @@
-package dev.praetor.client;
+package dev.praetor.client.model;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record EventInfo(
     String id, Instant time, String kind, About about, String actor, String text, JsonNode data) {
-  static final String FIELDS =
+  public static final String FIELDS =
       "id time kind project flow { name } runId scheduleId workerId pool actor text data";
 
   /** The things that an event is about, by name or id; they may have been deleted since. */
@@ -26,7 +26,7 @@ public record EventInfo(
       Optional<String> worker,
       Optional<String> pool) {}
 
-  static EventInfo of(Json json) {
+  public static EventInfo of(Json json) {
     return new EventInfo(
         json.text("id"),
         json.time("time"),
