@@ -144,12 +144,7 @@ public final class PraetorServer implements AutoCloseable {
               clock.instant());
       Parts parts =
           new Parts(
-              reads,
-              metrics,
-              new WorkerApi(store, options.version()),
-              runners,
-              live,
-              readiness);
+              reads, metrics, new WorkerApi(store, options.version()), runners, live, readiness);
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =

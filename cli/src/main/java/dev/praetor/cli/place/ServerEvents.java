@@ -1,9 +1,9 @@
 package dev.praetor.cli.place;
 
-import dev.praetor.client.model.EventInfo;
 import dev.praetor.client.Filter;
 import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;
+import dev.praetor.client.model.EventInfo;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.query.row.EventRow;
 import java.util.List;

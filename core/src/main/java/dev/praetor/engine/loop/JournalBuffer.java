@@ -236,7 +236,8 @@ public final class JournalBuffer {
       rows.add(Snapshots.change(changed.run(), changed.index(), kept));
       if (!isResult(changed.run().node)) {
         kept.flatMap(Journal.EncodedValue::large)
-            .ifPresent(large -> values.add(new UnwrittenBatch.Held(changed.run(), changed.index(), large)));
+            .ifPresent(large ->
+                values.add(new UnwrittenBatch.Held(changed.run(), changed.index(), large)));
       }
       if (changed.index() >= 0 && !changed.run().isSingle()) {
         touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);

@@ -25,8 +25,7 @@ final class UnwrittenBatch {
    * @param following what is done, before that, as soon as its order among the batches is certain
    * @param bytes the size of its large values
    */
-  UnwrittenBatch(
-      List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
+  UnwrittenBatch(List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
     this.actions = actions;
     this.following = following;
     this.values = values;
