@@ -174,8 +174,8 @@ public interface Journal {
     /**
      * Confirms that the batch becomes durable before any later batch of its run, but perhaps not
      * soon, because the store is away. What follows from the ends of task runs may start, for no
-     * record is durable without the records on which it rests; the rest waits for {@link #durable}. Called
-     * before that, at most once.
+     * record is durable without the records on which it rests; the rest waits for {@link #durable}.
+     * Called before that, at most once.
      */
     default void inOrder() {}
 
