@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -20,12 +21,8 @@ class HelpTest {
     List<List<String>> all = new ArrayList<>();
     for (String name : line().getSubcommands().keySet()) {
       all.add(List.of(name));
-      line(name)
-          .getSubcommands()
-          .get(name)
-          .getSubcommands()
-          .keySet()
-          .forEach(inner -> all.add(List.of(name, inner)));
+      CommandLine group = Objects.requireNonNull(line(name).getSubcommands().get(name));
+      group.getSubcommands().keySet().forEach(inner -> all.add(List.of(name, inner)));
     }
     return all;
   }

@@ -45,7 +45,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FlowsRunCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
+
+  @Mixin
+  @SuppressWarnings("unused") // The library reads it.
+  private HelpOption help = new HelpOption();
+
   @Mixin private RegisteredTarget.Started target = new RegisteredTarget.Started();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
   @Mixin private StartTerms terms = new StartTerms();

@@ -32,7 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FlowsShowCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
+
+  @Mixin
+  @SuppressWarnings("unused") // The library reads it.
+  private HelpOption help = new HelpOption();
+
   @Mixin private RegisteredTarget.Named target = new RegisteredTarget.Named();
 
   @Option(

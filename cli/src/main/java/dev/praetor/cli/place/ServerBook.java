@@ -85,7 +85,8 @@ record ServerBook(PraetorClient client) implements ScheduleBook {
   }
 
   private static ScheduleInput input(ScheduleTerms terms) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>(terms.clock());
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    terms.clock().forEach(values::put);
     terms.removed().forEach(name -> values.put(name, null));
     terms.catchUp().ifPresent(rule -> values.put("catchUp", rule));
     terms.overlap().ifPresent(rule -> values.put("overlap", rule.toUpperCase(Locale.ROOT)));

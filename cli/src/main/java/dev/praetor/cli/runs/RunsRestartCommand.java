@@ -52,7 +52,11 @@ import picocli.CommandLine.Spec;
 public final class RunsRestartCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
+
+  @Mixin
+  @SuppressWarnings("unused") // The library reads it.
+  private HelpOption help = new HelpOption();
+
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private StoredTarget target = new StoredTarget();
   @Mixin private ParameterOptions parameters = new ParameterOptions();

@@ -31,10 +31,10 @@ final class PageTypes {
     }
     all.add(
         TypeCode.of("PageInfo", Page.class)
-            .field("startCursor", Page::startCursor)
-            .field("endCursor", Page::endCursor)
-            .field("hasPreviousPage", Page::hasPreviousPage)
-            .field("hasNextPage", Page::hasNextPage));
+            .field("startCursor", Page<?>::startCursor)
+            .field("endCursor", Page<?>::endCursor)
+            .field("hasPreviousPage", Page<?>::hasPreviousPage)
+            .field("hasNextPage", Page<?>::hasNextPage));
     all.add(
         TypeCode.of("Count", CappedCount.class)
             .field("n", CappedCount::n)
