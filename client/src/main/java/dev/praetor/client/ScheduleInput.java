@@ -75,7 +75,8 @@ public record ScheduleInput(Map<String, @Nullable Object> terms) {
     return and("overlap", rule);
   }
 
-  private ScheduleInput and(String name, @Nullable Object value) {
+  /** Returns a copy with an argument of a name; null removes what a schedule had. */
+  public ScheduleInput and(String name, @Nullable Object value) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(terms);
     all.put(name, value);
     return new ScheduleInput(all);

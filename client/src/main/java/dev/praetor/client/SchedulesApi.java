@@ -15,13 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The schedules of a server. Thread-safe. */
 public final class SchedulesApi {
-  private static final String TERMS =
-      """
-      mutation (%s, $cron: String, $every: Duration, $dates: [DateTime!], $rrule: String, $zone: String,
-                $start: DateTime, $end: DateTime, $parameters: JSON, $catchUp: String, $overlap: Overlap) {
-        %s(%s, cron: $cron, every: $every, dates: $dates, rrule: $rrule, zone: $zone, start: $start, end: $end,
-           parameters: $parameters, catchUp: $catchUp, overlap: $overlap) { %s } }\
-      """;
   private final GraphQl graphql;
 
   SchedulesApi(GraphQl graphql) {
@@ -131,8 +124,15 @@ public final class SchedulesApi {
       ScheduleInput input) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(input.terms());
     variables.putAll(target);
-    JsonNode data =
-        graphql.data(TERMS.formatted(declared, name, passed, ScheduleInfo.FIELDS), variables);
+    String query =
+        """
+        mutation (%s, $cron: String, $every: Duration, $dates: [DateTime!], $rrule: String, $zone: String,
+                  $start: DateTime, $end: DateTime, $parameters: JSON, $catchUp: String, $overlap: Overlap) {
+          %s(%s, cron: $cron, every: $every, dates: $dates, rrule: $rrule, zone: $zone, start: $start, end: $end,
+             parameters: $parameters, catchUp: $catchUp, overlap: $overlap) { %s } }\
+        """
+            .formatted(declared, name, passed, ScheduleInfo.FIELDS);
+    JsonNode data = graphql.data(query, variables);
     return ScheduleInfo.of(new Json(data.path(name)));
   }
 

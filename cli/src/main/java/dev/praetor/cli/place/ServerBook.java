@@ -12,12 +12,10 @@ import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.SchedulePause;
 import dev.praetor.store.model.SkippedInstant;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The schedules of a server. */
 record ServerBook(PraetorClient client) implements ScheduleBook {
@@ -85,12 +83,19 @@ record ServerBook(PraetorClient client) implements ScheduleBook {
   }
 
   private static ScheduleInput input(ScheduleTerms terms) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    terms.clock().forEach(values::put);
-    terms.removed().forEach(name -> values.put(name, null));
-    terms.catchUp().ifPresent(rule -> values.put("catchUp", rule));
-    terms.overlap().ifPresent(rule -> values.put("overlap", rule.toUpperCase(Locale.ROOT)));
-    return new ScheduleInput(values);
+    ScheduleInput input = ScheduleInput.unchanged();
+    for (Map.Entry<String, Object> each : terms.clock().entrySet()) {
+      input = input.and(each.getKey(), each.getValue());
+    }
+    for (String name : terms.removed()) {
+      input = input.and(name, null);
+    }
+    if (terms.catchUp().isPresent()) {
+      input = input.catchUp(terms.catchUp().get());
+    }
+    return terms.overlap().isPresent()
+        ? input.overlap(terms.overlap().get().toUpperCase(Locale.ROOT))
+        : input;
   }
 
   @Override
