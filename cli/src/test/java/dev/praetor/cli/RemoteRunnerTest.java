@@ -452,11 +452,7 @@ class RemoteRunnerTest {
 
   @Test
   void what_waits_for_a_limited_tag_gets_its_turn_from_the_next_server() throws Exception {
-    String code = held();
-    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
-    var _ = runner(code);
-    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
-    await().atMost(PATIENCE).until(() -> ledger().size() == 2 && waitsForDoor());
+    startUntilOneWaitsForDoor();
     int port = server.url().getPort();
     server.close();
     server = server(port);
@@ -469,11 +465,7 @@ class RemoteRunnerTest {
 
   @Test
   void what_ends_while_the_server_is_away_frees_its_slot_at_the_next_server() throws Exception {
-    String code = held();
-    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
-    var _ = runner(code);
-    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
-    await().atMost(PATIENCE).until(() -> ledger().size() == 2 && waitsForDoor());
+    startUntilOneWaitsForDoor();
     int port = server.url().getPort();
     server.close();
     Files.createFile(folder.resolve("gate"));
@@ -482,6 +474,15 @@ class RemoteRunnerTest {
     awaitSum("latest");
     assertThat(praetor("limits", "list", "--json")).isZero();
     assertThat(out.toString()).contains("\"used\" : 0");
+  }
+
+  /** Starts a run of which one attempt holds the only slot of a tag, and the next waits for it. */
+  private void startUntilOneWaitsForDoor() throws IOException {
+    String code = held();
+    assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();
+    var _ = runner(code);
+    assertThat(praetor("flows", "run", "held")).as(err.toString()).isZero();
+    await().atMost(PATIENCE).until(() -> ledger().size() == 2 && waitsForDoor());
   }
 
   /** Returns whether an attempt of the newest run waits for the tag. */
