@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @Tag("database")
 class QueueHistoriesTest {
-  private static final int FEW = Integer.getInteger("praetor.histories", 50);
+  private static final int FEW = Integer.getInteger("praetor.histories", 15);
   private static final long SEED = Long.getLong("praetor.histories.seed", 4711);
   private static final int ROUNDS = 2;
   private static final int STEPS = 4;

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and the run ends as if it had never been killed.
  */
 class RandomCrashesTest {
-  private static final int CASES = 500;
-  private static final int CASES_IN_POSTGRESQL = 50;
+  private static final int CASES = 150;
+  private static final int CASES_IN_POSTGRESQL = 25;
   private static final int MANY_CASES = 10_000;
   private static final int MOST_KILLS = 4;
   @TempDir Path folder;

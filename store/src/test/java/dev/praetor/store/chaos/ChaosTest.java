@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("process")
 class ChaosTest {
-  private static final int ROUNDS = Integer.getInteger("praetor.chaos.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("praetor.chaos.rounds", 6);
   private static final long SEED =
       Long.getLong("praetor.chaos.seed", System.nanoTime() & 0xFFFF_FFFFL);
   private static final int ROUNDS_A_STORE = 20;
