@@ -123,6 +123,7 @@ public final class PraetorServer implements AutoCloseable {
     List<AutoCloseable> started = new ArrayList<>();
     try {
       store.versions().join(options.version());
+      store.workers().giveTime();
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Optional<RegisteredScheduler> scheduler =

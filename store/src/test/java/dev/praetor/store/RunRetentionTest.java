@@ -84,9 +84,10 @@ class RunRetentionTest extends StoreTest {
                 .events(PageRequest.where(Condition.is(EventField.FLOW, often.name())))
                 .nodes())
         .extracting(EventRow::text)
-        .containsExactly(
-            "2 runs of flow '%s' were deleted, which ended more than 90 days ago"
-                .formatted(often.name()));
+        .singleElement()
+        .asString()
+        .startsWith(
+            "2 runs of flow '%s' were deleted, which ended before ".formatted(often.name()));
     assertThatThrownBy(() -> store.delete(ids.get(1)))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("is pinned");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ final class Runner {
   private final Instant begun;
   private final long started = System.nanoTime();
   private final Deque<String> lines = new ArrayDeque<>();
+  private final Pulse pulse = new Pulse();
   private @Nullable Long unneededSince;
-  private boolean ending;
+  private @Nullable Long endingSince;
+  private @Nullable String killed;
 
   /**
    * Watches over a process that has started.
@@ -77,10 +80,15 @@ final class Runner {
 
   /** Passes on what the process prints, and keeps the last lines. */
   private void read() {
-    try (BufferedReader printed = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = printed.readLine(); line != null; line = printed.readLine()) {
-        output.accept(line);
-        keep(line);
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (Pulse.isAnswer(line)) {
+          var _ = pulse.read(line);
+        } else {
+          String printed = pulse.read(line);
+          output.accept(printed);
+          keep(printed);
+        }
       }
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the output of runner {} has ended", pid());
@@ -117,7 +125,38 @@ final class Runner {
   }
 
   boolean isEnding() {
-    return ending;
+    return endingSince != null;
+  }
+
+  /** Returns the time since this runner was to end. */
+  Duration ending() {
+    return endingSince == null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - endingSince);
+  }
+
+  /** Returns the time for which the process has given no sign of life, although it was asked. */
+  Duration silence() {
+    if (isEnding() || !isAlive()) {
+      return Duration.ZERO;
+    }
+    try {
+      return pulse.ask(process.getOutputStream(), System.nanoTime());
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("runner {} cannot be asked; it ends", pid());
+      return Duration.ZERO;
+    }
+  }
+
+  /** Kills the process. */
+  void kill(String why) {
+    killed = why;
+    process.destroyForcibly();
+  }
+
+  /** Returns the reason for which this worker killed the process; absent if it did not. */
+  Optional<String> killed() {
+    return Optional.ofNullable(killed);
   }
 
   /** Notes that runs need this runner. */
@@ -140,7 +179,9 @@ final class Runner {
 
   /** Ends the process: it starts nothing more, and its runs have its grace period to end. */
   void end() {
-    ending = true;
+    if (endingSince == null) {
+      endingSince = System.nanoTime();
+    }
     try {
       process.outputWriter(StandardCharsets.UTF_8).close();
     } catch (IOException e) {

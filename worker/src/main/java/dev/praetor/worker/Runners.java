@@ -18,6 +18,8 @@ final class Runners {
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
   private static final Duration AFTER_GRACE = Duration.ofSeconds(10);
   private static final Duration BEAT = Duration.ofSeconds(3);
+  private static final String LATE =
+      "its worker killed it, because it did not end in the grace period";
 
   private final String worker;
   private final WorkerSettings settings;
@@ -78,7 +80,10 @@ final class Runners {
         around.log().info("runner %d has ended".formatted(runner.pid()));
         continue;
       }
-      String why = ExitText.of(runner.exitStatus(), runner.lastLines());
+      String why =
+          runner
+              .killed()
+              .orElseGet(() -> ExitText.of(runner.exitStatus(), runner.lastLines()));
       around
           .log()
           .warn("runner %d of package %s died: %s".formatted(runner.pid(), runner.code(), why));
@@ -94,6 +99,25 @@ final class Runners {
 
   private void fail(String code) {
     failures.merge(code, Backoff.first(), (before, _) -> before.next());
+  }
+
+  /**
+   * Kills the runners that give no sign of life, or do not end when they should: their runs are
+   * resumed by others, and they would be in the way of a new runner.
+   */
+  void killHung() {
+    for (Runner runner : runners) {
+      if (runner.killed().isPresent()) {
+        continue;
+      }
+      if (runner.silence().compareTo(settings.silence()) >= 0) {
+        runner.kill(
+            "its worker killed it, because it gave no sign of life for %d seconds"
+                .formatted(settings.silence().toSeconds()));
+      } else if (runner.ending().compareTo(settings.grace().plus(AFTER_GRACE)) >= 0) {
+        runner.kill(LATE);
+      }
+    }
   }
 
   /** Ends the runners that nothing has needed for long. */
@@ -200,10 +224,7 @@ final class Runners {
           beat.run();
         }
         if (runner.isKilledAfter(left(last))) {
-          deaths.add(
-              new Death(
-                  runner.pid(),
-                  "its worker killed it, because it did not end in the grace period"));
+          deaths.add(new Death(runner.pid(), LATE));
         }
       }
     } catch (InterruptedException e) {

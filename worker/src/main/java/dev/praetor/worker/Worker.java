@@ -73,6 +73,7 @@ public final class Worker implements AutoCloseable {
 
   private Duration round() {
     try {
+      runners.killHung();
       deaths.addAll(runners.reap());
       if (!joined && !isAccepted()) {
         return Rounds.REST;

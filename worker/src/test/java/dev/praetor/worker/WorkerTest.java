@@ -26,6 +26,7 @@ import dev.praetor.store.query.Condition;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.write.RegisteredRuns;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -185,6 +186,41 @@ class WorkerTest {
           .startsWith("it was killed by signal 9");
       assertThat(alive()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_runner_that_gives_no_sign_of_life_is_killed_and_started_again() throws Exception {
+    var _ = run(registered("one"), Instant.now());
+    WorkerSettings settings = SETTINGS.withSilence(Duration.ofMillis(200));
+    String answers = "while read -r line; do printf '\\006\\n'; done";
+    try (Worker _ = worker(settings, "bash", "-c", answers)) {
+      await().atMost(PATIENCE).until(() -> started.size() == 1);
+      Process first = started.getFirst().process();
+      store.workers().addRunner("a-process", recorded().id(), first.pid());
+      assertThat(new ProcessBuilder("kill", "-STOP", "" + first.pid()).start().waitFor()).isZero();
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(store.workers().death("a-process").orElseThrow())
+          .contains("it gave no sign of life");
+      assertThat(first.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void only_a_process_that_has_answered_before_and_owes_an_answer_is_silent() throws Exception {
+    ByteArrayOutputStream asked = new ByteArrayOutputStream();
+    Pulse pulse = new Pulse();
+    long second = Duration.ofSeconds(1).toNanos();
+    assertThat(pulse.ask(asked, second)).isZero();
+    assertThat(pulse.ask(asked, 100 * second)).as("it never answered").isZero();
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    Pulse.answer(new ByteArrayInputStream(asked.toByteArray()), answer);
+    String line = answer.toString(StandardCharsets.UTF_8).strip();
+    assertThat(Pulse.isAnswer(line)).isTrue();
+    assertThat(pulse.read("printed" + line)).isEqualTo("printed");
+    assertThat(pulse.ask(asked, 101 * second)).isZero();
+    assertThat(pulse.ask(asked, 103 * second)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(pulse.ask(asked, 1_000 * second)).as("it stood still").hasSeconds(12);
+    assertThat(asked.size()).isEqualTo(2);
   }
 
   @Test

@@ -14,11 +14,15 @@ import dev.praetor.embedded.run.RunHooks;
 import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.engine.loading.PackageLoader;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.worker.Pulse;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,12 +133,9 @@ public final class RunnerCommand implements Callable<Integer> {
 
   private int runRemotely(Map<String, String> environment)
       throws IOException, InterruptedException {
+    ProcessId self = ProcessId.current();
     String name =
-        "runner of %s@%s, process %d"
-            .formatted(
-                CurrentUser.name(),
-                environment.getOrDefault("HOSTNAME", "?"),
-                ProcessHandle.current().pid());
+        "runner of %s@%s, process %d".formatted(CurrentUser.name(), self.host(), self.pid());
     CountDownLatch over = new CountDownLatch(1);
     try (RemoteRunner runner = RemoteRunner.start(settings(environment), place.home(), name)) {
       var _ = runner.onlyRunEnded().thenRun(over::countDown);
@@ -193,8 +194,9 @@ public final class RunnerCommand implements Callable<Integer> {
   }
 
   private static void read(InputStream input, CountDownLatch over) {
+    OutputStream output = new FileOutputStream(FileDescriptor.out); // Not closed: runs may print.
     try {
-      input.transferTo(OutputStream.nullOutputStream());
+      Pulse.answer(input, output);
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the input of the runner cannot be read");
     } finally {

@@ -175,6 +175,7 @@ final class RunnerClaims implements AutoCloseable {
           .log("resumes a run whose process, {}, ended", run.owner().name());
       ObjectNode json = RunnerNews.object();
       json.set("run", RecordJson.write(run).put("epoch", epoch));
+      store.runs().workers().death(run.owner().id()).ifPresent(death -> json.put("death", death));
       news.add("resume", json);
       return true;
     } catch (PraetorException e) {

@@ -64,25 +64,32 @@ public final class RetentionJob implements AutoCloseable {
 
   private void work() {
     try {
+      boolean first = true;
       do {
-        runIfDue();
+        runIfDue(first);
+        first = false;
       } while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void runIfDue() {
+  /**
+   * Runs what is due.
+   *
+   * @param first true in the first round, in which rules that have changed apply at once
+   */
+  private void runIfDue(boolean first) {
     try {
       Instant now = clock.instant();
       if (isDue(TIDY, now)) {
         apply(now);
       }
       // By themselves, as other processes with this store may not delete events and runs.
-      if (retention.events().isPresent() && isDue(EVENTS, now)) {
+      if (retention.events().isPresent() && (first || isDue(EVENTS, now))) {
         applyToEvents(now);
       }
-      if (retention.runs().isPresent() && isDue(RUNS, now)) {
+      if (retention.runs().isPresent() && (first || isDue(RUNS, now))) {
         applyToRuns(now);
       }
     } catch (StoreFailed | UncheckedIOException e) {

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -61,9 +62,9 @@ final class RunRetention {
     }
     if (gone > 0) {
       LOG.info(
-          "deleted {} runs that ended more than {} days ago, by the rules of retention",
+          "deleted {} runs that ended before {}, by the rules of retention",
           gone,
-          limits.age().toDays());
+          now.minus(limits.age()).truncatedTo(ChronoUnit.SECONDS));
     }
     return gone;
   }
@@ -114,8 +115,11 @@ final class RunRetention {
       NewEvent event =
           NewEvent.of(
                   EventKind.RUNS_REMOVED,
-                  "%,d runs of flow '%s' were deleted, which ended more than %d days ago"
-                      .formatted(deleted, flow, limits.age().toDays()))
+                  "%,d runs of flow '%s' were deleted, which ended before %s"
+                      .formatted(
+                          deleted,
+                          flow,
+                          now.minus(limits.age()).truncatedTo(ChronoUnit.SECONDS)))
               .flow(flow)
               .with("count", deleted)
               .with("before", now.minus(limits.age()).toString());

@@ -61,6 +61,18 @@ public final class Workers {
     return writes.now(connection -> table(connection).report(id, report));
   }
 
+  /**
+   * Gives the workers their full time again. A server does so when it starts: while none was there,
+   * nobody could hear them.
+   */
+  public void giveTime() {
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            "UPDATE worker SET heartbeat = %s WHERE ended IS NULL"
+                .formatted(query.database().now())));
+  }
+
   /** Returns whether a worker is to drain; absent if it is not recorded as alive. */
   public Optional<Boolean> drains(String id) {
     return query.first(

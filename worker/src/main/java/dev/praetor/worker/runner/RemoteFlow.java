@@ -52,8 +52,16 @@ record RemoteFlow<R extends @Nullable Object>(
     return fresh().restarting(recorded, plan);
   }
 
-  /** Returns a run that began in another process. */
-  LocalRun<R> resume(StoredRun run) {
-    return fresh().resuming(records.recorded(run.id(), flow.definition()));
+  /**
+   * Returns a run that began in another process.
+   *
+   * @param death the end of that process in words; empty if it is not known
+   */
+  LocalRun<R> resume(StoredRun run, String death) {
+    RecordedRun recorded = records.recorded(run.id(), flow.definition());
+    if (!death.isEmpty()) {
+      recorded.setDeath(death);
+    }
+    return fresh().resuming(recorded);
   }
 }

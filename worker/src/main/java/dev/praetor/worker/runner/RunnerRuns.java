@@ -105,19 +105,40 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     } else {
       owned.admitted(run.id(), epoch, run.history());
     }
-    threads.execute(() -> begin(run, news.path("restartFrom").asString(""), resumes));
+    Beginning how =
+        resumes
+            ? new Beginning.Resumed(news.path("death").asString(""))
+            : new Beginning.Fresh(news.path("restartFrom").asString(""));
+    threads.execute(() -> begin(run, how));
   }
 
-  private void begin(StoredRun run, String restartFrom, boolean resumes) {
+  /** The way in which a run begins in this runner. */
+  private sealed interface Beginning {
+    /**
+     * The run was claimed before its code began.
+     *
+     * @param restartFrom the place from which a restart runs again; empty for any other run
+     */
+    record Fresh(String restartFrom) implements Beginning {}
+
+    /**
+     * The run began in another process.
+     *
+     * @param death the end of that process in words; empty if it is not known
+     */
+    record Resumed(String death) implements Beginning {}
+  }
+
+  private void begin(StoredRun run, Beginning how) {
     try {
       RemoteFlow<?> flow = flows.get(run.flow());
       if (flow == null) {
         throw new IllegalStateException("the package has no flow '" + run.flow() + "'");
       }
-      begin(flow, run, restartFrom, resumes);
+      begin(flow, run, how);
     } catch (PraetorException | IllegalStateException e) {
       LOG.atWarn().addKeyValue("run", run.id()).log("the run cannot start: {}", e.getMessage());
-      if (!resumes) {
+      if (how instanceof Beginning.Fresh) {
         outbox.add(new RunnerEvent.CannotStart(run.id(), String.valueOf(e.getMessage())));
       }
       outbox.left(run.id());
@@ -126,8 +147,12 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   }
 
   private <R extends @Nullable Object> void begin(
-      RemoteFlow<R> flow, StoredRun run, String restartFrom, boolean resumes) {
-    LocalRun<R> local = resumes ? flow.resume(run) : flow.start(run, restartFrom);
+      RemoteFlow<R> flow, StoredRun run, Beginning how) {
+    LocalRun<R> local =
+        switch (how) {
+          case Beginning.Fresh(String restartFrom) -> flow.start(run, restartFrom);
+          case Beginning.Resumed(String death) -> flow.resume(run, death);
+        };
     RunRequest request = local.plan(flow.arguments(run).toArray(Argument[]::new));
     StartedRun<R> started = local.start(request);
     runs.put(run.id(), started);

@@ -1,0 +1,72 @@
+package dev.praetor.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The signs of life of a runner: its worker sends a byte, and the runner answers with a line. A
+ * runner that was stopped, or whose memory is used up, does not answer. The time in which the worker
+ * itself stood still does not count. Thread-safe.
+ */
+public final class Pulse {
+  /** The mark at the end of an answer: a control character that nobody prints. */
+  private static final String MARK = "\u0006";
+
+  /** The longest time between two looks that counts. */
+  private static final Duration STEP = Duration.ofSeconds(10);
+
+  private long looked;
+  private long silence;
+  private boolean asked;
+  private boolean answers;
+
+  Pulse() {}
+
+  /** Answers for a runner until its worker asks no more, because that or this process ends. */
+  public static void answer(InputStream questions, OutputStream answers) throws IOException {
+    byte[] line = (MARK + "\n").getBytes(StandardCharsets.UTF_8);
+    while (questions.read() >= 0) {
+      answers.write(line);
+      answers.flush();
+    }
+  }
+
+  /** Returns what a line of a runner says, without the answer that it may contain. */
+  synchronized String read(String line) {
+    if (!line.endsWith(MARK)) {
+      return line;
+    }
+    answers = true;
+    asked = false;
+    silence = 0;
+    return line.substring(0, line.length() - MARK.length());
+  }
+
+  /** Returns whether a line is no more than an answer. */
+  static boolean isAnswer(String line) {
+    return line.equals(MARK);
+  }
+
+  /**
+   * Asks the runner for an answer, unless it owes one.
+   *
+   * @param nanos the elapsed time
+   * @return the time for which the runner has owed an answer; zero for a process that never gave
+   *     one
+   */
+  synchronized Duration ask(OutputStream questions, long nanos) throws IOException {
+    long step = Math.min(nanos - looked, STEP.toNanos());
+    looked = nanos;
+    if (asked) {
+      silence += step;
+      return answers ? Duration.ofNanos(silence) : Duration.ZERO;
+    }
+    asked = true;
+    questions.write('\n');
+    questions.flush();
+    return Duration.ZERO;
+  }
+}
