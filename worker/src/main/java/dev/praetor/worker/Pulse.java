@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * The signs of life of a runner: its worker sends a byte, and the runner answers with a line. A
- * runner that was stopped, or whose memory is used up, does not answer. The time in which the worker
- * itself stood still does not count. Thread-safe.
+ * runner that was stopped, or whose memory is used up, does not answer. The time in which the
+ * worker itself stood still does not count. Thread-safe.
  */
 public final class Pulse {
   /** The mark at the end of an answer: a control character that nobody prints. */

@@ -130,9 +130,7 @@ final class Runner {
 
   /** Returns the time since this runner was to end. */
   Duration ending() {
-    return endingSince == null
-        ? Duration.ZERO
-        : Duration.ofNanos(System.nanoTime() - endingSince);
+    return endingSince == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - endingSince);
   }
 
   /** Returns the time for which the process has given no sign of life, although it was asked. */

@@ -81,9 +81,7 @@ final class Runners {
         continue;
       }
       String why =
-          runner
-              .killed()
-              .orElseGet(() -> ExitText.of(runner.exitStatus(), runner.lastLines()));
+          runner.killed().orElseGet(() -> ExitText.of(runner.exitStatus(), runner.lastLines()));
       around
           .log()
           .warn("runner %d of package %s died: %s".formatted(runner.pid(), runner.code(), why));

@@ -4,7 +4,6 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class LimitsShowCommand implements Callable<Integer> {
                 new UsageException(
                     "there is no limit of %s '%s'; praetor limits list shows all"
                         .formatted(key.scope().text(), name)));
-    List<LimitHolder> holders = place.limits().holders(key);
+    List<RunLimit.Holder> holders = place.limits().holders(key);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(document(limit, holders).toPrettyString());
@@ -61,10 +60,10 @@ public final class LimitsShowCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private static ObjectNode document(RunLimit limit, List<LimitHolder> holders) {
+  private static ObjectNode document(RunLimit limit, List<RunLimit.Holder> holders) {
     ObjectNode document = LimitsListCommand.document(limit);
     ArrayNode all = document.putArray("holders");
-    for (LimitHolder holder : holders) {
+    for (RunLimit.Holder holder : holders) {
       ObjectNode each = all.addObject().put("run", holder.run().toString());
       holder.task().ifPresent(task -> each.put("task", task));
     }

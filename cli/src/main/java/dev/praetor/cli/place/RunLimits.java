@@ -2,7 +2,6 @@ package dev.praetor.cli.place;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;
 
@@ -12,7 +11,7 @@ public interface RunLimits {
   List<RunLimit> list();
 
   /** Returns what counts towards a limit now, at most 1,000. */
-  List<LimitHolder> holders(RunLimit.Key limit);
+  List<RunLimit.Holder> holders(RunLimit.Key limit);
 
   /** Takes the slot of a tag from the attempt of a task run that holds it. */
   void release(String tag, RunId run, TaskPath task);

@@ -5,7 +5,6 @@ import dev.praetor.TaskPath;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.ServerRefused;
 import dev.praetor.client.model.LimitInfo;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;
 
@@ -28,10 +27,10 @@ record ServerLimits(ServerAddress server) implements RunLimits {
   }
 
   @Override
-  public List<LimitHolder> holders(RunLimit.Key limit) {
+  public List<RunLimit.Holder> holders(RunLimit.Key limit) {
     try (PraetorClient client = server.client()) {
       return client.limits().holders(scope(limit.scope()), limit.name()).stream()
-          .map(each -> new LimitHolder(each.run(), each.task().map(TaskPath::toString)))
+          .map(each -> new RunLimit.Holder(each.run(), each.task().map(TaskPath::toString)))
           .toList();
     }
   }

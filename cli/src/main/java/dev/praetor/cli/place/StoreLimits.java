@@ -5,7 +5,6 @@ import dev.praetor.TaskPath;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ record StoreLimits(StoreArguments place) implements RunLimits {
   }
 
   @Override
-  public List<LimitHolder> holders(RunLimit.Key limit) {
+  public List<RunLimit.Holder> holders(RunLimit.Key limit) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
       return List.of();

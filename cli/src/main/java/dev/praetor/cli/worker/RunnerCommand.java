@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RunnerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerCommand.class);
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
 
@@ -101,11 +102,14 @@ public final class RunnerCommand implements Callable<Integer> {
       })
   private boolean remote;
 
+  public RunnerCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     TaskOutput.captureLogging();
-    try (ServiceLog _ =
-        ServiceLog.begin(WorkerOptions.environmentFormat(), InstantSource.system())) {
+    try (ServiceLog _ = ServiceLog.begin(WorkerOptions.environmentFormat(), clock)) {
       return remote ? runRemotely(System.getenv()) : runWithStore();
     }
   }

@@ -11,6 +11,7 @@ import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.EngineThreads;
 import dev.praetor.engine.events.Event;
+import dev.praetor.engine.events.HandOver;
 import dev.praetor.engine.events.Turns;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.engine.graph.Sources;

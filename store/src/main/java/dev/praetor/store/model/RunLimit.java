@@ -1,7 +1,9 @@
 package dev.praetor.store.model;
 
+import dev.praetor.RunId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A limit over all runs of a store.
@@ -14,6 +16,14 @@ import java.util.Locale;
 public record RunLimit(Scope scope, String name, int most, int used, String author, Instant time) {
   /** Identifies a limit. */
   public record Key(Scope scope, String name) {}
+
+  /**
+   * A run or an attempt that counts towards a limit.
+   *
+   * @param task the path of the task run whose attempt holds a slot of a tag; absent for the limit
+   *     of a flow, which counts runs
+   */
+  public record Holder(RunId run, Optional<String> task) {}
 
   /** Returns the scope and the name, which identify the limit. */
   public Key key() {

@@ -11,7 +11,6 @@ import dev.praetor.store.db.StorableText;
 import dev.praetor.store.event.EventTable;
 import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.model.EventKind;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
@@ -157,15 +156,16 @@ public final class Limits {
    *
    * @param most the largest number for each limit
    */
-  public Map<RunLimit.Key, List<LimitHolder>> holders(Collection<RunLimit.Key> limits, int most) {
-    Map<RunLimit.Key, List<LimitHolder>> holders = new LinkedHashMap<>();
+  public Map<RunLimit.Key, List<RunLimit.Holder>> holders(
+      Collection<RunLimit.Key> limits, int most) {
+    Map<RunLimit.Key, List<RunLimit.Holder>> holders = new LinkedHashMap<>();
     new TagQueues(query)
         .holders(names(limits, RunLimit.Scope.TAG), most)
         .forEach((tag, all) ->
             holders.put(
                 new RunLimit.Key(RunLimit.Scope.TAG, tag),
                 all.stream()
-                    .map(each -> new LimitHolder(each.run(), Optional.of(each.task())))
+                    .map(each -> new RunLimit.Holder(each.run(), Optional.of(each.task())))
                     .toList()));
     List<String> flows = names(limits, RunLimit.Scope.FLOW);
     if (!flows.isEmpty()) {
@@ -183,7 +183,7 @@ public final class Limits {
                   .computeIfAbsent(
                       new RunLimit.Key(RunLimit.Scope.FLOW, row.getString("flow")),
                       _ -> new ArrayList<>())
-                  .add(new LimitHolder(RunId.parse(row.getString("id")), Optional.empty())));
+                  .add(new RunLimit.Holder(RunId.parse(row.getString("id")), Optional.empty())));
     }
     return holders;
   }

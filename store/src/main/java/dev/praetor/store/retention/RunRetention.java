@@ -13,8 +13,8 @@ import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -117,9 +117,7 @@ final class RunRetention {
                   EventKind.RUNS_REMOVED,
                   "%,d runs of flow '%s' were deleted, which ended before %s"
                       .formatted(
-                          deleted,
-                          flow,
-                          now.minus(limits.age()).truncatedTo(ChronoUnit.SECONDS)))
+                          deleted, flow, now.minus(limits.age()).truncatedTo(ChronoUnit.SECONDS)))
               .flow(flow)
               .with("count", deleted)
               .with("before", now.minus(limits.age()).toString());

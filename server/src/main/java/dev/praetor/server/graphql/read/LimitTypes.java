@@ -2,7 +2,6 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.query.PageRequest;
 import graphql.schema.DataFetchingEnvironment;
@@ -28,18 +27,18 @@ final class LimitTypes {
         .fetch("holders", LimitTypes::holders);
   }
 
-  private static Later<List<LimitHolder>> holders(
+  private static Later<List<RunLimit.Holder>> holders(
       RunLimit limit, DataFetchingEnvironment environment) {
     Integer first = environment.getArgument("first");
     int most = PageRequest.all().withFirst(Objects.requireNonNullElse(first, 0)).first();
     return Loaders.LIMIT_HOLDERS
-        .<List<LimitHolder>>load(environment, new Loaders.HoldersOf(limit.key(), most))
+        .<List<RunLimit.Holder>>load(environment, new Loaders.HoldersOf(limit.key(), most))
         .map(found -> found == null ? List.of() : found);
   }
 
-  private static TypeCode<LimitHolder> holder() {
-    return TypeCode.of("LimitHolder", LimitHolder.class)
+  private static TypeCode<RunLimit.Holder> holder() {
+    return TypeCode.of("LimitHolder", RunLimit.Holder.class)
         .fetch("run", (holder, environment) -> Loaders.RUN.load(environment, holder.run()))
-        .field("task", LimitHolder::task);
+        .field("task", RunLimit.Holder::task);
   }
 }

@@ -5,7 +5,6 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.store.flow.RegisteredFlows;
-import dev.praetor.store.model.LimitHolder;
 import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.TaskRunId;
 import dev.praetor.store.query.CappedCount;
@@ -93,9 +92,9 @@ enum Loaders {
   /** The first of what counts towards a limit. */
   record HoldersOf(RunLimit.Key limit, int first) {}
 
-  private static Map<HoldersOf, List<LimitHolder>> holders(
+  private static Map<HoldersOf, List<RunLimit.Holder>> holders(
       Limits limits, Collection<HoldersOf> keys) {
-    Map<HoldersOf, List<LimitHolder>> found = new HashMap<>();
+    Map<HoldersOf, List<RunLimit.Holder>> found = new HashMap<>();
     keys.stream()
         .collect(
             Collectors.groupingBy(

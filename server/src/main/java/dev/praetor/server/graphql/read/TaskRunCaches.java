@@ -1,9 +1,7 @@
 package dev.praetor.server.graphql.read;
 
-import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
-import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.cache.CacheOrigin;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.query.row.TaskRunRow;
@@ -53,18 +51,5 @@ record TaskRunCaches(CachedResults results) {
       }
     });
     return parts;
-  }
-
-  static TypeCode<Part> type() {
-    return TypeCode.of("TaskRunCache", Part.class)
-        .field("reused", Part::reused)
-        .field("key", part -> part.place().map(CachedResults.Place::key))
-        .field("runId", part -> part.origin().run())
-        .field("taskRun", part -> part.origin().taskRun())
-        .fetch(
-            "run",
-            (part, environment) -> Loaders.RUN.load(environment, RunId.parse(part.origin().run())))
-        .field("made", part -> part.origin().made())
-        .field("until", part -> part.place().flatMap(CachedResults.Place::until));
   }
 }

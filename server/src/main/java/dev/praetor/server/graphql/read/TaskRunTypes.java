@@ -1,9 +1,11 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
@@ -37,7 +39,7 @@ final class TaskRunTypes {
         tally("Progress"),
         stateCount(),
         RunRecordTypes.transition(),
-        TaskRunCaches.type(),
+        cache(),
         logLine());
   }
 
@@ -167,6 +169,19 @@ final class TaskRunTypes {
     return TypeCode.of("StateCount", StateTally.StateCount.class)
         .field("state", each -> each.state().label())
         .field("n", StateTally.StateCount::n);
+  }
+
+  private static TypeCode<TaskRunCaches.Part> cache() {
+    return TypeCode.of("TaskRunCache", TaskRunCaches.Part.class)
+        .field("reused", TaskRunCaches.Part::reused)
+        .field("key", part -> part.place().map(CachedResults.Place::key))
+        .field("runId", part -> part.origin().run())
+        .field("taskRun", part -> part.origin().taskRun())
+        .fetch(
+            "run",
+            (part, environment) -> Loaders.RUN.load(environment, RunId.parse(part.origin().run())))
+        .field("made", part -> part.origin().made())
+        .field("until", part -> part.place().flatMap(CachedResults.Place::until));
   }
 
   private static TypeCode<LogRow> logLine() {
