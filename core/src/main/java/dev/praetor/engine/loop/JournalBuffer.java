@@ -10,6 +10,7 @@ import dev.praetor.engine.events.Command;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.TurnClock;
+import dev.praetor.engine.events.UnwrittenBatch;
 import dev.praetor.engine.events.UnwrittenValues;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Source;
@@ -230,14 +231,14 @@ public final class JournalBuffer {
       return;
     }
     List<Journal.Change> rows = new ArrayList<>(changes.size());
-    List<UnwrittenBatch.Held> values = new ArrayList<>(0);
+    List<Runnable> values = new ArrayList<>(0);
     Map<NodeRun, int[]> touched = new LinkedHashMap<>();
     changes.forEach((changed, kept) -> {
       rows.add(Snapshots.change(changed.run(), changed.index(), kept));
       if (!isResult(changed.run().node)) {
         kept.flatMap(Journal.EncodedValue::large)
-            .ifPresent(large ->
-                values.add(new UnwrittenBatch.Held(changed.run(), changed.index(), large)));
+            .ifPresent(
+                large -> values.add(() -> changed.run().children().letGo(changed.index(), large)));
       }
       if (changed.index() >= 0 && !changed.run().isSingle()) {
         touched.computeIfAbsent(changed.run(), _ -> new int[TYPES.length]);

@@ -1,55 +1,52 @@
-package dev.praetor.engine.loop;
+package dev.praetor.engine.events;
 
-import dev.praetor.engine.codec.LargeValue;
-import dev.praetor.engine.taskruns.NodeRun;
 import java.util.List;
 
 /**
  * A batch that the journal has not written yet, and the actions that wait for it. For the owner of
  * the run.
  */
-final class UnwrittenBatch {
+public final class UnwrittenBatch {
   private final List<Runnable> actions;
   private final List<Runnable> following;
-  private final List<Held> values;
+  private final List<Runnable> values;
   private final long bytes;
   private boolean inOrder;
-
-  /** A value that the run holds until its record is durable. */
-  record Held(NodeRun run, int index, LargeValue value) {}
 
   /**
    * Creates a batch.
    *
    * @param actions what is done when the batch is durable
    * @param following what is done, before that, as soon as its order among the batches is certain
-   * @param bytes the size of its large values
+   * @param values what lets go of its large values, which the run holds until they are durable
+   * @param bytes the size of these values
    */
-  UnwrittenBatch(List<Runnable> actions, List<Runnable> following, List<Held> values, long bytes) {
+  public UnwrittenBatch(
+      List<Runnable> actions, List<Runnable> following, List<Runnable> values, long bytes) {
     this.actions = actions;
     this.following = following;
     this.values = values;
     this.bytes = bytes;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** Returns whether it is only a matter of time until the batch is written. */
-  boolean isInOrder() {
+  public boolean isInOrder() {
     return inOrder;
   }
 
   /** Notes that the order of the batch is certain, and does what follows. */
-  void inOrder() {
+  public void inOrder() {
     inOrder = true;
     follow();
   }
 
   /** Notes that the batch is durable. */
-  void durable() {
-    values.forEach(each -> each.run().children().letGo(each.index(), each.value()));
+  public void durable() {
+    values.forEach(Runnable::run);
     follow();
     actions.forEach(Runnable::run);
   }
