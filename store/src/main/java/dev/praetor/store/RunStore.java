@@ -19,7 +19,6 @@ import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.PruneFilter;
-import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
@@ -363,7 +362,7 @@ public final class RunStore extends StoreAreas implements AutoCloseable {
    * Deletes the ended runs that a filter selects, with the runs within them. For a dry run nothing
    * is deleted.
    */
-  public PruneResult prune(PruneFilter filter) {
+  public PruneFilter.Pruned prune(PruneFilter filter) {
     return parts.deletions().prune(filter);
   }
 

@@ -8,7 +8,6 @@ import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.GivenOrder;
 import dev.praetor.store.model.PruneFilter;
-import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.RunOrder;
 import dev.praetor.store.model.StoredRun;
 import java.util.List;
@@ -74,7 +73,7 @@ record StoreIntents(RunStore store) implements RunIntents {
 
   @Override
   public Pruned prune(PruneFilter filter) {
-    PruneResult pruned = store.prune(filter);
+    PruneFilter.Pruned pruned = store.prune(filter);
     return new Pruned(pruned.runs().size(), pruned.blobs());
   }
 

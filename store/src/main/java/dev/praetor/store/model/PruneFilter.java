@@ -1,6 +1,8 @@
 package dev.praetor.store.model;
 
+import dev.praetor.RunId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,19 @@ public record PruneFilter(
     if (keepLatest < 0) {
       throw new IllegalArgumentException(
           "the number of runs to keep must be 0 or more, not " + keepLatest);
+    }
+  }
+
+  /**
+   * The result of pruning: the runs that were deleted, or for a dry run, would be deleted.
+   *
+   * @param runs the ids of the runs, including the runs within them
+   * @param blobs the number of large values that were deleted because no run needs them any more;
+   *     values used within the last hour are deleted later
+   */
+  public record Pruned(List<RunId> runs, long blobs) {
+    public Pruned {
+      runs = List.copyOf(runs);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.model.PruneFilter;
-import dev.praetor.store.model.PruneResult;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.write.WriteQueue;
@@ -164,12 +163,12 @@ public final class Deletions {
   }
 
   /** Deletes ended runs, except pinned ones. */
-  public PruneResult prune(PruneFilter filter) {
+  public PruneFilter.Pruned prune(PruneFilter filter) {
     Set<RunId> gone = new LinkedHashSet<>();
     for (RunId run : ended(filter)) {
       gone.addAll(filter.dryRun() ? tree(run) : deleteRows(run));
     }
-    return new PruneResult(new ArrayList<>(gone), filter.dryRun() ? 0 : blobs.drop());
+    return new PruneFilter.Pruned(new ArrayList<>(gone), filter.dryRun() ? 0 : blobs.drop());
   }
 
   private List<RunId> ended(PruneFilter filter) {

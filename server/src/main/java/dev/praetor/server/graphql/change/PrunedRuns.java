@@ -4,7 +4,6 @@ import dev.praetor.server.graphql.read.PrunableRuns;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.PruneFilter;
-import dev.praetor.store.model.PruneResult;
 
 /**
  * The result of pruning, as far as the time permits.
@@ -20,7 +19,7 @@ record PrunedRuns(int deleted, long blobs, int left) {
     long began = System.nanoTime();
     int deleted = 0;
     long blobs = 0;
-    PruneResult last;
+    PruneFilter.Pruned last;
     do {
       last = store.prune(filter.withMost(SLICE));
       deleted += last.runs().size();
