@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The signs of life of a runner: its worker sends a byte, and the runner answers with a line. A
@@ -34,20 +35,16 @@ public final class Pulse {
     }
   }
 
-  /** Returns what a line of a runner says, without the answer that it may contain. */
-  synchronized String read(String line) {
+  /** Returns what a line of a runner says; empty if it is no more than an answer. */
+  synchronized Optional<String> read(String line) {
     if (!line.endsWith(MARK)) {
-      return line;
+      return Optional.of(line);
     }
     answers = true;
     asked = false;
     silence = 0;
-    return line.substring(0, line.length() - MARK.length());
-  }
-
-  /** Returns whether a line is no more than an answer. */
-  static boolean isAnswer(String line) {
-    return line.equals(MARK);
+    String said = line.substring(0, line.length() - MARK.length());
+    return said.isEmpty() ? Optional.empty() : Optional.of(said);
   }
 
   /**

@@ -82,13 +82,12 @@ final class Runner {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (Pulse.isAnswer(line)) {
-          var _ = pulse.read(line);
-        } else {
-          String printed = pulse.read(line);
-          output.accept(printed);
-          keep(printed);
-        }
+        pulse
+            .read(line)
+            .ifPresent(said -> {
+              output.accept(said);
+              keep(said);
+            });
       }
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the output of runner {} has ended", pid());
