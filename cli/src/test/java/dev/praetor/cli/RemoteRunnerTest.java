@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.postgres.CutNetwork;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +295,39 @@ class RemoteRunnerTest {
             .formatted(folder));
   }
 
+  /** A flow whose 200 task runs with a tag are noted in a ledger. */
+  private static final String BUSY =
+      """
+      import static dev.praetor.Praetor.*;
+      import dev.praetor.Flow;
+      import dev.praetor.Task;
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import java.nio.file.StandardOpenOption;
+      import java.util.List;
+      import java.util.stream.IntStream;
+      class Busy {
+        static final Path LEDGER = Path.of("%s").resolve("ledger");
+        static int step(int n) throws Exception {
+          Thread.sleep(5);
+          Files.writeString(LEDGER, n + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          return n;
+        }
+        static int sum(List<Integer> all) {
+          return all.stream().mapToInt(n -> n).sum();
+        }
+        static List<Integer> all() {
+          return IntStream.range(0, 200).boxed().toList();
+        }
+        static Flow<Integer> busy() {
+          return Flow.define(
+              "busy",
+              f -> Task.of(Busy::sum).call(
+                  Task.of(Busy::step).tags("desk").map(each(Task.of(Busy::all).call())).collect()));
+        }
+      }
+      """;
+
   private List<String> ledger() throws IOException {
     Path ledger = folder.resolve("ledger");
     return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
@@ -419,6 +454,39 @@ class RemoteRunnerTest {
     } finally {
       runners.forEach(RemoteRunner::close);
       second.close();
+    }
+  }
+
+  @Test
+  void a_runner_that_is_cut_off_from_one_server_after_the_other_does_everything_once()
+      throws Exception {
+    String code = register("Busy", BUSY.formatted(folder));
+    assertThat(praetor("limits", "set", "desk", "2")).as(err.toString()).isZero();
+    try (PraetorServer second = server(0);
+        CutNetwork one = CutNetwork.to(server.url().getPort());
+        CutNetwork other = CutNetwork.to(second.url().getPort())) {
+      List<URI> both =
+          Stream.of(one, other)
+              .map(network -> URI.create("http://127.0.0.1:" + network.port()))
+              .toList();
+      RemoteRunner runner = runner(code, both);
+      assertThat(praetor("flows", "run", "busy")).as(err.toString()).isZero();
+      String run = out.toString().strip();
+      for (int turn = 0; !state(run).equals("Success"); turn++) {
+        CutNetwork cut = turn % 2 == 0 ? one : other;
+        int before = ledger().size();
+        cut.reset();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> ledger().size() > before + 4 || state(run).equals("Success"));
+        cut.heal();
+      }
+      assertThat(ledger()).doesNotHaveDuplicates().hasSize(200);
+      assertThat(document(run).path("value").asInt()).isEqualTo(19_900);
+      assertThat(praetor("limits", "list", "--json")).isZero();
+      assertThat(out.toString()).contains("\"used\" : 0");
+      runner.close();
+      runners.remove(runner);
     }
   }
 

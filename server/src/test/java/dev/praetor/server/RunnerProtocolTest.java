@@ -7,17 +7,12 @@ import dev.praetor.Flow;
 import dev.praetor.RunId;
 import dev.praetor.Task;
 import dev.praetor.engine.graph.Sha256;
-import dev.praetor.engine.packaging.FlowPackage;
-import dev.praetor.engine.packaging.PackageFile;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreLocation;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 @EnumSource
 @Tag("database")
 class RunnerProtocolTest {
-  private static final String CODE = Sha256.of("code");
+  private static final String FILE = Sha256.of(TestRunner.FILE);
   private static final Flow<Integer> FLOW =
       Flow.define(
           "twice",
@@ -51,13 +46,11 @@ class RunnerProtocolTest {
                   .call(f.parameter("n", Integer.class)));
 
   private final Stores kind;
-  private final String runner = "/api/runners/" + UUID.randomUUID();
   @TempDir private Path folder;
   private StoreLocation location;
   private TestServer server;
   private String code = "";
-  private String session = "";
-  private int request;
+  private TestRunner runner;
 
   RunnerProtocolTest(Stores kind) {
     this.kind = kind;
@@ -69,59 +62,14 @@ class RunnerProtocolTest {
     Stores.Fresh fresh = kind.fresh(home);
     location = fresh.location();
     server = TestServer.at(home, location, HttpLimits.DEFAULT);
-    try (RunStore store = RunStore.open(location)) {
-      register(store);
-    }
-    assertThat(put(runner, hello()).statusCode()).isEqualTo(200);
+    code = TestRunner.register(location, FLOW);
+    runner = new TestRunner(server, code, FLOW);
+    runner.open();
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private void register(RunStore store) throws IOException {
-    byte[] bytes = "code".getBytes(StandardCharsets.UTF_8);
-    PackageFile file = new PackageFile("code.jar", CODE, bytes.length);
-    store.packageFiles().put(file, new ByteArrayInputStream(bytes));
-    FlowPackage contents = new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file));
-    code = contents.sha256();
-    var _ =
-        store
-            .registeredFlows()
-            .register(
-                new Registration(
-                    Registration.DEFAULT_PROJECT, Map.of(FLOW.name(), FLOW.spec()), contents),
-                "ann");
-  }
-
-  private static ObjectNode object() {
-    return JsonMapper.shared().createObjectNode();
-  }
-
-  private ObjectNode hello() {
-    ObjectNode hello = object().put("code", code).put("name", "a runner").put("version", "test");
-    hello.put("slots", 10).put("request", 0);
-    hello
-        .putArray("flows")
-        .addObject()
-        .put("name", FLOW.name())
-        .put("version", FLOW.spec().version())
-        .put("crashes", 3);
-    return hello;
-  }
-
-  private HttpResponse<String> put(String path, JsonNode body) {
-    return server.send(server.request(path).PUT(BodyPublishers.ofString(body.toString())).build());
-  }
-
-  private List<JsonNode> news(int free) {
-    ObjectNode message = object().put("session", session).put("seen", 0);
-    HttpResponse<String> response =
-        server.post(runner + "/news", message.put("free", free).put("wait", 2_000).toString());
-    assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
-    session = TestServer.json(response).path("session").asString();
-    return TestServer.json(response).path("news").valueStream().toList();
   }
 
   private String run() {
@@ -143,39 +91,11 @@ class RunnerProtocolTest {
   /** Makes a run and lets the runner claim it; returns its id. */
   private String claimed() {
     String run = run();
-    JsonNode start = news(1).getFirst();
+    JsonNode start = runner.news(1).getFirst();
     assertThat(start.path("kind").asString()).isEqualTo("start");
     assertThat(start.path("run").path("run").asString()).isEqualTo(run);
     assertThat(start.path("run").path("epoch").asInt()).isEqualTo(1);
     return run;
-  }
-
-  private static ObjectNode batch(String run, int epoch, int sequence) {
-    ObjectNode batch = object().put("kind", "batch").put("run", run);
-    return batch.put("epoch", epoch).put("sequence", sequence);
-  }
-
-  private static ObjectNode withRow(ObjectNode batch, String node, String value) {
-    batch
-        .putArray("tasks")
-        .addArray()
-        .add(node)
-        .add(-1)
-        .add("Success")
-        .add(1)
-        .add(1_000_000)
-        .add(1_000_001)
-        .add(1_000_002)
-        .add(value);
-    return batch;
-  }
-
-  private HttpResponse<String> send(JsonNode... events) {
-    ObjectNode message = object().put("request", ++request);
-    for (JsonNode event : events) {
-      message.withArray("events").add(event);
-    }
-    return server.post(runner + "/events", message.toString());
   }
 
   private List<String> taskRuns(String run) {
@@ -192,30 +112,38 @@ class RunnerProtocolTest {
   @Test
   void a_batch_is_written_once_and_in_order() {
     String run = claimed();
-    JsonNode first = withRow(batch(run, 1, 1), "a", "1");
-    assertThat(send(first).statusCode()).isEqualTo(200);
-    assertThat(send(withRow(batch(run, 1, 1), "b", "2")).statusCode()).isEqualTo(200);
+    JsonNode first = TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "1");
+    assertThat(runner.send(first).statusCode()).isEqualTo(200);
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 1), "b", "2")).statusCode())
+        .isEqualTo(200);
     assertThat(taskRuns(run)).containsExactly("a=1");
-    HttpResponse<String> early = send(withRow(batch(run, 1, 3), "c", "3"));
+    HttpResponse<String> early =
+        runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 3), "c", "3"));
     assertThat(early.statusCode()).isEqualTo(409);
     assertThat(early.body()).contains("out of order").contains("CONFLICT");
-    assertThat(send(withRow(batch(run, 1, 2), "d", "4")).statusCode()).isEqualTo(200);
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 2), "d", "4")).statusCode())
+        .isEqualTo(200);
     assertThat(taskRuns(run)).containsExactly("a=1", "d=4");
   }
 
   @Test
   void a_stale_epoch_is_refused_and_writes_nothing() {
     String run = claimed();
-    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "1")).statusCode())
+        .isEqualTo(200);
     HttpResponse<String> stale =
-        send(withRow(batch(run, 2, 1), "b", "2"), withRow(batch(run, 1, 2), "c", "3"));
+        runner.send(
+            TestRunner.withRow(TestRunner.batch(run, 2, 1), "b", "2"),
+            TestRunner.withRow(TestRunner.batch(run, 1, 2), "c", "3"));
     assertThat(stale.statusCode()).isEqualTo(409);
     JsonNode details = TestServer.json(stale).at("/error/details");
     assertThat(details.path(0).at("/outcome/refused").asString()).contains("epoch 1");
     assertThat(details.path(1).at("/outcome/refused").isMissingNode()).isTrue();
     assertThat(taskRuns(run)).containsExactly("a=1", "c=3");
     String other = run();
-    assertThat(send(withRow(batch(other, 1, 1), "a", "1")).statusCode()).isEqualTo(409);
+    assertThat(
+            runner.send(TestRunner.withRow(TestRunner.batch(other, 1, 1), "a", "1")).statusCode())
+        .isEqualTo(409);
     assertThat(taskRuns(other)).isEmpty();
     assertThat(state(other)).isEqualTo("Queued");
   }
@@ -223,8 +151,8 @@ class RunnerProtocolTest {
   @Test
   void a_request_that_is_sent_again_is_answered_as_before() {
     String run = claimed();
-    assertThat(send(batch(run, 1, 1)).statusCode()).isEqualTo(200);
-    ObjectNode line = object().put("kind", "log");
+    assertThat(runner.send(TestRunner.batch(run, 1, 1)).statusCode()).isEqualTo(200);
+    ObjectNode line = TestRunner.object().put("kind", "log");
     line.putArray("lines")
         .addArray()
         .add(run)
@@ -235,12 +163,9 @@ class RunnerProtocolTest {
         .add("INFO")
         .add("x")
         .add("once");
-    assertThat(send(line).statusCode()).isEqualTo(200);
-    request--;
-    assertThat(send(line).statusCode()).isEqualTo(200);
-    request--;
-    request--;
-    assertThat(send(line).statusCode()).isEqualTo(409);
+    assertThat(runner.send(line).statusCode()).isEqualTo(200);
+    assertThat(runner.sendAs(2, line).statusCode()).isEqualTo(200);
+    assertThat(runner.sendAs(1, line).statusCode()).isEqualTo(409);
     await()
         .untilAsserted(() -> {
           JsonNode log =
@@ -254,7 +179,8 @@ class RunnerProtocolTest {
   @Test
   void a_cancellation_does_not_wait_for_the_next_heartbeat() throws Exception {
     String run = claimed();
-    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "1")).statusCode())
+        .isEqualTo(200);
     Thread asks =
         Thread.ofVirtual()
             .start(() ->
@@ -264,28 +190,29 @@ class RunnerProtocolTest {
       await().until(() -> !store.orders(RunId.parse(run)).isEmpty());
     }
     await()
-        .until(
-            () -> news(0).stream().anyMatch(each -> each.path("type").asString().equals("cancel")));
+        .until(() ->
+            runner.news(0).stream()
+                .anyMatch(each -> each.path("type").asString().equals("cancel")));
     asks.join();
   }
 
   @Test
   void a_death_that_is_reported_makes_the_next_runner_resume() {
     String run = claimed();
-    assertThat(send(withRow(batch(run, 1, 1), "a", "1")).statusCode()).isEqualTo(200);
-    assertThat(server.send(server.request(runner + "?died").DELETE().build()).statusCode())
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "1")).statusCode())
         .isEqualTo(200);
-    String next = "/api/runners/" + UUID.randomUUID();
-    assertThat(put(next, hello()).statusCode()).isEqualTo(200);
-    HttpResponse<String> news =
-        server.post(next + "/news", "{\"session\":\"\",\"seen\":0,\"free\":1,\"wait\":10000}");
-    JsonNode resume = TestServer.json(news).at("/news/0");
-    assertThat(resume.path("kind").asString()).as(news.body()).isEqualTo("resume");
+    assertThat(server.send(server.request(runner.path() + "?died").DELETE().build()).statusCode())
+        .isEqualTo(200);
+    TestRunner next = new TestRunner(server, code, FLOW);
+    next.open();
+    JsonNode resume = next.news(1).getFirst();
+    assertThat(resume.path("kind").asString()).isEqualTo("resume");
     assertThat(resume.at("/run/epoch").asInt()).isEqualTo(2);
-    HttpResponse<String> record = server.get(next + "/runs/" + run + "/record");
+    HttpResponse<String> record = server.get(next.path() + "/runs/" + run + "/record");
     assertThat(record.body()).contains("\"node\":\"a\"").endsWith("{\"end\":true}\n");
-    assertThat(put(runner, hello()).statusCode()).isEqualTo(200);
-    assertThat(send(withRow(batch(run, 1, 2), "b", "2")).statusCode()).isEqualTo(409);
+    runner.open();
+    assertThat(runner.send(TestRunner.withRow(TestRunner.batch(run, 1, 2), "b", "2")).statusCode())
+        .isEqualTo(409);
     assertThat(taskRuns(run)).containsExactly("a=1");
   }
 
@@ -296,22 +223,24 @@ class RunnerProtocolTest {
     assertThat(hasAlone(runner, claim)).isTrue();
     server.close();
     server = TestServer.at(server.home, location, HttpLimits.DEFAULT);
-    ObjectNode again = hello();
+    ObjectNode again = runner.hello();
     again.withArray("claims").addObject().put("claim", claim).put("key", "k");
-    assertThat(put(runner, again).statusCode()).isEqualTo(200);
-    String other = "/api/runners/" + UUID.randomUUID();
-    assertThat(put(other, hello()).statusCode()).isEqualTo(200);
+    runner.moveTo(server);
+    assertThat(runner.open(again).statusCode()).isEqualTo(200);
+    TestRunner other = new TestRunner(server, code, FLOW);
+    other.open();
     assertThat(hasAlone(other, waiting)).isFalse();
-    String path = runner + "/cache/claims/" + claim;
+    String path = runner.path() + "/cache/claims/" + claim;
     assertThat(server.send(server.request(path).DELETE().build()).statusCode()).isEqualTo(200);
     await().until(() -> hasAlone(other, waiting));
   }
 
-  private boolean hasAlone(String by, String claim) {
-    ObjectNode message = object().put("scope", "s").put("key", "k").put("exclusive", true);
+  private boolean hasAlone(TestRunner by, String claim) {
+    ObjectNode message =
+        TestRunner.object().put("scope", "s").put("key", "k").put("exclusive", true);
     message.putArray("inputs");
     HttpResponse<String> response =
-        server.post(by + "/cache/claims/" + claim, message.put("wait", 500).toString());
+        server.post(by.path() + "/cache/claims/" + claim, message.put("wait", 500).toString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return TestServer.json(response).path("taken").asBoolean();
   }
@@ -319,7 +248,7 @@ class RunnerProtocolTest {
   @Test
   void the_runs_that_a_runner_does_not_own_any_more_are_told_to_it() {
     String run = claimed();
-    ObjectNode again = hello();
+    ObjectNode again = runner.hello();
     again
         .putArray("runs")
         .addObject()
@@ -334,14 +263,14 @@ class RunnerProtocolTest {
         .put("epoch", 1)
         .put("accepted", 0)
         .put("orders", run);
-    JsonNode answer = TestServer.json(put(runner, again));
+    JsonNode answer = TestServer.json(runner.open(again));
     assertThat(answer.path("lost").size()).isEqualTo(1);
   }
 
   @Test
   void versions_that_are_too_far_apart_are_refused_with_what_to_upgrade() {
     HttpResponse<String> refused =
-        put("/api/runners/" + UUID.randomUUID(), hello().put("version", "0.9.1"));
+        new TestRunner(server, code, FLOW).open(runner.hello().put("version", "0.9.1"));
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains("0.9.1").contains("version");
   }
@@ -349,8 +278,8 @@ class RunnerProtocolTest {
   @Test
   void a_package_and_its_files_can_be_fetched() {
     JsonNode contents = TestServer.json(server.get("/api/packages/" + code));
-    assertThat(contents.at("/files/0/sha256").asString()).isEqualTo(CODE);
-    assertThat(server.get("/api/packages/files/" + CODE).body()).isEqualTo("code");
+    assertThat(contents.at("/files/0/sha256").asString()).isEqualTo(FILE);
+    assertThat(server.get("/api/packages/files/" + FILE).body()).isEqualTo(TestRunner.FILE);
     assertThat(server.get("/api/packages/files/" + Sha256.of("none")).statusCode()).isEqualTo(404);
     assertThat(server.get("/api/packages/xyz").statusCode()).isEqualTo(400);
   }
@@ -359,7 +288,7 @@ class RunnerProtocolTest {
   void large_values_come_in_pieces_and_whole_or_not_at_all() {
     String value = "\"" + "x".repeat(20_000) + "\"";
     String hash = Sha256.of(value);
-    String path = runner + "/values/" + hash;
+    String path = runner.path() + "/values/" + hash;
     int size = value.length();
     assertThat(piece(path, 0, size, value.substring(0, 9_000))).isEqualTo(200);
     assertThat(server.get(path).statusCode()).isEqualTo(404);
@@ -367,11 +296,11 @@ class RunnerProtocolTest {
     assertThat(piece(path, 9_000, size, value)).isEqualTo(400);
     assertThat(piece(path, 9_000, size, value.substring(9_000))).isEqualTo(200);
     assertThat(server.get(path).body()).isEqualTo(value);
-    String wrong = runner + "/values/" + Sha256.of("other");
+    String wrong = runner.path() + "/values/" + Sha256.of("other");
     assertThat(piece(wrong, 0, size, value)).isEqualTo(400);
     assertThat(server.get(wrong).statusCode()).isEqualTo(404);
     String run = claimed();
-    ObjectNode missing = withRow(batch(run, 1, 1), "a", "null");
+    ObjectNode missing = TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "null");
     JsonNode row = missing.at("/tasks/0");
     ((ArrayNode) row)
         .setNull(7)
@@ -386,9 +315,9 @@ class RunnerProtocolTest {
         .addNull()
         .addNull()
         .addNull();
-    assertThat(send(missing).statusCode()).isEqualTo(400);
+    assertThat(runner.send(missing).statusCode()).isEqualTo(400);
     ((ArrayNode) row).set(10, hash).set(11, size);
-    assertThat(send(missing).statusCode()).isEqualTo(200);
+    assertThat(runner.send(missing).statusCode()).isEqualTo(200);
     assertThat(taskRuns(run)).hasSize(1);
   }
 
@@ -420,7 +349,7 @@ class RunnerProtocolTest {
             JsonMapper.shared().readTree("true"),
             JsonMapper.shared().readTree("\"Nonsense\""));
     for (int i = 0; i < 300; i++) {
-      ObjectNode event = withRow(batch(run, 1, 1), "a", "1");
+      ObjectNode event = TestRunner.withRow(TestRunner.batch(run, 1, 1), "a", "1");
       event.putArray("counts").addArray().add("a").add("Success").add(1);
       event.putArray("elements").addArray().add("a").add("AAAA");
       event.putArray("history").addArray().add("a").add(-1).add(0).add("[[0,\"Pending\",1,\"\"]]");
@@ -434,11 +363,11 @@ class RunnerProtocolTest {
       damage(event, random, wrong);
       event.put("kind", event.path("kind").isString() ? event.path("kind").asString() : "x");
       event.put("epoch", 7); // What is still valid is refused for its epoch.
-      String message = "{\"request\":" + ++request + ",\"events\":[" + event + "]}";
+      String message = "{\"request\":" + (i + 1) + ",\"events\":[" + event + "]}";
       if (random.nextInt(10) == 0) {
         message = message.substring(0, random.nextInt(message.length()));
       }
-      HttpResponse<String> response = server.post(runner + "/events", message);
+      HttpResponse<String> response = server.post(runner.path() + "/events", message);
       assertThat(response.statusCode()).as("%s%n%s", message, response.body()).isIn(400, 409);
       assertThat(TestServer.json(response).at("/error/message").asString()).isNotBlank();
     }
@@ -451,7 +380,7 @@ class RunnerProtocolTest {
             server
                 .send(
                     server
-                        .request(runner + path)
+                        .request(runner.path() + path)
                         .method(method, BodyPublishers.ofString(body))
                         .build())
                 .statusCode();

@@ -32,10 +32,19 @@ public final class RunnerStore {
    * @param beside the store of this process
    * @param id the id of that process among all that have the store open
    * @param name its name, as it is shown to users
+   * @param session the number of the session of that process, from 1: once a later one has begun
+   *     anywhere, nothing is written in this one
    * @param options the options, of which the retention has no effect
    */
-  public static RunnerStore open(RunStore beside, UUID id, String name, StoreOptions options) {
-    return new RunnerStore(beside.parts.onBehalfOf(ProcessRow.elsewhere(id, name), options));
+  public static RunnerStore open(
+      RunStore beside, UUID id, String name, long session, StoreOptions options) {
+    ProcessRow other = ProcessRow.elsewhere(id, name, session);
+    return new RunnerStore(beside.parts.onBehalfOf(other, options));
+  }
+
+  /** Returns whether a later session is known to have begun, so that nothing can be written. */
+  public boolean isSuperseded() {
+    return parts.writer().isSuperseded();
   }
 
   /** Returns the store with what the other process may do. */

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  * all runs. Used by one thread.
  */
 final class ChaosPlay implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("praetor.chaos.patience", 300));
   private static final int LONGEST_PAUSE = 3_000;
   private final Random random;
   private final List<Member> members;
@@ -198,7 +199,7 @@ final class ChaosPlay implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(300);
     }
-    throw new AssertionError("waited in vain for " + what, why);
+    throw new AssertionError("waited in vain for " + what + recorded.unfinished(), why);
   }
 
   List<String> made() {

@@ -80,4 +80,29 @@ record Recorded(String url) {
   int slots() throws SQLException {
     return all("SELECT count(*) FROM tag_slot", row -> row.getInt(1)).getFirst();
   }
+
+  /** Describes what is recorded about the runs that have not ended, to find out why. */
+  String unfinished() throws SQLException {
+    StringBuilder text = new StringBuilder();
+    for (String sql :
+        List.of(
+            "SELECT id, flow, state, owner, epoch, crashes, message FROM flow_run WHERE ended IS NULL",
+            "SELECT t.run, t.node, t.idx, t.state, t.message FROM task_run t JOIN flow_run r"
+                + " ON r.id = t.run WHERE r.ended IS NULL AND t.state NOT IN ('Success', 'Pending')",
+            "SELECT * FROM tag_slot",
+            "SELECT id, name, ended, beats FROM process WHERE ended IS NULL",
+            "SELECT id, name, ended, slots, pools FROM worker WHERE ended IS NULL")) {
+      text.append('\n').append(sql);
+      all(sql, Recorded::row).forEach(row -> text.append("\n  ").append(row));
+    }
+    return text.toString();
+  }
+
+  private static String row(ResultSet row) throws SQLException {
+    List<String> values = new ArrayList<>();
+    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      values.add(row.getMetaData().getColumnName(i) + "=" + row.getString(i));
+    }
+    return String.join(", ", values);
+  }
 }

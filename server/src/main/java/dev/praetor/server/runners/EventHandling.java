@@ -11,7 +11,9 @@ import dev.praetor.store.write.SlotTicket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +31,7 @@ final class EventHandling {
   private final RunnerClaims claims;
   private final RunnerOrders orders;
   private final RunnerSlots slots;
+  private final BooleanSupplier isSuperseded;
   private volatile boolean closing;
   private final Map<RunId, SentRun> runs = new LinkedHashMap<>();
   private final Map<RunId, SentRun> ended =
@@ -43,6 +46,7 @@ final class EventHandling {
 
   EventHandling(RunnerStore store, RunnerClaims claims, RunnerOrders orders, RunnerSlots slots) {
     this.writes = store.received();
+    this.isSuperseded = store::isSuperseded;
     this.claims = claims;
     this.orders = orders;
     this.slots = slots;
@@ -117,7 +121,10 @@ final class EventHandling {
           done(() -> {
             claims.begun(left.run());
             orders.left(left.run());
-            leave(left.run());
+            Optional<SentRun> unfinished = leave(left.run());
+            if (left.failed()) {
+              unfinished.ifPresent(sent -> writes.release(left.run(), sent.epoch()));
+            }
           });
       case RunnerEvent.Answered answered ->
           done(() -> orders.answered(answered.order(), answered.answer()));
@@ -128,11 +135,11 @@ final class EventHandling {
     return runs.containsKey(run) ? runs.get(run) : ended.get(run);
   }
 
-  private void leave(RunId run) {
-    SentRun sent = runs.remove(run);
-    if (sent != null) {
-      ended.put(run, sent);
-    }
+  /** Notes that a run has ended in the runner; returns what was known of it, if it was there. */
+  private Optional<SentRun> leave(RunId run) {
+    Optional<SentRun> sent = Optional.ofNullable(runs.remove(run));
+    sent.ifPresent(known -> ended.put(run, known));
+    return sent;
   }
 
   private static CompletableFuture<ObjectNode> done(Runnable action) {
@@ -186,7 +193,7 @@ final class EventHandling {
     if (knows(run)) {
       return CompletableFuture.completedFuture(RunnerNews.object().put("isNew", true));
     }
-    runs.put(run, new SentRun(1, 0));
+    runs.put(run, new SentRun(1));
     if (earlier == null) {
       orders.watch(run);
     }
@@ -214,18 +221,17 @@ final class EventHandling {
     if (batch.number() <= sent.accepted()) {
       return sent.last(); // Sent again: it is durable when a later one is.
     }
-    if (batch.number() != sent.accepted() + 1) {
+    if (batch.number() > sent.next()) {
       return refused(
           run,
-          "batch %d is out of order: the next one is %d"
-              .formatted(batch.number(), sent.accepted() + 1));
+          "batch %d is out of order: the next one is %d".formatted(batch.number(), sent.next()));
     }
     claims.begun(run);
     Outcome outcome = new Outcome(run);
     writes.append(batch.rows(), slots.remove(batch.freed()), outcome);
     sent.accept(batch.number(), outcome.done);
     if (batch.rows().ends()) {
-      leave(run);
+      var _ = leave(run);
     }
     return outcome.done;
   }
@@ -273,7 +279,7 @@ final class EventHandling {
 
     @Override
     public void failed(PraetorException why) {
-      if (closing) {
+      if (closing || isSuperseded.getAsBoolean()) {
         done.completeExceptionally(why); // The runner sends it again, to another session.
       } else {
         done.complete(json.put("failed", String.valueOf(why.getMessage())));

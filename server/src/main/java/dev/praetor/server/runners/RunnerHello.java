@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tickets its requests for slots of limited tags that have not ended
  * @param claims the keys of cached results that its task runs compute alone
  * @param request the number of its last request with events
+ * @param session the number of the session that it asks for, from 1: larger than those before it
  */
 record RunnerHello(
     String code,
@@ -33,7 +34,8 @@ record RunnerHello(
     List<HeldRun> runs,
     List<HeldTicket> tickets,
     List<HeldClaim> claims,
-    long request) {
+    long request,
+    long session) {
   private static final int MOST_SLOTS = 1_000_000;
 
   RunnerHello {
@@ -122,6 +124,7 @@ record RunnerHello(
         from.has("claims")
             ? from.objects("claims", claim -> new HeldClaim(claim.name("claim"), claim.text("key")))
             : List.of(),
-        from.number("request", 0, Long.MAX_VALUE));
+        from.number("request", 0, Long.MAX_VALUE),
+        from.has("session") ? from.number("session", 1, Long.MAX_VALUE) : 1);
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,6 +85,11 @@ final class RunnerSession {
     return cache;
   }
 
+  /** Returns whether a later session of the runner is known to have begun, at any server. */
+  boolean isSuperseded() {
+    return store.isSuperseded();
+  }
+
   Silence silence() {
     return silence;
   }
@@ -101,12 +107,7 @@ final class RunnerSession {
     events.lock();
     try {
       for (RunnerHello.HeldRun held : again.runs()) {
-        boolean known = handling.knows(held.run());
-        if (!known && store.received().owns(held.run(), held.epoch())) {
-          handling.owns(held.run(), new SentRun(held.epoch(), held.accepted()));
-          known = true;
-        }
-        if (!known) {
+        if (!handling.knows(held.run()) && !isTakenUp(held)) {
           lost.add(held.run());
         } else {
           orders.watch(held.orders());
@@ -135,10 +136,18 @@ final class RunnerSession {
     return lost;
   }
 
+  /** Takes up a run if the runner is recorded as its owner. */
+  private boolean isTakenUp(RunnerHello.HeldRun held) {
+    OptionalLong recorded = store.received().recorded(held.run(), held.epoch());
+    recorded.ifPresent(
+        number -> handling.owns(held.run(), new SentRun(held.epoch(), held.accepted(), number)));
+    return recorded.isPresent();
+  }
+
   private void claimed(RunId run, int epoch) {
     events.lock();
     try {
-      handling.owns(run, new SentRun(epoch, 0));
+      handling.owns(run, new SentRun(epoch));
     } finally {
       events.unlock();
     }

@@ -10,6 +10,7 @@ import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.signal.Rounds;
 import dev.praetor.store.write.JournalWriter;
+import dev.praetor.store.write.OwnerWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,7 +82,9 @@ final class RunnerSessions implements AutoCloseable {
   }
 
   /**
-   * Opens the session of a runner, or finds it open.
+   * Opens the session of a runner, or finds it open. A session with a larger number takes the place
+   * of one that is open, because the runner was at another server meanwhile, or has not heard of
+   * that one.
    *
    * @throws RequestRefused if the runner cannot be served
    */
@@ -91,6 +94,13 @@ final class RunnerSessions implements AutoCloseable {
     }
     VersionCheck.require(version, hello.version());
     RunnerSession session = open.get(id);
+    if (session != null && session.hello().session() > hello.session()) {
+      throw new RequestRefused(ApiCode.CONFLICT, "a later session of runner " + id + " is open");
+    }
+    if (session != null && session.hello().session() < hello.session()) {
+      leave(session);
+      session = null;
+    }
     if (session == null) {
       if (open.size() >= MOST) {
         throw new RequestRefused(
@@ -121,7 +131,7 @@ final class RunnerSessions implements AutoCloseable {
       options = options.withWorker(worker.get().id()).withIsolated(worker.get().isolated());
       store.workers().addRunner(id.toString(), worker.get().id(), worker.get().pid());
     }
-    RunnerStore own = RunnerStore.open(store, id, hello.name(), options);
+    RunnerStore own = RunnerStore.open(store, id, hello.name(), hello.session(), options);
     RunnerSession session = new RunnerSession(id, hello, own, secrets, clock);
     boolean served = false;
     try {
@@ -160,6 +170,10 @@ final class RunnerSessions implements AutoCloseable {
    */
   RunnerSession require(UUID id) {
     RunnerSession session = open.get(id);
+    if (session != null && session.isSuperseded()) {
+      leave(session);
+      session = null;
+    }
     if (session == null) {
       throw new RequestRefused(
           ApiError.of(
@@ -186,12 +200,24 @@ final class RunnerSessions implements AutoCloseable {
         .toList();
   }
 
-  /** Ends the session of a runner; does nothing if there is none. */
+  /** Ends a session whose runner goes on; does nothing if another one has taken its place. */
+  private void leave(RunnerSession session) {
+    if (open.remove(session.id(), session)) {
+      session.close(JournalWriter.Ending.GOES_ON);
+    }
+  }
+
+  /** Ends the session of a runner, if there is one, and records that the runner has ended. */
   void end(UUID id, JournalWriter.Ending how) {
     RunnerSession session = open.remove(id);
     if (session != null) {
       session.close(how);
       LOG.atDebug().addKeyValue("runner", id).log("{} has left", session.hello().name());
+    }
+    boolean recorded = session != null && !session.isSuperseded();
+    if (how == JournalWriter.Ending.DIED && !recorded) {
+      OwnerWatch owners = store.ownerWatch();
+      owners.beat(id.toString()).ifPresent(beat -> owners.end(id.toString(), beat));
     }
   }
 
@@ -201,8 +227,10 @@ final class RunnerSessions implements AutoCloseable {
    */
   private Duration look() {
     for (RunnerSession session : open.values()) {
-      if (session.silence().length().compareTo(lease.minus(LAST)) >= 0) {
-        end(session.id(), JournalWriter.Ending.GOES_ON);
+      if (session.isSuperseded()) {
+        leave(session);
+      } else if (session.silence().length().compareTo(lease.minus(LAST)) >= 0) {
+        leave(session);
         store
             .ownerWatch()
             .beat(session.id().toString())
@@ -236,12 +264,12 @@ final class RunnerSessions implements AutoCloseable {
   /** Ends all sessions; the runners go on, and open them again at another server or the next. */
   @Override
   public void close() {
-    List<UUID> left;
+    List<RunnerSession> left;
     synchronized (this) {
       closed = true;
-      left = List.copyOf(open.keySet());
+      left = List.copyOf(open.values());
     }
     rounds.close();
-    left.forEach(id -> end(id, JournalWriter.Ending.GOES_ON));
+    left.forEach(this::leave);
   }
 }

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param id the id of the open store, new for each store that a process opens
  * @param name the name that is shown to users
+ * @param session the number of the session in which this process writes on behalf of another one,
+ *     of which only the last may write; 0 for a process that writes itself
  */
-public record ProcessRow(String id, String name, ProcessId process) {
+public record ProcessRow(String id, String name, ProcessId process, long session) {
   /** The longest time between two heartbeats of a process that works. */
   public static final Duration BEAT = Duration.ofSeconds(3);
 
@@ -44,7 +46,7 @@ public record ProcessRow(String id, String name, ProcessId process) {
         "%s@%s, process %d"
             .formatted(System.getProperty("user.name", "?"), process.host(), process.pid());
     ProcessRow self =
-        new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process);
+        new ProcessRow(UUID.randomUUID().toString(), StorableText.plain(name), process, 0);
     OPEN.add(self.id);
     return self;
   }
@@ -52,11 +54,18 @@ public record ProcessRow(String id, String name, ProcessId process) {
   /**
    * Returns a row for a process elsewhere, for which this process gives the heartbeats: only they
    * tell whether it is alive.
+   *
+   * @param session the number of the session; a later one has a larger number
    */
-  public static ProcessRow elsewhere(UUID id, String name) {
+  public static ProcessRow elsewhere(UUID id, String name, long session) {
     ProcessId self = ProcessId.current();
     ProcessId process = new ProcessId(self.host(), 0, self.boot(), "", 0);
-    return new ProcessRow(id.toString(), StorableText.plain(name), process);
+    return new ProcessRow(id.toString(), StorableText.plain(name), process, session);
+  }
+
+  /** Returns whether this process writes only as long as no later session has begun. */
+  public boolean isSession() {
+    return session > 0;
   }
 
   /** Notes that the store of this row is closed. */
@@ -82,7 +91,7 @@ public record ProcessRow(String id, String name, ProcessId process) {
             row.getString("p_boot"),
             row.getString("p_space"),
             row.getLong("p_ticks"));
-    return Optional.of(new ProcessRow(id, row.getString("p_name"), process));
+    return Optional.of(new ProcessRow(id, row.getString("p_name"), process, 0));
   }
 
   public static Beat beat(ResultSet row) throws SQLException {

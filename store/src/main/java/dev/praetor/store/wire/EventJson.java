@@ -66,6 +66,7 @@ public final class EventJson {
         case RunnerEvent.Left left -> {
           out.writeStringProperty("kind", "left");
           out.writeStringProperty("run", left.run().toString());
+          out.writeBooleanProperty("failed", left.failed());
         }
         case RunnerEvent.Answered answered -> write(answered, out);
       }
@@ -153,7 +154,7 @@ public final class EventJson {
           new RunnerEvent.Progress(
               new Journal.Progress(origin(from), part(from), from.text("message")));
       case "cannotStart" -> new RunnerEvent.CannotStart(from.run("run"), from.text("why"));
-      case "left" -> new RunnerEvent.Left(from.run("run"));
+      case "left" -> new RunnerEvent.Left(from.run("run"), from.flag("failed"));
       case "answer" ->
           new RunnerEvent.Answered(from.number("order", 1, Long.MAX_VALUE), answer(from));
       case String _ -> throw new Malformed(from.where() + ".kind", "is unknown");

@@ -17,6 +17,7 @@ import dev.praetor.store.write.WriteQueue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class ReceivedWrites {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     writer.add(new Job.Begin(own, version, done));
     // The row may have been written before a server that did not live to say so.
-    return done.thenApply(isNew -> isNew || owns(RunId.parse(row.run()), 1));
+    return done.thenApply(isNew -> isNew || recorded(RunId.parse(row.run()), 1).isPresent());
   }
 
   /** Tells the other parts of the store that a run retries an earlier one. */
@@ -84,6 +85,11 @@ public final class ReceivedWrites {
   /** Writes a batch, and frees the slots of attempts that end with it. */
   public void append(BatchRows rows, List<SlotTicket> freed, Journal.Receipt receipt) {
     writer.add(new Job.Append(rows, freed, receipt));
+  }
+
+  /** Leaves a run that cannot go on in the other process to any that resumes it. */
+  public void release(RunId run, int epoch) {
+    writer.add(new Job.Release(run, epoch));
   }
 
   /** Returns a reference in a batch to a large value that is not in the store, if there is one. */
@@ -103,14 +109,18 @@ public final class ReceivedWrites {
     writer.late(run, epoch);
   }
 
-  /** Returns whether the other process is recorded as the owner of a run in an epoch. */
-  public boolean owns(RunId run, int epoch) {
+  /**
+   * Returns the number of the last batch that is recorded in an epoch of a run, 0 if there is none;
+   * empty if the other process is not recorded as the owner in that epoch.
+   */
+  public OptionalLong recorded(RunId run, int epoch) {
     return query
         .first(
-            "SELECT 1 FROM flow_run WHERE id = ? AND epoch = ? AND owner = ?",
+            "SELECT sequence FROM flow_run WHERE id = ? AND epoch = ? AND owner = ?",
             List.of(run.toString(), epoch, writer.self()),
-            row -> true)
-        .isPresent();
+            row -> BatchRows.numberOf(row.getLong("sequence"), epoch))
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   /** Returns the runs that have begun and not ended, of which it is recorded as the owner. */

@@ -55,8 +55,12 @@ public sealed interface RunnerEvent {
   /** The end of a claimed run that cannot start in this runner. */
   record CannotStart(RunId run, String why) implements RunnerEvent {}
 
-  /** The end of a run in this runner, which needs no orders to it any more. */
-  record Left(RunId run) implements RunnerEvent {}
+  /**
+   * The end of a run in this runner, which needs no orders to it any more.
+   *
+   * @param failed true if the run could not go on here, so that it is resumed unless it has ended
+   */
+  record Left(RunId run, boolean failed) implements RunnerEvent {}
 
   /**
    * The answer of a run to an order.

@@ -30,6 +30,7 @@ public record BatchRows(
     @Nullable FlowRow flow,
     List<HistoryPart> history) {
   private static final int BATCH_BITS = 40;
+  private static final long NUMBER = (1L << BATCH_BITS) - 1;
 
   /**
    * Returns the number of a batch among all batches of a run; the batches of a later owner come
@@ -37,6 +38,11 @@ public record BatchRows(
    */
   public static long sequence(int epoch, long batch) {
     return ((long) epoch << BATCH_BITS) | batch;
+  }
+
+  /** Returns the number of a batch in an epoch; 0 if it belongs to another epoch. */
+  public static long numberOf(long sequence, int epoch) {
+    return sequence >> BATCH_BITS == epoch ? sequence & NUMBER : 0;
   }
 
   /**
@@ -128,7 +134,7 @@ public record BatchRows(
 
   /** Returns the number of this batch among those of its epoch. */
   public long number() {
-    return sequence & (1L << BATCH_BITS) - 1;
+    return sequence & NUMBER;
   }
 
   /** Returns whether the run has ended with this batch. */

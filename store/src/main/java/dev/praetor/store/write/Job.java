@@ -111,6 +111,12 @@ public sealed interface Job {
    */
   record TakeUpSlots(SlotTicket ticket, boolean held) implements Job {}
 
+  /**
+   * The job that leaves a run which cannot go on in this process to any that resumes it; does
+   * nothing if the run has ended or has another owner.
+   */
+  record Release(RunId run, int epoch) implements Job {}
+
   /** The job that frees slots, or removes tickets from the queue. */
   record FreeSlots(List<SlotTicket> tickets) implements Job {}
 

@@ -100,6 +100,9 @@ final class JobWriter implements AutoCloseable {
 
     /** Nothing can be written any more. */
     record Broken(String why) implements Outcome {}
+
+    /** Another session writes for the same process now. */
+    record Superseded(String why) implements Outcome {}
   }
 
   /**
@@ -163,6 +166,9 @@ final class JobWriter implements AutoCloseable {
       disconnect();
       return new Outcome.Later(
           "the store at " + database.name() + " cannot be written to: " + e.getMessage());
+    } catch (WriteSession.Superseded e) {
+      disconnect();
+      return new Outcome.Superseded(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       disconnect();
       LOG.atDebug().setCause(e).log("a job failed");
@@ -317,7 +323,7 @@ final class JobWriter implements AutoCloseable {
       case Job.Append append -> append.receipt().failed(why);
       case Job.TakeSlots take -> take.ticket().fail(why);
       case Job.TakeUpSlots take -> take.ticket().fail(why);
-      case Job.FreeSlots _, Job.GrantSlots _, Job.Beat _, Job.End _ -> {}
+      case Job.FreeSlots _, Job.GrantSlots _, Job.Release _, Job.Beat _, Job.End _ -> {}
     }
   }
 

@@ -67,6 +67,8 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
   /** The reason why nothing can be written any more. */
   private volatile @Nullable String broken;
 
+  private volatile boolean superseded;
+
   /** The end of a process, as its writer records it. */
   public enum Ending {
     /** The process has handed over its runs. */
@@ -166,6 +168,11 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
   /** Returns the id of this process in the store. */
   public String self() {
     return self.id();
+  }
+
+  /** Returns whether another session writes for the same process now, so that this one cannot. */
+  public boolean isSuperseded() {
+    return superseded;
   }
 
   /** Records that this process reported about a run under an epoch that has passed. */
@@ -330,6 +337,14 @@ public final class JournalWriter implements RunWriter, AutoCloseable {
       StoreFailed failure = ended();
       MissingMemory.outlast(() -> events.broken(failure));
       LOG.atError().addKeyValue("store", database.name()).log("{}", failure.getMessage());
+    }
+
+    @Override
+    public void supersede(String why) {
+      superseded = true;
+      broken = why;
+      events.broken(ended());
+      LOG.atDebug().addKeyValue("process", self.id()).log("{}", why);
     }
 
     @Override

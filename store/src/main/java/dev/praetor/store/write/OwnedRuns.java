@@ -110,6 +110,19 @@ public final class OwnedRuns implements RunWriter.Events {
     owned.remove(run);
   }
 
+  /** Leaves a run that cannot go on in this process to any that resumes it. */
+  void abandon(RunId run, String why) {
+    Ownership own = owned.remove(run);
+    if (own != null) {
+      LOG.atWarn().addKeyValue("run", run).log("cannot go on here, and is resumed: {}", why);
+      try {
+        writer.add(new Job.Release(run, own.epoch()));
+      } catch (StoreFailed closed) {
+        LOG.atDebug().setCause(closed).log("the run is resumed since the store is closed");
+      }
+    }
+  }
+
   /** Notes that this process has claimed a run that began in another one. */
   public void claimed(RunId run, int epoch) {
     owned.put(run, Ownership.of(epoch, false));

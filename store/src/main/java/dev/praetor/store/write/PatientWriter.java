@@ -42,6 +42,9 @@ final class PatientWriter {
     /** Called when nothing can be written any more. */
     void breakDown(String why);
 
+    /** Called when another session writes for the same process. */
+    void supersede(String why);
+
     boolean isBroken();
   }
 
@@ -140,6 +143,10 @@ final class PatientWriter {
           owner.breakDown(why.why());
           return false;
         }
+        case JobWriter.Outcome.Superseded superseded -> {
+          owner.supersede(superseded.why());
+          return false;
+        }
         case JobWriter.Outcome.Later later -> {
           failures.incrementAndGet();
           warn(later.why(), wait);
@@ -214,6 +221,7 @@ final class PatientWriter {
           Job.TakeUpSlots _,
           Job.FreeSlots _,
           Job.GrantSlots _,
+          Job.Release _,
           Job.End _ ->
           JobWriter.fail(job, StoreFailed.unavailable(database.name(), never.why(), ""));
     }

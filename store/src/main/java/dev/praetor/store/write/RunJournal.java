@@ -300,7 +300,8 @@ public sealed class RunJournal implements Journal permits StoreJournal {
 
     @Override
     public void failed(PraetorException why) {
-      leave();
+      runs.remove(run);
+      path.owned().abandon(run, String.valueOf(why.getMessage()));
       receipt.failed(why);
     }
 

@@ -24,16 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes runs and their owners. Used by one thread at a time. */
 record RunTable(WriteSession session) {
-  /** Records that this process is alive. */
+  /**
+   * Records that this process is alive.
+   *
+   * @throws WriteSession.Superseded if a later session writes for it
+   */
   void beat() throws SQLException {
     PreparedStatement upsert =
         session.prepare(
             """
             INSERT INTO process (id, name, host, pid, started, boot, space, ticks, beat, uptime,
-              beats)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+              session, beats)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             ON CONFLICT (id) DO UPDATE SET beat = excluded.beat, uptime = excluded.uptime,
-              beats = process.beats + 1, ended = NULL, closed = 0
+              session = excluded.session, beats = process.beats + 1, ended = NULL, closed = 0
+            WHERE process.session <= excluded.session
             """);
     ProcessRow self = session.self();
     long now = Micros.micros(session.clock().instant());
@@ -47,7 +52,27 @@ record RunTable(WriteSession session) {
     upsert.setLong(8, self.process().ticks());
     upsert.setLong(9, now);
     upsert.setLong(10, ProcessRow.uptime());
-    upsert.executeUpdate();
+    upsert.setLong(11, self.session());
+    if (upsert.executeUpdate() == 0) {
+      throw new WriteSession.Superseded();
+    }
+  }
+
+  /**
+   * Keeps a later session from beginning until the transaction ends.
+   *
+   * @throws WriteSession.Superseded if it has begun
+   */
+  void requireSession() throws SQLException {
+    PreparedStatement select =
+        session.prepare("SELECT 1 FROM process WHERE id = ? AND session = ?" + session.lockRows());
+    select.setString(1, session.self().id());
+    select.setLong(2, session.self().session());
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new WriteSession.Superseded();
+      }
+    }
   }
 
   /**
@@ -141,35 +166,37 @@ record RunTable(WriteSession session) {
   record Fence(String run, int epoch, long sequence, BatchRows.@Nullable FlowRow flow) {}
 
   /**
-   * Writes to the rows of the runs that this process still owns. These rows stay locked until the
-   * transaction ends.
+   * Writes to the rows of the runs that this process still owns, unless a later batch is recorded.
+   * These rows stay locked until the transaction ends.
    *
-   * @return the changes of runs that this process does not own any more
+   * @return the changes that were not written
    */
   Set<Fence> write(List<Fence> fences) throws SQLException {
     List<Fence> changed = fences.stream().filter(fence -> fence.flow() != null).toList();
     List<Fence> touched = fences.stream().filter(fence -> fence.flow() == null).toList();
-    Set<Fence> lost = new HashSet<>();
-    lost(changed, change(changed), lost);
-    lost(touched, touch(touched), lost);
-    return lost;
+    Set<Fence> others = new HashSet<>();
+    addUnwritten(changed, change(changed), others);
+    addUnwritten(touched, touch(touched), others);
+    return others;
   }
 
-  private static void lost(List<Fence> fences, int[] written, Set<Fence> lost) {
+  private static void addUnwritten(List<Fence> fences, int[] written, Set<Fence> others) {
     for (int i = 0; i < written.length; i++) {
       if (written[i] == 0) {
-        lost.add(fences.get(i));
+        others.add(fences.get(i));
       }
     }
   }
 
   private int[] touch(List<Fence> fences) throws SQLException {
     PreparedStatement update =
-        session.prepare("UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ?");
+        session.prepare(
+            "UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ? AND sequence <= ?");
     for (Fence fence : fences) {
       update.setLong(1, fence.sequence());
       update.setString(2, fence.run());
       update.setInt(3, fence.epoch());
+      update.setLong(4, fence.sequence());
       update.addBatch();
     }
     return fences.isEmpty() ? new int[0] : update.executeBatch();
@@ -181,7 +208,7 @@ record RunTable(WriteSession session) {
             """
             UPDATE flow_run
             SET state = ?, message = ?, started = ?, ended = ?, history = ?, sequence = ?
-            WHERE id = ? AND epoch = ?
+            WHERE id = ? AND epoch = ? AND sequence <= ?
             """);
     for (Fence fence : fences) {
       BatchRows.FlowRow row = Objects.requireNonNull(fence.flow());
@@ -193,6 +220,7 @@ record RunTable(WriteSession session) {
       update.setLong(6, fence.sequence());
       update.setString(7, fence.run());
       update.setInt(8, fence.epoch());
+      update.setLong(9, fence.sequence());
       update.addBatch();
     }
     return fences.isEmpty() ? new int[0] : update.executeBatch();
@@ -241,6 +269,33 @@ record RunTable(WriteSession session) {
 
   private static String claimedBy(@Nullable String owner) {
     return Optional.ofNullable(owner).orElse("another process") + " has claimed it";
+  }
+
+  /**
+   * Leaves a run of this process to any that resumes it. It counts as if this process had died, so
+   * that a run which can go on nowhere is given up.
+   */
+  void release(RunId run, int epoch) throws SQLException {
+    PreparedStatement update =
+        session.prepare(
+            """
+            UPDATE flow_run SET owner = ?, crashes = crashes + 1
+            WHERE id = ? AND epoch = ? AND owner = ? AND ended IS NULL
+            """);
+    update.setString(1, Owner.NOBODY);
+    update.setString(2, run.toString());
+    update.setInt(3, epoch);
+    update.setString(4, session.self().id());
+    if (update.executeUpdate() == 1) {
+      NewEvent event =
+          NewEvent.of(
+                  EventKind.RUN_HANDED_OVER,
+                  session.self().name() + " could not go on with its run, which is resumed")
+              .run(run.toString())
+              .by(session.self().name())
+              .with("epoch", epoch);
+      EventTable.write(session.connection().connection(), session.clock().instant(), event);
+    }
   }
 
   /**

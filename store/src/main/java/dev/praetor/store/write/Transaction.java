@@ -8,6 +8,7 @@ import dev.praetor.store.event.LateReport;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.signal.Topic;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,6 +79,9 @@ final class Transaction {
     }
     WriteConnection connection = session.connection();
     connection.begin();
+    if (session.self().isSession() && !(jobs.getFirst() instanceof Job.Beat)) {
+      runs.requireSession();
+    }
     for (Job job : jobs) {
       switch (job) {
         case Job.Begin begin -> begins.add(begin);
@@ -94,6 +98,10 @@ final class Transaction {
         case Job.Write<?> write -> {
           topics.addAll(write.signals());
           after.add(write.in(connection.connection()));
+        }
+        case Job.Release release -> {
+          runs.release(release.run(), release.epoch());
+          topics.add(Topic.OWNERS);
         }
         case Job.Beat _ -> runs.beat();
         case Job.Confirm confirm -> confirm(confirm);
@@ -116,10 +124,12 @@ final class Transaction {
 
   /**
    * Writes a batch by one statement, if it is a single row. Returns false if nothing was written:
-   * the batch has more rows, or the run has another owner, or the row is in the store already.
+   * the batch has more rows, or the run has another owner, or the row is in the store already, or
+   * this is a session, which another one may supersede.
    */
   private boolean writeAtOnce(Job.Append append) throws SQLException {
     return append.freed().isEmpty()
+        && !session.self().isSession()
         && append.rows().isOneRow()
         && session.rows().write(append.rows());
   }
@@ -172,18 +182,30 @@ final class Transaction {
   private void append(Blobs blobs) throws SQLException {
     Map<RunTable.Fence, List<Job.Append>> fenced = new LinkedHashMap<>();
     appended.forEach((owned, batches) -> fenced.put(fence(owned, batches), batches));
-    Set<RunTable.Fence> lost = runs.write(List.copyOf(fenced.keySet()));
+    Set<RunTable.Fence> unwritten = runs.write(List.copyOf(fenced.keySet()));
     for (Map.Entry<RunTable.Fence, List<Job.Append>> run : fenced.entrySet()) {
-      if (lost.contains(run.getKey())) {
-        String why = runs.whoHas(run.getKey().run());
-        new LateReport(run.getKey().run(), run.getKey().epoch(), session.self().name())
-            .write(session.connection().connection(), session.clock().instant());
-        run.getValue().forEach(batch -> after.add(() -> batch.receipt().refused(why)));
+      if (unwritten.contains(run.getKey())) {
+        answer(run.getKey(), run.getValue());
       } else {
         append(run.getKey().run(), run.getValue(), blobs);
       }
     }
     tasks.send();
+  }
+
+  /**
+   * Answers batches that were not written: the run has another owner, or they were written before.
+   */
+  private void answer(RunTable.Fence fence, List<Job.Append> batches) throws SQLException {
+    Connection connection = session.connection().connection();
+    Optional<String> lost = RunTable.lost(connection, fence.run(), fence.epoch());
+    if (lost.isPresent()) {
+      new LateReport(fence.run(), fence.epoch(), session.self().name())
+          .write(connection, session.clock().instant());
+      batches.forEach(batch -> after.add(() -> batch.receipt().refused(lost.get())));
+    } else {
+      batches.forEach(batch -> confirm(batch.receipt()));
+    }
   }
 
   private static RunTable.Fence fence(RunEpoch owned, List<Job.Append> batches) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * Used by one thread at a time.
  *
  * @param self the process that writes
+ * @param lockRows the end of a query that keeps others from changing its rows meanwhile
  * @param rows the statements for single rows
  * @param versions the hashes of the versions of flows that were committed over the connection,
  *     which need not be written again
@@ -23,14 +24,24 @@ record WriteSession(
     WriteConnection connection,
     ProcessRow self,
     InstantSource clock,
+    String lockRows,
     SingleRows rows,
     Set<String> versions)
     implements AutoCloseable {
+  /** Thrown when a later session writes for the same process. */
+  static final class Superseded extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Superseded() {
+      super("another server writes for this process now");
+    }
+  }
+
   static WriteSession of(
       Connection connection, Database database, ProcessRow self, InstantSource clock) {
     WriteConnection writing = new WriteConnection(connection);
     SingleRows rows = SingleRows.of(writing, database.lockRows());
-    return new WriteSession(writing, self, clock, rows, new HashSet<>());
+    return new WriteSession(writing, self, clock, database.lockRows(), rows, new HashSet<>());
   }
 
   PreparedStatement prepare(String sql) throws SQLException {

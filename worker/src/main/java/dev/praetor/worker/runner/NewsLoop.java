@@ -127,7 +127,7 @@ final class NewsLoop implements AutoCloseable {
     } catch (ServerAway e) {
       throw e;
     } catch (IOException e) {
-      throw session.failed(e);
+      throw session.failed(request, e);
     } finally {
       synchronized (lock) {
         asked = null;

@@ -3,7 +3,6 @@ package dev.praetor.worker.runner;
 import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
-import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.wire.EventJson;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +53,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   private final BlockingQueue<OutboxItem> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final UnansweredBatches unanswered = new UnansweredBatches();
+  private final RunOutcomes outcomes;
   private final Thread thread;
   private volatile Events events = Events.NONE;
   private volatile boolean closed;
@@ -66,6 +65,7 @@ final class Outbox implements RunWriter, AutoCloseable {
   Outbox(RemoteSession session, RemoteValues values) {
     this.session = session;
     this.values = values;
+    this.outcomes = new RunOutcomes(session, tickets, unanswered, sent);
     this.thread = Thread.ofPlatform().name("praetor-outbox").daemon().unstarted(this::work);
   }
 
@@ -128,10 +128,14 @@ final class Outbox implements RunWriter, AutoCloseable {
     sent.put(run, new SentBatches(epoch, 0));
   }
 
-  /** Notes that this runner has left a run. */
-  void left(RunId run) {
+  /**
+   * Notes that this runner has left a run.
+   *
+   * @param failed true if the run could not go on here, so that it is resumed unless it has ended
+   */
+  void left(RunId run, boolean failed) {
     sent.remove(run);
-    add(new RunnerEvent.Left(run));
+    add(new RunnerEvent.Left(run, failed));
   }
 
   RunnerTickets tickets() {
@@ -159,23 +163,14 @@ final class Outbox implements RunWriter, AutoCloseable {
           enqueue(
               new RunnerEvent.Confirm(confirm.run(), confirm.epoch()),
               List.of(),
-              new OutboxItem.Outcome() {
-                @Override
-                public void done(JsonNode outcome) {
-                  confirm.lost().complete(text(outcome, "lost"));
-                }
-
-                @Override
-                public void failed(StoreFailed why) {
-                  confirm.lost().completeExceptionally(why);
-                }
-              });
+              outcomes.confirmed(confirm));
       case Job.TakeSlots take -> {
         SlotTicket ticket = take.ticket();
         tickets.add(ticket);
         add(new RunnerEvent.TakeSlots(ticket.number(), ticket.epoch(), ticket.request()));
       }
       case Job.FreeSlots free -> free(free.tickets());
+      case Job.Release _ -> {} // The server hears of it when the run has ended here.
       case Job.Claim _,
           Job.Admit _,
           Job.Write<?> _,
@@ -193,94 +188,22 @@ final class Outbox implements RunWriter, AutoCloseable {
 
   private void free(List<SlotTicket> all) {
     tickets.end(all);
-    enqueue(
-        new RunnerEvent.FreeSlots(numbers(all)),
-        List.of(),
-        new OutboxItem.Outcome() {
-          @Override
-          public void done(JsonNode outcome) {
-            tickets.answered(all);
-          }
-
-          @Override
-          public void failed(StoreFailed why) {
-            tickets.answered(all);
-          }
-        });
+    enqueue(new RunnerEvent.FreeSlots(numbers(all)), List.of(), outcomes.freed(all));
   }
 
   private void begin(Job.Begin begin) {
-    RunId run = RunId.parse(begin.row().run());
-    enqueue(
-        new RunnerEvent.Begin(begin.row(), begin.version()),
-        List.of(),
-        new OutboxItem.Outcome() {
-          @Override
-          public void done(JsonNode outcome) {
-            Optional<String> refused = text(outcome, "refused");
-            if (refused.isPresent()) {
-              failed(session.unavailable("run " + run + " cannot begin: " + refused.get()));
-            } else {
-              owns(run, 1);
-              begin.done().complete(outcome.path("isNew").asBoolean(false));
-            }
-          }
-
-          @Override
-          public void failed(StoreFailed why) {
-            begin.done().completeExceptionally(why);
-          }
-        });
+    RunnerEvent event = new RunnerEvent.Begin(begin.row(), begin.version());
+    enqueue(event, List.of(), outcomes.begun(begin));
   }
 
   private void append(Job.Append append) {
     BatchRows rows = append.rows();
-    RunId run = RunId.parse(rows.run());
     tickets.end(append.freed());
     unanswered.add(append.receipt());
     enqueue(
         new RunnerEvent.Batch(rows, rows.number(), numbers(append.freed())),
         rows.blobs(),
-        new OutboxItem.Outcome() {
-          @Override
-          public void done(JsonNode outcome) {
-            answered(append);
-            sent.computeIfPresent(
-                run, (_, own) -> rows.ends() ? null : new SentBatches(own.epoch(), rows.number()));
-            settle(outcome, append.receipt());
-          }
-
-          @Override
-          public void failed(StoreFailed why) {
-            answered(append);
-            append.receipt().failed(why);
-          }
-        });
-  }
-
-  private void answered(Job.Append append) {
-    unanswered.remove(append.receipt());
-    tickets.answered(append.freed());
-  }
-
-  private void settle(JsonNode outcome, Journal.Receipt receipt) {
-    Optional<String> refused = text(outcome, "refused");
-    Optional<String> failed = text(outcome, "failed");
-    for (JsonNode row : outcome.path("rejected")) {
-      receipt.rejected(
-          row.path("node").asString(), row.path("index").asInt(), row.path("why").asString());
-    }
-    if (refused.isPresent()) {
-      receipt.refused(refused.get());
-    } else if (failed.isPresent()) {
-      receipt.failed(session.unavailable(failed.get()));
-    } else {
-      receipt.durable();
-    }
-  }
-
-  private static Optional<String> text(JsonNode json, String name) {
-    return json.hasNonNull(name) ? Optional.of(json.path(name).asString()) : Optional.empty();
+        outcomes.appended(append));
   }
 
   private void work() {
@@ -321,20 +244,22 @@ final class Outbox implements RunWriter, AutoCloseable {
     Retries retries = new Retries();
     byte[] message = OutboxItem.message(items, request.get() + 1);
     for (int refusals = 0; ; ) {
+      long before = session.number();
       try {
         for (OutboxItem item : items) {
           values.send(item.values());
         }
         JsonNode answer = session.once("POST", "/events", message);
         unanswered.serverAnswered();
-        request.incrementAndGet();
-        outcomes(items, answer.path("outcomes"));
-        return;
+        if (isAnswered(before, items, answer.path("outcomes"))) {
+          return;
+        }
       } catch (ServerRefused e) {
         if (e.status() == 409 && e.details().size() == items.size()) {
-          request.incrementAndGet();
-          outcomes(items, OutboxItem.outcomes(e.details()));
-          return;
+          if (isAnswered(before, items, OutboxItem.outcomes(e.details()))) {
+            return;
+          }
+          continue;
         }
         if (e.code() == ErrorCode.BAD_REQUEST && refusals++ < MOST_REFUSALS) {
           values.forget(); // One that was sent long ago may have been deleted.
@@ -357,12 +282,28 @@ final class Outbox implements RunWriter, AutoCloseable {
     }
   }
 
-  private static void outcomes(List<OutboxItem> items, Iterable<JsonNode> outcomes) {
-    int i = 0;
-    for (JsonNode outcome : outcomes) {
-      OutboxItem item = items.get(i++);
-      tell(() -> item.outcome().done(outcome));
+  /**
+   * Tells those who wait what the server has answered. Returns false, and tells nobody, if a later
+   * session has begun since the request was sent: its server has to answer too.
+   */
+  private boolean isAnswered(long session, List<OutboxItem> items, Iterable<JsonNode> answer) {
+    List<JsonNode> outcomes = new ArrayList<>();
+    answer.forEach(outcomes::add);
+    boolean isNoted =
+        this.session.note(
+            session,
+            () -> {
+              request.incrementAndGet();
+              for (int i = 0; i < outcomes.size(); i++) {
+                items.get(i).outcome().note(outcomes.get(i));
+              }
+            });
+    for (int i = 0; isNoted && i < outcomes.size(); i++) {
+      OutboxItem.Outcome told = items.get(i).outcome();
+      JsonNode outcome = outcomes.get(i);
+      tell(() -> told.done(outcome));
     }
+    return isNoted;
   }
 
   private static void tell(Runnable outcome) {

@@ -27,6 +27,10 @@ record OutboxItem(byte[] json, List<Blob> values, Outcome outcome) {
           public void failed(StoreFailed why) {}
         };
 
+    /** Notes the outcome, before the greeting of a later session says what is noted. */
+    default void note(JsonNode outcome) {}
+
+    /** Tells those who wait for the outcome. */
     void done(JsonNode outcome);
 
     void failed(StoreFailed why);

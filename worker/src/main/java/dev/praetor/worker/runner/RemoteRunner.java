@@ -148,9 +148,9 @@ public final class RemoteRunner implements AutoCloseable {
    */
   public static void reportDeath(List<URI> servers, String key, UUID runner) {
     try (ServerConnection server = new ServerConnection(servers, key)) {
-      for (int tries = 0; tries < servers.size(); tries++) {
+      for (int turn = 0; turn < servers.size(); turn++) {
         try {
-          var _ = server.send("DELETE", "/api/runners/" + runner + "?died", null);
+          var _ = server.bytes(turn, "DELETE", "/api/runners/" + runner + "?died", null);
         } catch (ServerAway e) {
           LOG.atDebug().setCause(e).log("a server was not told of the death of a runner");
         }

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The session of this runner at a server. A server that has no session of it, because it was
- * started again or is another one, gets the same greeting with the runs that this runner owns.
- * Thread-safe.
+ * started again or is another one, gets the same greeting with the runs that this runner owns. Each
+ * session has a larger number than those before it, which end with it: what a server answers in an
+ * earlier one does not count. Thread-safe.
  */
 final class RemoteSession {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
@@ -44,7 +44,23 @@ final class RemoteSession {
   private final AtomicBoolean away = new AtomicBoolean();
   private volatile Owner owner = Owner.NONE;
   private volatile Set<String> limited = Set.of();
-  private final AtomicInteger opened = new AtomicInteger();
+  private volatile Opened opened = Opened.NONE;
+
+  /** The lock that keeps answers in a session from being noted while a later one begins. */
+  private final Object noting = new Object();
+
+  /** The number of the session that was begun last, which may not be open. */
+  private volatile long last;
+
+  /**
+   * A session that is or was open.
+   *
+   * @param number its number, from 1
+   * @param turn the turn of its server
+   */
+  private record Opened(long number, int turn) {
+    static final Opened NONE = new Opened(0, -1);
+  }
 
   /** The runner as a whole, of which a session knows only this. Thread-safe. */
   interface Owner {
@@ -107,33 +123,67 @@ final class RemoteSession {
    * @throws ServerRefused if the server does not serve this runner
    */
   void open() throws ServerAway, InterruptedException {
-    open(opened.get());
+    var _ = openAfter(opened);
   }
 
-  /**
-   * Opens the session, unless another thread has done so.
-   *
-   * @param before the number of times that it had been opened
-   */
-  private void open(int before) throws ServerAway, InterruptedException {
+  /** Returns the session at the server that is asked next; opens it if there is none. */
+  private Opened current() throws ServerAway, InterruptedException {
+    Opened now = opened;
+    return now.turn() == server.turn() ? now : openAfter(now);
+  }
+
+  /** Opens the session after another one, unless another thread has done so; returns it. */
+  private Opened openAfter(Opened before) throws ServerAway, InterruptedException {
     opening.lockInterruptibly();
     try {
-      if (opened.get() != before) {
-        return;
+      if (opened != before) {
+        return opened;
       }
+      int turn = server.turn();
       Lease.Moment begun = lease.now();
-      byte[] greeting = JsonMapper.shared().writeValueAsBytes(owner.greeting());
-      JsonNode answer = server.send("PUT", path, greeting);
-      opened.incrementAndGet();
+      ObjectNode greeting;
+      long number;
+      synchronized (noting) {
+        number = ++last;
+        greeting = owner.greeting();
+      }
+      greeting.put("session", number);
+      byte[] message = JsonMapper.shared().writeValueAsBytes(greeting);
+      JsonNode answer = ServerConnection.json(server.bytes(turn, "PUT", path, message));
+      Opened now = new Opened(number, turn);
+      opened = now;
       heard(begun, answer);
       List<RunId> lost = new ArrayList<>();
       answer.path("lost").forEach(run -> lost.add(RunId.parse(run.asString())));
       lost.forEach(owner::lost);
-      if (before > 0) {
+      if (number > 1) {
         LOG.info("the session at {} is open again", server.server());
       }
+      return now;
     } finally {
       opening.unlock();
+    }
+  }
+
+  /** Returns the number of the session that is open. */
+  long number() {
+    return opened.number();
+  }
+
+  /**
+   * Notes what an answer says, unless a later session has begun: its server was told something else
+   * then.
+   *
+   * @param number the number of the session that was open before the request was sent
+   * @return false if nothing was noted, so that the request has to be sent again
+   */
+  boolean note(long number, Runnable action) {
+    synchronized (noting) {
+      if (number != last) {
+        return false;
+      }
+      action.run();
+      return true;
     }
   }
 
@@ -174,16 +224,16 @@ final class RemoteSession {
 
   private byte[] onceBytes(String method, String below, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
-    int before = opened.get();
     try {
+      Opened session = current();
       try {
-        return server.bytes(method, path + below, body);
+        return server.bytes(session.turn(), method, path + below, body);
       } catch (ServerRefused e) {
         if (!e.isSessionMissing()) {
           throw e;
         }
-        open(before);
-        return server.bytes(method, path + below, body);
+        Opened next = openAfter(session);
+        return server.bytes(next.turn(), method, path + below, body);
       }
     } catch (ServerAway e) {
       missed(e);
@@ -192,36 +242,62 @@ final class RemoteSession {
   }
 
   /** A request whose answer takes long. */
-  record Waiting(CompletableFuture<HttpResponse<byte[]>> response, Lease.Moment begun) {}
+  static final class Waiting {
+    private final Opened session;
+    private final CompletableFuture<HttpResponse<byte[]>> response;
+    private final Lease.Moment begun;
 
-  /** Begins a request whose answer takes long. */
-  Waiting begin(String below, byte[] body) {
-    return new Waiting(server.begin("POST", path + below, body), lease.now());
+    private Waiting(
+        Opened session, CompletableFuture<HttpResponse<byte[]>> response, Lease.Moment begun) {
+      this.session = session;
+      this.response = response;
+      this.begun = begun;
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> response() {
+      return response;
+    }
   }
 
-  /** Returns the answer to a request that took long. */
-  JsonNode answer(Waiting request, HttpResponse<byte[]> response)
-      throws ServerAway, InterruptedException {
-    int before = opened.get();
+  /** Begins a request whose answer takes long. */
+  Waiting begin(String below, byte[] body) throws ServerAway, InterruptedException {
     try {
-      JsonNode answer = ServerConnection.json(server.answer(response));
-      heard(request.begun(), answer);
-      return answer;
-    } catch (ServerRefused e) {
-      if (e.isSessionMissing()) {
-        open(before);
-        return JsonMapper.shared().createObjectNode();
-      }
-      throw e;
+      Opened session = current();
+      Lease.Moment begun = lease.now();
+      return new Waiting(session, server.begin(session.turn(), "POST", path + below, body), begun);
     } catch (ServerAway e) {
       missed(e);
       throw e;
     }
   }
 
+  /**
+   * Returns the answer to a request that took long; an empty object if a later session has begun
+   * meanwhile.
+   */
+  JsonNode answer(Waiting request, HttpResponse<byte[]> response)
+      throws ServerAway, InterruptedException {
+    try {
+      JsonNode answer = ServerConnection.json(server.answer(request.session.turn(), response));
+      if (request.session.number() == last) {
+        heard(request.begun, answer);
+        return answer;
+      }
+    } catch (ServerRefused e) {
+      if (!e.isSessionMissing()) {
+        throw e;
+      }
+      var _ = openAfter(request.session);
+    } catch (ServerAway e) {
+      missed(e);
+      throw e;
+    }
+    return JsonMapper.shared().createObjectNode();
+  }
+
   /** Notes that a request had no answer. */
-  ServerAway failed(IOException e) {
-    ServerAway why = server.away(e);
+  ServerAway failed(Waiting request, IOException e) {
+    ServerAway why = server.away(request.session.turn(), e);
     missed(why);
     return why;
   }
@@ -260,6 +336,18 @@ final class RemoteSession {
     }
   }
 
+  /**
+   * Gives something up at the server, as {@link #patiently} does; again if a later session has
+   * begun meanwhile, whose server may have been told that this runner has it.
+   */
+  void giveUp(String below) {
+    long before;
+    do {
+      before = number();
+      var _ = patientBytes("DELETE", below, null);
+    } while (!note(before, () -> {}) && !isClosing());
+  }
+
   /** Returns the error that the server cannot be reached. */
   StoreFailed unavailable(String why) {
     return StoreFailed.unavailable(server.server().toString(), why, "");
@@ -278,7 +366,7 @@ final class RemoteSession {
   /** Ends the session at the server, if that is there. */
   void end() {
     try {
-      var _ = server.send("DELETE", path, null);
+      var _ = server.bytes(opened.turn(), "DELETE", path, null);
     } catch (ServerAway | ServerRefused e) {
       LOG.atDebug().setCause(e).log("the server was not told of the end");
     } catch (InterruptedException e) {

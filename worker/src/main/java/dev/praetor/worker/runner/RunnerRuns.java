@@ -141,7 +141,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
       if (how instanceof Beginning.Fresh) {
         outbox.add(new RunnerEvent.CannotStart(run.id(), String.valueOf(e.getMessage())));
       }
-      outbox.left(run.id());
+      outbox.left(run.id(), !closing);
       giveBack();
     }
   }
@@ -164,7 +164,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
                 tell(end);
               }
               runs.remove(run.id());
-              outbox.left(run.id());
+              outbox.left(run.id(), end == null && !closing);
               if (once) {
                 only.complete(null);
               } else {
@@ -195,7 +195,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     var _ =
         ended.whenComplete((_, _) -> {
           within.remove(run.id());
-          outbox.left(run.id());
+          outbox.left(run.id(), false);
         });
   }
 

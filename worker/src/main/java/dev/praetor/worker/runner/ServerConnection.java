@@ -59,11 +59,20 @@ final class ServerConnection implements AutoCloseable {
 
   /** Returns the address of the server that is asked next. */
   URI server() {
-    return servers.get(Math.floorMod(current.get(), servers.size()));
+    return server(current.get());
   }
 
-  private HttpRequest request(String method, String path, byte @Nullable [] body) {
-    String base = server().toString().replaceAll("/+$", "");
+  private URI server(int turn) {
+    return servers.get(Math.floorMod(turn, servers.size()));
+  }
+
+  /** Returns the turn of the server that is asked next; it changes when a server is away. */
+  int turn() {
+    return current.get();
+  }
+
+  private HttpRequest request(int turn, String method, String path, byte @Nullable [] body) {
+    String base = server(turn).toString().replaceAll("/+$", "");
     BodyPublisher bytes = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
     return HttpRequest.newBuilder(URI.create(base + path))
         .timeout(ANSWER)
@@ -81,20 +90,19 @@ final class ServerConnection implements AutoCloseable {
    */
   JsonNode send(String method, String path, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
-    return json(bytes(method, path, body));
+    return json(bytes(current.get(), method, path, body));
   }
 
-  /** Sends a request and returns the bytes of its answer. */
-  byte[] bytes(String method, String path, byte @Nullable [] body)
+  /** Sends a request to the server of a turn, and returns the bytes of its answer. */
+  byte[] bytes(int turn, String method, String path, byte @Nullable [] body)
       throws ServerAway, InterruptedException {
-    int asked = current.get();
     HttpResponse<byte[]> response;
     try {
-      response = whole(begin(method, path, body), ANSWER);
+      response = whole(begin(turn, method, path, body), ANSWER);
     } catch (IOException e) {
-      throw away(asked, e);
+      throw away(turn, e);
     }
-    return answer(response, asked);
+    return answer(turn, response);
   }
 
   /**
@@ -118,8 +126,8 @@ final class ServerConnection implements AutoCloseable {
 
   /** Begins to send a request whose answer takes long; cancelling the future ends it. */
   CompletableFuture<HttpResponse<byte[]>> begin(
-      String method, String path, byte @Nullable [] body) {
-    return client.sendAsync(request(method, path, body), BodyHandlers.ofByteArray());
+      int turn, String method, String path, byte @Nullable [] body) {
+    return client.sendAsync(request(turn, method, path, body), BodyHandlers.ofByteArray());
   }
 
   /** Copies the bytes of an answer, which may take as long as more of them arrive. */
@@ -127,7 +135,7 @@ final class ServerConnection implements AutoCloseable {
     int asked = current.get();
     CopiedAnswer answer = new CopiedAnswer(to);
     HttpResponse<byte[]> response =
-        answer.await(client.sendAsync(request("GET", path, null), answer), ANSWER);
+        answer.await(client.sendAsync(request(asked, "GET", path, null), answer), ANSWER);
     if (response.statusCode() != 200) {
       refuse(response.statusCode(), response.body(), asked);
     }
@@ -141,13 +149,10 @@ final class ServerConnection implements AutoCloseable {
     }
   }
 
-  byte[] answer(HttpResponse<byte[]> response) throws ServerAway {
-    return answer(response, current.get());
-  }
-
-  private byte[] answer(HttpResponse<byte[]> response, int asked) throws ServerAway {
+  /** Returns the bytes of the answer of the server of a turn. */
+  byte[] answer(int turn, HttpResponse<byte[]> response) throws ServerAway {
     if (response.statusCode() / 100 != 2) {
-      refuse(response.statusCode(), response.body(), asked);
+      refuse(response.statusCode(), response.body(), turn);
     }
     return response.body();
   }
@@ -172,14 +177,10 @@ final class ServerConnection implements AutoCloseable {
     return text.substring(0, Math.min(text.length(), 200));
   }
 
-  /** Notes that a server cannot be reached, and returns the error that says so. */
-  ServerAway away(IOException e) {
-    return away(current.get(), e);
-  }
-
-  private ServerAway away(int asked, IOException e) {
-    URI server = servers.get(Math.floorMod(asked, servers.size()));
-    next(asked);
+  /** Notes that the server of a turn cannot be reached, and returns the error that says so. */
+  ServerAway away(int turn, IOException e) {
+    URI server = server(turn);
+    next(turn);
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     ServerAway away = new ServerAway("the server at " + server + " cannot be reached: " + why);
     away.initCause(e);
