@@ -295,38 +295,42 @@ class RemoteRunnerTest {
             .formatted(folder));
   }
 
-  /** A flow whose 200 task runs with a tag are noted in a ledger. */
-  private static final String BUSY =
-      """
-      import static dev.praetor.Praetor.*;
-      import dev.praetor.Flow;
-      import dev.praetor.Task;
-      import java.nio.file.Files;
-      import java.nio.file.Path;
-      import java.nio.file.StandardOpenOption;
-      import java.util.List;
-      import java.util.stream.IntStream;
-      class Busy {
-        static final Path LEDGER = Path.of("%s").resolve("ledger");
-        static int step(int n) throws Exception {
-          Thread.sleep(5);
-          Files.writeString(LEDGER, n + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          return n;
+  /** Registers a flow whose 200 task runs with a tag are noted in a ledger. */
+  private String busy() throws IOException {
+    return register(
+        "Busy",
+        """
+        import static dev.praetor.Praetor.*;
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.nio.file.StandardOpenOption;
+        import java.util.List;
+        import java.util.stream.IntStream;
+        class Busy {
+          static final Path LEDGER = Path.of("%s").resolve("ledger");
+          static int step(int n) throws Exception {
+            Thread.sleep(5);
+            Files.writeString(LEDGER, n + "\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return n;
+          }
+          static int sum(List<Integer> all) {
+            return all.stream().mapToInt(n -> n).sum();
+          }
+          static List<Integer> all() {
+            return IntStream.range(0, 200).boxed().toList();
+          }
+          static Flow<Integer> busy() {
+            return Flow.define(
+                "busy",
+                f -> Task.of(Busy::sum).call(
+                    Task.of(Busy::step).tags("desk").map(each(Task.of(Busy::all).call())).collect()));
+          }
         }
-        static int sum(List<Integer> all) {
-          return all.stream().mapToInt(n -> n).sum();
-        }
-        static List<Integer> all() {
-          return IntStream.range(0, 200).boxed().toList();
-        }
-        static Flow<Integer> busy() {
-          return Flow.define(
-              "busy",
-              f -> Task.of(Busy::sum).call(
-                  Task.of(Busy::step).tags("desk").map(each(Task.of(Busy::all).call())).collect()));
-        }
-      }
-      """;
+        """
+            .formatted(folder));
+  }
 
   private List<String> ledger() throws IOException {
     Path ledger = folder.resolve("ledger");
@@ -460,7 +464,7 @@ class RemoteRunnerTest {
   @Test
   void a_runner_that_is_cut_off_from_one_server_after_the_other_does_everything_once()
       throws Exception {
-    String code = register("Busy", BUSY.formatted(folder));
+    String code = busy();
     assertThat(praetor("limits", "set", "desk", "2")).as(err.toString()).isZero();
     try (PraetorServer second = server(0);
         CutNetwork one = CutNetwork.to(server.url().getPort());
