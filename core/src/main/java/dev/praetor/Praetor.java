@@ -40,6 +40,27 @@ public final class Praetor {
     return home.open();
   }
 
+  /**
+   * Serves flows in this process. If the variable {@code PRAETOR_SERVER} names servers, the flows
+   * are registered there, without a package, and this process runs their runs; {@code
+   * PRAETOR_API_KEY} is the key. Needs the module {@code praetor-worker}. Otherwise runs are
+   * recorded at the home that {@code PRAETOR_HOME} names, by default {@code ~/.praetor}, and this
+   * process makes the runs of the schedules too. Needs the module {@code praetor-embedded}.
+   *
+   * <p>When the process is told to end, the flows are served no more, as by {@link
+   * ServedFlows#close}.
+   *
+   * {@snippet file="dev/praetor/ServeTest.java" region="main"}
+   *
+   * @throws IllegalArgumentException if there is no flow, two have the same name, or a variable is
+   *     missing or has a value that cannot be used
+   * @throws PraetorException if the server or the home cannot be used; the message says what to do
+   * @throws IllegalStateException if the module is missing that is needed
+   */
+  public static ServedFlows serve(Flow<?>... flows) {
+    return InstalledServing.serve(List.of(flows), System.getenv());
+  }
+
   /** Returns the elements of a list as separate values, to map over them. */
   public static <T extends @Nullable Object> Mapped<T> each(
       Node<? extends Iterable<? extends T>> list) {

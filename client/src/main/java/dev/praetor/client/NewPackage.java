@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The contents of a package that is to be registered, without the bytes of its files. Immutable.
  *
- * @param kind JARS or SOURCES
+ * @param kind JARS, SOURCES, or SERVED for flows that an application runs in its own process
  * @param release the JDK release that its classes need; 0 if it has no classes
  * @param files its files, in the order of the class path
  */

@@ -248,6 +248,9 @@ class PackageUploadsTest {
             "{\"kind\": \"JARS\", \"release\": -1, \"files\": []}",
             "{\"kind\": \"JARS\", \"release\": 25, \"files\": []}",
             "{\"kind\": \"JARS\", \"release\": 25, \"files\": [1]}",
+            "{\"kind\": \"SERVED\", \"release\": 0}",
+            "{\"kind\": \"SERVED\", \"release\": 25, \"files\": []}",
+            "{\"kind\": \"SERVED\", \"release\": 0, \"files\": [1]}",
             "{\"kind\": \"JARS\", \"release\": 25, \"files\": [{\"name\": \"\\n\", \"sha256\": \"a\", \"size\": 1}]}",
             "{\"kind\": \"JARS\", \"release\": 25, \"files\": {}, \"more\": 1}")) {
       ObjectNode body = registration(there);

@@ -135,7 +135,12 @@ record OpenParts(
     LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
     ServingProcess self =
-        new ServingProcess(writer.self(), options.code(), options.worker(), options.isolated());
+        new ServingProcess(
+            writer.self(),
+            options.code(),
+            options.worker(),
+            options.isolated(),
+            options.versions());
     return new OpenParts(
         pool,
         query,

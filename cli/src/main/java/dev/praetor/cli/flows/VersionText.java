@@ -1,6 +1,7 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredVersion;
@@ -29,11 +30,10 @@ final class VersionText {
 
   /** Returns a package in words. */
   static String code(PackageRef code) {
-    String kind =
-        switch (code.kind()) {
-          case JARS -> "jars";
-          case SOURCES -> "compiled from sources";
-        };
+    if (code.kind() == FlowPackage.Kind.SERVED) {
+      return "no package: applications serve it";
+    }
+    String kind = code.kind() == FlowPackage.Kind.JARS ? "jars" : "compiled from sources";
     return "package %s, %,d bytes, %s%s"
         .formatted(
             brief(code.sha256()),

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param sha256 the hash that identifies it
  * @param size the length of its files together, in bytes
- * @param kind JARS or SOURCES
+ * @param kind JARS, SOURCES, or SERVED if applications have the code
  * @param release the JDK release that its classes need; 0 if it has no classes
  * @param created the time at which it was registered first
  */

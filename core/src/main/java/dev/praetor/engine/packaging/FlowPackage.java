@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The contents of a package, without the bytes of its files. Immutable.
+ * The contents of a package, without the bytes of its files. Flows that an application runs in its
+ * own process have the package {@link #SERVED}, which has no files. Immutable.
  *
  * @param kind the kind of code that it was made from
  * @param release the JDK release that its classes need; 0 if it has no classes
@@ -17,13 +18,21 @@ public record FlowPackage(Kind kind, int release, List<PackageFile> files) {
     /** Jars that were built before. */
     JARS,
     /** Source files, which were compiled to a jar. */
-    SOURCES
+    SOURCES,
+    /** No files: an application has the code, and runs it in its own process. */
+    SERVED
   }
+
+  /** The package of all flows that applications serve. */
+  public static final FlowPackage SERVED = new FlowPackage(Kind.SERVED, 0, List.of());
 
   public FlowPackage {
     files = List.copyOf(files);
-    if (files.isEmpty()) {
+    if (files.isEmpty() && kind != Kind.SERVED) {
       throw new IllegalArgumentException("a package needs at least one file");
+    }
+    if (!files.isEmpty() && kind == Kind.SERVED) {
+      throw new IllegalArgumentException("the package of flows that are served has no files");
     }
   }
 

@@ -152,8 +152,16 @@ public record PackageUploads(RunStore store) {
         switch (contents.name("kind")) {
           case "JARS" -> FlowPackage.Kind.JARS;
           case "SOURCES" -> FlowPackage.Kind.SOURCES;
-          default -> throw UploadBody.refused("'kind' is JARS or SOURCES");
+          case "SERVED" -> FlowPackage.Kind.SERVED;
+          default -> throw UploadBody.refused("'kind' is JARS, SOURCES or SERVED");
         };
+    if (kind == FlowPackage.Kind.SERVED) {
+      if (!contents.list("files", LIMITS.files(), each -> each).isEmpty()
+          || contents.size("release", 1_000) != 0) {
+        throw UploadBody.refused("a package of kind SERVED has no files, and 'release' 0");
+      }
+      return FlowPackage.SERVED;
+    }
     return new FlowPackage(kind, (int) contents.size("release", 1_000), files(contents));
   }
 

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The first request of a runner, and the first one after its server has changed.
@@ -78,6 +80,11 @@ record RunnerHello(
 
   /** The right to compute the result of a key alone. */
   record HeldClaim(String claim, String key) {}
+
+  /** Returns the hashes of the descriptions of its flows. */
+  Set<String> versions() {
+    return flows.values().stream().map(ServedFlow::version).collect(Collectors.toSet());
+  }
 
   static RunnerHello read(Fields from) {
     Map<String, ServedFlow> flows = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.praetor.server.runners;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
@@ -126,6 +127,9 @@ final class RunnerSessions implements AutoCloseable {
     }
     RunnerSecrets secrets = new RunnerSecrets(store.secrets(home), secrets(hello));
     StoreOptions options = StoreOptions.defaults().withCode(hello.code());
+    if (hello.code().equals(FlowPackage.SERVED.sha256())) {
+      options = options.withVersions(hello.versions());
+    }
     Optional<RunnerHello.OfWorker> worker = hello.worker();
     if (worker.isPresent()) {
       options = options.withWorker(worker.get().id()).withIsolated(worker.get().isolated());

@@ -1,5 +1,7 @@
 package dev.praetor.store.db;
 
+import dev.praetor.engine.packaging.FlowPackage;
+
 /** Conditions on rows of runs that several statements must agree on. */
 public final class RunConditions {
   /** The states of a run that no process has started yet. */
@@ -8,6 +10,10 @@ public final class RunConditions {
   /** The condition of a run in progress that is not a part of another run. */
   public static final String IN_PROGRESS =
       "ended IS NULL AND parent IS NULL AND state NOT IN " + WAITING;
+
+  /** The condition of a run whose code is a package that workers load. */
+  public static final String OF_PACKAGE =
+      "code IS NOT NULL AND code <> '" + FlowPackage.SERVED.sha256() + "'";
 
   private RunConditions() {}
 

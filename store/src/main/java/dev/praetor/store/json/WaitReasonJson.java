@@ -25,6 +25,8 @@ public final class WaitReasonJson {
       case WaitReason.Overlap overlap ->
           into.put("reason", "OVERLAP").put("run", overlap.run().toString());
       case WaitReason.NoWorker none -> into.put("reason", "NO_WORKER").put("flow", none.flow());
+      case WaitReason.OtherVersion other ->
+          into.put("reason", "NO_WORKER").put("flow", other.flow());
       case WaitReason.NoFittingWorker none -> {
         ArrayNode labels =
             into.put("reason", "NO_WORKER").put("pool", none.pool()).putArray("labels");

@@ -2,6 +2,7 @@ package dev.praetor.store.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The limits of a store. Immutable; each {@code with…} method returns a changed copy.
@@ -17,6 +18,8 @@ import java.util.Optional;
  *     process starts only runs that its worker takes
  * @param isolated true if the process of a worker starts only runs that get a process of their own,
  *     false if it starts only others
+ * @param versions the hashes of the descriptions of the flows whose code this process has, if it
+ *     serves them itself: it starts and resumes only their runs; otherwise empty
  */
 public record StoreOptions(
     long largestResult,
@@ -24,7 +27,8 @@ public record StoreOptions(
     Duration sweep,
     Optional<String> code,
     Optional<String> worker,
-    boolean isolated) {
+    boolean isolated,
+    Set<String> versions) {
   private static final StoreOptions DEFAULT =
       new StoreOptions(
           64L << 20,
@@ -32,9 +36,11 @@ public record StoreOptions(
           Duration.ofSeconds(2),
           Optional.empty(),
           Optional.empty(),
-          false);
+          false,
+          Set.of());
 
   public StoreOptions {
+    versions = Set.copyOf(versions);
     if (largestResult < 1) {
       throw new IllegalArgumentException(
           "the largest result must have at least 1 byte, not " + largestResult);
@@ -49,26 +55,32 @@ public record StoreOptions(
   }
 
   public StoreOptions withLargestResult(long bytes) {
-    return new StoreOptions(bytes, retention, sweep, code, worker, isolated);
+    return new StoreOptions(bytes, retention, sweep, code, worker, isolated, versions);
   }
 
   public StoreOptions withRetention(Retention retention) {
-    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated);
+    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated, versions);
   }
 
   public StoreOptions withSweep(Duration sweep) {
-    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated);
+    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated, versions);
   }
 
   public StoreOptions withCode(String sha256) {
-    return new StoreOptions(largestResult, retention, sweep, Optional.of(sha256), worker, isolated);
+    return new StoreOptions(
+        largestResult, retention, sweep, Optional.of(sha256), worker, isolated, versions);
   }
 
   public StoreOptions withWorker(String id) {
-    return new StoreOptions(largestResult, retention, sweep, code, Optional.of(id), isolated);
+    return new StoreOptions(
+        largestResult, retention, sweep, code, Optional.of(id), isolated, versions);
   }
 
   public StoreOptions withIsolated(boolean own) {
-    return new StoreOptions(largestResult, retention, sweep, code, worker, own);
+    return new StoreOptions(largestResult, retention, sweep, code, worker, own, versions);
+  }
+
+  public StoreOptions withVersions(Set<String> served) {
+    return new StoreOptions(largestResult, retention, sweep, code, worker, isolated, served);
   }
 }

@@ -47,6 +47,16 @@ public sealed interface WaitReason {
     }
   }
 
+  /** The processes that are alive and serve the flow have other versions of it. */
+  record OtherVersion(String flow) implements WaitReason {
+    @Override
+    public String text() {
+      return ("no process that is alive serves flow '%s' in the version of the run; restart the run to"
+              + " use the current one")
+          .formatted(flow);
+    }
+  }
+
   /**
    * No worker that is alive takes the run.
    *

@@ -47,7 +47,12 @@ record FlowNames(Set<String> names, Set<String> without, ServingProcess self, Op
   /** Returns the condition on the rows of {@code flow_run}. */
   String condition() {
     String code = self.code().isPresent() ? " AND code = ?" : " AND code IS NULL";
-    return ofFlow() + code + fit.map(placement -> " AND " + placement.condition()).orElse("");
+    String version =
+        self.versions().isEmpty() ? "" : " AND version IN (" + places(self.versions().size()) + ")";
+    return ofFlow()
+        + code
+        + version
+        + fit.map(placement -> " AND " + placement.condition()).orElse("");
   }
 
   private String ofFlow() {
@@ -72,6 +77,7 @@ record FlowNames(Set<String> names, Set<String> without, ServingProcess self, Op
       bound.addAll(new TreeSet<>(without));
     }
     self.code().ifPresent(bound::add);
+    bound.addAll(new TreeSet<>(self.versions()));
     fit.ifPresent(placement -> bound.addAll(placement.bound()));
     bound.addAll(List.of(others));
     return bound;

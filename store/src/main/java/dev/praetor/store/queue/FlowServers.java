@@ -14,16 +14,17 @@ record FlowServers(QueryRunner query) {
   /**
    * A process that serves a flow.
    *
+   * @param version the hash of the flow's description there
    * @param isFull true if it runs as many runs as it may
    */
-  record Server(String name, boolean isFull) {}
+  record Server(String name, String version, boolean isFull) {}
 
   List<Server> of(String flow) {
     return query
         .all(
             "SELECT "
                 + ProcessRow.COLUMNS
-                + ", s.slots, (SELECT count(*) FROM flow_run r WHERE r.owner = s.process AND "
+                + ", s.version, s.slots, (SELECT count(*) FROM flow_run r WHERE r.owner = s.process AND "
                 + RunConditions.IN_PROGRESS
                 + ") AS used FROM served_flow s JOIN process p ON p.id = s.process WHERE s.flow = ?",
             List.of(flow),
@@ -38,6 +39,9 @@ record FlowServers(QueryRunner query) {
     return life == OwnerLife.ENDED || life == OwnerLife.SILENT
         ? Optional.empty()
         : Optional.of(
-            new Server(row.getString("p_name"), row.getInt("used") >= row.getInt("slots")));
+            new Server(
+                row.getString("p_name"),
+                row.getString("version"),
+                row.getInt("used") >= row.getInt("slots")));
   }
 }

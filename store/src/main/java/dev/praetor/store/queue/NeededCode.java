@@ -1,8 +1,10 @@
 package dev.praetor.store.queue;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.worker.Fit;
 import dev.praetor.store.worker.Openings;
 import java.time.Instant;
@@ -68,6 +70,7 @@ public final class NeededCode {
                     + " AND held IS NULL AND scheduled <= ?)",
                 bound,
                 row -> row.getString("code")));
+    needed.remove(FlowPackage.SERVED.sha256());
     needed.removeIf(code -> !isThere(code));
     return needed;
   }
@@ -82,8 +85,9 @@ public final class NeededCode {
     bound.add(Micros.micros(clock.instant()));
     Map<String, Integer> needed = new HashMap<>();
     query.all(
-        "SELECT code, count(*) AS n FROM flow_run WHERE code IS NOT NULL AND ended IS NULL"
-            + " AND parent IS NULL AND "
+        "SELECT code, count(*) AS n FROM flow_run WHERE "
+            + RunConditions.OF_PACKAGE
+            + " AND ended IS NULL AND parent IS NULL AND "
             + fit.condition()
             + " AND held IS NULL AND scheduled <= ? AND "
             + WITHOUT_PROCESS
@@ -121,7 +125,9 @@ public final class NeededCode {
     return query
         .first(
             "SELECT min(scheduled) AS due FROM flow_run"
-                + " WHERE state = 'Scheduled' AND code IS NOT NULL AND held IS NULL AND "
+                + " WHERE state = 'Scheduled' AND held IS NULL AND "
+                + RunConditions.OF_PACKAGE
+                + " AND "
                 + fit.condition()
                 + " AND scheduled > ?",
             bound,

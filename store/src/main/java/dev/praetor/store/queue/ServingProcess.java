@@ -6,6 +6,7 @@ import dev.praetor.store.worker.Openings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A process that starts waiting runs, as the store sees it.
@@ -17,12 +18,27 @@ import java.util.Optional;
  *     registered packages have workers
  * @param isolated true if it starts only runs that get a process of their own; a process of a
  *     worker that is not isolated starts only others
+ * @param versions the hashes of the descriptions of the flows that it serves itself; it starts and
+ *     resumes only their runs, whatever their pools. Empty if it has a package, or other code
  */
 public record ServingProcess(
-    String id, Optional<String> code, Optional<String> worker, boolean isolated) {
+    String id,
+    Optional<String> code,
+    Optional<String> worker,
+    boolean isolated,
+    Set<String> versions) {
+  public ServingProcess {
+    versions = Set.copyOf(versions);
+  }
+
   /** Returns the condition on the placement of runs that this process may start now, if any. */
   Optional<Fit> fit(QueryRunner query) {
-    return code.map(_ -> Openings.now(query, worker).withIsolation(isolation()));
+    return placed().map(_ -> Openings.now(query, worker).withIsolation(isolation()));
+  }
+
+  /** Returns the package of this process, if workers take its runs. */
+  private Optional<String> placed() {
+    return versions.isEmpty() ? code : Optional.empty();
   }
 
   private Fit.Isolation isolation() {
@@ -34,7 +50,7 @@ public record ServingProcess(
 
   /** Returns the room for further runs, which stays as it is until the transaction ends. */
   Openings openings(Connection connection, String lockRows) throws SQLException {
-    return code.isPresent()
+    return placed().isPresent()
         ? Openings.locked(connection, lockRows, worker, isolation())
         : Openings.withoutWorker();
   }

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.TaskPath;
 import dev.praetor.Transition;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.store.db.Micros;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Explains why runs wait, holds them back, and ends them before they start. Thread-safe. */
 public final class WaitingRuns {
   private static final int MOST_HOLDERS = 10;
+  private static final Optional<String> SERVED = Optional.of(FlowPackage.SERVED.sha256());
   private static final JsonMapper JSON = JsonMapper.shared();
   private final QueryRunner query;
   private final WriteQueue writes;
@@ -49,6 +51,7 @@ public final class WaitingRuns {
 
   private record Row(
       String flow,
+      String version,
       Optional<String> code,
       Placement placement,
       long scheduled,
@@ -62,7 +65,7 @@ public final class WaitingRuns {
   public List<WaitReason> reasons(RunId run) {
     Optional<Row> found =
         query.first(
-            "SELECT r.flow, r.code, r.pool, r.needs, r.isolated, r.scheduled, r.held, "
+            "SELECT r.flow, r.version, r.code, r.pool, r.needs, r.isolated, r.scheduled, r.held, "
                 + ProcessRow.COLUMNS
                 + " FROM flow_run r LEFT JOIN process p ON p.id = r.owner WHERE r.id = ?"
                 + " AND r.state IN "
@@ -71,6 +74,7 @@ public final class WaitingRuns {
             row ->
                 new Row(
                     row.getString("flow"),
+                    QueryRunner.text(row, "version").orElse(""),
                     QueryRunner.text(row, "code"),
                     PlacementText.read(row),
                     row.getLong("scheduled"),
@@ -92,10 +96,12 @@ public final class WaitingRuns {
     }
     row.held().ifPresent(held -> reasons.add(held(held)));
     inTheWay(run).ifPresent(earlier -> reasons.add(new WaitReason.Overlap(earlier)));
-    if (row.code().isPresent()) {
+    if (row.code().equals(SERVED)) {
+      servers(row.flow(), Optional.of(row.version())).ifPresent(reasons::add);
+    } else if (row.code().isPresent()) {
       reasons.addAll(placed.of(run, row.code().get(), row.placement()));
     } else if (row.bound() == OwnerLife.ENDED) {
-      starters(row.flow()).ifPresent(reasons::add);
+      servers(row.flow(), Optional.empty()).ifPresent(reasons::add);
     }
     limit(row.flow())
         .ifPresent(limit -> {
@@ -130,11 +136,20 @@ public final class WaitingRuns {
     return new WaitReason.Held(held.path("by").asString(""), held.path("why").asString(""));
   }
 
-  /** Returns why no process can start a run of a flow that is bound to none, if that is so. */
-  private Optional<WaitReason> starters(String flow) {
-    List<FlowServers.Server> servers = new FlowServers(query).of(flow);
+  /**
+   * Returns why no process that serves a flow can start its run, if that is so.
+   *
+   * @param version the version that the process must have; any, if it is absent
+   */
+  private Optional<WaitReason> servers(String flow, Optional<String> version) {
+    List<FlowServers.Server> all = new FlowServers(query).of(flow);
+    List<FlowServers.Server> servers =
+        all.stream()
+            .filter(each -> version.isEmpty() || version.get().equals(each.version()))
+            .toList();
     if (servers.isEmpty()) {
-      return Optional.of(new WaitReason.NoWorker(flow));
+      return Optional.of(
+          all.isEmpty() ? new WaitReason.NoWorker(flow) : new WaitReason.OtherVersion(flow));
     }
     return servers.stream().allMatch(FlowServers.Server::isFull)
         ? Optional.of(

@@ -26,7 +26,7 @@ public final class Openings {
   private static final String PAUSED = "SELECT name FROM pool WHERE paused IS NOT NULL";
 
   /** The condition of a run in progress that takes a slot of its worker and of its pool. */
-  static final String TAKES_SLOT = RunConditions.IN_PROGRESS + " AND code IS NOT NULL";
+  static final String TAKES_SLOT = RunConditions.IN_PROGRESS + " AND " + RunConditions.OF_PACKAGE;
 
   private final Optional<Fit> fit;
   private int slots;

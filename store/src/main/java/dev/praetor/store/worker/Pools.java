@@ -135,7 +135,9 @@ public final class Pools {
             + " THEN 1 ELSE 0 END) AS waiting, min(CASE WHEN "
             + waits
             + " THEN scheduled END) AS oldest"
-            + " FROM flow_run WHERE ended IS NULL AND code IS NOT NULL GROUP BY pool",
+            + " FROM flow_run WHERE ended IS NULL AND "
+            + RunConditions.OF_PACKAGE
+            + " GROUP BY pool",
         List.of(now, now),
         row ->
             queues.put(

@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs the registered runs of one package for a server, without a database. It runs from its start
- * until it is closed. Thread-safe.
+ * Runs the registered runs of one package, or of flows that this process serves itself, for a
+ * server and without a database. It runs from its start until it is closed. Thread-safe.
  */
 public final class RemoteRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteRunner.class);
@@ -114,8 +114,14 @@ public final class RemoteRunner implements AutoCloseable {
     }
   }
 
-  /** Starts a runner with the flows of its package. */
-  static RemoteRunner start(RunnerSettings settings, String name, List<Flow<?>> flows) {
+  /**
+   * Starts a runner with flows whose code this process has.
+   *
+   * @param name its name, as it is shown to users
+   * @throws ServerRefused if the server does not serve this runner
+   * @throws StoreFailed if the server is away
+   */
+  public static RemoteRunner start(RunnerSettings settings, String name, List<Flow<?>> flows) {
     return start(settings, name, new ServerConnection(settings.servers(), settings.key()), flows);
   }
 
