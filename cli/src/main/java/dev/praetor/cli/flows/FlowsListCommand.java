@@ -80,7 +80,8 @@ public final class FlowsListCommand implements Callable<Integer> {
                   Columns.pad(PrintableText.line(flow.name()), width),
                   flow.current().number(),
                   PrintableText.line(VersionText.registered(flow.current())),
-                  flow.isArchived() ? "  archived" : ""));
+                  flow.settings().pool().map(pool -> "  pool " + pool).orElse("")
+                      + (flow.isArchived() ? "  archived" : "")));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.praetor.cli.flows;
 
+import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.cli.error.ExitCode;
@@ -20,10 +21,13 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +47,11 @@ import tools.jackson.databind.json.JsonMapper;
           + " cancelled. Ctrl-C does not cancel the run."
     })
 public final class FlowsRunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowsRunCommand.class);
+
+  /** The time after which a run that has not started is said to wait. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -98,7 +107,33 @@ public final class FlowsRunCommand implements Callable<Integer> {
                   terms.entry()));
       boolean stays = wait || follow;
       print(entered, version, stays);
-      return stays ? await(flows.runs(), entered.run(), out) : ExitCode.SUCCESS;
+      if (!stays) {
+        return ExitCode.SUCCESS;
+      }
+      Thread explaining = Thread.ofVirtual().start(() -> explain(flows.runs(), entered.run()));
+      try {
+        return await(flows.runs(), entered.run(), out);
+      } finally {
+        explaining.interrupt();
+        explaining.join();
+      }
+    }
+  }
+
+  /** Says why the run waits, if it does so after a moment. */
+  private void explain(RecordedRuns runs, RunId id) {
+    try {
+      Thread.sleep(MOMENT);
+      if (runs.find(id).filter(StoredRun::isWaiting).isPresent()) {
+        PrintWriter err = spec.commandLine().getErr();
+        runs.reasons(id)
+            .forEach(reason -> err.println(PrintableText.line("waits: " + reason.text())));
+        err.flush();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    } catch (PraetorException e) {
+      LOG.atDebug().setCause(e).log("the reasons for which the run waits cannot be read");
     }
   }
 

@@ -9,12 +9,14 @@ import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.engine.task.Placement;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,6 +96,7 @@ public final class FlowsShowCommand implements Callable<Integer> {
     lines.add("graph " + VersionText.brief(version.version()));
     lines.add(VersionText.code(version.code()));
     files.forEach(file -> lines.add("  %s  %,d bytes".formatted(file.name(), file.size())));
+    placement(flow, described).ifPresent(lines::add);
     lines.addAll(DescriptionText.lines(described));
     flow.settings()
         .parameters()
@@ -102,6 +105,22 @@ public final class FlowsShowCommand implements Callable<Integer> {
         .labels()
         .forEach((name, value) -> lines.add("set label " + name + " = " + value));
     return lines;
+  }
+
+  /** Returns which workers take the runs, unless any does. */
+  private static Optional<String> placement(RegisteredFlow flow, FlowDescription described) {
+    Placement placement = flow.settings().placement(described.options().placement());
+    List<String> parts = new ArrayList<>();
+    if (!placement.pool().equals(Placement.DEFAULT_POOL) || flow.settings().pool().isPresent()) {
+      parts.add("pool " + placement.pool() + (flow.settings().pool().isPresent() ? " (set)" : ""));
+    }
+    if (!placement.needs().isEmpty()) {
+      parts.add("needs " + String.join(", ", placement.needs()));
+    }
+    if (placement.isolated()) {
+      parts.add("each run in a process of its own");
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 
   private static ObjectNode document(
@@ -115,6 +134,7 @@ public final class FlowsShowCommand implements Callable<Integer> {
         .forEach((name, value) -> parameters.set(name, JsonMapper.shared().readTree(value)));
     ObjectNode labels = ((ObjectNode) all.get("settings")).putObject("labels");
     flow.settings().labels().forEach(labels::put);
+    flow.settings().pool().ifPresent(pool -> ((ObjectNode) all.get("settings")).put("pool", pool));
     all.set("graph", described.tree());
     return all;
   }

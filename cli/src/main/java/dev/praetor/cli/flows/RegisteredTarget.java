@@ -60,9 +60,7 @@ abstract sealed class RegisteredTarget {
    * @throws StoreFailed if it is not registered
    */
   RegisteredFlow flow(FlowCatalog flows) {
-    return flows
-        .find(name)
-        .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name));
+    return flows.require(name);
   }
 
   /**

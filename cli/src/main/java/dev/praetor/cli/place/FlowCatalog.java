@@ -31,6 +31,21 @@ public interface FlowCatalog extends AutoCloseable {
   /** Returns the flow of a name. */
   Optional<RegisteredFlow> find(String flow);
 
+  /**
+   * Returns the flow of a name.
+   *
+   * @throws dev.praetor.store.model.StoreFailed if it is not registered; the advice names a flow of
+   *     a similar name
+   */
+  default RegisteredFlow require(String flow) {
+    return find(flow)
+        .orElseThrow(() ->
+            RegisteredFlows.notRegistered(
+                Registration.DEFAULT_PROJECT,
+                flow,
+                list().stream().map(RegisteredFlow::name).toList()));
+  }
+
   /** Returns the versions of a flow, newest first. */
   List<RegisteredVersion> versions(String flow);
 
@@ -46,10 +61,7 @@ public interface FlowCatalog extends AutoCloseable {
    * @throws dev.praetor.store.model.StoreFailed if the flow is not registered
    */
   default FlowDescription description(String flow) {
-    RegisteredFlow known =
-        find(flow)
-            .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, flow));
-    return FlowSpecReader.read(spec(known.current()).json());
+    return FlowSpecReader.read(spec(require(flow).current()).json());
   }
 
   /** Returns the files of the package of a version, in the order of the class path. */

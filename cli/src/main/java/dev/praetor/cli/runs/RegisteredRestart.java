@@ -73,6 +73,7 @@ record RegisteredRestart(FlowCatalog flows, StoredRun earlier) {
   private void make(FlowCatalog.NewRestart restart, RunOptions options, PrintWriter out) {
     if (!options.isSilent()) {
       out.print(PlanPrinter.of(flows.planRestart(restart)));
+      out.println("version %d of flow '%s'".formatted(restart.version().number(), earlier.flow()));
     }
     RunId made = flows.restart(restart);
     out.println(

@@ -51,8 +51,7 @@ public record FlowDefaults(RunStore store, String by) {
   public void set(String project, String flow, Change change) {
     RegisteredFlows flows = store.registeredFlows();
     change.pool().ifPresent(pool -> Pools.check(pool, Optional.empty(), ""));
-    RegisteredFlow known =
-        flows.find(project, flow).orElseThrow(() -> RegisteredFlows.notRegistered(project, flow));
+    RegisteredFlow known = flows.require(project, flow);
     change
         .parameters()
         .ifPresent(values ->

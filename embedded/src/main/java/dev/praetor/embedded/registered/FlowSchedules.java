@@ -9,9 +9,9 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.DescribedParameters;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.schedule.InvalidSchedule;
 import dev.praetor.schedule.ScheduleClock;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RunEntry;
@@ -35,14 +35,11 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
    *
    * @return the id of the schedule
    * @throws InvalidRun if the flow cannot run with the parameters of a clock
+   * @throws InvalidSchedule if it has no occurrence from now on
    * @throws StoreFailed if the flow is not registered
    */
   public String add(String project, String flow, Schedule schedule) {
-    RegisteredFlow known =
-        store
-            .registeredFlows()
-            .find(project, flow)
-            .orElseThrow(() -> RegisteredFlows.notRegistered(project, flow));
+    RegisteredFlow known = store.registeredFlows().require(project, flow);
     check(known, schedule);
     return store.addedSchedules().add(flow, schedule, by);
   }
@@ -63,6 +60,10 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
   }
 
   private void check(RegisteredFlow flow, Schedule schedule) {
+    if (schedule.next(1, clock.instant()).isEmpty()) {
+      throw new InvalidSchedule(
+          "the schedule has no occurrence from now on; give it one that is still to come");
+    }
     FlowDescription description =
         FlowSpecReader.read(store.registeredFlows().spec(flow.current()).json());
     for (ScheduleClock each : schedule.clocks()) {

@@ -142,8 +142,7 @@ public final class RegisteredDoor {
 
   /** Returns a flow that can make runs. */
   RegisteredFlow require(String project, String name) {
-    RegisteredFlow flow =
-        flows.find(project, name).orElseThrow(() -> RegisteredFlows.notRegistered(project, name));
+    RegisteredFlow flow = flows.require(project, name);
     if (flow.isArchived()) {
       throw StoreFailed.conflict(
           "flow '%s'".formatted(flow.name()),

@@ -47,6 +47,7 @@ public final class RegisteredFlows {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredFlows.class);
   private static final int LONGEST_NAME = 250;
   private static final int MOST_BOUND = 500;
+  private static final int MOST_NAMES = 1_000;
   private static final String FLOWS =
       "SELECT "
           + VersionRows.COLUMNS
@@ -288,8 +289,8 @@ public final class RegisteredFlows {
         writes.now(
             connection -> unarchive(connection, StorableText.plain(project), name, by),
             Topic.FLOWS);
-    if (!changed && find(project, flow).isEmpty()) {
-      throw notRegistered(project, flow);
+    if (!changed) {
+      var _ = require(project, flow);
     }
     return changed;
   }
@@ -353,19 +354,46 @@ public final class RegisteredFlows {
               return rows;
             },
             Topic.FLOWS);
-    if (changed == 0 && find(project, flow).isEmpty()) {
-      throw notRegistered(project, flow);
+    if (changed == 0) {
+      var _ = require(project, flow);
     }
     return changed > 0;
   }
 
+  /**
+   * Returns a flow.
+   *
+   * @throws StoreFailed if it is not registered; the advice names a flow of a similar name
+   */
+  public RegisteredFlow require(String project, String flow) {
+    return find(project, flow).orElseThrow(() -> notRegistered(project, flow, names(project)));
+  }
+
+  private List<String> names(String project) {
+    return query.all(
+        "SELECT name FROM registered_flow WHERE project = ? ORDER BY name LIMIT " + MOST_NAMES,
+        List.of(StorableText.plain(project)),
+        row -> row.getString("name"));
+  }
+
   /** Returns the error that a flow is not registered. */
   public static StoreFailed notRegistered(String project, String flow) {
+    return notRegistered(project, flow, List.of());
+  }
+
+  /**
+   * Returns the error that a flow is not registered.
+   *
+   * @param names the names of flows that are, of which the most similar one is named
+   */
+  public static StoreFailed notRegistered(String project, String flow, List<String> names) {
     return new StoreFailed(
         ErrorCode.NOT_FOUND,
         "flow '" + flow + "'",
         "no flow '%s' is registered in project '%s'".formatted(flow, project),
-        "list the flows to see their names");
+        SimilarName.of(flow, names)
+            .map("is it '%s'?"::formatted)
+            .orElse("list the flows to see their names"));
   }
 
   /** Returns the error that a flow has no version of a number. */
