@@ -51,7 +51,11 @@ final class RemoteValues implements BlobReader {
     }
   }
 
-  /** Sends values that were not sent before. */
+  /**
+   * Sends values that were not sent before.
+   *
+   * @throws ServerAway if they have to be sent anew
+   */
   void send(Collection<Blob> values) throws ServerAway, InterruptedException {
     for (Blob value : values) {
       if (!value.isStored() && !sent.contains(value.ref().hash())) {
@@ -65,11 +69,17 @@ final class RemoteValues implements BlobReader {
     byte[] bytes = value.bytes();
     for (int from = 0; from < bytes.length; from += PIECE) {
       byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE));
-      var _ =
-          session.once(
-              "PUT",
-              "/values/%s?offset=%d&size=%d".formatted(value.ref().hash(), from, bytes.length),
-              piece);
+      String place =
+          "/values/%s?offset=%d&size=%d".formatted(value.ref().hash(), from, bytes.length);
+      try {
+        var _ = session.once("PUT", place, piece);
+      } catch (ServerRefused e) {
+        if (e.status() != 409) {
+          throw e;
+        }
+        // The pieces before it went to another server, or to this one before it was started again.
+        throw new ServerAway(String.valueOf(e.getMessage()));
+      }
     }
   }
 
