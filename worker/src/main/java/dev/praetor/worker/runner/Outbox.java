@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ final class Outbox implements RunWriter, AutoCloseable {
 
   /** The number of refusals of a request before it counts as wrong. */
   private static final int MOST_REFUSALS = 5;
+
+  /** The time after which what follows from events no longer waits for the answer of the server. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
@@ -249,7 +253,7 @@ final class Outbox implements RunWriter, AutoCloseable {
         for (OutboxItem item : items) {
           values.send(item.values());
         }
-        JsonNode answer = session.once("POST", "/events", message);
+        JsonNode answer = answer(message);
         unanswered.serverAnswered();
         if (isAnswered(before, items, answer.path("outcomes"))) {
           return;
@@ -279,6 +283,19 @@ final class Outbox implements RunWriter, AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  /** Sends a request and returns its answer; a server that takes long counts as away meanwhile. */
+  private JsonNode answer(byte[] message) throws ServerAway, InterruptedException {
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    var _ =
+        late.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(unanswered::serverAway);
+    try {
+      return session.once("POST", "/events", message);
+    } finally {
+      late.cancel(false);
     }
   }
 
