@@ -2,6 +2,7 @@ package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.praetor.Flow;
 import dev.praetor.Task;
@@ -10,6 +11,11 @@ import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +180,42 @@ class SeveralServersTest {
     assertThat(news.body()).doesNotContain(next);
     runner.moveTo(second);
     await().until(() -> runner.news(9).stream().anyMatch(each -> each.toString().contains(next)));
+  }
+
+  @Test
+  void a_run_whose_record_cannot_be_read_is_told_to_its_runner_when_it_can() throws Exception {
+    assumeTrue(kind == Stores.SQLITE);
+    String run = run();
+    change("ALTER TABLE flow_run RENAME COLUMN parameter_notes TO away");
+    await()
+        .until(() -> {
+          assertThat(runner.news(1)).isEmpty();
+          return isClaimed(run);
+        });
+    change("ALTER TABLE flow_run RENAME COLUMN away TO parameter_notes");
+    JsonNode news = runner.news(1).getFirst();
+    assertThat(news.path("kind").asString()).isEqualTo("start");
+    assertThat(news.at("/run/run").asString()).isEqualTo(run);
+  }
+
+  private Connection database() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/praetor.db"));
+  }
+
+  private void change(String sql) throws SQLException {
+    try (Connection connection = database();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private boolean isClaimed(String run) throws SQLException {
+    try (Connection connection = database();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT owner FROM flow_run WHERE id = '" + run + "'")) {
+      return row.next() && !row.getString(1).isEmpty();
+    }
   }
 
   @Test

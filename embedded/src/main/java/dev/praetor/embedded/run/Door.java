@@ -158,8 +158,15 @@ public final class Door {
   public <R extends @Nullable Object> Entered<R> resume(
       FlowCode<R> code, StoredRun run, Argument... arguments) {
     LocalRun<R> fresh = code.fresh();
-    LocalRun<R> local = fresh.named(run.name()).resuming(store.resume(run, code.flow()));
-    RunRequest request = local.plan(arguments);
+    LocalRun<R> local;
+    RunRequest request;
+    try {
+      local = fresh.named(run.name()).resuming(store.resume(run, code.flow()));
+      request = local.plan(arguments);
+    } catch (RuntimeException | Error e) {
+      store.queue().abandon(run.id(), e);
+      throw e;
+    }
     inProgress.takeAnyway();
     return Entered.started(request, inProgress.begin(local, request));
   }

@@ -83,6 +83,7 @@ public final class RunsInProgress {
     try {
       run = local.with(this::withOrders).start(request);
     } catch (RuntimeException | Error e) {
+      store.queue().abandon(request.id(), e);
       giveBack();
       throw e;
     }

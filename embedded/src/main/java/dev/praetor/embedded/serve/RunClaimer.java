@@ -19,7 +19,9 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.queue.ClaimedRun;
 import dev.praetor.store.queue.RunQueue;
 import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class RunClaimer {
   private final Timekeeper time;
   private final Set<RunId> ofOtherCode = ConcurrentHashMap.newKeySet();
 
+  /** The runs that were claimed and not started yet. Used by the thread of the rounds. */
+  private final Queue<ClaimedRun> unstarted = new ArrayDeque<>();
+
   RunClaimer(
       RunStore store, Door door, KnownFlows flows, RunsInProgress inProgress, Timekeeper time) {
     this.store = store;
@@ -50,12 +55,26 @@ final class RunClaimer {
    * is no room.
    */
   boolean startWaiting() {
+    startClaimed();
     RunQueue.Claimed claimed;
     do {
       claimed = store.queue().claim(flows.servedNames(), inProgress.free());
-      claimed.runs().forEach(this::start);
+      unstarted.addAll(claimed.runs());
+      startClaimed();
     } while (claimed.moreWait() && !claimed.runs().isEmpty());
     return claimed.moreWait();
+  }
+
+  /**
+   * Starts the runs that were claimed.
+   *
+   * @throws StoreFailed if the store is away; the rest is started when it is there again
+   */
+  private void startClaimed() {
+    for (ClaimedRun next = unstarted.peek(); next != null; next = unstarted.peek()) {
+      start(next);
+      unstarted.remove();
+    }
   }
 
   private void start(ClaimedRun claimed) {
@@ -63,15 +82,21 @@ final class RunClaimer {
       StoredRun run = store.find(claimed.id()).orElseThrow(() -> StoreFailed.noRun(claimed.id()));
       FlowCode<?> code = flows.served(claimed.flow()).orElseThrow();
       begin(code, claimed, run);
-    } catch (PraetorException e) {
+    } catch (StoreFailed e) {
+      if (e.code() == ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      fail(claimed, e);
+    } catch (RuntimeException e) {
       fail(claimed, e);
     }
   }
 
   /** Ends a claimed run that cannot start. */
-  void fail(ClaimedRun claimed, PraetorException e) {
-    LOG.atWarn().addKeyValue("run", claimed.id()).log("the run cannot start: {}", e.getMessage());
-    String why = "it could not start: " + e.getMessage();
+  void fail(ClaimedRun claimed, RuntimeException e) {
+    String reason = e instanceof PraetorException ? e.getMessage() : e.toString();
+    LOG.atWarn().addKeyValue("run", claimed.id()).log("the run cannot start: {}", reason);
+    String why = "it could not start: " + reason;
     store.queue().end(claimed, new State.Failed(why, time.instant(), Optional.empty()));
   }
 

@@ -14,11 +14,13 @@ import dev.praetor.store.signal.Topic;
 import dev.praetor.store.wire.RecordJson;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +48,9 @@ final class RunnerClaims implements AutoCloseable {
 
   /** The claimed runs of which the runner has sent nothing yet. Thread-safe. */
   private final Map<RunId, ClaimedRun> unbegun = new ConcurrentHashMap<>();
+
+  /** The claimed runs of which the runner is to be told. */
+  private final Queue<ClaimedRun> untold = new ArrayDeque<>();
 
   private final Set<RunId> ofOtherCode = new HashSet<>();
   private final AtomicBoolean queueChanged = new AtomicBoolean(true);
@@ -83,6 +88,11 @@ final class RunnerClaims implements AutoCloseable {
     news.wake();
   }
 
+  /** Returns the number of claimed runs of which the runner is to be told. */
+  int untold() {
+    return untold.size();
+  }
+
   /** Notes that a runner which had no room for all runs may have some now. */
   void askedAgain() {
     if (moreWait) {
@@ -100,10 +110,11 @@ final class RunnerClaims implements AutoCloseable {
    * @return the time after which to look again
    */
   Duration look(int free) {
-    if (free < 1) {
-      return store.runs().sweep();
-    }
     try {
+      tell();
+      if (free < 1) {
+        return store.runs().sweep();
+      }
       long now = System.nanoTime();
       boolean sweeps = now - nextSweep >= 0;
       nextSweep = sweeps ? now + store.runs().sweep().toNanos() : nextSweep;
@@ -166,6 +177,8 @@ final class RunnerClaims implements AutoCloseable {
             .log("is not resumed any more: {} of its processes died", run.owner().crashes());
         return false;
       }
+      // Nothing is read between the claim and the news: if that failed, nobody would resume the run.
+      Optional<String> death = store.runs().workers().death(run.owner().id());
       store.runs().claim(run.id());
       int epoch = store.claimed(run.id()).orElseThrow();
       store.handOver(run.id());
@@ -175,7 +188,7 @@ final class RunnerClaims implements AutoCloseable {
           .log("resumes a run whose process, {}, ended", run.owner().name());
       ObjectNode json = RunnerNews.object();
       json.set("run", RecordJson.write(run).put("epoch", epoch));
-      store.runs().workers().death(run.owner().id()).ifPresent(death -> json.put("death", death));
+      death.ifPresent(how -> json.put("death", how));
       news.add("resume", json);
       return true;
     } catch (PraetorException e) {
@@ -193,9 +206,29 @@ final class RunnerClaims implements AutoCloseable {
     for (ClaimedRun run : found.runs()) {
       unbegun.put(run.id(), run);
       claimed.accept(run.id(), store.claimed(run.id()).orElseThrow());
+      untold.add(run);
     }
-    found.runs().forEach(this::start);
+    tell();
     return found.moreWait();
+  }
+
+  /**
+   * Tells the runner of the runs that were claimed.
+   *
+   * @throws StoreFailed if the store is away; the rest is told when it is there again
+   */
+  private void tell() {
+    for (ClaimedRun next = untold.peek(); next != null; next = untold.peek()) {
+      try {
+        start(next);
+      } catch (StoreFailed e) {
+        if (e.code() == ErrorCode.UNAVAILABLE) {
+          throw e;
+        }
+        cannotStart(next.id(), String.valueOf(e.getMessage()));
+      }
+      untold.remove();
+    }
   }
 
   private void start(ClaimedRun run) {

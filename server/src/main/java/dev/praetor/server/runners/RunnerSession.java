@@ -255,7 +255,7 @@ final class RunnerSession {
       if (first) {
         claims.askedAgain();
       }
-      return claims.look(free - news.count("start") - news.count("resume"));
+      return claims.look(free - news.count("start") - news.count("resume") - claims.untold());
     } finally {
       claiming.unlock();
     }

@@ -287,6 +287,16 @@ public final class RunQueue {
   }
 
   /**
+   * Leaves a run that this process has claimed, and that cannot go on here, to any that resumes it.
+   * Does nothing if no code of the run can have run yet.
+   *
+   * @param why the reason; the absence of the store counts as no fault of the run
+   */
+  public void abandon(RunId run, Throwable why) {
+    owned.abandon(run, why);
+  }
+
+  /**
    * Takes a run that nobody can resume out of the runs of its schedule, so that later runs do not
    * wait for it; does nothing if it is not one of them.
    */

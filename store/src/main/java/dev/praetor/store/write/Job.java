@@ -114,8 +114,10 @@ public sealed interface Job {
   /**
    * The job that leaves a run which cannot go on in this process to any that resumes it; does
    * nothing if the run has ended or has another owner.
+   *
+   * @param counts true if it counts like a death of this process, of which a run survives a few
    */
-  record Release(RunId run, int epoch) implements Job {}
+  record Release(RunId run, int epoch, boolean counts) implements Job {}
 
   /** The job that frees slots, or removes tickets from the queue. */
   record FreeSlots(List<SlotTicket> tickets) implements Job {}

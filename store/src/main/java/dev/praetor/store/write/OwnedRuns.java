@@ -1,5 +1,6 @@
 package dev.praetor.store.write;
 
+import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.Transition;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The runs that this process may write to. Thread-safe. */
 public final class OwnedRuns implements RunWriter.Events {
@@ -110,17 +112,28 @@ public final class OwnedRuns implements RunWriter.Events {
     owned.remove(run);
   }
 
-  /** Leaves a run that cannot go on in this process to any that resumes it. */
-  void abandon(RunId run, String why) {
-    Ownership own = owned.remove(run);
-    if (own != null) {
-      LOG.atWarn().addKeyValue("run", run).log("cannot go on here, and is resumed: {}", why);
+  /**
+   * Leaves a run that cannot go on in this process to any that resumes it. That counts like a death
+   * of this process, so that a run which can go on nowhere is given up, unless only the store was
+   * away. Does nothing if no code of the run can have run yet.
+   */
+  public void abandon(RunId run, Throwable why) {
+    Ownership own = owned.get(run);
+    if (own != null && own.history().isEmpty() && owned.remove(run, own)) {
+      boolean away = why instanceof StoreFailed failed && failed.code() == ErrorCode.UNAVAILABLE;
       try {
-        writer.add(new Job.Release(run, own.epoch()));
+        writer.add(new Job.Release(run, own.epoch(), !away));
+        LOG.atLevel(away ? Level.DEBUG : Level.WARN)
+            .addKeyValue("run", run)
+            .log("cannot go on here, and is resumed: {}", text(why));
       } catch (StoreFailed closed) {
         LOG.atDebug().setCause(closed).log("the run is resumed since the store is closed");
       }
     }
+  }
+
+  private static String text(Throwable why) {
+    return why.getMessage() == null ? why.toString() : why.getMessage();
   }
 
   /** Notes that this process has claimed a run that began in another one. */

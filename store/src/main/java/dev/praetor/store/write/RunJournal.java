@@ -301,7 +301,7 @@ public sealed class RunJournal implements Journal permits StoreJournal {
     @Override
     public void failed(PraetorException why) {
       runs.remove(run);
-      path.owned().abandon(run, String.valueOf(why.getMessage()));
+      path.owned().abandon(run, why);
       receipt.failed(why);
     }
 

@@ -271,29 +271,27 @@ record RunTable(WriteSession session) {
     return Optional.ofNullable(owner).orElse("another process") + " has claimed it";
   }
 
-  /**
-   * Leaves a run of this process to any that resumes it. It counts as if this process had died, so
-   * that a run which can go on nowhere is given up.
-   */
-  void release(RunId run, int epoch) throws SQLException {
+  /** Leaves a run of this process to any that resumes it. */
+  void release(Job.Release run) throws SQLException {
     PreparedStatement update =
         session.prepare(
             """
-            UPDATE flow_run SET owner = ?, crashes = crashes + 1
+            UPDATE flow_run SET owner = ?, crashes = crashes + ?
             WHERE id = ? AND epoch = ? AND owner = ? AND ended IS NULL
             """);
     update.setString(1, Owner.NOBODY);
-    update.setString(2, run.toString());
-    update.setInt(3, epoch);
-    update.setString(4, session.self().id());
+    update.setInt(2, run.counts() ? 1 : 0);
+    update.setString(3, run.run().toString());
+    update.setInt(4, run.epoch());
+    update.setString(5, session.self().id());
     if (update.executeUpdate() == 1) {
       NewEvent event =
           NewEvent.of(
                   EventKind.RUN_HANDED_OVER,
                   session.self().name() + " could not go on with its run, which is resumed")
-              .run(run.toString())
+              .run(run.run().toString())
               .by(session.self().name())
-              .with("epoch", epoch);
+              .with("epoch", run.epoch());
       EventTable.write(session.connection().connection(), session.clock().instant(), event);
     }
   }

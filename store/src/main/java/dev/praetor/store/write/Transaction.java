@@ -100,8 +100,10 @@ final class Transaction {
           after.add(write.in(connection.connection()));
         }
         case Job.Release release -> {
-          runs.release(release.run(), release.epoch());
-          topics.add(Topic.OWNERS);
+          runs.release(release);
+          if (release.counts()) {
+            topics.add(Topic.OWNERS); // Otherwise the next try would fail at once too.
+          }
         }
         case Job.Beat _ -> runs.beat();
         case Job.Confirm confirm -> confirm(confirm);
