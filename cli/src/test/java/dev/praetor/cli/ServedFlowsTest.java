@@ -138,7 +138,9 @@ class ServedFlowsTest {
       awaitState(next, "Success");
       assertThat(run(next).path("value").asString()).isEqualTo("goodbye");
       assertThat(praetor("runs", "why", old)).as(err.toString()).isZero();
-      assertThat(out.toString()).contains("in the version of the run").contains("restart the run");
+      assertThat(out.toString())
+          .contains("have other versions of it")
+          .contains("cancel the run and restart it");
       try (ServedFlows _ = home().serve(greeting("hello"))) {
         awaitState(old, "Success");
       }

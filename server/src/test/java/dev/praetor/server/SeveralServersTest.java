@@ -183,6 +183,21 @@ class SeveralServersTest {
   }
 
   @Test
+  void a_lost_run_that_is_paused_is_given_to_the_next_runner() {
+    String run = started();
+    assertThat(runner.send(batch(run, 1, "a", "Running")).statusCode()).isEqualTo(200);
+    assertThat(first.send(first.request(runner.path() + "?died").DELETE().build()).statusCode())
+        .isEqualTo(200);
+    first.query("mutation ($id: ID!) { pauseRun(id: $id) { state } }", Map.of("id", run));
+    TestRunner next = new TestRunner(second, code, FLOW);
+    next.open();
+    JsonNode news = next.news(1).getFirst();
+    assertThat(news.path("kind").asString()).isEqualTo("resume");
+    assertThat(news.at("/run/run").asString()).isEqualTo(run);
+    assertThat(read(run, "state").path("state").asString()).isEqualTo("Paused");
+  }
+
+  @Test
   void a_run_whose_record_cannot_be_read_is_told_to_its_runner_when_it_can() throws Exception {
     assumeTrue(kind == Stores.SQLITE);
     String run = run();

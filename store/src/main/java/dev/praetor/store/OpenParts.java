@@ -132,7 +132,7 @@ record OpenParts(
     TaskReader tasks = new TaskReader(query, blobs);
     PinnedRuns pinned = new PinnedRuns(reader, query, writes, clock);
     Deletions deletions = new Deletions(reader, query, writes, unused, pinned, owned::claim);
-    LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::claim);
+    LostRunEnding lostRuns = new LostRunEnding(reader, tasks, writes, clock, owned::whileClaimed);
     OwnSlots ownSlots = new OwnSlots(writer, owned);
     ServingProcess self =
         new ServingProcess(
@@ -162,7 +162,12 @@ record OpenParts(
         pinned,
         lostRuns,
         new GivenUpRuns(
-            reader, tasks, writes, clock, owned::claim, new Workers(query, writes, clock)::death),
+            reader,
+            tasks,
+            writes,
+            clock,
+            owned::whileClaimed,
+            new Workers(query, writes, clock)::death),
         new StateSetting(reader, writes, clock, lostRuns),
         new RetentionJob(query, writes, unused, deletions, clock, options.retention()),
         watch,

@@ -163,7 +163,9 @@ public final class FlowsSetCommand implements Callable<Integer> {
     most.ifPresent(n -> out.println("limit " + n));
     settings.pool().ifPresent(name -> out.println("pool " + name));
     if (settings.equals(FlowSettings.NONE) && most.isEmpty()) {
-      out.println("nothing is set for flow '%s'".formatted(target.name()));
+      boolean isRemoved = unlimited || ownPool || !unset.isEmpty() || !unsetLabels.isEmpty();
+      out.println(
+          "nothing is set for flow '%s'%s".formatted(target.name(), isRemoved ? " any more" : ""));
     }
   }
 }

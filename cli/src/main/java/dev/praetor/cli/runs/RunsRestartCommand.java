@@ -153,6 +153,12 @@ public final class RunsRestartCommand implements Callable<Integer> {
   }
 
   private static void refuseUnfinished(StoredRun earlier) {
+    if (earlier.isWaiting()) {
+      String id = RunLabels.brief(earlier.id());
+      throw new UsageException(
+          "run %s has not started; cancel it first, and restart it then: praetor runs cancel %s"
+              .formatted(id, id));
+    }
     if (!earlier.state().isFinished() && !earlier.isLost()) {
       throw new UsageException(
           "run "

@@ -141,9 +141,11 @@ public final class RunsResumeCommand implements Callable<Integer> {
     String id = RunLabels.brief(chosen.id());
     String text =
         chosen.isGivenUp() || chosen.isLost()
-            ? "Run %s is a run of a registered flow: a server or a worker resumes it.".formatted(id)
+            ? "Run %s is a run of a registered flow: a worker, or an application that serves the flow, resumes it."
+                .formatted(id)
             : chosen.isWaiting()
-                ? "Run %s has not started yet: a server or a worker starts it.".formatted(id)
+                ? "Run %s has not started yet: a worker, or an application that serves the flow, starts it."
+                    .formatted(id)
                 : "Run %s is in progress in %s.".formatted(id, chosen.owner().name());
     spec.commandLine().getOut().println(text);
     return ExitCode.SUCCESS;

@@ -65,7 +65,7 @@ public final class RunsWhyCommand implements Callable<Integer> {
         reasons.forEach(reason -> all.add(reason.json()));
         out.println(all.toPrettyString());
       } else if (reasons.isEmpty()) {
-        out.println(nothing(found));
+        out.println(nothing(found, store.isRegistered(found.id())));
       } else {
         reasons.forEach(reason -> out.println(PrintableText.line(reason.text())));
       }
@@ -73,8 +73,12 @@ public final class RunsWhyCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private String nothing(StoredRun found) {
+  private String nothing(StoredRun found, boolean isRegistered) {
     String what = task == null ? "run " + RunLabels.brief(found.id()) : task;
+    if (found.isLost() && isRegistered) {
+      return "%s waits for a process that resumes it: its own has ended. A worker does, or an application that serves flow '%s' in the version of the run"
+          .formatted(what, found.flow());
+    }
     if (found.isLost()) {
       return "%s waits for a process that resumes it: its own has ended. A process that serves flow '%s' with the code of the run does, or: praetor runs resume %s"
           .formatted(what, found.flow(), RunLabels.brief(found.id()));

@@ -28,7 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public record GivenUpRuns(
     TaskReader tasks,
     WriteQueue writes,
     InstantSource clock,
-    Consumer<RunId> claim,
+    BiConsumer<RunId, Runnable> whileClaimed,
     Function<String, Optional<String>> death) {
   /** A masker without secrets, because recorded texts were masked when they were written. */
   private static final Masker NO_SECRETS = new Masker();
@@ -51,7 +51,10 @@ public record GivenUpRuns(
 
   /** Claims a run, and ends it and the runs within it as Crashed. */
   public void giveUp(StoredRun run) {
-    claim.accept(run.id());
+    whileClaimed.accept(run.id(), () -> giveUpClaimed(run));
+  }
+
+  private void giveUpClaimed(StoredRun run) {
     String suspects = suspects(run.id());
     String message =
         "%d of its processes died, the last of them (%s)%s%s; it is not resumed by itself any more: a person may resume or restart it"
@@ -86,8 +89,7 @@ public record GivenUpRuns(
   private void end(RunId id, String message, @Nullable NewEvent event) {
     for (RunId child : reader.children(id)) {
       if (reader.find(child).filter(run -> !run.state().isFinished()).isPresent()) {
-        claim.accept(child);
-        end(child, "the run around it crashed: " + message, null);
+        whileClaimed.accept(child, () -> end(child, "the run around it crashed: " + message, null));
       }
     }
     State end = new State.Crashed(StorableText.plain(message), clock.instant(), Optional.empty());

@@ -27,7 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Ends and pauses runs whose process ended before they did. Thread-safe. */
 public final class LostRunEnding {
@@ -38,19 +38,19 @@ public final class LostRunEnding {
   private final TaskReader tasks;
   private final WriteQueue writes;
   private final InstantSource clock;
-  private final Consumer<RunId> claim;
+  private final BiConsumer<RunId, Runnable> whileClaimed;
 
   public LostRunEnding(
       RunReader reader,
       TaskReader tasks,
       WriteQueue writes,
       InstantSource clock,
-      Consumer<RunId> claim) {
+      BiConsumer<RunId, Runnable> whileClaimed) {
     this.reader = reader;
     this.tasks = tasks;
     this.writes = writes;
     this.clock = clock;
-    this.claim = claim;
+    this.whileClaimed = whileClaimed;
   }
 
   /** Returns the names of the nodes that still run when a lost run is cancelled. */
@@ -59,11 +59,14 @@ public final class LostRunEnding {
   }
 
   /**
-   * Claims a run and records that it is to be cancelled. The process that resumes it starts nothing
-   * but its clean-up, and ends it.
+   * Records that a run is to be cancelled, if its owner is dead. The process that resumes it starts
+   * nothing but its clean-up, and ends it.
    */
   public void cancelWhenResumed(RunId id, String by, String why) {
-    claim.accept(id);
+    whileClaimed.accept(id, () -> cancelLater(id, by, why));
+  }
+
+  private void cancelLater(RunId id, String by, String why) {
     StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     State state = new State.Cancelling(reason(by, why), clock.instant());
     writes.now(connection ->
@@ -79,9 +82,14 @@ public final class LostRunEnding {
             id.toString()));
   }
 
-  /** Claims a run and records that it is paused; the process that resumes it begins nothing. */
+  /**
+   * Records that a run is paused, if its owner is dead; the process that resumes it begins nothing.
+   */
   public void pauseWhenResumed(RunId id, String by, String why) {
-    claim.accept(id);
+    whileClaimed.accept(id, () -> pauseLater(id, by, why));
+  }
+
+  private void pauseLater(RunId id, String by, String why) {
     StoredRun run = reader.recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     if (run.state().type() == StateType.CANCELLING) {
       throw StoreFailed.conflict(id, "run " + id + " is being cancelled", "resume it to end it");
@@ -125,7 +133,10 @@ public final class LostRunEnding {
    * @param within the reason for which the runs within it are cancelled
    */
   void end(RunId id, State end, State open, String within) {
-    claim.accept(id);
+    whileClaimed.accept(id, () -> endClaimed(id, end, open, within));
+  }
+
+  private void endClaimed(RunId id, State end, State open, String within) {
     for (RunId child : reader.children(id)) {
       if (reader.find(child).filter(run -> !run.state().isFinished()).isPresent()) {
         State cancelled = new State.Cancelled(within, clock.instant());

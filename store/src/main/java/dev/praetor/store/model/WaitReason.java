@@ -51,8 +51,8 @@ public sealed interface WaitReason {
   record OtherVersion(String flow) implements WaitReason {
     @Override
     public String text() {
-      return ("no process that is alive serves flow '%s' in the version of the run; restart the run to"
-              + " use the current one")
+      return ("the processes that are alive and serve flow '%s' have other versions of it than the"
+              + " run; start one with that version, or cancel the run and restart it")
           .formatted(flow);
     }
   }

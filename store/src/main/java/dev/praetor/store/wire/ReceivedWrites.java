@@ -89,7 +89,7 @@ public final class ReceivedWrites {
 
   /** Leaves a run that cannot go on in the other process to any that resumes it. */
   public void release(RunId run, int epoch) {
-    writer.add(new Job.Release(run, epoch, true));
+    writer.add(new Job.Release(run, epoch, true, true));
   }
 
   /** Returns a reference in a batch to a large value that is not in the store, if there is one. */

@@ -116,8 +116,9 @@ public sealed interface Job {
    * nothing if the run has ended or has another owner.
    *
    * @param counts true if it counts like a death of this process, of which a run survives a few
+   * @param atOnce true if others are told at once, rather than when they look again
    */
-  record Release(RunId run, int epoch, boolean counts) implements Job {}
+  record Release(RunId run, int epoch, boolean counts, boolean atOnce) implements Job {}
 
   /** The job that frees slots, or removes tickets from the queue. */
   record FreeSlots(List<SlotTicket> tickets) implements Job {}

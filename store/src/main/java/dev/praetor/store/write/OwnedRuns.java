@@ -122,13 +122,29 @@ public final class OwnedRuns implements RunWriter.Events {
     if (own != null && own.history().isEmpty() && owned.remove(run, own)) {
       boolean away = why instanceof StoreFailed failed && failed.code() == ErrorCode.UNAVAILABLE;
       try {
-        writer.add(new Job.Release(run, own.epoch(), !away));
+        writer.add(new Job.Release(run, own.epoch(), !away, !away));
         LOG.atLevel(away ? Level.DEBUG : Level.WARN)
             .addKeyValue("run", run)
             .log("cannot go on here, and is resumed: {}", text(why));
       } catch (StoreFailed closed) {
         LOG.atDebug().setCause(closed).log("the run is resumed since the store is closed");
       }
+    }
+  }
+
+  /**
+   * Claims a run, changes its record, and leaves the run to any that resumes it, unless it has
+   * ended.
+   *
+   * @throws StoreFailed if the run has ended before, or its owner is alive
+   */
+  public void whileClaimed(RunId run, Runnable change) {
+    int epoch = claim(run);
+    try {
+      change.run();
+    } finally {
+      owned.remove(run);
+      writer.add(new Job.Release(run, epoch, false, true));
     }
   }
 

@@ -284,7 +284,7 @@ record RunTable(WriteSession session) {
     update.setString(3, run.run().toString());
     update.setInt(4, run.epoch());
     update.setString(5, session.self().id());
-    if (update.executeUpdate() == 1) {
+    if (update.executeUpdate() == 1 && run.counts()) {
       NewEvent event =
           NewEvent.of(
                   EventKind.RUN_HANDED_OVER,

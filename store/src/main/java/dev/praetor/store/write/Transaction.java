@@ -101,8 +101,8 @@ final class Transaction {
         }
         case Job.Release release -> {
           runs.release(release);
-          if (release.counts()) {
-            topics.add(Topic.OWNERS); // Otherwise the next try would fail at once too.
+          if (release.atOnce()) {
+            topics.add(Topic.OWNERS);
           }
         }
         case Job.Beat _ -> runs.beat();

@@ -101,7 +101,8 @@ public final class ServerHome {
    * Registers flows and serves them until they are closed, or the process is told to end. A version
    * that is registered already becomes the current one again.
    *
-   * @throws IllegalArgumentException if there is no flow, or an address or the key cannot be used
+   * @throws IllegalArgumentException if there is no flow, two have the same name, or an address or
+   *     the key cannot be used
    * @throws PraetorException if the server cannot be reached or refuses; the message says why
    */
   public ServedFlows serve(Flow<?>... flows) {
@@ -132,7 +133,11 @@ public final class ServerHome {
   /** Registers the flows at the first server that answers. */
   private void register(List<Flow<?>> flows) {
     Map<String, String> specs = new LinkedHashMap<>();
-    flows.forEach(flow -> specs.put(flow.name(), flow.spec().json()));
+    for (Flow<?> flow : flows) {
+      if (specs.put(flow.name(), flow.spec().json()) != null) {
+        throw new IllegalArgumentException("two flows are named '" + flow.name() + "'");
+      }
+    }
     NewPackage none = new NewPackage(FlowPackage.Kind.SERVED.name(), 0, List.of());
     for (int i = 0; ; i++) {
       try (PraetorClient client = PraetorClient.at(servers.get(i), key)) {

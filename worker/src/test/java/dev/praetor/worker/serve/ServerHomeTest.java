@@ -72,6 +72,8 @@ class ServerHomeTest {
     assertThatThrownBy(() -> server.slots(0)).hasMessageContaining("1 slot");
     assertThatThrownBy(() -> server.grace(Duration.ofSeconds(-1))).hasMessageContaining("negative");
     assertThatThrownBy(server::serve).hasMessageContaining("no flow");
+    assertThatThrownBy(() -> server.serve(standup, reminder, flow("standup")))
+        .hasMessageContaining("two flows are named 'standup'");
     assertThatThrownBy(() -> ServerHome.at(NOWHERE, " ").serve(standup))
         .hasMessageContaining("key");
     assertThatThrownBy(() -> ServerHome.at(URI.create("nowhere"), "a-key").serve(standup))
