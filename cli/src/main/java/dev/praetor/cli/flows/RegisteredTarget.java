@@ -9,6 +9,7 @@ import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import java.time.InstantSource;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +52,8 @@ abstract sealed class RegisteredTarget {
   FlowCatalog open(InstantSource clock) {
     return place()
         .catalogIfThere(clock)
-        .orElseThrow(() -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name));
+        .orElseThrow(
+            () -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name, List.of()));
   }
 
   /**

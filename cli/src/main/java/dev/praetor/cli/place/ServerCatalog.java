@@ -188,7 +188,8 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
         .flows()
         .version(version.version())
         .map(known -> new FlowSpec(known.graph().toString()))
-        .orElseThrow(() -> RegisteredFlows.notRegistered(version.project(), version.flow()));
+        .orElseThrow(
+            () -> RegisteredFlows.notRegistered(version.project(), version.flow(), List.of()));
   }
 
   @Override

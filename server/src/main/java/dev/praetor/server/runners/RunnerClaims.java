@@ -177,7 +177,8 @@ final class RunnerClaims implements AutoCloseable {
             .log("is not resumed any more: {} of its processes died", run.owner().crashes());
         return false;
       }
-      // Nothing is read between the claim and the news: if that failed, nobody would resume the run.
+      // Nothing is read between the claim and the news: if that failed, nobody would resume the
+      // run.
       Optional<String> death = store.runs().workers().death(run.owner().id());
       store.runs().claim(run.id());
       int epoch = store.claimed(run.id()).orElseThrow();

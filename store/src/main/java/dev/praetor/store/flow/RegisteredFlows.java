@@ -47,7 +47,6 @@ public final class RegisteredFlows {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredFlows.class);
   private static final int LONGEST_NAME = 250;
   private static final int MOST_BOUND = 500;
-  private static final int MOST_NAMES = 1_000;
   private static final String FLOWS =
       "SELECT "
           + VersionRows.COLUMNS
@@ -366,19 +365,14 @@ public final class RegisteredFlows {
    * @throws StoreFailed if it is not registered; the advice names a flow of a similar name
    */
   public RegisteredFlow require(String project, String flow) {
-    return find(project, flow).orElseThrow(() -> notRegistered(project, flow, names(project)));
-  }
-
-  private List<String> names(String project) {
-    return query.all(
-        "SELECT name FROM registered_flow WHERE project = ? ORDER BY name LIMIT " + MOST_NAMES,
-        List.of(StorableText.plain(project)),
-        row -> row.getString("name"));
-  }
-
-  /** Returns the error that a flow is not registered. */
-  public static StoreFailed notRegistered(String project, String flow) {
-    return notRegistered(project, flow, List.of());
+    String names = "SELECT name FROM registered_flow WHERE project = ? ORDER BY name LIMIT 1000";
+    return find(project, flow)
+        .orElseThrow(() ->
+            notRegistered(
+                project,
+                flow,
+                query.all(
+                    names, List.of(StorableText.plain(project)), row -> row.getString("name"))));
   }
 
   /**
@@ -391,9 +385,7 @@ public final class RegisteredFlows {
         ErrorCode.NOT_FOUND,
         "flow '" + flow + "'",
         "no flow '%s' is registered in project '%s'".formatted(flow, project),
-        SimilarName.of(flow, names)
-            .map("is it '%s'?"::formatted)
-            .orElse("list the flows to see their names"));
+        SimilarName.advice(flow, names));
   }
 
   /** Returns the error that a flow has no version of a number. */

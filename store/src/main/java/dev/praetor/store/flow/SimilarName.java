@@ -3,7 +3,6 @@ package dev.praetor.store.flow;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Finds the name that was probably meant by one that does not exist. */
 final class SimilarName {
@@ -12,11 +11,13 @@ final class SimilarName {
 
   private SimilarName() {}
 
-  /** Returns the most similar name, if one is similar: a slip of the hand changes few letters. */
-  static Optional<String> of(String written, Collection<String> names) {
+  /** Returns the advice to a name of no flow: a slip of the hand changes few letters. */
+  static String advice(String written, Collection<String> names) {
     return names.stream()
         .filter(name -> similarity(written, name) >= LEAST)
-        .max(Comparator.comparingDouble(name -> similarity(written, name)));
+        .max(Comparator.comparingDouble(name -> similarity(written, name)))
+        .map("is it '%s'?"::formatted)
+        .orElse("list the flows to see their names");
   }
 
   private static double similarity(String first, String second) {
