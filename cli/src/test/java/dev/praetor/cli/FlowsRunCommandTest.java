@@ -58,7 +58,8 @@ class FlowsRunCommandTest extends RegisteringTest {
   void a_run_of_a_registered_flow_is_started_and_resumed_by_workers() {
     String id = succeed("flows", "run", "greeting", "-p", "name=Ann").strip();
     assertThat(succeed("runs", "resume", id))
-        .contains("has not started yet: a server or a worker starts it");
+        .contains(
+            "has not started yet: a worker, or an application that serves the flow, starts it");
   }
 
   @Test
