@@ -1,5 +1,6 @@
 package dev.praetor;
 
+import dev.praetor.engine.FlowServing;
 import dev.praetor.engine.graph.Scope;
 import dev.praetor.engine.graph.Source;
 import dev.praetor.schedule.ClockTerms;
@@ -11,6 +12,7 @@ import dev.praetor.schedule.Moment;
 import dev.praetor.schedule.Recurrence;
 import dev.praetor.schedule.RecurrenceClock;
 import dev.praetor.spi.EngineHome;
+import dev.praetor.spi.ServedFlows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -58,7 +60,7 @@ public final class Praetor {
    * @throws IllegalStateException if the module is missing that is needed
    */
   public static ServedFlows serve(Flow<?>... flows) {
-    return InstalledServing.serve(List.of(flows), System.getenv());
+    return FlowServing.installed(List.of(flows), System.getenv());
   }
 
   /** Returns the elements of a list as separate values, to map over them. */

@@ -2,6 +2,7 @@ package dev.praetor;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.praetor.engine.FlowServing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ServeTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("praetor-embedded");
     assertThatThrownBy(() ->
-            InstalledServing.serve(
+            FlowServing.installed(
                 List.of(standup()), Map.of("PRAETOR_SERVER", "http://127.0.0.1:4200")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("praetor-worker");

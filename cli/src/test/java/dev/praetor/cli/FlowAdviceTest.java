@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands about registered flows tell without being asked. */
+/** Advice that the commands about registered flows give without being asked. */
 class FlowAdviceTest {
   private static final Flow<String> FLOW =
       Flow.define("greeting", f -> Task.of("greet", String.class, () -> "hello").call())

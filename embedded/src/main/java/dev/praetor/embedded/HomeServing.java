@@ -1,9 +1,9 @@
 package dev.praetor.embedded;
 
 import dev.praetor.Flow;
-import dev.praetor.ServedFlows;
+import dev.praetor.engine.FlowServing;
 import dev.praetor.engine.local.UntilShutdown;
-import dev.praetor.spi.FlowServing;
+import dev.praetor.spi.ServedFlows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -179,7 +179,7 @@ class SeveralServersTest {
             runner.path() + "/news", "{\"session\":\"\",\"seen\":0,\"free\":9,\"wait\":1000}");
     assertThat(news.body()).doesNotContain(next);
     runner.moveTo(second);
-    await().until(() -> runner.news(9).stream().anyMatch(each -> each.toString().contains(next)));
+    await().until(() -> runner.glance(9).stream().anyMatch(each -> each.toString().contains(next)));
   }
 
   @Test
@@ -204,7 +204,7 @@ class SeveralServersTest {
     change("ALTER TABLE flow_run RENAME COLUMN parameter_notes TO away");
     await()
         .until(() -> {
-          assertThat(runner.news(1)).isEmpty();
+          assertThat(runner.glance(1)).isEmpty();
           return isClaimed(run);
         });
     change("ALTER TABLE flow_run RENAME COLUMN away TO parameter_notes");
@@ -247,7 +247,7 @@ class SeveralServersTest {
     assertThat(runner.send(left).statusCode()).isEqualTo(200);
     await()
         .until(() -> {
-          var _ = runner.news(1);
+          var _ = runner.glance(1);
           return read(run, "state").path("state").asString().equals("Crashed");
         });
   }

@@ -1,6 +1,7 @@
 package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Flow;
 import dev.praetor.engine.graph.Sha256;
@@ -110,11 +111,16 @@ final class TestRunner {
     return server.send(server.request(path).PUT(BodyPublishers.ofString(hello.toString())).build());
   }
 
-  /** Asks for news that it was not told yet, and waits a while for some. */
+  /** Waits for news that it was not told yet. */
   List<JsonNode> news(int free) {
+    return await().until(() -> glance(free), news -> !news.isEmpty());
+  }
+
+  /** Asks once for news that it was not told yet, and waits for a moment only. */
+  List<JsonNode> glance(int free) {
     ObjectNode message = object().put("session", session).put("seen", seen);
     HttpResponse<String> response =
-        server.post(path + "/news", message.put("free", free).put("wait", 5_000).toString());
+        server.post(path + "/news", message.put("free", free).put("wait", 500).toString());
     assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
     session = TestServer.json(response).path("session").asString();
     List<JsonNode> news = TestServer.json(response).path("news").valueStream().toList();

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,27 +112,29 @@ public final class FlowsRunCommand implements Callable<Integer> {
       if (!stays) {
         return ExitCode.SUCCESS;
       }
-      Thread explaining = Thread.ofVirtual().start(() -> explain(flows.runs(), entered.run()));
+      CountDownLatch ended = new CountDownLatch(1);
+      Thread explaining =
+          Thread.ofVirtual().start(() -> explain(flows.runs(), entered.run(), ended));
       try {
         return await(flows.runs(), entered.run(), out);
       } finally {
-        explaining.interrupt();
+        ended.countDown();
         explaining.join();
       }
     }
   }
 
   /** Says why the run waits, if it does so after a moment. */
-  private void explain(RecordedRuns runs, RunId id) {
+  private void explain(RecordedRuns runs, RunId id, CountDownLatch ended) {
     try {
-      Thread.sleep(MOMENT);
-      if (runs.find(id).filter(StoredRun::isWaiting).isPresent()) {
+      if (!ended.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+          && runs.find(id).filter(StoredRun::isWaiting).isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         runs.reasons(id)
             .forEach(reason -> err.println(PrintableText.line("waits: " + reason.text())));
         err.flush();
       }
-    } catch (InterruptedException ended) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (PraetorException e) {
       LOG.atDebug().setCause(e).log("the reasons for which the run waits cannot be read");

@@ -1,6 +1,6 @@
 package dev.praetor.engine.local;
 
-import dev.praetor.ServedFlows;
+import dev.praetor.spi.ServedFlows;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 

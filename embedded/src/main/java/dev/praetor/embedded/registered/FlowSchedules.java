@@ -62,7 +62,7 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
   private void check(RegisteredFlow flow, Schedule schedule) {
     if (schedule.next(1, clock.instant()).isEmpty()) {
       throw new InvalidSchedule(
-          "the schedule has no occurrence from now on; give it one that is still to come");
+          "the schedule has no occurrence from now on; give it a time that is still to come");
     }
     FlowDescription description =
         FlowSpecReader.read(store.registeredFlows().spec(flow.current()).json());

@@ -83,9 +83,8 @@ final class RunnerSessions implements AutoCloseable {
   }
 
   /**
-   * Opens the session of a runner, or finds it open. A session with a larger number takes the place
-   * of one that is open, because the runner was at another server meanwhile, or has not heard of
-   * that one.
+   * Opens the session of a runner, or finds it open. A session with a larger number replaces the
+   * open one, because the runner was at another server meanwhile, or has not heard of that one.
    *
    * @throws RequestRefused if the runner cannot be served
    */

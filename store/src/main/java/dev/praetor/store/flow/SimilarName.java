@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the name that was probably meant by one that does not exist. */
+/** Finds the name that was probably meant by a name that does not exist. */
 final class SimilarName {
   /** The part of the longer name that both begin and end with. */
   private static final double LEAST = 0.6;

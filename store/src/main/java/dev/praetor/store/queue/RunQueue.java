@@ -287,8 +287,8 @@ public final class RunQueue {
   }
 
   /**
-   * Leaves a run that this process has claimed, and that cannot go on here, to any that resumes it.
-   * Does nothing if no code of the run can have run yet.
+   * Leaves a run that this process has claimed, and that cannot continue here, to any that resumes
+   * it. Does nothing if no code of the run can have run yet.
    *
    * @param why the reason; the absence of the store counts as no fault of the run
    */

@@ -87,7 +87,7 @@ public final class ReceivedWrites {
     writer.add(new Job.Append(rows, freed, receipt));
   }
 
-  /** Leaves a run that cannot go on in the other process to any that resumes it. */
+  /** Leaves a run that cannot continue in the other process to any that resumes it. */
   public void release(RunId run, int epoch) {
     writer.add(new Job.Release(run, epoch, true, true));
   }

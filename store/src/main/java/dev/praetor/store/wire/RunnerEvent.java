@@ -58,7 +58,8 @@ public sealed interface RunnerEvent {
   /**
    * The end of a run in this runner, which needs no orders to it any more.
    *
-   * @param failed true if the run could not go on here, so that it is resumed unless it has ended
+   * @param failed true if the run could not continue here, so that it is resumed unless it has
+   *     ended
    */
   record Left(RunId run, boolean failed) implements RunnerEvent {}
 

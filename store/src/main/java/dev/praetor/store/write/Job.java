@@ -112,7 +112,7 @@ public sealed interface Job {
   record TakeUpSlots(SlotTicket ticket, boolean held) implements Job {}
 
   /**
-   * The job that leaves a run which cannot go on in this process to any that resumes it; does
+   * The job that leaves a run which cannot continue in this process to any that resumes it; does
    * nothing if the run has ended or has another owner.
    *
    * @param counts true if it counts like a death of this process, of which a run survives a few

@@ -113,9 +113,9 @@ public final class OwnedRuns implements RunWriter.Events {
   }
 
   /**
-   * Leaves a run that cannot go on in this process to any that resumes it. That counts like a death
-   * of this process, so that a run which can go on nowhere is given up, unless only the store was
-   * away. Does nothing if no code of the run can have run yet.
+   * Leaves a run that cannot continue in this process to any that resumes it. That counts like a
+   * death of this process, so that a run which can go on nowhere is given up, unless only the store
+   * was away. Does nothing if no code of the run can have run yet.
    */
   public void abandon(RunId run, Throwable why) {
     Ownership own = owned.get(run);
@@ -125,7 +125,7 @@ public final class OwnedRuns implements RunWriter.Events {
         writer.add(new Job.Release(run, own.epoch(), !away, !away));
         LOG.atLevel(away ? Level.DEBUG : Level.WARN)
             .addKeyValue("run", run)
-            .log("cannot go on here, and is resumed: {}", text(why));
+            .log("cannot continue here, and is resumed: {}", text(why));
       } catch (StoreFailed closed) {
         LOG.atDebug().setCause(closed).log("the run is resumed since the store is closed");
       }

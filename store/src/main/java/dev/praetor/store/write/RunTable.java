@@ -288,7 +288,7 @@ record RunTable(WriteSession session) {
       NewEvent event =
           NewEvent.of(
                   EventKind.RUN_HANDED_OVER,
-                  session.self().name() + " could not go on with its run, which is resumed")
+                  session.self().name() + " could not continue its run, which is resumed")
               .run(run.run().toString())
               .by(session.self().name())
               .with("epoch", run.epoch());

@@ -63,9 +63,6 @@ final class Outbox implements RunWriter, AutoCloseable {
   private volatile boolean closed;
   private final AtomicLong request = new AtomicLong();
 
-  /** The batches of a run that this runner owns. */
-  record SentBatches(int epoch, long accepted) {}
-
   Outbox(RemoteSession session, RemoteValues values) {
     this.session = session;
     this.values = values;
@@ -135,7 +132,8 @@ final class Outbox implements RunWriter, AutoCloseable {
   /**
    * Notes that this runner has left a run.
    *
-   * @param failed true if the run could not go on here, so that it is resumed unless it has ended
+   * @param failed true if the run could not continue here, so that it is resumed unless it has
+   *     ended
    */
   void left(RunId run, boolean failed) {
     sent.remove(run);

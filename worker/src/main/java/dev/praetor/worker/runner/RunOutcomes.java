@@ -16,7 +16,7 @@ record RunOutcomes(
     RemoteSession session,
     RunnerTickets tickets,
     UnansweredBatches unanswered,
-    Map<RunId, Outbox.SentBatches> sent) {
+    Map<RunId, SentBatches> sent) {
   private static Optional<String> text(JsonNode json, String name) {
     return json.hasNonNull(name) ? Optional.of(json.path(name).asString()) : Optional.empty();
   }
@@ -58,7 +58,7 @@ record RunOutcomes(
       @Override
       public void note(JsonNode outcome) {
         if (text(outcome, "refused").isEmpty()) {
-          sent.put(run, new Outbox.SentBatches(1, 0));
+          sent.put(run, new SentBatches(1, 0));
         }
       }
 
@@ -87,8 +87,7 @@ record RunOutcomes(
       public void note(JsonNode outcome) {
         answered();
         sent.computeIfPresent(
-            run,
-            (_, own) -> rows.ends() ? null : new Outbox.SentBatches(own.epoch(), rows.number()));
+            run, (_, own) -> rows.ends() ? null : new SentBatches(own.epoch(), rows.number()));
       }
 
       @Override

@@ -2,13 +2,13 @@ package dev.praetor.worker.serve;
 
 import dev.praetor.Flow;
 import dev.praetor.PraetorException;
-import dev.praetor.ServedFlows;
 import dev.praetor.client.NewPackage;
 import dev.praetor.client.PackagesApi;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.engine.local.UntilShutdown;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.spi.ServedFlows;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;

@@ -1,8 +1,8 @@
 package dev.praetor.worker.serve;
 
 import dev.praetor.Flow;
-import dev.praetor.ServedFlows;
-import dev.praetor.spi.FlowServing;
+import dev.praetor.engine.FlowServing;
+import dev.praetor.spi.ServedFlows;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a runner does while its server takes its time. */
+/** The writes of a runner whose server takes its time. */
 class OutboxTest {
   private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -32,7 +32,7 @@ class OutboxTest {
     return new ScriptedServer.Answer(200, "{\"outcomes\": [{}]}");
   }
 
-  /** What a run hears about its batch. */
+  /** The news of a run about its batch. */
   private static final class Heard implements Journal.Receipt {
     private final CountDownLatch inOrder = new CountDownLatch(1);
     private final CountDownLatch durable = new CountDownLatch(1);

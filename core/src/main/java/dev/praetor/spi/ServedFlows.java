@@ -1,8 +1,8 @@
-package dev.praetor;
+package dev.praetor.spi;
 
 /**
  * Flows that this process serves: it starts and resumes their runs until it is closed. Returned by
- * {@link Praetor#serve}. Thread-safe.
+ * {@code Praetor.serve}. Thread-safe.
  */
 public interface ServedFlows extends AutoCloseable {
   /** Returns the place where the runs are recorded, as it is shown to users. */
