@@ -37,6 +37,11 @@ final class Registered {
 
   /** Registers a flow whose package consists of this text. */
   void register(Flow<?> flow, String code) throws IOException {
+    var _ = register(store, flow, code);
+  }
+
+  /** Registers a flow whose package consists of a text; returns the SHA-256 of the package. */
+  static String register(RunStore store, Flow<?> flow, String code) throws IOException {
     FlowPackage contents = contents(code);
     for (PackageFile file : store.packageFiles().missing(contents)) {
       store
@@ -50,6 +55,7 @@ final class Registered {
                 new Registration(
                     Registration.DEFAULT_PROJECT, Map.of(flow.name(), flow.spec()), contents),
                 "ann");
+    return contents.sha256();
   }
 
   /** Starts the runs of a flow, as a process with the code of the package does. */

@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Flow;
-import dev.praetor.engine.graph.Sha256;
-import dev.praetor.engine.packaging.FlowPackage;
-import dev.praetor.engine.packaging.PackageFile;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreLocation;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,20 +41,9 @@ final class TestRunner {
 
   /** Registers a flow whose package is a file that is never loaded; returns its SHA-256. */
   static String register(StoreLocation location, Flow<?> flow) throws IOException {
-    byte[] bytes = FILE.getBytes(StandardCharsets.UTF_8);
-    PackageFile file = new PackageFile("code.jar", Sha256.of(FILE), bytes.length);
-    FlowPackage contents = new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file));
     try (RunStore store = RunStore.open(location)) {
-      store.packageFiles().put(file, new ByteArrayInputStream(bytes));
-      var _ =
-          store
-              .registeredFlows()
-              .register(
-                  new Registration(
-                      Registration.DEFAULT_PROJECT, Map.of(flow.name(), flow.spec()), contents),
-                  "ann");
+      return Registered.register(store, flow, FILE);
     }
-    return contents.sha256();
   }
 
   /** Sends what follows to another server. */
