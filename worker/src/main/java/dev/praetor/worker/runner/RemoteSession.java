@@ -126,10 +126,13 @@ final class RemoteSession {
     var _ = openAfter(opened);
   }
 
-  /** Returns the session at the server that is asked next; opens it if there is none. */
+  /**
+   * Returns the session at the server that is asked next; opens it if there is none, or if a later
+   * one was begun and its opening failed: nothing is noted in an earlier session any more.
+   */
   private Opened current() throws ServerAway, InterruptedException {
     Opened now = opened;
-    return now.turn() == server.turn() ? now : openAfter(now);
+    return now.turn() == server.turn() && now.number() == last ? now : openAfter(now);
   }
 
   /** Opens the session after another one, unless another thread has done so; returns it. */
