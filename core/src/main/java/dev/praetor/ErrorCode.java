@@ -26,6 +26,8 @@ public enum ErrorCode {
   CONFLICT,
   /** A value is larger than its limit. */
   TOO_LARGE,
+  /** A question takes longer to answer than it may. */
+  TOO_COSTLY,
   /** A run did not succeed and therefore has no value. */
   RUN_FAILED,
   /** A secret is not declared by the task, or not available. */

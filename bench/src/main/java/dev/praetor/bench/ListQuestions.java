@@ -1,24 +1,24 @@
 package dev.praetor.bench;
 
-import static dev.praetor.store.query.Condition.and;
-import static dev.praetor.store.query.Condition.is;
+import static dev.praetor.store.query.condition.Condition.and;
+import static dev.praetor.store.query.condition.Condition.is;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.store.model.StoredRun;
-import dev.praetor.store.query.Condition;
-import dev.praetor.store.query.Condition.Compare;
-import dev.praetor.store.query.Condition.Has;
-import dev.praetor.store.query.Field;
-import dev.praetor.store.query.FlowField;
-import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.Operator;
-import dev.praetor.store.query.Order;
 import dev.praetor.store.query.PageRequest;
-import dev.praetor.store.query.Relation;
-import dev.praetor.store.query.RunField;
 import dev.praetor.store.query.StoreQueries;
-import dev.praetor.store.query.TaskRunField;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Condition.Compare;
+import dev.praetor.store.query.condition.Condition.Has;
+import dev.praetor.store.query.condition.Field;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Operator;
+import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.Relation;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.TaskRunField;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -7,6 +7,7 @@ import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.control.RunEnds;
 import dev.praetor.store.db.Durations;
+import dev.praetor.store.db.QueryLimit;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
@@ -39,6 +40,13 @@ import java.time.Duration;
 
 /** The areas of a store beside the runs: what they contain is for others to read and to change. */
 public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
+  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
+
+  /** The number of questions at the same time, which leaves a connection for the store's work. */
+  private static final int QUESTIONS = 3;
+
+  private final QueryLimit ofQuestions = QueryLimit.of(LONGEST_QUESTION, QUESTIONS);
+
   StoreAreas(OpenParts parts) {
     super(parts);
   }
@@ -80,7 +88,8 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the answers to queries that are put together at run time, as an API does. */
   public StoreQueries queries() {
-    return new StoreQueries(parts.query(), parts.reader(), parts.tasks(), schedules());
+    return new StoreQueries(
+        parts.query().within(ofQuestions), parts.reader(), parts.tasks(), schedules());
   }
 
   /** Returns the flows that are registered, with their versions. */

@@ -1,6 +1,6 @@
 package dev.praetor.store;
 
-import dev.praetor.store.query.Field;
+import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.row.LogRow;
 import dev.praetor.store.query.row.RunRow;
 import dev.praetor.store.query.row.TaskRunRow;

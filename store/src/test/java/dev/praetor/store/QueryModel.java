@@ -1,19 +1,19 @@
 package dev.praetor.store;
 
 import dev.praetor.StateType;
-import dev.praetor.store.query.Condition;
-import dev.praetor.store.query.Entity;
-import dev.praetor.store.query.EventField;
-import dev.praetor.store.query.FieldType;
-import dev.praetor.store.query.FlowField;
-import dev.praetor.store.query.FlowVersionField;
-import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.Order;
-import dev.praetor.store.query.Relation;
-import dev.praetor.store.query.RunField;
-import dev.praetor.store.query.ScheduleField;
-import dev.praetor.store.query.TaskRunField;
-import dev.praetor.store.query.WorkerField;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.EventField;
+import dev.praetor.store.query.condition.FieldType;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.Relation;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.WorkerField;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -65,7 +65,7 @@ final class QueryModel {
   }
 
   @SuppressWarnings("unchecked")
-  private static int compare(Object left, Object right) {
+  static int compare(Object left, Object right) {
     return switch (left) {
       case String text -> Arrays.compareUnsigned(utf8(text), utf8((String) right));
       case StateType state -> state.label().compareTo(((StateType) right).label());

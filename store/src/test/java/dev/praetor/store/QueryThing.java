@@ -1,7 +1,7 @@
 package dev.praetor.store;
 
-import dev.praetor.store.query.Entity;
-import dev.praetor.store.query.Field;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.Field;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

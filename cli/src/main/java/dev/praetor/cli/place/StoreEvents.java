@@ -2,12 +2,12 @@ package dev.praetor.cli.place;
 
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.query.Condition;
-import dev.praetor.store.query.Condition.Compare;
-import dev.praetor.store.query.EventField;
-import dev.praetor.store.query.Operator;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Condition.Compare;
+import dev.praetor.store.query.condition.EventField;
+import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.row.EventRow;
 import java.util.ArrayList;
 import java.util.List;

@@ -67,6 +67,7 @@ public final class ErrorTranslation {
       case NOT_FOUND -> ApiCode.NOT_FOUND;
       case CONFLICT, RUN_FAILED, SECRET_UNAVAILABLE, OWNERSHIP_LOST -> ApiCode.CONFLICT;
       case TOO_LARGE -> ApiCode.TOO_LARGE;
+      case TOO_COSTLY -> ApiCode.TOO_COSTLY;
       case UNAVAILABLE -> ApiCode.UNAVAILABLE;
     };
   }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Refuses requests that go too deep, or that may read too many rows. The cost of a field is the
  * number of rows that it may give: of a page {@code first} rows, each with the cost of its fields;
  * of any other list {@link #ROWS_OF_LIST}. A field that reads results or groups failures costs as
- * much as many rows. Introspection is limited by the library.
+ * much as many rows, and an aggregate as much as some thousand. Introspection is limited by the
+ * library.
  *
  * @param depth the largest number of fields within each other
  * @param cost the largest cost
@@ -53,6 +54,11 @@ record QueryLimits(int depth, int cost) {
   /** The changes of all runs that a filter matches. */
   private static final Set<String> OF_MANY_RUNS =
       Set.of("cancelRuns", "restartRuns", "deleteRuns", "pruneRuns");
+
+  /** The cost of a field that may read all runs, or all task runs. */
+  private static final int ALL_ROWS = 5_000;
+
+  private static final Set<String> OF_ALL_ROWS = Set.of("runsAggregate", "taskRunsAggregate");
 
   /** The fields that only lead from a page to its entries, which the page itself has counted. */
   private static final Set<String> OF_PAGES = Set.of("nodes", "pageInfo");
@@ -138,6 +144,9 @@ record QueryLimits(int depth, int cost) {
       }
       if (OF_MANY_RUNS.contains(name)) {
         own += MANY_RUNS;
+      }
+      if (OF_ALL_ROWS.contains(name)) {
+        own += ALL_ROWS;
       }
       return (int) Math.min(own, most());
     }

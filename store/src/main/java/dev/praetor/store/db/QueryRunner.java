@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Runs queries. Thread-safe. */
-public record QueryRunner(DataSource source, Database database) {
+/**
+ * Runs queries. Thread-safe.
+ *
+ * @param limit the limit on each query
+ */
+public record QueryRunner(DataSource source, Database database, QueryLimit limit) {
   /** Reads a value from a row. */
   public interface RowMapper<T> {
     T read(ResultSet row) throws SQLException;
@@ -23,6 +27,16 @@ public record QueryRunner(DataSource source, Database database) {
    * meanwhile, and one more.
    */
   private static final int TRIES = 5;
+
+  /** Creates a runner of queries without a limit. */
+  public QueryRunner(DataSource source, Database database) {
+    this(source, database, QueryLimit.NONE);
+  }
+
+  /** Returns a runner of the queries to the same database with a limit. */
+  public QueryRunner within(QueryLimit other) {
+    return new QueryRunner(source, database, other);
+  }
 
   public <T> List<T> all(String sql, List<Object> bound, RowMapper<T> reading) {
     for (int tries = 1; ; tries++) {
@@ -46,8 +60,11 @@ public record QueryRunner(DataSource source, Database database) {
 
   private <T> List<T> once(String sql, List<Object> bound, RowMapper<T> reading)
       throws SQLException {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    QueryLimit.Turn turn = limit.turn();
+    try (turn;
+        Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        QueryLimit.Watch _ = turn.watch(statement)) {
       for (int i = 0; i < bound.size(); i++) {
         statement.setObject(i + 1, bound.get(i));
       }
@@ -58,6 +75,11 @@ public record QueryRunner(DataSource source, Database database) {
         }
       }
       return rows;
+    } catch (SQLException e) {
+      if (turn.isOver()) {
+        throw limit.tooLong(e);
+      }
+      throw e;
     }
   }
 

@@ -10,8 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The functions on JSON in queries to SQLite, whose own functions read large numbers inexactly.
- * PostgreSQL has such functions itself. In a text that is no JSON, nothing is found.
+ * The functions in queries to SQLite that PostgreSQL has itself: on JSON, because SQLite's own ones
+ * read large numbers inexactly, and percentiles. In a text that is no JSON, nothing is found.
  */
 final class SqliteFunctions {
   private SqliteFunctions() {}
@@ -22,6 +22,8 @@ final class SqliteFunctions {
         connection, "praetor_json_contains", new Contains(), 2, Function.FLAG_DETERMINISTIC);
     Function.create(
         connection, "praetor_json_has_member", new HasMember(), 2, Function.FLAG_DETERMINISTIC);
+    Function.create(
+        connection, "praetor_percentiles", new Percentiles(), 1, Function.FLAG_DETERMINISTIC);
   }
 
   /** The function {@code praetor_json_contains(document, part)}. */

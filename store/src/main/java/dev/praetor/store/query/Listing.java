@@ -1,6 +1,19 @@
 package dev.praetor.store.query;
 
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.InvalidQuery;
+import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.sql.Column;
+import dev.praetor.store.query.sql.ConditionSql;
+import dev.praetor.store.query.sql.Cursor;
+import dev.praetor.store.query.sql.Dialect;
+import dev.praetor.store.query.sql.QueryCheck;
+import dev.praetor.store.query.sql.Scope;
+import dev.praetor.store.query.sql.SeekSql;
+import dev.praetor.store.query.sql.SqlText;
+import dev.praetor.store.query.sql.TotalOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.praetor.store.query;
 
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.InvalidQuery;
+import dev.praetor.store.query.condition.Order;
 import java.util.List;
 import java.util.Optional;
 

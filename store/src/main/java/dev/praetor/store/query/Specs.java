@@ -1,6 +1,7 @@
 package dev.praetor.store.query;
 
 import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.query.sql.SqlText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

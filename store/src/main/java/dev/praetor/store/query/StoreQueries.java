@@ -1,7 +1,7 @@
 package dev.praetor.store.query;
 
-import static dev.praetor.store.query.Condition.and;
-import static dev.praetor.store.query.Condition.is;
+import static dev.praetor.store.query.condition.Condition.and;
+import static dev.praetor.store.query.condition.Condition.is;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
@@ -13,7 +13,23 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
-import dev.praetor.store.query.Condition.Compare;
+import dev.praetor.store.query.aggregate.AggregateRequest;
+import dev.praetor.store.query.aggregate.Aggregates;
+import dev.praetor.store.query.aggregate.Group;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Condition.Compare;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.EventField;
+import dev.praetor.store.query.condition.Field;
+import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.InvalidQuery;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Operator;
+import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.Relation;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.WorkerField;
 import dev.praetor.store.query.row.EventRow;
 import dev.praetor.store.query.row.EventRows;
 import dev.praetor.store.query.row.FlowRow;
@@ -26,6 +42,7 @@ import dev.praetor.store.query.row.RunRows;
 import dev.praetor.store.query.row.TaskRunRow;
 import dev.praetor.store.query.row.TaskRunRows;
 import dev.praetor.store.query.row.WorkerRows;
+import dev.praetor.store.query.sql.Tables;
 import dev.praetor.store.schedule.Schedules;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,6 +72,7 @@ public final class StoreQueries {
   private final Listing<LogRow> logs;
   private final Listing<StoredWorker> workers;
   private final Listing<EventRow> events;
+  private final Aggregates aggregates;
   private final RunnersOfWorkers runners;
   private final Specs specs;
   private final RunReader runRecords;
@@ -72,6 +90,7 @@ public final class StoreQueries {
     this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
     this.workers = new Listing<>(query, Entity.WORKER, "t0.*", WorkerRows::read);
     this.events = new Listing<>(query, Entity.EVENT, "t0.*", EventRows::read);
+    this.aggregates = new Aggregates(query);
     this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
     this.runRecords = runRecords;
@@ -107,6 +126,16 @@ public final class StoreQueries {
   /** Returns the number of runs of each of these flows that meet a condition. */
   public Map<String, CappedCount> countRunsOfFlows(Collection<String> flows, Condition where) {
     return runs.counts(flows, flow -> is(RunField.FLOW, flow), where);
+  }
+
+  /** Returns groups of runs with their statistics. */
+  public List<Group> groupsOfRuns(AggregateRequest request) {
+    return aggregates.groups(Entity.RUN, request);
+  }
+
+  /** Returns groups of task runs with their statistics. */
+  public List<Group> groupsOfTaskRuns(AggregateRequest request) {
+    return aggregates.groups(Entity.TASK_RUN, request);
   }
 
   /** Returns a page of the runs of each of these versions; by default the newest first. */

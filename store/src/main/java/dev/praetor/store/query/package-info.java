@@ -1,7 +1,7 @@
 /**
  * Questions that are put together at run time, as an API asks them: pages of each kind of entity,
- * by a {@link dev.praetor.store.query.Condition} over its fields and over related entities, in any
- * {@link dev.praetor.store.query.Order}, and capped counts. {@link
+ * by a {@link dev.praetor.store.query.condition.Condition} over its fields and over related
+ * entities, in any {@link dev.praetor.store.query.condition.Order}, and capped counts. {@link
  * dev.praetor.store.query.StoreQueries} answers them with SQL whose text consists of fixed parts
  * only; all values are bound. Both databases give the same answers.
  *

@@ -1,7 +1,7 @@
 package dev.praetor.store.query;
 
-import static dev.praetor.store.query.Condition.and;
-import static dev.praetor.store.query.Condition.is;
+import static dev.praetor.store.query.condition.Condition.and;
+import static dev.praetor.store.query.condition.Condition.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,8 +10,22 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.model.StoreLocation;
-import dev.praetor.store.query.Condition.Compare;
-import dev.praetor.store.query.Condition.Has;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Condition.Compare;
+import dev.praetor.store.query.condition.Condition.Has;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.EventField;
+import dev.praetor.store.query.condition.Field;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Operator;
+import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.Relation;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.sql.SqlText;
+import dev.praetor.store.query.sql.TotalOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

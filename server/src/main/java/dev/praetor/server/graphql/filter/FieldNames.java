@@ -1,16 +1,16 @@
 package dev.praetor.server.graphql.filter;
 
-import dev.praetor.store.query.Entity;
-import dev.praetor.store.query.EventField;
-import dev.praetor.store.query.Field;
-import dev.praetor.store.query.FlowField;
-import dev.praetor.store.query.FlowVersionField;
-import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.Relation;
-import dev.praetor.store.query.RunField;
-import dev.praetor.store.query.ScheduleField;
-import dev.praetor.store.query.TaskRunField;
-import dev.praetor.store.query.WorkerField;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.EventField;
+import dev.praetor.store.query.condition.Field;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Relation;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.WorkerField;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.praetor.server.graphql.filter;
 
 import dev.praetor.store.query.CappedCount;
-import dev.praetor.store.query.Condition;
-import dev.praetor.store.query.Entity;
-import dev.praetor.store.query.Order;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.Order;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.praetor.server.graphql.live;
 
 import dev.praetor.RunId;
 import dev.praetor.store.model.LogFilter;
-import dev.praetor.store.query.Condition;
+import dev.praetor.store.query.condition.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import dev.praetor.server.graphql.read.NamedRuns;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.LogFilter;
-import dev.praetor.store.query.Entity;
+import dev.praetor.store.query.condition.Entity;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Objects;
 import java.util.Optional;

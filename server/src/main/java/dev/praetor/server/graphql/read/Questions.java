@@ -1,15 +1,16 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.server.graphql.aggregate.AggregateTypes;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.TaskRunId;
-import dev.praetor.store.query.Condition;
-import dev.praetor.store.query.Entity;
-import dev.praetor.store.query.FlowField;
-import dev.praetor.store.query.LogField;
-import dev.praetor.store.query.Order;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.Order;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +26,14 @@ public final class Questions {
   private final StoreQueries queries;
   private final RestartTypes restarts;
   private final EventTypes events;
+  private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
     this.reads = reads;
     this.queries = reads.queries();
     this.restarts = new RestartTypes(reads);
     this.events = new EventTypes(queries);
+    this.aggregates = new AggregateTypes(queries);
   }
 
   /** Returns the loaders of a new request. */
@@ -52,6 +55,7 @@ public final class Questions {
     all.addAll(new WorkerTypes(reads).all());
     all.addAll(LimitTypes.all());
     all.add(events.type());
+    all.addAll(AggregateTypes.all());
     return all;
   }
 
@@ -67,6 +71,8 @@ public final class Questions {
         .fetch("run", (_, environment) -> run(environment))
         .fetch("taskRuns", (_, environment) -> taskRuns(environment))
         .fetch("taskRun", (_, environment) -> taskRun(environment))
+        .fetch("runsAggregate", (_, environment) -> aggregates.runs(environment))
+        .fetch("taskRunsAggregate", (_, environment) -> aggregates.taskRuns(environment))
         .fetch("logs", (_, environment) -> logs(environment))
         .fetch("restartPlan", (_, environment) -> restarts.plan(environment))
         .fetch(

@@ -1,0 +1,95 @@
+package dev.praetor.store.query.aggregate;
+
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.query.aggregate.GroupBy.OfField;
+import dev.praetor.store.query.aggregate.GroupBy.OfLabel;
+import dev.praetor.store.query.aggregate.GroupBy.OfTime;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.sql.Dialect;
+import dev.praetor.store.query.sql.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests for groups of entities. Thread-safe. */
+public final class Aggregates {
+  private final QueryRunner query;
+
+  public Aggregates(QueryRunner query) {
+    this.query = query;
+  }
+
+  /**
+   * Returns groups of runs or of task runs. Without {@code groupBy} there is one group, also if no
+   * entity meets the condition.
+   *
+   * @throws dev.praetor.store.query.condition.InvalidQuery if the request makes no sense
+   */
+  public List<Group> groups(Entity entity, AggregateRequest request) {
+    AggregateCheck.check(entity, request);
+    AggregateSql statement = new AggregateSql(Dialect.of(query.database()), entity, request);
+    SqlText sql = statement.write();
+    return query.all(sql.text(), sql.bound(), row -> group(row, request, statement));
+  }
+
+  private static Group group(ResultSet row, AggregateRequest request, AggregateSql statement)
+      throws SQLException {
+    Map<String, @Nullable Object> key = new LinkedHashMap<>();
+    for (int i = 0; i < request.groupBy().size(); i++) {
+      GroupBy by = request.groupBy().get(i);
+      key.put(by.member(), value(row, "g" + i, by));
+    }
+    Map<Measure, Stats> stats = new LinkedHashMap<>();
+    for (Map.Entry<Measure, Set<Statistic>> each : request.measures().entrySet()) {
+      stats.put(each.getKey(), stats(row, each.getKey(), each.getValue(), statement));
+    }
+    return new Group(key, row.getLong("n"), stats);
+  }
+
+  private static @Nullable Object value(ResultSet row, String column, GroupBy by)
+      throws SQLException {
+    return switch (by) {
+      case OfLabel _ -> row.getString(column);
+      case OfTime of -> {
+        Long number = number(row, column);
+        yield number == null ? null : of.bucket().key(number, of.zone());
+      }
+      case OfField of ->
+          switch (of.field().type()) {
+            case TEXT, STATE -> row.getString(column);
+            case LONG -> number(row, column);
+            case BOOLEAN -> {
+              Long number = number(row, column);
+              yield number == null ? null : number != 0;
+            }
+            case INSTANT, DURATION, LABELS, JSON ->
+                throw new IllegalStateException("unchecked field " + of.field());
+          };
+    };
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : number;
+  }
+
+  private static Stats stats(
+      ResultSet row, Measure measure, Set<Statistic> wanted, AggregateSql statement)
+      throws SQLException {
+    Map<Statistic, Double> values = new EnumMap<>(Statistic.class);
+    for (Statistic statistic : wanted) {
+      if (statistic != Statistic.N) {
+        double value = row.getDouble(statement.column(measure, statistic));
+        if (!row.wasNull()) {
+          values.put(statistic, value / AggregateSql.unit(measure));
+        }
+      }
+    }
+    return new Stats(row.getLong(statement.column(measure, Statistic.N)), values);
+  }
+}
