@@ -16,6 +16,10 @@ import dev.praetor.cli.flows.FlowsShowCommand;
 import dev.praetor.cli.flows.FlowsUnarchiveCommand;
 import dev.praetor.cli.flows.FlowsVersionsCommand;
 import dev.praetor.cli.flows.RegisterCommand;
+import dev.praetor.cli.key.KeysCommand;
+import dev.praetor.cli.key.KeysCreateCommand;
+import dev.praetor.cli.key.KeysListCommand;
+import dev.praetor.cli.key.KeysRevokeCommand;
 import dev.praetor.cli.limit.LimitsCommand;
 import dev.praetor.cli.limit.LimitsDeleteCommand;
 import dev.praetor.cli.limit.LimitsListCommand;
@@ -114,6 +118,7 @@ final class Commands {
           StoreCommand.class,
           ServerCommand.class,
           QueryCommand.class,
+          KeysCommand.class,
           ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
@@ -172,6 +177,8 @@ final class Commands {
           LimitsSetCommand.class,
           LimitsDeleteCommand.class,
           LimitsReleaseCommand.class);
+  private static final Map<String, Class<?>> OF_KEYS =
+      byName(KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class);
   private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
@@ -204,6 +211,7 @@ final class Commands {
           Map.entry("schedules", OF_SCHEDULES),
           Map.entry("limits", OF_LIMITS),
           Map.entry("events", OF_EVENTS),
+          Map.entry("keys", OF_KEYS),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

@@ -284,11 +284,8 @@ class RegisteredServerTest {
             "--pool=far");
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.environment().put("PRAETOR_HOME", folder.resolve("far").toString());
-    start
-        .environment()
-        .put(
-            "PRAETOR_API_KEY",
-            Files.readString(folder.resolve("home").resolve("admin.key")).strip());
+    assertThat(praetor("keys", "create", "far", "--role", "worker")).as(out.toString()).isZero();
+    start.environment().put("PRAETOR_API_KEY", out.toString().lines().findFirst().orElseThrow());
     start.redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "err")));
     Process worker = start.start();
     servers.add(worker);

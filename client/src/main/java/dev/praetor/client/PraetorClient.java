@@ -99,6 +99,11 @@ public final class PraetorClient implements AutoCloseable {
     return new PoolsApi(graphql);
   }
 
+  /** Returns the keys of programs that use the server. */
+  public KeysApi keys() {
+    return new KeysApi(graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

@@ -2,6 +2,8 @@ package dev.praetor.server;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.embedded.registered.RegisteredScheduler;
+import dev.praetor.server.access.AdminKey;
+import dev.praetor.server.access.Callers;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
@@ -16,7 +18,6 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Routes;
-import dev.praetor.server.key.AdminKey;
 import dev.praetor.server.live.Live;
 import dev.praetor.server.live.LiveStream;
 import dev.praetor.server.metrics.ServerMetrics;
@@ -153,7 +154,7 @@ public final class PraetorServer implements AutoCloseable {
               options.host().replaceAll("[\\[\\]]", ""),
               options.port(),
               routes,
-              key,
+              new Callers(key, store.apiKeys(), clock),
               limits,
               metrics);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);

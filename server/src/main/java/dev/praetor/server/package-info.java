@@ -4,9 +4,9 @@
  * opens.
  *
  * <p>This package only assembles the parts, each of which has a package of its own: {@code error}
- * (the one form of errors), {@code key} (the administrator's key), {@code http} (requests and
- * answers), {@code health}, {@code metrics}, {@code files} and {@code graphql}. Code of authors is
- * never loaded here, and nothing here names commands or options of the command line.
+ * (the one form of errors), {@code access} (callers and what they may do), {@code http} (requests
+ * and answers), {@code health}, {@code metrics}, {@code files} and {@code graphql}. Code of authors
+ * is never loaded here, and nothing here names commands or options of the command line.
  */
 @NullMarked
 package dev.praetor.server;

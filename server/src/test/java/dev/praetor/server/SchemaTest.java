@@ -45,6 +45,7 @@ class SchemaTest {
       case LOG -> "Log";
       case WORKER -> "Worker";
       case EVENT -> "Event";
+      case KEY -> "Key";
     };
   }
 

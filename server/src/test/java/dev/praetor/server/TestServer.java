@@ -58,6 +58,11 @@ final class TestServer implements AutoCloseable {
         PraetorServer.start(options(home, store), List.of(), limits, InstantSource.system()), home);
   }
 
+  static TestServer at(Path home, StoreLocation store, InstantSource clock) throws IOException {
+    return new TestServer(
+        PraetorServer.start(options(home, store), List.of(), HttpLimits.DEFAULT, clock), home);
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .timeout(Duration.ofSeconds(60))

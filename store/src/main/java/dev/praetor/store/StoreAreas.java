@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
+import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
@@ -45,10 +46,12 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** The number of questions at the same time, which leaves a connection for the store's work. */
   private static final int QUESTIONS = 3;
 
+  private final ApiKeys apiKeys;
   private final QueryLimit ofQuestions = QueryLimit.of(LONGEST_QUESTION, QUESTIONS);
 
   StoreAreas(OpenParts parts) {
     super(parts);
+    this.apiKeys = new ApiKeys(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the cached results of all processes that use this store. */
@@ -74,6 +77,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
    */
   public LocalSecrets secrets(Path home) {
     return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
+  }
+
+  /** Returns the keys with which programs use a server on this store. */
+  public ApiKeys apiKeys() {
+    return apiKeys;
   }
 
   /** Returns the schedules of served flows, to list, pause and resume them. */

@@ -55,6 +55,7 @@ class QueriesTest extends StoreTest {
       case LOG -> map(queries.logs(request), QueryKeys::of);
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
       case EVENT -> map(queries.events(request), each -> List.of(each.id()));
+      case KEY -> map(queries.keys(request), each -> List.of(each.id()));
     };
   }
 
@@ -73,6 +74,7 @@ class QueriesTest extends StoreTest {
       case LOG -> queries.countLogs(where);
       case WORKER -> queries.countWorkers(where);
       case EVENT -> queries.countEvents(where);
+      case KEY -> queries.countKeys(where);
     };
   }
 

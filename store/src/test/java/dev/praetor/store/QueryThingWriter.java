@@ -17,6 +17,7 @@ import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -92,6 +93,11 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO event (id, time, kind, flow, run, schedule, worker, pool, actor, text, data)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """;
+          case KEY ->
+              """
+              INSERT INTO api_key (id, name, role, created, created_by, expires, revoked, used, hash)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -184,6 +190,16 @@ record QueryThingWriter(Connection connection) {
               EventField.POOL,
               EventField.ACTOR,
               EventField.TEXT);
+      case KEY ->
+          List.of(
+              KeyField.ID,
+              KeyField.NAME,
+              KeyField.ROLE,
+              KeyField.CREATED,
+              KeyField.CREATED_BY,
+              KeyField.EXPIRES,
+              KeyField.REVOKED,
+              KeyField.LAST_USED);
     };
   }
 
@@ -217,6 +233,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 1, json(thing.get(WorkerField.POOLS)));
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
+      case KEY -> bind(insert, at, thing.get(KeyField.ID));
       case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
       case FLOW_VERSION, LOG -> {}

@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import dev.praetor.StateType;
 import dev.praetor.engine.run.RunIds;
+import dev.praetor.store.access.Role;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.query.condition.Entity;
@@ -9,6 +10,7 @@ import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -73,6 +75,7 @@ final class QueryThings {
     }
     things.flows();
     things.events();
+    things.keys();
     return List.copyOf(things.all);
   }
 
@@ -178,6 +181,21 @@ final class QueryThings {
       put(event, EventField.WORKER_ID, "process-" + random.nextInt(6));
       put(event, EventField.POOL, "pool-" + random.nextInt(2));
       add(Entity.EVENT, event);
+    }
+  }
+
+  private void keys() {
+    for (int i = 0; i < 5; i++) {
+      Map<Field, Object> key = new HashMap<>();
+      key.put(KeyField.ID, "key-" + i);
+      key.put(KeyField.NAME, TEXTS.get(i + 1));
+      key.put(KeyField.ROLE, any(List.of(Role.values())).name());
+      key.put(KeyField.CREATED, time());
+      key.put(KeyField.CREATED_BY, any(TEXTS));
+      put(key, KeyField.EXPIRES, time());
+      put(key, KeyField.REVOKED, time());
+      put(key, KeyField.LAST_USED, time());
+      add(Entity.KEY, key);
     }
   }
 

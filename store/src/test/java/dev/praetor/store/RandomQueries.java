@@ -7,6 +7,7 @@ import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FieldType;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
@@ -37,6 +38,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case LOG -> List.of(LogField.values());
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
+      case KEY -> List.of(KeyField.values());
     };
   }
 
@@ -50,6 +52,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
+      case KEY -> List.of(KeyField.ID);
     };
   }
 
@@ -66,6 +69,9 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case 6, 7, 8 -> {
         List<Relation> from =
             Arrays.stream(Relation.values()).filter(each -> each.from() == entity).toList();
+        if (from.isEmpty()) {
+          yield condition(entity, 0);
+        }
         Relation relation = any(from);
         yield new Condition.Has(relation, condition(relation.to(), depth - 1));
       }
@@ -166,6 +172,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
+      case KEY -> List.of(Order.descending(KeyField.CREATED));
     };
   }
 }

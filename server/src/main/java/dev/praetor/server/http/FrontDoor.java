@@ -1,10 +1,11 @@
 package dev.praetor.server.http;
 
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.Callers;
+import dev.praetor.server.access.Permissions;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
-import dev.praetor.server.error.RequestRefused;
-import dev.praetor.server.key.AdminKey;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -22,13 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The entrance of every request: checks its key, reads its body, finds its endpoint, and sends the
  * answer, or the error in the form of all errors. Thread-safe.
  */
 final class FrontDoor implements Handler {
-  private static final String BEARER = "Bearer ";
   private static final HeaderName LAST_EVENT = HeaderNames.create("Last-Event-ID");
 
   /** The methods that are named in metrics; whatever else a caller invents is not. */
@@ -36,19 +37,19 @@ final class FrontDoor implements Handler {
       List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH");
 
   private final Routes routes;
-  private final AdminKey key;
+  private final Callers callers;
   private final BodyReader bodies;
   private final RequestsInProgress inProgress;
   private final RequestObserver observer;
 
   FrontDoor(
       Routes routes,
-      AdminKey key,
+      Callers callers,
       HttpLimits limits,
       RequestsInProgress inProgress,
       RequestObserver observer) {
     this.routes = routes;
-    this.key = key;
+    this.callers = callers;
     this.bodies = new BodyReader(limits);
     this.inProgress = inProgress;
     this.observer = observer;
@@ -60,19 +61,19 @@ final class FrontDoor implements Handler {
     String method = request.prologue().method().text();
     String path = request.prologue().uriPath().rawPath();
     Routes.Found found = routes.at(path);
-    Answer answer;
     boolean counted = inProgress.begin(request.socketId());
+    Admission admission = counted ? admission(found, method, request) : Admission.CLOSING;
+    AtomicInteger status = new AtomicInteger();
     try {
-      answer = counted ? answer(found, method, path, request) : closing();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      answer = closing();
-    } catch (Throwable thrown) {
-      answer = Answer.error(ErrorTranslation.of(thrown));
-    }
-    try {
-      send(answer, request, response);
-      closeIfUnread(answer, request);
+      admission
+          .caller()
+          .run(() -> {
+            Answer answer =
+                admission.refusal().orElseGet(() -> answer(found, method, path, request));
+            status.set(answer.status());
+            send(answer, request, response);
+            closeIfUnread(answer, request);
+          });
     } finally {
       if (counted) {
         inProgress.end(request.socketId());
@@ -80,17 +81,54 @@ final class FrontDoor implements Handler {
       observer.answered(
           METHODS.contains(method) ? method : "other",
           found.path(),
-          answer.status(),
+          status.get(),
           Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
-  private Answer answer(Routes.Found found, String method, String path, ServerRequest request)
+  /**
+   * Who sends a request, and why it is not answered.
+   *
+   * @param refusal the answer to a request that may not be sent
+   */
+  private record Admission(Caller caller, Optional<Answer> refusal) {
+    static final Admission CLOSING = refused(closing());
+
+    static Admission refused(Answer refusal) {
+      return new Admission(Caller.NOBODY, Optional.of(refusal));
+    }
+  }
+
+  /** Checks the key of a request; one that nothing answers needs one, too, to learn that. */
+  private Admission admission(Routes.Found found, String method, ServerRequest request) {
+    Optional<Routes.Route> route = found.route(method);
+    if (route.filter(Routes.Route::open).isPresent()) {
+      return new Admission(Caller.NOBODY, Optional.empty());
+    }
+    try {
+      Caller caller =
+          callers.require(request.headers().first(HeaderNames.AUTHORIZATION).orElse(""));
+      route.ifPresent(each -> Permissions.require(caller, each.name()));
+      return new Admission(caller, Optional.empty());
+    } catch (RuntimeException e) {
+      return Admission.refused(Answer.error(ErrorTranslation.of(e)));
+    }
+  }
+
+  private Answer answer(Routes.Found found, String method, String path, ServerRequest request) {
+    try {
+      return answered(found, method, path, request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return closing();
+    } catch (Throwable thrown) {
+      return Answer.error(ErrorTranslation.of(thrown));
+    }
+  }
+
+  private Answer answered(Routes.Found found, String method, String path, ServerRequest request)
       throws InterruptedException {
     Optional<Routes.Route> route = found.route(method);
-    if (route.isEmpty() || !route.get().open()) {
-      requireKey(request);
-    }
     if (route.isEmpty()) {
       return notAnswered(found, method, path);
     }
@@ -103,19 +141,6 @@ final class FrontDoor implements Handler {
         .get()
         .endpoint()
         .answer(new Call(method, path, variables, options, lastEvent, body));
-  }
-
-  private void requireKey(ServerRequest request) {
-    String given = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-    boolean bearer = given.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    if (!bearer || !key.matches(given.substring(BEARER.length()).strip())) {
-      throw new RequestRefused(
-          ApiCode.UNAUTHENTICATED,
-          given.isEmpty()
-              ? "the request has no key; send it as 'Authorization: Bearer KEY'"
-              : "the key of the request is wrong; send the right one as 'Authorization: Bearer"
-                  + " KEY'");
-    }
   }
 
   private static Answer notAnswered(Routes.Found found, String method, String path) {

@@ -1,10 +1,10 @@
 package dev.praetor.server.http;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.server.access.Callers;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ServerFailed;
-import dev.praetor.server.key.AdminKey;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -39,11 +39,11 @@ public final class HttpServer {
       String host,
       int port,
       Routes routes,
-      AdminKey key,
+      Callers callers,
       HttpLimits limits,
       RequestObserver observer) {
     RequestsInProgress inProgress = new RequestsInProgress();
-    FrontDoor door = new FrontDoor(routes, key, limits, inProgress, observer);
+    FrontDoor door = new FrontDoor(routes, callers, limits, inProgress, observer);
     WebServer server =
         WebServer.builder()
             .host(host)

@@ -1,5 +1,6 @@
 package dev.praetor.server.http;
 
+import dev.praetor.server.access.Permissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,12 @@ public final class Routes {
    * @param open true if no key is needed
    * @param largestBody the largest body in bytes; 0 for the limit of all requests
    */
-  record Route(String method, String path, boolean open, int largestBody, Endpoint endpoint) {}
+  record Route(String method, String path, boolean open, int largestBody, Endpoint endpoint) {
+    /** Returns the name of the request in {@link Permissions}. */
+    String name() {
+      return method + " " + path;
+    }
+  }
 
   /**
    * The routes at a path.
@@ -107,6 +113,9 @@ public final class Routes {
     }
 
     private Builder add(Route route) {
+      if (!route.open()) {
+        var _ = Permissions.needed(route.name());
+      }
       all.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
       return this;
     }

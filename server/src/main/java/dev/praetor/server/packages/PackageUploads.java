@@ -8,6 +8,7 @@ import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.PackageLimits;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
@@ -38,7 +39,6 @@ public record PackageUploads(RunStore store) {
   private static final int MOST_FLOWS = 1_000;
 
   /** The name that is recorded with a registration; the only caller has the administrator's key. */
-  private static final String BY = "administrator";
 
   /** Adds the requests. */
   public Routes.Builder addTo(Routes.Builder routes) {
@@ -129,7 +129,8 @@ public record PackageUploads(RunStore store) {
     Registration registration =
         new Registration(
             project(body), flows(body.object("flows")), contents(body.object("package")));
-    List<RegisteredChange> changes = store.registeredFlows().register(registration, BY);
+    List<RegisteredChange> changes =
+        store.registeredFlows().register(registration, Caller.currentName());
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     ArrayNode all = answer.putArray("changes");
     changes.forEach(change -> RegistrationJson.write(change, all.addObject()));

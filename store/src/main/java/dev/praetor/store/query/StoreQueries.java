@@ -5,6 +5,8 @@ import static dev.praetor.store.query.condition.Condition.is;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
+import dev.praetor.store.access.ApiKey;
+import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.history.RunReader;
 import dev.praetor.store.history.TaskReader;
@@ -72,6 +74,7 @@ public final class StoreQueries {
   private final Listing<LogRow> logs;
   private final Listing<StoredWorker> workers;
   private final Listing<EventRow> events;
+  private final Listing<ApiKey> keys;
   private final Aggregates aggregates;
   private final RunnersOfWorkers runners;
   private final Specs specs;
@@ -90,6 +93,7 @@ public final class StoreQueries {
     this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
     this.workers = new Listing<>(query, Entity.WORKER, "t0.*", WorkerRows::read);
     this.events = new Listing<>(query, Entity.EVENT, "t0.*", EventRows::read);
+    this.keys = new Listing<>(query, Entity.KEY, "t0.*", ApiKeys::read);
     this.aggregates = new Aggregates(query);
     this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
@@ -339,6 +343,16 @@ public final class StoreQueries {
   /** Returns the number of events that meet a condition. */
   public CappedCount countEvents(Condition where) {
     return events.count(where);
+  }
+
+  /** Returns a page of keys; by default the newest first. */
+  public Page<ApiKey> keys(PageRequest request) {
+    return keys.page(request);
+  }
+
+  /** Returns the number of keys that meet a condition. */
+  public CappedCount countKeys(Condition where) {
+    return keys.count(where);
   }
 
   /** Returns a page of the events about each of these runs; by default the oldest first. */

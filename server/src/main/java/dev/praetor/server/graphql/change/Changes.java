@@ -5,6 +5,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.embedded.registered.RegisteredRestarts;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.read.RestartTypes;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The code for the changes of the schema. */
 public final class Changes {
-  /** The only caller so far: whoever has the administrator's key. */
-  private static final String BY = "administrator";
-
   private final Reads reads;
   private final RunStore store;
   private final StoreQueries queries;
@@ -37,10 +35,10 @@ public final class Changes {
     this.reads = reads;
     this.store = reads.store();
     this.queries = reads.queries();
-    this.runs = new RunChanges(store, BY);
-    this.flows = new FlowChanges(store, new RegisteredDoor(store, reads.clock()), BY);
+    this.runs = new RunChanges(store);
+    this.flows = new FlowChanges(store, new RegisteredDoor(store, reads.clock()));
     this.restarts = new RegisteredRestarts(store, reads.clock());
-    this.workers = new WorkerChanges(store, BY);
+    this.workers = new WorkerChanges(store);
   }
 
   /** Returns the code. */
@@ -51,16 +49,18 @@ public final class Changes {
         .fetch("createRun", (_, given) -> created(given))
         .fetch(
             "restartRun",
-            (_, given) -> changed(restarts.restart(RestartTypes.request(reads, given, BY))))
+            (_, given) ->
+                changed(restarts.restart(RestartTypes.request(reads, given, Caller.currentName()))))
         .fetch("archiveFlow", (_, given) -> flows.archive(given))
         .fetch("setFlowDefaults", (_, given) -> flows.setDefaults(given));
-    new ScheduleChanges(store, reads.clock(), BY).addTo(mutation, this::changed);
+    new ScheduleChanges(store, reads.clock()).addTo(mutation, this::changed);
     mutation
         .fetch("drainWorker", (_, given) -> workers.drain(given))
         .fetch("deleteWorker", (_, given) -> workers.delete(given))
         .fetch("setPool", (_, given) -> workers.setPool(given));
-    new LimitChanges(store, BY).addTo(mutation);
-    ManyRunChanges many = new ManyRunChanges(reads, runs, restarts, BY);
+    new LimitChanges(store).addTo(mutation);
+    new KeyChanges(store.apiKeys()).addTo(mutation);
+    ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());
     all.add(mutation);

@@ -2,6 +2,7 @@ package dev.praetor.server.graphql.change;
 
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.filter.GivenJson;
 import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.store.RunStore;
@@ -12,12 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The changes of registered flows, and the runs that callers make of them.
- *
- * @param by the name that is recorded as the person who made the change
- */
-record FlowChanges(RunStore store, RegisteredDoor door, String by) {
+/** The changes of registered flows, and the runs that callers make of them. */
+record FlowChanges(RunStore store, RegisteredDoor door) {
   /** Makes a run, or finds the run that was made with the same key. */
   NewRun createRun(DataFetchingEnvironment given) {
     Integer priority = given.getArgument("priority");
@@ -35,7 +32,7 @@ record FlowChanges(RunStore store, RegisteredDoor door, String by) {
             Optional.ofNullable(given.getArgument("at")),
             Optional.ofNullable(given.getArgument("name")),
             key == null ? entry : entry.withKey(key),
-            by);
+            Caller.currentName());
     RegisteredDoor.Entered entered = door.enter(request);
     return new NewRun(entered.run(), entered.isNew());
   }
@@ -45,15 +42,15 @@ record FlowChanges(RunStore store, RegisteredDoor door, String by) {
     String project = text(given, "project");
     boolean _ =
         Boolean.FALSE.equals(given.getArgument("archived"))
-            ? store.registeredFlows().unarchive(project, flow, by)
-            : store.registeredFlows().archive(project, flow, by);
+            ? store.registeredFlows().unarchive(project, flow, Caller.currentName())
+            : store.registeredFlows().archive(project, flow, Caller.currentName());
     return new FlowRow(flow);
   }
 
   /** Sets what new runs of a flow get; what the caller leaves out stays as it is. */
   FlowRow setDefaults(DataFetchingEnvironment given) {
     String flow = text(given, "flow");
-    new FlowDefaults(store, by)
+    new FlowDefaults(store, Caller.currentName())
         .set(
             text(given, "project"),
             flow,

@@ -2,6 +2,7 @@ package dev.praetor.server.graphql.change;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.TaskPath;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.read.NamedRuns;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
@@ -10,12 +11,8 @@ import dev.praetor.store.model.StoreFailed;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Objects;
 
-/**
- * The changes of limits.
- *
- * @param by the name that is recorded as the person who made the change
- */
-record LimitChanges(RunStore store, String by) {
+/** The changes of limits. */
+record LimitChanges(RunStore store) {
   void addTo(TypeCode<Object> mutation) {
     mutation
         .fetch("setLimit", (_, given) -> set(given))
@@ -27,14 +24,14 @@ record LimitChanges(RunStore store, String by) {
     RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
     Integer n = Objects.requireNonNull(given.getArgument("n"));
     String name = text(given, "name");
-    store.limits().set(scope, name, n, by);
+    store.limits().set(scope, name, n, Caller.currentName());
     return found(scope, name);
   }
 
   private String delete(DataFetchingEnvironment given) {
     RunLimit.Scope scope = RunLimit.Scope.valueOf(text(given, "scope"));
     String name = text(given, "name");
-    if (!store.limits().delete(scope, name, by)) {
+    if (!store.limits().delete(scope, name, Caller.currentName())) {
       throw noLimit(scope, name);
     }
     return name;
@@ -49,7 +46,7 @@ record LimitChanges(RunStore store, String by) {
             name,
             new NamedRuns(store).require(text(given, "run")).id(),
             TaskPath.parse(text(given, "task")),
-            by);
+            Caller.currentName());
     return found(limit.scope(), name);
   }
 

@@ -2,6 +2,7 @@ package dev.praetor.server.graphql.change;
 
 import dev.praetor.RunId;
 import dev.praetor.embedded.registered.RegisteredRestarts;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
@@ -30,10 +31,8 @@ import tools.jackson.databind.JsonNode;
  * The changes of all runs that a filter matches. The caller says how many runs it saw, and nothing
  * is changed if there are many more now. The runs are found first, so that a run that the change
  * itself makes, or that begins in the meantime, is left alone.
- *
- * @param by the name that is recorded as the person who made the change
  */
-record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts, String by) {
+record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts) {
   /** The largest number of runs that one request changes. */
   static final int MOST = 10_000;
 
@@ -90,7 +89,8 @@ record ManyRunChanges(Reads reads, RunChanges runs, RegisteredRestarts restarts,
         run ->
             Optional.of(
                 restarts.restart(
-                    new RegisteredRestarts.Request(run.id(), from, parameters, version, by))));
+                    new RegisteredRestarts.Request(
+                        run.id(), from, parameters, version, Caller.currentName()))));
   }
 
   private ManyRuns delete(DataFetchingEnvironment given) {

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.embedded.run.DistantOrders;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.read.NamedRuns;
@@ -20,10 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The changes of runs. A run in progress in a process gets an order, and obeys it there; the record
  * of a run whose process has ended is changed at once.
- *
- * @param by the name that is recorded as the person who made the change
  */
-record RunChanges(RunStore store, String by) {
+record RunChanges(RunStore store) {
   /** The time for which a cancelled run is given to end before its present state is the answer. */
   private static final Duration END = Duration.ofSeconds(3);
 
@@ -46,13 +45,13 @@ record RunChanges(RunStore store, String by) {
     if (run.isLost()) {
       boolean hasNoCleanUp = store.openCleanUp(run.id()).isEmpty() || run.parent().isPresent();
       if (hasNoCleanUp) {
-        store.cancelLost(run.id(), by, why);
+        store.cancelLost(run.id(), Caller.currentName(), why);
       } else {
-        store.cancelWhenResumed(run.id(), by, why);
+        store.cancelWhenResumed(run.id(), Caller.currentName(), why);
       }
       return false;
     }
-    store.order(run.id(), new RunOrder.Cancel(by, why));
+    store.order(run.id(), new RunOrder.Cancel(Caller.currentName(), why));
     return true;
   }
 
@@ -70,9 +69,9 @@ record RunChanges(RunStore store, String by) {
     requireWhole(run);
     if (recorded(run).state().type() != StateType.PAUSED) {
       if (run.isLost()) {
-        store.pauseLost(run.id(), by, why);
+        store.pauseLost(run.id(), Caller.currentName(), why);
       } else {
-        new DistantOrders(store, run.id()).pause(by, why);
+        new DistantOrders(store, run.id()).pause(Caller.currentName(), why);
       }
     }
     return run.id();
@@ -81,7 +80,7 @@ record RunChanges(RunStore store, String by) {
   RunId resume(String id, String why) {
     StoredRun run = found(id);
     if (recorded(run).isGivenUp()) {
-      store.reopen(run.id(), by, why);
+      store.reopen(run.id(), Caller.currentName(), why);
       return run.id();
     }
     requireWhole(run);
@@ -97,7 +96,7 @@ record RunChanges(RunStore store, String by) {
       throw StoreFailed.conflict(
           run.id(), "run %s is not paused: it is %s".formatted(run.id(), run.state().name()), "");
     }
-    new DistantOrders(store, run.id()).resume(by, why);
+    new DistantOrders(store, run.id()).resume(Caller.currentName(), why);
     return run.id();
   }
 
@@ -119,8 +118,8 @@ record RunChanges(RunStore store, String by) {
     }
     RunOrder order =
         refuse
-            ? new RunOrder.Refuse(path.toString(), by, note)
-            : new RunOrder.Approve(path.toString(), by);
+            ? new RunOrder.Refuse(path.toString(), Caller.currentName(), note)
+            : new RunOrder.Approve(path.toString(), Caller.currentName());
     if (run.isLost()) {
       store.order(run.id(), order); // It is obeyed when the run is resumed.
     } else {
@@ -142,13 +141,13 @@ record RunChanges(RunStore store, String by) {
           "run %s is in progress in %s".formatted(run.id(), run.owner().name()),
           "cancel it first");
     }
-    store.setState(run.id(), state, by, why);
+    store.setState(run.id(), state, Caller.currentName(), why);
     return run.id();
   }
 
   RunId pin(String id) {
     RunId run = new NamedRuns(store).require(id).id();
-    boolean _ = store.pinnedRuns().pin(run, by);
+    boolean _ = store.pinnedRuns().pin(run, Caller.currentName());
     return run;
   }
 

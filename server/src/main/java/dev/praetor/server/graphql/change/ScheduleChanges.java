@@ -3,6 +3,7 @@ package dev.praetor.server.graphql.change;
 import dev.praetor.RunId;
 import dev.praetor.embedded.registered.FlowSchedules;
 import dev.praetor.embedded.registered.ScheduleTerms;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.filter.GivenJson;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
@@ -21,12 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * The changes of schedules.
- *
- * @param by the name that is recorded as the person who made the change
- */
-record ScheduleChanges(RunStore store, InstantSource clock, String by) {
+/** The changes of schedules. */
+record ScheduleChanges(RunStore store, InstantSource clock) {
   private static final List<String> CLOCK =
       List.of("cron", "every", "dates", "rrule", "zone", "start", "end");
 
@@ -36,30 +33,34 @@ record ScheduleChanges(RunStore store, InstantSource clock, String by) {
    * @param run gives the answer that consists of a run
    */
   void addTo(TypeCode<Object> mutation, Function<RunId, Object> run) {
-    FlowSchedules flows = new FlowSchedules(store, clock, by);
     mutation
         .fetch(
             "addSchedule",
             (_, given) ->
                 find(
-                    flows.add(
-                        text(given, "project"), text(given, "flow"), terms(given).schedule())))
+                    flows()
+                        .add(text(given, "project"), text(given, "flow"), terms(given).schedule())))
         .fetch(
             "updateSchedule",
             (_, given) -> {
               FlowSchedule before = find(text(given, "schedule"));
-              flows.update(before.id(), terms(given).change(before.schedule()));
+              flows().update(before.id(), terms(given).change(before.schedule()));
               return find(before.id());
             })
         .fetch(
             "deleteSchedule",
             (_, given) -> {
               String id = text(given, "schedule");
-              flows.delete(id);
+              flows().delete(id);
               return id;
             })
-        .fetch("runScheduleNow", (_, given) -> run.apply(flows.runNow(text(given, "schedule"))));
+        .fetch("runScheduleNow", (_, given) -> run.apply(flows().runNow(text(given, "schedule"))));
     addPauses(mutation);
+  }
+
+  /** Returns the schedules as the caller of the request changes them. */
+  private FlowSchedules flows() {
+    return new FlowSchedules(store, clock, Caller.currentName());
   }
 
   private void addPauses(TypeCode<Object> mutation) {
@@ -68,20 +69,21 @@ record ScheduleChanges(RunStore store, InstantSource clock, String by) {
         .fetch(
             "pauseSchedule",
             (_, given) -> {
-              schedules.pause(text(given, "schedule"), by, text(given, "why"));
+              schedules.pause(text(given, "schedule"), Caller.currentName(), text(given, "why"));
               return find(text(given, "schedule"));
             })
         .fetch(
             "resumeSchedule",
             (_, given) -> {
               boolean catchUp = Boolean.TRUE.equals(given.getArgument("catchUp"));
-              boolean _ = schedules.resume(text(given, "schedule"), by, catchUp);
+              boolean _ = schedules.resume(text(given, "schedule"), Caller.currentName(), catchUp);
               return find(text(given, "schedule"));
             })
         .fetch(
             "skipOccurrence",
             (_, given) -> {
-              schedules.skip(text(given, "schedule"), at(given), by, text(given, "why"));
+              schedules.skip(
+                  text(given, "schedule"), at(given), Caller.currentName(), text(given, "why"));
               return find(text(given, "schedule"));
             })
         .fetch(

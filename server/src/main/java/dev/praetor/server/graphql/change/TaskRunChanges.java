@@ -4,6 +4,7 @@ import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.embedded.run.DistantOrders;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.RunStore;
@@ -47,14 +48,14 @@ record TaskRunChanges(RunChanges runs) {
         if (hasValue) {
           throw refused("a task run that is Skipped has no result; leave 'value' out");
         }
-        yield new RunOrder.Skip(path.toString(), runs.by(), why);
+        yield new RunOrder.Skip(path.toString(), Caller.currentName(), why);
       }
       case SUCCESS -> {
         if (!hasValue) {
           throw refused("a task run that is Success has a result; give it as 'value', or null");
         }
         String json = ExactJson.MAPPER.writeValueAsString(value);
-        yield new RunOrder.Finish(path.toString(), json, runs.by(), why);
+        yield new RunOrder.Finish(path.toString(), json, Caller.currentName(), why);
       }
       default ->
           throw refused("a task run can be set to Skipped or Success, not to " + state.label());

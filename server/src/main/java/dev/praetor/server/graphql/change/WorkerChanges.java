@@ -1,5 +1,6 @@
 package dev.praetor.server.graphql.change;
 
+import dev.praetor.server.access.Caller;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.worker.Pools;
@@ -9,16 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The changes of workers and pools.
- *
- * @param by the name that is recorded as the person who made the change
- */
-record WorkerChanges(RunStore store, String by) {
+/** The changes of workers and pools. */
+record WorkerChanges(RunStore store) {
   StoredWorker drain(DataFetchingEnvironment given) {
     String id = text(given, "id");
     store.workers().settle();
-    store.workers().drain(id, by);
+    store.workers().drain(id, Caller.currentName());
     return Objects.requireNonNull(store.queries().workersById(List.of(id)).get(id));
   }
 
@@ -37,9 +34,9 @@ record WorkerChanges(RunStore store, String by) {
     }
     Boolean paused = given.getArgument("paused");
     if (Boolean.TRUE.equals(paused)) {
-      store.pools().pause(name, by, text(given, "why"));
+      store.pools().pause(name, Caller.currentName(), text(given, "why"));
     } else if (Boolean.FALSE.equals(paused)) {
-      boolean _ = store.pools().resume(name, by);
+      boolean _ = store.pools().resume(name, Caller.currentName());
     }
     return store.pools().find(name);
   }

@@ -5,6 +5,7 @@ import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
@@ -48,6 +49,7 @@ public final class FieldNames {
       case LOG -> List.of(LogField.values());
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
+      case KEY -> List.of(KeyField.values());
     };
   }
 

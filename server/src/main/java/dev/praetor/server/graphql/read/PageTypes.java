@@ -22,7 +22,8 @@ final class PageTypes {
             "TaskRunPage",
             "LogPage",
             "WorkerPage",
-            "EventPage")) {
+            "EventPage",
+            "KeyPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

@@ -26,6 +26,7 @@ public final class Questions {
   private final StoreQueries queries;
   private final RestartTypes restarts;
   private final EventTypes events;
+  private final KeyTypes keys;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -33,6 +34,7 @@ public final class Questions {
     this.queries = reads.queries();
     this.restarts = new RestartTypes(reads);
     this.events = new EventTypes(queries);
+    this.keys = new KeyTypes(reads);
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -56,6 +58,7 @@ public final class Questions {
     all.addAll(LimitTypes.all());
     all.add(events.type());
     all.addAll(AggregateTypes.all());
+    all.addAll(keys.all());
     return all;
   }
 
@@ -81,7 +84,8 @@ public final class Questions {
         .field("limits", _ -> reads.store().limits().list())
         .fetch("workers", (_, environment) -> workers(environment))
         .field("pools", _ -> pools())
-        .fetch("events", (_, environment) -> events.all(environment));
+        .fetch("events", (_, environment) -> events.all(environment))
+        .fetch("keys", (_, environment) -> keys.page(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

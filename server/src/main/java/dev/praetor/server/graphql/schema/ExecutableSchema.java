@@ -1,8 +1,11 @@
 package dev.praetor.server.graphql.schema;
 
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.Permissions;
 import dev.praetor.server.graphql.scalar.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -20,6 +23,7 @@ import java.util.TreeSet;
 
 /** Puts the schema file and the code for its types together. */
 public final class ExecutableSchema {
+  private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
   private static final String FILE = "/dev/praetor/server/praetor.graphqls";
 
   private ExecutableSchema() {}
@@ -46,10 +50,22 @@ public final class ExecutableSchema {
     Scalars.all().forEach(wiring::scalar);
     for (TypeCode<?> type : types) {
       TypeRuntimeWiring.Builder fields = TypeRuntimeWiring.newTypeWiring(type.type());
-      type.fields().forEach(fields::dataFetcher);
+      boolean root = ROOTS.contains(type.type());
+      type.fields()
+          .forEach((name, code) ->
+              fields.dataFetcher(name, root ? guarded(type.type() + "." + name, code) : code));
       wiring.type(fields);
     }
     return new SchemaGenerator().makeExecutableSchema(file, wiring.build());
+  }
+
+  /** Returns the code for a field that only some callers may ask for. */
+  private static DataFetcher<?> guarded(String field, DataFetcher<?> code) {
+    var _ = Permissions.needed(field);
+    return environment -> {
+      Permissions.require(Caller.current(), field);
+      return code.get(environment);
+    };
   }
 
   private static Set<String> fields(TypeDefinitionRegistry file) {

@@ -9,7 +9,8 @@ public enum Entity {
   SCHEDULE("schedule"),
   LOG("log line"),
   WORKER("worker"),
-  EVENT("event");
+  EVENT("event"),
+  KEY("key");
 
   private final String label;
 

@@ -11,7 +11,8 @@ public sealed interface Field
         ScheduleField,
         LogField,
         WorkerField,
-        EventField {
+        EventField,
+        KeyField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

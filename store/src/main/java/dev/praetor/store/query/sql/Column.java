@@ -4,6 +4,7 @@ import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -52,6 +53,17 @@ public record Column(String expression, boolean text) {
           case LogField log -> expression(log);
           case WorkerField worker -> expression(worker);
           case EventField event -> expression(event);
+          case KeyField key ->
+              switch (key) {
+                case ID -> "@.id";
+                case NAME -> "@.name";
+                case ROLE -> "@.role";
+                case CREATED -> "@.created";
+                case CREATED_BY -> "@.created_by";
+                case EXPIRES -> "@.expires";
+                case REVOKED -> "@.revoked";
+                case LAST_USED -> "@.used";
+              };
         };
     boolean text =
         switch (field.type()) {

@@ -5,6 +5,7 @@ import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
+import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.Relation;
@@ -52,6 +53,7 @@ public final class Tables {
       case LOG -> "log";
       case WORKER -> "worker";
       case EVENT -> "event";
+      case KEY -> "api_key";
     };
   }
 
@@ -71,6 +73,7 @@ public final class Tables {
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
+      case KEY -> List.of(KeyField.ID);
     };
   }
 
@@ -88,6 +91,7 @@ public final class Tables {
       case LOG -> List.of(Order.descending(LogField.RUN));
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
+      case KEY -> List.of(Order.descending(KeyField.CREATED));
     };
   }
 

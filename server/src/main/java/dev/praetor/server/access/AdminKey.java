@@ -1,4 +1,4 @@
-package dev.praetor.server.key;
+package dev.praetor.server.access;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.engine.graph.Sha256;

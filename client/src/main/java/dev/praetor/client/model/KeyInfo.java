@@ -1,0 +1,55 @@
+package dev.praetor.client.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A key with which a program proves who it is, without the key itself. Immutable.
+ *
+ * @param expires the time from which it is not accepted any more
+ * @param lastUsed the time of its last use, up to a minute earlier
+ */
+public record KeyInfo(
+    String id,
+    String name,
+    Role role,
+    State state,
+    Made created,
+    Optional<Instant> expires,
+    Optional<Made> revoked,
+    Optional<Instant> lastUsed) {
+  public static final String FIELDS =
+      "id name role state created createdBy expires revoked revokedBy lastUsed";
+
+  /** The roles: what the holder of a key may do. */
+  public enum Role {
+    VIEWER,
+    OPERATOR,
+    AUTHOR,
+    ADMINISTRATOR,
+    WORKER
+  }
+
+  /** The states of keys; only an active one is accepted. */
+  public enum State {
+    ACTIVE,
+    EXPIRED,
+    REVOKED
+  }
+
+  /** A change: who made it, and when. */
+  public record Made(String by, Instant time) {}
+
+  public static KeyInfo of(Json json) {
+    return new KeyInfo(
+        json.text("id"),
+        json.text("name"),
+        Role.valueOf(json.text("role")),
+        State.valueOf(json.text("state")),
+        new Made(json.text("createdBy"), json.time("created")),
+        json.optionalTime("expires"),
+        json.optionalTime("revoked")
+            .map(time -> new Made(json.optionalText("revokedBy").orElse(""), time)),
+        json.optionalTime("lastUsed"));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.praetor.server.access;
+
+import dev.praetor.store.access.Role;
+
+/**
+ * Whoever sent a request. While the request is answered, its caller is known to the thread.
+ *
+ * @param name the name that is recorded with what the caller changes
+ */
+public record Caller(String name, Role role) {
+  /** Whoever has the administrator's key of the home. */
+  static final Caller ADMINISTRATOR = new Caller("administrator", Role.ADMINISTRATOR);
+
+  /** Whoever sends a request that needs no key. */
+  public static final Caller NOBODY = new Caller("", Role.VIEWER);
+
+  private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /**
+   * Returns the caller of the request that this thread answers.
+   *
+   * @throws IllegalStateException if the thread answers none
+   */
+  public static Caller current() {
+    return CURRENT.orElseThrow(() -> new IllegalStateException("no request is being answered"));
+  }
+
+  /** Returns the name of the caller of the request that this thread answers. */
+  public static String currentName() {
+    return current().name();
+  }
+
+  /** Does something on behalf of the caller. */
+  public void run(Runnable work) {
+    ScopedValue.where(CURRENT, this).run(work);
+  }
+}

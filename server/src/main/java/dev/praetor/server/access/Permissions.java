@@ -1,0 +1,183 @@
+package dev.praetor.server.access;
+
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.store.access.Role;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The roles that requests need: for each field of the questions, changes and subscriptions of
+ * GraphQL, as in {@code Query.runs}, and for each method and path, as in {@code GET /metrics}. A
+ * role that {@linkplain Role#includes includes} the one in the table may do it, too.
+ */
+public final class Permissions {
+  private static final Map<String, Role> TABLE = table();
+
+  private Permissions() {}
+
+  private static Map<String, Role> table() {
+    Map<String, Role> table = new TreeMap<>();
+    add(
+        table,
+        Role.VIEWER,
+        "GET /metrics",
+        "GET /api/openapi.json",
+        "GET /api/stream",
+        "GET /graphql/schema",
+        "POST /graphql",
+        "POST /graphql/stream",
+        "GET /api/runs/{id}/logs",
+        "GET /api/runs/{id}/results/{node}",
+        "GET /api/runs/{id}/results/{node}/{index}",
+        "GET /api/runs/{id}/artifacts/{name}",
+        "GET /api/runs/{id}/document",
+        "Query.server",
+        "Query.flows",
+        "Query.flow",
+        "Query.flowVersions",
+        "Query.schedules",
+        "Query.upcoming",
+        "Query.runs",
+        "Query.run",
+        "Query.taskRuns",
+        "Query.taskRun",
+        "Query.runsAggregate",
+        "Query.taskRunsAggregate",
+        "Query.logs",
+        "Query.limits",
+        "Query.restartPlan",
+        "Query.prunableRuns",
+        "Query.workers",
+        "Query.pools",
+        "Query.events",
+        "Subscription.runChanged",
+        "Subscription.runsChanged",
+        "Subscription.logLines",
+        "Subscription.workersChanged");
+    add(
+        table,
+        Role.OPERATOR,
+        "Mutation.createRun",
+        "Mutation.cancelRun",
+        "Mutation.cancelRuns",
+        "Mutation.pauseRun",
+        "Mutation.resumeRun",
+        "Mutation.approve",
+        "Mutation.restartRun",
+        "Mutation.restartRuns",
+        "Mutation.setRunState",
+        "Mutation.setTaskRunState",
+        "Mutation.pinRun",
+        "Mutation.unpinRun",
+        "Mutation.runScheduleNow",
+        "Mutation.pauseSchedule",
+        "Mutation.resumeSchedule",
+        "Mutation.skipOccurrence",
+        "Mutation.unskipOccurrence",
+        "Mutation.drainWorker",
+        "Mutation.releaseSlot",
+        "Mutation.setPool");
+    add(
+        table,
+        Role.AUTHOR,
+        "POST /api/packages/uploads/missing",
+        "PUT /api/packages/uploads/pieces/{sha256}",
+        "POST /api/packages/uploads/files",
+        "POST /api/packages/uploads/registration",
+        "Mutation.archiveFlow",
+        "Mutation.setFlowDefaults",
+        "Mutation.addSchedule",
+        "Mutation.updateSchedule",
+        "Mutation.deleteSchedule",
+        "Mutation.setLimit",
+        "Mutation.deleteLimit");
+    add(
+        table,
+        Role.ADMINISTRATOR,
+        "Query.keys",
+        "Mutation.createKey",
+        "Mutation.revokeKey",
+        "Mutation.deleteRun",
+        "Mutation.deleteRuns",
+        "Mutation.deleteResults",
+        "Mutation.pruneRuns",
+        "Mutation.deleteWorker");
+    add(
+        table,
+        Role.WORKER,
+        "GET /api/packages/{sha256}",
+        "GET /api/packages/files/{sha256}",
+        "GET /api/workers",
+        "PUT /api/workers/{worker}",
+        "DELETE /api/workers/{worker}",
+        "POST /api/workers/{worker}/report",
+        "POST /api/workers/{worker}/deaths",
+        "POST /api/workers/{worker}/drain",
+        "GET /api/workers/{worker}/changes",
+        "GET /api/runners",
+        "PUT /api/runners/{runner}",
+        "DELETE /api/runners/{runner}",
+        "POST /api/runners/{runner}/events",
+        "POST /api/runners/{runner}/news",
+        "GET /api/runners/{runner}/runs/{run}",
+        "GET /api/runners/{runner}/runs/{run}/record",
+        "POST /api/runners/{runner}/runs/{run}/child",
+        "GET /api/runners/{runner}/versions/{hash}",
+        "GET /api/runners/{runner}/values/{hash}",
+        "PUT /api/runners/{runner}/values/{hash}",
+        "POST /api/runners/{runner}/artifacts",
+        "POST /api/runners/{runner}/secrets",
+        "POST /api/runners/{runner}/cache/find",
+        "POST /api/runners/{runner}/cache/put",
+        "POST /api/runners/{runner}/cache/claims/{claim}",
+        "DELETE /api/runners/{runner}/cache/claims/{claim}");
+    return Collections.unmodifiableMap(table);
+  }
+
+  private static void add(Map<String, Role> table, Role role, String... requests) {
+    for (String request : requests) {
+      if (table.put(request, role) != null) {
+        throw new IllegalStateException("two roles for " + request);
+      }
+    }
+  }
+
+  /** Returns the roles of all requests. */
+  public static Map<String, Role> all() {
+    return TABLE;
+  }
+
+  /**
+   * Returns the role that a request needs.
+   *
+   * @throws IllegalStateException if the table lacks it
+   */
+  public static Role needed(String request) {
+    Role role = TABLE.get(request);
+    if (role == null) {
+      throw new IllegalStateException("no role is known for " + request);
+    }
+    return role;
+  }
+
+  /**
+   * Checks that a caller may do something.
+   *
+   * @throws RequestRefused if not
+   */
+  public static void require(Caller caller, String request) {
+    Role needed = needed(request);
+    if (!caller.role().includes(needed)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "%s needs the role %s, and the key '%s' has the role %s"
+              .formatted(
+                  request.replaceFirst("^(Query|Mutation|Subscription)\\.", ""),
+                  needed.label(),
+                  caller.name(),
+                  caller.role().label()));
+    }
+  }
+}

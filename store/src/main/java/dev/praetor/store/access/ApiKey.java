@@ -1,0 +1,39 @@
+package dev.praetor.store.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A key with which a program proves who it is, without its text.
+ *
+ * @param name the name, which no other key has unless that is revoked
+ * @param expires the time from which it is not accepted any more
+ * @param lastUsed the time of its last use, up to a minute earlier
+ */
+public record ApiKey(
+    String id,
+    String name,
+    Role role,
+    Made made,
+    Optional<Instant> expires,
+    Optional<Made> revoked,
+    Optional<Instant> lastUsed) {
+
+  /** A change: who made it, and when. */
+  public record Made(String by, Instant time) {}
+
+  /** The states of keys. */
+  public enum State {
+    ACTIVE,
+    EXPIRED,
+    REVOKED
+  }
+
+  /** Returns the state at a time. */
+  public State state(Instant now) {
+    if (revoked.isPresent()) {
+      return State.REVOKED;
+    }
+    return expires.filter(end -> !now.isBefore(end)).isPresent() ? State.EXPIRED : State.ACTIVE;
+  }
+}
