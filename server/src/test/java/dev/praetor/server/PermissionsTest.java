@@ -136,7 +136,7 @@ class PermissionsTest {
   @Test
   void each_endpoint_is_refused_to_the_roles_without_it_and_to_no_other() {
     for (String endpoint : endpoints()) {
-      String[] words = endpoint.split(" ");
+      String[] words = endpoint.split(" ", -1);
       Role needed = Permissions.needed(endpoint);
       String path = words[1].replaceAll("\\{[a-z0-9]+}", "x");
       keys.forEach((role, key) -> {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.praetor.StateType;
 import dev.praetor.store.db.Sql;
-import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.aggregate.AggregateRequest;
 import dev.praetor.store.query.aggregate.Group;
 import dev.praetor.store.query.aggregate.GroupBy;
@@ -141,8 +140,7 @@ class AggregatesTest extends StoreTest {
   }
 
   private List<Group> groups(Entity entity, AggregateRequest request) {
-    StoreQueries queries = store.queries();
-    return entity == Entity.RUN ? queries.groupsOfRuns(request) : queries.groupsOfTaskRuns(request);
+    return store.queries().aggregates().groups(entity, request);
   }
 
   @Test

@@ -3,15 +3,15 @@ package dev.praetor.server.access;
 import dev.praetor.store.access.Role;
 
 /**
- * Whoever sent a request. While the request is answered, its caller is known to the thread.
+ * The sender of a request. While the request is answered, its caller is known to the thread.
  *
  * @param name the name that is recorded with what the caller changes
  */
 public record Caller(String name, Role role) {
-  /** Whoever has the administrator's key of the home. */
+  /** The holder of the administrator's key of the home. */
   static final Caller ADMINISTRATOR = new Caller("administrator", Role.ADMINISTRATOR);
 
-  /** Whoever sends a request that needs no key. */
+  /** The sender of a request that needs no key. */
   public static final Caller NOBODY = new Caller("", Role.VIEWER);
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();

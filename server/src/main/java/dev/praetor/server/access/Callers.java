@@ -14,7 +14,7 @@ public record Callers(AdminKey administrator, ApiKeys keys, InstantSource clock)
    * Returns the caller of a request.
    *
    * @param authorization the header of the request; empty if there is none
-   * @throws RequestRefused if it has no key, or one that is not accepted
+   * @throws RequestRefused if it has no key, or a key that is not accepted
    */
   public Caller require(String authorization) {
     if (authorization.isEmpty()) {

@@ -87,7 +87,7 @@ final class FrontDoor implements Handler {
   }
 
   /**
-   * Who sends a request, and why it is not answered.
+   * The sender of a request, and why it is not answered.
    *
    * @param refusal the answer to a request that may not be sent
    */
@@ -99,7 +99,7 @@ final class FrontDoor implements Handler {
     }
   }
 
-  /** Checks the key of a request; one that nothing answers needs one, too, to learn that. */
+  /** Checks the key of a request; a request to which there is no answer needs a key, too. */
   private Admission admission(Routes.Found found, String method, ServerRequest request) {
     Optional<Routes.Route> route = found.route(method);
     if (route.filter(Routes.Route::open).isPresent()) {

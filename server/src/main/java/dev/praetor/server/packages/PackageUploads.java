@@ -38,8 +38,6 @@ public record PackageUploads(RunStore store) {
   private static final PackageLimits LIMITS = PackageLimits.DEFAULT;
   private static final int MOST_FLOWS = 1_000;
 
-  /** The name that is recorded with a registration; the only caller has the administrator's key. */
-
   /** Adds the requests. */
   public Routes.Builder addTo(Routes.Builder routes) {
     return routes

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What somebody may do on a server. */
+/** A set of rights on a server. */
 public enum Role {
   /** Sees everything but keys. */
   VIEWER,

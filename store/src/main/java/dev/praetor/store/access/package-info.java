@@ -1,6 +1,6 @@
 /**
- * Who may use a server: the keys of programs and what their roles include. The store keeps hashes
- * of keys only; {@link dev.praetor.store.access.ApiKeys} is the only class that sees a key as text.
+ * Keys of programs that use a server, and what their roles include. The store keeps hashes of keys
+ * only; {@link dev.praetor.store.access.ApiKeys} is the only class that sees a key as text.
  */
 @NullMarked
 package dev.praetor.store.access;

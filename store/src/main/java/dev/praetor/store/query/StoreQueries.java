@@ -15,9 +15,7 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
-import dev.praetor.store.query.aggregate.AggregateRequest;
 import dev.praetor.store.query.aggregate.Aggregates;
-import dev.praetor.store.query.aggregate.Group;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.Compare;
 import dev.praetor.store.query.condition.Entity;
@@ -132,14 +130,9 @@ public final class StoreQueries {
     return runs.counts(flows, flow -> is(RunField.FLOW, flow), where);
   }
 
-  /** Returns groups of runs with their statistics. */
-  public List<Group> groupsOfRuns(AggregateRequest request) {
-    return aggregates.groups(Entity.RUN, request);
-  }
-
-  /** Returns groups of task runs with their statistics. */
-  public List<Group> groupsOfTaskRuns(AggregateRequest request) {
-    return aggregates.groups(Entity.TASK_RUN, request);
+  /** Returns the answers about groups of runs and of task runs. */
+  public Aggregates aggregates() {
+    return aggregates;
   }
 
   /** Returns a page of the runs of each of these versions; by default the newest first. */

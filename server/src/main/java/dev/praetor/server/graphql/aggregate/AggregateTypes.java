@@ -33,12 +33,16 @@ public final class AggregateTypes {
 
   /** Returns the groups of runs that a request asks for. */
   public Object runs(DataFetchingEnvironment environment) {
-    return queries.groupsOfRuns(new AggregateArguments(Entity.RUN).request(environment));
+    return queries
+        .aggregates()
+        .groups(Entity.RUN, new AggregateArguments(Entity.RUN).request(environment));
   }
 
   /** Returns the groups of task runs that a request asks for. */
   public Object taskRuns(DataFetchingEnvironment environment) {
-    return queries.groupsOfTaskRuns(new AggregateArguments(Entity.TASK_RUN).request(environment));
+    return queries
+        .aggregates()
+        .groups(Entity.TASK_RUN, new AggregateArguments(Entity.TASK_RUN).request(environment));
   }
 
   private static TypeCode<Group> group(String name, Entity entity) {
