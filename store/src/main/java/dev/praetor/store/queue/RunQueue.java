@@ -139,7 +139,7 @@ public final class RunQueue {
   private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
-    Openings openings = self.openings(connection, query.database().lockRows());
+    Openings openings = self.openings(connection, query.database());
     FlowNames names = FlowNames.of(flows, self);
     int free = Math.min(most, openings.slots());
     Bindings bound = new Bindings(query, self.id());
