@@ -108,6 +108,21 @@ class RegisteredFlowsTest {
   }
 
   @Test
+  void a_run_that_is_made_tells_the_same_whether_or_not_more_is_asked() {
+    String request =
+        "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}, idempotencyKey: \"k\") { made: id isNew __typename } }";
+    JsonNode made = server.query(request).path("createRun");
+    assertThat(made.path("isNew").asBoolean()).isTrue();
+    assertThat(made.path("__typename").asString()).isEqualTo("Run");
+    JsonNode again =
+        server.query(request.replace("isNew", "isNew ... on Run { state }")).path("createRun");
+    assertThat(again.path("state").asString()).isEqualTo("Queued");
+    assertThat(again.path("made")).isEqualTo(made.path("made"));
+    assertThat(again.path("isNew").asBoolean(true)).isFalse();
+    assertThat(server.query(request).at("/createRun/isNew").asBoolean(true)).isFalse();
+  }
+
+  @Test
   void each_wrong_parameter_is_a_detail_of_the_error() {
     JsonNode error =
         server

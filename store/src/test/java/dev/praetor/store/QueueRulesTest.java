@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Argument;
@@ -94,7 +95,8 @@ class QueueRulesTest extends StoreTest {
 
   /** Ends a run that this store has claimed. */
   private void end(RunStore in, RunId run) {
-    ClaimedRun claimed = new ClaimedRun(run, flow.name(), Optional.empty(), Optional.empty());
+    ClaimedRun.Made made = new ClaimedRun.Made("", "{}", null, NOW);
+    ClaimedRun claimed = new ClaimedRun(run, flow.name(), made, Optional.empty(), Optional.empty());
     in.queue().end(claimed, new State.Failed("", time.get(), Optional.empty()));
   }
 
@@ -375,8 +377,8 @@ class QueueRulesTest extends StoreTest {
     store.journal(flow, Flows.ORIGIN).admit(again, RunEntry.PLAIN, true, Optional.of("n[0]"));
     time.set(NOW.plus(Duration.ofMinutes(1)));
     assertThat(second.queue().claim(served, 10).runs())
-        .containsExactly(
-            new ClaimedRun(again.run(), flow.name(), Optional.of(earlier), Optional.of("n[0]")));
+        .extracting(ClaimedRun::id, ClaimedRun::restartOf, ClaimedRun::restartFrom)
+        .containsExactly(tuple(again.run(), Optional.of(earlier), Optional.of("n[0]")));
   }
 
   @Test

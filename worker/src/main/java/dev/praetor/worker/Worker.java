@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a runner for each package that runs need, on a thread of its own: starts it when a run is
- * due, starts it again when it died while runs need it, and ends it when it has been idle. Runs
- * that a dead runner left are resumed by the next one. Thread-safe.
+ * due, starts it again when it died while runs need it, and ends it when it has been idle. It looks
+ * right after a signal, at most twenty times a second: each run that is made is a signal, and most
+ * need no other runner. Runs that a dead runner left are resumed by the next one. Thread-safe.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration APART = Duration.ofMillis(50);
 
   private final WorkerIdentity self;
   private final WorkerLink link;
@@ -33,6 +35,9 @@ public final class Worker implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Queue<Runners.Death> deaths = new ArrayDeque<>();
   private boolean joined;
+
+  /** The time of the last round. */
+  private long looked = System.nanoTime() - APART.toNanos();
 
   /**
    * Creates a worker and starts it.
@@ -72,6 +77,11 @@ public final class Worker implements AutoCloseable {
   }
 
   private Duration round() {
+    long since = System.nanoTime() - looked;
+    if (since < APART.toNanos()) {
+      return APART.minusNanos(since);
+    }
+    looked = System.nanoTime();
     try {
       runners.killHung();
       deaths.addAll(runners.reap());

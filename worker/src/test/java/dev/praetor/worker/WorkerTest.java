@@ -332,4 +332,24 @@ class WorkerTest {
     assertThat(ExitText.of(3, "")).isEqualTo("it ended with exit status 3");
     assertThat(ExitText.of(1, "")).isEqualTo("it ended with exit status 1");
   }
+
+  @Test
+  void a_worker_with_many_signals_looks_at_most_twenty_times_a_second() {
+    CountingLink link = new CountingLink(new StoreLink(store));
+    WorkerIdentity self = WorkerIdentity.of("here", WorkerOffer.ofSlots(100), "test");
+    long began = System.nanoTime();
+    try (Worker _ =
+        new Worker(self, link, SETTINGS, starter("cat"), _ -> {}, InstantSource.system())) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> {
+            link.change();
+            return link.reports() >= 5;
+          });
+      long looks = link.reports();
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(50).multipliedBy(looks - 1));
+    }
+  }
 }

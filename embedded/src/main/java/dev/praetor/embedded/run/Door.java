@@ -187,20 +187,23 @@ public final class Door {
           "cancel it, and start a new run");
     }
     ClaimedRun bound = store.boundRuns().bind(run.id());
-    LocalRun<R> local = recorded(code, run, bound, arguments);
+    LocalRun<R> local = recorded(code, bound, arguments);
     RunRequest request = local.plan(arguments);
     return Entered.here(request, waiting.add(local, request));
   }
 
   /** Returns a run that waits as it was recorded, with its identity. */
   public <R extends @Nullable Object> LocalRun<R> recorded(
-      FlowCode<R> code, StoredRun run, ClaimedRun claimed, Argument... arguments) {
+      FlowCode<R> code, ClaimedRun claimed, Argument... arguments) {
     LocalRun<R> local =
         claimed
             .restartOf()
             .map(earlier -> restarted(code, earlier, claimed, List.of(arguments)))
             .orElseGet(code::fresh);
-    return local.withId(run.id()).named(run.name()).scheduledAt(run.times().scheduled());
+    return local
+        .withId(claimed.id())
+        .named(claimed.made().name())
+        .scheduledAt(claimed.made().due());
   }
 
   private <R extends @Nullable Object> LocalRun<R> restarted(

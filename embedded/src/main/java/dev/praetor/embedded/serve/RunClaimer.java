@@ -20,6 +20,7 @@ import dev.praetor.store.queue.ClaimedRun;
 import dev.praetor.store.queue.RunQueue;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -79,9 +80,8 @@ final class RunClaimer {
 
   private void start(ClaimedRun claimed) {
     try {
-      StoredRun run = store.find(claimed.id()).orElseThrow(() -> StoreFailed.noRun(claimed.id()));
       FlowCode<?> code = flows.served(claimed.flow()).orElseThrow();
-      begin(code, claimed, run);
+      begin(code, claimed);
     } catch (StoreFailed e) {
       if (e.code() == ErrorCode.UNAVAILABLE) {
         throw e;
@@ -100,17 +100,18 @@ final class RunClaimer {
     store.queue().end(claimed, new State.Failed(why, time.instant(), Optional.empty()));
   }
 
-  private <R extends @Nullable Object> void begin(
-      FlowCode<R> code, ClaimedRun claimed, StoredRun run) {
-    LocalRun<R> local = door.recorded(code, run, claimed, arguments(code, run));
-    RunRequest request = local.plan(arguments(code, run));
+  private <R extends @Nullable Object> void begin(FlowCode<R> code, ClaimedRun claimed) {
+    ClaimedRun.Made made = claimed.made();
+    Argument[] arguments = arguments(code, made.parameters(), made.parameterNotes());
+    LocalRun<R> local = door.recorded(code, claimed, arguments);
+    RunRequest request = local.plan(arguments);
     inProgress.takeAnyway();
     var _ = inProgress.begin(local, request);
   }
 
-  private static Argument[] arguments(FlowCode<?> code, StoredRun run) {
-    return FlowParameters.again(code.flow(), run.parameters(), run.parameterNotes(), List.of())
-        .toArray(Argument[]::new);
+  private static Argument[] arguments(
+      FlowCode<?> code, String parameters, Map<String, String> notes) {
+    return FlowParameters.again(code.flow(), parameters, notes, List.of()).toArray(Argument[]::new);
   }
 
   /**
@@ -168,6 +169,6 @@ final class RunClaimer {
   }
 
   private <R extends @Nullable Object> void resume(FlowCode<R> code, StoredRun run) {
-    var _ = door.resume(code, run, arguments(code, run));
+    var _ = door.resume(code, run, arguments(code, run.parameters(), run.parameterNotes()));
   }
 }

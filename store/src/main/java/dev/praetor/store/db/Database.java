@@ -58,6 +58,15 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     return "";
   }
 
+  /**
+   * Returns the text after {@code flow_run} in a query for runs in progress that take a slot of a
+   * worker or of a pool: a database without statistics would rather read all runs that are open,
+   * also those that wait.
+   */
+  default String takenSlotsIndexHint() {
+    return "";
+  }
+
   /** Returns the text that follows the table of task runs in queries for unsuccessful task runs. */
   default String unsuccessfulIndexHint() {
     return "";

@@ -200,6 +200,11 @@ public record SqliteDatabase(Path file, Duration busy, int mostPages) implements
   }
 
   @Override
+  public String takenSlotsIndexHint() {
+    return " INDEXED BY flow_run_in_pool";
+  }
+
+  @Override
   public String unsuccessfulIndexHint() {
     return " INDEXED BY task_run_unsuccessful";
   }

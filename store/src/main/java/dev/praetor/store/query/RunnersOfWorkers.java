@@ -33,7 +33,9 @@ record RunnersOfWorkers(QueryRunner query) {
     Map<String, Map<Long, Integer>> runs = new HashMap<>();
     for (List<String> some : parts(workers)) {
       query.all(
-          "SELECT u.worker, u.pid, count(*) AS n FROM flow_run JOIN runner u ON u.process = owner"
+          "SELECT u.worker, u.pid, count(*) AS n FROM flow_run"
+              + query.database().takenSlotsIndexHint()
+              + " JOIN runner u ON u.process = owner"
               + " WHERE "
               + RunConditions.IN_PROGRESS
               + " AND code IS NOT NULL AND u.worker IN "

@@ -72,7 +72,9 @@ public final class BoundRuns {
       found.get().queue(connection, now);
       return Optional.empty();
     }
-    return found.get().claim(connection, self, now);
+    try (PreparedStatement claiming = connection.prepareStatement(WaitingRow.CLAIM)) {
+      return found.get().claim(claiming, self, now);
+    }
   }
 
   private Optional<WaitingRow> due(Connection connection, RunId run, Instant now)
@@ -103,8 +105,9 @@ public final class BoundRuns {
         query
             .first(waiting, List.of(run.toString()), WaitingRow::of)
             .filter(row -> new Bindings(query, self).isFree(row.bound()));
-    if (found.isPresent() && bind(found.get())) {
-      return found.get().run();
+    Optional<ClaimedRun> now = found.flatMap(this::bind);
+    if (now.isPresent()) {
+      return now.get();
     }
     throw StoreFailed.conflict(
         run,
@@ -112,15 +115,21 @@ public final class BoundRuns {
         "look at the run again");
   }
 
-  private boolean bind(WaitingRow row) {
-    return writes.now(connection ->
-        Sql.update(
-            connection,
+  private Optional<ClaimedRun> bind(WaitingRow waiting) {
+    return writes.now(connection -> bind(connection, waiting));
+  }
+
+  private Optional<ClaimedRun> bind(Connection connection, WaitingRow waiting) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
             "UPDATE flow_run SET owner = ? WHERE id = ? AND owner = ? AND state IN "
-                + RunConditions.WAITING,
-            self,
-            row.id(),
-            row.bound()))
-        > 0;
+                + RunConditions.WAITING
+                + " RETURNING "
+                + ClaimedRun.COLUMNS)) {
+      Sql.bind(update, self, waiting.id(), waiting.bound());
+      try (ResultSet row = update.executeQuery()) {
+        return row.next() ? Optional.of(ClaimedRun.of(row)) : Optional.empty();
+      }
+    }
   }
 }

@@ -139,7 +139,7 @@ public final class RunQueue {
   private Page claim(Connection connection, Set<String> flows, int most) throws SQLException {
     Instant now = clock.instant();
     FlowRoom room = FlowRoom.locked(connection, flows);
-    Openings openings = self.openings(connection, query.database().lockRows());
+    Openings openings = self.openings(connection, query.database());
     FlowNames names = FlowNames.of(flows, self);
     int free = Math.min(most, openings.slots());
     Bindings bound = new Bindings(query, self.id());
@@ -147,32 +147,36 @@ public final class RunQueue {
     Set<String> passed = new HashSet<>();
     List<WaitingRow.Claim> claims = new ArrayList<>();
     boolean isMore = true;
-    while (isMore && claims.size() < free && full.size() < flows.size()) {
-      int limit = PAGE + passed.size();
-      FlowNames fitting = names.without(full).fitting(openings.fit());
-      List<WaitingRow> page = due(connection, fitting, now, limit);
-      isMore = page.size() == limit;
-      for (WaitingRow row : page) {
-        if (passed.contains(row.id())) {
-          continue;
-        }
-        if (claims.size() >= free || room.isFull(row.flow()) || openings.isFull(row.pool())) {
-          isMore = true;
-        } else if (bound.isFree(row.bound())) {
-          Optional<WaitingRow.Claim> claim = row.claim(connection, self.id(), now);
-          claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
-          claim.ifPresent(_ -> {
-            room.take(row.flow());
-            openings.take(row.pool());
-          });
-        } else {
-          passed.add(row.id());
-          if (bound.isAlive(row.bound())) {
-            room.take(row.flow()); // Its process starts it before the runs behind it.
+    try (PreparedStatement claiming = connection.prepareStatement(WaitingRow.CLAIM)) {
+      while (isMore && claims.size() < free && full.size() < flows.size()) {
+        // One more than there is room for tells whether more wait.
+        int next = passed.isEmpty() ? Math.min(PAGE, free - claims.size() + 1) : PAGE;
+        int limit = next + passed.size();
+        FlowNames fitting = names.without(full).fitting(openings.fit());
+        List<WaitingRow> page = due(connection, fitting, now, limit);
+        isMore = page.size() == limit;
+        for (WaitingRow row : page) {
+          if (passed.contains(row.id())) {
+            continue;
+          }
+          if (claims.size() >= free || room.isFull(row.flow()) || openings.isFull(row.pool())) {
+            isMore = true;
+          } else if (bound.isFree(row.bound())) {
+            Optional<WaitingRow.Claim> claim = row.claim(claiming, self.id(), now);
+            claim.ifPresentOrElse(claims::add, () -> passed.add(row.id()));
+            claim.ifPresent(_ -> {
+              room.take(row.flow());
+              openings.take(row.pool());
+            });
+          } else {
+            passed.add(row.id());
+            if (bound.isAlive(row.bound())) {
+              room.take(row.flow()); // Its process starts it before the runs behind it.
+            }
           }
         }
+        full = room.full();
       }
-      full = room.full();
     }
     queueDue(connection, names, now);
     boolean noRoom = isMore || !full.isEmpty() || openings.isAnyFull();

@@ -1,5 +1,6 @@
 package dev.praetor.store.queue;
 
+import dev.praetor.store.db.Database;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.worker.Fit;
 import dev.praetor.store.worker.Openings;
@@ -49,9 +50,9 @@ public record ServingProcess(
   }
 
   /** Returns the room for further runs, which stays as it is until the transaction ends. */
-  Openings openings(Connection connection, String lockRows) throws SQLException {
+  Openings openings(Connection connection, Database database) throws SQLException {
     return placed().isPresent()
-        ? Openings.locked(connection, lockRows, worker, isolation())
+        ? Openings.locked(connection, database, worker, isolation())
         : Openings.withoutWorker();
   }
 }

@@ -4,11 +4,11 @@ import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
-import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.json.HistoryJson;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,15 +21,24 @@ import java.util.Optional;
  *
  * @param bound the id of the process that the run is bound to; empty if it is bound to none
  */
-record WaitingRow(ClaimedRun run, String pool, String bound, int epoch, List<Transition> history) {
+record WaitingRow(
+    RunId run, String flow, String pool, String bound, int epoch, List<Transition> history) {
   /** The beginning of a query for rows, which ends before the condition on the state. */
   static final String SELECT = select("");
 
+  /** The statement that claims a run, prepared once for all runs of a claim. */
+  static final String CLAIM =
+      "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
+          + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
+          + " WHERE s.flow = flow_run.flow AND s.process = ?), version)"
+          + " WHERE id = ? AND epoch = ? AND owner = ? AND state IN "
+          + RunConditions.WAITING
+          + " RETURNING "
+          + ClaimedRun.COLUMNS;
+
   /** Returns the beginning of such a query, with the hint which index to read. */
   static String select(String hint) {
-    return "SELECT id, flow, pool, restart_of, restart_from, owner, epoch, history FROM flow_run"
-        + hint
-        + " WHERE state ";
+    return "SELECT id, flow, pool, owner, epoch, history FROM flow_run" + hint + " WHERE state ";
   }
 
   WaitingRow {
@@ -45,23 +54,16 @@ record WaitingRow(ClaimedRun run, String pool, String bound, int epoch, List<Tra
 
   static WaitingRow of(ResultSet row) throws SQLException {
     return new WaitingRow(
-        new ClaimedRun(
-            RunId.parse(row.getString("id")),
-            row.getString("flow"),
-            QueryRunner.text(row, "restart_of").map(RunId::parse),
-            QueryRunner.text(row, "restart_from")),
+        RunId.parse(row.getString("id")),
+        row.getString("flow"),
         row.getString("pool"),
         row.getString("owner"),
         row.getInt("epoch"),
         HistoryJson.read(row.getString("history")));
   }
 
-  String flow() {
-    return run.flow();
-  }
-
   String id() {
-    return run.id().toString();
+    return run.toString();
   }
 
   private List<Transition> and(State state) {
@@ -70,24 +72,19 @@ record WaitingRow(ClaimedRun run, String pool, String bound, int epoch, List<Tra
     return longer;
   }
 
-  /** Claims the run for a process, unless it does not wait any more. */
-  Optional<Claim> claim(Connection connection, String self, Instant now) throws SQLException {
+  /**
+   * Claims the run for a process, unless it does not wait any more.
+   *
+   * @param claiming the statement {@link #CLAIM}
+   */
+  Optional<Claim> claim(PreparedStatement claiming, String self, Instant now) throws SQLException {
     List<Transition> claimed = and(new State.Pending("", now));
-    int changed =
-        Sql.update(
-            connection,
-            "UPDATE flow_run SET state = 'Pending', message = '', owner = ?, epoch = epoch + 1,"
-                + " history = ?, version = COALESCE((SELECT s.version FROM served_flow s"
-                + " WHERE s.flow = flow_run.flow AND s.process = ?), version)"
-                + " WHERE id = ? AND epoch = ? AND owner = ? AND state IN "
-                + RunConditions.WAITING,
-            self,
-            HistoryJson.write(claimed, new Masker()),
-            self,
-            id(),
-            epoch,
-            bound);
-    return changed == 0 ? Optional.empty() : Optional.of(new Claim(run, epoch + 1, claimed));
+    Sql.bind(claiming, self, HistoryJson.write(claimed, new Masker()), self, id(), epoch, bound);
+    try (ResultSet row = claiming.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Claim(ClaimedRun.of(row), epoch + 1, claimed))
+          : Optional.empty();
+    }
   }
 
   /** Records of a run that was not due before that it is queued. */

@@ -23,7 +23,9 @@ public record LiveWorkers(QueryRunner query) {
         .all(
             "SELECT w.name, w.pools, w.labels, w.slots, w.host, w.pid, w.boot, w.space, w.ticks, "
                 + query.database().now()
-                + " - w.heartbeat AS silence, (SELECT count(*) FROM flow_run WHERE "
+                + " - w.heartbeat AS silence, (SELECT count(*) FROM flow_run"
+                + query.database().takenSlotsIndexHint()
+                + " WHERE "
                 + Openings.TAKES_SLOT
                 + " AND owner IN (SELECT u.process FROM runner u WHERE u.worker = w.id)) AS used"
                 + " FROM worker w WHERE w.ended IS NULL AND w.draining = 0 ORDER BY w.name",

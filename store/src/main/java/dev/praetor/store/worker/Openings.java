@@ -1,6 +1,7 @@
 package dev.praetor.store.worker;
 
 import dev.praetor.engine.task.Placement;
+import dev.praetor.store.db.Database;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
 import dev.praetor.store.json.WorkerJson;
@@ -63,8 +64,9 @@ public final class Openings {
 
   /** Reads the openings of a worker, which stay as they are until the transaction ends. */
   public static Openings locked(
-      Connection connection, String lockRows, Optional<String> worker, Fit.Isolation isolation)
+      Connection connection, Database database, Optional<String> worker, Fit.Isolation isolation)
       throws SQLException {
+    String lockRows = database.lockRows();
     // Pools in the order of their names before the worker: no two processes wait for each other.
     Map<String, Integer> limits = new TreeMap<>();
     Set<String> paused = new HashSet<>();
@@ -90,7 +92,7 @@ public final class Openings {
       return new Openings(Optional.of(Fit.NOTHING), 0);
     }
     Fit fit = offered.get().fit().without(paused).withIsolation(isolation);
-    int taken = worker.isEmpty() ? 0 : taken(connection, worker.get());
+    int taken = worker.isEmpty() ? 0 : taken(connection, database, worker.get());
     Openings openings = new Openings(Optional.of(fit), offered.get().slots() - taken);
     for (Map.Entry<String, Integer> limit : limits.entrySet()) {
       if (fit.pools().contains(limit.getKey())) {
@@ -110,10 +112,13 @@ public final class Openings {
     }
   }
 
-  private static int taken(Connection connection, String worker) throws SQLException {
+  private static int taken(Connection connection, Database database, String worker)
+      throws SQLException {
     return count(
         connection,
-        "SELECT count(*) FROM flow_run WHERE "
+        "SELECT count(*) FROM flow_run"
+            + database.takenSlotsIndexHint()
+            + " WHERE "
             + TAKES_SLOT
             + " AND owner IN (SELECT process FROM runner WHERE worker = ?)",
         worker);

@@ -6,7 +6,6 @@ import dev.praetor.TaskPath;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.embedded.registered.RegisteredRestarts;
 import dev.praetor.server.access.Caller;
-import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.read.RestartTypes;
 import dev.praetor.server.graphql.schema.TypeCode;
@@ -97,8 +96,7 @@ public final class Changes {
   }
 
   private Object created(DataFetchingEnvironment given) {
-    NewRun made = flows.createRun(given);
-    return made.answer(changed(made.run()));
+    return flows.createRun(given).answer(given, this::changed);
   }
 
   private Object changed(RunId run) {

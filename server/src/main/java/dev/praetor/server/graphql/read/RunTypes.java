@@ -49,7 +49,7 @@ final class RunTypes {
   private TypeCode<RunRow> run() {
     TypeCode<RunRow> run =
         TypeCode.of("Run", RunRow.class)
-            .field("id", each -> each.id().toString())
+            .fetchOfAny("id", (each, _) -> NewRun.id(each))
             .field("name", each -> each.definition().name())
             .field("flow", each -> new FlowRow(each.flow()))
             .field("project", _ -> FlowTypes.PROJECT)
@@ -62,7 +62,7 @@ final class RunTypes {
             .field("attempt", each -> each.ownership().epoch())
             .field("crashes", each -> each.ownership().crashes())
             .field("idempotencyKey", each -> each.entry().key())
-            .fetch("isNew", NewRun::isNew)
+            .fetchOfAny("isNew", NewRun::isNew)
             .field("pool", each -> each.entry().placement().pool())
             .field("pinned", RunRow::isPinned)
             .field("needs", each -> each.entry().placement().needs())

@@ -50,17 +50,23 @@ public final class TypeCode<T> {
 
   /** Adds a field. */
   public TypeCode<T> fetch(String name, Fetcher<T> fetcher) {
+    return fetchOfAny(
+        name, (object, environment) -> fetcher.fetch(source.cast(object), environment));
+  }
+
+  /** Adds a field that also whatever else stands for the object has. */
+  public TypeCode<T> fetchOfAny(String name, Fetcher<Object> fetcher) {
     Object same =
-        fields.put(name, environment -> plain(fetcher.fetch(object(environment), environment)));
+        fields.put(
+            name,
+            environment -> {
+              Object object = environment.getSource();
+              return plain(fetcher.fetch(Objects.requireNonNullElse(object, ROOT), environment));
+            });
     if (same != null) {
       throw new IllegalArgumentException("two pieces of code for " + type + "." + name);
     }
     return this;
-  }
-
-  private T object(DataFetchingEnvironment environment) {
-    Object object = environment.getSource();
-    return source.cast(Objects.requireNonNullElse(object, ROOT));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The library waits for it.
