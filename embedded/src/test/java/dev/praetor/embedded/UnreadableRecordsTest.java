@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are claimed while the store can be written to, but their records cannot be read. */
+/** Runs that are to start while the store can be written to, but their records cannot be read. */
 class UnreadableRecordsTest {
   private static final Flow<String> FLOW =
       Flow.define("greeting", f -> Task.of("greet", String.class, () -> "hello").call());
@@ -51,15 +51,38 @@ class UnreadableRecordsTest {
     }
   }
 
+  /** Records a restart that is due, and that no process starts. */
+  private RunId waitingRestart() throws Exception {
+    try (PraetorEngine engine = Praetor.open(Home.of(folder))) {
+      RunId earlier = engine.run(FLOW).id();
+      StartOptions later = StartOptions.at(Instant.now().plus(Duration.ofDays(1)));
+      RunId run = engine.start(engine.planRestart(earlier, FLOW, "all"), later).id();
+      change("UPDATE flow_run SET scheduled = created WHERE id = '" + run + "'");
+      return run;
+    }
+  }
+
   @Test
-  void a_run_starts_when_its_record_can_be_read_again() throws Exception {
+  void a_run_is_claimed_and_starts_when_its_record_can_be_read_again() throws Exception {
     RunId run = waiting();
     change("UPDATE flow_run SET scheduled = created");
     change("ALTER TABLE flow_run RENAME COLUMN parameter_notes TO away");
     try (PraetorEngine engine = Praetor.open(Home.of(folder))) {
       engine.serve(FLOW);
-      await().until(() -> state("state", run).equals("Pending"));
+      await().during(Duration.ofMillis(500)).until(() -> state("state", run).equals("Scheduled"));
       change("ALTER TABLE flow_run RENAME COLUMN away TO parameter_notes");
+      await().until(() -> state("state", run).equals("Success"));
+    }
+  }
+
+  @Test
+  void a_restart_that_is_claimed_starts_when_its_earlier_run_can_be_read_again() throws Exception {
+    RunId run = waitingRestart();
+    change("ALTER TABLE flow_run RENAME COLUMN labels TO away"); // A claim reads none.
+    try (PraetorEngine engine = Praetor.open(Home.of(folder))) {
+      engine.serve(FLOW);
+      await().until(() -> state("state", run).equals("Pending"));
+      change("ALTER TABLE flow_run RENAME COLUMN away TO labels");
       await().until(() -> state("state", run).equals("Success"));
     }
   }

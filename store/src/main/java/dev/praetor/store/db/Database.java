@@ -60,8 +60,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
   /**
    * Returns the text after {@code flow_run} in a query for runs in progress that take a slot of a
-   * worker or of a pool: a database without statistics would rather read all runs that are open,
-   * also those that wait.
+   * worker or of a pool: a database without statistics would rather read all open runs, waiting
+   * ones included.
    */
   default String takenSlotsIndexHint() {
     return "";
