@@ -226,6 +226,8 @@ class AggregatesTest extends StoreTest {
                   run
                       ? List.<Field>of(
                           RunField.FLOW,
+                          RunField.PROJECT,
+                          RunField.ORIGIN,
                           RunField.VERSION,
                           RunField.NAME,
                           RunField.STATE,

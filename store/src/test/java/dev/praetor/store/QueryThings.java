@@ -229,6 +229,8 @@ final class QueryThings {
     if (run.containsKey(RunField.PARENT)) {
       run.put(RunField.PARENT_TASK, any(NODES));
     }
+    run.put(RunField.PROJECT, "default");
+    run.put(RunField.ORIGIN, origin(run));
     span(run, RunField.STARTED, RunField.ENDED, RunField.DURATION);
     if (run.get(RunField.STARTED) instanceof Instant started) {
       run.put(RunField.LATENESS, Duration.between((Instant) run.get(RunField.SCHEDULED), started));
@@ -236,6 +238,16 @@ final class QueryThings {
     add(Entity.RUN, run);
     taskRuns(id);
     logs(id);
+  }
+
+  private static String origin(Map<Field, Object> run) {
+    if (run.containsKey(RunField.PARENT)) {
+      return "RUN";
+    }
+    if (run.containsKey(RunField.RESTART_OF)) {
+      return "RESTART";
+    }
+    return Boolean.TRUE.equals(run.get(RunField.BY_SCHEDULE)) ? "SCHEDULE" : "PERSON";
   }
 
   private void put(Map<Field, Object> values, Field field, @Nullable Object value) {

@@ -3,6 +3,7 @@ package dev.praetor.server.access;
 import dev.praetor.ErrorCode;
 import dev.praetor.engine.graph.Sha256;
 import dev.praetor.server.error.ServerFailed;
+import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.db.CreatedOnce;
 import dev.praetor.store.db.OwnerOnly;
 import java.io.IOException;
@@ -11,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The key of the administrator, in the file {@code admin.key} of a home, which only its user can
@@ -22,9 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class AdminKey {
   private static final String FILE = "admin.key";
-  private static final String PREFIX = "praetor_";
-  private static final int BYTES = 32;
-  private static final Pattern KEY = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
   private final byte[] hash;
 
   private AdminKey(String key) {
@@ -46,7 +41,7 @@ public final class AdminKey {
     try {
       Optional<String> known = read(file);
       if (known.isEmpty()) {
-        CreatedOnce.write(file, newKey() + "\n");
+        CreatedOnce.write(file, ApiKeys.random() + "\n");
         known = read(file); // Another process may have been faster.
       }
       return new AdminKey(known.orElseThrow(() -> new NoSuchFileException(file.toString())));
@@ -67,7 +62,7 @@ public final class AdminKey {
       return Optional.empty();
     }
     OwnerOnly.tighten(file);
-    if (!KEY.matcher(text).matches()) {
+    if (!ApiKeys.isKey(text)) {
       throw failed(
           file,
           "the file of the administrator's key, %s, is damaged".formatted(file),
@@ -78,12 +73,6 @@ public final class AdminKey {
 
   private static ServerFailed failed(Path file, String problem, String advice) {
     return new ServerFailed(ErrorCode.UNAVAILABLE, "the file " + file, problem, advice);
-  }
-
-  private static String newKey() {
-    byte[] key = new byte[BYTES];
-    new SecureRandom().nextBytes(key);
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
   }
 
   /** Returns whether a text is the key; takes the same time for every wrong text. */

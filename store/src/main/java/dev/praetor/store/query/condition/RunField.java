@@ -3,6 +3,8 @@ package dev.praetor.store.query.condition;
 /** The fields of a run. */
 public enum RunField implements Field {
   ID(FieldType.TEXT),
+  /** The name of the project. */
+  PROJECT(FieldType.TEXT),
   /** The name of the flow. */
   FLOW(FieldType.TEXT),
   /** The hash of the version of the flow; absent if it is not known. */
@@ -35,6 +37,11 @@ public enum RunField implements Field {
   CREATED_BY(FieldType.TEXT),
   /** True if a schedule made the run, or the run is a restart of such a run. */
   BY_SCHEDULE(FieldType.BOOLEAN),
+  /**
+   * The kind of thing that made the run: RUN for a part of another run, RESTART, SCHEDULE, or
+   * PERSON for a person or a program.
+   */
+  ORIGIN(FieldType.TEXT),
   /** The id of the process that owns the run; absent if no process does. */
   OWNER(FieldType.TEXT, true),
   /** The number of owners so far, the current one included. */

@@ -18,6 +18,9 @@ import dev.praetor.store.query.condition.WorkerField;
  */
 public record Column(String expression, boolean text) {
   private static final String TARGET = "@";
+  private static final String ORIGIN =
+      "CASE WHEN @.parent IS NOT NULL THEN 'RUN' WHEN @.restart_of IS NOT NULL THEN 'RESTART'"
+          + " WHEN @.turn IS NOT NULL THEN 'SCHEDULE' ELSE 'PERSON' END";
   private static final String ARCHIVED =
       "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = 'default'"
           + " AND g.name = @ AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
@@ -77,6 +80,7 @@ public record Column(String expression, boolean text) {
     return switch (field) {
       // Labels are in rows of their own, by the id of their run.
       case ID, LABELS -> "@.id";
+      case PROJECT -> "CAST('default' AS TEXT)";
       case FLOW -> "@.flow";
       case VERSION -> "@.version";
       case NAME -> "@.name";
@@ -96,6 +100,7 @@ public record Column(String expression, boolean text) {
       case RESTART_OF -> "@.restart_of";
       case CREATED_BY -> "@.created_by";
       case BY_SCHEDULE -> "CASE WHEN @.turn IS NULL THEN 0 ELSE 1 END";
+      case ORIGIN -> ORIGIN;
       case OWNER -> "NULLIF(@.owner, '')";
       case ATTEMPT -> "@.epoch";
       case CRASHES -> "@.crashes";
