@@ -201,13 +201,13 @@ class SeveralServersTest {
   void a_run_whose_record_cannot_be_read_is_told_to_its_runner_when_it_can() throws Exception {
     assumeTrue(kind == Stores.SQLITE);
     String run = run();
-    change("ALTER TABLE flow_run RENAME COLUMN parameter_notes TO away");
+    change("ALTER TABLE flow_run RENAME COLUMN labels TO away"); // A claim reads none.
     await()
         .until(() -> {
           assertThat(runner.glance(1)).isEmpty();
           return isClaimed(run);
         });
-    change("ALTER TABLE flow_run RENAME COLUMN away TO parameter_notes");
+    change("ALTER TABLE flow_run RENAME COLUMN away TO labels");
     JsonNode news = runner.news(1).getFirst();
     assertThat(news.path("kind").asString()).isEqualTo("start");
     assertThat(news.at("/run/run").asString()).isEqualTo(run);

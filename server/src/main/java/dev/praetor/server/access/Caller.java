@@ -1,6 +1,7 @@
 package dev.praetor.server.access;
 
 import dev.praetor.store.access.Role;
+import java.util.concurrent.Callable;
 
 /**
  * The sender of a request. While the request is answered, its caller is known to the thread.
@@ -33,5 +34,13 @@ public record Caller(String name, Role role) {
   /** Does something on behalf of the caller. */
   public void run(Runnable work) {
     ScopedValue.where(CURRENT, this).run(work);
+  }
+
+  /**
+   * Returns work on behalf of the caller, for another thread, which would not know the caller
+   * otherwise.
+   */
+  public <T> Callable<T> calling(Callable<T> work) {
+    return () -> ScopedValue.where(CURRENT, this).call(work::call);
   }
 }

@@ -1,6 +1,7 @@
 package dev.praetor.server.graphql.change;
 
 import dev.praetor.RunId;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.store.RunStore;
@@ -79,9 +80,10 @@ record ManyRuns(int matched, List<ManyRuns.Result> all) {
   private static List<Result> batch(
       RunStore store, ExecutorService threads, List<RunId> runs, Change change)
       throws InterruptedException {
+    Caller caller = Caller.current();
     List<Callable<Result>> changes = new ArrayList<>();
     for (RunId run : runs) {
-      changes.add(() -> change(store, run, change));
+      changes.add(caller.calling(() -> change(store, run, change)));
     }
     List<Result> results = new ArrayList<>();
     List<Future<Result>> done = threads.invokeAll(changes);
