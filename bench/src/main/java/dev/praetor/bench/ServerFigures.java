@@ -54,7 +54,7 @@ final class ServerFigures {
         * *A request for a run, until its code runs*, is a request, then three commits one after the other (the run, its
           claim, its start), in two processes, each of which has to be woken. A bare request with one commit takes up to
           half of the goal already on this machine.
-        * *1,000 runs* are written five times each (made, queued, claimed, started, ended), by two processes in turns, with
+        * *1,000 runs* are written four times each (made, claimed, started, ended), by two processes in turns, with
           entries in eight indexes; the callers, the server and the runner, each with a compiler of its own at work, share
           two processors.
         * *Task runs the newest first*, over all runs, and *the longest first* of a run with %3$,d children read all of
