@@ -10,7 +10,6 @@ import dev.praetor.store.query.aggregate.GroupOrder;
 import dev.praetor.store.query.aggregate.TimeBucket;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.Field;
-import dev.praetor.store.query.condition.RunField;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -73,9 +72,6 @@ record AggregateArguments(Entity entity) {
   }
 
   private GroupBy ofField(String name) {
-    if (entity == Entity.RUN && name.equals("flow")) {
-      return new GroupBy.OfField(RunField.FLOW);
-    }
     Field own = FieldNames.fields(entity).get(name);
     return new GroupBy.OfField(
         own == null ? Objects.requireNonNull(FieldNames.fields(Entity.RUN).get(name), name) : own);

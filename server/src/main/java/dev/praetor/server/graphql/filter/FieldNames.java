@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The names that fields and relations of the store have in the schema. */
@@ -27,12 +26,12 @@ public final class FieldNames {
   static {
     for (Entity entity : Entity.values()) {
       Map<String, Field> fields = new LinkedHashMap<>();
-      fieldsOf(entity).forEach(field -> fields.put(camelCase(field.name()), field));
+      fieldsOf(entity).forEach(field -> fields.put(field.memberName(), field));
       FIELDS.put(entity, fields);
       Map<String, Relation> relations = new LinkedHashMap<>();
       Arrays.stream(Relation.values())
           .filter(relation -> relation.from() == entity)
-          .forEach(relation -> relations.put(name(relation), relation));
+          .forEach(relation -> relations.put(relation.memberName(), relation));
       RELATIONS.put(entity, relations);
     }
   }
@@ -61,18 +60,5 @@ public final class FieldNames {
   /** Returns the relations of an entity by their names. */
   public static Map<String, Relation> relations(Entity entity) {
     return RELATIONS.getOrDefault(entity, Map.of());
-  }
-
-  private static String name(Relation relation) {
-    return camelCase(relation.name().substring(relation.from().name().length() + 1));
-  }
-
-  private static String camelCase(String constant) {
-    String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
-    StringBuilder name = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-    }
-    return name.toString();
   }
 }

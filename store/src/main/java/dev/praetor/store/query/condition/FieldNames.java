@@ -2,7 +2,7 @@ package dev.praetor.store.query.condition;
 
 import java.util.Locale;
 
-/** The names of fields as they are written in queries. */
+/** The names of fields and relations as they are written in queries. */
 final class FieldNames {
   private FieldNames() {}
 

@@ -43,6 +43,11 @@ public enum Relation {
     this.to = to;
   }
 
+  /** Returns the name of the relation as a member of an object: {@code restartOf}. */
+  public String memberName() {
+    return FieldNames.camelCase(name().substring(from.name().length() + 1));
+  }
+
   /** Returns the kind of entity from which the relation leads. */
   public Entity from() {
     return from;
