@@ -58,6 +58,17 @@ class RegisteredServerTest {
         new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
   }
 
+  /** Runs a command as from another machine: with the address and a key of the server only. */
+  private int atServer(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--server=" + url);
+    all.add("--key-file=" + folder.resolve("home/admin.key"));
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+  }
+
   private Process server() throws IOException {
     ProcessBuilder start =
         new ProcessBuilder(
@@ -134,6 +145,8 @@ class RegisteredServerTest {
     assertThat(praetor("runs", "logs", "latest")).isZero();
     assertThat(out.toString()).contains("divides by 3");
     assertThat(praetor("flows", "run", "parts", "-p", "by=0", "--wait")).isEqualTo(ExitCode.FAILED);
+    assertThat(praetor("runs", "replay", "latest", "divide")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("failed (as in the run)", "ArithmeticException");
     assertThat(praetor("runs", "restart", "latest", "--plan")).as(err.toString()).isZero();
     assertThat(out.toString()).contains("divide: will run (it was Failed)");
     assertThat(praetor("runs", "restart", "latest", "--draw")).isEqualTo(ExitCode.USAGE);
@@ -144,6 +157,8 @@ class RegisteredServerTest {
     assertThat(document(again).path("value").asInt()).isEqualTo(3);
     assertThat(praetor("flows", "run", "parts", "-p", "by=many")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("parts/by").contains("must be Integer");
+    assertThat(atServer("runs", "replay", again, "divide")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("returned (as in the run)", "3");
     server.toHandle().destroy();
     assertThat(server.waitFor()).isZero();
   }

@@ -189,7 +189,6 @@ class RunChangesTest {
   void commands_that_need_more_than_the_server_has_say_so() {
     String id = startRelease();
     if (kind == Place.SERVER) {
-      assertThat(refused("runs", "replay", id, "ship")).contains("does not work on a server");
       assertThat(refused("runs", "cancel", id, "--without-clean-up")).contains("local store");
       assertThat(refused("runs", "resume", id)).contains("is in progress in");
       assertThat(refused("runs", "list", "--home=" + home)).contains("not both");

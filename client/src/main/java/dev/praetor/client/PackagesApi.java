@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The registration of flows at a server: first the files of their package that it does not have,
- * then the flows. Thread-safe.
+ * The packages of a server. To register flows, first the files of their package are sent that the
+ * server does not have, then the flows. Thread-safe.
  */
 public final class PackagesApi {
   private static final String UPLOADS = "/api/packages/uploads/";
@@ -80,6 +80,20 @@ public final class PackagesApi {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Returns the list of the files of a package as JSON, as the server describes it.
+   *
+   * @throws ServerRefused if there is no such package
+   */
+  public JsonNode contents(String sha256) {
+    return connection.json(Request.get("/api/packages/" + sha256));
+  }
+
+  /** Returns the content of a file of a package; the caller closes it. */
+  public InputStream file(String sha256) {
+    return connection.stream(Request.get("/api/packages/files/" + sha256));
   }
 
   /**

@@ -364,6 +364,21 @@ public final class RunsApi {
     return connection.stream(Request.get("/api/runs/" + run + "/document"));
   }
 
+  /**
+   * Returns the record of a run as lines of JSON, with all that is needed to call the code of a
+   * task run again; the caller closes it.
+   */
+  public InputStream record(RunId run) {
+    return connection.stream(Request.get("/api/runs/" + run + "/record"));
+  }
+
+  /** Returns the SHA-256 of the package with the code of a run, if its code is registered. */
+  public Optional<String> packageOf(RunId run) {
+    return ofRun(run.toString(), "registered version { package { sha256 } }")
+        .filter(found -> found.is("registered"))
+        .map(found -> found.at("version").at("package").text("sha256"));
+  }
+
   /** Returns the content of an artifact; the caller closes it. */
   public InputStream artifact(RunId run, Artifact artifact) {
     String path = TaskPath.of(artifact.node(), artifact.index()).toString();

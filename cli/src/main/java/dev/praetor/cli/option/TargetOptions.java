@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 public final class TargetOptions {
   @Parameters(
       paramLabel = "TARGET",
-      description = "A source file (Hello.java), a jar, or the name of a class.")
+      description = "A source file (Hello.java), a jar, a folder of jars, or the name of a class.")
   private String target = "";
 
   @Mixin private FlowOption flow = new FlowOption();

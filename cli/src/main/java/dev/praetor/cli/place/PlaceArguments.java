@@ -68,22 +68,6 @@ public class PlaceArguments {
     return store;
   }
 
-  /**
-   * Returns the options of the store.
-   *
-   * @param instead the thing to do instead on a server
-   * @throws UsageException if a server is chosen
-   */
-  public StoreArguments storeOnly(String command, String instead) {
-    server()
-        .ifPresent(address -> {
-          throw new UsageException(
-              "praetor %s does not work on a server, here %s; %s"
-                  .formatted(command, address.url(), instead));
-        });
-    return store;
-  }
-
   /** Returns the options with which another command finds the same place. */
   public String again() {
     return server == null ? store.again() : " --server " + server;

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.recorded.RunReason;
 import dev.praetor.client.Filter;
@@ -23,6 +24,8 @@ import dev.praetor.store.model.StoredProgress;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.TaskRunFilter;
+import dev.praetor.store.wire.RecordLines;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,6 +34,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +203,23 @@ public final class ServerRuns implements RecordedRuns {
   @Override
   public Optional<Integer> versionNumber(StoredRun run) {
     return client.runs().versionNumber(run.id());
+  }
+
+  @Override
+  public RunCode code(RunId run) {
+    try (InputStream text = client.runs().record(run);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+      RecordLines record =
+          RecordLines.readWhole(lines.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)));
+      return new RunCode(
+          run,
+          record,
+          client.runs().packageOf(run),
+          new ServerPackages(client.packages(), InstantSource.system()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.recorded.RunReason;
 import dev.praetor.engine.packaging.Registration;
@@ -97,6 +98,11 @@ public record StoreRuns(RunStore store) implements RecordedRuns {
                         && run.version().filter(each.version()::equals).isPresent())
                 .findFirst())
         .map(RegisteredVersion::number);
+  }
+
+  @Override
+  public RunCode code(RunId run) {
+    return new RunCode(run, store.records(), store.neededCode().of(run), store.packageFiles());
   }
 
   @Override

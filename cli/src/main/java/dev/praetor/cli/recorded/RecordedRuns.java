@@ -32,6 +32,9 @@ public interface RecordedRuns extends RunHistory, AutoCloseable {
    */
   Optional<Integer> versionNumber(StoredRun run);
 
+  /** Returns the record of a run, and the place of its code. */
+  RunCode code(RunId run);
+
   /** Returns a page of the log lines of a run, oldest first. */
   List<StoredLog> logs(RunId run, LogFilter filter);
 

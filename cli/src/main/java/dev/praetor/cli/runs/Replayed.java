@@ -5,6 +5,8 @@ import dev.praetor.Failure;
 import dev.praetor.Flow;
 import dev.praetor.TaskPath;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
@@ -12,7 +14,8 @@ import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
 import dev.praetor.engine.task.Parameters;
 import dev.praetor.spi.SecretProvider;
-import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RecordedRunReader;
+import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import java.util.List;
@@ -37,20 +40,22 @@ record Replayed(
   private static final JsonMapper MAPPER = ExactJson.MAPPER;
 
   static Replayed of(
-      RunStore store,
-      StoredRun run,
+      RecordedRuns runs,
+      RunCode code,
       Flow<?> flow,
       String task,
       List<Argument> parameters,
       SecretProvider secrets) {
     TaskPath path = TaskPath.parse(task);
     StoredTaskRun row =
-        store
-            .taskRun(run.id(), path)
+        runs.taskRun(code.run(), path)
             .orElseThrow(() ->
                 new UsageException(
-                    "run " + RunLabels.brief(run.id()) + " has no task run '" + task + "'"));
-    RecordedRun recorded = store.recorded(run.id(), flow);
+                    "run " + RunLabels.brief(code.run()) + " has no task run '" + task + "'"));
+    StoredRun run = code.record().run(code.run());
+    RecordedRun recorded =
+        new RecordedRunReader(code.record(), new NodeCodecs(flow.definition().graph()))
+            .read(run.id());
     Replay.Call call =
         new Replay.Call(
             run.id(),

@@ -3,14 +3,16 @@ package dev.praetor.cli.runs;
 import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ParameterOptions;
-import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.StoreRuns;
+import dev.praetor.cli.recorded.RecordedRuns;
+import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.document.FailureJson;
 import dev.praetor.engine.local.Replay;
+import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
@@ -36,12 +38,15 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Nothing is written, and nothing else of the flow runs. Secrets come from the environment or"
-          + " the local store.",
+      "Nothing is written, and nothing else of the flow runs. The code is that of --target; if it is"
+          + " not given, that with which the run was made: a file, or the registered package, from"
+          + " the server if the run is there. Secrets come from the environment or the local"
+          + " store, never from a server.",
       "Exit status: 0 the code returned or skipped, 1 it failed, 2 usage error.",
       "Examples:",
       "  praetor runs replay latest 'send[3]'",
       "  praetor runs replay latest 'send[3]' --debug",
+      "  praetor runs replay 0198f3a2 'send[3]' --server https://praetor.example.com",
       "  praetor runs replay latest 'send[3]' --as-test src/test/java"
     })
 public final class RunsReplayCommand implements Callable<Integer> {
@@ -81,23 +86,15 @@ public final class RunsReplayCommand implements Callable<Integer> {
     if (debug != null) {
       return DebugLauncher.again(spec, debug);
     }
-    StoreArguments store =
-        place.storeOnly(
-            "runs replay",
-            "it calls local code; praetor runs show RUN TASK prints what a task run was given");
-    try (RunStore kept = store.openToRead()) {
-      StoredRun found = RunSelector.find(new StoreRuns(kept), run);
-      Flow<?> flow = target.load(found);
+    try (RecordedRuns runs = place.runsToRead()) {
+      RunCode code = runs.code(RunSelector.find(runs, run).id());
+      StoredRun found = code.record().run(code.run());
+      String from = target.of(found, code, place.store().home());
+      Flow<?> flow = StoredTarget.load(found, from);
       Replayed replayed =
-          Replayed.of(
-              kept,
-              found,
-              flow,
-              task,
-              parameters.again(flow, found),
-              SecretSources.of(target.of(found), Optional.of(kept), store));
+          Replayed.of(runs, code, flow, task, parameters.again(flow, found), secrets(from, runs));
       if (test != null) {
-        Path written = ReplayTestWriter.of(replayed, target.of(found), flow).write(test);
+        Path written = ReplayTestWriter.of(replayed, from, flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);
         return ExitCode.SUCCESS;
       }
@@ -112,6 +109,12 @@ public final class RunsReplayCommand implements Callable<Integer> {
       }
       return result instanceof Replay.Result.Failed ? ExitCode.FAILED : ExitCode.SUCCESS;
     }
+  }
+
+  private SecretProvider secrets(String from, RecordedRuns runs) {
+    Optional<RunStore> open =
+        runs instanceof StoreRuns kept ? Optional.of(kept.store()) : Optional.empty();
+    return SecretSources.of(from, open, place.store());
   }
 
   private void introduce(Replayed replayed) {

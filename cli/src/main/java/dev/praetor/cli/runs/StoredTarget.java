@@ -2,12 +2,17 @@ package dev.praetor.cli.runs;
 
 import dev.praetor.Flow;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.CannotLoadFlows;
 import dev.praetor.engine.loading.FlowLoader;
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,7 +29,7 @@ final class StoredTarget {
   }
 
   String of(StoredRun run) {
-    String known = target == null ? run.origin().target() : target;
+    String known = given(run);
     if (known.isEmpty()) {
       throw new UsageException(
           "the code of run "
@@ -34,9 +39,30 @@ final class StoredTarget {
     return known;
   }
 
+  private String given(StoredRun run) {
+    return target == null ? run.origin().target() : target;
+  }
+
+  /**
+   * Finds the code of a run, which comes from its registered package if the target is unknown.
+   *
+   * @param home the folder for copies of packages
+   */
+  String of(StoredRun run, RunCode code, Path home) throws IOException {
+    Optional<String> registered =
+        code.registered().filter(hash -> !hash.equals(FlowPackage.SERVED.sha256()));
+    return given(run).isEmpty() && registered.isPresent()
+        ? new PackageFolder(home, code.packages()).open(registered.get()).toString()
+        : of(run);
+  }
+
   Flow<?> load(StoredRun run) throws IOException {
+    return load(run, of(run));
+  }
+
+  /** Loads the flow of a run from its code. */
+  static Flow<?> load(StoredRun run, String from) throws IOException {
     TaskOutput.captureLogging();
-    String from = of(run);
     try {
       return FlowLoader.namedOrPart(from, run.flow());
     } catch (CannotLoadFlows e) {

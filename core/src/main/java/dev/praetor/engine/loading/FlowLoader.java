@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the flows of a source file, a jar or a class. */
+/** Finds the flows of a source file, a jar, a folder with the jars of a package, or a class. */
 public final class FlowLoader {
   private FlowLoader() {}
 
@@ -30,7 +30,10 @@ public final class FlowLoader {
     }
   }
 
-  /** Loads the flows of a target: a {@code .java} file, a {@code .jar}, or the name of a class. */
+  /**
+   * Loads the flows of a target: a {@code .java} file, a {@code .jar}, a folder with jars, or the
+   * name of a class.
+   */
   public static List<Flow<?>> load(String target) throws IOException {
     return find(target).stream().<Flow<?>>map(Found::flow).toList();
   }
@@ -50,11 +53,14 @@ public final class FlowLoader {
       Class<?> type = Class.forName(target, false, FlowLoader.class.getClassLoader());
       return ClassFlows.of(List.of(type), target);
     } catch (ClassNotFoundException e) {
+      if (Files.isDirectory(path)) {
+        return PackageLoader.find(path);
+      }
       throw CannotLoadFlows.missing(
           target,
           "'"
               + target
-              + "' is neither a .java file, nor a .jar, nor the name of a class on the class path");
+              + "' is neither a .java file, nor a .jar, nor a folder of jars, nor the name of a class on the class path");
     } catch (LinkageError e) {
       throw DefinitionFailure.of(target, "class " + target + " cannot be loaded", e);
     }

@@ -37,9 +37,14 @@ public final class PackageLoader {
    * @throws CannotLoadFlows if there are no flows, or they cannot be defined
    */
   public static List<Flow<?>> load(Path folder) throws IOException {
+    return find(folder).stream().<Flow<?>>map(FlowLoader.Found::flow).toList();
+  }
+
+  /** Loads the flows of a folder with jars, with the code that makes them. */
+  static List<FlowLoader.Found> find(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-      return find(jars, folder.toString()).stream().<Flow<?>>map(FlowLoader.Found::flow).toList();
+      return find(jars, folder.toString());
     }
   }
 

@@ -33,6 +33,7 @@ public final class Permissions {
         "GET /api/runs/{id}/results/{node}/{index}",
         "GET /api/runs/{id}/artifacts/{name}",
         "GET /api/runs/{id}/document",
+        "GET /api/runs/{id}/record",
         "Query.server",
         "Query.flows",
         "Query.flow",

@@ -8,11 +8,13 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.history.RecordSource;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.history.StoredRows;
 import dev.praetor.store.model.StoredArtifact;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
+import dev.praetor.store.wire.RecordLines;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +29,8 @@ public record RunFiles(RunStore store) {
         .add("GET", "/api/runs/{id}/results/{node}", this::result)
         .add("GET", "/api/runs/{id}/results/{node}/{index}", this::result)
         .add("GET", "/api/runs/{id}/artifacts/{name}", this::artifact)
-        .add("GET", "/api/runs/{id}/document", this::document);
+        .add("GET", "/api/runs/{id}/document", this::document)
+        .add("GET", "/api/runs/{id}/record", this::record);
   }
 
   private StoredRun run(Call call) {
@@ -45,6 +48,15 @@ public record RunFiles(RunStore store) {
     call.requireOptions(Set.of());
     StoredRun run = run(call);
     return Answer.stream(JSON, out -> StoredDocument.write(store, run, out));
+  }
+
+  /** Answers with all that is needed to call the code of a task run again. */
+  private Answer record(Call call) {
+    call.requireOptions(Set.of());
+    StoredRun run = run(call);
+    RecordSource records = store.records();
+    return Answer.stream(
+        "application/jsonl", out -> RecordLines.writeWhole(records, records.run(run.id()), out));
   }
 
   private Answer result(Call call) {

@@ -8,10 +8,8 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.flow.PackageFiles;
+import dev.praetor.store.wire.PackageJson;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Answers the requests for packages and their files. Thread-safe. */
 public record PackageDownloads(PackageFiles files) {
@@ -39,16 +37,7 @@ public record PackageDownloads(PackageFiles files) {
             .find(hash)
             .orElseThrow(
                 () -> new RequestRefused(ApiCode.NOT_FOUND, "there is no package " + hash));
-    ObjectNode json = JsonMapper.shared().createObjectNode();
-    json.put("sha256", hash).put("kind", found.kind().name()).put("release", found.release());
-    ArrayNode all = json.putArray("files");
-    for (PackageFile file : found.files()) {
-      all.addObject()
-          .put("name", file.name())
-          .put("sha256", file.sha256())
-          .put("size", file.size());
-    }
-    return Answer.json(200, json);
+    return Answer.json(200, PackageJson.write(found));
   }
 
   private Answer file(Call call) {

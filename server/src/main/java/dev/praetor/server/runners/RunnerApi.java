@@ -16,6 +16,7 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.wire.EventJson;
 import dev.praetor.store.wire.Fields;
 import dev.praetor.store.wire.RecordJson;
+import dev.praetor.store.wire.RecordLines;
 import dev.praetor.store.wire.RunnerEvent;
 import dev.praetor.store.write.JournalWriter;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -225,24 +225,8 @@ public final class RunnerApi implements AutoCloseable {
   private Answer record(Call call) {
     RunnerSession session = session(call);
     StoredRun run = readable(session, runId(call));
-    JsonMapper mapper = JsonMapper.shared();
     return Answer.stream(
-        "application/jsonl",
-        out -> {
-          RunStore runs = session.store().runs();
-          out.println(mapper.writeValueAsString(RecordJson.write(run)));
-          runs.records()
-              .elements(
-                  run.id(),
-                  (node, hashes) ->
-                      out.println(
-                          mapper.writeValueAsString(
-                              object().put("elementsOf", node).put("hashes", hashes.text()))));
-          runs.records()
-              .taskRuns(
-                  run.id(), row -> out.println(mapper.writeValueAsString(RecordJson.write(row))));
-          out.println("{\"end\":true}");
-        });
+        "application/jsonl", out -> RecordLines.write(session.store().runs().records(), run, out));
   }
 
   private Answer child(Call call) {

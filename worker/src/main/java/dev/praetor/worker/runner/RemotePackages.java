@@ -5,8 +5,7 @@ import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.store.flow.PackageSource;
 import dev.praetor.store.model.StoreFailed;
-import dev.praetor.store.wire.Fields;
-import dev.praetor.store.wire.Malformed;
+import dev.praetor.store.wire.PackageJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -14,9 +13,7 @@ import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The packages at the server. Their content is compared with the hashes by the reader of the
@@ -28,7 +25,7 @@ record RemotePackages(ServerConnection server, InstantSource clock) implements P
   @Override
   public Optional<FlowPackage> find(String sha256) {
     try {
-      return Optional.of(contents(server.send("GET", PACKAGES + sha256, null), sha256));
+      return Optional.of(PackageJson.read(server.send("GET", PACKAGES + sha256, null), sha256));
     } catch (ServerRefused e) {
       if (e.status() == 404) {
         return Optional.empty();
@@ -44,27 +41,6 @@ record RemotePackages(ServerConnection server, InstantSource clock) implements P
 
   private StoreFailed unavailable(String why) {
     return StoreFailed.unavailable(server.server().toString(), why, "");
-  }
-
-  private static FlowPackage contents(JsonNode json, String sha256) {
-    Fields from = new Fields(json, "package");
-    List<PackageFile> files =
-        from.objects(
-            "files",
-            file ->
-                new PackageFile(
-                    file.text("name"),
-                    file.hash("sha256"),
-                    file.number("size", 0, Long.MAX_VALUE)));
-    FlowPackage contents =
-        new FlowPackage(
-            FlowPackage.Kind.valueOf(from.text("kind")),
-            from.integer("release", 0, Integer.MAX_VALUE),
-            files);
-    if (!contents.sha256().equals(sha256)) {
-      throw new Malformed("package", "has other files than its hash says");
-    }
-    return contents;
   }
 
   @Override

@@ -4,23 +4,17 @@ import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.restart.RecordedRun;
-import dev.praetor.engine.taskruns.ElementHashes;
-import dev.praetor.store.blob.BlobReader;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.history.RecordSource;
-import dev.praetor.store.history.RecordedRow;
 import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.wire.Fields;
 import dev.praetor.store.wire.RecordJson;
+import dev.praetor.store.wire.RecordLines;
 import dev.praetor.store.write.OwnedRuns;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,8 +52,7 @@ final class RemoteRecords {
 
   /** Reads the recorded results of a run, to resume or restart it. */
   RecordedRun recorded(RunId id, FlowDefinition flow) {
-    Source source = new Source(read(id));
-    RecordedRun recorded = new RecordedRunReader(source, new NodeCodecs(flow.graph())).read(id);
+    RecordedRun recorded = new RecordedRunReader(read(id), new NodeCodecs(flow.graph())).read(id);
     recorded.setChildren((task, child) -> child(new Journal.Parent(id, task), child));
     return recorded;
   }
@@ -85,49 +78,12 @@ final class RemoteRecords {
     return Optional.of(recorded(run.id(), flow));
   }
 
-  private List<Fields> read(RunId id) {
+  private RecordSource read(RunId id) {
     byte[] bytes = session.patientBytes("GET", "/runs/" + id + "/record", null);
-    List<Fields> lines = new ArrayList<>();
-    new String(bytes, StandardCharsets.UTF_8)
-        .lines()
-        .forEach(line -> lines.add(Fields.of(line.getBytes(StandardCharsets.UTF_8), "record")));
-    if (lines.isEmpty() || !lines.removeLast().flag("end")) {
-      throw session.unavailable("the record of run " + id + " did not arrive whole");
-    }
-    return lines;
-  }
-
-  /** A record that has been read. */
-  private final class Source implements RecordSource {
-    private final List<Fields> lines;
-
-    Source(List<Fields> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public StoredRun run(RunId id) {
-      return RecordJson.run(lines.getFirst());
-    }
-
-    @Override
-    public void elements(RunId run, BiConsumer<String, ElementHashes> consumer) {
-      lines.stream()
-          .filter(line -> line.has("elementsOf"))
-          .forEach(line ->
-              consumer.accept(line.name("elementsOf"), ElementHashes.parse(line.text("hashes"))));
-    }
-
-    @Override
-    public void taskRuns(RunId run, Consumer<RecordedRow> consumer) {
-      lines.stream()
-          .filter(line -> line.has("node"))
-          .forEach(line -> consumer.accept(RecordJson.row(line, values::read)));
-    }
-
-    @Override
-    public BlobReader blobs() {
-      return values;
-    }
+    return RecordLines.read(
+        new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> line.getBytes(StandardCharsets.UTF_8)),
+        values);
   }
 }
