@@ -9,6 +9,7 @@ import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.json.LabelsJson;
 import dev.praetor.store.json.OriginJson;
+import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.json.SchedulesJson;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.SchedulePause;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes entities into the tables of a store. */
@@ -56,9 +58,9 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO flow_run (id, flow, version, name, state, message, created, scheduled,
                 started, ended, priority, entry_key, parent, parent_task, restart_of, created_by, pool,
-                owner, crashes, turn, labels, origin, parameters, pinned, epoch, sequence,
+                owner, crashes, turn, labels, origin, parameters, pinned, needs, epoch, sequence,
                 history)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0,
                 '[[0,"Pending",0,""]]')
               """;
           case TASK_RUN ->
@@ -215,6 +217,8 @@ record QueryThingWriter(Connection connection) {
         insert.setString(at + 4, OriginJson.write(new RunOrigin("Target", "user")));
         bind(insert, at + 5, json(thing.get(RunField.PARAMETERS)));
         bind(insert, at + 6, Boolean.TRUE.equals(thing.get(RunField.PINNED)) ? 7L : null);
+        List<?> needs = (List<?>) Objects.requireNonNull(thing.get(RunField.NEEDS));
+        insert.setString(at + 7, PlacementText.needs(needs.stream().map(String::valueOf).toList()));
       }
       case TASK_RUN -> {
         bind(insert, at, thing.get(TaskRunField.VALUE_SIZE) == null ? null : "blob");

@@ -212,6 +212,7 @@ final class QueryThings {
     run.put(RunField.SCHEDULED, time());
     run.put(RunField.PRIORITY, (long) random.nextInt(-1, 3));
     run.put(RunField.ATTEMPT, 1L);
+    run.put(RunField.NEEDS, any(List.of(List.of(), List.of("gpu"), List.of("gpu", "zone=a"))));
     run.put(RunField.PINNED, random.nextBoolean());
     run.put(RunField.CRASHES, (long) random.nextInt(2));
     run.put(RunField.POOL, any(List.of("default", "pool-0", "pool-1")));

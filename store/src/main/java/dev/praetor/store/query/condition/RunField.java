@@ -50,6 +50,8 @@ public enum RunField implements Field {
   CRASHES(FieldType.LONG),
   /** The pool of the workers that may start the run. */
   POOL(FieldType.TEXT),
+  /** The labels that a worker must have to start the run, a list. */
+  NEEDS(FieldType.JSON),
   /** True if the run is kept by retention and pruning. */
   PINNED(FieldType.BOOLEAN);
 

@@ -21,6 +21,12 @@ public record Column(String expression, boolean text) {
   private static final String ORIGIN =
       "CASE WHEN @.parent IS NOT NULL THEN 'RUN' WHEN @.restart_of IS NOT NULL THEN 'RESTART'"
           + " WHEN @.turn IS NOT NULL THEN 'SCHEDULE' ELSE 'PERSON' END";
+
+  /** The labels between bars as a list of JSON; no label has a character that JSON escapes. */
+  private static final String NEEDS =
+      "CASE WHEN @.needs = '' THEN '[]' ELSE '[\"' || replace(substr(@.needs, 2,"
+          + " length(@.needs) - 2), '||', '\",\"') || '\"]' END";
+
   private static final String ARCHIVED =
       "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = 'default'"
           + " AND g.name = @ AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
@@ -105,6 +111,7 @@ public record Column(String expression, boolean text) {
       case ATTEMPT -> "@.epoch";
       case CRASHES -> "@.crashes";
       case POOL -> "@.pool";
+      case NEEDS -> NEEDS;
       case PINNED -> "CASE WHEN @.pinned IS NULL THEN 0 ELSE 1 END";
     };
   }
