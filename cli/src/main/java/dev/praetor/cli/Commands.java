@@ -31,6 +31,9 @@ import dev.praetor.cli.profile.ProfileCommand;
 import dev.praetor.cli.profile.ProfileListCommand;
 import dev.praetor.cli.profile.ProfileRemoveCommand;
 import dev.praetor.cli.profile.ProfileUseCommand;
+import dev.praetor.cli.project.ProjectsAddCommand;
+import dev.praetor.cli.project.ProjectsCommand;
+import dev.praetor.cli.project.ProjectsListCommand;
 import dev.praetor.cli.run.DemoCommand;
 import dev.praetor.cli.run.RunCommand;
 import dev.praetor.cli.runs.RunsApproveCommand;
@@ -119,6 +122,7 @@ final class Commands {
           ServerCommand.class,
           QueryCommand.class,
           KeysCommand.class,
+          ProjectsCommand.class,
           ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
@@ -179,6 +183,8 @@ final class Commands {
           LimitsReleaseCommand.class);
   private static final Map<String, Class<?>> OF_KEYS =
       byName(KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class);
+  private static final Map<String, Class<?>> OF_PROJECTS =
+      byName(ProjectsAddCommand.class, ProjectsListCommand.class);
   private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
@@ -212,6 +218,7 @@ final class Commands {
           Map.entry("limits", OF_LIMITS),
           Map.entry("events", OF_EVENTS),
           Map.entry("keys", OF_KEYS),
+          Map.entry("projects", OF_PROJECTS),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

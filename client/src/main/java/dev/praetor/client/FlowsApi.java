@@ -4,6 +4,7 @@ import dev.praetor.client.model.FlowInfo;
 import dev.praetor.client.model.FlowVersionInfo;
 import dev.praetor.client.model.Json;
 import dev.praetor.client.model.RegisteredInfo;
+import dev.praetor.engine.packaging.FlowKey;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,11 @@ public final class FlowsApi {
     return flows().all(listing);
   }
 
-  /** Returns the flow of a name. */
+  /**
+   * Returns a flow.
+   *
+   * @param name the name of a flow of the default project, or {@code project/name}
+   */
   public Optional<FlowInfo> find(String name) {
     JsonNode data =
         graphql.data(
@@ -66,21 +71,20 @@ public final class FlowsApi {
             graphql,
             "flowVersions",
             "FlowVersion",
-            "id flow { name project } registered " + RegisteredInfo.FIELDS,
+            "id flow { name } registered " + RegisteredInfo.FIELDS,
             FlowsApi::registered);
+    String project = FlowKey.of(flow).project();
     return graphs
         .all(Listing.where(Filter.is("flow.name", flow)).withFirst(500))
         .flatMap(List::stream)
+        .filter(version -> version.project().equals(project))
         .sorted(Comparator.comparingInt(RegisteredInfo::number).reversed())
         .toList();
   }
 
   private static List<RegisteredInfo> registered(Json version) {
-    Json flow = version.at("flow");
-    return version.list(
-        "registered",
-        each ->
-            RegisteredInfo.of(each, flow.text("project"), flow.text("name"), version.text("id")));
+    String flow = version.at("flow").text("name");
+    return version.list("registered", each -> RegisteredInfo.of(each, flow, version.text("id")));
   }
 
   /** Returns the files of the package of the current version of a flow, in class path order. */

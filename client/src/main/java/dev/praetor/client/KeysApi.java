@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeysApi {
   private static final String CREATE =
       """
-      mutation ($name: String!, $role: Role!, $expires: DateTime) {
-        createKey(name: $name, role: $role, expires: $expires) { secret key { %s } } }\
+      mutation ($name: String!, $role: Role!, $project: String, $expires: DateTime) {
+        createKey(name: $name, role: $role, project: $project, expires: $expires) { secret key { %s } } }\
       """
           .formatted(KeyInfo.FIELDS);
   private static final String REVOKE =
@@ -54,13 +54,16 @@ public final class KeysApi {
   /**
    * Makes a key.
    *
+   * @param project the project that it is limited to; empty for the whole server
    * @param expires the time from which it is not accepted any more; empty for never
    * @throws ServerRefused with CONFLICT if a key of the name is not revoked
    */
-  public NewKey create(String name, KeyInfo.Role role, Optional<Instant> expires) {
+  public NewKey create(
+      String name, KeyInfo.Role role, Optional<String> project, Optional<Instant> expires) {
     Map<String, @Nullable Object> variables = new HashMap<>();
     variables.put("name", name);
     variables.put("role", role.name());
+    variables.put("project", project.orElse(null));
     variables.put("expires", expires.map(Instant::toString).orElse(null));
     Json made = new Json(graphql.data(CREATE, variables).path("createKey"));
     return new NewKey(KeyInfo.of(made.at("key")), made.text("secret"));

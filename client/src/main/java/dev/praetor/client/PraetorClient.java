@@ -99,6 +99,11 @@ public final class PraetorClient implements AutoCloseable {
     return new PoolsApi(graphql);
   }
 
+  /** Returns the projects of the server. */
+  public ProjectsApi projects() {
+    return new ProjectsApi(graphql);
+  }
+
   /** Returns the keys of programs that use the server. */
   public KeysApi keys() {
     return new KeysApi(graphql);

@@ -3,6 +3,7 @@ package dev.praetor.server;
 import dev.praetor.ErrorCode;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.access.AdminKey;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
@@ -139,7 +140,7 @@ public final class PraetorServer implements AutoCloseable {
       Reads reads =
           new Reads(
               store,
-              store.queries(),
+              store.queries(Caller::currentScope),
               runners::isSuspect,
               clock,
               options.version(),

@@ -35,6 +35,11 @@ final class Registered {
     return new FlowPackage(FlowPackage.Kind.JARS, 25, List.of(file));
   }
 
+  /** Registers a flow in a project, with a package that consists of this text. */
+  void register(String project, Flow<?> flow, String code) throws IOException {
+    var _ = register(store, project, flow, code);
+  }
+
   /** Registers a flow whose package consists of this text. */
   void register(Flow<?> flow, String code) throws IOException {
     var _ = register(store, flow, code);
@@ -42,6 +47,11 @@ final class Registered {
 
   /** Registers a flow whose package consists of a text; returns the SHA-256 of the package. */
   static String register(RunStore store, Flow<?> flow, String code) throws IOException {
+    return register(store, Registration.DEFAULT_PROJECT, flow, code);
+  }
+
+  private static String register(RunStore store, String project, Flow<?> flow, String code)
+      throws IOException {
     FlowPackage contents = contents(code);
     for (PackageFile file : store.packageFiles().missing(contents)) {
       store
@@ -51,10 +61,7 @@ final class Registered {
     var _ =
         store
             .registeredFlows()
-            .register(
-                new Registration(
-                    Registration.DEFAULT_PROJECT, Map.of(flow.name(), flow.spec()), contents),
-                "ann");
+            .register(new Registration(project, Map.of(flow.name(), flow.spec()), contents), "ann");
     return contents.sha256();
   }
 

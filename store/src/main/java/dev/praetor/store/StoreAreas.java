@@ -13,7 +13,10 @@ import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
+import dev.praetor.store.project.Projects;
+import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.sql.VisibleProjects;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.DueRuns;
 import dev.praetor.store.queue.Limits;
@@ -38,6 +41,7 @@ import dev.praetor.store.write.OwnerWatch;
 import dev.praetor.store.write.RegisteredRuns;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The areas of a store beside the runs: what they contain is for others to read and to change. */
 public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
@@ -96,8 +100,36 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
 
   /** Returns the answers to queries that are put together at run time, as an API does. */
   public StoreQueries queries() {
+    return queries(() -> ProjectScope.ALL);
+  }
+
+  /**
+   * Returns the answers to queries that are put together at run time.
+   *
+   * @param scope returns the projects whose things are found
+   */
+  public StoreQueries queries(Supplier<ProjectScope> scope) {
     return new StoreQueries(
-        parts.query().within(ofQuestions), parts.reader(), parts.tasks(), schedules());
+        parts.query().within(ofQuestions),
+        () -> visible(scope.get()),
+        parts.reader(),
+        parts.tasks(),
+        schedules());
+  }
+
+  private VisibleProjects visible(ProjectScope scope) {
+    return new VisibleProjects(
+        scope.only().isEmpty(),
+        () ->
+            scope
+                .only()
+                .map(names -> names.stream().sorted().toList())
+                .orElseGet(projects()::names));
+  }
+
+  /** Returns the projects, each with flows of its own. */
+  public Projects projects() {
+    return new Projects(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the flows that are registered, with their versions. */

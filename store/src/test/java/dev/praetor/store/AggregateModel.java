@@ -1,6 +1,7 @@
 package dev.praetor.store;
 
 import dev.praetor.StateType;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.query.aggregate.AggregateRequest;
 import dev.praetor.store.query.aggregate.Group;
 import dev.praetor.store.query.aggregate.GroupBy;
@@ -230,6 +231,7 @@ record AggregateModel(List<QueryThing> things) {
       case GroupBy.OfField of ->
           switch (owner(of.field(), thing).get(of.field())) {
             case StateType state -> state.label();
+            case String flow when of.field() == RunField.FLOW -> FlowKey.name(flow);
             case null -> null;
             case Object value -> value;
           };

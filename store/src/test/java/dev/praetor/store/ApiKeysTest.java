@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class ApiKeysTest extends StoreTest {
+  private static final Optional<String> ALL = Optional.empty();
   private static final Optional<Instant> NEVER = Optional.empty();
 
   ApiKeysTest(Databases databases) {
@@ -41,7 +42,7 @@ class ApiKeysTest extends StoreTest {
 
   @Test
   void a_key_is_found_by_its_text_and_nothing_else() throws Exception {
-    ApiKeys.NewKey made = keys().create("ci", Role.OPERATOR, NEVER, "ann");
+    ApiKeys.NewKey made = keys().create("ci", Role.OPERATOR, ALL, NEVER, "ann");
     assertThat(keys().find(made.text())).contains(made.key());
     assertThat(made.key().made().by()).isEqualTo("ann");
     assertThat(made.toString()).doesNotContain(made.text());
@@ -60,13 +61,13 @@ class ApiKeysTest extends StoreTest {
 
   @Test
   void a_revoked_key_stays_in_the_list_and_its_name_is_free() {
-    ApiKeys.NewKey first = keys().create("ci", Role.VIEWER, NEVER, "ann");
+    ApiKeys.NewKey first = keys().create("ci", Role.VIEWER, ALL, NEVER, "ann");
     ApiKey revoked = keys().revoke("ci", "bo");
     assertThat(revoked.state(Instant.now())).isEqualTo(ApiKey.State.REVOKED);
     assertThat(revoked.revoked().map(ApiKey.Made::by)).contains("bo");
     assertThat(keys().revoke(first.key().id(), "cy").revoked()).isEqualTo(revoked.revoked());
     assertThat(keys().find(first.text())).contains(revoked);
-    ApiKeys.NewKey second = keys().create("ci", Role.VIEWER, NEVER, "ann");
+    ApiKeys.NewKey second = keys().create("ci", Role.VIEWER, ALL, NEVER, "ann");
     assertThat(keys().named("ci")).contains(second.key());
     assertThat(keys().named(first.key().id())).contains(revoked);
   }
@@ -79,7 +80,7 @@ class ApiKeysTest extends StoreTest {
         String name = "key " + round;
         List<Callable<ApiKeys.NewKey>> all = new ArrayList<>();
         for (ApiKeys each : List.of(keys(), other.apiKeys(), keys(), other.apiKeys())) {
-          all.add(() -> each.create(name, Role.AUTHOR, NEVER, "ann"));
+          all.add(() -> each.create(name, Role.AUTHOR, ALL, NEVER, "ann"));
         }
         List<Throwable> failed = new ArrayList<>();
         for (Future<ApiKeys.NewKey> each : threads.invokeAll(all)) {
@@ -101,10 +102,11 @@ class ApiKeysTest extends StoreTest {
   @Test
   void a_key_ends_at_the_time_that_was_said() {
     Instant end = Instant.now().plusSeconds(60);
-    ApiKey key = keys().create("brief", Role.VIEWER, Optional.of(end), "ann").key();
+    ApiKey key = keys().create("brief", Role.VIEWER, ALL, Optional.of(end), "ann").key();
     assertThat(key.state(end.minusSeconds(1))).isEqualTo(ApiKey.State.ACTIVE);
     assertThat(key.state(end)).isEqualTo(ApiKey.State.EXPIRED);
-    assertThatThrownBy(() -> keys().create("late", Role.VIEWER, Optional.of(Instant.EPOCH), "ann"))
+    assertThatThrownBy(
+            () -> keys().create("late", Role.VIEWER, ALL, Optional.of(Instant.EPOCH), "ann"))
         .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("would never be accepted");
   }

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.praetor.store.query.CappedCount;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.InvalidQuery;
+import dev.praetor.store.query.condition.KeyField;
+import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.ProjectField;
+import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.TaskRunField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +56,14 @@ class QueriesTest extends StoreTest {
     return switch (entity) {
       case RUN -> map(queries.runs(request), QueryKeys::of);
       case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
-      case FLOW -> map(queries.flows(request), flow -> List.of(flow.name()));
+      case FLOW -> map(queries.flows(request), flow -> List.of(flow.name(), flow.project()));
       case FLOW_VERSION -> map(queries.flowVersions(request), each -> List.of(each.id()));
       case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.id()));
       case LOG -> map(queries.logs(request), QueryKeys::of);
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
       case EVENT -> map(queries.events(request), each -> List.of(each.id()));
       case KEY -> map(queries.keys(request), each -> List.of(each.id()));
+      case PROJECT -> map(queries.projects(request), each -> List.of(each.name()));
     };
   }
 
@@ -64,7 +72,10 @@ class QueriesTest extends StoreTest {
   }
 
   private CappedCount count(Entity entity, Condition where) {
-    StoreQueries queries = store.queries();
+    return count(store.queries(), entity, where);
+  }
+
+  private static CappedCount count(StoreQueries queries, Entity entity, Condition where) {
     return switch (entity) {
       case RUN -> queries.countRuns(where);
       case TASK_RUN -> queries.countTaskRuns(where);
@@ -75,6 +86,7 @@ class QueriesTest extends StoreTest {
       case WORKER -> queries.countWorkers(where);
       case EVENT -> queries.countEvents(where);
       case KEY -> queries.countKeys(where);
+      case PROJECT -> queries.countProjects(where);
     };
   }
 
@@ -150,6 +162,51 @@ class QueriesTest extends StoreTest {
     }
     // Otherwise the conditions would prove little.
     assertThat(selected).isGreaterThan(ROUNDS * Entity.values().length / 4);
+  }
+
+  /** Returns whether something belongs to a project, or to none and to the whole server. */
+  private boolean isOf(String project, QueryThing thing) {
+    return switch (thing.entity()) {
+      case RUN, FLOW, FLOW_VERSION, SCHEDULE -> thing.project().orElseThrow().equals(project);
+      case TASK_RUN -> isOfRun(project, thing, TaskRunField.RUN);
+      case LOG -> isOfRun(project, thing, LogField.RUN);
+      case EVENT ->
+          thing
+              .project()
+              .map(project::equals)
+              .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
+      case KEY -> project.equals(thing.get(KeyField.PROJECT));
+      case PROJECT -> project.equals(thing.get(ProjectField.NAME));
+      case WORKER -> true;
+    };
+  }
+
+  private boolean isOfRun(String project, QueryThing thing, Field run) {
+    return model.of(Entity.RUN).stream()
+        .filter(each -> each.has(RunField.ID, thing, run))
+        .anyMatch(each -> isOf(project, each));
+  }
+
+  @Test
+  void queries_in_a_project_select_what_they_would_if_there_were_no_other() {
+    for (String project : List.of("acme", "default", "void")) {
+      QueryModel alone =
+          new QueryModel(things.stream().filter(thing -> isOf(project, thing)).toList());
+      StoreQueries queries = store.queries(() -> ProjectScope.of(project));
+      for (int round = 0; round < ROUNDS / 3; round++) {
+        for (Entity entity : Entity.values()) {
+          Condition where = random.condition(entity, DEPTH);
+          List<List<Object>> expected =
+              alone.select(entity, where, RandomQueries.total(entity, List.of())).stream()
+                  .map(QueryKeys::of)
+                  .toList();
+          assertThat(page(queries, entity, request(where, List.of(), 1_000)).nodes())
+              .as("%s of %s where %s", entity, project, where)
+              .isEqualTo(expected);
+          assertThat(count(queries, entity, where).n()).isEqualTo(expected.size());
+        }
+      }
+    }
   }
 
   @Test

@@ -10,13 +10,13 @@ import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
-import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.row.FlowVersionRow;
 import dev.praetor.store.query.row.TaskRunRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ class QueryBatchesTest extends StoreTest {
     StoreQueries queries = store.queries();
     List<String> flows =
         QueryThings.of(things, Entity.FLOW).stream()
-            .map(flow -> String.valueOf(flow.get(FlowField.NAME)))
+            .map(flow -> flow.flow().orElseThrow().text())
             .toList();
     PageRequest request = PageRequest.all().withFirst(3);
     areAlike(
@@ -119,7 +119,11 @@ class QueryBatchesTest extends StoreTest {
     areAlike(
         queries.versionsOfFlows(flows, one),
         flows,
-        flow -> queries.flowVersions(with(one, Condition.is(FlowVersionField.FLOW, flow))));
+        flow -> {
+          Page<FlowVersionRow> page =
+              queries.flowVersions(with(one, StoreQueries.isVersionOf(flow)));
+          return page.withNodes(page.nodes().stream().map(version -> version.of(flow)).toList());
+        });
     assertThat(queries.runsOfVersions(versions, request).keySet())
         .containsExactlyElementsOf(versions);
   }

@@ -5,7 +5,6 @@ import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.FieldType;
-import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Order;
@@ -145,7 +144,7 @@ final class QueryModel {
 
   static boolean related(Relation relation, QueryThing from, QueryThing to) {
     return switch (relation) {
-      case RUN_FLOW -> from.has(RunField.FLOW, to, FlowField.NAME);
+      case RUN_FLOW -> from.hasFlowOf(to);
       case RUN_VERSION -> from.has(RunField.VERSION, to, FlowVersionField.ID);
       case RUN_TASK_RUNS -> from.has(RunField.ID, to, TaskRunField.RUN);
       case RUN_PARENT -> from.has(RunField.PARENT, to, RunField.ID);
@@ -157,19 +156,19 @@ final class QueryModel {
               && Boolean.TRUE.equals(from.get(RunField.BY_SCHEDULE));
       case RUN_WORKER -> from.has(RunField.OWNER, to, WorkerField.ID);
       case WORKER_RUNS -> related(Relation.RUN_WORKER, to, from);
-      case EVENT_FLOW -> from.has(EventField.FLOW, to, FlowField.NAME);
+      case EVENT_FLOW -> from.hasFlowOf(to);
       case EVENT_RUN -> from.has(EventField.RUN_ID, to, RunField.ID);
       case EVENT_WORKER -> from.has(EventField.WORKER_ID, to, WorkerField.ID);
       case RUN_EVENTS -> related(Relation.EVENT_RUN, to, from);
       case RUN_LOGS -> from.has(RunField.ID, to, LogField.RUN);
       case TASK_RUN_RUN -> from.has(TaskRunField.RUN, to, RunField.ID);
       case TASK_RUN_LOGS -> related(Relation.LOG_TASK_RUN, to, from);
-      case FLOW_RUNS -> from.has(FlowField.NAME, to, RunField.FLOW);
-      case FLOW_VERSIONS -> from.has(FlowField.NAME, to, FlowVersionField.FLOW);
-      case FLOW_SCHEDULE -> from.has(FlowField.NAME, to, ScheduleField.FLOW);
-      case FLOW_VERSION_FLOW -> from.has(FlowVersionField.FLOW, to, FlowField.NAME);
+      case FLOW_RUNS -> from.hasFlowOf(to);
+      case FLOW_VERSIONS -> from.hasFlowOf(to);
+      case FLOW_SCHEDULE -> from.hasFlowOf(to);
+      case FLOW_VERSION_FLOW -> from.hasFlowOf(to);
       case FLOW_VERSION_RUNS -> from.has(FlowVersionField.ID, to, RunField.VERSION);
-      case SCHEDULE_FLOW -> from.has(ScheduleField.FLOW, to, FlowField.NAME);
+      case SCHEDULE_FLOW -> from.hasFlowOf(to);
       case SCHEDULE_RUNS -> related(Relation.RUN_SCHEDULE, to, from);
       case LOG_RUN -> from.has(LogField.RUN, to, RunField.ID);
       case LOG_TASK_RUN ->

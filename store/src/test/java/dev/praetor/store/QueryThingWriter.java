@@ -20,6 +20,7 @@ import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
@@ -45,7 +46,8 @@ record QueryThingWriter(Connection connection) {
       connection.setAutoCommit(false);
       QueryThingWriter writer = new QueryThingWriter(connection);
       for (Entity entity : Entity.values()) {
-        writer.write(entity, QueryThings.of(things, entity));
+        writer.write(
+            entity, QueryThings.of(things, entity).stream().filter(QueryThing::isStored).toList());
       }
       connection.commit();
     }
@@ -73,10 +75,10 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO registered_flow (project, name, current, created, changed, change_id,
                 archived)
-              VALUES ('default', ?, 1, 0, 0, '', ?)
+              VALUES (?, ?, 1, 0, 0, '', ?)
               """;
           case FLOW_VERSION ->
-              "INSERT INTO flow_version (hash, flow, created, spec) VALUES (?, ?, ?, '{}')";
+              "INSERT INTO flow_version (hash, created, flow, spec) VALUES (?, ?, ?, '{}')";
           case SCHEDULE ->
               "INSERT INTO schedule_place (flow, handled, pause, schedule, owner)"
                   + " VALUES (?, ?, ?, ?, ?)";
@@ -93,14 +95,17 @@ record QueryThingWriter(Connection connection) {
               """;
           case EVENT ->
               """
-              INSERT INTO event (id, time, kind, flow, run, schedule, worker, pool, actor, text, data)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              INSERT INTO event (id, time, kind, flow, run, schedule, worker, pool, actor, text, data,
+                project)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
           case KEY ->
               """
-              INSERT INTO api_key (id, name, role, created, created_by, expires, revoked, used, hash)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              INSERT INTO api_key (id, name, role, project, created, created_by, expires, revoked,
+                used, hash)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
+          case PROJECT -> "INSERT INTO project (name, created, created_by) VALUES (?, ?, ?)";
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (QueryThing thing : things) {
@@ -154,9 +159,8 @@ record QueryThingWriter(Connection connection) {
               TaskRunField.STARTED,
               TaskRunField.ENDED,
               TaskRunField.VALUE_SIZE);
-      case FLOW -> List.of(FlowField.NAME);
-      case FLOW_VERSION ->
-          List.of(FlowVersionField.ID, FlowVersionField.FLOW, FlowVersionField.CREATED);
+      case FLOW -> List.of(FlowField.PROJECT, FlowField.NAME);
+      case FLOW_VERSION -> List.of(FlowVersionField.ID, FlowVersionField.CREATED);
       case SCHEDULE -> List.of(ScheduleField.ID, ScheduleField.HANDLED);
       case LOG ->
           List.of(
@@ -197,11 +201,13 @@ record QueryThingWriter(Connection connection) {
               KeyField.ID,
               KeyField.NAME,
               KeyField.ROLE,
+              KeyField.PROJECT,
               KeyField.CREATED,
               KeyField.CREATED_BY,
               KeyField.EXPIRES,
               KeyField.REVOKED,
               KeyField.LAST_USED);
+      case PROJECT -> List.of(ProjectField.NAME, ProjectField.CREATED, ProjectField.CREATED_BY);
     };
   }
 
@@ -238,9 +244,13 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
-      case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
+      case EVENT -> {
+        bind(insert, at, json(thing.get(EventField.DATA)));
+        bind(insert, at + 1, thing.project().orElse(null));
+      }
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
-      case FLOW_VERSION, LOG -> {}
+      case FLOW_VERSION -> insert.setString(at, thing.flow().orElseThrow().text());
+      case LOG, PROJECT -> {}
     }
   }
 

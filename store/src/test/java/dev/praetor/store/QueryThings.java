@@ -1,6 +1,7 @@
 package dev.praetor.store;
 
 import dev.praetor.StateType;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.db.Micros;
@@ -12,6 +13,7 @@ import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Random entities that belong together, with many equal, absent and unusual values. */
 final class QueryThings {
-  private static final List<String> FLOWS = List.of("alpha", "Beta", "gam_ma", "100%", "é ß");
+  private static final List<String> FLOWS =
+      List.of("alpha", "Beta", "gam_ma", "100%", "é ß", "acme/alpha", "acme/zeta", "la-b_2/alpha");
   private static final List<String> NODES = List.of("send", "Send", "se*d", "work[2]", "😀");
   private static final List<String> TEXTS =
       List.of(
@@ -76,6 +79,7 @@ final class QueryThings {
     things.flows();
     things.events();
     things.keys();
+    things.projects();
     return List.copyOf(things.all);
   }
 
@@ -101,13 +105,16 @@ final class QueryThings {
 
   private void versions() {
     for (int i = 0; i < 7; i++) {
+      FlowKey flow = FlowKey.of(any(FLOWS));
       add(
           Entity.FLOW_VERSION,
           Map.of(
               FlowVersionField.ID,
               "hash-" + i,
               FlowVersionField.FLOW,
-              any(FLOWS),
+              flow.name(),
+              FlowVersionField.PROJECTS,
+              List.of(flow.project()),
               FlowVersionField.CREATED,
               time()));
     }
@@ -115,7 +122,7 @@ final class QueryThings {
 
   private void schedules() {
     // The last one was added by a person, and has an id of its own.
-    for (String id : List.of("alpha", "100%", "only scheduled", "alpha#k7q2x")) {
+    for (String id : List.of("alpha", "100%", "only scheduled", "acme/alpha", "alpha#k7q2x")) {
       add(
           Entity.SCHEDULE,
           Map.of(
@@ -152,16 +159,35 @@ final class QueryThings {
   }
 
   private void flows() {
-    Set<String> names = new TreeSet<>();
-    for (QueryThing thing : all) {
-      for (Field field : List.of(RunField.FLOW, FlowVersionField.FLOW, ScheduleField.FLOW)) {
-        if (thing.get(field) instanceof String name) {
-          names.add(name);
-        }
-      }
+    Set<String> keys = new TreeSet<>();
+    all.forEach(thing -> thing.flow().ifPresent(flow -> keys.add(flow.text())));
+    for (String text : keys) {
+      FlowKey key = FlowKey.of(text);
+      add(
+          Entity.FLOW,
+          Map.of(
+              FlowField.NAME,
+              key.name(),
+              FlowField.PROJECT,
+              key.project(),
+              FlowField.ARCHIVED,
+              random.nextBoolean()));
     }
-    names.forEach(name ->
-        add(Entity.FLOW, Map.of(FlowField.NAME, name, FlowField.ARCHIVED, random.nextBoolean())));
+  }
+
+  private void projects() {
+    add(Entity.PROJECT, Map.of(ProjectField.NAME, "default"));
+    for (String name : List.of("acme", "la-b_2", "void")) {
+      add(
+          Entity.PROJECT,
+          Map.of(
+              ProjectField.NAME,
+              name,
+              ProjectField.CREATED,
+              time(),
+              ProjectField.CREATED_BY,
+              any(TEXTS)));
+    }
   }
 
   private void events() {
@@ -175,7 +201,7 @@ final class QueryThings {
       event.put(EventField.ACTOR, any(TEXTS));
       event.put(EventField.TEXT, any(TEXTS));
       event.put(EventField.DATA, json().object(DEPTH));
-      put(event, EventField.FLOW, any(flows).get(FlowField.NAME));
+      put(event, EventField.FLOW, any(flows).flow().orElseThrow().text());
       put(event, EventField.RUN_ID, random.nextInt(9) == 0 ? "gone" : any(runs).get(RunField.ID));
       put(event, EventField.SCHEDULE_ID, any(FLOWS));
       put(event, EventField.WORKER_ID, "process-" + random.nextInt(6));
@@ -190,6 +216,7 @@ final class QueryThings {
       key.put(KeyField.ID, "key-" + i);
       key.put(KeyField.NAME, TEXTS.get(i + 1));
       key.put(KeyField.ROLE, any(List.of(Role.values())).name());
+      put(key, KeyField.PROJECT, any(List.of("acme", "default")));
       key.put(KeyField.CREATED, time());
       key.put(KeyField.CREATED_BY, any(TEXTS));
       put(key, KeyField.EXPIRES, time());
@@ -204,7 +231,9 @@ final class QueryThings {
     String id = RunIds.at(start.plusMillis(random.nextInt(50))).toString();
     List<QueryThing> before = of(all, Entity.RUN);
     run.put(RunField.ID, id);
-    run.put(RunField.FLOW, any(FLOWS));
+    String flow = any(FLOWS);
+    run.put(RunField.FLOW, flow);
+    run.put(RunField.PROJECT, FlowKey.of(flow).project());
     run.put(RunField.NAME, any(TEXTS));
     run.put(RunField.STATE, any(List.of(StateType.values())));
     run.put(RunField.MESSAGE, any(TEXTS));
@@ -230,7 +259,6 @@ final class QueryThings {
     if (run.containsKey(RunField.PARENT)) {
       run.put(RunField.PARENT_TASK, any(NODES));
     }
-    run.put(RunField.PROJECT, "default");
     run.put(RunField.ORIGIN, origin(run));
     span(run, RunField.STARTED, RunField.ENDED, RunField.DURATION);
     if (run.get(RunField.STARTED) instanceof Instant started) {

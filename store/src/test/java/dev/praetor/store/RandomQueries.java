@@ -11,6 +11,7 @@ import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -39,6 +40,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case PROJECT -> List.of(ProjectField.values());
     };
   }
 
@@ -46,13 +48,14 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
     return switch (entity) {
       case RUN -> List.of(RunField.ID);
       case TASK_RUN -> List.of(TaskRunField.RUN, TaskRunField.NODE, TaskRunField.INDEX);
-      case FLOW -> List.of(FlowField.NAME);
+      case FLOW -> List.of(FlowField.NAME, FlowField.PROJECT);
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
       case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case PROJECT -> List.of(ProjectField.NAME);
     };
   }
 
@@ -173,6 +176,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
     };
   }
 }

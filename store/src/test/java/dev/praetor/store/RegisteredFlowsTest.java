@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Flow;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.flow.RegisteredChange;
@@ -75,7 +76,7 @@ class RegisteredFlowsTest extends StoreTest {
     RegisteredChange again = register(code, graph(1));
     assertThat(again.kind()).isEqualTo(RegisteredChange.Kind.UNCHANGED);
     assertThat(again.now()).isEqualTo(first.now());
-    assertThat(flows().versions("default", name)).containsExactly(first.now());
+    assertThat(flows().versions(FlowKey.of(name))).containsExactly(first.now());
     assertThat(found().current()).isEqualTo(first.now());
     assertThat(flows().list("default")).contains(found());
     assertThat(flows().spec(first.now())).isEqualTo(graph(1).spec());
@@ -94,7 +95,8 @@ class RegisteredFlowsTest extends StoreTest {
     assertThat(third.now().number()).isEqualTo(3);
     assertThat(third.now().hasSameGraph(second.now())).isFalse();
     assertThat(found().current()).isEqualTo(third.now());
-    assertThat(flows().versions("default", name)).containsExactly(third.now(), second.now(), first);
+    assertThat(flows().versions(FlowKey.of(name)))
+        .containsExactly(third.now(), second.now(), first);
     assertThat(flows().version("default", name, 2)).contains(second.now());
     assertThat(flows().version("default", name, 4)).isEmpty();
     assertThat(flows().withGraph(first.version())).contains(second.now(), first);
@@ -167,8 +169,8 @@ class RegisteredFlowsTest extends StoreTest {
           .containsExactlyInAnyOrderElementsOf(
               IntStream.rangeClosed(1, threads * each).boxed().toList());
     }
-    assertThat(flows().versions("default", name)).hasSize(threads * each);
-    assertThat(flows().versions("default", other)).hasSize(threads * each);
+    assertThat(flows().versions(FlowKey.of(name))).hasSize(threads * each);
+    assertThat(flows().versions(FlowKey.of(other))).hasSize(threads * each);
     assertThat(found().current().number()).isEqualTo(threads * each);
   }
 
@@ -188,7 +190,7 @@ class RegisteredFlowsTest extends StoreTest {
       }
       assertThat(kinds).containsOnlyOnce(RegisteredChange.Kind.NEW);
     }
-    assertThat(flows().versions("default", name)).hasSize(1);
+    assertThat(flows().versions(FlowKey.of(name))).hasSize(1);
   }
 
   @Test
@@ -201,7 +203,7 @@ class RegisteredFlowsTest extends StoreTest {
     RegisteredChange change = register(code, graph(2));
     assertThat(change.archived()).isTrue();
     assertThat(found().isArchived()).isTrue();
-    assertThat(flows().versions("default", name)).hasSize(2);
+    assertThat(flows().versions(FlowKey.of(name))).hasSize(2);
     assertThat(flows().unarchive("default", name, "ann")).isTrue();
     assertThat(flows().unarchive("default", name, "ann")).isFalse();
     assertThat(found().isArchived()).isFalse();

@@ -96,7 +96,7 @@ public final class FlowsDiffCommand implements Callable<Integer> {
       PrintWriter out) {
     out.println(
         PrintableText.line(
-            "%s: version %d and version %d".formatted(to.flow(), from.number(), to.number())));
+            "%s: version %d and version %d".formatted(to.flowKey(), from.number(), to.number())));
     if (changes.isEmpty()) {
       out.println(files.isEmpty() ? "same graph, same code" : RegistrationText.OTHER_CODE);
     }
@@ -112,7 +112,7 @@ public final class FlowsDiffCommand implements Callable<Integer> {
     ObjectNode all =
         JsonMapper.shared()
             .createObjectNode()
-            .put("flow", to.flow())
+            .put("flow", to.flowKey())
             .put("from", from.number())
             .put("to", to.number())
             .put("sameGraph", from.hasSameGraph(to))

@@ -154,7 +154,7 @@ public final class FlowsRunCommand implements Callable<Integer> {
               .createObjectNode()
               .put("id", entered.run().toString())
               .put("created", entered.isNew())
-              .put("flow", version.flow())
+              .put("flow", version.flowKey())
               .put("version", version.number())
               .toPrettyString());
     }

@@ -1,7 +1,6 @@
 package dev.praetor.cli.flows;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
@@ -73,10 +72,6 @@ public final class RegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!project.equals(Registration.DEFAULT_PROJECT)) {
-      throw new UsageException(
-          "there is no project '" + project + "'; the only project is 'default'");
-    }
     try (BuiltPackage code = PackageBuilder.build(files, PackageLimits.DEFAULT)) {
       Registration registration = PackagedFlows.registration(code, project, flows);
       try (FlowCatalog catalog = place.catalog(clock)) {

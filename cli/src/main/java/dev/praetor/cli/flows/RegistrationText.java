@@ -23,13 +23,13 @@ record RegistrationText(FlowCatalog flows) {
   /** Returns a line for each flow, with lines about what changed below it. */
   List<String> lines(List<RegisteredChange> changes, String place) {
     int width =
-        changes.stream().mapToInt(change -> Columns.of(change.now().flow())).max().orElse(0);
+        changes.stream().mapToInt(change -> Columns.of(change.now().flowKey())).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (RegisteredChange change : changes) {
       lines.add(
           "%s  %-9s  version %d%s"
               .formatted(
-                  Columns.pad(change.now().flow(), width),
+                  Columns.pad(change.now().flowKey(), width),
                   word(change.kind()),
                   change.now().number(),
                   change.isBack() ? " again" : ""));
@@ -40,7 +40,7 @@ record RegistrationText(FlowCatalog flows) {
       if (change.archived()) {
         lines.add(
             "  it is archived and makes no runs; praetor flows unarchive "
-                + change.now().flow()
+                + change.now().flowKey()
                 + place
                 + " takes that back");
       }
@@ -84,7 +84,7 @@ record RegistrationText(FlowCatalog flows) {
     for (RegisteredChange change : changes) {
       ObjectNode one =
           list.addObject()
-              .put("flow", change.now().flow())
+              .put("flow", change.now().flowKey())
               .put("status", word(change.kind()))
               .put("version", change.now().number())
               .put("hash", change.now().version())

@@ -44,7 +44,7 @@ final class VersionText {
 
   /** Adds the properties of a version to a JSON object. */
   static ObjectNode json(ObjectNode to, RegisteredVersion version) {
-    to.put("flow", version.flow())
+    to.put("flow", version.flowKey())
         .put("project", version.project())
         .put("version", version.number())
         .put("hash", version.version())

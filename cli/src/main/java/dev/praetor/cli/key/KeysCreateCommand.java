@@ -40,6 +40,12 @@ public final class KeysCreateCommand implements Callable<Integer> {
   private KeyInfo.Role role = KeyInfo.Role.VIEWER;
 
   @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      description = "The project that it is limited to; the whole server by default.")
+  private @Nullable String project;
+
+  @Option(
       names = "--expires",
       paramLabel = "WHEN",
       description = "The time of its end: in 90d, or at a date; never by default.")
@@ -61,6 +67,7 @@ public final class KeysCreateCommand implements Callable<Integer> {
               .create(
                   name,
                   role,
+                  Optional.ofNullable(project),
                   Optional.ofNullable(expires)
                       .map(text -> TimeFormat.future(text, clock.instant(), "--expires")));
       if (json) {
@@ -73,8 +80,11 @@ public final class KeysCreateCommand implements Callable<Integer> {
         spec.commandLine()
             .getErr()
             .println(
-                "This is the key '%s' with the role %s; it is not shown again."
-                    .formatted(name, role.name().toLowerCase(Locale.ROOT)));
+                "This is the key '%s' with the role %s%s; it is not shown again."
+                    .formatted(
+                        name,
+                        role.name().toLowerCase(Locale.ROOT),
+                        project == null ? "" : " in the project " + project));
       }
       return ExitCode.SUCCESS;
     }

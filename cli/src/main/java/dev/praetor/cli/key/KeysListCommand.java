@@ -65,10 +65,11 @@ public final class KeysListCommand implements Callable<Integer> {
   }
 
   static String line(KeyInfo key, int width) {
-    return "%s  %-13s  %s, made %s by %s, %s"
+    return "%s  %-13s  %s%s, made %s by %s, %s"
         .formatted(
             Columns.pad(PrintableText.line(key.name()), width),
             key.role().name().toLowerCase(Locale.ROOT),
+            key.project().map(project -> "project " + project + ", ").orElse(""),
             state(key),
             TimeFormat.local(key.created().time()),
             PrintableText.line(key.created().by()),
@@ -96,6 +97,7 @@ public final class KeysListCommand implements Callable<Integer> {
             .put("id", key.id())
             .put("name", key.name())
             .put("role", key.role().name())
+            .put("project", key.project().orElse(null))
             .put("state", key.state().name())
             .put("created", key.created().time().toString())
             .put("createdBy", key.created().by());

@@ -6,6 +6,7 @@ import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.packaging.BuiltPackage;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.restart.RestartPlan;
@@ -23,9 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The registered flows of the default project of a place. */
+/**
+ * The registered flows of a place. A flow is named by its key: {@code project/name}, or its name
+ * alone in the default project.
+ */
 public interface FlowCatalog extends AutoCloseable {
-  /** Returns all flows by their names, archived ones included. */
+  /** Returns the flows of all projects by their names, archived ones included. */
   List<RegisteredFlow> list();
 
   /** Returns the flow of a name. */
@@ -41,9 +45,9 @@ public interface FlowCatalog extends AutoCloseable {
     return find(flow)
         .orElseThrow(() ->
             RegisteredFlows.notRegistered(
-                Registration.DEFAULT_PROJECT,
-                flow,
-                list().stream().map(RegisteredFlow::name).toList()));
+                FlowKey.of(flow).project(),
+                FlowKey.name(flow),
+                list().stream().map(RegisteredFlow::key).toList()));
   }
 
   /** Returns the versions of a flow, newest first. */

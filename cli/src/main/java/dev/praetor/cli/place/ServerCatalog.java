@@ -87,7 +87,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
 
   @Override
   public List<PackageFile> files(RegisteredVersion version) {
-    return client.flows().registered(version.flow()).stream()
+    return client.flows().registered(version.flowKey()).stream()
         .filter(each -> each.number() == version.number())
         .flatMap(each -> client.flows().files(each).stream())
         .map(ServerCatalog::of)
@@ -140,7 +140,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
             .runs()
             .enter(
                 new NewRun(
-                    entry.version().flow(),
+                    entry.version().flowKey(),
                     new LinkedHashMap<>(entry.parameters()),
                     new NewRun.Terms(
                         entry.due(),

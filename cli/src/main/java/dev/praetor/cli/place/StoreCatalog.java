@@ -8,6 +8,7 @@ import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.embedded.registered.RegisteredRestarts;
 import dev.praetor.engine.packaging.BuiltPackage;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
@@ -27,30 +28,30 @@ import java.util.Optional;
 
 /** The registered flows of a store that this process has open. */
 public record StoreCatalog(RunStore store, InstantSource clock) implements FlowCatalog {
-  private static final String PROJECT = Registration.DEFAULT_PROJECT;
-
   private RegisteredFlows flows() {
     return store.registeredFlows();
   }
 
   @Override
   public List<RegisteredFlow> list() {
-    return flows().list(PROJECT);
+    return flows().list();
   }
 
   @Override
   public Optional<RegisteredFlow> find(String flow) {
-    return flows().find(PROJECT, flow);
+    FlowKey key = FlowKey.of(flow);
+    return flows().find(key.project(), key.name());
   }
 
   @Override
   public List<RegisteredVersion> versions(String flow) {
-    return flows().versions(PROJECT, flow);
+    return flows().versions(FlowKey.of(flow));
   }
 
   @Override
   public Optional<RegisteredVersion> version(String flow, int number) {
-    return flows().version(PROJECT, flow, number);
+    FlowKey key = FlowKey.of(flow);
+    return flows().version(key.project(), key.name(), number);
   }
 
   @Override
@@ -64,12 +65,14 @@ public record StoreCatalog(RunStore store, InstantSource clock) implements FlowC
 
   @Override
   public boolean archive(String flow) {
-    return flows().archive(PROJECT, flow, CurrentUser.name());
+    FlowKey key = FlowKey.of(flow);
+    return flows().archive(key.project(), key.name(), CurrentUser.name());
   }
 
   @Override
   public boolean unarchive(String flow) {
-    return flows().unarchive(PROJECT, flow, CurrentUser.name());
+    FlowKey key = FlowKey.of(flow);
+    return flows().unarchive(key.project(), key.name(), CurrentUser.name());
   }
 
   @Override
@@ -79,7 +82,8 @@ public record StoreCatalog(RunStore store, InstantSource clock) implements FlowC
 
   @Override
   public void set(String flow, FlowDefaults.Change change) {
-    new FlowDefaults(store, CurrentUser.name()).set(PROJECT, flow, change);
+    FlowKey key = FlowKey.of(flow);
+    new FlowDefaults(store, CurrentUser.name()).set(key.project(), key.name(), change);
   }
 
   @Override
@@ -87,7 +91,7 @@ public record StoreCatalog(RunStore store, InstantSource clock) implements FlowC
     return new RegisteredDoor(store, clock)
         .enter(
             new RegisteredDoor.Request(
-                PROJECT,
+                entry.version().project(),
                 entry.version().flow(),
                 Optional.of(entry.version().number()),
                 entry.parameters(),

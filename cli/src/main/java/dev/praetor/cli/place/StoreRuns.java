@@ -7,7 +7,7 @@ import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.recorded.RunIntents;
 import dev.praetor.cli.recorded.RunReason;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.history.StoredDocument;
 import dev.praetor.store.json.WaitReasonJson;
@@ -92,7 +92,7 @@ public record StoreRuns(RunStore store) implements RecordedRuns {
         .neededCode()
         .of(run.id())
         .flatMap(code ->
-            store.registeredFlows().versions(Registration.DEFAULT_PROJECT, run.flow()).stream()
+            store.registeredFlows().versions(FlowKey.of(run.flow())).stream()
                 .filter(each ->
                     each.code().sha256().equals(code)
                         && run.version().filter(each.version()::equals).isPresent())

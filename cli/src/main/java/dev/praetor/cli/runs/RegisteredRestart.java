@@ -82,7 +82,7 @@ record RegisteredRestart(FlowCatalog flows, StoredRun earlier) {
                 .createObjectNode()
                 .put("id", made.toString())
                 .put("restartOf", earlier.id().toString())
-                .put("flow", restart.version().flow())
+                .put("flow", restart.version().flowKey())
                 .put("version", restart.version().number())
                 .toPrettyString()
             : made.toString());

@@ -7,6 +7,7 @@ import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.loading.CannotLoadFlows;
 import dev.praetor.engine.loading.FlowLoader;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.StoredRun;
@@ -64,7 +65,7 @@ final class StoredTarget {
   static Flow<?> load(StoredRun run, String from) throws IOException {
     TaskOutput.captureLogging();
     try {
-      return FlowLoader.namedOrPart(from, run.flow());
+      return FlowLoader.namedOrPart(from, FlowKey.name(run.flow()));
     } catch (CannotLoadFlows e) {
       throw new UsageException(
           e.getMessage()

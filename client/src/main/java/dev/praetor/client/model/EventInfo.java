@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 public record EventInfo(
     String id, Instant time, String kind, About about, String actor, String text, JsonNode data) {
   public static final String FIELDS =
-      "id time kind project flow { name } runId scheduleId workerId pool actor text data";
+      "id time kind project flow { key } runId scheduleId workerId pool actor text data";
 
   /** The things that an event is about, by name or id; they may have been deleted since. */
   public record About(
@@ -33,7 +33,7 @@ public record EventInfo(
         json.text("kind"),
         new About(
             json.optionalText("project"),
-            json.at("flow").optionalText("name"),
+            json.at("flow").optionalText("key"),
             json.optionalText("runId"),
             json.optionalText("scheduleId"),
             json.optionalText("workerId"),

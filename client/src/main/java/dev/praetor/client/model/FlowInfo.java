@@ -48,8 +48,9 @@ public record FlowInfo(
         name,
         project,
         current.list("registered", each -> each).stream()
-            .filter(each -> each.number("number") == current.number("number"))
-            .map(each -> RegisteredInfo.of(each, project, name, current.text("id")))
+            .map(each -> RegisteredInfo.of(each, name, current.text("id")))
+            .filter(each -> each.project().equals(project))
+            .filter(each -> each.number() == current.number("number"))
             .findFirst(),
         json.at("archive").map(each -> new Archive(each.text("by"), each.time("since"))),
         json.at("defaults")

@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
  * @param graph the description: tasks, edges, parameters, schedules
  */
 public record FlowVersionInfo(String id, String flow, Instant created, JsonNode graph) {
-  public static final String FIELDS = "id flow { name } created graph";
+  public static final String FIELDS = "id flow { key } created graph";
 
   public static FlowVersionInfo of(Json json) {
     return new FlowVersionInfo(
         json.text("id"),
-        json.at("flow").text("name"),
+        json.at("flow").text("key"),
         json.time("created"),
         json.node().path("graph"));
   }

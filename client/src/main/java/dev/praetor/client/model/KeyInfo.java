@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A key with which a program proves who it is, without the key itself. Immutable.
  *
+ * @param project the project that it is limited to; absent if it is for the whole server
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
  */
@@ -13,13 +14,14 @@ public record KeyInfo(
     String id,
     String name,
     Role role,
+    Optional<String> project,
     State state,
     Made created,
     Optional<Instant> expires,
     Optional<Made> revoked,
     Optional<Instant> lastUsed) {
   public static final String FIELDS =
-      "id name role state created createdBy expires revoked revokedBy lastUsed";
+      "id name role project state created createdBy expires revoked revokedBy lastUsed";
 
   /** The roles: what the holder of a key may do. */
   public enum Role {
@@ -45,6 +47,7 @@ public record KeyInfo(
         json.text("id"),
         json.text("name"),
         Role.valueOf(json.text("role")),
+        json.optionalText("project"),
         State.valueOf(json.text("state")),
         new Made(json.text("createdBy"), json.time("created")),
         json.optionalTime("expires"),

@@ -18,12 +18,13 @@ public record RegisteredInfo(
     PackageInfo code,
     String by,
     Instant created) {
-  public static final String FIELDS = "{ number by created package " + PackageInfo.FIELDS + " }";
+  public static final String FIELDS =
+      "{ project number by created package " + PackageInfo.FIELDS + " }";
 
   /** Reads a version of a flow that is known. */
-  public static RegisteredInfo of(Json json, String project, String flow, String version) {
+  public static RegisteredInfo of(Json json, String flow, String version) {
     return new RegisteredInfo(
-        project,
+        json.text("project"),
         flow,
         json.number("number"),
         version,

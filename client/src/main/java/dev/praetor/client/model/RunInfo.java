@@ -36,7 +36,7 @@ public record RunInfo(
     Ownership ownership) {
   public static final String FIELDS =
       """
-      id name flow { name } version { id } target registered state message
+      id name flow { key } version { id } target registered state message
       parameters parameterNotes labels priority idempotencyKey pool needs
       origin createdBy parent { id } parentTask restartOf { id }
       created scheduled started ended
@@ -116,7 +116,7 @@ public record RunInfo(
         json.run("id"),
         json.text("name"),
         new Code(
-            json.at("flow").text("name"),
+            json.at("flow").text("key"),
             json.at("version").optionalText("id"),
             json.text("target"),
             json.is("registered")),

@@ -29,7 +29,7 @@ public record ScheduleInfo(
     Instant handled) {
   public static final String FIELDS =
       """
-      id flow { name } addedBy created definition explanation pause { by why since } skipped { at by why decided }
+      id flow { key } addedBy created definition explanation pause { by why since } skipped { at by why decided }
       next(first: 3) handled\
       """;
 
@@ -50,7 +50,7 @@ public record ScheduleInfo(
   public static ScheduleInfo of(Json json) {
     return new ScheduleInfo(
         json.text("id"),
-        json.at("flow").text("name"),
+        json.at("flow").text("key"),
         json.at("created").map(_ -> new Added(json.text("addedBy"), json.time("created"))),
         json.node().path("definition"),
         json.text("explanation"),

@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record Upcoming(
     String flow, Instant at, JsonNode parameters, boolean skipped, boolean paused) {
-  public static final String FIELDS = "flow { name } at parameters skipped paused";
+  public static final String FIELDS = "flow { key } at parameters skipped paused";
 
   public static Upcoming of(Json json) {
     return new Upcoming(
-        json.at("flow").text("name"),
+        json.at("flow").text("key"),
         json.time("at"),
         json.node().path("parameters"),
         json.is("skipped"),

@@ -66,7 +66,7 @@ public record FlowDefaults(RunStore store, String by) {
                 .orElse(known.settings().labels()),
             change.isPool() ? change.pool() : known.settings().pool());
     if (change.isLimit()) {
-      limit(flow, change.limit());
+      limit(known.key(), change.limit());
     }
     if (!settings.equals(known.settings())) {
       flows.set(project, flow, settings);

@@ -5,7 +5,7 @@ import dev.praetor.Occurrence;
 import dev.praetor.RunId;
 import dev.praetor.Schedule;
 import dev.praetor.engine.codec.ExactJson;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.spec.DescribedParameters;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
@@ -41,7 +41,7 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
   public String add(String project, String flow, Schedule schedule) {
     RegisteredFlow known = store.registeredFlows().require(project, flow);
     check(known, schedule);
-    return store.addedSchedules().add(flow, schedule, by);
+    return store.addedSchedules().add(known.key(), schedule, by);
   }
 
   /**
@@ -52,10 +52,11 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
    */
   public void update(String id, Schedule schedule) {
     FlowSchedule before = find(id);
+    FlowKey flow = FlowKey.of(before.flow());
     store
         .registeredFlows()
-        .find(Registration.DEFAULT_PROJECT, before.flow())
-        .ifPresent(flow -> check(flow, schedule));
+        .find(flow.project(), flow.name())
+        .ifPresent(known -> check(known, schedule));
     store.addedSchedules().update(id, schedule, by);
   }
 
@@ -107,11 +108,12 @@ public record FlowSchedules(RunStore store, InstantSource clock, String by) {
             .findFirst()
             .map(Occurrence::parameters)
             .orElseGet(() -> found.schedule().clocks().getFirst().terms().parameters());
+    FlowKey flow = FlowKey.of(found.flow());
     return new RegisteredDoor(store, clock)
         .enter(
             new RegisteredDoor.Request(
-                Registration.DEFAULT_PROJECT,
-                found.flow(),
+                flow.project(),
+                flow.name(),
                 Optional.empty(),
                 json(parameters),
                 Optional.empty(),

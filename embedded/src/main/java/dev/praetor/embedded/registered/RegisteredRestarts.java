@@ -4,7 +4,7 @@ import dev.praetor.InvalidRun;
 import dev.praetor.Problem;
 import dev.praetor.RunId;
 import dev.praetor.engine.codec.ExactJson;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.ParameterDescription;
@@ -137,7 +137,8 @@ public final class RegisteredRestarts {
                   earlier.isWaiting() ? "waits" : earlier.owner().name() + " owns it"),
           "cancel it first");
     }
-    RegisteredFlow flow = door.require(Registration.DEFAULT_PROJECT, earlier.flow());
+    FlowKey key = FlowKey.of(earlier.flow());
+    RegisteredFlow flow = door.require(key.project(), key.name());
     RegisteredVersion version = door.version(flow, request.version());
     DescribedVersions.Described described =
         DescribedVersions.Described.of(store.registeredFlows().spec(version));

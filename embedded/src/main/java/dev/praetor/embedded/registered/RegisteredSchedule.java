@@ -29,7 +29,7 @@ record RegisteredSchedule(
 
   @Override
   public String flow() {
-    return registered.name();
+    return registered.key();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.embedded.serve.ServedSchedule;
 import dev.praetor.embedded.serve.ServedScheduleSet;
 import dev.praetor.engine.Timekeeper;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.engine.spec.UnreadableFlowSpec;
 import dev.praetor.store.RunStore;
@@ -69,10 +68,7 @@ public final class RegisteredScheduler implements AutoCloseable {
 
   private void follow() {
     Map<String, RegisteredFlow> now = new HashMap<>();
-    store
-        .registeredFlows()
-        .list(Registration.DEFAULT_PROJECT)
-        .forEach(flow -> now.put(flow.name(), flow));
+    store.registeredFlows().list().forEach(flow -> now.put(flow.key(), flow));
     followCode(now);
     followAdded(now);
   }
@@ -80,11 +76,11 @@ public final class RegisteredScheduler implements AutoCloseable {
   private void followCode(Map<String, RegisteredFlow> now) {
     Set<String> left = new HashSet<>(known.keySet());
     left.removeAll(now.keySet());
-    now.forEach((name, flow) -> {
-      if (!flow.equals(known.get(name))) {
-        schedules.remove(name);
-        schedules.add(Map.of(name, schedule(flow)));
-        known.put(name, flow);
+    now.forEach((key, flow) -> {
+      if (!flow.equals(known.get(key))) {
+        schedules.remove(key);
+        schedules.add(Map.of(key, schedule(flow)));
+        known.put(key, flow);
       }
     });
     left.forEach(gone -> {
@@ -121,7 +117,7 @@ public final class RegisteredScheduler implements AutoCloseable {
       return schedule.map(each -> new RegisteredSchedule(door, flow, spec, each, Optional.empty()));
     } catch (UnreadableFlowSpec e) {
       LOG.atError()
-          .addKeyValue("flow", flow.name())
+          .addKeyValue("flow", flow.key())
           .log("the flow makes no runs by its schedule: {}", e.getMessage());
       return Optional.empty();
     }

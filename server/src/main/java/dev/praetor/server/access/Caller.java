@@ -1,19 +1,24 @@
 package dev.praetor.server.access;
 
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.access.Role;
+import dev.praetor.store.query.ProjectScope;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
  * The sender of a request. While the request is answered, its caller is known to the thread.
  *
  * @param name the name that is recorded with what the caller changes
+ * @param project the project to which the caller is limited; absent if to none
  */
-public record Caller(String name, Role role) {
+public record Caller(String name, Role role, Optional<String> project) {
   /** The holder of the administrator's key of the home. */
-  static final Caller ADMINISTRATOR = new Caller("administrator", Role.ADMINISTRATOR);
+  static final Caller ADMINISTRATOR =
+      new Caller("administrator", Role.ADMINISTRATOR, Optional.empty());
 
   /** The sender of a request that needs no key. */
-  public static final Caller NOBODY = new Caller("", Role.VIEWER);
+  public static final Caller NOBODY = new Caller("", Role.VIEWER, Optional.of(""));
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
@@ -29,6 +34,20 @@ public record Caller(String name, Role role) {
   /** Returns the name of the caller of the request that this thread answers. */
   public static String currentName() {
     return current().name();
+  }
+
+  /** Returns the projects that the caller of the request sees. */
+  public static ProjectScope currentScope() {
+    return current().scope();
+  }
+
+  private ProjectScope scope() {
+    return project.map(ProjectScope::of).orElse(ProjectScope.ALL);
+  }
+
+  /** Returns whether the caller sees a flow. */
+  public boolean sees(FlowKey flow) {
+    return scope().includes(flow.project());
   }
 
   /** Does something on behalf of the caller. */

@@ -31,7 +31,7 @@ public record Callers(AdminKey administrator, ApiKeys keys, InstantSource clock)
     return switch (key.state(clock.instant())) {
       case ACTIVE -> {
         keys.uses(key);
-        yield new Caller(key.name(), key.role());
+        yield new Caller(key.name(), key.role(), key.project());
       }
       case EXPIRED ->
           throw refused(

@@ -5,6 +5,7 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.Role;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,27 @@ import java.util.TreeMap;
  */
 public final class Permissions {
   private static final Map<String, Role> TABLE = table();
+
+  /**
+   * The requests about the whole server, which a caller who is limited to a project may not send.
+   */
+  private static final Set<String> OF_SERVER =
+      Set.of(
+          "GET /metrics",
+          "Query.workers",
+          "Query.pools",
+          "Query.limits",
+          "Query.prunableRuns",
+          "Subscription.workersChanged",
+          "Mutation.drainWorker",
+          "Mutation.releaseSlot",
+          "Mutation.setPool",
+          "Mutation.setLimit",
+          "Mutation.deleteLimit",
+          "Mutation.deleteResults",
+          "Mutation.pruneRuns",
+          "Mutation.deleteWorker",
+          "Mutation.createProject");
 
   private Permissions() {}
 
@@ -35,6 +57,7 @@ public final class Permissions {
         "GET /api/runs/{id}/document",
         "GET /api/runs/{id}/record",
         "Query.server",
+        "Query.projects",
         "Query.flows",
         "Query.flow",
         "Query.flowVersions",
@@ -100,6 +123,7 @@ public final class Permissions {
         "Query.keys",
         "Mutation.createKey",
         "Mutation.revokeKey",
+        "Mutation.createProject",
         "Mutation.deleteRun",
         "Mutation.deleteRuns",
         "Mutation.deleteResults",
@@ -145,6 +169,11 @@ public final class Permissions {
     }
   }
 
+  /** Returns whether a request is about the whole server, and not about one project. */
+  public static boolean isOfServer(String request) {
+    return needed(request) == Role.WORKER || OF_SERVER.contains(request);
+  }
+
   /** Returns the roles of all requests. */
   public static Map<String, Role> all() {
     return TABLE;
@@ -170,15 +199,18 @@ public final class Permissions {
    */
   public static void require(Caller caller, String request) {
     Role needed = needed(request);
+    String name = request.replaceFirst("^(Query|Mutation|Subscription)\\.", "");
+    if (caller.project().isPresent() && isOfServer(request)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "%s is about the whole server, and the key '%s' is limited to the project '%s'"
+              .formatted(name, caller.name(), caller.project().get()));
+    }
     if (!caller.role().includes(needed)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,
           "%s needs the role %s, and the key '%s' has the role %s"
-              .formatted(
-                  request.replaceFirst("^(Query|Mutation|Subscription)\\.", ""),
-                  needed.label(),
-                  caller.name(),
-                  caller.role().label()));
+              .formatted(name, needed.label(), caller.name(), caller.role().label()));
     }
   }
 }

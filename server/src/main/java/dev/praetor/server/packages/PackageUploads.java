@@ -3,6 +3,7 @@ package dev.praetor.server.packages;
 import dev.praetor.FlowSpec;
 import dev.praetor.PraetorException;
 import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.PackageLimits;
@@ -17,6 +18,7 @@ import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredChange;
+import dev.praetor.store.project.Projects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -137,10 +139,8 @@ public record PackageUploads(RunStore store) {
 
   private static String project(UploadBody body) {
     String project = body.name("project");
-    if (!project.equals(Registration.DEFAULT_PROJECT)) {
-      throw new RequestRefused(
-          ApiCode.NOT_FOUND,
-          "there is no project '" + project + "'; the only project is 'default'");
+    if (!Caller.current().sees(new FlowKey(project, ""))) {
+      throw Projects.none(project);
     }
     return project;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A key with which a program proves who it is, without its text.
  *
  * @param name the name, which no other key has unless that is revoked
+ * @param project the project that it is limited to; absent if it is for the whole server
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
  */
@@ -14,6 +15,7 @@ public record ApiKey(
     String id,
     String name,
     Role role,
+    Optional<String> project,
     Made made,
     Optional<Instant> expires,
     Optional<Made> revoked,

@@ -88,12 +88,14 @@ public final class ApiKeys {
    * Makes a key.
    *
    * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
+   * @param project the project that it is limited to; absent for the whole server
    * @param expires the time from which it is not accepted any more; in the future
    * @param by who makes it
    * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
    *     name or the time is not allowed
    */
-  public NewKey create(String name, Role role, Optional<Instant> expires, String by) {
+  public NewKey create(
+      String name, Role role, Optional<String> project, Optional<Instant> expires, String by) {
     Instant now = Micros.of(Micros.micros(clock.instant()));
     check(name, expires, now);
     String text = random();
@@ -102,6 +104,7 @@ public final class ApiKeys {
             UUID.randomUUID().toString(),
             name,
             role,
+            project,
             new ApiKey.Made(by, now),
             expires.map(end -> Micros.of(Micros.micros(end))),
             Optional.empty(),
@@ -111,8 +114,8 @@ public final class ApiKeys {
             Sql.update(
                 connection,
                 """
-                INSERT INTO api_key (id, name, hash, role, created, created_by, expires)
-                SELECT ?, ?, ?, ?, ?, ?, CAST(? AS BIGINT) WHERE NOT EXISTS (
+                INSERT INTO api_key (id, name, hash, role, project, created, created_by, expires)
+                SELECT ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, CAST(? AS BIGINT) WHERE NOT EXISTS (
                   SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL)
                 ON CONFLICT DO NOTHING
                 """,
@@ -120,6 +123,7 @@ public final class ApiKeys {
                 name,
                 hash(text),
                 role.name(),
+                project.orElse(null),
                 Micros.micros(now),
                 StorableText.plain(by),
                 expires.map(Micros::micros).orElse(null),
@@ -229,6 +233,7 @@ public final class ApiKeys {
         row.getString("id"),
         row.getString("name"),
         Role.valueOf(row.getString("role")),
+        QueryRunner.text(row, "project"),
         new ApiKey.Made(row.getString("created_by"), Micros.of(row.getLong("created"))),
         QueryRunner.time(row, "expires"),
         QueryRunner.time(row, "revoked").map(time -> new ApiKey.Made(by, time)),

@@ -17,8 +17,7 @@ public final class RunConditions {
 
   private RunConditions() {}
 
-  /** Finds a row if the flow whose name is bound is archived. */
+  /** Finds a row if the flow whose project and name are bound is archived. */
   public static final String ARCHIVED =
-      "SELECT 1 FROM registered_flow"
-          + " WHERE project = 'default' AND name = ? AND archived IS NOT NULL";
+      "SELECT 1 FROM registered_flow" + " WHERE project = ? AND name = ? AND archived IS NOT NULL";
 }

@@ -1,5 +1,6 @@
 package dev.praetor.store.event;
 
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
@@ -13,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes events, in the transaction of what they tell of. */
 public final class EventTable {
-  /** The project of all flows so far. */
-  private static final String PROJECT = "default";
-
   private static final int LONGEST_TEXT = 2_000;
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -43,7 +41,7 @@ public final class EventTable {
             id,
             Micros.micros(time),
             event.kind().name(),
-            about.flow().isPresent() || about.schedule().isPresent() ? PROJECT : null,
+            about.flow().or(about::schedule).map(key -> FlowKey.of(key).project()).orElse(null),
             text(about.flow().orElse(null)),
             text(about.run().orElse(null)),
             text(about.schedule().orElse(null)),

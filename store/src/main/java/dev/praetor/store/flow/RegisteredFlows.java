@@ -2,9 +2,11 @@ package dev.praetor.store.flow;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.FlowSpec;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -17,6 +19,7 @@ import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.project.Projects;
 import dev.praetor.store.signal.Topic;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
@@ -80,6 +83,7 @@ public final class RegisteredFlows {
    */
   public List<RegisteredChange> register(Registration registration, String by) {
     registration.flows().forEach(RegisteredFlows::check);
+    new Projects(query, writes, clock).require(registration.project());
     RegistrationTable table =
         new RegistrationTable(registration, UUID.randomUUID().toString(), by, clock);
     return switch (writes.now(table::write, Topic.FLOWS)) {
@@ -101,13 +105,16 @@ public final class RegisteredFlows {
 
   private static void check(String flow, FlowSpec spec) {
     String described = FlowSpecReader.read(spec.json()).name();
-    if (!described.equals(flow) || flow.isBlank() || flow.length() > LONGEST_NAME) {
+    if (!described.equals(flow)
+        || flow.isBlank()
+        || flow.length() > LONGEST_NAME
+        || flow.indexOf('/') >= 0) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
           "flow '" + flow + "'",
           described.equals(flow)
-              ? "the name of a flow has 1 to %d characters, not %,d"
-                  .formatted(LONGEST_NAME, flow.length())
+              ? "the name of a flow has 1 to %d characters, none of them '/'"
+                  .formatted(LONGEST_NAME)
               : "the description is of flow '%s', not of '%s'".formatted(described, flow),
           "");
     }
@@ -116,9 +123,14 @@ public final class RegisteredFlows {
   private static void log(RegisteredChange change) {
     if (change.kind() != RegisteredChange.Kind.UNCHANGED) {
       LOG.atInfo()
-          .addKeyValue("flow", change.now().flow())
+          .addKeyValue("flow", change.now().flowKey())
           .log("version {} is registered by '{}'", change.now().number(), change.now().by());
     }
+  }
+
+  /** Returns the flows of all projects by their names, archived ones included. */
+  public List<RegisteredFlow> list() {
+    return query.all(FLOWS + "ORDER BY f.name, f.project", List.of(), VersionRows::flow);
   }
 
   /** Returns the flows of a project by their names, archived ones included. */
@@ -137,36 +149,43 @@ public final class RegisteredFlows {
         VersionRows::flow);
   }
 
-  /** Returns the flows of these names that are registered, by name. */
-  public Map<String, RegisteredFlow> findAll(String project, Collection<String> names) {
+  /** Returns the flows of these keys that are registered, by key. */
+  public Map<String, RegisteredFlow> findAll(Collection<String> keys) {
     Map<String, RegisteredFlow> found = new LinkedHashMap<>();
     each(
-        names,
+        keys,
         some ->
             query
                 .all(
-                    FLOWS + "WHERE f.project = ? AND f.name IN (" + marks(some) + ")",
-                    Stream.concat(Stream.of(project), some.stream())
+                    FLOWS
+                        + "WHERE (f.project, f.name) IN (VALUES "
+                        + String.join(", ", Collections.nCopies(some.size(), "(?, ?)"))
+                        + ")",
+                    some.stream()
+                        .map(FlowKey::of)
+                        .flatMap(key -> Stream.of(key.project(), key.name()))
                         .<Object>map(StorableText::plain)
                         .toList(),
                     VersionRows::flow)
-                .forEach(flow -> found.put(flow.name(), flow)));
+                .forEach(flow -> found.put(flow.key(), flow)));
     return found;
   }
 
-  /** Returns the names of the flows of packages. */
+  /** Returns the keys of the flows of packages. */
   public Map<String, List<String>> ofPackages(Collection<String> packages) {
     Map<String, List<String>> flows = new HashMap<>();
     if (!packages.isEmpty()) {
       query.all(
-          "SELECT DISTINCT package, flow FROM registered_version WHERE package IN ("
+          "SELECT DISTINCT package, "
+              + FlowKeySql.key("project", "flow")
+              + " AS flow_key FROM registered_version WHERE package IN ("
               + String.join(", ", Collections.nCopies(packages.size(), "?"))
-              + ") ORDER BY flow",
+              + ") ORDER BY flow_key",
           List.copyOf(packages),
           row ->
               flows
                   .computeIfAbsent(row.getString("package"), _ -> new ArrayList<>())
-                  .add(row.getString("flow")));
+                  .add(row.getString("flow_key")));
     }
     return flows;
   }
@@ -183,10 +202,10 @@ public final class RegisteredFlows {
   }
 
   /** Returns the versions of a flow, newest first; empty if the flow is not registered. */
-  public List<RegisteredVersion> versions(String project, String flow) {
+  public List<RegisteredVersion> versions(FlowKey flow) {
     return query.all(
         VERSIONS + "WHERE v.project = ? AND v.flow = ? ORDER BY v.number DESC",
-        List.of(StorableText.plain(project), StorableText.plain(flow)),
+        List.of(StorableText.plain(flow.project()), StorableText.plain(flow.name())),
         VersionRows::version);
   }
 
@@ -267,10 +286,12 @@ public final class RegisteredFlows {
             "archived = ?, archived_by = ? WHERE archived IS NULL",
             List.of(Micros.micros(now), StorableText.plain(by)),
             NewEvent.of(EventKind.FLOW_ARCHIVED, "flow '%s' is archived".formatted(flow))
-                .flow(flow)
+                .flow(new FlowKey(project, flow).text())
                 .by(by));
     if (changed) {
-      LOG.atInfo().addKeyValue("flow", flow).log("the flow is archived by '{}'", by);
+      LOG.atInfo()
+          .addKeyValue("flow", new FlowKey(project, flow).text())
+          .log("the flow is archived by '{}'", by);
     }
     return changed;
   }
@@ -307,18 +328,19 @@ public final class RegisteredFlows {
             flow);
     if (changed > 0) {
       long now = Micros.micros(clock.instant());
+      String key = new FlowKey(project, flow).text();
       EventTable.write(
           connection,
           clock.instant(),
           NewEvent.of(EventKind.FLOW_UNARCHIVED, "flow '%s' is archived no longer".formatted(flow))
-              .flow(flow)
+              .flow(key)
               .by(by));
       Sql.update(
           connection,
           "UPDATE schedule_place SET handled = ? WHERE (flow = ? OR owner = ?) AND handled < ?",
           now,
-          flow,
-          flow,
+          key,
+          key,
           now);
     }
     return changed > 0;

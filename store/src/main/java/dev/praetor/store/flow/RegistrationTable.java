@@ -1,6 +1,7 @@
 package dev.praetor.store.flow;
 
 import dev.praetor.FlowSpec;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.db.Micros;
@@ -113,7 +114,7 @@ final class RegistrationTable {
           NewEvent.of(
                   EventKind.FLOW_REGISTERED,
                   "version %d of flow '%s' is registered".formatted(version.number(), flow))
-              .flow(flow)
+              .flow(version.flowKey())
               .by(by)
               .with("version", version.number())
               .with("package", registration.contents().sha256()));
@@ -153,7 +154,7 @@ final class RegistrationTable {
     }
   }
 
-  private static void addSpec(Connection connection, String flow, FlowSpec spec, Instant now)
+  private void addSpec(Connection connection, String flow, FlowSpec spec, Instant now)
       throws SQLException {
     Sql.update(
         connection,
@@ -162,7 +163,7 @@ final class RegistrationTable {
         ON CONFLICT (hash) DO NOTHING
         """,
         spec.version(),
-        flow,
+        new FlowKey(registration.project(), flow).text(),
         StorableText.ofJson(spec.json()),
         Micros.micros(now));
   }

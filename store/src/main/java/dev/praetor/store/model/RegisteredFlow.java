@@ -30,6 +30,11 @@ public record RegisteredFlow(
     return current.flow();
   }
 
+  /** Returns the key of the flow as text, as runs record it. */
+  public String key() {
+    return current.flowKey();
+  }
+
   /** Returns the project of the flow. */
   public String project() {
     return current.project();

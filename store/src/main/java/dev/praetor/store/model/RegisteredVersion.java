@@ -1,5 +1,6 @@
 package dev.praetor.store.model;
 
+import dev.praetor.engine.packaging.FlowKey;
 import java.time.Instant;
 
 /**
@@ -21,6 +22,11 @@ public record RegisteredVersion(
     PackageRef code,
     String by,
     Instant created) {
+  /** Returns the key of the flow as text, as runs record it. */
+  public String flowKey() {
+    return new FlowKey(project, flow).text();
+  }
+
   /** Returns whether another version has the same graph, and so differs in its code only. */
   public boolean hasSameGraph(RegisteredVersion other) {
     return version.equals(other.version);

@@ -14,6 +14,7 @@ import dev.praetor.store.query.sql.Scope;
 import dev.praetor.store.query.sql.SeekSql;
 import dev.praetor.store.query.sql.SqlText;
 import dev.praetor.store.query.sql.TotalOrder;
+import dev.praetor.store.query.sql.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Lists the entities of one kind. Thread-safe.
  *
+ * @param projects returns the projects whose things are listed
  * @param columns the columns that are read, of the table as {@code t0}
  */
 record Listing<R>(
-    QueryRunner query, Entity entity, String columns, QueryRunner.RowMapper<R> reading) {
+    QueryRunner query,
+    Supplier<VisibleProjects> projects,
+    Entity entity,
+    String columns,
+    QueryRunner.RowMapper<R> reading) {
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
   private static final int MOST_BRANCHES = 50;
   private static final int MOST_BOUND = 20_000;
@@ -246,7 +253,7 @@ record Listing<R>(
   }
 
   private void from(SqlText sql, Scope scope, Condition where) {
-    new ConditionSql(Dialect.of(query.database()), sql).from(scope, where);
+    new ConditionSql(Dialect.of(query.database()), sql, projects.get()).from(scope, where);
   }
 
   private Placed<R> placed(ResultSet row, TotalOrder order) throws SQLException {

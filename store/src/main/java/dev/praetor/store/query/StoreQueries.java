@@ -5,6 +5,7 @@ import static dev.praetor.store.query.condition.Condition.is;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.db.QueryRunner;
@@ -15,6 +16,8 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.project.Project;
+import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.aggregate.Aggregates;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.Compare;
@@ -43,12 +46,14 @@ import dev.praetor.store.query.row.TaskRunRow;
 import dev.praetor.store.query.row.TaskRunRows;
 import dev.praetor.store.query.row.WorkerRows;
 import dev.praetor.store.query.sql.Tables;
+import dev.praetor.store.query.sql.VisibleProjects;
 import dev.praetor.store.schedule.Schedules;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Answers queries that are put together at run time. Each method that takes a condition, an order
@@ -73,6 +78,7 @@ public final class StoreQueries {
   private final Listing<StoredWorker> workers;
   private final Listing<EventRow> events;
   private final Listing<ApiKey> keys;
+  private final Listing<Project> projects;
   private final Aggregates aggregates;
   private final RunnersOfWorkers runners;
   private final Specs specs;
@@ -81,18 +87,26 @@ public final class StoreQueries {
   private final Schedules allSchedules;
 
   public StoreQueries(
-      QueryRunner query, RunReader runRecords, TaskReader taskRunRecords, Schedules schedules) {
-    this.runs = new Listing<>(query, Entity.RUN, RunRows.COLUMNS, RunRows::read);
-    this.taskRuns = new Listing<>(query, Entity.TASK_RUN, TaskRunRows.COLUMNS, TaskRunRows::read);
-    this.flows = new Listing<>(query, Entity.FLOW, FlowRows.COLUMNS, FlowRows::read);
+      QueryRunner query,
+      Supplier<VisibleProjects> seen,
+      RunReader runRecords,
+      TaskReader taskRunRecords,
+      Schedules schedules) {
+    this.runs = new Listing<>(query, seen, Entity.RUN, RunRows.COLUMNS, RunRows::read);
+    this.taskRuns =
+        new Listing<>(query, seen, Entity.TASK_RUN, TaskRunRows.COLUMNS, TaskRunRows::read);
+    this.flows = new Listing<>(query, seen, Entity.FLOW, FlowRows.COLUMNS, FlowRows::read);
     this.flowVersions =
-        new Listing<>(query, Entity.FLOW_VERSION, FlowRows.VERSION_COLUMNS, FlowRows::readVersion);
-    this.schedules = new Listing<>(query, Entity.SCHEDULE, "t0.flow", row -> row.getString("flow"));
-    this.logs = new Listing<>(query, Entity.LOG, "t0.*", LogRows::read);
-    this.workers = new Listing<>(query, Entity.WORKER, "t0.*", WorkerRows::read);
-    this.events = new Listing<>(query, Entity.EVENT, "t0.*", EventRows::read);
-    this.keys = new Listing<>(query, Entity.KEY, "t0.*", ApiKeys::read);
-    this.aggregates = new Aggregates(query);
+        new Listing<>(
+            query, seen, Entity.FLOW_VERSION, FlowRows.VERSION_COLUMNS, FlowRows::readVersion);
+    this.schedules =
+        new Listing<>(query, seen, Entity.SCHEDULE, "t0.flow", row -> row.getString("flow"));
+    this.logs = new Listing<>(query, seen, Entity.LOG, "t0.*", LogRows::read);
+    this.workers = new Listing<>(query, seen, Entity.WORKER, "t0.*", WorkerRows::read);
+    this.events = new Listing<>(query, seen, Entity.EVENT, "t0.*", EventRows::read);
+    this.keys = new Listing<>(query, seen, Entity.KEY, "t0.*", ApiKeys::read);
+    this.projects = new Listing<>(query, seen, Entity.PROJECT, "t0.*", Projects::read);
+    this.aggregates = new Aggregates(query, seen);
     this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
     this.runRecords = runRecords;
@@ -249,11 +263,20 @@ public final class StoreQueries {
   /** Returns a page of the versions of each of these flows; by default the newest first. */
   public Map<String, Page<FlowVersionRow>> versionsOfFlows(
       Collection<String> flows, PageRequest request) {
-    return flowVersions.pages(
-        flows,
-        flow -> is(FlowVersionField.FLOW, flow),
-        request,
-        Tables.defaultOrder(Entity.FLOW_VERSION));
+    Map<String, Page<FlowVersionRow>> pages =
+        flowVersions.pages(
+            flows, StoreQueries::isVersionOf, request, Tables.defaultOrder(Entity.FLOW_VERSION));
+    pages.replaceAll((flow, page) ->
+        page.withNodes(page.nodes().stream().map(version -> version.of(flow)).toList()));
+    return pages;
+  }
+
+  /** Returns the condition that a version belongs to a flow. */
+  public static Condition isVersionOf(String flow) {
+    FlowKey key = FlowKey.of(flow);
+    return and(
+        is(FlowVersionField.FLOW, key.name()),
+        new Compare(FlowVersionField.PROJECTS, Operator.CONTAINS, List.of(key.project())));
   }
 
   /** Returns the descriptions of versions of flows as JSON, without the flows' code. */
@@ -346,6 +369,16 @@ public final class StoreQueries {
   /** Returns the number of keys that meet a condition. */
   public CappedCount countKeys(Condition where) {
     return keys.count(where);
+  }
+
+  /** Returns a page of projects; by default by name. */
+  public Page<Project> projects(PageRequest request) {
+    return projects.page(request);
+  }
+
+  /** Returns the number of projects that meet a condition. */
+  public CappedCount countProjects(Condition where) {
+    return projects.count(where);
   }
 
   /** Returns a page of the events about each of these runs; by default the oldest first. */

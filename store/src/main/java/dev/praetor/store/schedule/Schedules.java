@@ -3,6 +3,7 @@ package dev.praetor.store.schedule;
 import dev.praetor.ErrorCode;
 import dev.praetor.Occurrence;
 import dev.praetor.RunId;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -47,9 +48,12 @@ public final class Schedules {
       SELECT p.flow, p.handled, p.schedule, p.pause, p.owner, p.author, p.added, p.revision,
         r.archived, r.archived_by
       FROM schedule_place p
-      LEFT JOIN registered_flow r ON r.project = 'default' AND r.name = coalesce(p.owner, p.flow)
+      LEFT JOIN registered_flow r ON r.project = %s AND r.name = %s
       WHERE p.schedule IS NOT NULL\
-      """;
+      """
+          .formatted(
+              FlowKeySql.project("coalesce(p.owner, p.flow)"),
+              FlowKeySql.name("coalesce(p.owner, p.flow)"));
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
   private static final int BATCH = 500;

@@ -1,6 +1,7 @@
 package dev.praetor.store.schedule;
 
 import dev.praetor.Schedule;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -185,12 +186,16 @@ public final class ServedSchedules {
             """
             SELECT flow FROM schedule_place WHERE pause IS NOT NULL
             UNION
-            SELECT name FROM registered_flow WHERE project = 'default' AND archived IS NOT NULL
+            SELECT %s FROM registered_flow WHERE archived IS NOT NULL
             UNION
             SELECT p.flow FROM schedule_place p
-            JOIN registered_flow r ON r.project = 'default' AND r.name = p.owner
+            JOIN registered_flow r ON r.project = %s AND r.name = %s
             WHERE r.archived IS NOT NULL
-            """,
+            """
+                .formatted(
+                    FlowKeySql.key("project", "name"),
+                    FlowKeySql.project("p.owner"),
+                    FlowKeySql.name("p.owner")),
             List.of(),
             row -> row.getString("flow")));
   }

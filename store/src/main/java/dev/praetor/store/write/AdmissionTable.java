@@ -6,6 +6,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.State;
 import dev.praetor.Transition;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.store.db.Bind;
 import dev.praetor.store.db.IndexKey;
@@ -185,7 +186,9 @@ record AdmissionTable(WriteSession session, boolean again) {
 
   private boolean isArchived(Job.Admit job) throws SQLException {
     PreparedStatement select = session.prepare(RunConditions.ARCHIVED);
-    select.setString(1, job.row().definition().flow());
+    FlowKey flow = FlowKey.of(job.row().definition().flow());
+    select.setString(1, flow.project());
+    select.setString(2, flow.name());
     try (ResultSet row = select.executeQuery()) {
       return row.next();
     }
@@ -328,7 +331,9 @@ record AdmissionTable(WriteSession session, boolean again) {
     insert.setString(27, job.entry().placement().pool());
     insert.setString(28, PlacementText.needs(job.entry().placement().needs()));
     insert.setInt(29, job.entry().placement().isolated() ? 1 : 0);
-    insert.setString(30, row.definition().flow());
+    FlowKey flow = FlowKey.of(row.definition().flow());
+    insert.setString(30, flow.project());
+    insert.setString(31, flow.name());
   }
 
   private void addLabels(Job.Admit job) throws SQLException {

@@ -6,6 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.schedule.Overlap;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.json.ClockKey;
@@ -68,21 +69,25 @@ record DueTable(WriteSession session, Set<Topic> signals) {
       UPDATE schedule_place SET turns = turns + 1,
         handled = CASE WHEN handled < ? THEN ? ELSE handled END
       WHERE flow = ? AND pause IS NULL AND NOT EXISTS (SELECT 1 FROM registered_flow r
-        WHERE r.project = 'default' AND r.name = schedule_place.flow AND r.archived IS NOT NULL)
+        WHERE r.project = %s AND r.name = %s AND r.archived IS NOT NULL)
       RETURNING turns, (SELECT count(*) FROM skipped_instant s
         WHERE s.flow = schedule_place.flow AND s.instant = ?) AS left_out
-      """;
+      """
+          .formatted(
+              FlowKeySql.project("schedule_place.flow"), FlowKeySql.name("schedule_place.flow"));
 
   /** The same for a schedule that people added, whose turns are counted with those of its flow. */
   private static final String NEXT_OF_ADDED =
       """
       UPDATE schedule_place SET handled = CASE WHEN handled < ? THEN ? ELSE handled END
       WHERE flow = ? AND revision = ? AND pause IS NULL AND NOT EXISTS (SELECT 1
-        FROM registered_flow r WHERE r.project = 'default' AND r.name = schedule_place.owner
+        FROM registered_flow r WHERE r.project = %s AND r.name = %s
           AND r.archived IS NOT NULL)
       RETURNING (SELECT count(*) FROM skipped_instant s
         WHERE s.flow = schedule_place.flow AND s.instant = ?) AS left_out
-      """;
+      """
+          .formatted(
+              FlowKeySql.project("schedule_place.owner"), FlowKeySql.name("schedule_place.owner"));
 
   /** Takes the turn of a run; what follows from it for earlier runs is written too. */
   Turn take(String flow, DueRun due, String run, Instant now) throws SQLException {

@@ -89,7 +89,9 @@ public final class RegisteredRuns {
       NewRun run, RunEntry entry, @Nullable DueRun due, @Nullable Restart restart) {
     Job.Version version =
         new Job.Version(
-            run.version().version(), run.version().flow(), StorableText.ofJson(run.spec().json()));
+            run.version().version(),
+            run.version().flowKey(),
+            StorableText.ofJson(run.spec().json()));
     Job.Admit job =
         new Job.Admit(
             row(run, restart),
@@ -113,7 +115,7 @@ public final class RegisteredRuns {
     return new BatchRows.BeginRow(
         run.id().toString(),
         new BatchRows.Definition(
-            StorableText.plain(run.version().flow()),
+            StorableText.plain(run.version().flowKey()),
             run.version().version(),
             StorableText.plain(run.name()),
             StorableText.ofJson(ExactJson.MAPPER.writeValueAsString(run.parameters())),

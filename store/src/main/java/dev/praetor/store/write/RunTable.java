@@ -3,6 +3,7 @@ package dev.praetor.store.write;
 import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.store.db.Bind;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.event.EventTable;
@@ -89,21 +90,29 @@ record RunTable(WriteSession session) {
     update.executeUpdate();
   }
 
-  /** Writes the version of a flow unless it is in the store. */
-  void version(Job.Version version) throws SQLException {
+  /**
+   * Writes the version of a flow unless it is in the store.
+   *
+   * @param parent the run that the flow is a part of, which names its project; absent if the key of
+   *     the flow does
+   */
+  void version(Job.Version version, @Nullable String parent) throws SQLException {
     if (session.versions().contains(version.hash())) {
       return;
     }
     PreparedStatement insert =
         session.prepare(
             """
-            INSERT INTO flow_version (hash, flow, spec, created) VALUES (?, ?, ?, ?)
+            INSERT INTO flow_version (hash, flow, spec, created)
+            SELECT ?, %s, ?, ? WHERE true
             ON CONFLICT (hash) DO NOTHING
-            """);
+            """
+                .formatted(FlowKeySql.within()));
     insert.setString(1, version.hash());
-    insert.setString(2, version.flow());
-    insert.setString(3, version.spec());
-    insert.setLong(4, Micros.micros(session.clock().instant()));
+    Bind.text(insert, 2, parent);
+    insert.setString(3, version.flow());
+    insert.setString(4, version.spec());
+    insert.setLong(5, Micros.micros(session.clock().instant()));
     insert.executeUpdate();
   }
 
@@ -123,12 +132,13 @@ record RunTable(WriteSession session) {
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
               sequence, turn, pool, created_by, code)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
+            SELECT ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
               (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?),
               COALESCE((SELECT other.pool FROM flow_run other WHERE other.id = ?), 'default'),
               ?, ? WHERE true
             ON CONFLICT (id) DO NOTHING
-            """);
+            """
+                .formatted(FlowKeySql.within()));
     for (BatchRows.BeginRow row : rows) {
       bind(insert, row);
       insert.addBatch();
@@ -138,24 +148,25 @@ record RunTable(WriteSession session) {
 
   private void bind(PreparedStatement insert, BatchRows.BeginRow row) throws SQLException {
     insert.setString(1, row.run());
-    insert.setString(2, row.definition().flow());
-    Bind.text(insert, 3, row.definition().version());
-    insert.setString(4, row.definition().name());
-    insert.setString(5, row.definition().parameters());
-    insert.setString(6, row.lineage().origin().json());
-    Bind.text(insert, 7, row.lineage().parent());
-    Bind.text(insert, 8, row.lineage().parentTask());
-    Bind.text(insert, 9, row.lineage().restartOf());
-    insert.setString(10, session.self().id());
-    insert.setLong(11, row.created());
-    insert.setLong(12, row.scheduled());
-    insert.setString(13, row.history());
-    insert.setString(14, row.definition().parameterNotes());
-    Bind.text(insert, 15, row.lineage().restartOf());
+    Bind.text(insert, 2, row.lineage().parent());
+    insert.setString(3, row.definition().flow());
+    Bind.text(insert, 4, row.definition().version());
+    insert.setString(5, row.definition().name());
+    insert.setString(6, row.definition().parameters());
+    insert.setString(7, row.lineage().origin().json());
+    Bind.text(insert, 8, row.lineage().parent());
+    Bind.text(insert, 9, row.lineage().parentTask());
+    Bind.text(insert, 10, row.lineage().restartOf());
+    insert.setString(11, session.self().id());
+    insert.setLong(12, row.created());
+    insert.setLong(13, row.scheduled());
+    insert.setString(14, row.history());
+    insert.setString(15, row.definition().parameterNotes());
+    Bind.text(insert, 16, row.lineage().restartOf());
     String within = row.lineage().parent();
-    Bind.text(insert, 16, within == null ? row.lineage().restartOf() : within);
-    insert.setString(17, row.lineage().origin().user());
-    Bind.text(insert, 18, row.lineage().origin().code());
+    Bind.text(insert, 17, within == null ? row.lineage().restartOf() : within);
+    insert.setString(18, row.lineage().origin().user());
+    Bind.text(insert, 19, row.lineage().origin().code());
   }
 
   /**

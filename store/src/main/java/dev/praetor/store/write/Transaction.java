@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction of several jobs, created anew for every try. Used by one thread. */
 final class Transaction {
@@ -140,7 +141,7 @@ final class Transaction {
     for (Job.Begin begin : begins) {
       Job.Version version = begin.version();
       if (version != null) {
-        version(version);
+        version(version, begin.row().lineage().parent());
       }
     }
     List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
@@ -151,14 +152,14 @@ final class Transaction {
     }
   }
 
-  private void version(Job.Version version) throws SQLException {
-    runs.version(version);
+  private void version(Job.Version version, @Nullable String parent) throws SQLException {
+    runs.version(version, parent);
     after.add(() -> session.versions().add(version.hash()));
   }
 
   private void admit() throws SQLException {
     for (Job.Admit admit : admits) {
-      version(admit.version());
+      version(admit.version(), admit.row().lineage().parent());
     }
     AdmissionTable.Answered answered = new AdmissionTable(session, again).admit(admits);
     topics.addAll(answered.signals());

@@ -26,6 +26,7 @@ import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.sql.SqlText;
 import dev.praetor.store.query.sql.TotalOrder;
+import dev.praetor.store.query.sql.VisibleProjects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,10 @@ class QueryPlanTest {
     pool.close();
   }
 
+  private static final VisibleProjects ALL = new VisibleProjects(true, () -> List.of("default"));
+
   private String plan(Entity entity, PageRequest request) {
-    Listing<String> listing = new Listing<>(query, entity, "t0.*", row -> "");
+    Listing<String> listing = new Listing<>(query, () -> ALL, entity, "t0.*", row -> "");
     SqlText sql = listing.statement(request, TotalOrder.of(entity, request.orderBy()));
     return String.join(
         "\n",

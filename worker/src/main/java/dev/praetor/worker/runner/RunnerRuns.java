@@ -9,6 +9,7 @@ import dev.praetor.State;
 import dev.praetor.engine.RunListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.FinishedRun;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.model.OrderAnswer;
@@ -131,7 +132,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
 
   private void begin(StoredRun run, Beginning how) {
     try {
-      RemoteFlow<?> flow = flows.get(run.flow());
+      RemoteFlow<?> flow = flows.get(FlowKey.name(run.flow()));
       if (flow == null) {
         throw new IllegalStateException("the package has no flow '" + run.flow() + "'");
       }

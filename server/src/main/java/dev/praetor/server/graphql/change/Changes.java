@@ -58,7 +58,8 @@ public final class Changes {
         .fetch("deleteWorker", (_, given) -> workers.delete(given))
         .fetch("setPool", (_, given) -> workers.setPool(given));
     new LimitChanges(store).addTo(mutation);
-    new KeyChanges(store.apiKeys()).addTo(mutation);
+    new KeyChanges(store.apiKeys(), store.projects()).addTo(mutation);
+    new ProjectChanges(store.projects()).addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());

@@ -2,15 +2,16 @@ package dev.praetor.server.graphql.change;
 
 import dev.praetor.embedded.registered.FlowDefaults;
 import dev.praetor.embedded.registered.RegisteredDoor;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.filter.GivenJson;
+import dev.praetor.server.graphql.filter.NamedFlow;
 import dev.praetor.server.graphql.read.NewRun;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.query.row.FlowRow;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The changes of registered flows, and the runs that callers make of them. */
@@ -23,10 +24,11 @@ record FlowChanges(RunStore store, RegisteredDoor door) {
             .withLabels(GivenJson.labels(given.getArgument("labels")))
             .withPriority(priority == null ? 0 : priority);
     String key = given.getArgument("idempotencyKey");
+    FlowKey flow = NamedFlow.of(given);
     RegisteredDoor.Request request =
         new RegisteredDoor.Request(
-            text(given, "project"),
-            text(given, "flow"),
+            flow.project(),
+            flow.name(),
             Optional.ofNullable(given.getArgument("version")),
             GivenJson.parameters(given.getArgument("parameters")),
             Optional.ofNullable(given.getArgument("at")),
@@ -38,22 +40,21 @@ record FlowChanges(RunStore store, RegisteredDoor door) {
   }
 
   FlowRow archive(DataFetchingEnvironment given) {
-    String flow = text(given, "flow");
-    String project = text(given, "project");
+    FlowKey flow = NamedFlow.of(given);
     boolean _ =
         Boolean.FALSE.equals(given.getArgument("archived"))
-            ? store.registeredFlows().unarchive(project, flow, Caller.currentName())
-            : store.registeredFlows().archive(project, flow, Caller.currentName());
-    return new FlowRow(flow);
+            ? store.registeredFlows().unarchive(flow.project(), flow.name(), Caller.currentName())
+            : store.registeredFlows().archive(flow.project(), flow.name(), Caller.currentName());
+    return new FlowRow(flow.text());
   }
 
   /** Sets what new runs of a flow get; what the caller leaves out stays as it is. */
   FlowRow setDefaults(DataFetchingEnvironment given) {
-    String flow = text(given, "flow");
+    FlowKey flow = NamedFlow.of(given);
     new FlowDefaults(store, Caller.currentName())
         .set(
-            text(given, "project"),
-            flow,
+            flow.project(),
+            flow.name(),
             new FlowDefaults.Change(
                 given(given, "parameters").map(GivenJson::parameters),
                 given(given, "labels").map(GivenJson::labels),
@@ -61,7 +62,7 @@ record FlowChanges(RunStore store, RegisteredDoor door) {
                 Optional.ofNullable(given.getArgument("limit")),
                 given.containsArgument("pool"),
                 Optional.ofNullable(given.getArgument("pool"))));
-    return new FlowRow(flow);
+    return new FlowRow(flow.text());
   }
 
   /** Returns an object that the caller gave; null stands for an empty one. */
@@ -70,10 +71,5 @@ record FlowChanges(RunStore store, RegisteredDoor door) {
     return given.containsArgument(name)
         ? Optional.of(value == null ? Map.of() : value)
         : Optional.empty();
-  }
-
-  private static String text(DataFetchingEnvironment given, String name) {
-    String text = given.getArgument(name);
-    return Objects.requireNonNullElse(text, "default");
   }
 }

@@ -3,8 +3,10 @@ package dev.praetor.server.graphql.change;
 import dev.praetor.RunId;
 import dev.praetor.embedded.registered.FlowSchedules;
 import dev.praetor.embedded.registered.ScheduleTerms;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.filter.GivenJson;
+import dev.praetor.server.graphql.filter.NamedFlow;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
@@ -36,10 +38,10 @@ record ScheduleChanges(RunStore store, InstantSource clock) {
     mutation
         .fetch(
             "addSchedule",
-            (_, given) ->
-                find(
-                    flows()
-                        .add(text(given, "project"), text(given, "flow"), terms(given).schedule())))
+            (_, given) -> {
+              FlowKey flow = NamedFlow.of(given);
+              return find(flows().add(flow.project(), flow.name(), terms(given).schedule()));
+            })
         .fetch(
             "updateSchedule",
             (_, given) -> {
@@ -50,11 +52,13 @@ record ScheduleChanges(RunStore store, InstantSource clock) {
         .fetch(
             "deleteSchedule",
             (_, given) -> {
-              String id = text(given, "schedule");
+              String id = find(text(given, "schedule")).id();
               flows().delete(id);
               return id;
             })
-        .fetch("runScheduleNow", (_, given) -> run.apply(flows().runNow(text(given, "schedule"))));
+        .fetch(
+            "runScheduleNow",
+            (_, given) -> run.apply(flows().runNow(find(text(given, "schedule")).id())));
     addPauses(mutation);
   }
 
@@ -69,21 +73,27 @@ record ScheduleChanges(RunStore store, InstantSource clock) {
         .fetch(
             "pauseSchedule",
             (_, given) -> {
-              schedules.pause(text(given, "schedule"), Caller.currentName(), text(given, "why"));
+              schedules.pause(
+                  find(text(given, "schedule")).id(), Caller.currentName(), text(given, "why"));
               return find(text(given, "schedule"));
             })
         .fetch(
             "resumeSchedule",
             (_, given) -> {
               boolean catchUp = Boolean.TRUE.equals(given.getArgument("catchUp"));
-              boolean _ = schedules.resume(text(given, "schedule"), Caller.currentName(), catchUp);
+              boolean _ =
+                  schedules.resume(
+                      find(text(given, "schedule")).id(), Caller.currentName(), catchUp);
               return find(text(given, "schedule"));
             })
         .fetch(
             "skipOccurrence",
             (_, given) -> {
               schedules.skip(
-                  text(given, "schedule"), at(given), Caller.currentName(), text(given, "why"));
+                  find(text(given, "schedule")).id(),
+                  at(given),
+                  Caller.currentName(),
+                  text(given, "why"));
               return find(text(given, "schedule"));
             })
         .fetch(
@@ -96,7 +106,11 @@ record ScheduleChanges(RunStore store, InstantSource clock) {
   }
 
   private FlowSchedule find(String id) {
-    return store.schedules().find(id).orElseThrow(() -> Schedules.noSchedule(id));
+    return store
+        .schedules()
+        .find(id)
+        .filter(schedule -> Caller.current().sees(FlowKey.of(schedule.flow())))
+        .orElseThrow(() -> Schedules.noSchedule(id));
   }
 
   private static Instant at(DataFetchingEnvironment given) {

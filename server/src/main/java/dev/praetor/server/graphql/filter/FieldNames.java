@@ -7,6 +7,7 @@ import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -49,6 +50,7 @@ public final class FieldNames {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case PROJECT -> List.of(ProjectField.values());
     };
   }
 

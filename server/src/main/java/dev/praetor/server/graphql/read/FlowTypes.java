@@ -1,17 +1,19 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
+import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
-import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.row.FlowRow;
 import dev.praetor.store.query.row.FlowVersionRow;
@@ -24,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The code for flows and their versions. */
 final class FlowTypes {
-  /** The only project so far. */
-  static final String PROJECT = "default";
-
   private final Reads reads;
 
   FlowTypes(Reads reads) {
@@ -40,7 +39,8 @@ final class FlowTypes {
   private TypeCode<FlowRow> flow() {
     return TypeCode.of("Flow", FlowRow.class)
         .field("name", FlowRow::name)
-        .field("project", _ -> PROJECT)
+        .field("key", FlowRow::key)
+        .field("project", FlowRow::project)
         .fetch("versions", this::versionsOf)
         .fetch(
             "runs",
@@ -48,27 +48,27 @@ final class FlowTypes {
                 runs(
                     environment,
                     Loaders.RUNS_OF_FLOW,
-                    flow.name(),
-                    Condition.is(RunField.FLOW, flow.name())))
-        .fetch("schedule", (flow, environment) -> Loaders.SCHEDULE.load(environment, flow.name()))
-        .field("schedules", flow -> reads.store().schedules().ofFlow(flow.name()))
+                    flow.key(),
+                    Condition.is(RunField.FLOW, flow.key())))
+        .fetch("schedule", (flow, environment) -> Loaders.SCHEDULE.load(environment, flow.key()))
+        .field("schedules", flow -> reads.store().schedules().ofFlow(flow.key()))
         .fetch("current", FlowTypes::current)
         .fetch(
             "archived",
             (flow, environment) ->
-                registered(environment, flow.name())
+                registered(environment, flow.key())
                     .map(known -> known != null && known.isArchived()))
         .fetch(
             "archive",
             (flow, environment) ->
-                registered(environment, flow.name())
+                registered(environment, flow.key())
                     .mapOrNull(known -> known == null ? null : known.archive().orElse(null)))
         .fetch(
             "defaults",
             (flow, environment) ->
-                registered(environment, flow.name())
+                registered(environment, flow.key())
                     .mapOrNull(known -> known == null ? null : known.settings()))
-        .fetch("limit", (flow, environment) -> Loaders.FLOW_LIMIT.load(environment, flow.name()));
+        .fetch("limit", (flow, environment) -> Loaders.FLOW_LIMIT.load(environment, flow.key()));
   }
 
   private static Later<@Nullable RegisteredFlow> registered(
@@ -78,21 +78,21 @@ final class FlowTypes {
 
   /** Returns the version that new runs get. */
   private static Object current(FlowRow flow, DataFetchingEnvironment environment) {
-    return registered(environment, flow.name())
+    return registered(environment, flow.key())
         .mapOrNull(known ->
             known == null
                 ? null
                 : new FlowVersionRow(
                     known.current().version(),
-                    known.name(),
+                    known.key(),
                     known.current().created(),
                     Optional.of(known.current().code().sha256())));
   }
 
   private Object versionsOf(FlowRow flow, DataFetchingEnvironment environment) {
-    Condition own = Condition.is(FlowVersionField.FLOW, flow.name());
+    Condition own = StoreQueries.isVersionOf(flow.key());
     return Loaders.VERSIONS_OF_FLOW.counted(
-        environment, Entity.FLOW_VERSION, flow.name(), own, reads.queries()::countFlowVersions);
+        environment, Entity.FLOW_VERSION, flow.key(), own, reads.queries()::countFlowVersions);
   }
 
   private Object runs(
@@ -103,7 +103,7 @@ final class FlowTypes {
   private TypeCode<FlowVersionRow> version() {
     return TypeCode.of("FlowVersion", FlowVersionRow.class)
         .field("id", FlowVersionRow::id)
-        .field("flow", version -> new FlowRow(version.flow()))
+        .fetch("flow", FlowTypes::flowOf)
         .field("created", FlowVersionRow::created)
         .fetch(
             "number",
@@ -126,6 +126,20 @@ final class FlowTypes {
                     Condition.is(RunField.VERSION, version.id())));
   }
 
+  /**
+   * Returns the flow of a version: where it was used first, unless the caller does not see that
+   * project, but another one in which it is registered.
+   */
+  private static Later<@Nullable FlowRow> flowOf(
+      FlowVersionRow version, DataFetchingEnvironment environment) {
+    return all(version, environment)
+        .mapOrNull(all ->
+            new FlowRow(
+                Caller.current().sees(FlowKey.of(version.flow())) || all.isEmpty()
+                    ? version.flow()
+                    : all.getFirst().flowKey()));
+  }
+
   /** Returns the description of a version as JSON. */
   static Object graph(DataFetchingEnvironment environment, String version) {
     Later<@Nullable String> spec = Loaders.SPEC.load(environment, version);
@@ -137,7 +151,12 @@ final class FlowTypes {
       FlowVersionRow version, DataFetchingEnvironment environment) {
     return Loaders.WITH_GRAPH
         .<List<RegisteredVersion>>load(environment, version.id())
-        .map(all -> all == null ? List.of() : all);
+        .map(all ->
+            all == null
+                ? List.of()
+                : all.stream()
+                    .filter(each -> Caller.current().sees(new FlowKey(each.project(), each.flow())))
+                    .toList());
   }
 
   /** Returns the registered version of the package that is meant, or the newest. */
@@ -146,6 +165,7 @@ final class FlowTypes {
     return all(version, environment)
         .mapOrNull(all ->
             all.stream()
+                .filter(each -> each.flowKey().equals(version.flow()))
                 .filter(each -> version.code().map(each.code().sha256()::equals).orElse(true))
                 .findFirst()
                 .orElse(null));
@@ -153,6 +173,7 @@ final class FlowTypes {
 
   private static TypeCode<RegisteredVersion> registered() {
     return TypeCode.of("RegisteredVersion", RegisteredVersion.class)
+        .field("project", RegisteredVersion::project)
         .field("number", RegisteredVersion::number)
         .field("package", RegisteredVersion::code)
         .field("by", RegisteredVersion::by)

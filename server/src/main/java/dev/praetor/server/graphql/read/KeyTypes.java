@@ -21,6 +21,7 @@ record KeyTypes(Reads reads) {
         .field("id", ApiKey::id)
         .field("name", ApiKey::name)
         .field("role", key -> key.role().name())
+        .field("project", ApiKey::project)
         .field("state", key -> key.state(reads.clock().instant()).name())
         .field("created", key -> key.made().time())
         .field("createdBy", key -> key.made().by())

@@ -1,7 +1,6 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.RunId;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.store.flow.RegisteredFlows;
@@ -124,7 +123,7 @@ enum Loaders {
     CHILD_STATES.<TaskRunId>add(all, queries::childStates);
     VERSION.<String>add(all, queries::flowVersionsById);
     SPEC.<String>add(all, queries::specs);
-    REGISTERED.<String>add(all, names -> registered.findAll(Registration.DEFAULT_PROJECT, names));
+    REGISTERED.<String>add(all, registered::findAll);
     WITH_GRAPH.<String>add(all, registered::withGraphs);
     FLOW_LIMIT.<String>add(all, reads.store().limits()::ofFlows);
     LIMIT_HOLDERS.<HoldersOf>add(all, keys -> holders(reads.store().limits(), keys));

@@ -1,6 +1,8 @@
 package dev.praetor.server.graphql.read;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
@@ -31,7 +33,11 @@ public record NamedRuns(RunStore store) {
           "a run is named by its id, or by at least %d of its first characters"
               .formatted(SHORTEST));
     }
-    List<StoredRun> found = store.findByPrefix(prefix);
+    Caller caller = Caller.current();
+    List<StoredRun> found =
+        store.findByPrefix(prefix).stream()
+            .filter(run -> caller.sees(FlowKey.of(run.flow())))
+            .toList();
     if (found.size() > 1) {
       throw new RequestRefused(
           ApiError.of(

@@ -1,6 +1,9 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.aggregate.AggregateTypes;
+import dev.praetor.server.graphql.filter.NamedFlow;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.TaskRunId;
@@ -27,6 +30,7 @@ public final class Questions {
   private final RestartTypes restarts;
   private final EventTypes events;
   private final KeyTypes keys;
+  private final ProjectTypes projects;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -35,6 +39,7 @@ public final class Questions {
     this.restarts = new RestartTypes(reads);
     this.events = new EventTypes(queries);
     this.keys = new KeyTypes(reads);
+    this.projects = new ProjectTypes(reads);
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -59,12 +64,14 @@ public final class Questions {
     all.add(events.type());
     all.addAll(AggregateTypes.all());
     all.addAll(keys.all());
+    all.add(ProjectTypes.type());
     return all;
   }
 
   private TypeCode<?> query() {
     return TypeCode.root("Query")
         .field("server", _ -> reads)
+        .fetch("projects", (_, environment) -> projects.page(environment))
         .fetch("flows", (_, environment) -> flows(environment))
         .fetch("flow", (_, environment) -> flow(environment))
         .fetch("flowVersions", (_, environment) -> flowVersions(environment))
@@ -94,11 +101,12 @@ public final class Questions {
   }
 
   private @Nullable Object flow(DataFetchingEnvironment environment) {
-    String name = Objects.requireNonNull(environment.getArgument("name"));
-    return FlowTypes.PROJECT.equals(environment.getArgument("project"))
-        ? queries.flows(PageRequest.where(Condition.is(FlowField.NAME, name))).nodes().stream()
-            .findFirst()
-        : null;
+    FlowKey key = NamedFlow.of(environment, "name");
+    Condition named =
+        Condition.and(
+            Condition.is(FlowField.NAME, key.name()),
+            Condition.is(FlowField.PROJECT, key.project()));
+    return queries.flows(PageRequest.where(named)).nodes().stream().findFirst();
   }
 
   private Object flowVersions(DataFetchingEnvironment environment) {
@@ -119,8 +127,12 @@ public final class Questions {
     int n = PageRequest.all().withFirst(first == null ? 0 : first).first();
     UpcomingRuns upcoming =
         new UpcomingRuns(
-            flow.map(name -> reads.store().schedules().ofFlow(name))
-                .orElseGet(() -> reads.store().schedules().list()));
+            flow
+                .map(name -> reads.store().schedules().ofFlow(name))
+                .orElseGet(() -> reads.store().schedules().list())
+                .stream()
+                .filter(schedule -> Caller.current().sees(FlowKey.of(schedule.flow())))
+                .toList());
     return upcoming.between(
         from.orElseGet(reads.clock()::instant),
         Optional.ofNullable(environment.getArgument("until")),

@@ -65,7 +65,9 @@ public final class RestartTypes {
                     .mapOrNull(row ->
                         row == null
                             ? null
-                            : row.withCode(plan.planned().version().code().sha256())))
+                            : row.ofRun(
+                                plan.planned().version().flowKey(),
+                                Optional.of(plan.planned().version().code().sha256()))))
         .field("parameters", plan -> plan.planned().parameters())
         .field("nodes", plan -> plan.planned().plan().nodes());
   }

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.document.DisplayedValue;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.history.RecordedInputs;
@@ -52,7 +53,7 @@ final class RunTypes {
             .fetchOfAny("id", (each, _) -> NewRun.id(each))
             .field("name", each -> each.definition().name())
             .field("flow", each -> new FlowRow(each.flow()))
-            .field("project", _ -> FlowTypes.PROJECT)
+            .field("project", each -> FlowKey.of(each.flow()).project())
             .field("state", each -> each.state().label())
             .field("message", each -> each.status().message())
             .field("parameters", each -> DisplayedValue.recorded(each.definition().parameters()))
@@ -116,8 +117,8 @@ final class RunTypes {
       RunRow run, String hash, DataFetchingEnvironment environment) {
     return Loaders.VERSION
         .<FlowVersionRow>load(environment, hash)
-        .mapOrNull(version ->
-            version == null ? null : run.lineage().code().map(version::withCode).orElse(version));
+        .mapOrNull(
+            version -> version == null ? null : version.ofRun(run.flow(), run.lineage().code()));
   }
 
   private static String origin(RunRow run) {

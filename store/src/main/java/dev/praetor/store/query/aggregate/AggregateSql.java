@@ -1,17 +1,20 @@
 package dev.praetor.store.query.aggregate;
 
 import dev.praetor.StateType;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.query.aggregate.GroupBy.OfField;
 import dev.praetor.store.query.aggregate.GroupBy.OfLabel;
 import dev.praetor.store.query.aggregate.GroupBy.OfTime;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FieldType;
+import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.sql.Column;
 import dev.praetor.store.query.sql.ConditionSql;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.Scope;
 import dev.praetor.store.query.sql.SqlText;
+import dev.praetor.store.query.sql.VisibleProjects;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,14 +33,16 @@ final class AggregateSql {
   private static final String RUN_ROW = "r";
 
   private final Dialect dialect;
+  private final VisibleProjects projects;
   private final Entity entity;
   private final AggregateRequest request;
   private final List<Measure> measures;
   private final Scope scope;
   private final SqlText sql = new SqlText();
 
-  AggregateSql(Dialect dialect, Entity entity, AggregateRequest request) {
+  AggregateSql(Dialect dialect, VisibleProjects projects, Entity entity, AggregateRequest request) {
     this.dialect = dialect;
+    this.projects = projects;
     this.entity = entity;
     this.request = request;
     this.measures = measures(request);
@@ -175,7 +180,7 @@ final class AggregateSql {
         entity == Entity.TASK_RUN && usesRuns()
             ? " JOIN flow_run %1$s ON %1$s.id = %2$s.run".formatted(RUN_ROW, scope.row())
             : "";
-    new ConditionSql(dialect, sql).from(scope, run, request.where());
+    new ConditionSql(dialect, sql, projects).from(scope, run, request.where());
     if (measures.stream().anyMatch(Measure.TaskRuns.class::isInstance)) {
       sql.add(dialect.once());
     }
@@ -201,6 +206,9 @@ final class AggregateSql {
 
   private String expression(Field field) {
     boolean other = field.entity() != entity;
+    if (field == RunField.FLOW) {
+      return FlowKeySql.name((other ? RUN_ROW : scope.row()) + ".flow");
+    }
     return other ? Column.of(field).of(RUN_ROW) : scope.of(field);
   }
 

@@ -7,6 +7,7 @@ import dev.praetor.store.query.aggregate.GroupBy.OfTime;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.SqlText;
+import dev.praetor.store.query.sql.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -14,14 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests for groups of entities. Thread-safe. */
 public final class Aggregates {
   private final QueryRunner query;
+  private final Supplier<VisibleProjects> projects;
 
-  public Aggregates(QueryRunner query) {
+  /**
+   * Creates an object for the questions of a store.
+   *
+   * @param projects returns the projects whose runs are counted
+   */
+  public Aggregates(QueryRunner query, Supplier<VisibleProjects> projects) {
     this.query = query;
+    this.projects = projects;
   }
 
   /**
@@ -32,7 +41,8 @@ public final class Aggregates {
    */
   public List<Group> groups(Entity entity, AggregateRequest request) {
     AggregateCheck.check(entity, request);
-    AggregateSql statement = new AggregateSql(Dialect.of(query.database()), entity, request);
+    AggregateSql statement =
+        new AggregateSql(Dialect.of(query.database()), projects.get(), entity, request);
     SqlText sql = statement.write();
     return query.all(sql.text(), sql.bound(), row -> group(row, request, statement));
   }

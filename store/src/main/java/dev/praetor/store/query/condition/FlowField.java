@@ -3,6 +3,8 @@ package dev.praetor.store.query.condition;
 /** The fields of a flow. */
 public enum FlowField implements Field {
   NAME(FieldType.TEXT),
+  /** The name of the project. */
+  PROJECT(FieldType.TEXT),
   /** True if the flow is registered and archived. */
   ARCHIVED(FieldType.BOOLEAN);
 

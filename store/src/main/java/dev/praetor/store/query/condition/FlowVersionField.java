@@ -6,6 +6,8 @@ public enum FlowVersionField implements Field {
   ID(FieldType.TEXT),
   /** The name of the flow. */
   FLOW(FieldType.TEXT),
+  /** The projects that have the version, a list. */
+  PROJECTS(FieldType.JSON),
   /** The time at which the version was recorded. */
   CREATED(FieldType.INSTANT);
 

@@ -6,6 +6,8 @@ public enum KeyField implements Field {
   NAME(FieldType.TEXT),
   /** The name of a {@link dev.praetor.store.access.Role}. */
   ROLE(FieldType.TEXT),
+  /** The project that the key is limited to; absent if it is for the whole server. */
+  PROJECT(FieldType.TEXT, true),
   CREATED(FieldType.INSTANT),
   CREATED_BY(FieldType.TEXT),
   EXPIRES(FieldType.INSTANT, true),

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 /** Reads the rows of flows and their versions. */
 public final class FlowRows {
   /** The column that is read of a flow. */
-  public static final String COLUMNS = "t0.name";
+  public static final String COLUMNS = "t0.flow_key";
 
   /** The columns that are read of a version of a flow. */
   public static final String VERSION_COLUMNS = "t0.hash, t0.flow, t0.created";
@@ -15,7 +15,7 @@ public final class FlowRows {
   private FlowRows() {}
 
   public static FlowRow read(ResultSet row) throws SQLException {
-    return new FlowRow(row.getString("name"));
+    return new FlowRow(row.getString("flow_key"));
   }
 
   public static FlowVersionRow readVersion(ResultSet row) throws SQLException {

@@ -1,11 +1,13 @@
 package dev.praetor.store.query.sql;
 
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
@@ -28,8 +30,20 @@ public record Column(String expression, boolean text) {
           + " length(@.needs) - 2), '||', '\",\"') || '\"]' END";
 
   private static final String ARCHIVED =
-      "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = 'default'"
-          + " AND g.name = @ AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
+      "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = "
+          + FlowKeySql.project("@")
+          + " AND g.name = "
+          + FlowKeySql.name("@")
+          + " AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
+
+  /**
+   * The projects of a version as a list of JSON: that of its first run, and where it is registered.
+   */
+  private static final String PROJECTS =
+      "'[\"' || "
+          + FlowKeySql.project("@.flow")
+          + " || '\"' || coalesce((SELECT string_agg(',\"' || g.project || '\"', '')"
+          + " FROM registered_version g WHERE g.version = @.hash), '') || ']'";
 
   /** Returns the expression for a field of the row that a name refers to. */
   public String of(String row) {
@@ -43,13 +57,15 @@ public record Column(String expression, boolean text) {
           case TaskRunField taskRun -> expression(taskRun);
           case FlowField flow ->
               switch (flow) {
-                case NAME -> "@";
+                case NAME -> FlowKeySql.name("@");
+                case PROJECT -> FlowKeySql.project("@");
                 case ARCHIVED -> ARCHIVED;
               };
           case FlowVersionField version ->
               switch (version) {
                 case ID -> "@.hash";
-                case FLOW -> "@.flow";
+                case FLOW -> FlowKeySql.name("@.flow");
+                case PROJECTS -> PROJECTS;
                 case CREATED -> "@.created";
               };
           case ScheduleField schedule ->
@@ -67,11 +83,18 @@ public record Column(String expression, boolean text) {
                 case ID -> "@.id";
                 case NAME -> "@.name";
                 case ROLE -> "@.role";
+                case PROJECT -> "@.project";
                 case CREATED -> "@.created";
                 case CREATED_BY -> "@.created_by";
                 case EXPIRES -> "@.expires";
                 case REVOKED -> "@.revoked";
                 case LAST_USED -> "@.used";
+              };
+          case ProjectField project ->
+              switch (project) {
+                case NAME -> "@.name";
+                case CREATED -> "@.created";
+                case CREATED_BY -> "@.created_by";
               };
         };
     boolean text =
@@ -86,7 +109,7 @@ public record Column(String expression, boolean text) {
     return switch (field) {
       // Labels are in rows of their own, by the id of their run.
       case ID, LABELS -> "@.id";
-      case PROJECT -> "CAST('default' AS TEXT)";
+      case PROJECT -> FlowKeySql.project("@.flow");
       case FLOW -> "@.flow";
       case VERSION -> "@.version";
       case NAME -> "@.name";

@@ -1,5 +1,6 @@
 package dev.praetor.store.query.sql;
 
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.And;
 import dev.praetor.store.query.condition.Condition.Compare;
@@ -8,6 +9,8 @@ import dev.praetor.store.query.condition.Condition.Not;
 import dev.praetor.store.query.condition.Condition.Or;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.FieldType;
+import dev.praetor.store.query.condition.FlowField;
+import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
@@ -15,8 +18,12 @@ import dev.praetor.store.query.condition.TaskRunField;
 import java.util.List;
 import java.util.Map;
 
-/** Writes conditions, which must have been checked, as SQL. */
-public record ConditionSql(Dialect dialect, SqlText sql) {
+/**
+ * Writes conditions, which must have been checked, as SQL.
+ *
+ * @param projects the projects whose things are found
+ */
+public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects projects) {
   /**
    * Writes a condition.
    *
@@ -67,6 +74,10 @@ public record ConditionSql(Dialect dialect, SqlText sql) {
       sql.add(")");
       return;
     }
+    if (has.relation() == Relation.FLOW_VERSION_FLOW) {
+      flowOfVersion(has.of(), scope, negated);
+      return;
+    }
     if (has.relation().to() == Entity.FLOW) {
       write(has.of(), scope.flow(), negated);
       return;
@@ -90,6 +101,20 @@ public record ConditionSql(Dialect dialect, SqlText sql) {
   }
 
   /**
+   * Writes that a version belongs to a flow: in each project, the same version may belong to one.
+   */
+  private void flowOfVersion(Condition flow, Scope version, boolean negated) {
+    Scope inner =
+        new Scope(Entity.FLOW, "f%d.flow_key".formatted(version.depth()), version.depth());
+    sql.add("EXISTS (SELECT 1 FROM (SELECT " + version.row() + ".flow AS flow_key UNION SELECT ");
+    sql.add(
+        FlowKeySql.key("g.project", "g.flow") + " FROM registered_version g WHERE g.version = ");
+    sql.add(version.row() + ".hash) f" + version.depth() + " WHERE ");
+    write(flow, inner, negated);
+    sql.add(")");
+  }
+
+  /**
    * Writes the table of an entity and another one, with the condition that the entity meets.
    *
    * @param joined the join with the other table; empty for none
@@ -98,10 +123,21 @@ public record ConditionSql(Dialect dialect, SqlText sql) {
     sql.add(" FROM " + Tables.of(scope.entity()) + " " + scope.alias());
     IndexedValues.best(where).ifPresent(index -> sql.add(dialect.use(index)));
     sql.add(joined + " WHERE " + Tables.restriction(scope) + " AND ");
+    if (!projects.all()) {
+      Tables.visible(scope, projects, sql);
+      sql.add(" AND ");
+    }
     write(where, scope, false);
   }
 
   private void compare(Compare compare, Scope scope) {
+    if (isByKey(compare)) {
+      String key = scope.entity() == Entity.FLOW ? scope.row() : scope.row() + ".flow";
+      flows(
+          key,
+          compare.operator() == Operator.EQ ? List.of(Values.one(compare)) : Values.list(compare));
+      return;
+    }
     String column = scope.of(compare.field());
     boolean text = Column.of(compare.field()).text();
     String ordered = text ? dialect.byCodePoints(column) : column;
@@ -142,6 +178,27 @@ public record ConditionSql(Dialect dialect, SqlText sql) {
     boolean oneNode = compare.operator() == Operator.EQ || compare.operator() == Operator.IN;
     if (compare.field() == TaskRunField.NODE && oneNode && scope.depth() == 0 && !negated) {
       sql.add(dialect.eachRun(scope.of(TaskRunField.RUN)));
+    }
+  }
+
+  /**
+   * Returns whether the names of flows in a comparison can be told by keys. The key of a version is
+   * that of its first flow, which may belong to another project.
+   */
+  private boolean isByKey(Compare compare) {
+    boolean isName =
+        compare.field() == FlowField.NAME
+            || compare.field() == FlowVersionField.FLOW && projects.all();
+    return isName && (compare.operator() == Operator.EQ || compare.operator() == Operator.IN);
+  }
+
+  /** Writes that a flow has one of these names, in a way by which a database finds an index. */
+  private void flows(String key, List<Object> names) {
+    List<Object> keys = projects.keys(names);
+    if (keys.size() == 1) {
+      sql.add(key + " = ?", keys.getFirst());
+    } else {
+      in(key, " IN (", keys, "1 = 0");
     }
   }
 

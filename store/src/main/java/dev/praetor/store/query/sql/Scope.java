@@ -6,14 +6,14 @@ import dev.praetor.store.query.condition.Field;
 /**
  * An entity whose fields a part of a statement refers to.
  *
- * @param row the name of the row in the statement; for a flow the expression for its name, because
+ * @param row the name of the row in the statement; for a flow the expression for its key, because
  *     flows have no table
  * @param depth the number of entities around it, from which names are made
  */
 public record Scope(Entity entity, String row, int depth) {
   /** Returns the scope of the entity that a statement lists. */
   public static Scope outermost(Entity entity) {
-    return new Scope(entity, entity == Entity.FLOW ? "t0.name" : "t0", 0);
+    return new Scope(entity, entity == Entity.FLOW ? "t0.flow_key" : "t0", 0);
   }
 
   /** Returns the name of the row of a table. */

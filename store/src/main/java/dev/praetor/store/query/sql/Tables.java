@@ -1,5 +1,6 @@
 package dev.praetor.store.query.sql;
 
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -8,6 +9,7 @@ import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
@@ -18,8 +20,8 @@ import java.util.List;
 /** The tables of the entities, and the joins between them. */
 public final class Tables {
   /**
-   * The names of all flows. Those of runs are found one after the other in an index, because a
-   * plain DISTINCT would read all runs.
+   * The keys of all flows. Those of runs are found one after the other in an index, because a plain
+   * DISTINCT would read all runs.
    */
   private static final String FLOWS =
       """
@@ -28,10 +30,17 @@ public final class Tables {
          UNION ALL
          SELECT (SELECT min(r.flow) FROM flow_run r WHERE r.flow > named.flow) FROM named
          WHERE named.flow IS NOT NULL)
-       SELECT flow AS name FROM named WHERE flow IS NOT NULL
+       SELECT flow AS flow_key FROM named WHERE flow IS NOT NULL
        UNION SELECT flow FROM flow_version
+       UNION SELECT %s FROM registered_flow
        UNION SELECT coalesce(owner, flow) FROM schedule_place WHERE schedule IS NOT NULL)\
-      """;
+      """
+          .formatted(FlowKeySql.key("project", "name"));
+
+  /** The default project, which has no row, and the others. */
+  private static final String PROJECTS =
+      "(SELECT name, created, created_by FROM project UNION ALL"
+          + " SELECT 'default', CAST(NULL AS BIGINT), CAST(NULL AS TEXT))";
 
   /** The condition that a run was made by a schedule. */
   private static final String MADE_BY =
@@ -54,6 +63,7 @@ public final class Tables {
       case WORKER -> "worker";
       case EVENT -> "event";
       case KEY -> "api_key";
+      case PROJECT -> PROJECTS;
     };
   }
 
@@ -62,18 +72,54 @@ public final class Tables {
     return scope.entity() == Entity.SCHEDULE ? scope.row() + ".schedule IS NOT NULL" : "1 = 1";
   }
 
+  /**
+   * Writes the condition that an entity belongs to one of some projects, or to none. Whatever
+   * belongs to a run belongs to the project of the run.
+   */
+  static void visible(Scope scope, VisibleProjects projects, SqlText sql) {
+    String row = scope.row();
+    switch (scope.entity()) {
+      case RUN -> projects.in(sql, FlowKeySql.project(row + ".flow"));
+      case TASK_RUN, LOG -> {
+        sql.add("EXISTS (SELECT 1 FROM flow_run seen WHERE seen.id = " + row + ".run AND ");
+        projects.in(sql, FlowKeySql.project("seen.flow"));
+        sql.add(")");
+      }
+      case FLOW -> projects.in(sql, FlowKeySql.project(row));
+      case FLOW_VERSION -> {
+        sql.add("(");
+        projects.in(sql, FlowKeySql.project(row + ".flow"));
+        sql.add(" OR EXISTS (SELECT 1 FROM registered_version seen WHERE seen.version = " + row);
+        sql.add(".hash AND ");
+        projects.in(sql, "seen.project");
+        sql.add("))");
+      }
+      case SCHEDULE ->
+          projects.in(sql, FlowKeySql.project("coalesce(%1$s.owner, %1$s.flow)".formatted(row)));
+      case EVENT -> {
+        sql.add("(%1$s.project IS NULL AND %1$s.run IS NULL OR ".formatted(row));
+        projects.in(sql, row + ".project");
+        sql.add(")");
+      }
+      case KEY -> projects.in(sql, row + ".project");
+      case PROJECT -> projects.in(sql, row + ".name");
+      case WORKER -> sql.add("1 = 1");
+    }
+  }
+
   /** Returns the fields that identify an entity. */
   public static List<Field> key(Entity entity) {
     return switch (entity) {
       case RUN -> List.of(RunField.ID);
       case TASK_RUN -> List.of(TaskRunField.RUN, TaskRunField.NODE, TaskRunField.INDEX);
-      case FLOW -> List.of(FlowField.NAME);
+      case FLOW -> List.of(FlowField.NAME, FlowField.PROJECT);
       case FLOW_VERSION -> List.of(FlowVersionField.ID);
       case SCHEDULE -> List.of(ScheduleField.ID);
       case LOG -> List.of(LogField.RUN, LogField.ID);
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case PROJECT -> List.of(ProjectField.NAME);
     };
   }
 
@@ -92,6 +138,7 @@ public final class Tables {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
     };
   }
 
@@ -109,7 +156,12 @@ public final class Tables {
           case TASK_RUN_RUN, LOG_RUN -> "%2$s.id = %1$s.run";
           case TASK_RUN_LOGS, LOG_TASK_RUN ->
               "%2$s.run = %1$s.run AND %2$s.node = %1$s.node AND %2$s.idx = %1$s.idx";
-          case FLOW_RUNS, FLOW_VERSIONS -> "%2$s.flow = %1$s";
+          case FLOW_RUNS -> "%2$s.flow = %1$s";
+          case FLOW_VERSIONS ->
+              "(%2$s.flow = %1$s OR EXISTS (SELECT 1 FROM registered_version g"
+                  + " WHERE g.version = %2$s.hash AND "
+                  + FlowKeySql.key("g.project", "g.flow")
+                  + " = %1$s))";
           case FLOW_SCHEDULE -> "(%2$s.flow = %1$s AND %2$s.owner IS NULL OR %2$s.owner = %1$s)";
           case FLOW_VERSION_RUNS -> "%2$s.version = %1$s.hash";
           case RUN_WORKER ->

@@ -1,0 +1,360 @@
+package dev.praetor.server;
+
+import static dev.praetor.Praetor.every;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.Schedule;
+import dev.praetor.Task;
+import dev.praetor.engine.CurrentTask;
+import dev.praetor.server.access.Permissions;
+import dev.praetor.server.http.HttpLimits;
+import dev.praetor.store.access.Role;
+import dev.praetor.store.model.StoreLocation;
+import graphql.language.FieldDefinition;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A key that is limited to a project opens that project, and tells nothing of another one. */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
+class ProjectsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A text that everything in the other project has. */
+  private static final String MARK = "labmark";
+
+  private final Stores kind;
+  @TempDir private Path folder;
+  private TestServer server;
+  private Registered registered;
+  private String run = "";
+  private String waiting = "";
+  private String schedule = "";
+  private StoreLocation location = new StoreLocation.Home(Path.of("."));
+
+  ProjectsTest(Stores kind) {
+    this.kind = kind;
+  }
+
+  private static String mark(String name) {
+    CurrentTask.log(Instant.now(), "INFO", MARK + ".logger", () -> MARK + " logs");
+    return MARK + " returns to " + name;
+  }
+
+  /** A flow all of whose texts have the mark. */
+  private static Flow<String> marked() {
+    return Flow.define(
+            MARK + "-flow",
+            flow ->
+                Task.of(MARK + "-task", String.class, ProjectsTest::mark)
+                    .call(flow.parameter(MARK + "Parameter", MARK + " value")))
+        .scheduled(Schedule.of(every(Duration.ofDays(900))));
+  }
+
+  private static Flow<String> plain() {
+    return Flow.define("plain", flow -> Task.of("one", String.class, () -> "1").call());
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    Path home = folder.resolve("home");
+    location = kind.fresh(home).location();
+    server = TestServer.at(home, location, HttpLimits.DEFAULT);
+    server.query("mutation { a: createProject(name: \"acme\") { name } }");
+    server.query("mutation { a: createProject(name: \"labmark\") { name } }");
+    registered = new Registered(location);
+    registered.register(marked(), "marked");
+    registered.serve(marked(), "marked");
+    run =
+        server
+            .query("mutation { createRun(flow: \"labmark-flow\", name: \"labmark run\") { id } }")
+            .at("/createRun/id")
+            .asString();
+    await().atMost(PATIENCE).until(() -> !server.query(one("ended")).at("/run/ended").isNull());
+    move(run);
+    registered.register("labmark", marked(), "marked");
+    registered.register("acme", plain(), "plain");
+    waiting = made("createRun(flow: \"labmark/labmark-flow\", labels: {labmark: \"labmark\"})");
+    made("createRun(flow: \"plain\", project: \"acme\")");
+    schedule =
+        server
+            .query(
+                "mutation { addSchedule(flow: \"labmark/labmark-flow\", every: \"P800D\") { id } }")
+            .at("/addSchedule/id")
+            .asString();
+    server.query(
+        "mutation { createKey(name: \"labmark-key\", role: VIEWER, project: \"labmark\") { key { id } } }");
+  }
+
+  private String one(String field) {
+    return "{ run(id: \"" + run + "\") { " + field + " } }";
+  }
+
+  private String made(String mutation) {
+    return server
+        .query("mutation { " + mutation + " { id } }")
+        .path("createRun")
+        .path("id")
+        .asString();
+  }
+
+  /** Gives a run to the other project, as if a worker had run it there. */
+  private void move(String id) throws Exception {
+    try (Connection connection =
+            location instanceof StoreLocation.Postgres postgres
+                ? DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password())
+                : DriverManager.getConnection(
+                    "jdbc:sqlite:" + folder.resolve("home").resolve("praetor.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE flow_run SET flow = 'labmark/labmark-flow' WHERE id = '" + id + "'");
+      statement.execute("UPDATE flow_version SET flow = 'labmark/labmark-flow'");
+      statement.execute("DELETE FROM registered_flow");
+      statement.execute("DELETE FROM registered_version");
+      statement.execute("DELETE FROM schedule_place");
+      statement.execute("DELETE FROM event");
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    registered.close();
+    server.close();
+  }
+
+  private String key(Role role, String project) {
+    return server
+        .query(
+            "mutation { createKey(name: \"%s of %s %s\", role: %s, project: \"%s\") { secret } }"
+                .formatted(role.label(), project, System.nanoTime(), role, project))
+        .at("/createKey/secret")
+        .asString();
+  }
+
+  private HttpResponse<String> send(String key, String method, String path, String body) {
+    return server.send(
+        HttpRequest.newBuilder(URI.create(server.server.url() + path))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + key)
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private JsonNode ask(String key, String query) {
+    return TestServer.json(
+        send(
+            key,
+            "POST",
+            "/graphql",
+            JsonMapper.shared().writeValueAsString(Map.of("query", query))));
+  }
+
+  private ProjectWalls walls() {
+    return new ProjectWalls(
+        Map.of(
+            "id", "\"" + run + "\"",
+            "run", "\"" + run + "\"",
+            "node", "\"labmark-task\"",
+            "task", "\"labmark-task\"",
+            "flow", "\"labmark/labmark-flow\"",
+            "name", "\"labmark/labmark-flow\"",
+            "schedule", "\"" + schedule + "\"",
+            "first", "5"));
+  }
+
+  @Test
+  void no_question_tells_anything_of_another_project() {
+    String viewer = key(Role.ADMINISTRATOR, "acme");
+    String everything = server.key;
+    int told = 0;
+    for (FieldDefinition field : ProjectWalls.fields("Query")) {
+      String query = walls().operation("query", field);
+      JsonNode answer = ask(viewer, query);
+      assertThat(answer.path("data").toString())
+          .as("%s: %s", field.getName(), answer)
+          .doesNotContain(MARK, run, waiting);
+      assertThat(answer.toString()).doesNotContain("INTERNAL", "TOO_COSTLY", "Validation");
+      if (ask(everything, query).path("data").toString().contains(MARK)) {
+        told++;
+      }
+    }
+    // Otherwise the questions would prove little.
+    assertThat(told).isGreaterThan(12);
+  }
+
+  @Test
+  void own_things_are_found_as_if_there_was_no_other_project() {
+    String viewer = key(Role.VIEWER, "acme");
+    JsonNode data =
+        ask(
+                viewer,
+                """
+                { projects { nodes { name } } flows { nodes { name project key } count { n } }
+                  runs { nodes { flow { key } project } count { n } }
+                  flow(name: "plain", project: "acme") { name runs { count { n } } }
+                  other: flow(name: "labmark-flow", project: "labmark") { name }
+                  runsAggregate(groupBy: [{field: project}]) { key count } }\
+                """)
+            .path("data");
+    assertThat(data.path("projects").path("nodes").toString()).isEqualTo("[{\"name\":\"acme\"}]");
+    assertThat(data.path("flows").toString())
+        .isEqualTo(
+            "{\"nodes\":[{\"name\":\"plain\",\"project\":\"acme\",\"key\":\"acme/plain\"}],\"count\":{\"n\":1}}");
+    assertThat(data.path("runs").toString())
+        .isEqualTo(
+            "{\"nodes\":[{\"flow\":{\"key\":\"acme/plain\"},\"project\":\"acme\"}],\"count\":{\"n\":1}}");
+    assertThat(data.at("/flow/runs/count/n").asInt()).isEqualTo(1);
+    assertThat(data.path("other").isNull()).isTrue();
+    assertThat(data.path("runsAggregate").toString())
+        .isEqualTo("[{\"key\":{\"project\":\"acme\"},\"count\":1}]");
+  }
+
+  @Test
+  void no_change_reaches_another_project() throws Exception {
+    String administrator = key(Role.ADMINISTRATOR, "acme");
+    Map<String, List<String>> before = written();
+    Set<String> ofMany = Set.of("cancelRuns", "restartRuns", "deleteRuns");
+    for (FieldDefinition field : ProjectWalls.fields("Mutation")) {
+      String query = new ProjectWalls(walls().values()).operation("mutation", field);
+      JsonNode answer = ask(administrator, query);
+      String code = answer.at("/errors/0/extensions/code").asString("");
+      if (ofMany.contains(field.getName())) {
+        // The only run of the own project waits; the filter matches no other one.
+        assertThat(answer.at("/data/" + field.getName() + "/matched").asInt(0))
+            .as("%s", answer)
+            .isLessThanOrEqualTo(1);
+      } else {
+        assertThat(code)
+            .as("%s: %s", field.getName(), answer)
+            .isIn("NOT_FOUND", "FORBIDDEN", "BAD_REQUEST");
+      }
+      assertThat(answer.toString()).as(field.getName()).doesNotContain("INTERNAL");
+    }
+    assertThat(written()).isEqualTo(before);
+  }
+
+  /** Returns the rows that belong to the other project. */
+  private Map<String, List<String>> written() throws Exception {
+    Map<String, List<String>> tables = Footprint.tables(location);
+    tables.replaceAll((table, rows) ->
+        rows.stream().filter(row -> row.contains(MARK) || row.contains(run)).toList());
+    tables.values().removeIf(List::isEmpty);
+    return tables;
+  }
+
+  @Test
+  void files_of_another_project_are_not_found_and_the_server_as_a_whole_is_refused() {
+    String administrator = key(Role.ADMINISTRATOR, "acme");
+    for (String path :
+        List.of("/logs", "/document", "/record", "/results/labmark-task", "/artifacts/x")) {
+      HttpResponse<String> answer = send(administrator, "GET", "/api/runs/" + run + path, "");
+      assertThat(answer.statusCode()).as(path).isEqualTo(404);
+      assertThat(answer.body()).doesNotContain(MARK);
+      assertThat(server.get("/api/runs/" + run + path).statusCode())
+          .as(path)
+          .isEqualTo(path.endsWith("/x") ? 404 : 200);
+    }
+    server
+        .server
+        .methods()
+        .forEach((path, methods) ->
+            methods.stream()
+                .filter(method -> Permissions.all().containsKey(method + " " + path))
+                .filter(method -> Permissions.isOfServer(method + " " + path))
+                .forEach(method ->
+                    assertThat(
+                            send(administrator, method, path.replaceAll("\\{[a-z0-9]+}", "x"), "")
+                                .statusCode())
+                        .as("%s %s", method, path)
+                        .isEqualTo(403)));
+  }
+
+  @Test
+  void a_prefix_of_an_id_names_runs_of_the_own_project_only() {
+    String viewer = key(Role.VIEWER, "acme");
+    JsonNode found = ask(viewer, "{ run(id: \"%s\") { id } }".formatted(run.substring(0, 8)));
+    assertThat(found.toString()).doesNotContain(run, waiting);
+  }
+
+  @Test
+  void a_flow_is_registered_in_the_own_project_only_and_unknown_projects_are_refused() {
+    String author = key(Role.AUTHOR, "acme");
+    String body =
+        JsonMapper.shared()
+            .writeValueAsString(
+                Map.of(
+                    "project",
+                    "labmark",
+                    "package",
+                    Map.of("kind", "JARS", "release", 25, "files", List.of()),
+                    "flows",
+                    Map.of()));
+    String path = "/api/packages/uploads/registration";
+    assertThat(send(author, "POST", path, body).statusCode()).isEqualTo(404);
+    assertThat(send(author, "POST", path, body.replace("labmark", "none")).statusCode())
+        .isEqualTo(404);
+    assertThat(server.code("mutation { createProject(name: \"acme\") { name } }"))
+        .isEqualTo("CONFLICT");
+    assertThat(server.code("mutation { createProject(name: \"Acme/x\") { name } }"))
+        .isEqualTo("BAD_REQUEST");
+    assertThat(server.code("mutation { createRun(flow: \"plain\", project: \"labmark\") { id } }"))
+        .isEqualTo("NOT_FOUND");
+    assertThat(server.code("mutation { createRun(flow: \"acme/plain\", project: \"lab\") { id } }"))
+        .isEqualTo("BAD_REQUEST");
+  }
+
+  @Test
+  void an_administrator_of_a_project_makes_and_revokes_keys_of_the_project_only() {
+    String administrator = key(Role.ADMINISTRATOR, "acme");
+    assertThat(
+            ask(administrator, "mutation { createKey(name: \"all\", role: VIEWER) { secret } }")
+                .at("/errors/0/extensions/code")
+                .asString())
+        .isEqualTo("FORBIDDEN");
+    JsonNode own =
+        ask(
+            administrator,
+            "mutation { createKey(name: \"own\", role: VIEWER, project: \"acme\") { key { project } } }");
+    assertThat(own.at("/data/createKey/key/project").asString()).isEqualTo("acme");
+    assertThat(
+            ask(administrator, "mutation { revokeKey(id: \"labmark-key\") { id } }")
+                .at("/errors/0/extensions/code")
+                .asString())
+        .isEqualTo("NOT_FOUND");
+    assertThat(
+            ask(administrator, "mutation { revokeKey(id: \"own\") { name } }")
+                .at("/data/revokeKey/name")
+                .asString())
+        .isEqualTo("own");
+    assertThat(
+            server.code(
+                "mutation { createKey(name: \"k\", role: VIEWER, project: \"no\") { secret } }"))
+        .isEqualTo("NOT_FOUND");
+  }
+}
