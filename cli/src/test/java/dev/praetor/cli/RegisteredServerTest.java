@@ -164,6 +164,44 @@ class RegisteredServerTest {
   }
 
   @Test
+  void a_flow_of_a_project_and_the_flows_within_it_run_there() throws Exception {
+    assertThat(praetor("projects", "add", "lab")).as(err.toString()).isZero();
+    Path file =
+        Files.writeString(
+            folder.resolve("Outer.java"),
+            """
+            import dev.praetor.Flow;
+            import dev.praetor.Task;
+            class Outer {
+              static Flow<String> inner() {
+                return Flow.define("inner", f -> Task.of("say", String.class, () -> "hi").call());
+              }
+              static Flow<String> outer() {
+                return Flow.define("outer", f -> f.run(inner()));
+              }
+            }
+            """);
+    assertThat(praetor("register", file.toString(), "--project=lab", "--flow=outer"))
+        .as(err.toString())
+        .isZero();
+    var _ = server();
+    assertThat(praetor("flows", "run", "lab/outer", "--wait")).as(err.toString()).isZero();
+    assertThat(
+            atServer(
+                "query", "{ runs { nodes { flow { key } project } } flows { nodes { key } } }"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("lab/outer", "lab/inner")
+        .doesNotContain("default", "\"inner\"", "\"outer\"");
+    assertThat(praetor("runs", "restart", "latest", "--from", "all", "--quiet"))
+        .as(err.toString())
+        .isZero();
+    String again = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> !document(again).path("ended").isNull());
+    assertThat(document(again).path("flow").asString()).isEqualTo("lab/outer");
+  }
+
+  @Test
   void a_runner_that_is_killed_loses_nothing_that_had_ended() throws Exception {
     register(
         "Held",

@@ -192,7 +192,7 @@ public final class PraetorServer implements AutoCloseable {
     Live live = parts.live();
     Readiness readiness = parts.readiness();
     GraphQlService graphql = new GraphQlService(reads, live);
-    LiveStream stream = new LiveStream(reads.store(), live);
+    LiveStream stream = new LiveStream(reads.store(), reads.queries(), live);
     String schema = ExecutableSchema.text();
     Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);

@@ -14,6 +14,7 @@ import dev.praetor.store.access.Role;
 import dev.praetor.store.model.StoreLocation;
 import graphql.language.FieldDefinition;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -293,6 +296,30 @@ class ProjectsTest {
                                 .statusCode())
                         .as("%s %s", method, path)
                         .isEqualTo(403)));
+  }
+
+  @Test
+  void the_stream_of_changes_names_no_run_of_another_project() throws Exception {
+    String viewer = key(Role.VIEWER, "acme");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.server.url() + "/api/stream?topics=runs"))
+            .header("Authorization", "Bearer " + viewer)
+            .GET()
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> response =
+          client.send(request, HttpResponse.BodyHandlers.ofLines());
+      Iterator<String> lines = response.body().iterator();
+      assertThat(lines.next()).isEqualTo("event: ready");
+      String other = made("createRun(flow: \"labmark/labmark-flow\")");
+      String own = made("createRun(flow: \"acme/plain\")");
+      StringBuilder read = new StringBuilder();
+      while (read.indexOf(own) < 0) {
+        read.append(lines.next()).append('\n');
+      }
+      assertThat(read.toString()).doesNotContain(other, run, waiting);
+      client.shutdownNow();
+    }
   }
 
   @Test

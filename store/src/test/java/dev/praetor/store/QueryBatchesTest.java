@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.RunId;
 import dev.praetor.store.model.TaskRunId;
+import dev.praetor.store.query.Belonging;
 import dev.praetor.store.query.CappedCount;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
@@ -120,8 +121,7 @@ class QueryBatchesTest extends StoreTest {
         queries.versionsOfFlows(flows, one),
         flows,
         flow -> {
-          Page<FlowVersionRow> page =
-              queries.flowVersions(with(one, StoreQueries.isVersionOf(flow)));
+          Page<FlowVersionRow> page = queries.flowVersions(with(one, Belonging.isVersionOf(flow)));
           return page.withNodes(page.nodes().stream().map(version -> version.of(flow)).toList());
         });
     assertThat(queries.runsOfVersions(versions, request).keySet())

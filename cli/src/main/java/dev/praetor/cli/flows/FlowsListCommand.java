@@ -69,15 +69,12 @@ public final class FlowsListCommand implements Callable<Integer> {
 
   private static void print(List<RegisteredFlow> flows, PrintWriter out) {
     int width =
-        flows.stream()
-            .mapToInt(flow -> Columns.of(PrintableText.line(flow.name())))
-            .max()
-            .orElse(0);
+        flows.stream().mapToInt(flow -> Columns.of(PrintableText.line(flow.key()))).max().orElse(0);
     for (RegisteredFlow flow : flows) {
       out.println(
           "%s  version %-3d  %s%s"
               .formatted(
-                  Columns.pad(PrintableText.line(flow.name()), width),
+                  Columns.pad(PrintableText.line(flow.key()), width),
                   flow.current().number(),
                   PrintableText.line(VersionText.registered(flow.current())),
                   flow.settings().pool().map(pool -> "  pool " + pool).orElse("")

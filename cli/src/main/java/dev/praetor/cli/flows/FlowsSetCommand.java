@@ -98,8 +98,8 @@ public final class FlowsSetCommand implements Callable<Integer> {
     }
     try (FlowCatalog flows = target.open(clock)) {
       RegisteredFlow flow = target.flow(flows);
-      flows.set(flow.name(), change(flows, flow));
-      print(target.flow(flows).settings(), flows.limit(flow.name()));
+      flows.set(flow.key(), change(flows, flow));
+      print(target.flow(flows).settings(), flows.limit(flow.key()));
     }
     return ExitCode.SUCCESS;
   }

@@ -80,7 +80,7 @@ public final class FlowsShowCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     boolean isCurrent = version.number() == flow.current().number();
     lines.add(
-        flow.name() + (described.description().isEmpty() ? "" : "  " + described.description()));
+        flow.key() + (described.description().isEmpty() ? "" : "  " + described.description()));
     flow.archive()
         .ifPresent(archive ->
             lines.add(

@@ -4,7 +4,7 @@ import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceArguments;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
@@ -53,7 +53,7 @@ abstract sealed class RegisteredTarget {
     return place()
         .catalogIfThere(clock)
         .orElseThrow(
-            () -> RegisteredFlows.notRegistered(Registration.DEFAULT_PROJECT, name, List.of()));
+            () -> UnknownFlow.notRegistered(Registration.DEFAULT_PROJECT, name, List.of()));
   }
 
   /**
@@ -73,6 +73,6 @@ abstract sealed class RegisteredTarget {
   RegisteredVersion version(FlowCatalog flows, int number) {
     return flows
         .version(name, number)
-        .orElseThrow(() -> RegisteredFlows.noVersion(flow(flows), number));
+        .orElseThrow(() -> UnknownFlow.noVersion(flow(flows), number));
   }
 }

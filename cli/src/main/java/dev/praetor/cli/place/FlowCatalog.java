@@ -13,7 +13,7 @@ import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.store.flow.RegisteredChange;
-import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.RunEntry;
@@ -44,7 +44,7 @@ public interface FlowCatalog extends AutoCloseable {
   default RegisteredFlow require(String flow) {
     return find(flow)
         .orElseThrow(() ->
-            RegisteredFlows.notRegistered(
+            UnknownFlow.notRegistered(
                 FlowKey.of(flow).project(),
                 FlowKey.name(flow),
                 list().stream().map(RegisteredFlow::key).toList()));

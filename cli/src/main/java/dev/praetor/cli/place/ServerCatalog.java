@@ -24,7 +24,7 @@ import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.store.flow.RegisteredChange;
-import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredFlow;
@@ -188,8 +188,7 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
         .flows()
         .version(version.version())
         .map(known -> new FlowSpec(known.graph().toString()))
-        .orElseThrow(
-            () -> RegisteredFlows.notRegistered(version.project(), version.flow(), List.of()));
+        .orElseThrow(() -> UnknownFlow.notRegistered(version.project(), version.flow(), List.of()));
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.praetor.cli.text.PlanPrinter;
 import dev.praetor.engine.restart.RestartPlan;
 import dev.praetor.engine.spec.FlowDescription;
 import dev.praetor.engine.spec.FlowSpecReader;
-import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoredRun;
@@ -91,8 +91,7 @@ record RegisteredRestart(FlowCatalog flows, StoredRun earlier) {
   private RegisteredVersion version(Optional<Integer> number) {
     RegisteredFlow flow = flows.find(earlier.flow()).orElseThrow();
     return number
-        .map(n ->
-            flows.version(flow.name(), n).orElseThrow(() -> RegisteredFlows.noVersion(flow, n)))
+        .map(n -> flows.version(flow.key(), n).orElseThrow(() -> UnknownFlow.noVersion(flow, n)))
         .orElse(flow.current());
   }
 }

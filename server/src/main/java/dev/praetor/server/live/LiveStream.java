@@ -1,12 +1,14 @@
 package dev.praetor.server.live;
 
 import dev.praetor.RunId;
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.read.NamedRuns;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.query.StoreQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Answers the requests for changes of topics, as a stream of events. An event says which of the
  * topics have changed, and which runs; what they are now, the caller asks for. Thread-safe.
+ *
+ * @param queries finds the runs that the caller of a request sees
  */
-public record LiveStream(RunStore store, Live live) {
+public record LiveStream(RunStore store, StoreQueries queries, Live live) {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
   private static final int MOST_TOPICS = 100;
   private static final int LONGEST_ID = 100;
@@ -86,9 +90,16 @@ public record LiveStream(RunStore store, Live live) {
     }
   }
 
+  /** Returns the runs of a change that the caller sees. */
+  private Set<RunId> seen(Change change) {
+    boolean all = Caller.current().project().isEmpty() || change.runs().isEmpty();
+    return all ? change.runs() : queries.runsById(change.runs()).keySet();
+  }
+
   private void event(Topics topics, Change change, EventOutput out) {
     List<String> changed = new ArrayList<>();
-    boolean runs = change.more() || !change.runs().isEmpty();
+    Set<RunId> seen = topics.has("runs") ? seen(change) : Set.of();
+    boolean runs = change.more() || !seen.isEmpty();
     if (runs && topics.has("runs")) {
       changed.add("runs");
     }
@@ -116,7 +127,7 @@ public record LiveStream(RunStore store, Live live) {
     changed.forEach(names::add);
     if (topics.has("runs") && runs) {
       ArrayNode ids = data.putArray("runs");
-      change.runs().forEach(run -> ids.add(run.toString()));
+      seen.forEach(run -> ids.add(run.toString()));
       data.put("more", change.more());
     }
     out.event("changed", live.feed().id(change.number()), data.toString());

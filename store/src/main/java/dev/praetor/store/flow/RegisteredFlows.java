@@ -390,32 +390,10 @@ public final class RegisteredFlows {
     String names = "SELECT name FROM registered_flow WHERE project = ? ORDER BY name LIMIT 1000";
     return find(project, flow)
         .orElseThrow(() ->
-            notRegistered(
+            UnknownFlow.notRegistered(
                 project,
                 flow,
                 query.all(
                     names, List.of(StorableText.plain(project)), row -> row.getString("name"))));
-  }
-
-  /**
-   * Returns the error that a flow is not registered.
-   *
-   * @param names the names of flows that are, of which the most similar one is named
-   */
-  public static StoreFailed notRegistered(String project, String flow, List<String> names) {
-    return new StoreFailed(
-        ErrorCode.NOT_FOUND,
-        "flow '" + flow + "'",
-        "no flow '%s' is registered in project '%s'".formatted(flow, project),
-        SimilarName.advice(flow, names));
-  }
-
-  /** Returns the error that a flow has no version of a number. */
-  public static StoreFailed noVersion(RegisteredFlow flow, int number) {
-    return new StoreFailed(
-        ErrorCode.NOT_FOUND,
-        "flow '" + flow.name() + "'",
-        "flow '%s' has no version %d".formatted(flow.name(), number),
-        "list its versions to see their numbers");
   }
 }

@@ -5,7 +5,6 @@ import static dev.praetor.store.query.condition.Condition.is;
 
 import dev.praetor.RunId;
 import dev.praetor.StateType;
-import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.db.QueryRunner;
@@ -23,13 +22,11 @@ import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.Compare;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
-import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowVersionField;
 import dev.praetor.store.query.condition.InvalidQuery;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
-import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -126,7 +123,7 @@ public final class StoreQueries {
 
   /** Returns the runs of these ids; ids that are not in the store are left out. */
   public Map<RunId, RunRow> runsById(Collection<RunId> ids) {
-    return runs.byKey(ids, some -> in(RunField.ID, some), RunRow::id);
+    return runs.byKey(ids, some -> Belonging.in(RunField.ID, some), RunRow::id);
   }
 
   /** Returns runs with their histories and the lives of their owners. */
@@ -183,7 +180,7 @@ public final class StoreQueries {
   public Map<TaskRunId, TaskRunRow> taskRunsById(Collection<TaskRunId> ids) {
     return taskRuns.byKey(
         ids,
-        some -> new Condition.Or(some.stream().map(StoreQueries::isTaskRun).toList()),
+        some -> new Condition.Or(some.stream().map(Belonging::isTaskRun).toList()),
         TaskRunRow::id);
   }
 
@@ -257,7 +254,8 @@ public final class StoreQueries {
 
   /** Returns the versions of these hashes; ids that are not in the store are left out. */
   public Map<String, FlowVersionRow> flowVersionsById(Collection<String> ids) {
-    return flowVersions.byKey(ids, some -> in(FlowVersionField.ID, some), FlowVersionRow::id);
+    return flowVersions.byKey(
+        ids, some -> Belonging.in(FlowVersionField.ID, some), FlowVersionRow::id);
   }
 
   /** Returns a page of the versions of each of these flows; by default the newest first. */
@@ -265,18 +263,10 @@ public final class StoreQueries {
       Collection<String> flows, PageRequest request) {
     Map<String, Page<FlowVersionRow>> pages =
         flowVersions.pages(
-            flows, StoreQueries::isVersionOf, request, Tables.defaultOrder(Entity.FLOW_VERSION));
+            flows, Belonging::isVersionOf, request, Tables.defaultOrder(Entity.FLOW_VERSION));
     pages.replaceAll((flow, page) ->
         page.withNodes(page.nodes().stream().map(version -> version.of(flow)).toList()));
     return pages;
-  }
-
-  /** Returns the condition that a version belongs to a flow. */
-  public static Condition isVersionOf(String flow) {
-    FlowKey key = FlowKey.of(flow);
-    return and(
-        is(FlowVersionField.FLOW, key.name()),
-        new Compare(FlowVersionField.PROJECTS, Operator.CONTAINS, List.of(key.project())));
   }
 
   /** Returns the descriptions of versions of flows as JSON, without the flows' code. */
@@ -318,7 +308,7 @@ public final class StoreQueries {
 
   /** Returns the workers of these ids; ids that are not in the store are left out. */
   public Map<String, StoredWorker> workersById(Collection<String> ids) {
-    return workers.byKey(ids, some -> in(WorkerField.ID, some), StoredWorker::id);
+    return workers.byKey(ids, some -> Belonging.in(WorkerField.ID, some), StoredWorker::id);
   }
 
   /** Returns the workers of processes; processes that belong to none are left out. */
@@ -343,12 +333,7 @@ public final class StoreQueries {
   /** Returns a page of the runs of each of these workers; by default the newest first. */
   public Map<String, Page<RunRow>> runsOfWorkers(
       Collection<String> workerIds, PageRequest request) {
-    return runs.pages(workerIds, StoreQueries::isOfWorker, request, NEWEST_RUN);
-  }
-
-  /** Returns the condition that a run is or was one of a worker. */
-  public static Condition isOfWorker(String worker) {
-    return new Condition.Has(Relation.RUN_WORKER, is(WorkerField.ID, worker));
+    return runs.pages(workerIds, Belonging::isOfWorker, request, NEWEST_RUN);
   }
 
   /** Returns a page of events; by default the newest first. */
@@ -413,16 +398,5 @@ public final class StoreQueries {
                 is(LogField.INDEX, (long) taskRun.index())),
         request,
         BY_LINE);
-  }
-
-  private static Condition in(Field field, List<?> keys) {
-    return new Compare(field, Operator.IN, keys.stream().map(Object::toString).toList());
-  }
-
-  private static Condition isTaskRun(TaskRunId id) {
-    return and(
-        is(TaskRunField.RUN, id.run().toString()),
-        is(TaskRunField.NODE, id.node()),
-        is(TaskRunField.INDEX, (long) id.index()));
   }
 }

@@ -5,12 +5,18 @@ import dev.praetor.engine.Journal;
 import dev.praetor.engine.graph.FlowDefinition;
 import dev.praetor.engine.graph.GraphNode;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.store.db.Bind;
+import dev.praetor.store.db.FlowKeySql;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.StorableText;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of a flow and of the flows within it. Immutable. */
 final class FlowVersions {
@@ -48,5 +54,32 @@ final class FlowVersions {
     }
     Set<Job.Version> named = within.getOrDefault(start.flow(), Set.of());
     return named.size() == 1 ? named.stream().findFirst() : Optional.empty();
+  }
+
+  /**
+   * Writes the version of a flow unless it is in the store.
+   *
+   * @param parent the run that the flow is a part of, which names its project; absent if the key of
+   *     the flow does
+   */
+  static void write(WriteSession session, Job.Version version, @Nullable String parent)
+      throws SQLException {
+    if (session.versions().contains(version.hash())) {
+      return;
+    }
+    PreparedStatement insert =
+        session.prepare(
+            """
+            INSERT INTO flow_version (hash, flow, spec, created)
+            SELECT ?, %s, ?, ? WHERE true
+            ON CONFLICT (hash) DO NOTHING
+            """
+                .formatted(FlowKeySql.within()));
+    insert.setString(1, version.hash());
+    Bind.text(insert, 2, parent);
+    insert.setString(3, version.flow());
+    insert.setString(4, version.spec());
+    insert.setLong(5, Micros.micros(session.clock().instant()));
+    insert.executeUpdate();
   }
 }

@@ -91,32 +91,6 @@ record RunTable(WriteSession session) {
   }
 
   /**
-   * Writes the version of a flow unless it is in the store.
-   *
-   * @param parent the run that the flow is a part of, which names its project; absent if the key of
-   *     the flow does
-   */
-  void version(Job.Version version, @Nullable String parent) throws SQLException {
-    if (session.versions().contains(version.hash())) {
-      return;
-    }
-    PreparedStatement insert =
-        session.prepare(
-            """
-            INSERT INTO flow_version (hash, flow, spec, created)
-            SELECT ?, %s, ?, ? WHERE true
-            ON CONFLICT (hash) DO NOTHING
-            """
-                .formatted(FlowKeySql.within()));
-    insert.setString(1, version.hash());
-    Bind.text(insert, 2, parent);
-    insert.setString(3, version.flow());
-    insert.setString(4, version.spec());
-    insert.setLong(5, Micros.micros(session.clock().instant()));
-    insert.executeUpdate();
-  }
-
-  /**
    * Writes the first rows of runs, in one batch.
    *
    * @return for each row, true if there was no run of its id

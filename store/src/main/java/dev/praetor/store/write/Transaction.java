@@ -153,7 +153,7 @@ final class Transaction {
   }
 
   private void version(Job.Version version, @Nullable String parent) throws SQLException {
-    runs.version(version, parent);
+    FlowVersions.write(session, version, parent);
     after.add(() -> session.versions().add(version.hash()));
   }
 

@@ -11,7 +11,7 @@ import dev.praetor.store.model.FlowSettings;
 import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
-import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.Belonging;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.RunField;
@@ -90,7 +90,7 @@ final class FlowTypes {
   }
 
   private Object versionsOf(FlowRow flow, DataFetchingEnvironment environment) {
-    Condition own = StoreQueries.isVersionOf(flow.key());
+    Condition own = Belonging.isVersionOf(flow.key());
     return Loaders.VERSIONS_OF_FLOW.counted(
         environment, Entity.FLOW_VERSION, flow.key(), own, reads.queries()::countFlowVersions);
   }

@@ -153,11 +153,14 @@ final class RunTypes {
   }
 
   private List<WaitReason> waiting(RunRow run, DataFetchingEnvironment environment) {
+    SeenReasons seen = new SeenReasons(reads.queries());
     String task = environment.getArgument("task");
     if (task != null) {
-      return reads.store().waiting().reasons(run.id(), TaskPath.parse(task));
+      return seen.of(reads.store().waiting().reasons(run.id(), TaskPath.parse(task)));
     }
-    return run.state().isFinished() ? List.of() : reads.store().waiting().reasons(run.id());
+    return run.state().isFinished()
+        ? List.of()
+        : seen.of(reads.store().waiting().reasons(run.id()));
   }
 
   private static Later<@Nullable StoredRun> record(DataFetchingEnvironment environment, RunId id) {

@@ -1,10 +1,11 @@
 package dev.praetor.server.graphql.read;
 
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerRunner;
-import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.Belonging;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.row.FlowRow;
 import dev.praetor.store.worker.StoredPool;
@@ -52,11 +53,16 @@ final class WorkerTypes {
             (worker, environment) ->
                 runs(worker, environment)
                     .map(runs ->
-                        worker.report().runners().stream()
+                        shown(worker.report().runners()).stream()
                             .map(runner -> new RunnerOf(runner, runs))
                             .toList()))
-        .field("log", worker -> worker.report().log())
+        .field("log", worker -> shown(worker.report().log()))
         .fetch("runs", this::runsOf);
+  }
+
+  /** Returns what a worker reports about all projects, for a caller who sees them. */
+  private static <T> List<T> shown(List<T> all) {
+    return Caller.current().project().isEmpty() ? all : List.of();
   }
 
   private static Later<Map<Long, Integer>> runs(
@@ -71,7 +77,7 @@ final class WorkerTypes {
         environment,
         Entity.RUN,
         worker.id(),
-        StoreQueries.isOfWorker(worker.id()),
+        Belonging.isOfWorker(worker.id()),
         reads.queries()::countRuns);
   }
 

@@ -1,0 +1,111 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.praetor.cli.error.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Projects from the shell, in a store and at a server alike. */
+@ParameterizedClass
+@EnumSource
+class ProjectsCommandTest {
+  private final Place kind;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+  @TempDir private Path home;
+  private Place.Opened place;
+
+  ProjectsCommandTest(Place kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() {
+    place = kind.open(home);
+  }
+
+  @AfterEach
+  void stop() {
+    place.close();
+  }
+
+  private int praetor(String... args) {
+    out = new StringWriter();
+    err = new StringWriter();
+    return Main.execute(
+        new PrintWriter(out, true), new PrintWriter(err, true), place.command(args));
+  }
+
+  private JsonNode json(String... args) {
+    assertThat(praetor(args)).as(() -> err.toString()).isZero();
+    return JsonMapper.shared().readTree(out.toString());
+  }
+
+  private Path source(String value) throws Exception {
+    return Files.writeString(
+        home.resolve("Night.java"),
+        """
+        import dev.praetor.Flow;
+        import dev.praetor.Task;
+        class Night {
+          static Flow<String> night() {
+            return Flow.define("night", f -> Task.of("say", String.class, () -> "%s").call());
+          }
+        }
+        """
+            .formatted(value));
+  }
+
+  @Test
+  void a_project_is_made_once_and_listed() {
+    assertThat(praetor("projects", "add", "lab")).as(() -> err.toString()).isZero();
+    assertThat(out.toString()).isEqualTo("project lab is made\n");
+    assertThat(praetor("projects", "add", "lab")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("there is a project 'lab'");
+    assertThat(praetor("projects", "add", "Lab/1")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("lower-case letters");
+    assertThat(praetor("projects", "list")).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" .*", "")))
+        .containsExactly("default", "lab");
+    JsonNode all = json("projects", "list", "--json");
+    assertThat(all.path(0).path("created").isNull()).isTrue();
+    assertThat(all.path(1).path("createdBy").asString()).isNotBlank();
+  }
+
+  @Test
+  void flows_of_the_same_name_live_apart_in_their_projects() throws Exception {
+    String file = source("here").toString();
+    assertThat(praetor("register", file, "--project", "lab")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("there is no project 'lab'", "praetor projects add lab");
+    assertThat(praetor("projects", "add", "lab")).isZero();
+    assertThat(praetor("register", file)).as(() -> err.toString()).isZero();
+    assertThat(praetor("register", source("there").toString(), "--project", "lab")).isZero();
+    assertThat(out.toString()).contains("lab/night");
+    assertThat(praetor("register", source("then").toString(), "--project", "lab")).isZero();
+    assertThat(praetor("flows", "list")).isZero();
+    assertThat(out.toString()).contains("lab/night").containsPattern("(?m)^night ");
+    assertThat(json("flows", "versions", "night", "--json")).hasSize(1);
+    assertThat(json("flows", "versions", "lab/night", "--json")).hasSize(2);
+    assertThat(praetor("flows", "run", "lab/night", "--json")).as(() -> err.toString()).isZero();
+    assertThat(praetor("flows", "archive", "lab/night")).isZero();
+    assertThat(praetor("flows", "run", "lab/night")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("archived");
+    assertThat(praetor("flows", "run", "night")).as(() -> err.toString()).isZero();
+    assertThat(praetor("runs", "list", "--flow", "lab/night")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("night"))).hasSize(1);
+    assertThat(praetor("runs", "list")).isZero();
+    assertThat(praetor("flows", "run", "no/night")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("no flow 'night' is registered in project 'no'");
+  }
+}
