@@ -1,6 +1,5 @@
 package dev.praetor.server;
 
-import dev.praetor.ErrorCode;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Callers;
@@ -17,6 +16,7 @@ import dev.praetor.server.health.StoreHealthChecks;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.server.http.HttpServer;
+import dev.praetor.server.http.Listener;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.live.Live;
 import dev.praetor.server.live.LiveStream;
@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,8 +45,6 @@ import tools.jackson.databind.json.JsonMapper;
  * until it is closed. Thread-safe.
  */
 public final class PraetorServer implements AutoCloseable {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
   private static final Logger LOG = LoggerFactory.getLogger(PraetorServer.class);
   private final RunStore store;
   private final HttpServer http;
@@ -55,7 +52,7 @@ public final class PraetorServer implements AutoCloseable {
   private final Routes routes;
   private final List<AutoCloseable> services;
   private final Path home;
-  private final String host;
+  private final Listener listener;
   private final Duration grace;
 
   private PraetorServer(
@@ -71,7 +68,7 @@ public final class PraetorServer implements AutoCloseable {
     this.routes = routes;
     this.services = List.copyOf(services);
     this.home = options.home();
-    this.host = options.host();
+    this.listener = options.listener();
     this.grace = options.grace();
   }
 
@@ -117,7 +114,7 @@ public final class PraetorServer implements AutoCloseable {
 
   static PraetorServer start(
       ServerOptions options, List<Service> services, HttpLimits limits, InstantSource clock) {
-    requireLoopback(options.host());
+    options.listener().requireUsable();
     AdminKey key = AdminKey.of(options.home());
     RunStore store =
         RunStore.open(options.store(), StoreOptions.defaults().withRetention(options.retention()));
@@ -151,8 +148,7 @@ public final class PraetorServer implements AutoCloseable {
       Routes routes = routes(parts);
       HttpServer http =
           HttpServer.start(
-              options.host().replaceAll("[\\[\\]]", ""),
-              options.port(),
+              options.listener(),
               routes,
               new Callers(key, store.apiKeys(), clock),
               limits,
@@ -164,18 +160,6 @@ public final class PraetorServer implements AutoCloseable {
       end(started);
       store.close();
       throw e;
-    }
-  }
-
-  private static void requireLoopback(String host) {
-    if (!LOOPBACK.matcher(host).matches()) {
-      throw new ServerFailed(
-          ErrorCode.BAD_REQUEST,
-          "host " + host,
-          ("the server cannot listen on %s: without log-in and encryption, it serves only this"
-                  + " machine")
-              .formatted(host),
-          "use 127.0.0.1, and a tunnel such as ssh -L from other machines");
     }
   }
 
@@ -223,8 +207,7 @@ public final class PraetorServer implements AutoCloseable {
 
   /** Returns the address of the server. */
   public URI url() {
-    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + http.port());
+    return listener.url(http.port());
   }
 
   /** Returns the methods that are answered at each path. */

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  praetor server",
       "  praetor server --store jdbc:postgresql://localhost/praetor --port 8080",
+      "  praetor server --host 0.0.0.0 --tls-cert chain.pem --tls-key key.pem",
       "  praetor server --print-config",
       "  praetor server status"
     })
@@ -71,17 +73,7 @@ public final class ServerCommand implements Callable<Integer> {
       })
   private @Nullable String store;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The loopback address to listen on; by default PRAETOR_HOST, or 127.0.0.1.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port, 0 for a free one; by default PRAETOR_PORT, or 4200.")
-  private @Nullable String port;
+  @Mixin private ListenerOptions listener = new ListenerOptions();
 
   @Option(
       names = "--grace",
@@ -218,8 +210,7 @@ public final class ServerCommand implements Callable<Integer> {
     Map<String, String> given = new HashMap<>();
     add(given, "home", home);
     add(given, "store", store);
-    add(given, "host", host);
-    add(given, "port", port);
+    given.putAll(listener.given());
     add(given, "grace", grace);
     add(given, "worker", noWorker ? "false" : null);
     add(given, "pool", pool);
