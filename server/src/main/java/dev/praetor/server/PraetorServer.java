@@ -3,10 +3,12 @@ package dev.praetor.server;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.access.LogIn;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
 import dev.praetor.server.graphql.GraphQlService;
+import dev.praetor.server.graphql.read.NewUser;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
 import dev.praetor.server.health.HealthCheck;
@@ -18,8 +20,11 @@ import dev.praetor.server.http.HttpLimits;
 import dev.praetor.server.http.HttpServer;
 import dev.praetor.server.http.Listener;
 import dev.praetor.server.http.Routes;
+import dev.praetor.server.http.SessionCookie;
 import dev.praetor.server.live.Live;
 import dev.praetor.server.live.LiveStream;
+import dev.praetor.server.login.LoginApi;
+import dev.praetor.server.login.LoginPage;
 import dev.praetor.server.metrics.ServerMetrics;
 import dev.praetor.server.packages.PackageUploads;
 import dev.praetor.server.runners.PackageDownloads;
@@ -81,7 +86,9 @@ public final class PraetorServer implements AutoCloseable {
       WorkerApi workers,
       RunnerApi runners,
       Live live,
-      Readiness readiness)
+      Readiness readiness,
+      LogIn logIn,
+      SessionCookie cookie)
       implements AutoCloseable {
     /** Ends the requests that wait. Closing it again has no effect. */
     @Override
@@ -140,17 +147,25 @@ public final class PraetorServer implements AutoCloseable {
               runners::isSuspect,
               clock,
               options.version(),
-              clock.instant());
+              clock.instant(),
+              options.listener().publicUrl());
       Parts parts =
           new Parts(
-              reads, metrics, new WorkerApi(store, options.version()), runners, live, readiness);
+              reads,
+              metrics,
+              new WorkerApi(store, options.version()),
+              runners,
+              live,
+              readiness,
+              new LogIn(store, clock),
+              new SessionCookie(options.listener().isSecure()));
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
           HttpServer.start(
               options.listener(),
               routes,
-              new Callers(key, store.apiKeys(), clock),
+              new Callers(key, store.apiKeys(), store.sessions(), clock),
               limits,
               metrics);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
@@ -180,6 +195,8 @@ public final class PraetorServer implements AutoCloseable {
     Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     GraphiqlPage.addTo(routes);
+    LoginPage.addTo(routes);
+    new LoginApi(parts.logIn(), parts.cookie()).addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
     parts.workers().addTo(routes);
     return parts
@@ -208,6 +225,18 @@ public final class PraetorServer implements AutoCloseable {
   /** Returns the address of the server. */
   public URI url() {
     return listener.url(http.port());
+  }
+
+  /**
+   * Makes the link with which the first administrator sets a name and a password, if there is none
+   * who can log in. A link that was made before cannot be used any more.
+   */
+  public Optional<URI> setupLink() {
+    return store
+        .passwordLinks()
+        .createFirst()
+        .map(token ->
+            URI.create(NewUser.link(Optional.of(listener.browserUrl(http.port())), token)));
   }
 
   /** Returns the methods that are answered at each path. */

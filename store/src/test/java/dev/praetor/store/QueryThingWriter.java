@@ -22,6 +22,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -98,6 +99,11 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO api_key (id, name, role, created, created_by, expires, revoked, used, hash)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """;
+          case USER ->
+              """
+              INSERT INTO account (id, name, role, created, created_by, disabled, last_log_in)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
               """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -200,6 +206,15 @@ record QueryThingWriter(Connection connection) {
               KeyField.EXPIRES,
               KeyField.REVOKED,
               KeyField.LAST_USED);
+      case USER ->
+          List.of(
+              UserField.ID,
+              UserField.NAME,
+              UserField.ROLE,
+              UserField.CREATED,
+              UserField.CREATED_BY,
+              UserField.DISABLED,
+              UserField.LAST_LOG_IN);
     };
   }
 
@@ -236,7 +251,7 @@ record QueryThingWriter(Connection connection) {
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
       case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
-      case FLOW_VERSION, LOG -> {}
+      case FLOW_VERSION, LOG, USER -> {}
     }
   }
 

@@ -15,6 +15,7 @@ import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case USER -> List.of(UserField.values());
     };
   }
 
@@ -53,6 +55,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case USER -> List.of(UserField.ID);
     };
   }
 
@@ -173,6 +176,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case USER -> List.of(Order.ascending(UserField.NAME));
     };
   }
 }

@@ -16,11 +16,13 @@ import dev.praetor.worker.Worker;
 import dev.praetor.worker.WorkerIdentity;
 import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor server}. */
 @Command(
@@ -253,18 +256,26 @@ public final class ServerCommand implements Callable<Integer> {
 
   private void announce(PraetorServer server, ServerOptions options, ServiceLog log) {
     PrintWriter out = spec.commandLine().getOut();
+    Optional<URI> setup = server.setupLink();
     if (json) {
-      out.println(
+      ObjectNode ready =
           JsonMapper.shared()
               .createObjectNode()
               .put("url", server.url().toString())
               .put("pid", ProcessHandle.current().pid())
               .put("home", options.home().toString())
               .put("store", shown(options.store()))
-              .put("version", options.version()));
+              .put("version", options.version());
+      setup.ifPresent(link -> ready.put("setup", link.toString()));
+      out.println(ready);
     } else {
       log.writer(ServerCommand.class.getName())
           .println("The administrator's key is in " + PraetorServer.keyFile(options.home()));
+      setup.ifPresent(link ->
+          log.writer(ServerCommand.class.getName())
+              .println(
+                  "No administrator has a password yet. Set one within 24 hours, in a browser: "
+                      + link));
       out.println("Praetor server is ready at " + server.url());
     }
     out.flush();

@@ -1,14 +1,17 @@
 package dev.praetor.server.access;
 
 import dev.praetor.store.access.Role;
+import dev.praetor.store.access.UserSession;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
  * The sender of a request. While the request is answered, its caller is known to the thread.
  *
  * @param name the name that is recorded with what the caller changes
+ * @param session the session of a person who is logged in; absent for a key
  */
-public record Caller(String name, Role role) {
+public record Caller(String name, Role role, Optional<UserSession> session) {
   /** The holder of the administrator's key of the home. */
   static final Caller ADMINISTRATOR = new Caller("administrator", Role.ADMINISTRATOR);
 
@@ -16,6 +19,11 @@ public record Caller(String name, Role role) {
   public static final Caller NOBODY = new Caller("", Role.VIEWER);
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /** Creates the holder of a key, or nobody. */
+  public Caller(String name, Role role) {
+    this(name, role, Optional.empty());
+  }
 
   /**
    * Returns the caller of the request that this thread answers.

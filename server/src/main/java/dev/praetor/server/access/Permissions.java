@@ -27,6 +27,9 @@ public final class Permissions {
         "GET /api/stream",
         "GET /graphql/schema",
         "POST /graphql",
+        "GET /api/session",
+        "DELETE /api/session",
+        "PUT /api/password",
         "POST /graphql/stream",
         "GET /api/runs/{id}/logs",
         "GET /api/runs/{id}/results/{node}",
@@ -97,6 +100,12 @@ public final class Permissions {
         table,
         Role.ADMINISTRATOR,
         "Query.keys",
+        "Query.users",
+        "Mutation.createUser",
+        "Mutation.createUserLink",
+        "Mutation.setRole",
+        "Mutation.disableUser",
+        "Mutation.enableUser",
         "Mutation.createKey",
         "Mutation.revokeKey",
         "Mutation.deleteRun",
@@ -172,10 +181,11 @@ public final class Permissions {
     if (!caller.role().includes(needed)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,
-          "%s needs the role %s, and the key '%s' has the role %s"
+          "%s needs the role %s, and the %s '%s' has the role %s"
               .formatted(
                   request.replaceFirst("^(Query|Mutation|Subscription)\\.", ""),
                   needed.label(),
+                  caller.session().isPresent() ? "user" : "key",
                   caller.name(),
                   caller.role().label()));
     }

@@ -51,7 +51,7 @@ public final class HttpServer {
       HttpLimits limits,
       RequestObserver observer) {
     RequestsInProgress inProgress = new RequestsInProgress();
-    FrontDoor door = new FrontDoor(routes, callers, limits, inProgress, observer);
+    FrontDoor door = new FrontDoor(routes, listener, callers, limits, inProgress, observer);
     String host = listener.bareHost();
     int port = listener.port();
     WebServerConfig.Builder builder =
@@ -145,6 +145,8 @@ public final class HttpServer {
               ApiError.of(ApiCode.BAD_REQUEST, "this is no valid request of HTTP/1.1");
         };
     int code = status.code() >= 500 && status.code() != 505 ? 400 : status.code();
+    SecurityHeaders.of(false, "")
+        .forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(code))
         .headers(headers)

@@ -9,6 +9,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 
 /**
@@ -66,6 +67,16 @@ public record Column(String expression, boolean text) {
                 case EXPIRES -> "@.expires";
                 case REVOKED -> "@.revoked";
                 case LAST_USED -> "@.used";
+              };
+          case UserField user ->
+              switch (user) {
+                case ID -> "@.id";
+                case NAME -> "@.name";
+                case ROLE -> "@.role";
+                case CREATED -> "@.created";
+                case CREATED_BY -> "@.created_by";
+                case DISABLED -> "@.disabled";
+                case LAST_LOG_IN -> "@.last_log_in";
               };
         };
     boolean text =
