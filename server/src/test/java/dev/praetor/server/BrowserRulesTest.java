@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What protects people whose browser also shows the pages of others. */
+/** The protection of people whose browser also shows the pages of others. */
 class BrowserRulesTest {
   private static final String QUERY = "{\"query\":\"{ server { version } }\"}";
   private static final Pattern LENGTH =

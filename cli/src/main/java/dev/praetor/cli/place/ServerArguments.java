@@ -32,7 +32,7 @@ public final class ServerArguments {
       paramLabel = "FILE",
       description =
           "A file with the certificates of the authorities to trust, in the form PEM, instead of"
-              + " those that Java trusts; by default PRAETOR_CA_CERT, or that of a profile.")
+              + " the authorities of Java; by default PRAETOR_CA_CERT, or that of a profile.")
   private @Nullable Path caCert;
 
   @Option(

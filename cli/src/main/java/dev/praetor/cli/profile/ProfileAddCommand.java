@@ -59,7 +59,7 @@ public final class ProfileAddCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "A file with the certificates of the authorities to trust, in the form PEM; by default"
-              + " those that Java trusts.")
+              + " the authorities of Java.")
   private @Nullable Path caCert;
 
   @Override

@@ -27,7 +27,7 @@ final class ListenerOptions {
       names = "--tls-cert",
       paramLabel = "FILE",
       description =
-          "The certificate and those that lead to its authority, in the form PEM; by default"
+          "The certificate and the chain to its authority, in the form PEM; by default"
               + " PRAETOR_TLS_CERT. A new one is used when the file changes.")
   private @Nullable String certificate;
 

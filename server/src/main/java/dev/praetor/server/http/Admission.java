@@ -83,7 +83,7 @@ record Admission(
 
   /**
    * Returns the address from which a request comes. A proxy on this machine says for whom it asks;
-   * of several addresses, the last one is the one that it saw itself.
+   * of several addresses, the last one is what it saw itself.
    */
   String address(ServerRequest request) {
     if (request.remotePeer().address() instanceof InetSocketAddress socket) {

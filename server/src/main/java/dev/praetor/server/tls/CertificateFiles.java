@@ -10,11 +10,11 @@ import java.nio.file.Path;
 /**
  * The files of the certificate of a server, in the form PEM.
  *
- * @param certificate the certificate, followed by those that lead to a trusted authority
+ * @param certificate the certificate, followed by the chain to a trusted authority
  * @param key the private key of the certificate, as PKCS#8
  */
 public record CertificateFiles(Path certificate, Path key) {
-  /** What stands in the files. */
+  /** The content of the files. */
   record Content(String certificate, String key) {
     @Override
     public String toString() {

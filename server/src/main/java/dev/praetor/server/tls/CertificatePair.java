@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A certificate with its private key, which fit each other.
  *
- * @param chain the certificate, followed by those that lead to a trusted authority
+ * @param chain the certificate, followed by the chain to a trusted authority
  */
 public record CertificatePair(PrivateKey key, List<X509Certificate> chain) {
   public CertificatePair {

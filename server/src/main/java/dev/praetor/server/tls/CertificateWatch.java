@@ -64,7 +64,7 @@ public final class CertificateWatch implements AutoCloseable {
         taken.accept(pair);
         LOG.atInfo()
             .addKeyValue("subject", pair.subject())
-            .log("the certificate is replaced by one that ends at {}", pair.end());
+            .log("the certificate is replaced; the new one ends at {}", pair.end());
       }
       problem = "";
     } catch (RuntimeException e) {

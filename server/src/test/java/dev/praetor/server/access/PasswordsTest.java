@@ -30,10 +30,7 @@ class PasswordsTest {
   @Test
   void a_hash_with_other_parameters_is_checked_with_those() throws Exception {
     String weaker =
-        Argon2Function.getInstance(
-                8 << 10, 3, 1, 32, Argon2.ID)
-            .hash(PASSWORD)
-            .getResult();
+        Argon2Function.getInstance(8 << 10, 3, 1, 32, Argon2.ID).hash(PASSWORD).getResult();
     assertThat(weaker).contains("m=8192,t=3");
     assertThat(passwords.matches(PASSWORD, weaker)).isTrue();
     assertThat(passwords.matches("another", weaker)).isFalse();

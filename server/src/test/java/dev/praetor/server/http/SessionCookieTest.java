@@ -15,14 +15,14 @@ class SessionCookieTest {
     assertThat(plain.set("t"))
         .isEqualTo("praetor=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
     assertThat(secure.set("t"))
-        .isEqualTo(
-            "__Host-praetor=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure");
+        .isEqualTo("__Host-praetor=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure");
     assertThat(secure.deleted()).startsWith("__Host-praetor=; Path=/; Max-Age=0;");
   }
 
   @Test
   void the_token_is_found_among_other_cookies_and_a_second_one_makes_it_worthless() {
-    for (String cookies : List.of("praetor=t", "a=b; praetor=t", "praetor=t;c=d", "; praetor=t ;")) {
+    for (String cookies :
+        List.of("praetor=t", "a=b; praetor=t", "praetor=t;c=d", "; praetor=t ;")) {
       assertThat(plain.token(cookies)).as(cookies).contains("t");
     }
     assertThat(plain.token("praetor=a=b==")).contains("a=b==");

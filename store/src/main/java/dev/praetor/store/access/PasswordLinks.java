@@ -39,7 +39,7 @@ public final class PasswordLinks {
   }
 
   /**
-   * Makes a link for a user; one that was made before cannot be used any more.
+   * Makes a link for a user; an earlier link cannot be used any more.
    *
    * @return its token, which is kept nowhere
    * @throws StoreFailed with CONFLICT if the user is disabled
@@ -87,7 +87,7 @@ public final class PasswordLinks {
   }
 
   /**
-   * What a link is for.
+   * The purpose of a link.
    *
    * @param user the user; absent if it is for the first administrator
    */

@@ -30,7 +30,7 @@ public final class Sessions {
   }
 
   /**
-   * Begins a session; those that are over are deleted.
+   * Begins a session; old sessions are deleted.
    *
    * @param address the address from which the person logs in
    * @return the token, which is kept nowhere
