@@ -2,6 +2,7 @@ package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.LogFormat;
 import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.worker.RunnerJvm;
@@ -174,7 +175,7 @@ public final class ServerCommand implements Callable<Integer> {
         PraetorServer server =
             PraetorServer.start(settings.options(), services(settings, log), clock)) {
       signals.stops(_ -> stopped.countDown());
-      announce(server, settings.options(), log);
+      announce(server, settings, log);
       stopped.await();
     }
     return ExitCode.SUCCESS;
@@ -254,9 +255,12 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(PraetorServer server, ServerOptions options, ServiceLog log) {
+  private void announce(PraetorServer server, ServerSettings settings, ServiceLog log) {
+    ServerOptions options = settings.options();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<URI> setup = server.setupLink();
+    // A log in JSON is kept somewhere; the link is a secret.
+    Optional<URI> setup =
+        json || settings.logFormat() == LogFormat.TEXT ? server.setupLink() : Optional.empty();
     if (json) {
       ObjectNode ready =
           JsonMapper.shared()
