@@ -28,8 +28,8 @@ final class SecurityHeaders {
    * Returns the headers.
    *
    * @param secure true if browsers reach the server with encryption
-   * @param host the host of the request: a browser applies the rule of encryption to all servers
-   *     of a host, and on localhost there may be others
+   * @param host the host of the request: a browser applies the rule of encryption to all servers of
+   *     a host, and on localhost there may be others
    */
   static Map<String, String> of(boolean secure, String host) {
     if (!secure || host.startsWith("localhost")) {
