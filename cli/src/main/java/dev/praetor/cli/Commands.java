@@ -77,6 +77,13 @@ import dev.praetor.cli.server.ServerStatusCommand;
 import dev.praetor.cli.store.StoreBackupCommand;
 import dev.praetor.cli.store.StoreCommand;
 import dev.praetor.cli.store.StoreCopyCommand;
+import dev.praetor.cli.user.UsersAddCommand;
+import dev.praetor.cli.user.UsersCommand;
+import dev.praetor.cli.user.UsersDisableCommand;
+import dev.praetor.cli.user.UsersEnableCommand;
+import dev.praetor.cli.user.UsersLinkCommand;
+import dev.praetor.cli.user.UsersListCommand;
+import dev.praetor.cli.user.UsersRoleCommand;
 import dev.praetor.cli.worker.RunnerCommand;
 import dev.praetor.cli.worker.WorkerCommand;
 import dev.praetor.cli.workers.PoolsCommand;
@@ -123,6 +130,7 @@ final class Commands {
           QueryCommand.class,
           KeysCommand.class,
           ProjectsCommand.class,
+          UsersCommand.class,
           ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
@@ -185,6 +193,14 @@ final class Commands {
       byName(KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class);
   private static final Map<String, Class<?>> OF_PROJECTS =
       byName(ProjectsAddCommand.class, ProjectsListCommand.class);
+  private static final Map<String, Class<?>> OF_USERS =
+      byName(
+          UsersAddCommand.class,
+          UsersListCommand.class,
+          UsersRoleCommand.class,
+          UsersLinkCommand.class,
+          UsersDisableCommand.class,
+          UsersEnableCommand.class);
   private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
@@ -219,6 +235,7 @@ final class Commands {
           Map.entry("events", OF_EVENTS),
           Map.entry("keys", OF_KEYS),
           Map.entry("projects", OF_PROJECTS),
+          Map.entry("users", OF_USERS),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

@@ -9,6 +9,7 @@ import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;
+import dev.praetor.worker.runner.Servers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,8 +93,7 @@ class RemoteRunnerTest {
     RunnerSettings settings =
         new RunnerSettings(
             UUID.randomUUID(),
-            servers,
-            key(),
+            new Servers(servers, key()),
             code,
             Optional.empty(),
             "1.2",
@@ -621,7 +621,7 @@ class RemoteRunnerTest {
                       .count()
                   == 3);
       first.destroyForcibly().waitFor();
-      RemoteRunner.reportDeath(List.of(server.url()), key(), id);
+      RemoteRunner.reportDeath(new Servers(List.of(server.url()), key()), id);
       Files.createFile(folder.resolve("gate"));
       Process second = process(code, UUID.randomUUID());
       try {

@@ -89,7 +89,10 @@ class ServerCommandTest {
   void wrong_settings_are_refused_with_the_reason() throws IOException {
     checkRefused("a port is a number", "--port", "many");
     checkRefused("a port is a number", "--port", "65536");
-    checkRefused("serves only this machine", "--host", "0.0.0.0");
+    checkRefused("--tls-key FILE, or say --insecure-http", "--host", "0.0.0.0");
+    checkRefused("a certificate needs its key", "--tls-cert=chain.pem");
+    checkRefused("--public-url: it is a URL without a path", "--public-url=http://x/y");
+    checkRefused("chain.pem cannot be read", "--tls-cert=chain.pem", "--tls-key=key.pem");
     checkRefused("a store is named by a URL", "--store", "mysql://db");
     checkRefused("takes a span such as", "--grace", "soon");
     checkRefused("--retention-age: it is a span such as 90d, or forever", "--retention-age=never");

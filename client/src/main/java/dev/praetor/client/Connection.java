@@ -40,7 +40,8 @@ final class Connection implements AutoCloseable {
    *
    * @param address the address of the server, such as {@code http://127.0.0.1:4200}
    * @param key the key; empty for requests that need none
-   * @throws ServerRefused if the address or the key is malformed
+   * @throws ServerRefused if the address or the key is malformed, or the file with certificates of
+   *     authorities cannot be used
    */
   Connection(URI address, String key, ClientOptions options) {
     boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
@@ -55,7 +56,9 @@ final class Connection implements AutoCloseable {
     this.key = key;
     this.options = options;
     this.http =
-        HttpClient.newBuilder()
+        options
+            .authorities()
+            .trustedBy(HttpClient.newBuilder())
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(options.connectTimeout())
             .build();

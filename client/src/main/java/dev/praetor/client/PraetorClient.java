@@ -109,6 +109,11 @@ public final class PraetorClient implements AutoCloseable {
     return new KeysApi(graphql);
   }
 
+  /** Returns the people who use the server. */
+  public UsersApi users() {
+    return new UsersApi(connection.address(), graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

@@ -30,12 +30,18 @@ public final class WorkerProtocol implements AutoCloseable {
    * @throws ServerRefused if the address or the key is malformed
    */
   public static WorkerProtocol at(URI address, String key) {
+    return at(address, key, Authorities.OF_THE_JVM);
+  }
+
+  /** Returns the requests to a server with a certificate of one of some authorities. */
+  public static WorkerProtocol at(URI address, String key, Authorities authorities) {
     return new WorkerProtocol(
         new Connection(
             address,
             key,
             ClientOptions.defaults()
                 .withAttempts(1)
+                .withAuthorities(authorities)
                 .withConnectTimeout(CONNECT)
                 .withRequestTimeout(ANSWER)));
   }

@@ -1,14 +1,15 @@
 package dev.praetor.server;
 
-import dev.praetor.ErrorCode;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.access.LogIn;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
 import dev.praetor.server.graphql.GraphQlService;
+import dev.praetor.server.graphql.read.NewUser;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
 import dev.praetor.server.health.HealthCheck;
@@ -18,9 +19,13 @@ import dev.praetor.server.health.StoreHealthChecks;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.HttpLimits;
 import dev.praetor.server.http.HttpServer;
+import dev.praetor.server.http.Listener;
 import dev.praetor.server.http.Routes;
+import dev.praetor.server.http.SessionCookie;
 import dev.praetor.server.live.Live;
 import dev.praetor.server.live.LiveStream;
+import dev.praetor.server.login.LoginApi;
+import dev.praetor.server.login.LoginPage;
 import dev.praetor.server.metrics.ServerMetrics;
 import dev.praetor.server.packages.PackageUploads;
 import dev.praetor.server.runners.PackageDownloads;
@@ -37,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,8 +51,6 @@ import tools.jackson.databind.json.JsonMapper;
  * until it is closed. Thread-safe.
  */
 public final class PraetorServer implements AutoCloseable {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
   private static final Logger LOG = LoggerFactory.getLogger(PraetorServer.class);
   private final RunStore store;
   private final HttpServer http;
@@ -56,7 +58,7 @@ public final class PraetorServer implements AutoCloseable {
   private final Routes routes;
   private final List<AutoCloseable> services;
   private final Path home;
-  private final String host;
+  private final Listener listener;
   private final Duration grace;
 
   private PraetorServer(
@@ -72,7 +74,7 @@ public final class PraetorServer implements AutoCloseable {
     this.routes = routes;
     this.services = List.copyOf(services);
     this.home = options.home();
-    this.host = options.host();
+    this.listener = options.listener();
     this.grace = options.grace();
   }
 
@@ -85,7 +87,9 @@ public final class PraetorServer implements AutoCloseable {
       WorkerApi workers,
       RunnerApi runners,
       Live live,
-      Readiness readiness)
+      Readiness readiness,
+      LogIn logIn,
+      SessionCookie cookie)
       implements AutoCloseable {
     /** Ends the requests that wait. Closing it again has no effect. */
     @Override
@@ -118,7 +122,7 @@ public final class PraetorServer implements AutoCloseable {
 
   static PraetorServer start(
       ServerOptions options, List<Service> services, HttpLimits limits, InstantSource clock) {
-    requireLoopback(options.host());
+    options.listener().requireUsable();
     AdminKey key = AdminKey.of(options.home());
     RunStore store =
         RunStore.open(options.store(), StoreOptions.defaults().withRetention(options.retention()));
@@ -144,18 +148,25 @@ public final class PraetorServer implements AutoCloseable {
               runners::isSuspect,
               clock,
               options.version(),
-              clock.instant());
+              clock.instant(),
+              options.listener().publicUrl());
       Parts parts =
           new Parts(
-              reads, metrics, new WorkerApi(store, options.version()), runners, live, readiness);
+              reads,
+              metrics,
+              new WorkerApi(store, options.version()),
+              runners,
+              live,
+              readiness,
+              new LogIn(store, clock),
+              new SessionCookie(options.listener().isSecure()));
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
           HttpServer.start(
-              options.host().replaceAll("[\\[\\]]", ""),
-              options.port(),
+              options.listener(),
               routes,
-              new Callers(key, store.apiKeys(), clock),
+              new Callers(key, store.apiKeys(), store.sessions(), clock),
               limits,
               metrics);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
@@ -165,18 +176,6 @@ public final class PraetorServer implements AutoCloseable {
       end(started);
       store.close();
       throw e;
-    }
-  }
-
-  private static void requireLoopback(String host) {
-    if (!LOOPBACK.matcher(host).matches()) {
-      throw new ServerFailed(
-          ErrorCode.BAD_REQUEST,
-          "host " + host,
-          ("the server cannot listen on %s: without log-in and encryption, it serves only this"
-                  + " machine")
-              .formatted(host),
-          "use 127.0.0.1, and a tunnel such as ssh -L from other machines");
     }
   }
 
@@ -197,6 +196,8 @@ public final class PraetorServer implements AutoCloseable {
     Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     GraphiqlPage.addTo(routes);
+    LoginPage.addTo(routes);
+    new LoginApi(parts.logIn(), parts.cookie()).addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
     parts.workers().addTo(routes);
     return parts
@@ -224,8 +225,19 @@ public final class PraetorServer implements AutoCloseable {
 
   /** Returns the address of the server. */
   public URI url() {
-    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + http.port());
+    return listener.url(http.port());
+  }
+
+  /**
+   * Makes the link with which the first administrator sets a name and a password, if there is none
+   * who can log in. A link that was made before cannot be used any more.
+   */
+  public Optional<URI> setupLink() {
+    return store
+        .passwordLinks()
+        .createFirst()
+        .map(token ->
+            URI.create(NewUser.link(Optional.of(listener.browserUrl(http.port())), token)));
   }
 
   /** Returns the methods that are answered at each path. */

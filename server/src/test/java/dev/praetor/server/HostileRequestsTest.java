@@ -185,7 +185,7 @@ class HostileRequestsTest {
       TestServer server, String request, String accepts, String body, int missing)
       throws IOException {
     String head =
-        "%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nAccept: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nAccept: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             .formatted(request, server.key, accepts, body.length());
     try (Socket socket = server.connect()) {
       socket.setSoTimeout(30_000);
@@ -236,7 +236,7 @@ class HostileRequestsTest {
         topics.setCharAt(random.nextInt(topics.length()), (char) (33 + random.nextInt(94)));
       }
       String request =
-          "GET /api/stream?topics=%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nLast-Event-ID: %s\r\n\r\n"
+          "GET /api/stream?topics=%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nLast-Event-ID: %s\r\n\r\n"
               .formatted(topics, server.key, "-9".repeat(random.nextInt(200)));
       try (Socket socket = server.connect()) {
         socket.setSoTimeout(30_000);
@@ -256,7 +256,7 @@ class HostileRequestsTest {
     for (int i = 0; i < 40; i++) {
       String body = GOOD.get(random.nextInt(GOOD.size()));
       byte[] bytes =
-          "POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+          "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(server.key, body.length(), body)
               .getBytes(StandardCharsets.UTF_8);
       int at = random.nextInt(bytes.length);

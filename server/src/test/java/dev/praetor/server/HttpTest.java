@@ -147,7 +147,7 @@ class HttpTest {
     checkRaw(
         server.raw(
             bytes(
-                "POST /nothing HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nContent-Length: 9999999999\n\n")),
+                "POST /nothing HTTP/1.1\nHost: localhost\nAuthorization: Bearer KEY\nContent-Length: 9999999999\n\n")),
         404,
         "NOT_FOUND");
     HttpResponse<String> large = server.post("/metrics", "x".repeat(200_000));
@@ -160,7 +160,7 @@ class HttpTest {
     checkError(server.send(get), 413, "TOO_LARGE");
     byte[] head =
         bytes(
-            "GET /metrics HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nTransfer-Encoding: chunked\n\n");
+            "GET /metrics HTTP/1.1\nHost: localhost\nAuthorization: Bearer KEY\nTransfer-Encoding: chunked\n\n");
     StringBuilder chunks = new StringBuilder();
     for (int i = 0; i < 300; i++) {
       chunks.append("400\r\n").append("x".repeat(1024)).append("\r\n");
@@ -173,7 +173,7 @@ class HttpTest {
   @Test
   void a_slow_or_cut_body_is_refused() throws Exception {
     String head =
-        "GET /metrics HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nContent-Length: 100\n\nabc";
+        "GET /metrics HTTP/1.1\nHost: localhost\nAuthorization: Bearer KEY\nContent-Length: 100\n\nabc";
     checkRaw(server.raw(bytes(head)), 408, "BAD_REQUEST");
     try (Socket socket = server.connect()) {
       socket.setSoTimeout(30_000);
@@ -207,7 +207,7 @@ class HttpTest {
 
   @Test
   void a_connection_on_which_nothing_happens_is_closed() throws IOException {
-    assertThat(server.raw(bytes("GET /metrics HTTP/1.1\nHost: x\n"))).isEmpty();
+    assertThat(server.raw(bytes("GET /metrics HTTP/1.1\nHost: localhost\n"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -215,15 +215,15 @@ class HttpTest {
       strings = {
         "GARBAGE\n\n",
         "GET /metrics\n\n",
-        "GET /metrics HTTP/9.9\nHost: x\n\n",
-        "GET metrics HTTP/1.1\nHost: x\n\n",
+        "GET /metrics HTTP/9.9\nHost: localhost\n\n",
+        "GET metrics HTTP/1.1\nHost: localhost\n\n",
         "GET /metrics HTTP/1.1\nHost x\n\n",
-        "GET /metrics HTTP/1.1\nHost: x\nContent-Length: -1\n\n",
-        "GET /metrics HTTP/1.1\nHost: x\nContent-Length: many\n\n",
-        "GET /metrics HTTP/1.1\nHost: x\nTransfer-Encoding: odd\n\n",
-        "GET /%zz HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\n\n",
-        "G\u0001T / HTTP/1.1\nHost: x\n\n",
-        "GET /metrics HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\nAuthorization: Bearer KEY\n\nzz\n",
+        "GET /metrics HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n",
+        "GET /metrics HTTP/1.1\nHost: localhost\nContent-Length: many\n\n",
+        "GET /metrics HTTP/1.1\nHost: localhost\nTransfer-Encoding: odd\n\n",
+        "GET /%zz HTTP/1.1\nHost: localhost\nAuthorization: Bearer KEY\n\n",
+        "G\u0001T / HTTP/1.1\nHost: localhost\n\n",
+        "GET /metrics HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\nAuthorization: Bearer KEY\n\nzz\n",
       })
   void a_malformed_request_gets_an_error_below_500(String request) throws IOException {
     String answer = server.raw(bytes(request));
@@ -235,9 +235,9 @@ class HttpTest {
 
   @Test
   void headers_and_addresses_that_are_too_long_are_refused() throws IOException {
-    String large = "GET /metrics HTTP/1.1\nHost: x\nX: " + "x".repeat(20_000) + "\n\n";
+    String large = "GET /metrics HTTP/1.1\nHost: localhost\nX: " + "x".repeat(20_000) + "\n\n";
     assertThat(server.raw(bytes(large))).matches("(?s)|HTTP/1.1 4.*");
-    String path = "GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: x\n\n";
+    String path = "GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: localhost\n\n";
     assertThat(server.raw(bytes(path))).matches("(?s)|HTTP/1.1 4.*");
   }
 
@@ -265,14 +265,14 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "192.168.1.4", "example.org", "127.evil.example", "::", ""})
-  void only_loopback_is_served(String host) {
+  void only_this_machine_is_served_without_encryption(String host) {
     Path home = folder.resolve("nowhere");
     ServerOptions options =
         new ServerOptions(
             home, new StoreLocation.Home(home), host, 0, java.time.Duration.ZERO, "test");
     assertThatThrownBy(() -> PraetorServer.start(options, List.of(), InstantSource.system()))
         .isInstanceOf(ServerFailed.class)
-        .hasMessageContaining("serves only this machine");
+        .hasMessageContaining("cannot listen on " + host + " without encryption");
     assertThat(home).doesNotExist();
   }
 

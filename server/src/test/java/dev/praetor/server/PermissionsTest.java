@@ -41,7 +41,16 @@ import tools.jackson.databind.json.JsonMapper;
 class PermissionsTest {
   private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
   private static final Set<String> OPEN =
-      Set.of("GET /health/live", "GET /health/ready", "GET /graphiql", "GET /graphiql/{file}");
+      Set.of(
+          "GET /health/live",
+          "GET /health/ready",
+          "GET /graphiql",
+          "GET /graphiql/{file}",
+          "GET /login",
+          "GET /login/{file}",
+          "POST /api/session",
+          "POST /api/password",
+          "POST /api/password/link");
   private static final TypeDefinitionRegistry SCHEMA =
       new SchemaParser().parse(ExecutableSchema.text());
   @TempDir private Path home;

@@ -47,6 +47,7 @@ class SchemaTest {
       case EVENT -> "Event";
       case KEY -> "Key";
       case PROJECT -> "Project";
+      case USER -> "User";
     };
   }
 

@@ -59,7 +59,7 @@ class SlowReaderTest {
         socket
             .getOutputStream()
             .write(
-                "POST /graphql/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+                "POST /graphql/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(server.key, query.length(), query)
                     .getBytes(StandardCharsets.UTF_8));
         assertThat(socket.getInputStream().read()).isEqualTo('H');

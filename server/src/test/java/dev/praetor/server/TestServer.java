@@ -63,6 +63,11 @@ final class TestServer implements AutoCloseable {
         PraetorServer.start(options(home, store), List.of(), HttpLimits.DEFAULT, clock), home);
   }
 
+  static TestServer of(ServerOptions options, InstantSource clock) throws IOException {
+    return new TestServer(
+        PraetorServer.start(options, List.of(), HttpLimits.DEFAULT, clock), options.home());
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .timeout(Duration.ofSeconds(60))

@@ -3,6 +3,9 @@ package dev.praetor.store;
 import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.PasswordLinks;
+import dev.praetor.store.access.Sessions;
+import dev.praetor.store.access.Users;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
@@ -14,8 +17,10 @@ import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.project.Projects;
+import dev.praetor.store.query.ProjectQueries;
 import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.query.UserQueries;
 import dev.praetor.store.query.sql.VisibleProjects;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.DueRuns;
@@ -88,6 +93,26 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
     return apiKeys;
   }
 
+  /** Returns the people who use a server on this store. */
+  public Users users() {
+    return new Users(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the links with which people set their passwords. */
+  public PasswordLinks passwordLinks() {
+    return new PasswordLinks(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the sessions of people who are logged in. */
+  public Sessions sessions() {
+    return new Sessions(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the answers to queries about users. */
+  public UserQueries userQueries() {
+    return new UserQueries(parts.query().within(ofQuestions), () -> visible(ProjectScope.ALL));
+  }
+
   /** Returns the schedules of served flows, to list, pause and resume them. */
   public Schedules schedules() {
     return new Schedules(parts.query(), parts.writes(), parts.clock());
@@ -115,6 +140,15 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
         parts.reader(),
         parts.tasks(),
         schedules());
+  }
+
+  /**
+   * Returns the answers to queries about projects that are put together at run time.
+   *
+   * @param scope returns the projects that are found
+   */
+  public ProjectQueries projectQueries(Supplier<ProjectScope> scope) {
+    return new ProjectQueries(parts.query().within(ofQuestions), () -> visible(scope.get()));
   }
 
   private VisibleProjects visible(ProjectScope scope) {

@@ -52,7 +52,12 @@ class QueriesTest extends StoreTest {
   }
 
   /** Returns a page of keys of entities. */
-  static Page<List<Object>> page(StoreQueries queries, Entity entity, PageRequest request) {
+  private Page<List<Object>> page(Entity entity, PageRequest request) {
+    return page(ProjectScope.ALL, entity, request);
+  }
+
+  private Page<List<Object>> page(ProjectScope scope, Entity entity, PageRequest request) {
+    StoreQueries queries = store.queries(() -> scope);
     return switch (entity) {
       case RUN -> map(queries.runs(request), QueryKeys::of);
       case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
@@ -63,7 +68,9 @@ class QueriesTest extends StoreTest {
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
       case EVENT -> map(queries.events(request), each -> List.of(each.id()));
       case KEY -> map(queries.keys(request), each -> List.of(each.id()));
-      case PROJECT -> map(queries.projects(request), each -> List.of(each.name()));
+      case PROJECT ->
+          map(store.projectQueries(() -> scope).page(request), each -> List.of(each.name()));
+      case USER -> map(store.userQueries().page(request), each -> List.of(each.id()));
     };
   }
 
@@ -72,10 +79,11 @@ class QueriesTest extends StoreTest {
   }
 
   private CappedCount count(Entity entity, Condition where) {
-    return count(store.queries(), entity, where);
+    return count(ProjectScope.ALL, entity, where);
   }
 
-  private static CappedCount count(StoreQueries queries, Entity entity, Condition where) {
+  private CappedCount count(ProjectScope scope, Entity entity, Condition where) {
+    StoreQueries queries = store.queries(() -> scope);
     return switch (entity) {
       case RUN -> queries.countRuns(where);
       case TASK_RUN -> queries.countTaskRuns(where);
@@ -86,7 +94,8 @@ class QueriesTest extends StoreTest {
       case WORKER -> queries.countWorkers(where);
       case EVENT -> queries.countEvents(where);
       case KEY -> queries.countKeys(where);
-      case PROJECT -> queries.countProjects(where);
+      case PROJECT -> store.projectQueries(() -> scope).count(where);
+      case USER -> store.userQueries().count(where);
     };
   }
 
@@ -95,7 +104,7 @@ class QueriesTest extends StoreTest {
     List<List<Object>> all = new ArrayList<>();
     PageRequest next = request;
     for (int pages = 0; pages < 500; pages++) {
-      Page<List<Object>> page = page(store.queries(), entity, next);
+      Page<List<Object>> page = page(entity, next);
       all.addAll(page.nodes());
       if (!page.hasNextPage()) {
         return all;
@@ -121,7 +130,7 @@ class QueriesTest extends StoreTest {
     List<List<Object>> all = new ArrayList<>();
     PageRequest next = request.withBefore(PageRequest.END);
     for (int pages = 0; pages < 500; pages++) {
-      Page<List<Object>> page = page(store.queries(), entity, next);
+      Page<List<Object>> page = page(entity, next);
       all.addAll(0, page.nodes());
       assertThat(page.hasNextPage()).isEqualTo(pages > 0);
       if (!page.hasPreviousPage()) {
@@ -177,7 +186,7 @@ class QueriesTest extends StoreTest {
               .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
       case KEY -> project.equals(thing.get(KeyField.PROJECT));
       case PROJECT -> project.equals(thing.get(ProjectField.NAME));
-      case WORKER -> true;
+      case WORKER, USER -> true;
     };
   }
 
@@ -192,18 +201,21 @@ class QueriesTest extends StoreTest {
     for (String project : List.of("acme", "default", "void")) {
       QueryModel alone =
           new QueryModel(things.stream().filter(thing -> isOf(project, thing)).toList());
-      StoreQueries queries = store.queries(() -> ProjectScope.of(project));
+      ProjectScope scope = ProjectScope.of(project);
       for (int round = 0; round < ROUNDS / 3; round++) {
         for (Entity entity : Entity.values()) {
+          if (entity == Entity.USER) {
+            continue; // Users are of the whole server.
+          }
           Condition where = random.condition(entity, DEPTH);
           List<List<Object>> expected =
               alone.select(entity, where, RandomQueries.total(entity, List.of())).stream()
                   .map(QueryKeys::of)
                   .toList();
-          assertThat(page(queries, entity, request(where, List.of(), 1_000)).nodes())
+          assertThat(page(scope, entity, request(where, List.of(), 1_000)).nodes())
               .as("%s of %s where %s", entity, project, where)
               .isEqualTo(expected);
-          assertThat(count(queries, entity, where).n()).isEqualTo(expected.size());
+          assertThat(count(scope, entity, where).n()).isEqualTo(expected.size());
         }
       }
     }
@@ -217,16 +229,13 @@ class QueriesTest extends StoreTest {
       PageRequest request = request(Condition.ALWAYS, order, 1);
       PageRequest one = request;
       for (int i = 0; i < Math.min(3, expected.size() - 1); i++) {
-        Page<List<Object>> page = page(store.queries(), entity, one);
+        Page<List<Object>> page = page(entity, one);
         assertThat(page.startCursor()).isEqualTo(page.endCursor());
         one = one.withAfter(page.endCursor().orElseThrow());
       }
-      String last =
-          page(store.queries(), entity, request.withBefore(PageRequest.END))
-              .startCursor()
-              .orElseThrow();
+      String last = page(entity, request.withBefore(PageRequest.END)).startCursor().orElseThrow();
       int from = Math.min(3, expected.size() - 1);
-      assertThat(page(store.queries(), entity, one.withBefore(last).withFirst(1_000)).nodes())
+      assertThat(page(entity, one.withBefore(last).withFirst(1_000)).nodes())
           .as("%s by %s", entity, order)
           .isEqualTo(expected.subList(from, Math.max(from, expected.size() - 1)));
     }
@@ -261,8 +270,7 @@ class QueriesTest extends StoreTest {
             if (entity == other && field.type().isOrderable()) {
               check(entity, Condition.ALWAYS, order, model.of(entity).size() / 2 + 1);
             } else {
-              assertThatThrownBy(() ->
-                      page(store.queries(), entity, PageRequest.all().withOrder(order.getFirst())))
+              assertThatThrownBy(() -> page(entity, PageRequest.all().withOrder(order.getFirst())))
                   .isInstanceOf(InvalidQuery.class)
                   .hasMessageContaining(field.label());
             }
@@ -273,7 +281,7 @@ class QueriesTest extends StoreTest {
   }
 
   private void refused(Entity entity, Condition where) {
-    assertThatThrownBy(() -> page(store.queries(), entity, PageRequest.where(where)))
+    assertThatThrownBy(() -> page(entity, PageRequest.where(where)))
         .as("%s", where)
         .isInstanceOf(InvalidQuery.class);
     assertThatThrownBy(() -> count(entity, where)).as("%s", where).isInstanceOf(InvalidQuery.class);

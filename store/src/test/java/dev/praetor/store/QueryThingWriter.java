@@ -24,6 +24,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,6 +107,11 @@ record QueryThingWriter(Connection connection) {
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
           case PROJECT -> "INSERT INTO project (name, created, created_by) VALUES (?, ?, ?)";
+          case USER ->
+              """
+              INSERT INTO account (id, name, role, created, created_by, disabled, last_log_in)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
+              """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (QueryThing thing : things) {
@@ -208,6 +214,15 @@ record QueryThingWriter(Connection connection) {
               KeyField.REVOKED,
               KeyField.LAST_USED);
       case PROJECT -> List.of(ProjectField.NAME, ProjectField.CREATED, ProjectField.CREATED_BY);
+      case USER ->
+          List.of(
+              UserField.ID,
+              UserField.NAME,
+              UserField.ROLE,
+              UserField.CREATED,
+              UserField.CREATED_BY,
+              UserField.DISABLED,
+              UserField.LAST_LOG_IN);
     };
   }
 
@@ -250,7 +265,7 @@ record QueryThingWriter(Connection connection) {
       }
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
       case FLOW_VERSION -> insert.setString(at, thing.flow().orElseThrow().text());
-      case LOG, PROJECT -> {}
+      case LOG, PROJECT, USER -> {}
     }
   }
 

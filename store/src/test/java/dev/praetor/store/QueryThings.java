@@ -17,6 +17,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,6 +224,15 @@ final class QueryThings {
       put(key, KeyField.REVOKED, time());
       put(key, KeyField.LAST_USED, time());
       add(Entity.KEY, key);
+      Map<Field, Object> user = new HashMap<>();
+      user.put(UserField.ID, "user-" + i);
+      user.put(UserField.NAME, TEXTS.get(i + 1));
+      user.put(UserField.ROLE, any(List.of(Role.values())).name());
+      user.put(UserField.CREATED, time());
+      user.put(UserField.CREATED_BY, any(TEXTS));
+      put(user, UserField.DISABLED, time());
+      put(user, UserField.LAST_LOG_IN, time());
+      add(Entity.USER, user);
     }
   }
 

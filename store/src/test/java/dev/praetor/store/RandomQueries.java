@@ -16,6 +16,7 @@ import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
       case PROJECT -> List.of(ProjectField.values());
+      case USER -> List.of(UserField.values());
     };
   }
 
@@ -56,6 +58,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
       case PROJECT -> List.of(ProjectField.NAME);
+      case USER -> List.of(UserField.ID);
     };
   }
 
@@ -177,6 +180,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
+      case USER -> List.of(Order.ascending(UserField.NAME));
     };
   }
 }

@@ -33,6 +33,14 @@ public class PlaceArguments {
       description = "A file with the key for the server.")
   private @Nullable Path keyFile;
 
+  @Option(
+      names = "--ca-cert",
+      paramLabel = "FILE",
+      description =
+          "A file with the certificates of the authorities to trust, in the form PEM, instead of"
+              + " the authorities of Java; by default PRAETOR_CA_CERT, or that of a profile.")
+  private @Nullable Path caCert;
+
   /** Returns the key that was given as an option; null if none was. */
   @Nullable String key() {
     return null;
@@ -44,9 +52,9 @@ public class PlaceArguments {
    * @throws UsageException if the options contradict each other, or there is no key
    */
   public Optional<ServerAddress> server() {
-    ServerChoice.Given given = new ServerChoice.Given(server, key(), keyFile);
+    ServerChoice.Given given = new ServerChoice.Given(server, key(), keyFile, caCert);
     if (store.areGiven()) {
-      if (server != null || given.hasKey()) {
+      if (server != null || given.isForServer()) {
         throw new UsageException(
             "give --server, or --home or --store, not both: a server has a store of its own");
       }
@@ -57,8 +65,9 @@ public class PlaceArguments {
       return Optional.empty(); // A database of the environment comes before a profile.
     }
     Optional<ServerAddress> found = choice.find(given);
-    if (found.isEmpty() && given.hasKey()) {
-      throw new UsageException("a key is for a server; name it with --server URL");
+    if (found.isEmpty() && given.isForServer()) {
+      throw new UsageException(
+          "a key, or an authority, is for a server; name it with --server URL");
     }
     return found;
   }

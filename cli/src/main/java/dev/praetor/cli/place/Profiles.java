@@ -46,6 +46,9 @@ public record Profiles(Path file) {
                     each.getKey(),
                     each.getValue().path("server").asString(""),
                     each.getValue().path("key").asString(""),
+                    Optional.of(each.getValue().path("caCert").asString(""))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of),
                     each.getKey().equals(used))));
     return all;
   }
@@ -73,12 +76,11 @@ public record Profiles(Path file) {
     return list().stream().filter(Profile::used).findFirst();
   }
 
-  /** Returns the key for a server, if a profile has it. */
-  Optional<String> keyOf(String server) {
+  /** Returns the profile of a server, if there is one. */
+  Optional<Profile> of(String server) {
     String plain = ServerAddress.plain(server);
     return list().stream()
         .filter(each -> ServerAddress.plain(each.server()).equals(plain))
-        .map(Profile::key)
         .findFirst();
   }
 
@@ -90,8 +92,11 @@ public record Profiles(Path file) {
         .findFirst()
         .ifPresent(used -> document.put("use", used.name()));
     ObjectNode profiles = document.putObject("profiles");
-    all.forEach(each ->
-        profiles.putObject(each.name()).put("server", each.server()).put("key", each.key()));
+    for (Profile each : all) {
+      ObjectNode profile =
+          profiles.putObject(each.name()).put("server", each.server()).put("key", each.key());
+      each.caCert().ifPresent(path -> profile.put("caCert", path.toString()));
+    }
     Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     OwnerOnly.createDirectories(file.resolveSibling(""));
     try {

@@ -1,21 +1,30 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.client.Authorities;
 import dev.praetor.client.ClientOptions;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.ServerRefused;
 import java.net.URI;
 
 /**
- * The address of a server, and the key with which it is called.
+ * The address of a server, and what a client of it needs.
  *
  * @param url the address as it was given
+ * @param key the key with which it is called
+ * @param authorities the authorities whose certificates are trusted
  */
-public record ServerAddress(String url, String key) {
+public record ServerAddress(String url, String key, Authorities authorities) {
+  /** Creates an address whose certificate comes from an authority that the JVM trusts. */
+  public ServerAddress(String url, String key) {
+    this(url, key, Authorities.OF_THE_JVM);
+  }
+
   /**
    * Returns a client of the server, which the caller closes.
    *
-   * @throws UsageException if the address or the key is malformed
+   * @throws UsageException if the address or the key is malformed, or the authorities cannot be
+   *     read
    */
   public PraetorClient client() {
     return client(ClientOptions.defaults());
@@ -24,7 +33,7 @@ public record ServerAddress(String url, String key) {
   /** Returns a client with some patience; see the other method. */
   public PraetorClient client(ClientOptions options) {
     try {
-      return PraetorClient.at(URI.create(checked(url)), key, options);
+      return PraetorClient.at(URI.create(checked(url)), key, options.withAuthorities(authorities));
     } catch (ServerRefused e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

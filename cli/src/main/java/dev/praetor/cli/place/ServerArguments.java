@@ -28,6 +28,14 @@ public final class ServerArguments {
   private @Nullable Path keyFile;
 
   @Option(
+      names = "--ca-cert",
+      paramLabel = "FILE",
+      description =
+          "A file with the certificates of the authorities to trust, in the form PEM, instead of"
+              + " the authorities of Java; by default PRAETOR_CA_CERT, or that of a profile.")
+  private @Nullable Path caCert;
+
+  @Option(
       names = "--home",
       paramLabel = "DIR",
       description = "The home of the server; by default PRAETOR_HOME, or ~/.praetor.")
@@ -44,7 +52,7 @@ public final class ServerArguments {
   }
 
   private ServerChoice.Given given() {
-    return new ServerChoice.Given(server, key, keyFile);
+    return new ServerChoice.Given(server, key, keyFile, caCert);
   }
 
   private ServerChoice choice() {

@@ -1,6 +1,7 @@
 package dev.praetor.cli.place;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.client.Authorities;
 import dev.praetor.server.PraetorServer;
 import java.io.IOException;
 import java.net.URI;
@@ -19,14 +20,26 @@ import org.jspecify.annotations.Nullable;
  * @param home the home of the user, with the profiles, and with the administrator's key if a server
  *     runs on it
  */
-record ServerChoice(Map<String, String> environment, Path home) {
+public record ServerChoice(Map<String, String> environment, Path home) {
+  /** The variable with the file of the authorities to trust. */
+  public static final String CA_CERT = "PRAETOR_CA_CERT";
+
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
 
   /** The options of a command; null if they are not given. */
-  record Given(@Nullable String server, @Nullable String key, @Nullable Path keyFile) {
-    boolean hasKey() {
-      return key != null || keyFile != null;
+  record Given(
+      @Nullable String server,
+      @Nullable String key,
+      @Nullable Path keyFile,
+      @Nullable Path caCert) {
+    Given(@Nullable String server, @Nullable String key, @Nullable Path keyFile) {
+      this(server, key, keyFile, null);
+    }
+
+    /** Returns whether there is something that only a server needs. */
+    boolean isForServer() {
+      return key != null || keyFile != null || caCert != null;
     }
   }
 
@@ -37,18 +50,34 @@ record ServerChoice(Map<String, String> environment, Path home) {
 
   /** Returns the server that the options name, or else the environment, or the profile in use. */
   Optional<ServerAddress> find(Given given) {
-    return url(given).map(url -> new ServerAddress(url, key(given, url)));
+    return url(given).map(url -> new ServerAddress(url, key(given, url), authorities(given, url)));
   }
 
   /** Returns the server as {@link #find} does, or else the server of the home. */
   ServerAddress require(Given given) {
     String url = url(given).orElseGet(this::urlOfHome);
-    return new ServerAddress(url, key(given, url));
+    return new ServerAddress(url, key(given, url), authorities(given, url));
   }
 
   /** Returns the server as {@link #require} does, without a key. */
   ServerAddress withoutKey(Given given) {
-    return new ServerAddress(url(given).orElseGet(this::urlOfHome), "");
+    String url = url(given).orElseGet(this::urlOfHome);
+    return new ServerAddress(url, "", authorities(given, url));
+  }
+
+  private Authorities authorities(Given given, String url) {
+    return Optional.ofNullable(given.caCert())
+        .map(Authorities::in)
+        .or(() -> authorities(environment))
+        .or(() -> Profiles.in(home).of(url).flatMap(Profile::caCert).map(Authorities::in))
+        .orElse(Authorities.OF_THE_JVM);
+  }
+
+  /** Returns the authorities to trust that an environment names. */
+  public static Optional<Authorities> authorities(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(CA_CERT))
+        .filter(text -> !text.isBlank())
+        .map(text -> Authorities.in(Path.of(text.strip())));
   }
 
   private String urlOfHome() {
@@ -69,7 +98,7 @@ record ServerChoice(Map<String, String> environment, Path home) {
     return Optional.ofNullable(given.key())
         .or(() -> Optional.ofNullable(given.keyFile()).map(ServerChoice::read))
         .or(() -> variable("PRAETOR_API_KEY"))
-        .or(() -> Profiles.in(home).keyOf(url))
+        .or(() -> Profiles.in(home).of(url).map(Profile::key))
         .or(() -> isOfHome(url) ? Optional.of(homeKey(url)) : Optional.empty())
         .orElseThrow(() ->
             new UsageException(

@@ -54,6 +54,14 @@ public final class ProfileAddCommand implements Callable<Integer> {
   @Option(names = "--key-file", paramLabel = "FILE", description = "The file with the key.")
   private @Nullable Path keyFile;
 
+  @Option(
+      names = "--ca-cert",
+      paramLabel = "FILE",
+      description =
+          "A file with the certificates of the authorities to trust, in the form PEM; by default"
+              + " the authorities of Java.")
+  private @Nullable Path caCert;
+
   @Override
   public Integer call() throws IOException {
     if (!NAME.matcher(name).matches()) {
@@ -72,7 +80,7 @@ public final class ProfileAddCommand implements Callable<Integer> {
     Optional<Profile> before = profiles.find(name);
     List<Profile> all = new ArrayList<>(profiles.list());
     all.removeIf(each -> each.name().equals(name));
-    all.add(new Profile(name, address, key, before.filter(Profile::used).isPresent()));
+    all.add(new Profile(name, address, key, caCert(), before.filter(Profile::used).isPresent()));
     profiles.write(all);
     String done = before.isPresent() ? "replaced" : "added";
     spec.commandLine()
@@ -83,6 +91,13 @@ public final class ProfileAddCommand implements Callable<Integer> {
                 : "profile %s is %s; commands work on its server after praetor profile use %s"
                     .formatted(name, done, name));
     return ExitCode.SUCCESS;
+  }
+
+  private Optional<Path> caCert() {
+    if (caCert != null && !Files.isReadable(caCert)) {
+      throw new UsageException("there is no file " + caCert + " that can be read");
+    }
+    return Optional.ofNullable(caCert).map(Path::toAbsolutePath).map(Path::normalize);
   }
 
   private String key() throws IOException {

@@ -38,7 +38,12 @@ public final class ProfileUseCommand implements Callable<Integer> {
         .write(
             home.profiles().list().stream()
                 .map(each ->
-                    new Profile(each.name(), each.server(), each.key(), each.name().equals(used)))
+                    new Profile(
+                        each.name(),
+                        each.server(),
+                        each.key(),
+                        each.caCert(),
+                        each.name().equals(used)))
                 .toList());
     spec.commandLine()
         .getOut()

@@ -11,6 +11,7 @@ import dev.praetor.client.PraetorClient;
 import dev.praetor.client.model.ProjectInfo;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.ProjectScope;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -79,8 +80,8 @@ public final class ProjectsListCommand implements Callable<Integer> {
     }
     try (RunStore store = opened.get()) {
       return store
-          .queries()
-          .projects(PageRequest.all().withFirst(PageRequest.MOST))
+          .projectQueries(() -> ProjectScope.ALL)
+          .page(PageRequest.all().withFirst(PageRequest.MOST))
           .nodes()
           .stream()
           .map(each -> new ProjectInfo(each.name(), each.created(), each.by()))

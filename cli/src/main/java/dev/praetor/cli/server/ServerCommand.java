@@ -2,6 +2,7 @@ package dev.praetor.cli.server;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.run.StopSignals;
+import dev.praetor.cli.terminal.LogFormat;
 import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.worker.RunnerJvm;
@@ -16,19 +17,23 @@ import dev.praetor.worker.Worker;
 import dev.praetor.worker.WorkerIdentity;
 import dev.praetor.worker.WorkerSettings;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code praetor server}. */
 @Command(
@@ -47,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Examples:",
       "  praetor server",
       "  praetor server --store jdbc:postgresql://localhost/praetor --port 8080",
+      "  praetor server --host 0.0.0.0 --tls-cert chain.pem --tls-key key.pem",
       "  praetor server --print-config",
       "  praetor server status"
     })
@@ -71,17 +77,7 @@ public final class ServerCommand implements Callable<Integer> {
       })
   private @Nullable String store;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The loopback address to listen on; by default PRAETOR_HOST, or 127.0.0.1.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port, 0 for a free one; by default PRAETOR_PORT, or 4200.")
-  private @Nullable String port;
+  @Mixin private ListenerOptions listener = new ListenerOptions();
 
   @Option(
       names = "--grace",
@@ -179,7 +175,7 @@ public final class ServerCommand implements Callable<Integer> {
         PraetorServer server =
             PraetorServer.start(settings.options(), services(settings, log), clock)) {
       signals.stops(_ -> stopped.countDown());
-      announce(server, settings.options(), log);
+      announce(server, settings, log);
       stopped.await();
     }
     return ExitCode.SUCCESS;
@@ -218,8 +214,7 @@ public final class ServerCommand implements Callable<Integer> {
     Map<String, String> given = new HashMap<>();
     add(given, "home", home);
     add(given, "store", store);
-    add(given, "host", host);
-    add(given, "port", port);
+    given.putAll(listener.given());
     add(given, "grace", grace);
     add(given, "worker", noWorker ? "false" : null);
     add(given, "pool", pool);
@@ -260,20 +255,31 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(PraetorServer server, ServerOptions options, ServiceLog log) {
+  private void announce(PraetorServer server, ServerSettings settings, ServiceLog log) {
+    ServerOptions options = settings.options();
     PrintWriter out = spec.commandLine().getOut();
+    // A log in JSON is kept somewhere; the link is a secret.
+    Optional<URI> setup =
+        json || settings.logFormat() == LogFormat.TEXT ? server.setupLink() : Optional.empty();
     if (json) {
-      out.println(
+      ObjectNode ready =
           JsonMapper.shared()
               .createObjectNode()
               .put("url", server.url().toString())
               .put("pid", ProcessHandle.current().pid())
               .put("home", options.home().toString())
               .put("store", shown(options.store()))
-              .put("version", options.version()));
+              .put("version", options.version());
+      setup.ifPresent(link -> ready.put("setup", link.toString()));
+      out.println(ready);
     } else {
       log.writer(ServerCommand.class.getName())
           .println("The administrator's key is in " + PraetorServer.keyFile(options.home()));
+      setup.ifPresent(link ->
+          log.writer(ServerCommand.class.getName())
+              .println(
+                  "No administrator has a password yet. Set one within 24 hours, in a browser: "
+                      + link));
       out.println("Praetor server is ready at " + server.url());
     }
     out.flush();

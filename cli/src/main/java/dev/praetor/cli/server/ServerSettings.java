@@ -7,6 +7,7 @@ import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.cli.worker.RunnerJvm;
 import dev.praetor.engine.task.Placement;
 import dev.praetor.server.ServerOptions;
+import dev.praetor.server.http.Listener;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
@@ -32,7 +33,6 @@ record ServerSettings(
     Optional<RunnerJvm> runners,
     String pool,
     LogFormat logFormat) {
-  private static final int LARGEST_PORT = 65_535;
 
   /** The age of retention with which nothing is deleted. */
   private static final String FOREVER = "forever";
@@ -54,11 +54,10 @@ record ServerSettings(
     Path folder = Path.of(home.value()).toAbsolutePath().normalize();
     home = new Setting(home.name(), folder.toString(), home.source());
     SettingSources sources = given.withFileIn(folder);
-    Setting host = sources.find("host", "127.0.0.1");
-    Setting port = sources.find("port", "4200");
     Setting grace = sources.find("grace", "30s");
     List<Setting> all = new ArrayList<>(List.of(home));
     StoreLocation store = store(sources, folder, all);
+    Listener listener = ListenerSettings.listener(sources, all);
     Setting worker = sources.find("worker", "true");
     Setting pool = sources.find("pool", Placement.DEFAULT_POOL);
     Setting slots = sources.find("slots", "100");
@@ -67,19 +66,12 @@ record ServerSettings(
     Setting keep = sources.find("retention.keep", "20");
     Setting events = sources.find("retention.events", "30d");
     Setting log = sources.find("log.format", LogFormat.TEXT.label());
-    all.addAll(List.of(host, port, grace, worker, pool, slots, memory, age, keep, events, log));
+    all.addAll(List.of(grace, worker, pool, slots, memory, age, keep, events, log));
     Duration longest = TimeFormat.span(grace.value(), grace.source());
     RunnerJvm runners = new RunnerJvm(store, folder, number(slots), memory.value(), longest);
     return new ServerSettings(
         all,
-        new ServerOptions(
-            folder,
-            store,
-            host.value(),
-            port(port),
-            longest,
-            version,
-            retention(age, keep, events)),
+        new ServerOptions(folder, store, listener, longest, version, retention(age, keep, events)),
         isOn(worker) ? Optional.of(runners) : Optional.empty(),
         pool.value(),
         LogFormat.of(log.value(), log.source()));
@@ -93,7 +85,7 @@ record ServerSettings(
         .toList();
   }
 
-  private static boolean isOn(Setting setting) {
+  static boolean isOn(Setting setting) {
     return switch (setting.value()) {
       case "true" -> true;
       case "false" -> false;
@@ -148,18 +140,6 @@ record ServerSettings(
     Setting password = sources.find("store.password", "");
     all.addAll(List.of(url.get(), user, password));
     return StoreArguments.server(url.get().value(), user.value(), password.value());
-  }
-
-  private static int port(Setting port) {
-    if (port.value().matches("\\d{1,5}")) {
-      int number = Integer.parseInt(port.value());
-      if (number <= LARGEST_PORT) {
-        return number;
-      }
-    }
-    throw new UsageException(
-        "%s: a port is a number from 0, which takes a free one, to 65535, not '%s'"
-            .formatted(port.source(), port.value()));
   }
 
   /** Returns the settings as lines. */

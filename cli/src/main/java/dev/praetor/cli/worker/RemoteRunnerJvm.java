@@ -1,12 +1,13 @@
 package dev.praetor.cli.worker;
 
+import dev.praetor.cli.place.ServerChoice;
 import dev.praetor.worker.RunnerStarter;
 import dev.praetor.worker.runner.RemoteRunner;
+import dev.praetor.worker.runner.Servers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,15 +19,13 @@ import org.slf4j.LoggerFactory;
  * They get the servers and the key in their environment, which other users of the machine cannot
  * read.
  *
- * @param servers the addresses of servers with one database
- * @param key the key of the servers
+ * @param servers the servers with the runs
  * @param home the folder of copies of packages
  * @param slots the largest number of runs at the same time in a runner
  * @param memory the heap of a runner, as the JVM's option {@code -Xmx} takes it
  * @param grace the time that its runs have to end when it is ended
  */
-public record RemoteRunnerJvm(
-    List<URI> servers, String key, Path home, int slots, String memory, Duration grace)
+public record RemoteRunnerJvm(Servers servers, Path home, int slots, String memory, Duration grace)
     implements RunnerStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteRunnerJvm.class);
 
@@ -36,7 +35,6 @@ public record RemoteRunnerJvm(
    * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
    */
   public RemoteRunnerJvm {
-    servers = List.copyOf(servers);
     RunnerJvm.check(slots, memory);
   }
 
@@ -49,8 +47,13 @@ public record RemoteRunnerJvm(
         .removeIf(name -> name.startsWith("PRAETOR_STORE")); // It needs no database.
     environment.put("PRAETOR_HOME", home.toString());
     environment.put(
-        "PRAETOR_SERVER", servers.stream().map(URI::toString).collect(Collectors.joining(",")));
-    environment.put("PRAETOR_API_KEY", key);
+        "PRAETOR_SERVER",
+        servers.addresses().stream().map(URI::toString).collect(Collectors.joining(",")));
+    environment.put("PRAETOR_API_KEY", servers.key());
+    servers
+        .authorities()
+        .file()
+        .ifPresent(file -> environment.put(ServerChoice.CA_CERT, file.toAbsolutePath().toString()));
     UUID id = UUID.randomUUID();
     environment.put("PRAETOR_RUNNER", id.toString());
     Process started = process.start();
@@ -62,7 +65,7 @@ public record RemoteRunnerJvm(
   private void report(UUID id, int status) {
     if (status != 0) {
       try {
-        RemoteRunner.reportDeath(servers, key, id);
+        RemoteRunner.reportDeath(servers, id);
       } catch (RuntimeException e) {
         LOG.atDebug().setCause(e).log("the server was not told that a runner died");
       }
@@ -71,6 +74,6 @@ public record RemoteRunnerJvm(
 
   @Override
   public String toString() {
-    return "runners of " + servers; // Without the key.
+    return "runners of " + servers.addresses(); // Without the key.
   }
 }

@@ -4,10 +4,12 @@ import dev.praetor.Flow;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.ServerChoice;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.client.Authorities;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.run.RunHooks;
@@ -21,6 +23,7 @@ import dev.praetor.store.model.StoreOptions;
 import dev.praetor.worker.Pulse;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;
+import dev.praetor.worker.runner.Servers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -153,12 +156,7 @@ public final class RunnerCommand implements Callable<Integer> {
       String id = environment.getOrDefault("PRAETOR_RUNNER", UUID.randomUUID().toString());
       return new RunnerSettings(
           UUID.fromString(id),
-          Stream.of(environment.getOrDefault("PRAETOR_SERVER", "").split(","))
-              .map(String::strip)
-              .filter(address -> !address.isEmpty())
-              .map(URI::create)
-              .toList(),
-          environment.getOrDefault("PRAETOR_API_KEY", ""),
+          servers(environment),
           code,
           Optional.ofNullable(worker),
           spec.root().version()[0].replace("praetor ", ""),
@@ -168,6 +166,17 @@ public final class RunnerCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Servers servers(Map<String, String> environment) {
+    return new Servers(
+        Stream.of(environment.getOrDefault("PRAETOR_SERVER", "").split(","))
+            .map(String::strip)
+            .filter(address -> !address.isEmpty())
+            .map(URI::create)
+            .toList(),
+        environment.getOrDefault("PRAETOR_API_KEY", ""),
+        ServerChoice.authorities(environment).orElse(Authorities.OF_THE_JVM));
   }
 
   /** Returns settings for one run, whose end is noted. */

@@ -3,9 +3,8 @@ package dev.praetor.cli.worker;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.worker.RunnerStarter;
 import dev.praetor.worker.WorkerSettings;
-import java.net.URI;
+import dev.praetor.worker.runner.Servers;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of the runners of a worker. */
@@ -34,8 +33,8 @@ public final class RunnerOptions {
    *
    * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
    */
-  RunnerStarter starter(List<URI> servers, String key, Path home) {
-    return new RemoteRunnerJvm(servers, key, home, slots, memory, WorkerSettings.DEFAULT.grace());
+  RunnerStarter starter(Servers servers, Path home) {
+    return new RemoteRunnerJvm(servers, home, slots, memory, WorkerSettings.DEFAULT.grace());
   }
 
   /**

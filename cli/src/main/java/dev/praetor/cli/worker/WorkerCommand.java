@@ -13,6 +13,7 @@ import dev.praetor.worker.Worker;
 import dev.praetor.worker.WorkerIdentity;
 import dev.praetor.worker.WorkerLink;
 import dev.praetor.worker.WorkerSettings;
+import dev.praetor.worker.runner.Servers;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.InstantSource;
@@ -73,9 +74,9 @@ public final class WorkerCommand implements Callable<Integer> {
         return work(self, new StoreLink(store), place.secrets(), starter, log);
       }
     }
-    String key = servers.key(place.home());
-    RunnerStarter starter = runners.starter(addresses, key, place.home());
-    return work(self, servers.link(addresses, key), List.of(key), starter, log);
+    Servers all = servers.all(addresses, place.home());
+    RunnerStarter starter = runners.starter(all, place.home());
+    return work(self, servers.link(all), List.of(all.key()), starter, log);
   }
 
   private int work(

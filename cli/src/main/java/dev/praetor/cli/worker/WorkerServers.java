@@ -3,9 +3,12 @@ package dev.praetor.cli.worker;
 import dev.praetor.PraetorException;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.place.ServerChoice;
+import dev.praetor.client.Authorities;
 import dev.praetor.client.WorkerProtocol;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.worker.ServerLink;
+import dev.praetor.worker.runner.Servers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -68,8 +71,35 @@ public final class WorkerServers {
     }
   }
 
-  /** Returns the key. */
-  String key(Path home) {
+  @Option(
+      names = "--ca-cert",
+      paramLabel = "FILE",
+      description = {
+        "A file with the certificates of the authorities to trust, in the form PEM, instead of those"
+            + " that Java trusts; by default PRAETOR_CA_CERT."
+      })
+  private @Nullable Path caCert;
+
+  /**
+   * Returns the servers at these addresses, with the key and the authorities to trust.
+   *
+   * @throws UsageException if they cannot be used
+   */
+  Servers all(List<URI> addresses, Path home) {
+    try {
+      return new Servers(
+          addresses,
+          key(home),
+          Optional.ofNullable(caCert)
+              .map(Authorities::in)
+              .or(() -> ServerChoice.authorities(System.getenv()))
+              .orElse(Authorities.OF_THE_JVM));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String key(Path home) {
     return Optional.ofNullable(key)
         .or(() -> environment("PRAETOR_API_KEY"))
         .orElseGet(() -> homeKey(home));
@@ -94,9 +124,17 @@ public final class WorkerServers {
    *
    * @throws UsageException if no server answers, or the first that answers refuses
    */
-  ServerLink link(List<URI> servers, String with) {
-    ServerLink link =
-        new ServerLink(servers.stream().map(each -> WorkerProtocol.at(each, with)).toList());
+  ServerLink link(Servers servers) {
+    List<WorkerProtocol> requests;
+    try {
+      requests =
+          servers.addresses().stream()
+              .map(each -> WorkerProtocol.at(each, servers.key(), servers.authorities()))
+              .toList();
+    } catch (PraetorException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    ServerLink link = new ServerLink(requests);
     try {
       link.check();
     } catch (PraetorException e) {

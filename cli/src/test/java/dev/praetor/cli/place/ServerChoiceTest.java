@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.client.Authorities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,5 +107,23 @@ class ServerChoiceTest {
     try (var files = Files.list(home)) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void authorities_come_from_an_option_then_the_environment_then_the_profile_of_the_server()
+      throws IOException {
+    Path own = Path.of("/own.pem");
+    Profiles.in(home).write(List.of(new Profile("team", TEAM, "team-key", Optional.of(own), true)));
+    assertThat(choice().find(NOTHING).orElseThrow().authorities()).isEqualTo(Authorities.in(own));
+    assertThat(choice("PRAETOR_CA_CERT", "/c.pem").find(NOTHING).orElseThrow().authorities())
+        .isEqualTo(Authorities.in(Path.of("/c.pem")));
+    assertThat(
+            choice("PRAETOR_CA_CERT", "/c.pem")
+                .find(new ServerChoice.Given(null, null, null, Path.of("/d.pem")))
+                .orElseThrow()
+                .authorities())
+        .isEqualTo(Authorities.in(Path.of("/d.pem")));
+    assertThat(choice().withoutKey(server("https://other")).authorities())
+        .isEqualTo(Authorities.OF_THE_JVM);
   }
 }

@@ -2,6 +2,7 @@ package dev.praetor.server.access;
 
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.access.Role;
+import dev.praetor.store.access.UserSession;
 import dev.praetor.store.query.ProjectScope;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,8 +12,10 @@ import java.util.concurrent.Callable;
  *
  * @param name the name that is recorded with what the caller changes
  * @param project the project to which the caller is limited; absent if to none
+ * @param session the session of a person who is logged in; absent for a key
  */
-public record Caller(String name, Role role, Optional<String> project) {
+public record Caller(
+    String name, Role role, Optional<String> project, Optional<UserSession> session) {
   /** The holder of the administrator's key of the home. */
   static final Caller ADMINISTRATOR =
       new Caller("administrator", Role.ADMINISTRATOR, Optional.empty());
@@ -21,6 +24,11 @@ public record Caller(String name, Role role, Optional<String> project) {
   public static final Caller NOBODY = new Caller("", Role.VIEWER, Optional.of(""));
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /** Creates the holder of a key, or nobody. */
+  Caller(String name, Role role, Optional<String> project) {
+    this(name, role, project, Optional.empty());
+  }
 
   /**
    * Returns the caller of the request that this thread answers.

@@ -4,21 +4,41 @@ import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.Sessions;
+import dev.praetor.store.access.UserSession;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** Finds the callers of requests by their keys. Thread-safe. */
-public record Callers(AdminKey administrator, ApiKeys keys, InstantSource clock) {
+/** Finds the callers of requests by their keys and sessions. Thread-safe. */
+public record Callers(
+    AdminKey administrator, ApiKeys keys, Sessions sessions, InstantSource clock) {
   private static final String BEARER = "Bearer ";
 
   /**
-   * Returns the caller of a request.
+   * Returns the caller of a request with a session.
+   *
+   * @throws RequestRefused if it is over, or never was one
+   */
+  public Caller require(Credentials.Session given) {
+    UserSession session =
+        sessions
+            .find(given.token())
+            .orElseThrow(() -> refused("the session is over; log in again at /login"));
+    sessions.uses(session);
+    return new Caller(
+        session.user().name(), session.user().role(), Optional.empty(), Optional.of(session));
+  }
+
+  /**
+   * Returns the caller of a request with a key.
    *
    * @param authorization the header of the request; empty if there is none
    * @throws RequestRefused if it has no key, or a key that is not accepted
    */
   public Caller require(String authorization) {
     if (authorization.isEmpty()) {
-      throw refused("the request has no key; send it as 'Authorization: Bearer KEY'");
+      throw refused(
+          "the request has no key; send it as 'Authorization: Bearer KEY', or log in at /login");
     }
     if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw wrong();

@@ -35,7 +35,13 @@ public final class Permissions {
           "Mutation.deleteResults",
           "Mutation.pruneRuns",
           "Mutation.deleteWorker",
-          "Mutation.createProject");
+          "Mutation.createProject",
+          "Query.users",
+          "Mutation.createUser",
+          "Mutation.createUserLink",
+          "Mutation.setRole",
+          "Mutation.disableUser",
+          "Mutation.enableUser");
 
   private Permissions() {}
 
@@ -49,6 +55,9 @@ public final class Permissions {
         "GET /api/stream",
         "GET /graphql/schema",
         "POST /graphql",
+        "GET /api/session",
+        "DELETE /api/session",
+        "PUT /api/password",
         "POST /graphql/stream",
         "GET /api/runs/{id}/logs",
         "GET /api/runs/{id}/results/{node}",
@@ -121,6 +130,12 @@ public final class Permissions {
         table,
         Role.ADMINISTRATOR,
         "Query.keys",
+        "Query.users",
+        "Mutation.createUser",
+        "Mutation.createUserLink",
+        "Mutation.setRole",
+        "Mutation.disableUser",
+        "Mutation.enableUser",
         "Mutation.createKey",
         "Mutation.revokeKey",
         "Mutation.createProject",
@@ -209,8 +224,13 @@ public final class Permissions {
     if (!caller.role().includes(needed)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,
-          "%s needs the role %s, and the key '%s' has the role %s"
-              .formatted(name, needed.label(), caller.name(), caller.role().label()));
+          "%s needs the role %s, and the %s '%s' has the role %s"
+              .formatted(
+                  name,
+                  needed.label(),
+                  caller.session().isPresent() ? "user" : "key",
+                  caller.name(),
+                  caller.role().label()));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.praetor.server.error;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +33,15 @@ public record ApiError(
   /** Returns a copy with these details. */
   public ApiError withDetails(List<Map<String, Object>> other) {
     return new ApiError(code, status, message, other);
+  }
+
+  /** Returns the seconds after which a request may succeed, if the details say so. */
+  public Optional<String> retryAfter() {
+    return details.stream()
+        .map(detail -> detail.get("retryAfterSeconds"))
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .findFirst();
   }
 
   /** Returns the error as the body of a response. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +57,11 @@ public record Answer(int status, String contentType, Body body, Map<String, Stri
   }
 
   public static Answer error(ApiError error) {
-    return of(error.status(), JSON, error.json());
+    Answer answer = of(error.status(), JSON, error.json());
+    return error
+        .retryAfter()
+        .map(seconds -> answer.withHeader("Retry-After", seconds))
+        .orElse(answer);
   }
 
   /** Returns an answer whose body is sent while it is made. */
@@ -78,7 +83,10 @@ public record Answer(int status, String contentType, Body body, Map<String, Stri
     return new Answer(status, contentType, new Body.Bytes(body), Map.of());
   }
 
-  Answer withHeader(String name, String value) {
-    return new Answer(status, contentType, body, Map.of(name, value));
+  /** Returns a copy with a further header. */
+  public Answer withHeader(String name, String value) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(name, value);
+    return new Answer(status, contentType, body, all);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param variables the decoded parts of the path that the route leaves open, by their names
  * @param options the decoded options in the query of the address, by their names
  * @param lastEvent the id of the last event that the caller has seen, if it says so
+ * @param address the address from which the request comes
  * @param body the body; empty if there is none
  */
 public record Call(
@@ -24,6 +25,7 @@ public record Call(
     Map<String, String> variables,
     Map<String, String> options,
     Optional<String> lastEvent,
+    String address,
     byte[] body) {
   public Call {
     variables = Map.copyOf(variables);

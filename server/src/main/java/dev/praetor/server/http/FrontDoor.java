@@ -2,7 +2,6 @@ package dev.praetor.server.http;
 
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
-import dev.praetor.server.access.Permissions;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
@@ -26,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The entrance of every request: checks its key, reads its body, finds its endpoint, and sends the
- * answer, or the error in the form of all errors. Thread-safe.
+ * The entrance of every request: checks who sends it, reads its body, finds its endpoint, and sends
+ * the answer, or the error in the form of all errors. Thread-safe.
  */
 final class FrontDoor implements Handler {
   private static final HeaderName LAST_EVENT = HeaderNames.create("Last-Event-ID");
@@ -37,19 +36,22 @@ final class FrontDoor implements Handler {
       List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH");
 
   private final Routes routes;
-  private final Callers callers;
+  private final Admission rules;
+  private final boolean secure;
   private final BodyReader bodies;
   private final RequestsInProgress inProgress;
   private final RequestObserver observer;
 
   FrontDoor(
       Routes routes,
+      Listener listener,
       Callers callers,
       HttpLimits limits,
       RequestsInProgress inProgress,
       RequestObserver observer) {
     this.routes = routes;
-    this.callers = callers;
+    this.rules = Admission.of(listener, callers);
+    this.secure = listener.isSecure();
     this.bodies = new BodyReader(limits);
     this.inProgress = inProgress;
     this.observer = observer;
@@ -62,14 +64,14 @@ final class FrontDoor implements Handler {
     String path = request.prologue().uriPath().rawPath();
     Routes.Found found = routes.at(path);
     boolean counted = inProgress.begin(request.socketId());
-    Admission admission = counted ? admission(found, method, request) : Admission.CLOSING;
+    Decision decision = counted ? decision(found, method, request) : Decision.CLOSING;
     AtomicInteger status = new AtomicInteger();
     try {
-      admission
+      decision
           .caller()
           .run(() -> {
             Answer answer =
-                admission.refusal().orElseGet(() -> answer(found, method, path, request));
+                decision.refusal().orElseGet(() -> answer(found, method, path, request));
             status.set(answer.status());
             send(answer, request, response);
             closeIfUnread(answer, request);
@@ -91,27 +93,19 @@ final class FrontDoor implements Handler {
    *
    * @param refusal the answer to a request that may not be sent
    */
-  private record Admission(Caller caller, Optional<Answer> refusal) {
-    static final Admission CLOSING = refused(closing());
+  private record Decision(Caller caller, Optional<Answer> refusal) {
+    static final Decision CLOSING = refused(closing());
 
-    static Admission refused(Answer refusal) {
-      return new Admission(Caller.NOBODY, Optional.of(refusal));
+    static Decision refused(Answer refusal) {
+      return new Decision(Caller.NOBODY, Optional.of(refusal));
     }
   }
 
-  /** Checks the key of a request; a request to which there is no answer needs a key, too. */
-  private Admission admission(Routes.Found found, String method, ServerRequest request) {
-    Optional<Routes.Route> route = found.route(method);
-    if (route.filter(Routes.Route::open).isPresent()) {
-      return new Admission(Caller.NOBODY, Optional.empty());
-    }
+  private Decision decision(Routes.Found found, String method, ServerRequest request) {
     try {
-      Caller caller =
-          callers.require(request.headers().first(HeaderNames.AUTHORIZATION).orElse(""));
-      route.ifPresent(each -> Permissions.require(caller, each.name()));
-      return new Admission(caller, Optional.empty());
+      return new Decision(rules.caller(found.route(method), request), Optional.empty());
     } catch (RuntimeException e) {
-      return Admission.refused(Answer.error(ErrorTranslation.of(e)));
+      return Decision.refused(Answer.error(ErrorTranslation.of(e)));
     }
   }
 
@@ -140,7 +134,8 @@ final class FrontDoor implements Handler {
     return route
         .get()
         .endpoint()
-        .answer(new Call(method, path, variables, options, lastEvent, body));
+        .answer(
+            new Call(method, path, variables, options, lastEvent, rules.address(request), body));
   }
 
   private static Answer notAnswered(Routes.Found found, String method, String path) {
@@ -177,11 +172,11 @@ final class FrontDoor implements Handler {
     return Answer.error(ApiError.of(ApiCode.UNAVAILABLE, "the server is closing; try again"));
   }
 
-  private static void send(Answer answer, ServerRequest request, ServerResponse response) {
+  private void send(Answer answer, ServerRequest request, ServerResponse response) {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.header("X-Content-Type-Options", "nosniff");
+    String host = request.headers().first(HeaderNames.HOST).orElse("");
+    SecurityHeaders.of(secure, host).forEach((name, value) -> response.header(name, value));
     if (answer.status() == 401) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }

@@ -5,11 +5,15 @@ import dev.praetor.server.access.Callers;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ServerFailed;
+import dev.praetor.server.tls.CertificatePair;
+import dev.praetor.server.tls.CertificateWatch;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -17,34 +21,40 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The web server. It listens from its creation until it is closed. Thread-safe. */
 public final class HttpServer {
+  private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
   private static final Duration LAST_GRACE = Duration.ofMillis(200);
   private final WebServer server;
   private final RequestsInProgress inProgress;
+  private final Optional<CertificateWatch> certificate;
 
-  private HttpServer(WebServer server, RequestsInProgress inProgress) {
+  private HttpServer(
+      WebServer server, RequestsInProgress inProgress, Optional<CertificateWatch> certificate) {
     this.server = server;
     this.inProgress = inProgress;
+    this.certificate = certificate;
   }
 
   /**
    * Starts to listen.
    *
-   * @param port the port; 0 for a free one
-   * @throws ServerFailed if another program listens there
+   * @throws ServerFailed if another program listens there, or the certificate cannot be used
    */
   public static HttpServer start(
-      String host,
-      int port,
+      Listener listener,
       Routes routes,
       Callers callers,
       HttpLimits limits,
       RequestObserver observer) {
     RequestsInProgress inProgress = new RequestsInProgress();
-    FrontDoor door = new FrontDoor(routes, callers, limits, inProgress, observer);
-    WebServer server =
+    FrontDoor door = new FrontDoor(routes, listener, callers, limits, inProgress, observer);
+    String host = listener.bareHost();
+    int port = listener.port();
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(host)
             .port(port)
@@ -56,14 +66,35 @@ public final class HttpServer {
             .idleConnectionPeriod(limits.idle().dividedBy(2))
             .addConnectionSelector(new ImpatientConnections(http1(limits), inProgress))
             .directHandlers(inOneForm())
-            .routing(routing -> routing.any(door))
-            .build();
+            .routing(routing -> routing.any(door));
+    listener.tls().ifPresent(files -> builder.tls(tls(files.read())));
+    WebServer server = builder.build();
     requireFree(host, port);
     server.start();
     if (!server.isRunning()) {
       throw notFree(host, port); // Another program was faster.
     }
-    return new HttpServer(server, inProgress);
+    return new HttpServer(server, inProgress, watch(listener, server));
+  }
+
+  private static Tls tls(CertificatePair pair) {
+    return Tls.builder()
+        .privateKey(pair.key())
+        .privateKeyCertChain(pair.chain())
+        .enabledProtocols(PROTOCOLS)
+        .build();
+  }
+
+  /** Returns what gives the web server each new certificate. */
+  private static Optional<CertificateWatch> watch(Listener listener, WebServer server) {
+    try {
+      return listener
+          .tls()
+          .map(files -> CertificateWatch.start(files, pair -> server.reloadTls(tls(pair))));
+    } catch (RuntimeException e) {
+      server.stop();
+      throw e;
+    }
   }
 
   private static Http1ConnectionSelector http1(HttpLimits limits) {
@@ -114,6 +145,8 @@ public final class HttpServer {
               ApiError.of(ApiCode.BAD_REQUEST, "this is no valid request of HTTP/1.1");
         };
     int code = status.code() >= 500 && status.code() != 505 ? 400 : status.code();
+    SecurityHeaders.of(false, "")
+        .forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(code))
         .headers(headers)
@@ -133,6 +166,7 @@ public final class HttpServer {
    * @param grace the longest time for requests in progress
    */
   public void close(Duration grace) {
+    certificate.ifPresent(CertificateWatch::close);
     try {
       boolean _ = inProgress.close(grace);
     } catch (InterruptedException e) {

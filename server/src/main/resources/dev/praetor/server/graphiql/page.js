@@ -1,15 +1,18 @@
 'use strict';
 
-// The key stays in this tab of the browser, and is sent to this server only.
+// The key stays in this tab of the browser, and is sent to this server only. Without one, the
+// browser sends the cookie of whoever is logged in.
 const KEY = 'praetor.key';
 
 function post(path, request) {
+  const key = sessionStorage.getItem(KEY);
+  const headers = { 'Content-Type': 'application/json' };
+  if (key) {
+    headers.Authorization = 'Bearer ' + key;
+  }
   return fetch(path, {
     method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      Authorization: 'Bearer ' + (sessionStorage.getItem(KEY) || ''),
-    },
+    headers,
     body: JSON.stringify(request),
   });
 }

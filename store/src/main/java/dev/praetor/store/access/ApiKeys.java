@@ -1,22 +1,17 @@
 package dev.praetor.store.access;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.engine.graph.Sha256;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiKeys {
   private static final String PREFIX = "praetor_";
-  private static final int BYTES = 32;
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@/-]{0,99}");
   private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
@@ -64,9 +58,7 @@ public final class ApiKeys {
 
   /** Returns a text that is the form of a new key, 256 random bits. */
   public static String random() {
-    byte[] key = new byte[BYTES];
-    new SecureRandom().nextBytes(key);
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    return PREFIX + Secrecy.random();
   }
 
   /** Returns whether a text has the form of a key. */
@@ -121,7 +113,7 @@ public final class ApiKeys {
                 """,
                 key.id(),
                 name,
-                hash(text),
+                Secrecy.hash(text),
                 role.name(),
                 project.orElse(null),
                 Micros.micros(now),
@@ -159,7 +151,8 @@ public final class ApiKeys {
   /** Returns the key of a text, whatever its state. */
   public Optional<ApiKey> find(String text) {
     return isKey(text)
-        ? query.first("SELECT * FROM api_key WHERE hash = ?", List.of(hash(text)), ApiKeys::read)
+        ? query.first(
+            "SELECT * FROM api_key WHERE hash = ?", List.of(Secrecy.hash(text)), ApiKeys::read)
         : Optional.empty();
   }
 
@@ -220,10 +213,6 @@ public final class ApiKeys {
               LOG.atDebug().setCause(e).log("the use of key {} is not recorded", key.name());
               return 0;
             });
-  }
-
-  private static String hash(String text) {
-    return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Reads the row of a key. */

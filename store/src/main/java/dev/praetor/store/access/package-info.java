@@ -1,6 +1,7 @@
 /**
- * Keys of programs that use a server, and what their roles include. The store keeps hashes of keys
- * only; {@link dev.praetor.store.access.ApiKeys} is the only class that sees a key as text.
+ * Keys of programs and people who use a server, and what their roles include. The store keeps
+ * hashes only, of keys, of the tokens of links and sessions, and of passwords, which arrive here as
+ * hashes.
  */
 @NullMarked
 package dev.praetor.store.access;

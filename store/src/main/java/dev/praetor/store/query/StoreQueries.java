@@ -15,8 +15,6 @@ import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.StoredTaskRun;
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.TaskRunId;
-import dev.praetor.store.project.Project;
-import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.aggregate.Aggregates;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.Compare;
@@ -75,7 +73,6 @@ public final class StoreQueries {
   private final Listing<StoredWorker> workers;
   private final Listing<EventRow> events;
   private final Listing<ApiKey> keys;
-  private final Listing<Project> projects;
   private final Aggregates aggregates;
   private final RunnersOfWorkers runners;
   private final Specs specs;
@@ -102,7 +99,6 @@ public final class StoreQueries {
     this.workers = new Listing<>(query, seen, Entity.WORKER, "t0.*", WorkerRows::read);
     this.events = new Listing<>(query, seen, Entity.EVENT, "t0.*", EventRows::read);
     this.keys = new Listing<>(query, seen, Entity.KEY, "t0.*", ApiKeys::read);
-    this.projects = new Listing<>(query, seen, Entity.PROJECT, "t0.*", Projects::read);
     this.aggregates = new Aggregates(query, seen);
     this.runners = new RunnersOfWorkers(query);
     this.specs = new Specs(query);
@@ -354,16 +350,6 @@ public final class StoreQueries {
   /** Returns the number of keys that meet a condition. */
   public CappedCount countKeys(Condition where) {
     return keys.count(where);
-  }
-
-  /** Returns a page of projects; by default by name. */
-  public Page<Project> projects(PageRequest request) {
-    return projects.page(request);
-  }
-
-  /** Returns the number of projects that meet a condition. */
-  public CappedCount countProjects(Condition where) {
-    return projects.count(where);
   }
 
   /** Returns a page of the events about each of these runs; by default the oldest first. */

@@ -19,7 +19,6 @@ import dev.praetor.store.write.RunJournal;
 import dev.praetor.store.write.SlotTicket;
 import dev.praetor.store.write.WritePath;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +98,7 @@ public final class RemoteRunner implements AutoCloseable {
    */
   public static RemoteRunner start(RunnerSettings settings, Path home, String name)
       throws IOException {
-    ServerConnection server = new ServerConnection(settings.servers(), settings.key());
+    ServerConnection server = new ServerConnection(settings.servers());
     boolean started = false;
     try {
       RemotePackages packages = new RemotePackages(server, Timekeeper.system());
@@ -122,7 +121,7 @@ public final class RemoteRunner implements AutoCloseable {
    * @throws StoreFailed if the server is away
    */
   public static RemoteRunner start(RunnerSettings settings, String name, List<Flow<?>> flows) {
-    return start(settings, name, new ServerConnection(settings.servers(), settings.key()), flows);
+    return start(settings, name, new ServerConnection(settings.servers()), flows);
   }
 
   private static RemoteRunner start(
@@ -152,9 +151,9 @@ public final class RemoteRunner implements AutoCloseable {
    * Tells a server that a runner has died, so that its runs are resumed at once; otherwise the
    * server knows it only by the silence.
    */
-  public static void reportDeath(List<URI> servers, String key, UUID runner) {
-    try (ServerConnection server = new ServerConnection(servers, key)) {
-      for (int turn = 0; turn < servers.size(); turn++) {
+  public static void reportDeath(Servers servers, UUID runner) {
+    try (ServerConnection server = new ServerConnection(servers)) {
+      for (int turn = 0; turn < servers.addresses().size(); turn++) {
         try {
           var _ = server.bytes(turn, "DELETE", "/api/runners/" + runner + "?died", null);
         } catch (ServerAway e) {

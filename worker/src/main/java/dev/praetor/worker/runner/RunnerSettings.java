@@ -1,8 +1,6 @@
 package dev.praetor.worker.runner;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,8 +9,7 @@ import java.util.regex.Pattern;
  * The settings of a runner without a database.
  *
  * @param id the id of the runner, which no other has
- * @param servers the addresses of servers with one database, of which one is enough
- * @param key the key with which requests are sent
+ * @param servers the servers whose runs it runs
  * @param code the SHA-256 of the package whose runs it runs
  * @param worker the id of the worker, whose pools, labels and slots decide about the runs; absent
  *     if there is none
@@ -23,8 +20,7 @@ import java.util.regex.Pattern;
  */
 public record RunnerSettings(
     UUID id,
-    List<URI> servers,
-    String key,
+    Servers servers,
     String code,
     Optional<String> worker,
     String version,
@@ -39,20 +35,6 @@ public record RunnerSettings(
    * @throws IllegalArgumentException if one of them cannot be used
    */
   public RunnerSettings {
-    servers = List.copyOf(servers);
-    if (servers.isEmpty()) {
-      throw new IllegalArgumentException("a runner needs the address of a server");
-    }
-    for (URI server : servers) {
-      String scheme = server.getScheme();
-      if (server.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-        throw new IllegalArgumentException(
-            "'%s' is not the address of a server, such as http://127.0.0.1:4200".formatted(server));
-      }
-    }
-    if (key.isBlank()) {
-      throw new IllegalArgumentException("a runner needs a key of the server");
-    }
     if (!HASH.matcher(code).matches()) {
       throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + code);
     }
@@ -63,6 +45,6 @@ public record RunnerSettings(
 
   @Override
   public String toString() {
-    return "runner of %s at %s".formatted(code, servers); // Without the key.
+    return "runner of %s at %s".formatted(code, servers.addresses()); // Without the key.
   }
 }

@@ -40,21 +40,25 @@ final class ServerConnection implements AutoCloseable {
   private final List<URI> servers;
   private final String key;
   private final AtomicInteger current = new AtomicInteger();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
   /**
    * Creates a connection.
    *
-   * @param key the key with which requests are sent: the only place that knows it
+   * @throws dev.praetor.client.ServerRefused if the file with certificates of authorities cannot be
+   *     used
    */
-  ServerConnection(List<URI> servers, String key) {
-    this.servers = List.copyOf(servers);
-    this.key = key;
+  ServerConnection(Servers servers) {
+    this.servers = servers.addresses();
+    this.key = servers.key();
+    this.client =
+        servers
+            .authorities()
+            .trustedBy(HttpClient.newBuilder())
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
   }
 
   /** Returns the address of the server that is asked next. */

@@ -2,6 +2,8 @@ package dev.praetor.worker.serve;
 
 import dev.praetor.Flow;
 import dev.praetor.PraetorException;
+import dev.praetor.client.Authorities;
+import dev.praetor.client.ClientOptions;
 import dev.praetor.client.NewPackage;
 import dev.praetor.client.PackagesApi;
 import dev.praetor.client.PraetorClient;
@@ -12,6 +14,7 @@ import dev.praetor.spi.ServedFlows;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;
+import dev.praetor.worker.runner.Servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,12 +45,15 @@ public final class ServerHome {
 
   private final List<URI> servers;
   private final String key;
+  private final Authorities authorities;
   private final int slots;
   private final Duration grace;
 
-  private ServerHome(List<URI> servers, String key, int slots, Duration grace) {
+  private ServerHome(
+      List<URI> servers, String key, Authorities authorities, int slots, Duration grace) {
     this.servers = List.copyOf(servers);
     this.key = key;
+    this.authorities = authorities;
     this.slots = slots;
     this.grace = grace;
   }
@@ -69,7 +75,7 @@ public final class ServerHome {
    * @param key a key of the servers
    */
   public static ServerHome at(List<URI> addresses, String key) {
-    return new ServerHome(addresses, key, SLOTS, GRACE);
+    return new ServerHome(addresses, key, Authorities.OF_THE_JVM, SLOTS, GRACE);
   }
 
   /**
@@ -82,7 +88,7 @@ public final class ServerHome {
     if (most < 1) {
       throw new IllegalArgumentException("there is at least 1 slot, not " + most);
     }
-    return new ServerHome(servers, key, most, grace);
+    return new ServerHome(servers, key, authorities, most, grace);
   }
 
   /**
@@ -94,7 +100,12 @@ public final class ServerHome {
     if (longest.isNegative()) {
       throw new IllegalArgumentException("the grace period is negative: " + longest);
     }
-    return new ServerHome(servers, key, slots, longest);
+    return new ServerHome(servers, key, authorities, slots, longest);
+  }
+
+  /** Sets the authorities whose certificates are trusted; those of the JVM by default. */
+  public ServerHome authorities(Authorities trusted) {
+    return new ServerHome(servers, key, trusted, slots, grace);
   }
 
   /**
@@ -113,8 +124,7 @@ public final class ServerHome {
     RunnerSettings settings =
         new RunnerSettings(
             UUID.randomUUID(),
-            servers,
-            key,
+            new Servers(servers, key, authorities),
             FlowPackage.SERVED.sha256(),
             Optional.empty(),
             version(),
@@ -139,8 +149,9 @@ public final class ServerHome {
       }
     }
     NewPackage none = new NewPackage(FlowPackage.Kind.SERVED.name(), 0, List.of());
+    ClientOptions options = ClientOptions.defaults().withAuthorities(authorities);
     for (int i = 0; ; i++) {
-      try (PraetorClient client = PraetorClient.at(servers.get(i), key)) {
+      try (PraetorClient client = PraetorClient.at(servers.get(i), key, options)) {
         for (PackagesApi.Effect effect :
             client.packages().register(Registration.DEFAULT_PROJECT, none, specs)) {
           LOG.atInfo()

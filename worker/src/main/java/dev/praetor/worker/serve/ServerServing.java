@@ -1,11 +1,14 @@
 package dev.praetor.worker.serve;
 
 import dev.praetor.Flow;
+import dev.praetor.client.Authorities;
 import dev.praetor.engine.FlowServing;
 import dev.praetor.spi.ServedFlows;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Serves flows for the servers that the variables of the process name. Thread-safe. */
@@ -32,7 +35,12 @@ public final class ServerServing implements FlowServing {
             .filter(server -> !server.isEmpty())
             .map(ServerServing::address)
             .toList();
-    return ServerHome.at(servers, key).serve(flows.toArray(Flow[]::new));
+    Authorities authorities =
+        Optional.ofNullable(environment.get("PRAETOR_CA_CERT"))
+            .filter(file -> !file.isBlank())
+            .map(file -> Authorities.in(Path.of(file.strip())))
+            .orElse(Authorities.OF_THE_JVM);
+    return ServerHome.at(servers, key).authorities(authorities).serve(flows.toArray(Flow[]::new));
   }
 
   private static URI address(String server) {

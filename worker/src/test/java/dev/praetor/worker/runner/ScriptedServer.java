@@ -32,7 +32,7 @@ final class ScriptedServer implements AutoCloseable {
     server.setExecutor(threads);
     server.start();
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    connection = new ServerConnection(List.of(address), "a-key");
+    connection = new ServerConnection(new Servers(List.of(address), "a-key"));
   }
 
   /** Returns a session of a new runner at this server, which is opened when it is needed. */

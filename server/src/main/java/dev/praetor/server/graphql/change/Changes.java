@@ -60,6 +60,7 @@ public final class Changes {
     new LimitChanges(store).addTo(mutation);
     new KeyChanges(store.apiKeys(), store.projects()).addTo(mutation);
     new ProjectChanges(store.projects()).addTo(mutation);
+    new UserChanges(reads).addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());

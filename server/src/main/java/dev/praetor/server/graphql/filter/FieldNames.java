@@ -12,6 +12,7 @@ import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,6 +52,7 @@ public final class FieldNames {
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
       case PROJECT -> List.of(ProjectField.values());
+      case USER -> List.of(UserField.values());
     };
   }
 

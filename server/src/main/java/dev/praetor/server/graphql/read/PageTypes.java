@@ -24,7 +24,8 @@ final class PageTypes {
             "WorkerPage",
             "EventPage",
             "KeyPage",
-            "ProjectPage")) {
+            "ProjectPage",
+            "UserPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

@@ -31,6 +31,7 @@ public final class Questions {
   private final EventTypes events;
   private final KeyTypes keys;
   private final ProjectTypes projects;
+  private final UserTypes users;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -39,7 +40,8 @@ public final class Questions {
     this.restarts = new RestartTypes(reads);
     this.events = new EventTypes(queries);
     this.keys = new KeyTypes(reads);
-    this.projects = new ProjectTypes(reads);
+    this.projects = new ProjectTypes(reads.store().projectQueries(Caller::currentScope));
+    this.users = new UserTypes(reads.store().userQueries());
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -65,6 +67,7 @@ public final class Questions {
     all.addAll(AggregateTypes.all());
     all.addAll(keys.all());
     all.add(ProjectTypes.type());
+    all.addAll(users.all());
     return all;
   }
 
@@ -92,7 +95,8 @@ public final class Questions {
         .fetch("workers", (_, environment) -> workers(environment))
         .field("pools", _ -> pools())
         .fetch("events", (_, environment) -> events.all(environment))
-        .fetch("keys", (_, environment) -> keys.page(environment));
+        .fetch("keys", (_, environment) -> keys.page(environment))
+        .fetch("users", (_, environment) -> users.page(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

@@ -2,8 +2,10 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.store.RunStore;
 import dev.praetor.store.query.StoreQueries;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.Predicate;
  *     long that it is suspect
  * @param version the version of Praetor
  * @param started the time at which the server started
+ * @param publicUrl the address by which browsers reach the server, if it is another one
  */
 public record Reads(
     RunStore store,
@@ -20,4 +23,5 @@ public record Reads(
     Predicate<String> silent,
     InstantSource clock,
     String version,
-    Instant started) {}
+    Instant started,
+    Optional<URI> publicUrl) {}

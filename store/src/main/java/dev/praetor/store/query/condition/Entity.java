@@ -11,7 +11,8 @@ public enum Entity {
   WORKER("worker"),
   EVENT("event"),
   KEY("key"),
-  PROJECT("project");
+  PROJECT("project"),
+  USER("user");
 
   private final String label;
 

@@ -13,7 +13,8 @@ public sealed interface Field
         WorkerField,
         EventField,
         KeyField,
-        ProjectField {
+        ProjectField,
+        UserField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

@@ -11,6 +11,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 
 /**
@@ -95,6 +96,16 @@ public record Column(String expression, boolean text) {
                 case NAME -> "@.name";
                 case CREATED -> "@.created";
                 case CREATED_BY -> "@.created_by";
+              };
+          case UserField user ->
+              switch (user) {
+                case ID -> "@.id";
+                case NAME -> "@.name";
+                case ROLE -> "@.role";
+                case CREATED -> "@.created";
+                case CREATED_BY -> "@.created_by";
+                case DISABLED -> "@.disabled";
+                case LAST_LOG_IN -> "@.last_log_in";
               };
         };
     boolean text =

@@ -14,6 +14,7 @@ import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.List;
 
@@ -64,6 +65,7 @@ public final class Tables {
       case EVENT -> "event";
       case KEY -> "api_key";
       case PROJECT -> PROJECTS;
+      case USER -> "account";
     };
   }
 
@@ -104,6 +106,7 @@ public final class Tables {
       case KEY -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
       case WORKER -> sql.add("1 = 1");
+      case USER -> sql.add("1 = 0");
     }
   }
 
@@ -120,6 +123,7 @@ public final class Tables {
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
       case PROJECT -> List.of(ProjectField.NAME);
+      case USER -> List.of(UserField.ID);
     };
   }
 
@@ -139,6 +143,7 @@ public final class Tables {
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
+      case USER -> List.of(Order.ascending(UserField.NAME));
     };
   }
 

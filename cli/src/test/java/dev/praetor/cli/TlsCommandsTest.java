@@ -1,0 +1,135 @@
+package dev.praetor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.praetor.Flow;
+import dev.praetor.PraetorException;
+import dev.praetor.Task;
+import dev.praetor.cli.error.ExitCode;
+import dev.praetor.client.Authorities;
+import dev.praetor.client.WorkerProtocol;
+import dev.praetor.server.PraetorServer;
+import dev.praetor.server.ServerOptions;
+import dev.praetor.server.http.Listener;
+import dev.praetor.server.tls.CertificateFiles;
+import dev.praetor.spi.ServedFlows;
+import dev.praetor.store.model.StoreLocation;
+import dev.praetor.worker.serve.ServerHome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands, workers and applications with a server whose certificate Java does not trust. */
+class TlsCommandsTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path folder;
+  private PraetorServer server;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    TestCertificate made = TestCertificate.of(folder, "server", "EC");
+    Files.writeString(chain(), made.certificate());
+    Files.writeString(folder.resolve("key.pem"), made.key());
+    server =
+        PraetorServer.start(
+            new ServerOptions(
+                    home(),
+                    new StoreLocation.Home(home()),
+                    "localhost",
+                    0,
+                    Duration.ofSeconds(5),
+                    version())
+                .withListener(
+                    Listener.of("localhost", 0)
+                        .withTls(new CertificateFiles(chain(), folder.resolve("key.pem")))),
+            List.of(),
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void closeServer() {
+    server.close();
+  }
+
+  private static String version() {
+    StringWriter text = new StringWriter();
+    assertThat(Main.execute(new PrintWriter(text, true), new PrintWriter(text, true), "--version"))
+        .isZero();
+    return text.toString().strip().lines().findFirst().orElseThrow().replace("praetor ", "");
+  }
+
+  private Path home() {
+    return folder.resolve("home");
+  }
+
+  private Path chain() {
+    return folder.resolve("chain.pem");
+  }
+
+  private String key() throws IOException {
+    return Files.readString(PraetorServer.keyFile(home())).strip();
+  }
+
+  private int praetor(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @Test
+  void a_command_trusts_the_authority_that_it_is_given() {
+    String home = "--home=" + home();
+    assertThat(praetor("keys", "list", home)).isNotZero();
+    assertThat(err.toString()).contains("no server answers at https://localhost:");
+    assertThat(praetor("keys", "list", home, "--ca-cert=" + chain())).as("%s", err).isZero();
+    assertThat(out.toString()).contains("No keys");
+    assertThat(praetor("keys", "list", home, "--ca-cert=" + folder.resolve("none")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("none with certificates of authorities cannot be used");
+  }
+
+  @Test
+  void a_profile_keeps_the_authority() throws IOException {
+    Path mine = folder.resolve("mine");
+    Path file = Files.writeString(folder.resolve("key"), key());
+    assertThat(
+            praetor(
+                "profile",
+                "add",
+                "team",
+                "--server=" + server.url(),
+                "--key-file=" + file,
+                "--ca-cert=" + chain(),
+                "--home=" + mine))
+        .as("%s", err)
+        .isZero();
+    assertThat(praetor("profile", "use", "team", "--home=" + mine)).isZero();
+    assertThat(Files.readString(mine.resolve("profiles.json"))).contains(chain().toString());
+  }
+
+  @Test
+  void workers_and_applications_trust_the_authority_that_they_are_given() throws IOException {
+    Authorities authorities = Authorities.in(chain());
+    assertThat(WorkerProtocol.at(server.url(), key(), authorities).check().isObject()).isTrue();
+    assertThatExceptionOfType(PraetorException.class)
+        .isThrownBy(() -> WorkerProtocol.at(server.url(), key()).check());
+    try (ServedFlows served =
+        ServerHome.at(server.url(), key())
+            .authorities(authorities)
+            .serve(
+                Flow.define("served", f -> Task.of("work", String.class, () -> "done").call()))) {
+      assertThat(served).isNotNull();
+    }
+  }
+}

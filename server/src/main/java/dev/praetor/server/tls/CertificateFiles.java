@@ -1,0 +1,57 @@
+package dev.praetor.server.tls;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.server.error.ServerFailed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of the certificate of a server, in the form PEM.
+ *
+ * @param certificate the certificate, followed by the chain to a trusted authority
+ * @param key the private key of the certificate, as PKCS#8
+ */
+public record CertificateFiles(Path certificate, Path key) {
+  /** The content of the files. */
+  record Content(String certificate, String key) {
+    @Override
+    public String toString() {
+      return "the content of two files"; // Without the key.
+    }
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @throws ServerFailed if one cannot be read, or the certificate and the key do not fit
+   */
+  public CertificatePair read() {
+    return pair(content());
+  }
+
+  CertificatePair pair(Content content) {
+    return PemReader.pair(this, content);
+  }
+
+  Content content() {
+    return new Content(text(certificate), text(key));
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read", "check its name and its permissions");
+    }
+  }
+
+  static ServerFailed unusable(Path file, String problem, String advice) {
+    return new ServerFailed(
+        ErrorCode.BAD_REQUEST,
+        "the file " + file,
+        "the file %s %s".formatted(file, problem),
+        advice);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.praetor.store.query.condition;
+
+/** The fields of a user. */
+public enum UserField implements Field {
+  ID(FieldType.TEXT),
+  NAME(FieldType.TEXT),
+  /** The name of a {@link dev.praetor.store.access.Role}. */
+  ROLE(FieldType.TEXT),
+  CREATED(FieldType.INSTANT),
+  CREATED_BY(FieldType.TEXT),
+  DISABLED(FieldType.INSTANT, true),
+  LAST_LOG_IN(FieldType.INSTANT, true);
+
+  private final FieldType type;
+  private final boolean optional;
+
+  UserField(FieldType type) {
+    this(type, false);
+  }
+
+  UserField(FieldType type, boolean optional) {
+    this.type = type;
+    this.optional = optional;
+  }
+
+  @Override
+  public Entity entity() {
+    return Entity.USER;
+  }
+
+  @Override
+  public FieldType type() {
+    return type;
+  }
+
+  @Override
+  public boolean isOptional() {
+    return optional;
+  }
+}
