@@ -1,5 +1,8 @@
 package dev.praetor.cli;
 
+import dev.praetor.cli.audit.AuditCommand;
+import dev.praetor.cli.audit.AuditListCommand;
+import dev.praetor.cli.audit.AuditVerifyCommand;
 import dev.praetor.cli.cache.CacheClearCommand;
 import dev.praetor.cli.cache.CacheCommand;
 import dev.praetor.cli.cache.CacheListCommand;
@@ -119,6 +122,7 @@ final class Commands {
           ServerCommand.class,
           QueryCommand.class,
           KeysCommand.class,
+          AuditCommand.class,
           ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
@@ -179,6 +183,8 @@ final class Commands {
           LimitsReleaseCommand.class);
   private static final Map<String, Class<?>> OF_KEYS =
       byName(KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class);
+  private static final Map<String, Class<?>> OF_AUDIT =
+      byName(AuditListCommand.class, AuditVerifyCommand.class);
   private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
@@ -212,6 +218,7 @@ final class Commands {
           Map.entry("limits", OF_LIMITS),
           Map.entry("events", OF_EVENTS),
           Map.entry("keys", OF_KEYS),
+          Map.entry("audit", OF_AUDIT),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.embedded.registered.RegisteredScheduler;
 import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
@@ -84,7 +85,8 @@ public final class PraetorServer implements AutoCloseable {
       WorkerApi workers,
       RunnerApi runners,
       Live live,
-      Readiness readiness)
+      Readiness readiness,
+      Audit audit)
       implements AutoCloseable {
     /** Ends the requests that wait. Closing it again has no effect. */
     @Override
@@ -144,9 +146,17 @@ public final class PraetorServer implements AutoCloseable {
               clock,
               options.version(),
               clock.instant());
+      Audit audit = new Audit(store.auditLog(), clock);
+      started.add(audit);
       Parts parts =
           new Parts(
-              reads, metrics, new WorkerApi(store, options.version()), runners, live, readiness);
+              reads,
+              metrics,
+              new WorkerApi(store, options.version()),
+              runners,
+              live,
+              readiness,
+              audit);
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
@@ -156,7 +166,8 @@ public final class PraetorServer implements AutoCloseable {
               routes,
               new Callers(key, store.apiKeys(), clock),
               limits,
-              metrics);
+              metrics,
+              audit);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
       RunningServer.announce(options.home(), server.url());
       return server;
@@ -190,10 +201,11 @@ public final class PraetorServer implements AutoCloseable {
     Reads reads = parts.reads();
     Live live = parts.live();
     Readiness readiness = parts.readiness();
-    GraphQlService graphql = new GraphQlService(reads, live);
+    GraphQlService graphql = new GraphQlService(reads, live, parts.audit());
     LiveStream stream = new LiveStream(reads.store(), live);
     String schema = ExecutableSchema.text();
-    Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
+    Routes.Builder routes =
+        new PackageUploads(reads.store(), parts.audit()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     GraphiqlPage.addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);

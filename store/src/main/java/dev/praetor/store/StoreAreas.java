@@ -3,6 +3,7 @@ package dev.praetor.store;
 import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.audit.AuditLog;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
@@ -13,6 +14,7 @@ import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
+import dev.praetor.store.query.AuditPages;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.DueRuns;
@@ -82,6 +84,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the keys with which programs use a server on this store. */
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  /** Returns the log of what callers of a server changed, and of what was refused to them. */
+  public AuditLog auditLog() {
+    return new AuditLog(parts.query(), parts.writes());
+  }
+
+  /** Returns the audit log in pages, by conditions and orders that are put together at run time. */
+  public AuditPages auditPages() {
+    return new AuditPages(parts.query().within(ofQuestions));
   }
 
   /** Returns the schedules of served flows, to list, pause and resume them. */

@@ -12,6 +12,7 @@ import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.SchedulesJson;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.SchedulePause;
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -98,6 +99,12 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO api_key (id, name, role, created, created_by, expires, revoked, used, hash)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """;
+          case AUDIT ->
+              """
+              INSERT INTO audit (sequence, time, actor, actor_kind, address, action, project,
+                target_kind, target, outcome, code, request, id, arguments, message, hash)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '')
               """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -200,6 +207,20 @@ record QueryThingWriter(Connection connection) {
               KeyField.EXPIRES,
               KeyField.REVOKED,
               KeyField.LAST_USED);
+      case AUDIT ->
+          List.of(
+              AuditField.SEQUENCE,
+              AuditField.TIME,
+              AuditField.ACTOR,
+              AuditField.ACTOR_KIND,
+              AuditField.ADDRESS,
+              AuditField.ACTION,
+              AuditField.PROJECT,
+              AuditField.TARGET_KIND,
+              AuditField.TARGET,
+              AuditField.OUTCOME,
+              AuditField.CODE,
+              AuditField.REQUEST);
     };
   }
 
@@ -234,6 +255,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
+      case AUDIT -> bind(insert, at, "row");
       case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
       case FLOW_VERSION, LOG -> {}

@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
@@ -39,6 +40,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case AUDIT -> List.of(AuditField.values());
     };
   }
 
@@ -53,6 +55,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case AUDIT -> List.of(AuditField.SEQUENCE);
     };
   }
 
@@ -173,6 +176,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case AUDIT -> List.of(Order.descending(AuditField.TIME));
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.audit.row.Actor;
 import java.time.InstantSource;
 
 /** Finds the callers of requests by their keys. Thread-safe. */
@@ -31,7 +32,7 @@ public record Callers(AdminKey administrator, ApiKeys keys, InstantSource clock)
     return switch (key.state(clock.instant())) {
       case ACTIVE -> {
         keys.uses(key);
-        yield new Caller(key.name(), key.role());
+        yield new Caller(key.name(), key.role(), Actor.Kind.KEY);
       }
       case EXPIRED ->
           throw refused(

@@ -97,6 +97,8 @@ public final class Permissions {
         table,
         Role.ADMINISTRATOR,
         "Query.keys",
+        "Query.audit",
+        "Query.auditVerification",
         "Mutation.createKey",
         "Mutation.revokeKey",
         "Mutation.deleteRun",

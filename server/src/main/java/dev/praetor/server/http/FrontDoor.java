@@ -3,6 +3,8 @@ package dev.praetor.server.http;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
 import dev.praetor.server.access.Permissions;
+import dev.praetor.server.audit.Audit;
+import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
@@ -41,18 +43,21 @@ final class FrontDoor implements Handler {
   private final BodyReader bodies;
   private final RequestsInProgress inProgress;
   private final RequestObserver observer;
+  private final Audit audit;
 
   FrontDoor(
       Routes routes,
       Callers callers,
       HttpLimits limits,
       RequestsInProgress inProgress,
-      RequestObserver observer) {
+      RequestObserver observer,
+      Audit audit) {
     this.routes = routes;
     this.callers = callers;
     this.bodies = new BodyReader(limits);
     this.inProgress = inProgress;
     this.observer = observer;
+    this.audit = audit;
   }
 
   @Override
@@ -65,15 +70,17 @@ final class FrontDoor implements Handler {
     Admission admission = counted ? admission(found, method, request) : Admission.CLOSING;
     AtomicInteger status = new AtomicInteger();
     try {
-      admission
-          .caller()
-          .run(() -> {
-            Answer answer =
-                admission.refusal().orElseGet(() -> answer(found, method, path, request));
-            status.set(answer.status());
-            send(answer, request, response);
-            closeIfUnread(answer, request);
-          });
+      sender(admission.caller(), request)
+          .run(() ->
+              admission
+                  .caller()
+                  .run(() -> {
+                    Answer answer =
+                        admission.refusal().orElseGet(() -> answer(found, method, path, request));
+                    status.set(answer.status());
+                    send(answer, request, response);
+                    closeIfUnread(answer, request);
+                  }));
     } finally {
       if (counted) {
         inProgress.end(request.socketId());
@@ -105,14 +112,24 @@ final class FrontDoor implements Handler {
     if (route.filter(Routes.Route::open).isPresent()) {
       return new Admission(Caller.NOBODY, Optional.empty());
     }
+    Caller caller = Caller.NOBODY;
     try {
-      Caller caller =
-          callers.require(request.headers().first(HeaderNames.AUTHORIZATION).orElse(""));
-      route.ifPresent(each -> Permissions.require(caller, each.name()));
-      return new Admission(caller, Optional.empty());
+      Caller known = callers.require(request.headers().first(HeaderNames.AUTHORIZATION).orElse(""));
+      caller = known;
+      route.ifPresent(each -> Permissions.require(known, each.name()));
+      return new Admission(known, Optional.empty());
     } catch (RuntimeException e) {
-      return Admission.refused(Answer.error(ErrorTranslation.of(e)));
+      ApiError error = ErrorTranslation.of(e);
+      if (error.code() == ApiCode.UNAUTHENTICATED || error.code() == ApiCode.FORBIDDEN) {
+        String action = route.map(Routes.Route::name).orElse("an unknown path");
+        audit.refused(sender(caller, request), action, error);
+      }
+      return Admission.refused(Answer.error(error));
     }
+  }
+
+  private static Sender sender(Caller caller, ServerRequest request) {
+    return Sender.of(caller.actor(), request.remotePeer().host());
   }
 
   private Answer answer(Routes.Found found, String method, String path, ServerRequest request) {

@@ -76,11 +76,13 @@ record AdmissionTable(WriteSession session, boolean again) {
    * The outcome of admissions.
    *
    * @param answers the actions that give the answers
+   * @param made the jobs that have made a run
    * @param signals the topics that are to be signalled
    */
-  record Answered(List<Runnable> answers, Set<Topic> signals) {
+  record Answered(List<Runnable> answers, List<Job.Admit> made, Set<Topic> signals) {
     Answered {
       answers = List.copyOf(answers);
+      made = List.copyOf(made);
       signals = Set.copyOf(signals);
     }
   }
@@ -88,7 +90,7 @@ record AdmissionTable(WriteSession session, boolean again) {
   /** Writes the rows of runs. */
   Answered admit(List<Job.Admit> jobs) throws SQLException {
     if (jobs.isEmpty()) {
-      return new Answered(List.of(), Set.of());
+      return new Answered(List.of(), List.of(), Set.of());
     }
     Instant now = session.clock().instant();
     Map<String, Optional<Room>> rooms = rooms(jobs, Micros.micros(now));
@@ -109,7 +111,11 @@ record AdmissionTable(WriteSession session, boolean again) {
       }
     }
     int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
+    List<Job.Admit> made = new ArrayList<>();
     for (int i = 0; i < written.length; i++) {
+      if (written[i] == 1) {
+        made.add(decided.get(i).job());
+      }
       answers.add(answer(decided.get(i), written[i] == 1));
       decided
           .get(i)
@@ -117,7 +123,7 @@ record AdmissionTable(WriteSession session, boolean again) {
           .state()
           .ifPresent(state -> signals.add(state.isFinished() ? Topic.ENDS : Topic.QUEUE));
     }
-    return new Answered(answers, signals);
+    return new Answered(answers, made, signals);
   }
 
   private static List<Job.Admit> byFlow(List<Job.Admit> jobs) {

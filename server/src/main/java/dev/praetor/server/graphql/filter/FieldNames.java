@@ -1,5 +1,6 @@
 package dev.praetor.server.graphql.filter;
 
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -49,6 +50,7 @@ public final class FieldNames {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case AUDIT -> List.of(AuditField.values());
     };
   }
 

@@ -10,7 +10,8 @@ public enum Entity {
   LOG("log line"),
   WORKER("worker"),
   EVENT("event"),
-  KEY("key");
+  KEY("key"),
+  AUDIT("row of the audit log");
 
   private final String label;
 

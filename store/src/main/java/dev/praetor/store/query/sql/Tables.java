@@ -1,5 +1,6 @@
 package dev.praetor.store.query.sql;
 
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -54,6 +55,7 @@ public final class Tables {
       case WORKER -> "worker";
       case EVENT -> "event";
       case KEY -> "api_key";
+      case AUDIT -> "audit";
     };
   }
 
@@ -74,6 +76,7 @@ public final class Tables {
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case AUDIT -> List.of(AuditField.SEQUENCE);
     };
   }
 
@@ -92,6 +95,7 @@ public final class Tables {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case AUDIT -> List.of(Order.descending(AuditField.TIME));
     };
   }
 
