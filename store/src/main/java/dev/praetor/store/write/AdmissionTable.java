@@ -76,10 +76,10 @@ record AdmissionTable(WriteSession session, boolean again) {
    * The outcome of admissions.
    *
    * @param answers the actions that give the answers
-   * @param made the jobs that have made a run
+   * @param made the runs that were made
    * @param signals the topics that are to be signalled
    */
-  record Answered(List<Runnable> answers, List<Job.Admit> made, Set<Topic> signals) {
+  record Answered(List<Runnable> answers, List<Made> made, Set<Topic> signals) {
     Answered {
       answers = List.copyOf(answers);
       made = List.copyOf(made);
@@ -111,10 +111,10 @@ record AdmissionTable(WriteSession session, boolean again) {
       }
     }
     int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
-    List<Job.Admit> made = new ArrayList<>();
+    List<Made> made = new ArrayList<>();
     for (int i = 0; i < written.length; i++) {
       if (written[i] == 1) {
-        made.add(decided.get(i).job());
+        made.add(made(decided.get(i)));
       }
       answers.add(answer(decided.get(i), written[i] == 1));
       decided
@@ -129,6 +129,15 @@ record AdmissionTable(WriteSession session, boolean again) {
   private static List<Job.Admit> byFlow(List<Job.Admit> jobs) {
     return jobs.stream().sorted(comparing(job -> job.row().definition().flow())).toList();
   }
+
+  private static Made made(Decided decided) {
+    return new Made(
+        decided.job(),
+        decided.entry().state().map(state -> state.type().label()).orElse("Pending"));
+  }
+
+  /** A job that has made a run, and the name of the state in which it did. */
+  record Made(Job.Admit job, String state) {}
 
   private record Decided(Job.Admit job, EntryDecision.Recorded entry) {}
 

@@ -179,10 +179,10 @@ final class Transaction {
       version(admit.version());
     }
     AdmissionTable.Answered answered = new AdmissionTable(session, again).admit(admits);
-    for (Job.Admit made : answered.made()) {
-      OpenChange change = made.change();
+    for (AdmissionTable.Made made : answered.made()) {
+      OpenChange change = made.job().change();
       if (change != null) {
-        audit.made(change, made.row().run());
+        audit.made(change, made.job().row().run(), made.state());
       }
     }
     topics.addAll(answered.signals());

@@ -73,22 +73,21 @@ public final class AuditBatch {
     }
   }
 
-  /** Adds the row of a change that has made a run. */
-  public void made(OpenChange change, String run) throws SQLException {
-    AuditTarget made = AuditTarget.run(run);
+  /**
+   * Adds the row of a change that has made a run.
+   *
+   * @param state the name of the state in which it was made
+   */
+  public void made(OpenChange change, String run, String state) throws SQLException {
     AuditTarget target = change.entry().target();
     boolean isNew = target.kind() == TargetKind.RUN && target.key().isEmpty();
-    String became =
-        Snapshot.read(connection.connection(), made)
-            .map(facts -> "{\"run\":\"" + run + "\"," + facts.substring(1))
-            .orElse("{\"run\":\"" + run + "\"}");
     add(
         change,
         isNew
             ? new AuditTarget(TargetKind.RUN, target.project(), List.of(run))
             : Snapshot.resolved(connection.connection(), target),
         Optional.empty(),
-        Optional.of(became));
+        Optional.of("{\"run\":\"%s\",\"state\":\"%s\"}".formatted(run, state)));
   }
 
   private void add(

@@ -21,6 +21,10 @@ public final class BoundedJson {
    * left of them is {@code {"cut": the first characters, "length": the number of characters}}.
    */
   public static String of(ObjectNode object, int most) {
+    String whole = JSON.writeValueAsString(object);
+    if (whole.length() <= Math.min(most, LONGEST_MEMBER)) {
+      return StorableText.ofJson(whole);
+    }
     ObjectNode bounded = object.deepCopy();
     object
         .properties()

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,19 +49,16 @@ public record ChainedRow(long sequence, long time, List<@Nullable String> texts)
   public ChainedRow(long sequence, long time, List<@Nullable String> texts) {
     this.sequence = sequence;
     this.time = time;
-    this.texts = Collections.unmodifiableList(Arrays.asList(texts.toArray(new String[0])));
+    this.texts = Collections.unmodifiableList(new ArrayList<>(texts));
   }
 
   /** Reads a row. */
   public static ChainedRow read(ResultSet row) throws SQLException {
-    @Nullable String[] texts = new String[TEXTS.size()];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = row.getString(TEXTS.get(i));
+    List<@Nullable String> texts = new ArrayList<>();
+    for (String column : TEXTS) {
+      texts.add(row.getString(column));
     }
-    return new ChainedRow(
-        row.getLong("sequence"),
-        row.getLong("time"),
-        Collections.unmodifiableList(Arrays.asList(texts)));
+    return new ChainedRow(row.getLong("sequence"), row.getLong("time"), texts);
   }
 
   /**
