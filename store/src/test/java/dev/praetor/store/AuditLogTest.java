@@ -283,7 +283,7 @@ class AuditLogTest extends StoreTest {
     assertThat(noted.broken().map(AuditVerification.Broken::problem))
         .contains("row 5 is missing: the head that was noted is row 6");
     assertThat(store.auditLog().verify(Optional.of(fourth)).broken()).isEmpty();
-    // So is whoever goes on from there with other rows.
+    // So is whoever writes other rows after that.
     for (int i = 0; i < 5; i++) {
       refuse("deleteRun");
     }

@@ -33,7 +33,7 @@ public record AuditInfo(
   public record Sender(String name, String kind, String address) {}
 
   /**
-   * What was done.
+   * The act: something that was done, or refused.
    *
    * @param action its name, as in {@code createRun}
    * @param kind the kind of the target, as in the schema: {@code RUN}

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rules by which changes are recorded: the target of each change of the schema, and which of
  * its arguments stand in the log. Of an argument that is not listed, only that it was given is
- * recorded, so that a new one that is secret does not leak.
+ * recorded, so that a new secret argument does not leak.
  */
 public final class ChangeRules {
   private static final Map<String, Rule> RULES = rules();

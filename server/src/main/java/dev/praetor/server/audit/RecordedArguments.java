@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The arguments of a request, as far as they are recorded. */
 final class RecordedArguments {
-  /** What stands for a value that is not recorded. */
+  /** The text that stands for a value that is not recorded. */
   static final String HIDDEN = "(not recorded)";
 
   private static final JsonNodeFactory NODES = JsonMapper.shared().getNodeFactory();

@@ -80,7 +80,7 @@ record ChainCheck(QueryRunner query) {
       return broken(
           sound,
           sound.sequence(),
-          "row %d is not the one that was written last".formatted(sound.sequence()));
+          "row %d is not the last row as it was written".formatted(sound.sequence()));
     }
     if (!head.equals(sound)) {
       return broken(

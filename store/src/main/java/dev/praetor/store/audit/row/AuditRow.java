@@ -26,7 +26,7 @@ public record AuditRow(
   public record Origin(String id, String request, Actor actor, String address) {}
 
   /**
-   * What was done.
+   * The act: something that was done, or refused.
    *
    * @param target the name of the target; may be empty
    * @param arguments what it was done with, as JSON without secrets

@@ -17,8 +17,9 @@ public final class BoundedJson {
   private BoundedJson() {}
 
   /**
-   * Returns an object of at most so many characters. The largest members are cut first: what is
-   * left of them is {@code {"cut": the first characters, "length": the number of characters}}.
+   * Returns an object in JSON, cut to a number of characters. The largest members are cut first:
+   * what is left of them is {@code {"cut": the first characters, "length": the number of
+   * characters}}.
    */
   public static String of(ObjectNode object, int most) {
     String whole = JSON.writeValueAsString(object);
