@@ -1,5 +1,8 @@
 package dev.praetor.cli;
 
+import dev.praetor.cli.audit.AuditCommand;
+import dev.praetor.cli.audit.AuditListCommand;
+import dev.praetor.cli.audit.AuditVerifyCommand;
 import dev.praetor.cli.cache.CacheClearCommand;
 import dev.praetor.cli.cache.CacheCommand;
 import dev.praetor.cli.cache.CacheListCommand;
@@ -131,6 +134,7 @@ final class Commands {
           KeysCommand.class,
           ProjectsCommand.class,
           UsersCommand.class,
+          AuditCommand.class,
           ProfileCommand.class,
           DemoCommand.class,
           WorkerCommand.class,
@@ -201,6 +205,8 @@ final class Commands {
           UsersLinkCommand.class,
           UsersDisableCommand.class,
           UsersEnableCommand.class);
+  private static final Map<String, Class<?>> OF_AUDIT =
+      byName(AuditListCommand.class, AuditVerifyCommand.class);
   private static final Map<String, Class<?>> OF_EVENTS = byName(EventsListCommand.class);
   private static final Map<String, Class<?>> OF_STORE =
       byName(StoreBackupCommand.class, StoreCopyCommand.class);
@@ -236,6 +242,7 @@ final class Commands {
           Map.entry("keys", OF_KEYS),
           Map.entry("projects", OF_PROJECTS),
           Map.entry("users", OF_USERS),
+          Map.entry("audit", OF_AUDIT),
           Map.entry("store", OF_STORE),
           Map.entry("workers", OF_WORKERS),
           Map.entry("pools", OF_POOLS),

@@ -114,6 +114,11 @@ public final class PraetorClient implements AutoCloseable {
     return new UsersApi(connection.address(), graphql);
   }
 
+  /** Returns the audit log of the server. */
+  public AuditApi audit() {
+    return new AuditApi(graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

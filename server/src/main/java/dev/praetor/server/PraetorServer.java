@@ -5,6 +5,7 @@ import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
 import dev.praetor.server.access.LogIn;
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
 import dev.praetor.server.graphiql.GraphiqlPage;
@@ -89,7 +90,8 @@ public final class PraetorServer implements AutoCloseable {
       Live live,
       Readiness readiness,
       LogIn logIn,
-      SessionCookie cookie)
+      SessionCookie cookie,
+      Audit audit)
       implements AutoCloseable {
     /** Ends the requests that wait. Closing it again has no effect. */
     @Override
@@ -150,6 +152,8 @@ public final class PraetorServer implements AutoCloseable {
               options.version(),
               clock.instant(),
               options.listener().publicUrl());
+      Audit audit = new Audit(store.auditLog(), clock);
+      started.add(audit);
       Parts parts =
           new Parts(
               reads,
@@ -159,7 +163,8 @@ public final class PraetorServer implements AutoCloseable {
               live,
               readiness,
               new LogIn(store, clock),
-              new SessionCookie(options.listener().isSecure()));
+              new SessionCookie(options.listener().isSecure()),
+              audit);
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
@@ -168,7 +173,8 @@ public final class PraetorServer implements AutoCloseable {
               routes,
               new Callers(key, store.apiKeys(), store.sessions(), clock),
               limits,
-              metrics);
+              metrics,
+              audit);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
       RunningServer.announce(options.home(), server.url());
       return server;
@@ -190,14 +196,15 @@ public final class PraetorServer implements AutoCloseable {
     Reads reads = parts.reads();
     Live live = parts.live();
     Readiness readiness = parts.readiness();
-    GraphQlService graphql = new GraphQlService(reads, live);
+    GraphQlService graphql = new GraphQlService(reads, live, parts.audit());
     LiveStream stream = new LiveStream(reads.store(), reads.queries(), live);
     String schema = ExecutableSchema.text();
-    Routes.Builder routes = new PackageUploads(reads.store()).addTo(Routes.builder());
+    Routes.Builder routes =
+        new PackageUploads(reads.store(), parts.audit()).addTo(Routes.builder());
     new RunFiles(reads.store()).addTo(routes);
     GraphiqlPage.addTo(routes);
     LoginPage.addTo(routes);
-    new LoginApi(parts.logIn(), parts.cookie()).addTo(routes);
+    new LoginApi(parts.logIn(), parts.cookie(), parts.audit()).addTo(routes);
     new PackageDownloads(reads.store().packageFiles()).addTo(routes);
     parts.workers().addTo(routes);
     return parts

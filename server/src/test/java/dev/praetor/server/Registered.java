@@ -76,6 +76,10 @@ final class Registered {
     engine.serveWithoutSchedules(List.of(flow));
   }
 
+  StoreLocation where() {
+    return where;
+  }
+
   RunStore store() {
     return store;
   }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.StateType;
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.graphql.filter.FieldNames;
 import dev.praetor.server.graphql.filter.Filters;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
 import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FieldType;
@@ -20,6 +23,8 @@ import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,6 +54,7 @@ class SchemaTest {
       case KEY -> "Key";
       case PROJECT -> "Project";
       case USER -> "User";
+      case AUDIT -> "Audit";
     };
   }
 
@@ -137,11 +144,14 @@ class SchemaTest {
   }
 
   @Test
-  void a_field_without_code_and_code_without_a_field_are_refused() {
+  void a_field_without_code_and_code_without_a_field_are_refused(@TempDir Path home) {
     TypeCode<?> some = TypeCode.root("Query").field("nothing", _ -> 1);
-    assertThatThrownBy(() -> ExecutableSchema.of(List.of(some)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Query.runs")
-        .hasMessageContaining("code without a field: [Query.nothing]");
+    try (RunStore store = RunStore.open(new StoreLocation.Home(home));
+        Audit audit = new Audit(store.auditLog(), InstantSource.system())) {
+      assertThatThrownBy(() -> ExecutableSchema.of(List.of(some), audit))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Query.runs")
+          .hasMessageContaining("code without a field: [Query.nothing]");
+    }
   }
 }

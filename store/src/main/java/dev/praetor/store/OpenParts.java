@@ -125,9 +125,9 @@ record OpenParts(
     Blobs blobs = shared.blobs();
     WriteQueue writes = new WriteQueue(writer);
     StoreSignals signals = writer.signals();
-    OwnerWatch watch = new OwnerWatch(query, writes, clock, ProcessRow.LEASE);
+    OwnerWatch watch = new OwnerWatch(query, writes.unattended(), clock, ProcessRow.LEASE);
     OwnedRuns owned = new OwnedRuns(writer, watch::settle);
-    UnusedBlobs unused = new UnusedBlobs(blobs, writes, clock);
+    UnusedBlobs unused = new UnusedBlobs(blobs, writes.unattended(), clock);
     RunReader reader = new RunReader(query);
     TaskReader tasks = new TaskReader(query, blobs);
     PinnedRuns pinned = new PinnedRuns(reader, query, writes, clock);

@@ -6,6 +6,7 @@ import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.access.PasswordLinks;
 import dev.praetor.store.access.Sessions;
 import dev.praetor.store.access.Users;
+import dev.praetor.store.audit.AuditLog;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.cache.CachedResults;
 import dev.praetor.store.cache.StoreCache;
@@ -17,6 +18,7 @@ import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.project.Projects;
+import dev.praetor.store.query.AuditPages;
 import dev.praetor.store.query.ProjectQueries;
 import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.StoreQueries;
@@ -111,6 +113,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the answers to queries about users. */
   public UserQueries userQueries() {
     return new UserQueries(parts.query().within(ofQuestions), () -> visible(ProjectScope.ALL));
+  }
+
+  /** Returns the log of what callers of a server changed, and of what was refused to them. */
+  public AuditLog auditLog() {
+    return new AuditLog(parts.query(), parts.writes());
+  }
+
+  /** Returns the audit log in pages, by conditions and orders that are put together at run time. */
+  public AuditPages auditPages() {
+    return new AuditPages(parts.query().within(ofQuestions), () -> visible(ProjectScope.ALL));
   }
 
   /** Returns the schedules of served flows, to list, pause and resume them. */

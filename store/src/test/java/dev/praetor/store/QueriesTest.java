@@ -71,6 +71,8 @@ class QueriesTest extends StoreTest {
       case PROJECT ->
           map(store.projectQueries(() -> scope).page(request), each -> List.of(each.name()));
       case USER -> map(store.userQueries().page(request), each -> List.of(each.id()));
+      case AUDIT ->
+          map(store.auditPages().page(request), each -> List.of((Object) each.sequence()));
     };
   }
 
@@ -96,6 +98,7 @@ class QueriesTest extends StoreTest {
       case KEY -> queries.countKeys(where);
       case PROJECT -> store.projectQueries(() -> scope).count(where);
       case USER -> store.userQueries().count(where);
+      case AUDIT -> store.auditPages().count(where);
     };
   }
 
@@ -186,7 +189,7 @@ class QueriesTest extends StoreTest {
               .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
       case KEY -> project.equals(thing.get(KeyField.PROJECT));
       case PROJECT -> project.equals(thing.get(ProjectField.NAME));
-      case WORKER, USER -> true;
+      case WORKER, USER, AUDIT -> true;
     };
   }
 
@@ -204,8 +207,8 @@ class QueriesTest extends StoreTest {
       ProjectScope scope = ProjectScope.of(project);
       for (int round = 0; round < ROUNDS / 3; round++) {
         for (Entity entity : Entity.values()) {
-          if (entity == Entity.USER) {
-            continue; // Users are of the whole server.
+          if (entity == Entity.USER || entity == Entity.AUDIT) {
+            continue; // They are of the whole server.
           }
           Condition where = random.condition(entity, DEPTH);
           List<List<Object>> expected =

@@ -13,6 +13,7 @@ import dev.praetor.store.json.PlacementText;
 import dev.praetor.store.json.SchedulesJson;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.SchedulePause;
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -111,6 +112,12 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO account (id, name, role, created, created_by, disabled, last_log_in)
               VALUES (?, ?, ?, ?, ?, ?, ?)
+              """;
+          case AUDIT ->
+              """
+              INSERT INTO audit (sequence, time, actor, actor_kind, address, action, project,
+                target_kind, target, outcome, code, request, id, arguments, message, hash)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '')
               """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -223,6 +230,20 @@ record QueryThingWriter(Connection connection) {
               UserField.CREATED_BY,
               UserField.DISABLED,
               UserField.LAST_LOG_IN);
+      case AUDIT ->
+          List.of(
+              AuditField.SEQUENCE,
+              AuditField.TIME,
+              AuditField.ACTOR,
+              AuditField.ACTOR_KIND,
+              AuditField.ADDRESS,
+              AuditField.ACTION,
+              AuditField.PROJECT,
+              AuditField.TARGET_KIND,
+              AuditField.TARGET,
+              AuditField.OUTCOME,
+              AuditField.CODE,
+              AuditField.REQUEST);
     };
   }
 
@@ -259,6 +280,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
+      case AUDIT -> bind(insert, at, "row");
       case EVENT -> {
         bind(insert, at, json(thing.get(EventField.DATA)));
         bind(insert, at + 1, thing.project().orElse(null));

@@ -4,8 +4,12 @@ import dev.praetor.StateType;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.store.access.Role;
+import dev.praetor.store.audit.row.Actor;
+import dev.praetor.store.audit.row.AuditOutcome;
+import dev.praetor.store.audit.row.TargetKind;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.model.EventKind;
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -81,6 +85,7 @@ final class QueryThings {
     things.events();
     things.keys();
     things.projects();
+    things.audit();
     return List.copyOf(things.all);
   }
 
@@ -208,6 +213,25 @@ final class QueryThings {
       put(event, EventField.WORKER_ID, "process-" + random.nextInt(6));
       put(event, EventField.POOL, "pool-" + random.nextInt(2));
       add(Entity.EVENT, event);
+    }
+  }
+
+  private void audit() {
+    for (int i = 1; i <= 12; i++) {
+      Map<Field, Object> row = new HashMap<>();
+      row.put(AuditField.SEQUENCE, (long) i);
+      row.put(AuditField.TIME, time());
+      row.put(AuditField.ACTOR, any(TEXTS));
+      row.put(AuditField.ACTOR_KIND, any(List.of(Actor.Kind.values())).name());
+      row.put(AuditField.ADDRESS, any(TEXTS));
+      row.put(AuditField.ACTION, any(List.of("createRun", "cancelRun")));
+      put(row, AuditField.PROJECT, any(TEXTS));
+      row.put(AuditField.TARGET_KIND, any(List.of(TargetKind.values())).name());
+      row.put(AuditField.TARGET, any(TEXTS));
+      row.put(AuditField.OUTCOME, any(List.of(AuditOutcome.Kind.values())).name());
+      put(row, AuditField.CODE, any(List.of("CONFLICT", "FORBIDDEN")));
+      row.put(AuditField.REQUEST, "request-" + random.nextInt(4));
+      add(Entity.AUDIT, row);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.praetor.store;
 
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
@@ -43,6 +44,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case KEY -> List.of(KeyField.values());
       case PROJECT -> List.of(ProjectField.values());
       case USER -> List.of(UserField.values());
+      case AUDIT -> List.of(AuditField.values());
     };
   }
 
@@ -59,6 +61,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case KEY -> List.of(KeyField.ID);
       case PROJECT -> List.of(ProjectField.NAME);
       case USER -> List.of(UserField.ID);
+      case AUDIT -> List.of(AuditField.SEQUENCE);
     };
   }
 
@@ -181,6 +184,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case KEY -> List.of(Order.descending(KeyField.CREATED));
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
       case USER -> List.of(Order.ascending(UserField.NAME));
+      case AUDIT -> List.of(Order.descending(AuditField.TIME));
     };
   }
 }

@@ -150,6 +150,11 @@ public class PlaceArguments {
     return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));
   }
 
+  /** Returns the audit log of the place. */
+  public AuditTrail audit() {
+    return server().<AuditTrail>map(ServerAudit::new).orElseGet(() -> new StoreAudit(store));
+  }
+
   /** Returns the runs of the place; nothing is created if there is no store. */
   public RecordedRuns runsToRead() {
     return server()

@@ -1,8 +1,10 @@
 package dev.praetor.server.access;
 
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.access.UserSession;
+import dev.praetor.store.audit.row.Actor;
 import dev.praetor.store.query.ProjectScope;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,22 +14,48 @@ import java.util.concurrent.Callable;
  *
  * @param name the name that is recorded with what the caller changes
  * @param project the project to which the caller is limited; absent if to none
+ * @param kind the way in which the caller proved who it is
  * @param session the session of a person who is logged in; absent for a key
  */
 public record Caller(
-    String name, Role role, Optional<String> project, Optional<UserSession> session) {
+    String name,
+    Role role,
+    Optional<String> project,
+    Actor.Kind kind,
+    Optional<UserSession> session) {
   /** The holder of the administrator's key of the home. */
   static final Caller ADMINISTRATOR =
-      new Caller("administrator", Role.ADMINISTRATOR, Optional.empty());
+      new Caller(
+          "administrator",
+          Role.ADMINISTRATOR,
+          Optional.empty(),
+          Actor.Kind.ADMINISTRATOR_KEY,
+          Optional.empty());
 
   /** The sender of a request that needs no key. */
-  public static final Caller NOBODY = new Caller("", Role.VIEWER, Optional.of(""));
+  public static final Caller NOBODY =
+      new Caller("", Role.VIEWER, Optional.of(""), Actor.Kind.UNKNOWN, Optional.empty());
 
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
-  /** Creates the holder of a key, or nobody. */
-  Caller(String name, Role role, Optional<String> project) {
-    this(name, role, project, Optional.empty());
+  /** Returns the holder of a key. */
+  static Caller of(ApiKey key) {
+    return new Caller(key.name(), key.role(), key.project(), Actor.Kind.KEY, Optional.empty());
+  }
+
+  /** Returns a person who is logged in. */
+  static Caller of(UserSession session) {
+    return new Caller(
+        session.user().name(),
+        session.user().role(),
+        Optional.empty(),
+        Actor.Kind.USER,
+        Optional.of(session));
+  }
+
+  /** Returns the caller as the audit log names it. */
+  public Actor actor() {
+    return new Actor(name, kind);
   }
 
   /**

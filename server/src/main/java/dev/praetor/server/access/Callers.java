@@ -7,7 +7,6 @@ import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.access.Sessions;
 import dev.praetor.store.access.UserSession;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Finds the callers of requests by their keys and sessions. Thread-safe. */
 public record Callers(
@@ -25,8 +24,7 @@ public record Callers(
             .find(given.token())
             .orElseThrow(() -> refused("the session is over; log in again at /login"));
     sessions.uses(session);
-    return new Caller(
-        session.user().name(), session.user().role(), Optional.empty(), Optional.of(session));
+    return Caller.of(session);
   }
 
   /**
@@ -51,7 +49,7 @@ public record Callers(
     return switch (key.state(clock.instant())) {
       case ACTIVE -> {
         keys.uses(key);
-        yield new Caller(key.name(), key.role(), key.project());
+        yield Caller.of(key);
       }
       case EXPIRED ->
           throw refused(

@@ -91,6 +91,11 @@ public final class LogIn {
     return links.find(link.token()).orElseThrow(LogIn::over);
   }
 
+  /** Returns the user of a link that can still be used. */
+  public Optional<User> user(Credentials.Link link) {
+    return links.find(link.token()).flatMap(PasswordLinks.Purpose::user);
+  }
+
   private static RequestRefused over() {
     return new RequestRefused(
         ApiCode.UNAUTHENTICATED,

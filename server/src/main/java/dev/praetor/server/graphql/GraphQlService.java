@@ -1,5 +1,6 @@
 package dev.praetor.server.graphql;
 
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.change.Changes;
@@ -43,8 +44,9 @@ public final class GraphQlService {
    * Creates the service.
    *
    * @param live the changes that subscriptions follow
+   * @param audit records what callers change, and what is refused to them
    */
-  public GraphQlService(Reads reads, Live live) {
+  public GraphQlService(Reads reads, Live live, Audit audit) {
     this.streams = live.streams();
     this.subscriptions = new SubscriptionStream(reads.store(), reads.queries(), live);
     this.questions = new Questions(reads);
@@ -52,7 +54,7 @@ public final class GraphQlService {
     code.addAll(new Changes(reads).all());
     code.add(new SubscriptionCode(reads.store()).all());
     this.graphql =
-        GraphQL.newGraphQL(ExecutableSchema.of(code))
+        GraphQL.newGraphQL(ExecutableSchema.of(code, audit))
             .defaultDataFetcherExceptionHandler(new GraphQlErrors())
             // An operation of a subscription is executed once for each of its events.
             .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new GraphQlErrors()))

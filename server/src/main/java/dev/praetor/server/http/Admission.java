@@ -42,7 +42,7 @@ record Admission(
    *
    * @throws RequestRefused if the request is not let in
    */
-  Caller caller(Optional<Routes.Route> route, ServerRequest request) {
+  Caller sender(Optional<Routes.Route> route, ServerRequest request) {
     ServerRequestHeaders headers = request.headers();
     String method = request.prologue().method().text();
     hosts.require(headers.first(HeaderNames.HOST).orElse(""));
@@ -52,20 +52,25 @@ record Admission(
       }
       return Caller.NOBODY;
     }
-    Caller caller =
-        switch (credentials(headers)) {
-          case Credentials.Session session -> {
-            if (!RequestOrigin.isSafe(method)) {
-              origin.requireOwn(headers);
-            }
-            yield callers.require(session);
-          }
-          case Credentials.Key key -> callers.require(key.text());
-          case Credentials.None _, Credentials.Password _, Credentials.Link _ ->
-              callers.require("");
-        };
-    route.ifPresent(each -> Permissions.require(caller, each.name()));
-    return caller;
+    return switch (credentials(headers)) {
+      case Credentials.Session session -> {
+        if (!RequestOrigin.isSafe(method)) {
+          origin.requireOwn(headers);
+        }
+        yield callers.require(session);
+      }
+      case Credentials.Key key -> callers.require(key.text());
+      case Credentials.None _, Credentials.Password _, Credentials.Link _ -> callers.require("");
+    };
+  }
+
+  /**
+   * Checks that a sender may send a request.
+   *
+   * @throws RequestRefused if not
+   */
+  void permit(Caller sender, Optional<Routes.Route> route) {
+    route.filter(each -> !each.open()).ifPresent(each -> Permissions.require(sender, each.name()));
   }
 
   /** Returns what the headers prove; a key comes before a cookie. */

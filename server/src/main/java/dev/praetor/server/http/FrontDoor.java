@@ -2,6 +2,8 @@ package dev.praetor.server.http;
 
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.audit.Audit;
+import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
@@ -41,6 +43,7 @@ final class FrontDoor implements Handler {
   private final BodyReader bodies;
   private final RequestsInProgress inProgress;
   private final RequestObserver observer;
+  private final Audit audit;
 
   FrontDoor(
       Routes routes,
@@ -48,13 +51,15 @@ final class FrontDoor implements Handler {
       Callers callers,
       HttpLimits limits,
       RequestsInProgress inProgress,
-      RequestObserver observer) {
+      RequestObserver observer,
+      Audit audit) {
     this.routes = routes;
     this.rules = Admission.of(listener, callers);
     this.secure = listener.isSecure();
     this.bodies = new BodyReader(limits);
     this.inProgress = inProgress;
     this.observer = observer;
+    this.audit = audit;
   }
 
   @Override
@@ -67,15 +72,17 @@ final class FrontDoor implements Handler {
     Decision decision = counted ? decision(found, method, request) : Decision.CLOSING;
     AtomicInteger status = new AtomicInteger();
     try {
-      decision
-          .caller()
-          .run(() -> {
-            Answer answer =
-                decision.refusal().orElseGet(() -> answer(found, method, path, request));
-            status.set(answer.status());
-            send(answer, request, response);
-            closeIfUnread(answer, request);
-          });
+      sender(decision.caller(), request)
+          .run(() ->
+              decision
+                  .caller()
+                  .run(() -> {
+                    Answer answer =
+                        decision.refusal().orElseGet(() -> answer(found, method, path, request));
+                    status.set(answer.status());
+                    send(answer, request, response);
+                    closeIfUnread(answer, request);
+                  }));
     } finally {
       if (counted) {
         inProgress.end(request.socketId());
@@ -102,11 +109,25 @@ final class FrontDoor implements Handler {
   }
 
   private Decision decision(Routes.Found found, String method, ServerRequest request) {
+    Optional<Routes.Route> route = found.route(method);
+    Caller caller = Caller.NOBODY;
     try {
-      return new Decision(rules.caller(found.route(method), request), Optional.empty());
+      Caller known = rules.sender(route, request);
+      caller = known;
+      rules.permit(known, route);
+      return new Decision(known, Optional.empty());
     } catch (RuntimeException e) {
-      return Decision.refused(Answer.error(ErrorTranslation.of(e)));
+      ApiError error = ErrorTranslation.of(e);
+      if (error.code() == ApiCode.UNAUTHENTICATED || error.code() == ApiCode.FORBIDDEN) {
+        String action = route.map(Routes.Route::name).orElse("an unknown path");
+        audit.refused(sender(caller, request), action, error);
+      }
+      return Decision.refused(Answer.error(error));
     }
+  }
+
+  private Sender sender(Caller caller, ServerRequest request) {
+    return Sender.of(caller.actor(), rules.address(request));
   }
 
   private Answer answer(Routes.Found found, String method, String path, ServerRequest request) {

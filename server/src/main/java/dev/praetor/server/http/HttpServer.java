@@ -2,6 +2,7 @@ package dev.praetor.server.http;
 
 import dev.praetor.ErrorCode;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ServerFailed;
@@ -49,9 +50,10 @@ public final class HttpServer {
       Routes routes,
       Callers callers,
       HttpLimits limits,
-      RequestObserver observer) {
+      RequestObserver observer,
+      Audit audit) {
     RequestsInProgress inProgress = new RequestsInProgress();
-    FrontDoor door = new FrontDoor(routes, listener, callers, limits, inProgress, observer);
+    FrontDoor door = new FrontDoor(routes, listener, callers, limits, inProgress, observer, audit);
     String host = listener.bareHost();
     int port = listener.port();
     WebServerConfig.Builder builder =

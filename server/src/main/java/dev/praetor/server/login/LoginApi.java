@@ -3,7 +3,10 @@ package dev.praetor.server.login;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Credentials;
 import dev.praetor.server.access.LogIn;
+import dev.praetor.server.audit.Audit;
+import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
@@ -12,6 +15,10 @@ import dev.praetor.server.http.SessionCookie;
 import dev.praetor.store.access.PasswordLinks;
 import dev.praetor.store.access.User;
 import dev.praetor.store.access.UserSession;
+import dev.praetor.store.audit.row.Actor;
+import dev.praetor.store.audit.row.AuditOutcome;
+import dev.praetor.store.audit.row.AuditTarget;
+import dev.praetor.store.audit.row.TargetKind;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The requests about sessions and passwords. Thread-safe. */
-public record LoginApi(LogIn logIn, SessionCookie cookie) {
+public record LoginApi(LogIn logIn, SessionCookie cookie, Audit audit) {
   private static final String SET_COOKIE = "Set-Cookie";
 
   /** Adds the requests. */
@@ -37,9 +44,14 @@ public record LoginApi(LogIn logIn, SessionCookie cookie) {
 
   private Answer begin(Call call) throws InterruptedException {
     JsonNode given = given(call, Set.of("name", "password"), Set.of());
+    String name = text(given, "name");
     String token =
-        logIn.begin(
-            new Credentials.Password(text(given, "name"), text(given, "password")), call.address());
+        recorded(
+            "logIn",
+            name,
+            () ->
+                logIn.begin(
+                    new Credentials.Password(name, text(given, "password")), call.address()));
     return done().withHeader(SET_COOKIE, cookie.set(token));
   }
 
@@ -61,8 +73,39 @@ public record LoginApi(LogIn logIn, SessionCookie cookie) {
     return Answer.json(200, answer);
   }
 
-  private Answer end() {
-    logIn.end(session());
+  /** Does something about a session or password, and records it; a password is not recorded. */
+  private <T> T recorded(String action, String user, Step<T> step) throws InterruptedException {
+    Sender sender = Sender.current();
+    AuditTarget target = AuditTarget.of(TargetKind.USER, user);
+    ObjectNode arguments = JsonMapper.shared().createObjectNode();
+    T done;
+    try {
+      done = step.take();
+    } catch (RuntimeException e) {
+      audit.refused(sender, action, target, arguments, ErrorTranslation.of(e));
+      throw e;
+    }
+    Sender known = sender.by(new Actor(user, Actor.Kind.USER));
+    audit.record(known, action, target, arguments, AuditOutcome.DONE);
+    return done;
+  }
+
+  /** A step that may have to wait for its turn. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws InterruptedException;
+  }
+
+  private Answer end() throws InterruptedException {
+    UserSession session = session();
+    boolean _ =
+        recorded(
+            "logOut",
+            session.user().name(),
+            () -> {
+              logIn.end(session);
+              return true;
+            });
     return done().withHeader(SET_COOKIE, cookie.deleted());
   }
 
@@ -87,18 +130,28 @@ public record LoginApi(LogIn logIn, SessionCookie cookie) {
 
   private Answer set(Call call) throws InterruptedException {
     JsonNode given = given(call, Set.of("token", "password"), Set.of("name"));
+    Credentials.Link link = new Credentials.Link(text(given, "token"));
+    String user = logIn.user(link).map(User::name).orElse(text(given, "name"));
     String name =
-        logIn.setPassword(
-            new Credentials.Link(text(given, "token")),
-            text(given, "name"),
-            text(given, "password"));
+        recorded(
+            "setPassword",
+            user,
+            () -> logIn.setPassword(link, text(given, "name"), text(given, "password")));
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("name", name));
   }
 
   private Answer change(Call call) throws InterruptedException {
     UserSession session = session();
     JsonNode given = given(call, Set.of("old", "password"), Set.of());
-    logIn.changePassword(session, text(given, "old"), text(given, "password"), call.address());
+    boolean _ =
+        recorded(
+            "changePassword",
+            session.user().name(),
+            () -> {
+              logIn.changePassword(
+                  session, text(given, "old"), text(given, "password"), call.address());
+              return true;
+            });
     return done();
   }
 

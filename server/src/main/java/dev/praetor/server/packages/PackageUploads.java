@@ -10,23 +10,29 @@ import dev.praetor.engine.packaging.PackageLimits;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.server.access.Caller;
+import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.audit.row.AuditTarget;
+import dev.praetor.store.audit.row.TargetKind;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredChange;
 import dev.praetor.store.project.Projects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Answers the requests that register flows: which files are missing, their pieces, the files of the
  * pieces, and the registration itself. Thread-safe.
  */
-public record PackageUploads(RunStore store) {
+public record PackageUploads(RunStore store, Audit audit) {
   private static final PackageLimits LIMITS = PackageLimits.DEFAULT;
   private static final int MOST_FLOWS = 1_000;
 
@@ -115,11 +121,18 @@ public record PackageUploads(RunStore store) {
             "pieces",
             most,
             each -> UploadBody.hash(each.isString() ? each.asString() : "", "pieces"));
-    try {
-      store.packageFiles().assemble(file, pieces);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    recorded(
+        "uploadFile",
+        AuditTarget.of(TargetKind.PACKAGE_FILE, file.sha256()),
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("name", file.name())
+            .put("sha256", file.sha256())
+            .put("size", file.size()),
+        () -> {
+          store.packageFiles().assemble(file, pieces);
+          return file;
+        });
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("sha256", file.sha256()));
   }
 
@@ -130,11 +143,46 @@ public record PackageUploads(RunStore store) {
         new Registration(
             project(body), flows(body.object("flows")), contents(body.object("package")));
     List<RegisteredChange> changes =
-        store.registeredFlows().register(registration, Caller.currentName());
+        recorded(
+            "register",
+            target(registration),
+            arguments(registration),
+            () -> store.registeredFlows().register(registration, Caller.currentName()));
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     ArrayNode all = answer.putArray("changes");
     changes.forEach(change -> RegistrationJson.write(change, all.addObject()));
     return Answer.json(200, answer);
+  }
+
+  private <T> T recorded(
+      String action, AuditTarget target, ObjectNode arguments, Callable<T> work) {
+    try {
+      return audit.change(action, target, arguments, work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static AuditTarget target(Registration registration) {
+    List<String> key = new ArrayList<>(List.of(registration.project()));
+    key.addAll(new TreeSet<>(registration.flows().keySet()));
+    return AuditTarget.in(
+        registration.project(), TargetKind.REGISTRATION, key.toArray(String[]::new));
+  }
+
+  private static ObjectNode arguments(Registration registration) {
+    ObjectNode arguments =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("project", registration.project())
+            .put("package", registration.contents().sha256());
+    ArrayNode flows = arguments.putArray("flows");
+    new TreeSet<>(registration.flows().keySet()).forEach(flows::add);
+    return arguments;
   }
 
   private static String project(UploadBody body) {

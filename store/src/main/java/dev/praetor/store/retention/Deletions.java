@@ -2,6 +2,8 @@ package dev.praetor.store.retention;
 
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
+import dev.praetor.store.audit.row.AuditTarget;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -166,7 +168,10 @@ public final class Deletions {
   public PruneFilter.Pruned prune(PruneFilter filter) {
     Set<RunId> gone = new LinkedHashSet<>();
     for (RunId run : ended(filter)) {
-      gone.addAll(filter.dryRun() ? tree(run) : deleteRows(run));
+      gone.addAll(
+          filter.dryRun()
+              ? tree(run)
+              : OpenChange.part(AuditTarget.run(run.toString()), () -> deleteRows(run)));
     }
     return new PruneFilter.Pruned(new ArrayList<>(gone), filter.dryRun() ? 0 : blobs.drop());
   }

@@ -158,7 +158,7 @@ public final class Workers {
                 WorkerTable::isDead)
             .contains(true);
     if (anyDead) {
-      writes.now(connection -> table(connection).endDead(), Topic.WORKERS);
+      writes.unattended().now(connection -> table(connection).endDead(), Topic.WORKERS);
     }
   }
 

@@ -77,11 +77,13 @@ record AdmissionTable(WriteSession session, boolean again) {
    * The outcome of admissions.
    *
    * @param answers the actions that give the answers
+   * @param made the runs that were made
    * @param signals the topics that are to be signalled
    */
-  record Answered(List<Runnable> answers, Set<Topic> signals) {
+  record Answered(List<Runnable> answers, List<Made> made, Set<Topic> signals) {
     Answered {
       answers = List.copyOf(answers);
+      made = List.copyOf(made);
       signals = Set.copyOf(signals);
     }
   }
@@ -89,7 +91,7 @@ record AdmissionTable(WriteSession session, boolean again) {
   /** Writes the rows of runs. */
   Answered admit(List<Job.Admit> jobs) throws SQLException {
     if (jobs.isEmpty()) {
-      return new Answered(List.of(), Set.of());
+      return new Answered(List.of(), List.of(), Set.of());
     }
     Instant now = session.clock().instant();
     Map<String, Optional<Room>> rooms = rooms(jobs, Micros.micros(now));
@@ -110,7 +112,11 @@ record AdmissionTable(WriteSession session, boolean again) {
       }
     }
     int[] written = decided.isEmpty() ? new int[0] : insert.executeBatch();
+    List<Made> made = new ArrayList<>();
     for (int i = 0; i < written.length; i++) {
+      if (written[i] == 1) {
+        made.add(made(decided.get(i)));
+      }
       answers.add(answer(decided.get(i), written[i] == 1));
       decided
           .get(i)
@@ -118,12 +124,21 @@ record AdmissionTable(WriteSession session, boolean again) {
           .state()
           .ifPresent(state -> signals.add(state.isFinished() ? Topic.ENDS : Topic.QUEUE));
     }
-    return new Answered(answers, signals);
+    return new Answered(answers, made, signals);
   }
 
   private static List<Job.Admit> byFlow(List<Job.Admit> jobs) {
     return jobs.stream().sorted(comparing(job -> job.row().definition().flow())).toList();
   }
+
+  private static Made made(Decided decided) {
+    return new Made(
+        decided.job(),
+        decided.entry().state().map(state -> state.type().label()).orElse("Pending"));
+  }
+
+  /** A job that has made a run, and the name of the state in which it did. */
+  record Made(Job.Admit job, String state) {}
 
   private record Decided(Job.Admit job, EntryDecision.Recorded entry) {}
 

@@ -2,6 +2,9 @@ package dev.praetor.store.write;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.store.audit.row.AuditEntry;
+import dev.praetor.store.audit.row.AuditOutcome;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.model.Admission;
 import dev.praetor.store.model.DueRun;
 import dev.praetor.store.model.RunEntry;
@@ -38,6 +41,7 @@ public sealed interface Job {
    * @param startsHere true if this process can start the run at once
    * @param restartFrom the place from which a restart runs again; absent for any other run
    * @param due the occurrence of a schedule for which the run is made; absent for any other run
+   * @param change the change of a caller by which the run is made, if there is one
    * @param done the future that is completed with the answer, when it is durable
    */
   record Admit(
@@ -47,6 +51,7 @@ public sealed interface Job {
       @Nullable String restartFrom,
       @Nullable DueRun due,
       Version version,
+      @Nullable OpenChange change,
       CompletableFuture<Admission> done)
       implements Awaited {}
 
@@ -58,8 +63,13 @@ public sealed interface Job {
    * work is durable.
    *
    * @param signals the topics that the work concerns, if it changes anything
+   * @param change the change of a caller to which the work belongs, if there is one
    */
-  record Write<T>(TransactionWork<T> write, Set<Topic> signals, CompletableFuture<T> done)
+  record Write<T>(
+      TransactionWork<T> write,
+      Set<Topic> signals,
+      @Nullable OpenChange change,
+      CompletableFuture<T> done)
       implements Awaited {
     public Write {
       signals = Set.copyOf(signals);
@@ -71,6 +81,13 @@ public sealed interface Job {
       return () -> done.complete(result);
     }
   }
+
+  /**
+   * The job that adds a row to the audit log, about what no other row tells of; {@code done} is
+   * completed when it is durable.
+   */
+  record Note(AuditEntry entry, AuditOutcome outcome, CompletableFuture<Boolean> done)
+      implements Awaited {}
 
   /**
    * The job that claims, for this process, a run whose owner is dead.

@@ -100,6 +100,7 @@ public final class RegisteredRuns {
             restart == null ? null : restart.from(),
             due,
             version,
+            WriteQueue.change(),
             new CompletableFuture<>());
     path.writer().add(job);
     return WriteQueue.await(job.done());

@@ -103,6 +103,6 @@ public final class StoreJournal extends RunJournal {
         new RunEncoder(start, 1, path().largestResult())
             .begin(start, version.hash(), due == null ? origin() : originOfDue);
     return new Job.Admit(
-        row, entry, startsHere, restartFrom, due, version, new CompletableFuture<>());
+        row, entry, startsHere, restartFrom, due, version, null, new CompletableFuture<>());
   }
 }

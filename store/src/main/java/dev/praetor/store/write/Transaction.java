@@ -1,6 +1,8 @@
 package dev.praetor.store.write;
 
 import dev.praetor.engine.Journal;
+import dev.praetor.store.audit.row.AuditBatch;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
 import dev.praetor.store.db.WriteConnection;
@@ -30,6 +32,7 @@ final class Transaction {
   private final SlotChanges slots;
   private final boolean again;
   private final StoreSignals signals;
+  private final AuditBatch audit;
   private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
   private final List<Runnable> after = new ArrayList<>();
   private final List<Job.Begin> begins = new ArrayList<>();
@@ -66,6 +69,7 @@ final class Transaction {
     this.slots = new SlotChanges(session, book, again);
     this.again = again;
     this.signals = signals;
+    this.audit = new AuditBatch(session.connection(), session.lockRows(), session.clock(), again);
   }
 
   /**
@@ -98,7 +102,11 @@ final class Transaction {
         case Job.GrantSlots grant -> slots.grant(grant.restore());
         case Job.Write<?> write -> {
           topics.addAll(write.signals());
-          after.add(write.in(connection.connection()));
+          write(write);
+        }
+        case Job.Note row -> {
+          audit.add(row.entry(), row.outcome());
+          after.add(() -> row.done().complete(true));
         }
         case Job.Release release -> {
           runs.release(release);
@@ -119,6 +127,7 @@ final class Transaction {
     admit();
     append(blobs);
     after.addAll(slots.write());
+    after.addAll(0, audit.write()); // Whoever is told looks for its row.
     signals.within(connection.connection(), topics);
     connection.commit();
     after.add(() -> signals.committed(topics));
@@ -135,6 +144,15 @@ final class Transaction {
         && !session.self().isSession()
         && append.rows().isOneRow()
         && session.rows().write(append.rows());
+  }
+
+  private void write(Job.Write<?> write) throws SQLException {
+    OpenChange change = write.change();
+    if (change == null) {
+      after.add(write.in(session.connection().connection()));
+    } else {
+      audit.around(change, connection -> after.add(write.in(connection)));
+    }
   }
 
   private void begin() throws SQLException {
@@ -162,6 +180,12 @@ final class Transaction {
       version(admit.version(), admit.row().lineage().parent());
     }
     AdmissionTable.Answered answered = new AdmissionTable(session, again).admit(admits);
+    for (AdmissionTable.Made made : answered.made()) {
+      OpenChange change = made.job().change();
+      if (change != null) {
+        audit.made(change, made.job().row().run(), made.state());
+      }
+    }
     topics.addAll(answered.signals());
     after.addAll(answered.answers());
   }

@@ -1,10 +1,14 @@
 package dev.praetor.store.write;
 
+import dev.praetor.store.audit.row.AuditEntry;
+import dev.praetor.store.audit.row.AuditOutcome;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Topic;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes work that is not part of a run's journal to the writer, which does it in its next
@@ -12,9 +16,30 @@ import java.util.concurrent.CompletionException;
  */
 public final class WriteQueue {
   private final JournalWriter writer;
+  private final boolean attended;
 
   public WriteQueue(JournalWriter writer) {
+    this(writer, true);
+  }
+
+  private WriteQueue(JournalWriter writer, boolean attended) {
     this.writer = writer;
+    this.attended = attended;
+  }
+
+  /**
+   * Returns a queue for what a store does by itself, also while a caller makes a change: no row of
+   * the audit log tells of it.
+   */
+  public WriteQueue unattended() {
+    return new WriteQueue(writer, false);
+  }
+
+  /** Adds a row to the audit log. The future is completed when the row is durable. */
+  public CompletableFuture<Boolean> record(AuditEntry entry, AuditOutcome outcome) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    writer.add(new Job.Note(entry, outcome, done));
+    return done;
   }
 
   /**
@@ -25,7 +50,7 @@ public final class WriteQueue {
    */
   public <T> CompletableFuture<T> begin(TransactionWork<T> work, Topic... signals) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    writer.add(new Job.Write<>(work, Set.of(signals), done));
+    writer.add(new Job.Write<>(work, Set.of(signals), attended ? change() : null, done));
     return done;
   }
 
@@ -37,6 +62,11 @@ public final class WriteQueue {
    */
   public <T> T now(TransactionWork<T> work, Topic... signals) {
     return await(begin(work, signals));
+  }
+
+  /** Returns the change that the thread makes on behalf of a caller, if it makes one. */
+  static @Nullable OpenChange change() {
+    return OpenChange.current().orElse(null);
   }
 
   /** Waits for a job of the writer, and throws its {@link StoreFailed} unwrapped. */

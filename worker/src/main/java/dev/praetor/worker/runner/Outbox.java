@@ -175,6 +175,7 @@ final class Outbox implements RunWriter, AutoCloseable {
       case Job.Release _ -> {} // The server hears of it when the run has ended here.
       case Job.Claim _,
           Job.Admit _,
+          Job.Note _,
           Job.Write<?> _,
           Job.TakeUpSlots _,
           Job.GrantSlots _,

@@ -5,6 +5,8 @@ import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.audit.row.AuditTarget;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
 import java.time.Duration;
@@ -70,7 +72,13 @@ record ManyRuns(int matched, List<ManyRuns.Result> all) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The rest is left.
     }
-    return new ManyRuns(runs.size(), all);
+    ManyRuns done = new ManyRuns(runs.size(), all);
+    OpenChange.current()
+        .ifPresent(whole ->
+            whole.remark(
+                "%,d runs were changed, %,d refused, and %,d not reached in time"
+                    .formatted(done.accepted(), done.refused(), done.left())));
+    return done;
   }
 
   static boolean isOver(long began) {
@@ -81,9 +89,12 @@ record ManyRuns(int matched, List<ManyRuns.Result> all) {
       RunStore store, ExecutorService threads, List<RunId> runs, Change change)
       throws InterruptedException {
     Caller caller = Caller.current();
+    Optional<OpenChange> whole = OpenChange.current();
     List<Callable<Result>> changes = new ArrayList<>();
     for (RunId run : runs) {
-      changes.add(caller.calling(() -> change(store, run, change)));
+      Callable<Result> one = () -> change(store, run, change);
+      Optional<OpenChange> part = whole.map(each -> each.part(AuditTarget.run(run.toString())));
+      changes.add(caller.calling(part.isPresent() ? () -> part.get().making(one) : one));
     }
     List<Result> results = new ArrayList<>();
     List<Future<Result>> done = threads.invokeAll(changes);

@@ -3,6 +3,7 @@ package dev.praetor.server.graphql.change;
 import dev.praetor.server.graphql.read.PrunableRuns;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.audit.row.OpenChange;
 import dev.praetor.store.model.PruneFilter;
 
 /**
@@ -26,7 +27,13 @@ record PrunedRuns(int deleted, long blobs, int left) {
       blobs += last.blobs();
     } while (!last.runs().isEmpty() && !ManyRuns.isOver(began));
     int left = last.runs().isEmpty() ? 0 : PrunableRuns.find(store, filter).all().size();
-    return new PrunedRuns(deleted, blobs, left);
+    PrunedRuns done = new PrunedRuns(deleted, blobs, left);
+    OpenChange.current()
+        .ifPresent(change ->
+            change.remark(
+                "%,d runs were deleted, and %,d not reached in time"
+                    .formatted(done.deleted(), done.left())));
+    return done;
   }
 
   static TypeCode<PrunedRuns> type() {

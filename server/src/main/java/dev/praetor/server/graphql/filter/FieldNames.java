@@ -1,5 +1,6 @@
 package dev.praetor.server.graphql.filter;
 
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -53,6 +54,7 @@ public final class FieldNames {
       case KEY -> List.of(KeyField.values());
       case PROJECT -> List.of(ProjectField.values());
       case USER -> List.of(UserField.values());
+      case AUDIT -> List.of(AuditField.values());
     };
   }
 

@@ -25,7 +25,8 @@ final class PageTypes {
             "EventPage",
             "KeyPage",
             "ProjectPage",
-            "UserPage")) {
+            "UserPage",
+            "AuditPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

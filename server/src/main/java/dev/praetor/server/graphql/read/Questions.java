@@ -32,6 +32,7 @@ public final class Questions {
   private final KeyTypes keys;
   private final ProjectTypes projects;
   private final UserTypes users;
+  private final AuditTypes audit;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -42,6 +43,7 @@ public final class Questions {
     this.keys = new KeyTypes(reads);
     this.projects = new ProjectTypes(reads.store().projectQueries(Caller::currentScope));
     this.users = new UserTypes(reads.store().userQueries());
+    this.audit = new AuditTypes(reads.store().auditPages(), reads.store().auditLog());
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -68,6 +70,7 @@ public final class Questions {
     all.addAll(keys.all());
     all.add(ProjectTypes.type());
     all.addAll(users.all());
+    all.addAll(AuditTypes.all());
     return all;
   }
 
@@ -96,7 +99,9 @@ public final class Questions {
         .field("pools", _ -> pools())
         .fetch("events", (_, environment) -> events.all(environment))
         .fetch("keys", (_, environment) -> keys.page(environment))
-        .fetch("users", (_, environment) -> users.page(environment));
+        .fetch("users", (_, environment) -> users.page(environment))
+        .fetch("audit", (_, environment) -> audit.page(environment))
+        .fetch("auditVerification", (_, environment) -> audit.verify(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

@@ -2,6 +2,10 @@ package dev.praetor.server.graphql.schema;
 
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Permissions;
+import dev.praetor.server.audit.Audit;
+import dev.praetor.server.audit.ChangeRules;
+import dev.praetor.server.audit.Sender;
+import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.scalar.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -17,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,9 +46,10 @@ public final class ExecutableSchema {
   /**
    * Returns the schema with its code.
    *
+   * @param audit records what callers change, and what is refused to them
    * @throws IllegalStateException if a field has no code, or code has no field
    */
-  public static GraphQLSchema of(List<TypeCode<?>> types) {
+  public static GraphQLSchema of(List<TypeCode<?>> types, Audit audit) {
     TypeDefinitionRegistry file = new SchemaParser().parse(text());
     requireSame(fields(file), fields(types));
     RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
@@ -53,18 +59,45 @@ public final class ExecutableSchema {
       boolean root = ROOTS.contains(type.type());
       type.fields()
           .forEach((name, code) ->
-              fields.dataFetcher(name, root ? guarded(type.type() + "." + name, code) : code));
+              fields.dataFetcher(name, root ? guarded(type.type(), name, code, audit) : code));
       wiring.type(fields);
     }
     return new SchemaGenerator().makeExecutableSchema(file, wiring.build());
   }
 
   /** Returns the code for a field that only some callers may ask for. */
-  private static DataFetcher<?> guarded(String field, DataFetcher<?> code) {
+  private static DataFetcher<?> guarded(
+      String type, String name, DataFetcher<?> code, Audit audit) {
+    String field = type + "." + name;
     var _ = Permissions.needed(field);
+    if (type.equals("Mutation")) {
+      return recorded(name, field, code, audit);
+    }
     return environment -> {
-      Permissions.require(Caller.current(), field);
+      try {
+        Permissions.require(Caller.current(), field);
+      } catch (RequestRefused e) {
+        audit.refused(Sender.current(), name, e.error());
+        throw e;
+      }
       return code.get(environment);
+    };
+  }
+
+  /** Returns the code for a change, which is recorded. */
+  private static DataFetcher<?> recorded(
+      String name, String field, DataFetcher<?> code, Audit audit) {
+    ChangeRules.Rule rule = ChangeRules.of(name);
+    return environment -> {
+      Map<String, Object> given = environment.getArguments();
+      return audit.change(
+          name,
+          rule.target(given),
+          rule.recorded(given),
+          () -> {
+            Permissions.require(Caller.current(), field);
+            return code.get(environment);
+          });
     };
   }
 

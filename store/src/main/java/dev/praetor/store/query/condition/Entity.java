@@ -12,7 +12,8 @@ public enum Entity {
   EVENT("event"),
   KEY("key"),
   PROJECT("project"),
-  USER("user");
+  USER("user"),
+  AUDIT("row of the audit log");
 
   private final String label;
 

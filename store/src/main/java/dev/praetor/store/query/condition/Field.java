@@ -14,7 +14,8 @@ public sealed interface Field
         EventField,
         KeyField,
         ProjectField,
-        UserField {
+        UserField,
+        AuditField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

@@ -1,6 +1,7 @@
 package dev.praetor.store.query.sql;
 
 import dev.praetor.store.db.FlowKeySql;
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.FlowField;
@@ -107,6 +108,7 @@ public record Column(String expression, boolean text) {
                 case DISABLED -> "@.disabled";
                 case LAST_LOG_IN -> "@.last_log_in";
               };
+          case AuditField audit -> expression(audit);
         };
     boolean text =
         switch (field.type()) {
@@ -114,6 +116,23 @@ public record Column(String expression, boolean text) {
           case LONG, INSTANT, DURATION, BOOLEAN -> false;
         };
     return new Column(expression, text);
+  }
+
+  private static String expression(AuditField field) {
+    return switch (field) {
+      case SEQUENCE -> "@.sequence";
+      case TIME -> "@.time";
+      case ACTOR -> "@.actor";
+      case ACTOR_KIND -> "@.actor_kind";
+      case ADDRESS -> "@.address";
+      case ACTION -> "@.action";
+      case PROJECT -> "@.project";
+      case TARGET_KIND -> "@.target_kind";
+      case TARGET -> "@.target";
+      case OUTCOME -> "@.outcome";
+      case CODE -> "@.code";
+      case REQUEST -> "@.request";
+    };
   }
 
   private static String expression(RunField field) {

@@ -1,6 +1,7 @@
 package dev.praetor.store.query.sql;
 
 import dev.praetor.store.db.FlowKeySql;
+import dev.praetor.store.query.condition.AuditField;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
@@ -66,6 +67,7 @@ public final class Tables {
       case KEY -> "api_key";
       case PROJECT -> PROJECTS;
       case USER -> "account";
+      case AUDIT -> "audit";
     };
   }
 
@@ -106,7 +108,7 @@ public final class Tables {
       case KEY -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
       case WORKER -> sql.add("1 = 1");
-      case USER -> sql.add("1 = 0");
+      case USER, AUDIT -> sql.add("1 = 0");
     }
   }
 
@@ -124,6 +126,7 @@ public final class Tables {
       case KEY -> List.of(KeyField.ID);
       case PROJECT -> List.of(ProjectField.NAME);
       case USER -> List.of(UserField.ID);
+      case AUDIT -> List.of(AuditField.SEQUENCE);
     };
   }
 
@@ -144,6 +147,7 @@ public final class Tables {
       case KEY -> List.of(Order.descending(KeyField.CREATED));
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
       case USER -> List.of(Order.ascending(UserField.NAME));
+      case AUDIT -> List.of(Order.descending(AuditField.TIME));
     };
   }
 
