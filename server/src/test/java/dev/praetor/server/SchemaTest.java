@@ -46,6 +46,7 @@ class SchemaTest {
       case WORKER -> "Worker";
       case EVENT -> "Event";
       case KEY -> "Key";
+      case SECRET -> "Secret";
     };
   }
 

@@ -13,6 +13,7 @@ import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
+import dev.praetor.store.query.SecretQueries;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.DueRuns;
@@ -27,8 +28,9 @@ import dev.praetor.store.retention.PinnedRuns;
 import dev.praetor.store.schedule.AddedSchedules;
 import dev.praetor.store.schedule.Schedules;
 import dev.praetor.store.schedule.ServedSchedules;
-import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.secret.MasterKeys;
+import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.worker.Pools;
@@ -72,11 +74,23 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /**
    * Returns the secrets in this store.
    *
-   * @param home the folder with the file of their key, which is created when the first secret is
-   *     set
+   * @param home the folder with the file of their master key, unless the environment or a service
+   *     has it; it is created when the first secret is set
    */
   public LocalSecrets secrets(Path home) {
-    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
+    return secrets(MasterKeys.of(home));
+  }
+
+  /** Returns the secrets in this store, for a process with these master keys. */
+  public LocalSecrets secrets(MasterKeys masters) {
+    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), masters);
+  }
+
+  /** Returns the answers to queries for secrets. */
+  public SecretQueries secretQueries() {
+    return new SecretQueries(
+        parts.query().within(ofQuestions),
+        new SecretGrants(parts.query(), parts.writes(), parts.clock()));
   }
 
   /** Returns the keys with which programs use a server on this store. */

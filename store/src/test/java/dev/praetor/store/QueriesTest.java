@@ -45,7 +45,8 @@ class QueriesTest extends StoreTest {
   }
 
   /** Returns a page of keys of entities. */
-  static Page<List<Object>> page(StoreQueries queries, Entity entity, PageRequest request) {
+  static Page<List<Object>> page(RunStore store, Entity entity, PageRequest request) {
+    StoreQueries queries = store.queries();
     return switch (entity) {
       case RUN -> map(queries.runs(request), QueryKeys::of);
       case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
@@ -56,6 +57,8 @@ class QueriesTest extends StoreTest {
       case WORKER -> map(queries.workers(request), each -> List.of(each.id()));
       case EVENT -> map(queries.events(request), each -> List.of(each.id()));
       case KEY -> map(queries.keys(request), each -> List.of(each.id()));
+      case SECRET ->
+          map(store.secretQueries().secrets(request), each -> List.of(each.project(), each.name()));
     };
   }
 
@@ -75,6 +78,7 @@ class QueriesTest extends StoreTest {
       case WORKER -> queries.countWorkers(where);
       case EVENT -> queries.countEvents(where);
       case KEY -> queries.countKeys(where);
+      case SECRET -> store.secretQueries().countSecrets(where);
     };
   }
 
@@ -83,7 +87,7 @@ class QueriesTest extends StoreTest {
     List<List<Object>> all = new ArrayList<>();
     PageRequest next = request;
     for (int pages = 0; pages < 500; pages++) {
-      Page<List<Object>> page = page(store.queries(), entity, next);
+      Page<List<Object>> page = page(store, entity, next);
       all.addAll(page.nodes());
       if (!page.hasNextPage()) {
         return all;
@@ -109,7 +113,7 @@ class QueriesTest extends StoreTest {
     List<List<Object>> all = new ArrayList<>();
     PageRequest next = request.withBefore(PageRequest.END);
     for (int pages = 0; pages < 500; pages++) {
-      Page<List<Object>> page = page(store.queries(), entity, next);
+      Page<List<Object>> page = page(store, entity, next);
       all.addAll(0, page.nodes());
       assertThat(page.hasNextPage()).isEqualTo(pages > 0);
       if (!page.hasPreviousPage()) {
@@ -160,16 +164,14 @@ class QueriesTest extends StoreTest {
       PageRequest request = request(Condition.ALWAYS, order, 1);
       PageRequest one = request;
       for (int i = 0; i < Math.min(3, expected.size() - 1); i++) {
-        Page<List<Object>> page = page(store.queries(), entity, one);
+        Page<List<Object>> page = page(store, entity, one);
         assertThat(page.startCursor()).isEqualTo(page.endCursor());
         one = one.withAfter(page.endCursor().orElseThrow());
       }
       String last =
-          page(store.queries(), entity, request.withBefore(PageRequest.END))
-              .startCursor()
-              .orElseThrow();
+          page(store, entity, request.withBefore(PageRequest.END)).startCursor().orElseThrow();
       int from = Math.min(3, expected.size() - 1);
-      assertThat(page(store.queries(), entity, one.withBefore(last).withFirst(1_000)).nodes())
+      assertThat(page(store, entity, one.withBefore(last).withFirst(1_000)).nodes())
           .as("%s by %s", entity, order)
           .isEqualTo(expected.subList(from, Math.max(from, expected.size() - 1)));
     }
@@ -204,8 +206,8 @@ class QueriesTest extends StoreTest {
             if (entity == other && field.type().isOrderable()) {
               check(entity, Condition.ALWAYS, order, model.of(entity).size() / 2 + 1);
             } else {
-              assertThatThrownBy(() ->
-                      page(store.queries(), entity, PageRequest.all().withOrder(order.getFirst())))
+              assertThatThrownBy(
+                      () -> page(store, entity, PageRequest.all().withOrder(order.getFirst())))
                   .isInstanceOf(InvalidQuery.class)
                   .hasMessageContaining(field.label());
             }
@@ -216,7 +218,7 @@ class QueriesTest extends StoreTest {
   }
 
   private void refused(Entity entity, Condition where) {
-    assertThatThrownBy(() -> page(store.queries(), entity, PageRequest.where(where)))
+    assertThatThrownBy(() -> page(store, entity, PageRequest.where(where)))
         .as("%s", where)
         .isInstanceOf(InvalidQuery.class);
     assertThatThrownBy(() -> count(entity, where)).as("%s", where).isInstanceOf(InvalidQuery.class);

@@ -21,6 +21,7 @@ import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.sql.Connection;
@@ -99,6 +100,11 @@ record QueryThingWriter(Connection connection) {
               INSERT INTO api_key (id, name, role, created, created_by, expires, revoked, used, hash)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
               """;
+          case SECRET ->
+              """
+              INSERT INTO secret (project, name, version, created, time, set_by, key_id, sealed)
+              VALUES (?, ?, ?, ?, ?, ?, '', ?)
+              """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (QueryThing thing : things) {
@@ -115,6 +121,8 @@ record QueryThingWriter(Connection connection) {
       labels(things);
     } else if (entity == Entity.WORKER) {
       runners(things);
+    } else if (entity == Entity.SECRET) {
+      uses(things);
     }
   }
 
@@ -200,6 +208,14 @@ record QueryThingWriter(Connection connection) {
               KeyField.EXPIRES,
               KeyField.REVOKED,
               KeyField.LAST_USED);
+      case SECRET ->
+          List.of(
+              SecretField.PROJECT,
+              SecretField.NAME,
+              SecretField.VERSION,
+              SecretField.CREATED,
+              SecretField.SET,
+              SecretField.SET_BY);
     };
   }
 
@@ -234,6 +250,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
+      case SECRET -> insert.setString(at, "sealed");
       case EVENT -> bind(insert, at, json(thing.get(EventField.DATA)));
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
       case FLOW_VERSION, LOG -> {}
@@ -250,6 +267,33 @@ record QueryThingWriter(Connection connection) {
       }
       insert.executeBatch();
     }
+  }
+
+  /** Adds the last use of each secret, and one of an earlier secret of the same name. */
+  private void uses(List<QueryThing> secrets) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO secret_use (project, secret, run, flow, first, last, reads)
+            VALUES (?, ?, ?, 'flow', 0, ?, 1)
+            """)) {
+      for (QueryThing secret : secrets) {
+        use(insert, secret, "earlier", 0L);
+        if (secret.get(SecretField.LAST_USED) instanceof Instant last) {
+          use(insert, secret, "last", Micros.micros(last));
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void use(PreparedStatement insert, QueryThing secret, String run, long last)
+      throws SQLException {
+    bind(insert, 1, secret.get(SecretField.PROJECT));
+    bind(insert, 2, secret.get(SecretField.NAME));
+    insert.setString(3, run);
+    insert.setLong(4, last);
+    insert.addBatch();
   }
 
   private static @Nullable String json(@Nullable Object document) {

@@ -14,6 +14,7 @@ import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class QueryThings {
     things.flows();
     things.events();
     things.keys();
+    things.secrets();
     return List.copyOf(things.all);
   }
 
@@ -196,6 +198,21 @@ final class QueryThings {
       put(key, KeyField.REVOKED, time());
       put(key, KeyField.LAST_USED, time());
       add(Entity.KEY, key);
+    }
+  }
+
+  private void secrets() {
+    for (int i = 0; i < 6; i++) {
+      Map<Field, Object> secret = new HashMap<>();
+      Instant created = time();
+      secret.put(SecretField.PROJECT, i < 4 ? "default" : "other");
+      secret.put(SecretField.NAME, TEXTS.get(i % 4 + 1));
+      secret.put(SecretField.VERSION, (long) random.nextInt(3));
+      secret.put(SecretField.CREATED, created);
+      secret.put(SecretField.SET, time());
+      secret.put(SecretField.SET_BY, any(TEXTS));
+      put(secret, SecretField.LAST_USED, created.plus(random.nextInt(3), ChronoUnit.MICROS));
+      add(Entity.SECRET, secret);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case SECRET -> List.of(SecretField.values());
     };
   }
 
@@ -53,6 +55,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
     };
   }
 
@@ -173,6 +176,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
     };
   }
 }

@@ -152,6 +152,11 @@ public class PlaceArguments {
     return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));
   }
 
+  /** Returns the secrets of the place. */
+  public SecretBook secrets() {
+    return server().<SecretBook>map(ServerSecrets::new).orElseGet(() -> new StoreSecrets(store));
+  }
+
   /** Returns the events of the place. */
   public EventLog events() {
     return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));

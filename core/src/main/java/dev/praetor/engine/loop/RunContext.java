@@ -41,11 +41,13 @@ public final class RunContext {
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final UnwrittenValues unwritten = new UnwrittenValues();
   private final String idText;
+  private final SecretProvider secrets;
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
     this.settings = settings;
     this.idText = request.id().toString();
+    this.secrets = settings.secrets().forRun(request.id());
     this.values = new ValueReader(runs, request.parameters(), codecs());
     this.clock = new RunClock(settings.time(), latest(request));
   }
@@ -96,7 +98,7 @@ public final class RunContext {
   }
 
   SecretProvider secrets() {
-    return settings.secrets();
+    return secrets;
   }
 
   Journal journal() {
@@ -165,6 +167,6 @@ public final class RunContext {
    * output of the run on.
    */
   public void hideSecrets() {
-    request.hideSecrets(settings.secrets());
+    request.hideSecrets(secrets);
   }
 }

@@ -227,12 +227,19 @@ public final class RunLoop {
   }
 
   private CompletableFuture<Void> recordNow() {
-    context.hideSecrets();
+    // Those of a run within another one are hidden with that one's. Whoever gives out secrets to
+    // recorded runs only can give the others out once this run is recorded.
+    boolean hidesLater = request.identity().parent().isPresent() && request.declaresSecrets();
+    if (!hidesLater) {
+      context.hideSecrets();
+    }
     if (parts.alreadyEnded) {
       return CompletableFuture.allOf();
     }
     Journal journal = settings.persistence().journal();
-    return journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
+    CompletableFuture<Void> record =
+        journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
+    return hidesLater ? record.thenRunAsync(context::hideSecrets, EngineThreads.waiting()) : record;
   }
 
   private void begin() {

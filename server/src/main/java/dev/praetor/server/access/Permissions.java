@@ -52,6 +52,8 @@ public final class Permissions {
         "Query.workers",
         "Query.pools",
         "Query.events",
+        "Query.secrets",
+        "Query.secretUses",
         "Subscription.runChanged",
         "Subscription.runsChanged",
         "Subscription.logLines",
@@ -92,13 +94,18 @@ public final class Permissions {
         "Mutation.updateSchedule",
         "Mutation.deleteSchedule",
         "Mutation.setLimit",
-        "Mutation.deleteLimit");
+        "Mutation.deleteLimit",
+        "Mutation.setSecret",
+        "Mutation.deleteSecret",
+        "Mutation.grantSecret",
+        "Mutation.revokeSecretGrant");
     add(
         table,
         Role.ADMINISTRATOR,
         "Query.keys",
         "Mutation.createKey",
         "Mutation.revokeKey",
+        "Mutation.rotateSecrets",
         "Mutation.deleteRun",
         "Mutation.deleteRuns",
         "Mutation.deleteResults",

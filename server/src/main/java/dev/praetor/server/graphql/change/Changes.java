@@ -59,6 +59,7 @@ public final class Changes {
         .fetch("setPool", (_, given) -> workers.setPool(given));
     new LimitChanges(store).addTo(mutation);
     new KeyChanges(store.apiKeys()).addTo(mutation);
+    new SecretChanges(reads.secrets(), store.secretQueries()).addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());

@@ -10,6 +10,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ public final class FieldNames {
       case WORKER -> List.of(WorkerField.values());
       case EVENT -> List.of(EventField.values());
       case KEY -> List.of(KeyField.values());
+      case SECRET -> List.of(SecretField.values());
     };
   }
 

@@ -23,7 +23,8 @@ final class PageTypes {
             "LogPage",
             "WorkerPage",
             "EventPage",
-            "KeyPage")) {
+            "KeyPage",
+            "SecretPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

@@ -27,6 +27,7 @@ public final class Questions {
   private final RestartTypes restarts;
   private final EventTypes events;
   private final KeyTypes keys;
+  private final SecretTypes secrets;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -35,6 +36,7 @@ public final class Questions {
     this.restarts = new RestartTypes(reads);
     this.events = new EventTypes(queries);
     this.keys = new KeyTypes(reads);
+    this.secrets = new SecretTypes(reads);
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -59,6 +61,7 @@ public final class Questions {
     all.add(events.type());
     all.addAll(AggregateTypes.all());
     all.addAll(keys.all());
+    all.addAll(secrets.all());
     return all;
   }
 
@@ -85,7 +88,9 @@ public final class Questions {
         .fetch("workers", (_, environment) -> workers(environment))
         .field("pools", _ -> pools())
         .fetch("events", (_, environment) -> events.all(environment))
-        .fetch("keys", (_, environment) -> keys.page(environment));
+        .fetch("keys", (_, environment) -> keys.page(environment))
+        .fetch("secrets", (_, environment) -> secrets.page(environment))
+        .fetch("secretUses", (_, environment) -> secrets.uses(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

@@ -10,7 +10,8 @@ public enum Entity {
   LOG("log line"),
   WORKER("worker"),
   EVENT("event"),
-  KEY("key");
+  KEY("key"),
+  SECRET("secret");
 
   private final String label;
 

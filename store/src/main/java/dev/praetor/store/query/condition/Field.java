@@ -12,7 +12,8 @@ public sealed interface Field
         LogField,
         WorkerField,
         EventField,
-        KeyField {
+        KeyField,
+        SecretField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

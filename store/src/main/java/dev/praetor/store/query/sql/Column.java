@@ -8,6 +8,7 @@ import dev.praetor.store.query.condition.KeyField;
 import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 
@@ -24,6 +25,10 @@ public record Column(String expression, boolean text) {
   private static final String ARCHIVED =
       "CASE WHEN EXISTS (SELECT 1 FROM registered_flow g WHERE g.project = 'default'"
           + " AND g.name = @ AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
+
+  private static final String SECRET_USED =
+      "(SELECT max(u.last) FROM secret_use u WHERE u.project = @.project AND u.secret = @.name"
+          + " AND u.last >= @.created)";
 
   /** Returns the expression for a field of the row that a name refers to. */
   public String of(String row) {
@@ -66,6 +71,16 @@ public record Column(String expression, boolean text) {
                 case EXPIRES -> "@.expires";
                 case REVOKED -> "@.revoked";
                 case LAST_USED -> "@.used";
+              };
+          case SecretField secret ->
+              switch (secret) {
+                case PROJECT -> "@.project";
+                case NAME -> "@.name";
+                case VERSION -> "@.version";
+                case CREATED -> "@.created";
+                case SET -> "@.time";
+                case SET_BY -> "@.set_by";
+                case LAST_USED -> SECRET_USED;
               };
         };
     boolean text =

@@ -11,6 +11,7 @@ import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Tables {
       case WORKER -> "worker";
       case EVENT -> "event";
       case KEY -> "api_key";
+      case SECRET -> "secret";
     };
   }
 
@@ -74,6 +76,7 @@ public final class Tables {
       case WORKER -> List.of(WorkerField.ID);
       case EVENT -> List.of(EventField.ID);
       case KEY -> List.of(KeyField.ID);
+      case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
     };
   }
 
@@ -92,6 +95,7 @@ public final class Tables {
       case WORKER -> List.of(Order.descending(WorkerField.STARTED));
       case EVENT -> List.of(Order.descending(EventField.TIME));
       case KEY -> List.of(Order.descending(KeyField.CREATED));
+      case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
     };
   }
 

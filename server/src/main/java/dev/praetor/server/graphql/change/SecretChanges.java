@@ -1,0 +1,129 @@
+package dev.praetor.server.graphql.change;
+
+import dev.praetor.ErrorCode;
+import dev.praetor.Secret;
+import dev.praetor.engine.packaging.Registration;
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
+import dev.praetor.server.graphql.schema.TypeCode;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.SecretQueries;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.SecretField;
+import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.secret.SecretGrants;
+import dev.praetor.store.secret.SecretRotation;
+import dev.praetor.store.secret.StoredSecret;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The changes of secrets. Values are passed on, and never mentioned. */
+record SecretChanges(LocalSecrets secrets, SecretQueries queries) {
+  void addTo(TypeCode<Object> mutation) {
+    mutation
+        .fetch("setSecret", (_, given) -> set(given))
+        .fetch("deleteSecret", (_, given) -> delete(given))
+        .fetch("grantSecret", (_, given) -> grant(given))
+        .fetch("revokeSecretGrant", (_, given) -> revoke(given))
+        .fetch("rotateSecrets", (_, given) -> rotate(given));
+  }
+
+  private StoredSecret set(DataFetchingEnvironment given) {
+    String project = project(given);
+    Secret secret = secret(text(given, "name"));
+    List<Optional<String>> grants = new ArrayList<>();
+    List<String> flows = given.getArgument("grantTo");
+    if (flows != null) {
+      flows.forEach(flow -> grants.add(Optional.of(flow)));
+    }
+    if (is(given, "allFlows")) {
+      grants.add(Optional.empty());
+    }
+    grants.forEach(SecretGrants::check);
+    boolean _ = secrets.set(project, secret, text(given, "value"), Caller.currentName());
+    for (Optional<String> flow : grants) {
+      boolean _ = secrets.grants().grant(project, secret.name(), flow, Caller.currentName());
+    }
+    return found(project, secret.name());
+  }
+
+  private static Secret secret(String name) {
+    try {
+      return Secret.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(ApiCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String delete(DataFetchingEnvironment given) {
+    String name = text(given, "name");
+    if (!secrets.delete(project(given), name)) {
+      throw SecretGrants.missing(name);
+    }
+    return name;
+  }
+
+  private StoredSecret grant(DataFetchingEnvironment given) {
+    String project = project(given);
+    String name = text(given, "name");
+    boolean _ = secrets.grants().grant(project, name, flow(given), Caller.currentName());
+    return found(project, name);
+  }
+
+  private StoredSecret revoke(DataFetchingEnvironment given) {
+    String project = project(given);
+    String name = text(given, "name");
+    secrets.grants().revoke(project, name, flow(given));
+    return found(project, name);
+  }
+
+  /** Returns the flow of a grant; empty for all flows. */
+  private static Optional<String> flow(DataFetchingEnvironment given) {
+    Optional<String> flow = Optional.ofNullable(given.getArgument("flow"));
+    if (flow.isPresent() == is(given, "allFlows")) {
+      throw new RequestRefused(
+          ApiCode.BAD_REQUEST, "give the name of a flow, or allFlows: true for all of them");
+    }
+    return flow;
+  }
+
+  private SecretRotation.Rotated rotate(DataFetchingEnvironment given) {
+    return is(given, "master")
+        ? secrets.rotation().rotateMaster()
+        : secrets.rotation().rotate(project(given));
+  }
+
+  private StoredSecret found(String project, String name) {
+    Condition where =
+        Condition.and(
+            Condition.is(SecretField.PROJECT, project), Condition.is(SecretField.NAME, name));
+    return queries.secrets(PageRequest.where(where)).nodes().stream()
+        .findFirst()
+        .orElseThrow(() -> SecretGrants.missing(name));
+  }
+
+  private static String project(DataFetchingEnvironment given) {
+    String project = text(given, "project");
+    if (!project.equals(Registration.DEFAULT_PROJECT)) {
+      throw new StoreFailed(
+          ErrorCode.NOT_FOUND,
+          "project '" + project + "'",
+          "there is no project '" + project + "'",
+          "");
+    }
+    return project;
+  }
+
+  private static String text(DataFetchingEnvironment given, String name) {
+    return Objects.requireNonNull(given.getArgument(name));
+  }
+
+  private static boolean is(DataFetchingEnvironment given, String name) {
+    return Boolean.TRUE.equals(given.getArgument(name));
+  }
+}
