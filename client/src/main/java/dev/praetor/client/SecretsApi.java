@@ -65,8 +65,7 @@ public final class SecretsApi {
   }
 
   /**
-   * Sets a secret, or replaces its value, and grants it to flows beside those that it is granted
-   * to.
+   * Sets a secret, or replaces its value, and adds grants to flows.
    *
    * @param grants the flows; an empty one stands for all flows of the project
    */

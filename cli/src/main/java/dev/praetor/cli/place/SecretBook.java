@@ -14,7 +14,7 @@ public interface SecretBook {
   List<StoredSecret.Use> uses(String name, int most);
 
   /**
-   * Sets a secret, and grants it to flows beside those that it is granted to.
+   * Sets a secret, and adds grants to flows.
    *
    * @param grants the flows; an empty one stands for all flows
    * @return true if the secret is new, false if its value was replaced

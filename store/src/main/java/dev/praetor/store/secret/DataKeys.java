@@ -106,7 +106,7 @@ record DataKeys(QueryRunner query, WriteQueue writes, InstantSource clock, Maste
     }
   }
 
-  /** Puts a new key in the place of the one that encrypts the secrets of its project. */
+  /** Makes a new key the current one of its project. */
   private void makeCurrent(Connection connection, DataKey made) throws SQLException {
     Sql.update(
         connection,

@@ -50,6 +50,15 @@ public final class MasterKeys {
     return new MasterKeys(home, environment, service.stream().map(MasterKey.Remote::new).toList());
   }
 
+  /** Returns the texts of the keys in the environment of this process, which no log may contain. */
+  public static List<String> textsInEnvironment() {
+    return Optional.ofNullable(System.getenv(VARIABLE)).stream()
+        .flatMap(keys -> Stream.of(keys.split(",")))
+        .map(String::strip)
+        .filter(key -> !key.isEmpty())
+        .toList();
+  }
+
   private Optional<MasterKey.Remote> service() {
     if (services.size() > 1) {
       throw new MasterKeyFailed(

@@ -66,9 +66,9 @@ public final class SecretRotation {
   }
 
   /**
-   * Encrypts the keys of all projects with the master key that encrypts now: a new one if it is in
-   * the file of the home, or the one that the environment or a service gives. Values that a master
-   * key encrypted itself are encrypted with a key of their project.
+   * Encrypts the keys of all projects with the present master key: a new one if it is in the file
+   * of the home, or what the environment or a service gives. Values that a master key encrypted
+   * itself are encrypted with a key of their project.
    *
    * @throws StoreFailed if a master key is missing; nothing is changed then
    */

@@ -18,7 +18,7 @@ import java.util.List;
  * The reads of secrets by runs on servers: one row for all reads of a secret by a run. Thread-safe.
  */
 public record SecretUses(QueryRunner query, WriteQueue writes, InstantSource clock) {
-  /** The number of runs that are kept for each secret: those that read it last. */
+  /** The number of runs that are kept for each secret: the last ones to read it. */
   public static final int MOST = 1_000;
 
   /** The age at which reads are deleted; the last one of each secret is kept. */
