@@ -121,6 +121,8 @@ class MasterKeysTest extends StoreTest {
     assertThat(key(NEW).delete(Registration.DEFAULT_PROJECT, "TOKEN")).isTrue();
     assertThat(key(NEW).set(TOKEN, "again")).isTrue();
     assertThat(key(NEW).find("TOKEN")).contains("again");
+    assertThat(key(NEW).rotation().rotateMaster().damaged()).isEmpty();
+    assertThat(key(NEW).rotation().rotate(Registration.DEFAULT_PROJECT).secrets()).isEqualTo(1);
   }
 
   // tag::service[]

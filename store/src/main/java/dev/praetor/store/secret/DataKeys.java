@@ -137,17 +137,18 @@ record DataKeys(QueryRunner query, WriteQueue writes, InstantSource clock, Maste
   }
 
   /** Deletes the keys of a project with which nothing is encrypted any more. */
-  int deleteUnused(String project) {
-    return writes.now(connection -> {
-      takeTurn(connection);
-      return Sql.update(
-          connection,
-          """
-          DELETE FROM secret_key WHERE project = ? AND is_current = 0
-          AND NOT EXISTS (SELECT 1 FROM secret s WHERE s.key_id = secret_key.id)
-          """,
-          project);
-    });
+  void deleteUnused(String project) {
+    int _ =
+        writes.now(connection -> {
+          takeTurn(connection);
+          return Sql.update(
+              connection,
+              """
+              DELETE FROM secret_key WHERE project = ? AND is_current = 0
+              AND NOT EXISTS (SELECT 1 FROM secret s WHERE s.key_id = secret_key.id)
+              """,
+              project);
+        });
   }
 
   /** Records that a key was encrypted by another master key, unless that was done meanwhile. */

@@ -54,6 +54,7 @@ public final class SecretRotation {
    */
   public Rotated rotate(String project) {
     try {
+      keys.deleteUnused(project); // Nobody needs to have their master key.
       keys.all(Optional.of(project)).forEach(key -> key.open(masters));
       requireEarlier(project);
       keys.renew(project);
@@ -74,6 +75,10 @@ public final class SecretRotation {
    */
   public Rotated rotateMaster() {
     try {
+      keys.all(Optional.empty()).stream()
+          .map(DataKey::project)
+          .distinct()
+          .forEach(keys::deleteUnused);
       List<DataKey> before = keys.all(Optional.empty());
       before.forEach(key -> key.open(masters));
       List<String> earlier = projectsWithEarlier();
