@@ -6,6 +6,7 @@ import dev.praetor.engine.cache.CacheKeys;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.events.AuthorCode;
+import dev.praetor.engine.events.EngineThreads;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.RunClock;
@@ -22,6 +23,7 @@ import dev.praetor.engine.taskruns.ValueReader;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
@@ -160,6 +162,26 @@ public final class RunContext {
 
   private String threadName(String name) {
     return "run-" + idText + "/" + name;
+  }
+
+  /**
+   * Masks secrets before the run is recorded. Those of a run within another one are masked with
+   * that one's already.
+   */
+  void hideSecretsBefore() {
+    if (request.identity().parent().isEmpty()) {
+      hideSecrets();
+    }
+  }
+
+  /**
+   * Masks the secrets of a run within another one after it is recorded, as some are given out to
+   * recorded runs only.
+   */
+  CompletableFuture<Void> hideSecretsAfter(CompletableFuture<Void> recorded) {
+    return request.identity().parent().isPresent() && request.declaresSecrets()
+        ? recorded.thenRunAsync(this::hideSecrets, EngineThreads.waiting())
+        : recorded;
   }
 
   /**

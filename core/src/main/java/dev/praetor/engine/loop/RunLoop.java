@@ -227,19 +227,13 @@ public final class RunLoop {
   }
 
   private CompletableFuture<Void> recordNow() {
-    // Those of a run within another one are hidden with that one's. Whoever gives out secrets to
-    // recorded runs only can give the others out once this run is recorded.
-    boolean hidesLater = request.identity().parent().isPresent() && request.declaresSecrets();
-    if (!hidesLater) {
-      context.hideSecrets();
-    }
+    context.hideSecretsBefore();
     if (parts.alreadyEnded) {
       return CompletableFuture.allOf();
     }
     Journal journal = settings.persistence().journal();
-    CompletableFuture<Void> record =
-        journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
-    return hidesLater ? record.thenRunAsync(context::hideSecrets, EngineThreads.waiting()) : record;
+    return context.hideSecretsAfter(
+        journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith)));
   }
 
   private void begin() {

@@ -22,7 +22,7 @@ public final class GrantedSecrets implements SecretProvider {
   private final QueryRunner query;
   private final LocalSecrets secrets;
 
-  /** What the versions of flows declare, which never changes. */
+  /** The declarations of versions of flows, which never change. */
   private final Map<String, DeclaredSecrets> declared =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
