@@ -1,8 +1,8 @@
 package dev.praetor.spi;
 
-import dev.praetor.RunId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +24,9 @@ public interface SecretProvider {
    * Returns the provider as a run sees it. A provider that gives out secrets to some runs only, or
    * that records who reads them, implements this method.
    *
-   * @param run the run whose tasks read the secrets
+   * @param run the id of the run whose tasks read the secrets
    */
-  default SecretProvider forRun(RunId run) {
+  default SecretProvider forRun(UUID run) {
     return this;
   }
 
@@ -64,7 +64,7 @@ public interface SecretProvider {
       }
 
       @Override
-      public SecretProvider forRun(RunId run) {
+      public SecretProvider forRun(UUID run) {
         return first.forRun(run).or(other.forRun(run));
       }
 

@@ -132,12 +132,12 @@ class SecretGrantsTest extends StoreTest {
     assertThat(secrets().grants().grant(PROJECT, "TOKEN", ALL, "")).isTrue();
     assertThat(secrets().grants().grant(PROJECT, "OTHER", ALL, "")).isTrue();
     RunId run = run(using("report")).id();
-    assertThat(secrets().granted().forRun(run).find("TOKEN")).contains("hush-hush");
-    assertThatThrownBy(() -> secrets().granted().forRun(run).find("OTHER"))
+    assertThat(secrets().granted().forRun(run.value()).find("TOKEN")).contains("hush-hush");
+    assertThatThrownBy(() -> secrets().granted().forRun(run.value()).find("OTHER"))
         .isInstanceOf(SecretUnavailable.class)
         .hasMessageContaining("no task of flow 'report' declares secret 'OTHER'");
     RunId unknown = new RunId(UUID.randomUUID());
-    assertThatThrownBy(() -> secrets().granted().forRun(unknown).find("TOKEN"))
+    assertThatThrownBy(() -> secrets().granted().forRun(unknown.value()).find("TOKEN"))
         .hasMessageContaining("which is not in the store");
     assertThatThrownBy(() -> secrets().granted().find("TOKEN"))
         .hasMessageContaining("is given out to runs only");

@@ -49,7 +49,7 @@ public final class RunContext {
     this.request = request;
     this.settings = settings;
     this.idText = request.id().toString();
-    this.secrets = settings.secrets().forRun(request.id());
+    this.secrets = settings.secrets().forRun(request.id().value());
     this.values = new ValueReader(runs, request.parameters(), codecs());
     this.clock = new RunClock(settings.time(), latest(request));
   }

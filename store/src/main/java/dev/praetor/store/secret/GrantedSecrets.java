@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The secrets of a store as the runs on a server see them. A run reads a secret that the recorded
@@ -57,7 +58,8 @@ public final class GrantedSecrets implements SecretProvider {
   }
 
   @Override
-  public SecretProvider forRun(RunId run) {
+  public SecretProvider forRun(UUID id) {
+    RunId run = new RunId(id);
     GrantedSecrets all = this;
     return new SecretProvider() {
       @Override

@@ -1,9 +1,9 @@
 package dev.praetor.worker.runner;
 
-import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
 import dev.praetor.spi.SecretProvider;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The secrets in the server's store, which gives them out to runs only. Thread-safe. */
@@ -19,7 +19,7 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
   }
 
   @Override
-  public SecretProvider forRun(RunId run) {
+  public SecretProvider forRun(UUID run) {
     return new OfRun(session, run);
   }
 
@@ -28,7 +28,7 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
     return "store it at the server: praetor secrets set " + name;
   }
 
-  private record OfRun(RemoteSession session, RunId run) implements SecretProvider {
+  private record OfRun(RemoteSession session, UUID run) implements SecretProvider {
     @Override
     public Optional<String> find(String name) {
       byte[] message =
