@@ -12,6 +12,7 @@ import dev.praetor.SecretUnavailable;
 import dev.praetor.State;
 import dev.praetor.Task;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.db.Micros;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.condition.Condition;
@@ -204,13 +205,15 @@ class SecretGrantsTest extends StoreTest {
         .extracting(StoredSecret.Use::run)
         .startsWith(last.toString(), "run-1004")
         .endsWith("run-6");
-    deleteOld(Instant.now().plus(SecretUses.KEPT).minus(Duration.ofDays(1)));
+    deleteOld(Instant.now().plus(SecretUses.KEPT));
     assertThat(secrets().uses().of(PROJECT, "TOKEN", 2_000)).hasSize(1);
     deleteOld(Instant.now().plus(Duration.ofDays(365)));
     assertThat(token().lastUse().map(StoredSecret.Use::run)).contains(last.toString());
   }
 
   private void addUses(int from, int to) throws Exception {
+    // Younger than what the store itself deletes.
+    long hourAgo = Micros.micros(Instant.now().minus(Duration.ofHours(1)));
     try (Connection connection = database.writing().getConnection();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -220,8 +223,8 @@ class SecretGrantsTest extends StoreTest {
                 """)) {
       for (int i = from; i <= to; i++) {
         insert.setString(1, "run-" + i);
-        insert.setLong(2, i);
-        insert.setLong(3, i);
+        insert.setLong(2, hourAgo + i);
+        insert.setLong(3, hourAgo + i);
         insert.executeUpdate();
       }
     }
