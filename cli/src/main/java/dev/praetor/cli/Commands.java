@@ -72,8 +72,12 @@ import dev.praetor.cli.schedule.SchedulesUnskipCommand;
 import dev.praetor.cli.schedule.SchedulesUpdateCommand;
 import dev.praetor.cli.secret.SecretsCommand;
 import dev.praetor.cli.secret.SecretsDeleteCommand;
+import dev.praetor.cli.secret.SecretsGrantCommand;
 import dev.praetor.cli.secret.SecretsListCommand;
+import dev.praetor.cli.secret.SecretsRevokeCommand;
+import dev.praetor.cli.secret.SecretsRotateCommand;
 import dev.praetor.cli.secret.SecretsSetCommand;
+import dev.praetor.cli.secret.SecretsUsesCommand;
 import dev.praetor.cli.server.QueryCommand;
 import dev.praetor.cli.server.ServerCommand;
 import dev.praetor.cli.server.ServerStatusCommand;
@@ -171,7 +175,14 @@ final class Commands {
           FlowsUnarchiveCommand.class,
           FlowsSetCommand.class);
   private static final Map<String, Class<?>> OF_SECRETS =
-      byName(SecretsSetCommand.class, SecretsListCommand.class, SecretsDeleteCommand.class);
+      byName(
+          SecretsSetCommand.class,
+          SecretsListCommand.class,
+          SecretsUsesCommand.class,
+          SecretsGrantCommand.class,
+          SecretsRevokeCommand.class,
+          SecretsRotateCommand.class,
+          SecretsDeleteCommand.class);
   private static final Map<String, Class<?>> OF_SCHEDULES =
       byName(
           SchedulesListCommand.class,

@@ -164,7 +164,13 @@ class RemoteRunnerTest {
   @Test
   void logs_large_values_artifacts_progress_secrets_and_the_cache_are_those_of_the_server()
       throws Exception {
-    assertThat(praetor("secrets", "set", "TOKEN", "--file=" + secret("s3cr3t-value")))
+    assertThat(
+            praetor(
+                "secrets",
+                "set",
+                "TOKEN",
+                "--value-file=" + secret("s3cr3t-value"),
+                "--grant=kept"))
         .as(err.toString())
         .isZero();
     String code =
@@ -210,6 +216,52 @@ class RemoteRunnerTest {
     JsonNode again = document("latest");
     assertThat(again.path("value").asString()).isEqualTo("3000000:12");
     assertThat(again.path("taskRuns").path(0).path("state").asString()).isEqualTo("Cached");
+  }
+
+  @Test
+  void a_secret_is_given_to_the_runs_of_the_flow_that_it_is_granted_to() throws Exception {
+    assertThat(praetor("secrets", "set", "TOKEN", "--value-file=" + secret("s3cr3t-value")))
+        .as(err.toString())
+        .isZero();
+    var _ =
+        runner(
+            register(
+                "Uses",
+                """
+                import static dev.praetor.Praetor.*;
+                import dev.praetor.Flow;
+                import dev.praetor.Secret;
+                import dev.praetor.Task;
+                class Uses {
+                  static int use() {
+                    return Secret.named("TOKEN").get().length();
+                  }
+                  static Flow<Integer> inner() {
+                    return Flow.define("inner", f -> Task.of(Uses::use).secrets("TOKEN").call());
+                  }
+                  static Flow<Integer> outer() {
+                    return Flow.define("outer", f -> f.run(inner()));
+                  }
+                }
+                """));
+    for (String flow : List.of("inner", "outer")) {
+      assertThat(praetor("flows", "run", flow, "--wait")).isNotZero();
+      assertThat(praetor("runs", "show", "latest")).isZero();
+    }
+    assertThat(praetor("flows", "run", "inner", "--wait")).isNotZero();
+    assertThat(document("latest").path("taskRuns").toString())
+        .contains("secret 'TOKEN' is not granted to flow 'inner'")
+        .contains("praetor secrets grant TOKEN inner");
+    assertThat(praetor("secrets", "grant", "TOKEN", "inner")).as(err.toString()).isZero();
+    for (String flow : List.of("inner", "outer")) {
+      assertThat(praetor("flows", "run", flow, "--wait")).as(err.toString()).isZero();
+    }
+    assertThat(praetor("secrets", "uses", "TOKEN", "--json")).isZero();
+    JsonNode uses = JsonMapper.shared().readTree(out.toString());
+    assertThat(uses.valueStream().map(use -> use.path("flow").asString()))
+        .containsExactly("inner", "inner");
+    assertThat(praetor("secrets", "revoke", "TOKEN", "inner")).as(err.toString()).isZero();
+    assertThat(praetor("flows", "run", "outer", "--wait")).isNotZero();
   }
 
   private Path secret(String value) throws IOException {

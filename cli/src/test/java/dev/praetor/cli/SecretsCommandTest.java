@@ -88,7 +88,8 @@ class SecretsCommandTest {
     assertThat(praetor("secrets", "list", "--json")).isZero();
     JsonNode all = JsonMapper.shared().readTree(out.toString());
     assertThat(all.size()).isEqualTo(2);
-    assertThat(all.get(0).propertyNames()).containsExactly("name", "set");
+    assertThat(all.get(0).propertyNames())
+        .containsExactly("name", "set", "setBy", "version", "created", "grants", "lastUse");
     assertThat(praetor("secrets", "delete", "ONE")).isZero();
     assertThat(praetor("secrets", "delete", "ONE")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there is no stored secret 'ONE'");
@@ -97,13 +98,13 @@ class SecretsCommandTest {
   @Test
   void a_value_comes_from_a_file_or_standard_input_and_never_from_an_argument() throws IOException {
     Path file = Files.writeString(folder.resolve("key"), "line 1\nline 2\n");
-    assertThat(praetor("secrets", "set", "KEY", "--file", file.toString())).isZero();
+    assertThat(praetor("secrets", "set", "KEY", "--value-file", file.toString())).isZero();
     assertThat(praetor("secrets", "set", "KEY", "hush-hush")).isEqualTo(ExitCode.USAGE);
-    assertThat(praetor("secrets", "set", "KEY", "--file", folder + "/none"))
+    assertThat(praetor("secrets", "set", "KEY", "--value-file", folder + "/none"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("there is no file " + folder + "/none");
     Files.write(file, new byte[] {(byte) 0xff, 1, 2});
-    assertThat(praetor("secrets", "set", "KEY", "--file", file.toString()))
+    assertThat(praetor("secrets", "set", "KEY", "--value-file", file.toString()))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is not text in UTF-8");
     assertThat(set("KEY", "\n")).isEqualTo(ExitCode.USAGE);

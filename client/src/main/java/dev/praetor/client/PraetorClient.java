@@ -119,6 +119,11 @@ public final class PraetorClient implements AutoCloseable {
     return new AuditApi(graphql);
   }
 
+  /** Returns the secrets of the server. */
+  public SecretsApi secrets() {
+    return new SecretsApi(graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

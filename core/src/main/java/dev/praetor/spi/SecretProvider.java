@@ -2,6 +2,7 @@ package dev.praetor.spi;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,16 @@ public interface SecretProvider {
   /** Returns the advice on how to make a secret available; may be empty. */
   default String advice(String name) {
     return "";
+  }
+
+  /**
+   * Returns the provider as a run sees it. A provider that gives out secrets to some runs only, or
+   * that records who reads them, implements this method.
+   *
+   * @param run the id of the run whose tasks read the secrets
+   */
+  default SecretProvider forRun(UUID run) {
+    return this;
   }
 
   /** Returns a provider that reads environment variables of the same name. */
@@ -50,6 +61,11 @@ public interface SecretProvider {
       @Override
       public Optional<String> find(String name) {
         return first.find(name).or(() -> other.find(name));
+      }
+
+      @Override
+      public SecretProvider forRun(UUID run) {
+        return first.forRun(run).or(other.forRun(run));
       }
 
       @Override

@@ -34,6 +34,7 @@ import dev.praetor.server.runners.RunnerApi;
 import dev.praetor.server.workers.WorkerApi;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.secret.LocalSecrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,11 +143,13 @@ public final class PraetorServer implements AutoCloseable {
       Live live = Live.of(store, clock, limits.bodyTime());
       Readiness readiness = readiness(store, scheduler, live, clock);
       metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
-      RunnerApi runners = new RunnerApi(store, options.home(), options.version(), clock);
+      LocalSecrets secrets = store.secrets(options.home());
+      RunnerApi runners = new RunnerApi(store, secrets, options.version(), clock);
       Reads reads =
           new Reads(
               store,
               store.queries(Caller::currentScope),
+              secrets,
               runners::isSuspect,
               clock,
               options.version(),

@@ -109,7 +109,23 @@ class AuditedChangesTest extends AuditTestBase {
         });
     all.put("createProject", () -> change("createProject(name: \"acme\") { name }"));
     addUsers(all);
+    addSecrets(all);
     return all;
+  }
+
+  private void addSecrets(Map<String, Runnable> all) {
+    all.put(
+        "setSecret",
+        () ->
+            server.query(
+                "mutation ($value: SecretText!) { setSecret(name: \"TOKEN\", value: $value) { version } }",
+                Map.of("value", "kept-out-of-rows")));
+    all.put("grantSecret", () -> change("grantSecret(name: \"TOKEN\", flow: \"f\") { name }"));
+    all.put(
+        "revokeSecretGrant",
+        () -> change("revokeSecretGrant(name: \"TOKEN\", flow: \"f\") { name }"));
+    all.put("rotateSecrets", () -> change("rotateSecrets { keys }"));
+    all.put("deleteSecret", () -> change("deleteSecret(name: \"TOKEN\")"));
   }
 
   private void addUsers(Map<String, Runnable> all) {

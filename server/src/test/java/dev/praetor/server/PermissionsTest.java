@@ -210,7 +210,8 @@ class PermissionsTest {
   }
 
   private static String body(String query) {
-    return JsonMapper.shared().writeValueAsString(Map.of("query", query));
+    return JsonMapper.shared()
+        .writeValueAsString(Map.of("query", query, "variables", Map.of("secret", "of no use")));
   }
 
   /** Returns an operation with one field, with some value for each argument that it needs. */
@@ -223,9 +224,10 @@ class PermissionsTest {
     String type = name.substring(0, name.indexOf('.')).toLowerCase(Locale.ROOT);
     boolean leaf =
         !SCHEMA.getTypesMap(ObjectTypeDefinition.class).containsKey(named(field.getType()));
-    return "%s { %s%s%s }"
+    return "%s%s { %s%s%s }"
         .formatted(
             type,
+            arguments.contains("$secret") ? " ($secret: SecretText!)" : "",
             field.getName(),
             arguments.isEmpty() ? "" : "(" + arguments + ")",
             leaf ? "" : " { __typename }");
@@ -247,6 +249,7 @@ class PermissionsTest {
           case "DateTime" -> "\"2026-01-01T00:00:00Z\"";
           case "StateName" -> "Success";
           case "Role" -> "VIEWER";
+          case "SecretText" -> "$secret";
           case "RunFilter" -> "{name: {_eq: \"none\"}}";
           default -> "\"nothing-of-this-name\"";
         };

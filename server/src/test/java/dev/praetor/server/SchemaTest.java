@@ -55,6 +55,7 @@ class SchemaTest {
       case PROJECT -> "Project";
       case USER -> "User";
       case AUDIT -> "Audit";
+      case SECRET -> "Secret";
     };
   }
 

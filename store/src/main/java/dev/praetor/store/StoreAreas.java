@@ -21,6 +21,7 @@ import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.AuditPages;
 import dev.praetor.store.query.ProjectQueries;
 import dev.praetor.store.query.ProjectScope;
+import dev.praetor.store.query.SecretQueries;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.UserQueries;
 import dev.praetor.store.query.sql.VisibleProjects;
@@ -37,8 +38,9 @@ import dev.praetor.store.retention.PinnedRuns;
 import dev.praetor.store.schedule.AddedSchedules;
 import dev.praetor.store.schedule.Schedules;
 import dev.praetor.store.schedule.ServedSchedules;
-import dev.praetor.store.secret.KeyFile;
 import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.secret.MasterKeys;
+import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.worker.Pools;
@@ -83,11 +85,33 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /**
    * Returns the secrets in this store.
    *
-   * @param home the folder with the file of their key, which is created when the first secret is
-   *     set
+   * @param home the folder with the file of their master key, unless the environment or a service
+   *     has it; it is created when the first secret is set
    */
   public LocalSecrets secrets(Path home) {
-    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), KeyFile.in(home));
+    return secrets(MasterKeys.of(home));
+  }
+
+  /** Returns the secrets in this store, for a process with these master keys. */
+  public LocalSecrets secrets(MasterKeys masters) {
+    return new LocalSecrets(parts.query(), parts.writes(), parts.clock(), masters);
+  }
+
+  /** Returns the answers to queries for secrets. */
+  public SecretQueries secretQueries() {
+    return secretQueries(() -> ProjectScope.ALL);
+  }
+
+  /**
+   * Returns the answers to queries for secrets.
+   *
+   * @param scope returns the projects whose secrets are found
+   */
+  public SecretQueries secretQueries(Supplier<ProjectScope> scope) {
+    return new SecretQueries(
+        parts.query().within(ofQuestions),
+        () -> visible(scope.get()),
+        new SecretGrants(parts.query(), parts.writes(), parts.clock()));
   }
 
   /** Returns the keys with which programs use a server on this store. */

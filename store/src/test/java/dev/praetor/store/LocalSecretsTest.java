@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.praetor.Secret;
 import dev.praetor.SecretUnavailable;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.secret.LocalSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,13 +40,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class LocalSecretsTest extends StoreTest {
+  private static final String PROJECT = Registration.DEFAULT_PROJECT;
   private static final String VALUE = "pa\"ss wörd\n\u0000\uD83D\uDD11";
   private final Secret secret = Secret.named("S-" + UUID.randomUUID());
   private final Secret other = Secret.named("S-" + UUID.randomUUID());
   @TempDir private Path home;
 
   LocalSecretsTest(Databases databases) {
-    super(databases);
+    super(databases, databases.fresh());
   }
 
   private LocalSecrets secrets() {
@@ -79,18 +84,24 @@ class LocalSecretsTest extends StoreTest {
   void a_secret_is_set_found_replaced_listed_and_deleted() {
     Instant before = Instant.now().minus(Duration.ofSeconds(1));
     assertThat(secrets().find(secret.name())).isEmpty();
-    assertThat(secrets().delete(secret.name())).isFalse();
+    assertThat(secrets().delete(PROJECT, secret.name())).isFalse();
     assertThat(secrets().set(secret, VALUE)).isTrue();
     assertThat(secrets().find(secret.name())).contains(VALUE);
     assertThat(secrets().set(secret, "another")).isFalse();
     assertThat(secrets().find(secret.name())).contains("another");
-    assertThat(secrets().list())
-        .filteredOn(each -> each.name().equals(secret.name()))
+    assertThat(
+            store
+                .secretQueries()
+                .secrets(PageRequest.where(Condition.is(SecretField.NAME, secret.name())))
+                .nodes())
         .singleElement()
-        .satisfies(each -> assertThat(each.set()).isAfter(before));
+        .satisfies(each -> {
+          assertThat(each.set()).isAfter(before);
+          assertThat(each.version()).isEqualTo(2);
+        });
     reopen();
     assertThat(secrets().find(secret.name())).contains("another");
-    assertThat(secrets().delete(secret.name())).isTrue();
+    assertThat(secrets().delete(PROJECT, secret.name())).isTrue();
     assertThat(secrets().find(secret.name())).isEmpty();
   }
 
@@ -209,8 +220,11 @@ class LocalSecretsTest extends StoreTest {
     assertThatThrownBy(() -> secrets().set(other, VALUE)).hasMessageContaining("is damaged");
     assertThat(Files.readString(keyFile())).isEqualTo("praetor-key-1 AAAA\n");
     Files.delete(keyFile());
-    secrets().set(other, VALUE);
+    Files.writeString(keyFile(), "praetor-key-1 " + "A".repeat(43) + "=\n");
     assertThatThrownBy(() -> secrets().find(secret.name()))
+        .hasMessageContaining("was encrypted with another key than the one in " + keyFile());
+    assertThatThrownBy(() -> secrets().set(other, VALUE))
+        .isInstanceOf(StoreFailed.class)
         .hasMessageContaining("was encrypted with another key than the one in " + keyFile());
     Files.writeString(keyFile(), key);
     assertThat(secrets().find(secret.name())).contains(VALUE);

@@ -19,6 +19,7 @@ import dev.praetor.store.query.condition.Operator;
 import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,10 @@ class QueriesTest extends StoreTest {
       case USER -> map(store.userQueries().page(request), each -> List.of(each.id()));
       case AUDIT ->
           map(store.auditPages().page(request), each -> List.of((Object) each.sequence()));
+      case SECRET ->
+          map(
+              store.secretQueries(() -> scope).secrets(request),
+              each -> List.of(each.project(), each.name()));
     };
   }
 
@@ -99,6 +104,7 @@ class QueriesTest extends StoreTest {
       case PROJECT -> store.projectQueries(() -> scope).count(where);
       case USER -> store.userQueries().count(where);
       case AUDIT -> store.auditPages().count(where);
+      case SECRET -> store.secretQueries(() -> scope).countSecrets(where);
     };
   }
 
@@ -188,6 +194,7 @@ class QueriesTest extends StoreTest {
               .map(project::equals)
               .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
       case KEY -> project.equals(thing.get(KeyField.PROJECT));
+      case SECRET -> project.equals(thing.get(SecretField.PROJECT));
       case PROJECT -> project.equals(thing.get(ProjectField.NAME));
       case WORKER, USER, AUDIT -> true;
     };

@@ -24,6 +24,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -119,6 +120,11 @@ record QueryThingWriter(Connection connection) {
                 target_kind, target, outcome, code, request, id, arguments, message, hash)
               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '')
               """;
+          case SECRET ->
+              """
+              INSERT INTO secret (project, name, version, created, time, set_by, key_id, sealed)
+              VALUES (?, ?, ?, ?, ?, ?, '', ?)
+              """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (QueryThing thing : things) {
@@ -135,6 +141,8 @@ record QueryThingWriter(Connection connection) {
       labels(things);
     } else if (entity == Entity.WORKER) {
       runners(things);
+    } else if (entity == Entity.SECRET) {
+      uses(things);
     }
   }
 
@@ -244,6 +252,14 @@ record QueryThingWriter(Connection connection) {
               AuditField.OUTCOME,
               AuditField.CODE,
               AuditField.REQUEST);
+      case SECRET ->
+          List.of(
+              SecretField.PROJECT,
+              SecretField.NAME,
+              SecretField.VERSION,
+              SecretField.CREATED,
+              SecretField.SET,
+              SecretField.SET_BY);
     };
   }
 
@@ -280,6 +296,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
+      case SECRET -> insert.setString(at, "sealed");
       case AUDIT -> bind(insert, at, "row");
       case EVENT -> {
         bind(insert, at, json(thing.get(EventField.DATA)));
@@ -301,6 +318,33 @@ record QueryThingWriter(Connection connection) {
       }
       insert.executeBatch();
     }
+  }
+
+  /** Adds the last use of each secret, and one of an earlier secret of the same name. */
+  private void uses(List<QueryThing> secrets) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO secret_use (project, secret, run, flow, first, last, reads)
+            VALUES (?, ?, ?, 'flow', 0, ?, 1)
+            """)) {
+      for (QueryThing secret : secrets) {
+        use(insert, secret, "earlier", 0L);
+        if (secret.get(SecretField.LAST_USED) instanceof Instant last) {
+          use(insert, secret, "last", Micros.micros(last));
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void use(PreparedStatement insert, QueryThing secret, String run, long last)
+      throws SQLException {
+    bind(insert, 1, secret.get(SecretField.PROJECT));
+    bind(insert, 2, secret.get(SecretField.NAME));
+    insert.setString(3, run);
+    insert.setLong(4, last);
+    insert.addBatch();
   }
 
   private static @Nullable String json(@Nullable Object document) {

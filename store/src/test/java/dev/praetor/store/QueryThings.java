@@ -20,6 +20,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -86,6 +87,7 @@ final class QueryThings {
     things.keys();
     things.projects();
     things.audit();
+    things.secrets();
     return List.copyOf(things.all);
   }
 
@@ -257,6 +259,21 @@ final class QueryThings {
       put(user, UserField.DISABLED, time());
       put(user, UserField.LAST_LOG_IN, time());
       add(Entity.USER, user);
+    }
+  }
+
+  private void secrets() {
+    for (int i = 0; i < 6; i++) {
+      Map<Field, Object> secret = new HashMap<>();
+      Instant created = time();
+      secret.put(SecretField.PROJECT, i < 4 ? "default" : "other");
+      secret.put(SecretField.NAME, TEXTS.get(i % 4 + 1));
+      secret.put(SecretField.VERSION, (long) random.nextInt(3));
+      secret.put(SecretField.CREATED, created);
+      secret.put(SecretField.SET, time());
+      secret.put(SecretField.SET_BY, any(TEXTS));
+      put(secret, SecretField.LAST_USED, created.plus(random.nextInt(3), ChronoUnit.MICROS));
+      add(Entity.SECRET, secret);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -45,6 +46,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case PROJECT -> List.of(ProjectField.values());
       case USER -> List.of(UserField.values());
       case AUDIT -> List.of(AuditField.values());
+      case SECRET -> List.of(SecretField.values());
     };
   }
 
@@ -62,6 +64,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case PROJECT -> List.of(ProjectField.NAME);
       case USER -> List.of(UserField.ID);
       case AUDIT -> List.of(AuditField.SEQUENCE);
+      case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
     };
   }
 
@@ -185,6 +188,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
       case USER -> List.of(Order.ascending(UserField.NAME));
       case AUDIT -> List.of(Order.descending(AuditField.TIME));
+      case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
     };
   }
 }

@@ -3,7 +3,7 @@ package dev.praetor.cli.flows;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceArguments;
 import dev.praetor.cli.place.PlaceOptions;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 
 /** The registered flow that a command is about. */
 abstract sealed class RegisteredTarget {
-  @Parameters(index = "0", paramLabel = "NAME", description = "The name of the flow.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "The flow: its name, or PROJECT/NAME.")
   private String name = "";
 
   /** The flow of a command whose option {@code --key} is the key for a server. */
@@ -52,8 +55,8 @@ abstract sealed class RegisteredTarget {
   FlowCatalog open(InstantSource clock) {
     return place()
         .catalogIfThere(clock)
-        .orElseThrow(
-            () -> UnknownFlow.notRegistered(Registration.DEFAULT_PROJECT, name, List.of()));
+        .orElseThrow(() ->
+            UnknownFlow.notRegistered(FlowKey.of(name).project(), FlowKey.name(name), List.of()));
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.praetor.store.db.OwnerOnly;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
+import dev.praetor.store.secret.MasterKeys;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -127,11 +129,13 @@ public final class StoreArguments {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
   }
 
-  /** Returns the passwords with which the store is opened. */
+  /** Returns the passwords and keys with which the store is opened and its secrets are read. */
   public List<String> secrets() {
-    return location() instanceof StoreLocation.Postgres database
-        ? List.of(database.password())
-        : List.of();
+    List<String> all = new ArrayList<>(MasterKeys.textsInEnvironment());
+    if (location() instanceof StoreLocation.Postgres database) {
+      all.add(database.password());
+    }
+    return all;
   }
 
   /** Returns the options with which another command finds the same runs. */

@@ -145,6 +145,13 @@ public class PlaceArguments {
     return server().<RunLimits>map(ServerLimits::new).orElseGet(() -> new StoreLimits(store));
   }
 
+  /** Returns the secrets of a project of the place. */
+  public SecretBook secrets(String project) {
+    return server()
+        .<SecretBook>map(address -> new ServerSecrets(address, project))
+        .orElseGet(() -> new StoreSecrets(store, project));
+  }
+
   /** Returns the events of the place. */
   public EventLog events() {
     return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));

@@ -4,7 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.embedded.registered.FlowSchedules;
 import dev.praetor.embedded.registered.ScheduleTerms;
-import dev.praetor.engine.packaging.Registration;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.FlowSchedule;
 import dev.praetor.store.schedule.Schedules;
@@ -51,7 +51,8 @@ record StoreBook(RunStore store, InstantSource clock) implements ScheduleBook {
 
   @Override
   public FlowSchedule add(String flow, ScheduleTerms terms) {
-    return now(added().add(Registration.DEFAULT_PROJECT, flow, terms.schedule()));
+    FlowKey key = FlowKey.of(flow);
+    return now(added().add(key.project(), key.name(), terms.schedule()));
   }
 
   @Override

@@ -31,6 +31,14 @@ public final class SecretSources {
     return EXAMPLES.contains(target) ? own.or(DemoFlows.secrets()) : own;
   }
 
+  /**
+   * Returns the secrets for the runs of a server, on a worker that has the database: the
+   * environment, and what is granted to their flows.
+   */
+  public static SecretProvider granted(RunStore store, StoreArguments where) {
+    return SecretProvider.environment().or(store.secrets(where.home()).granted());
+  }
+
   private record Stored(Optional<RunStore> open, StoreArguments where) implements SecretProvider {
     @Override
     public Optional<String> find(String name) {

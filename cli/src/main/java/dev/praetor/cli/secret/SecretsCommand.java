@@ -7,17 +7,20 @@ import picocli.CommandLine.Spec;
 /** {@code praetor secrets}. */
 @Command(
     name = "secrets",
-    description = "Stores, lists and deletes the secrets of local runs.",
+    description = "Stores, lists, grants and deletes secrets, and renews their keys.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Values are encrypted with a key that lies in the home, in the file secrets.key. Without that"
-          + " file they cannot be read: keep a copy of it.",
-      "An environment variable of the same name takes precedence.",
+      "Values are encrypted. The master key lies in the home, in the file secrets.key, unless"
+          + " PRAETOR_MASTER_KEY or a key service has it. Without it they cannot be read: keep a copy"
+          + " of it.",
+      "An environment variable of the same name takes precedence, where the task runs.",
+      "A run of praetor run reads any secret of its home; on a server, a secret is granted to flows.",
       "",
       "Examples:",
       "  praetor secrets set SLACK_TOKEN",
+      "  praetor secrets grant SLACK_TOKEN standup",
       "  praetor secrets list"
     })
 public final class SecretsCommand implements Runnable {

@@ -2,9 +2,8 @@ package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
-import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.store.RunStore;
-import java.util.Optional;
+import dev.praetor.cli.place.PlaceOptions;
+import dev.praetor.cli.text.PrintableText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,31 +12,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code praetor secrets delete}. */
-@Command(name = "delete", description = "Deletes a stored secret.", mixinStandardHelpOptions = true)
+@Command(
+    name = "delete",
+    description = "Deletes a secret with its grants.",
+    mixinStandardHelpOptions = true)
 public final class SecretsDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StoreArguments store = new StoreArguments();
+  @Mixin private PlaceOptions place = new PlaceOptions();
+  @Mixin private ProjectOption project = new ProjectOption();
 
   @Parameters(paramLabel = "NAME", description = "The name of the secret.")
   private String name = "";
 
   @Override
   public Integer call() {
-    Optional<RunStore> opened = store.openIfThere();
-    if (opened.isEmpty()) {
-      throw missing();
+    if (!project.in(place).delete(name)) {
+      throw new UsageException(
+          "there is no stored secret '" + name + "'; praetor secrets list shows all");
     }
-    try (RunStore open = opened.get()) {
-      if (!open.secrets(store.home()).delete(name)) {
-        throw missing();
-      }
-    }
-    spec.commandLine().getOut().println("secret " + name + " is deleted");
+    spec.commandLine().getOut().println("secret " + PrintableText.line(name) + " is deleted");
     return ExitCode.SUCCESS;
-  }
-
-  private UsageException missing() {
-    return new UsageException(
-        "there is no stored secret '" + name + "'; praetor secrets list shows all");
   }
 }

@@ -10,11 +10,13 @@ import dev.praetor.server.ServerOptions;
 import dev.praetor.server.http.Listener;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.store.secret.MasterKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,11 +79,11 @@ record ServerSettings(
         LogFormat.of(log.value(), log.source()));
   }
 
-  /** Returns the passwords among the settings. */
+  /** Returns the passwords among the settings, and the keys of secrets in the environment. */
   List<String> secrets() {
-    return all.stream()
-        .filter(each -> each.name().equals("store.password"))
-        .map(Setting::value)
+    return Stream.concat(
+            all.stream().filter(each -> each.name().equals("store.password")).map(Setting::value),
+            MasterKeys.textsInEnvironment().stream())
         .toList();
   }
 

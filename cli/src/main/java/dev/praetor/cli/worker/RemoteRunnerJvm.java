@@ -44,7 +44,9 @@ public record RemoteRunnerJvm(Servers servers, Path home, int slots, String memo
     Map<String, String> environment = process.environment();
     environment
         .keySet()
-        .removeIf(name -> name.startsWith("PRAETOR_STORE")); // It needs no database.
+        // It needs neither the database nor the key of secrets.
+        .removeIf(
+            name -> name.startsWith("PRAETOR_STORE") || name.startsWith("PRAETOR_MASTER_KEY"));
     environment.put("PRAETOR_HOME", home.toString());
     environment.put(
         "PRAETOR_SERVER",

@@ -126,7 +126,7 @@ public final class RunnerCommand implements Callable<Integer> {
           EngineSettings.defaults()
               .withSlots(slots)
               .withGrace(Duration.ofMillis(graceMillis))
-              .withSecrets(SecretSources.of("", Optional.of(store), place))
+              .withSecrets(SecretSources.granted(store, place))
               .withOrigin(new RunOrigin("", CurrentUser.name()));
       CountDownLatch over = new CountDownLatch(1);
       EngineSettings all = isolated ? forOneRun(settings, over) : settings;

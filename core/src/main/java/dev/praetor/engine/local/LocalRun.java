@@ -266,7 +266,7 @@ public final class LocalRun<R extends @Nullable Object> {
    */
   public RunRequest planToRecord(Argument... arguments) {
     RunRequest request = plan(arguments);
-    request.hideSecrets(settings.secrets());
+    request.hideSecrets(settings.secrets().forRun(request.id().value()));
     return request;
   }
 

@@ -6,6 +6,7 @@ import dev.praetor.engine.cache.CacheKeys;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.codec.Codecs;
 import dev.praetor.engine.events.AuthorCode;
+import dev.praetor.engine.events.EngineThreads;
 import dev.praetor.engine.events.Event;
 import dev.praetor.engine.events.Mailbox;
 import dev.praetor.engine.events.RunClock;
@@ -22,6 +23,7 @@ import dev.praetor.engine.taskruns.ValueReader;
 import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
@@ -41,11 +43,13 @@ public final class RunContext {
   private final boolean attributesLogs = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
   private final UnwrittenValues unwritten = new UnwrittenValues();
   private final String idText;
+  private final SecretProvider secrets;
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
     this.settings = settings;
     this.idText = request.id().toString();
+    this.secrets = settings.secrets().forRun(request.id().value());
     this.values = new ValueReader(runs, request.parameters(), codecs());
     this.clock = new RunClock(settings.time(), latest(request));
   }
@@ -96,7 +100,7 @@ public final class RunContext {
   }
 
   SecretProvider secrets() {
-    return settings.secrets();
+    return secrets;
   }
 
   Journal journal() {
@@ -161,10 +165,30 @@ public final class RunContext {
   }
 
   /**
+   * Masks secrets before the run is recorded. Those of a run within another one are masked with
+   * that one's already.
+   */
+  void hideSecretsBefore() {
+    if (request.identity().parent().isEmpty()) {
+      hideSecrets();
+    }
+  }
+
+  /**
+   * Masks the secrets of a run within another one after it is recorded, as some are given out to
+   * recorded runs only.
+   */
+  CompletableFuture<Void> hideSecretsAfter(CompletableFuture<Void> recorded) {
+    return request.identity().parent().isPresent() && request.declaresSecrets()
+        ? recorded.thenRunAsync(this::hideSecrets, EngineThreads.waiting())
+        : recorded;
+  }
+
+  /**
    * Masks all secrets that the tasks of the flow, and of the flows in it, may read, from the first
    * output of the run on.
    */
   public void hideSecrets() {
-    request.hideSecrets(settings.secrets());
+    request.hideSecrets(secrets);
   }
 }

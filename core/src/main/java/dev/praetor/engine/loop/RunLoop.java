@@ -227,12 +227,13 @@ public final class RunLoop {
   }
 
   private CompletableFuture<Void> recordNow() {
-    context.hideSecrets();
+    context.hideSecretsBefore();
     if (parts.alreadyEnded) {
       return CompletableFuture.allOf();
     }
     Journal journal = settings.persistence().journal();
-    return journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith));
+    return context.hideSecretsAfter(
+        journal.begin(request.start()).thenRun(() -> journal.watch(request.id(), this::endWith)));
   }
 
   private void begin() {

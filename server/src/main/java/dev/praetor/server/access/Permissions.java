@@ -87,6 +87,8 @@ public final class Permissions {
         "Query.workers",
         "Query.pools",
         "Query.events",
+        "Query.secrets",
+        "Query.secretUses",
         "Subscription.runChanged",
         "Subscription.runsChanged",
         "Subscription.logLines",
@@ -127,7 +129,11 @@ public final class Permissions {
         "Mutation.updateSchedule",
         "Mutation.deleteSchedule",
         "Mutation.setLimit",
-        "Mutation.deleteLimit");
+        "Mutation.deleteLimit",
+        "Mutation.setSecret",
+        "Mutation.deleteSecret",
+        "Mutation.grantSecret",
+        "Mutation.revokeSecretGrant");
     add(
         table,
         Role.ADMINISTRATOR,
@@ -143,6 +149,7 @@ public final class Permissions {
         "Mutation.createKey",
         "Mutation.revokeKey",
         "Mutation.createProject",
+        "Mutation.rotateSecrets",
         "Mutation.deleteRun",
         "Mutation.deleteRuns",
         "Mutation.deleteResults",

@@ -75,6 +75,7 @@ public final class ChangeRules {
     add(all, "releaseSlot", of(TargetKind.SLOTS, "name"), "name", "run", "task");
     add(all, "createKey", of(TargetKind.KEY, "name"), "name", "role", "project", "expires");
     add(all, "revokeKey", of(TargetKind.KEY, "id"), "id");
+    addSecrets(all);
     add(all, "createProject", of(TargetKind.PROJECT, "name"), "name");
     add(all, "createUser", of(TargetKind.USER, "name"), "name", "role");
     add(all, "createUserLink", of(TargetKind.USER, "id"), "id");
@@ -82,6 +83,26 @@ public final class ChangeRules {
     add(all, "disableUser", of(TargetKind.USER, "id"), "id");
     add(all, "enableUser", of(TargetKind.USER, "id"), "id");
     return Collections.unmodifiableMap(all);
+  }
+
+  private static void addSecrets(Map<String, Rule> all) {
+    Function<Given, AuditTarget> secret =
+        given ->
+            AuditTarget.in(
+                given.flow().project(),
+                TargetKind.SECRET,
+                given.flow().project(),
+                given.text("name"));
+    add(all, "setSecret", secret, "name", "project", "grantTo", "allFlows");
+    add(all, "deleteSecret", secret, "name", "project");
+    add(all, "grantSecret", secret, "name", "project", "flow", "allFlows");
+    add(all, "revokeSecretGrant", secret, "name", "project", "flow", "allFlows");
+    add(
+        all,
+        "rotateSecrets",
+        given -> AuditTarget.in(given.flow().project(), TargetKind.SECRETS, given.flow().project()),
+        "project",
+        "master");
   }
 
   private static void addRuns(Map<String, Rule> all) {

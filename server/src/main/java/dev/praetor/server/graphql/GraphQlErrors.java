@@ -3,6 +3,7 @@ package dev.praetor.server.graphql;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
+import dev.praetor.server.graphql.scalar.Scalars;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -40,6 +41,16 @@ final class GraphQlErrors implements DataFetcherExceptionHandler {
         DataFetcherExceptionHandlerResult.newResult(shown).build());
   }
 
+  /** Returns the message about a mistake in a request, without the value of a secret in it. */
+  private static String mistake(GraphQLError error) {
+    String message = String.valueOf(error.getMessage());
+    boolean quotes =
+        error.getErrorType() == ErrorType.ValidationError && message.contains(Scalars.SECRET_TEXT);
+    return quotes
+        ? "the value of a secret is given as a variable of the type " + Scalars.SECRET_TEXT + "!"
+        : message;
+  }
+
   /** Returns an error as it is sent, with a code. */
   static Map<String, Object> toSend(GraphQLError error) {
     Map<String, Object> shown = new LinkedHashMap<>();
@@ -51,7 +62,7 @@ final class GraphQlErrors implements DataFetcherExceptionHandler {
     ApiError translated =
         !hasCode && isOurs
             ? ErrorTranslation.of(new IllegalStateException(error.getMessage()))
-            : ApiError.of(ApiCode.BAD_REQUEST, String.valueOf(error.getMessage()));
+            : ApiError.of(ApiCode.BAD_REQUEST, mistake(error));
     shown.put("message", translated.message());
     shown.put("locations", error.toSpecification().get("locations"));
     shown.put("path", error.getPath());

@@ -13,13 +13,13 @@ import dev.praetor.store.RunStore;
 import dev.praetor.store.blob.BlobReader;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.secret.LocalSecrets;
 import dev.praetor.store.wire.EventJson;
 import dev.praetor.store.wire.Fields;
 import dev.praetor.store.wire.RecordJson;
 import dev.praetor.store.wire.RecordLines;
 import dev.praetor.store.wire.RunnerEvent;
 import dev.praetor.store.write.JournalWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,16 +48,18 @@ public final class RunnerApi implements AutoCloseable {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
 
   private final RunnerSessions sessions;
+  private final RunnerSecrets secrets;
   private final ValueUploads uploads = new ValueUploads();
 
   /**
    * Creates the answers.
    *
-   * @param home the folder with the key of secrets
+   * @param secrets the secrets of the store
    * @param version the version of Praetor
    */
-  public RunnerApi(RunStore store, Path home, String version, InstantSource clock) {
-    this.sessions = new RunnerSessions(store, home, version, RunnerSessions.LEASE, clock);
+  public RunnerApi(RunStore store, LocalSecrets secrets, String version, InstantSource clock) {
+    this.secrets = new RunnerSecrets(secrets.granted());
+    this.sessions = new RunnerSessions(store, version, RunnerSessions.LEASE, clock);
   }
 
   /** Adds the requests. */
@@ -316,8 +318,11 @@ public final class RunnerApi implements AutoCloseable {
 
   private Answer secret(Call call) {
     RunnerSession session = session(call);
-    String name = Fields.of(call.body(), "message").name("name");
-    return Answer.json(200, object().put("value", session.secrets().value(name)));
+    Fields message = Fields.of(call.body(), "message");
+    String name = message.name("name");
+    RunId run = message.run("run");
+    session.requireRun(run);
+    return Answer.json(200, object().put("value", secrets.value(run, name)));
   }
 
   private Answer find(Call call) {

@@ -1,52 +1,48 @@
 package dev.praetor.server.runners;
 
+import dev.praetor.RunId;
+import dev.praetor.SecretUnavailable;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
-import dev.praetor.spi.SecretProvider;
-import java.util.HashSet;
-import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import dev.praetor.store.secret.GrantedSecrets;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The secrets that the flows of a runner declare, which it may read. Immutable.
- *
- * @param declared their names
- */
-record RunnerSecrets(SecretProvider source, Set<String> declared) {
-  RunnerSecrets {
-    declared = Set.copyOf(declared);
-  }
-
-  /**
-   * Adds the names of the secrets that a description of a flow declares, also in flows within it.
-   */
-  static Set<String> declaredIn(Iterable<JsonNode> descriptions) {
-    Set<String> names = new HashSet<>();
-    descriptions.forEach(each -> collect(each, names));
-    return names;
-  }
-
-  private static void collect(JsonNode json, Set<String> names) {
-    JsonNode own = json.path("secrets");
-    if (own.isArray()) {
-      own.forEach(name -> names.add(name.asString("")));
-    }
-    json.forEach(part -> collect(part, names));
-  }
+/** The secrets for the runs of runners. Thread-safe. */
+record RunnerSecrets(GrantedSecrets granted) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerSecrets.class);
 
   /**
    * Returns the value of a secret.
    *
-   * @throws RequestRefused if no flow of the runner declares it, or it does not exist
+   * @param run a run of the runner
+   * @throws RequestRefused if there is no such secret, the run may not read it, or it cannot be
+   *     decrypted; the reason for that stands in the log of the server only, as it names files
    */
-  String value(String name) {
-    if (!declared.contains(name)) {
-      throw new RequestRefused(
-          ApiCode.FORBIDDEN, "no flow of this runner declares the secret '" + name + "'");
-    }
-    return source
-        .find(name)
+  String value(RunId run, String name) {
+    return permit(run, name)
+        .flatMap(this::read)
         .orElseThrow(
             () -> new RequestRefused(ApiCode.NOT_FOUND, "there is no secret '" + name + "'"));
+  }
+
+  private Optional<GrantedSecrets.Permit> permit(RunId run, String name) {
+    try {
+      return granted.permit(run, name);
+    } catch (SecretUnavailable e) {
+      throw new RequestRefused(ApiCode.FORBIDDEN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> read(GrantedSecrets.Permit permit) {
+    try {
+      return granted.read(permit);
+    } catch (SecretUnavailable e) {
+      LOG.atWarn().addKeyValue("run", permit.run()).log("{}", e.getMessage());
+      throw new RequestRefused(
+          ApiCode.CONFLICT,
+          "the server cannot decrypt secret '%s'; its log says why".formatted(permit.secret()));
+    }
   }
 }

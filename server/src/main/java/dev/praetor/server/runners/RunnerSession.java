@@ -35,7 +35,6 @@ final class RunnerSession {
   private final RunnerClaims claims;
   private final RunnerOrders orders;
   private final EventHandling handling;
-  private final RunnerSecrets secrets;
   private final RunnerCache cache;
 
   /** The lock that guards the handling of events. */
@@ -51,8 +50,7 @@ final class RunnerSession {
   /** The time for which the runner was silent, in nanoseconds. */
   private final Silence silence = new Silence();
 
-  RunnerSession(
-      UUID id, RunnerHello hello, RunnerStore store, RunnerSecrets secrets, InstantSource clock) {
+  RunnerSession(UUID id, RunnerHello hello, RunnerStore store, InstantSource clock) {
     this.id = id;
     this.hello = hello;
     this.store = store;
@@ -60,7 +58,6 @@ final class RunnerSession {
     this.claims = new RunnerClaims(store, hello.flows(), news, this::claimed, clock);
     this.handling =
         new EventHandling(store, claims, orders, new RunnerSlots(store.received(), news));
-    this.secrets = secrets;
     this.cache = new RunnerCache(store.runs().cacheEntries(), store.cacheClaims());
     this.lastRequest = hello.request();
   }
@@ -75,10 +72,6 @@ final class RunnerSession {
 
   RunnerStore store() {
     return store;
-  }
-
-  RunnerSecrets secrets() {
-    return secrets;
   }
 
   RunnerCache cache() {

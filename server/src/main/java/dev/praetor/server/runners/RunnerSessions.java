@@ -12,20 +12,15 @@ import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.signal.Rounds;
 import dev.praetor.store.write.JournalWriter;
 import dev.praetor.store.write.OwnerWatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The runners that are connected to this server. Thread-safe. */
 final class RunnerSessions implements AutoCloseable {
@@ -51,7 +46,6 @@ final class RunnerSessions implements AutoCloseable {
   private record Silent(String name, ProcessRow.Beat beat, Silence since) {}
 
   private final RunStore store;
-  private final Path home;
   private final String version;
   private final Duration lease;
   private final InstantSource clock;
@@ -63,13 +57,11 @@ final class RunnerSessions implements AutoCloseable {
   /**
    * Creates an empty set of sessions.
    *
-   * @param home the folder with the key of secrets
    * @param version the version of Praetor
    * @param lease the silence after which a runner has lost its runs
    */
-  RunnerSessions(RunStore store, Path home, String version, Duration lease, InstantSource clock) {
+  RunnerSessions(RunStore store, String version, Duration lease, InstantSource clock) {
     this.store = store;
-    this.home = home;
     this.version = version;
     this.lease = lease;
     this.clock = clock;
@@ -124,7 +116,7 @@ final class RunnerSessions implements AutoCloseable {
       throw new RequestRefused(
           ApiCode.NOT_FOUND, "there is no package " + hello.code() + "; register its flows");
     }
-    RunnerSecrets secrets = new RunnerSecrets(store.secrets(home), secrets(hello));
+    requireRegistered(hello);
     StoreOptions options = StoreOptions.defaults().withCode(hello.code());
     if (hello.code().equals(FlowPackage.SERVED.sha256())) {
       options = options.withVersions(hello.versions());
@@ -135,7 +127,7 @@ final class RunnerSessions implements AutoCloseable {
       store.workers().addRunner(id.toString(), worker.get().id(), worker.get().pid());
     }
     RunnerStore own = RunnerStore.open(store, id, hello.name(), hello.session(), options);
-    RunnerSession session = new RunnerSession(id, hello, own, secrets, clock);
+    RunnerSession session = new RunnerSession(id, hello, own, clock);
     boolean served = false;
     try {
       session.serve();
@@ -149,21 +141,17 @@ final class RunnerSessions implements AutoCloseable {
     return session;
   }
 
-  private Set<String> secrets(RunnerHello hello) {
-    List<JsonNode> descriptions = new ArrayList<>();
+  /** Refuses a runner with a flow that is not registered. */
+  private void requireRegistered(RunnerHello hello) {
     hello
         .flows()
-        .forEach((name, flow) ->
-            descriptions.add(
-                store
-                    .spec(flow.version())
-                    .map(JsonMapper.shared()::readTree)
-                    .orElseThrow(() ->
-                        new RequestRefused(
-                            ApiCode.NOT_FOUND,
-                            "flow '%s' is not registered in version %s"
-                                .formatted(name, flow.version())))));
-    return RunnerSecrets.declaredIn(descriptions);
+        .forEach((name, flow) -> {
+          if (store.spec(flow.version()).isEmpty()) {
+            throw new RequestRefused(
+                ApiCode.NOT_FOUND,
+                "flow '%s' is not registered in version %s".formatted(name, flow.version()));
+          }
+        });
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.flow.UnusedPackageFiles;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.secret.SecretUses;
 import dev.praetor.store.write.WriteQueue;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -124,6 +125,7 @@ public final class RetentionJob implements AutoCloseable {
       long old = Micros.micros(now.minus(INSTANTS_KEPT));
       Sql.update(connection, "DELETE FROM scheduled_run WHERE taken < ?", old);
       Sql.update(connection, "DELETE FROM skipped_instant WHERE instant < ?", old);
+      SecretUses.deleteOld(connection, now);
       return noteDone(connection, TIDY, micros);
     });
   }

@@ -1,26 +1,30 @@
 package dev.praetor.store.secret;
 
-import dev.praetor.ErrorCode;
 import dev.praetor.store.db.CreatedOnce;
 import dev.praetor.store.db.OwnerOnly;
-import dev.praetor.store.model.StoreFailed;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Arrays;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The file with the key of the local secrets. It is created once, readable only by its user, and
- * never overwritten: without its key, no secret can be read.
+ * A file with master keys, a line each, readable only by its user. The first one encrypts; the
+ * others are earlier ones, which only decrypt. No key is ever removed from it, because several
+ * stores and their backups may need it.
  */
 public record KeyFile(Path file) {
   private static final String PREFIX = "praetor-key-1 ";
-  private static final int BYTES = 32;
+
+  /** The lock that guards changes of key files in this process; a file lock guards the others. */
+  private static final Object CHANGES = new Object();
 
   /** Returns the key file in a home. */
   public static KeyFile in(Path home) {
@@ -28,60 +32,104 @@ public record KeyFile(Path file) {
   }
 
   /**
-   * Reads the key; empty if there is no file.
+   * Reads the keys; none if there is no file.
    *
-   * @throws StoreFailed if the file cannot be read or is damaged
+   * @throws MasterKeyFailed if the file cannot be read or is damaged
    */
-  Optional<byte[]> find() {
+  List<MasterKey.Local> keys() {
+    String text;
     try {
-      String text = Files.readString(file).strip();
-      OwnerOnly.tighten(file);
-      if (text.startsWith(PREFIX)) {
-        byte[] key = Base64.getDecoder().decode(text.substring(PREFIX.length()));
-        if (key.length == BYTES) {
-          return Optional.of(key);
-        }
-      }
+      text = Files.readString(file);
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return List.of();
     } catch (IOException e) {
-      throw failed("the key file " + file + " cannot be read (" + e.getMessage() + ")", "", e);
-    } catch (IllegalArgumentException e) {
-      throw damaged();
+      throw new MasterKeyFailed("the key file " + file + " cannot be read", "", e);
     }
-    throw damaged();
+    OwnerOnly.tighten(file);
+    List<MasterKey.Local> keys = new ArrayList<>();
+    for (String line : text.lines().filter(each -> !each.isBlank()).toList()) {
+      keys.add(read(line.strip()));
+    }
+    if (keys.isEmpty()) {
+      throw damaged(new IllegalArgumentException("empty"));
+    }
+    return keys;
   }
 
-  private StoreFailed damaged() {
-    return failed(
+  private MasterKey.Local read(String line) {
+    String base64 = line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line;
+    try {
+      return MasterKey.Local.ofBase64(base64);
+    } catch (IllegalArgumentException e) {
+      throw damaged(e);
+    }
+  }
+
+  private MasterKeyFailed damaged(IllegalArgumentException cause) {
+    return new MasterKeyFailed(
         "the key file " + file + " is damaged, so no secret can be read",
         "restore the file from a backup, or move it away and set the secrets again",
-        null);
+        cause);
   }
 
-  /** Reads the key, and creates it if there is none. */
-  byte[] findOrCreate() {
-    Optional<byte[]> known = find();
-    return known.isPresent() ? known.get() : create();
-  }
-
-  private byte[] create() {
-    byte[] key = new byte[BYTES];
-    new SecureRandom().nextBytes(key);
+  /** Reads the key that encrypts, and creates the file with a new one if there is none. */
+  MasterKey.Local findOrCreate() {
+    List<MasterKey.Local> known = keys();
+    if (!known.isEmpty()) {
+      return known.getFirst();
+    }
     try {
-      CreatedOnce.write(file, PREFIX + Base64.getEncoder().encodeToString(key) + "\n");
-      return find().orElseThrow(); // Another process may have been faster.
+      CreatedOnce.write(file, text(List.of(MasterKey.Local.fresh())));
     } catch (IOException e) {
-      throw failed(
-          "the key file " + file + " cannot be created (" + e.getMessage() + ")",
-          "check the folder's permissions and free space",
-          e);
-    } finally {
-      Arrays.fill(key, (byte) 0);
+      throw notWritten("created", e);
+    }
+    return keys().getFirst(); // Another process may have been faster.
+  }
+
+  /**
+   * Puts a new key before the ones that the file has, and returns it. A process that reads the file
+   * meanwhile sees it as it was before, or as it is afterwards.
+   */
+  MasterKey.Local renew() {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    synchronized (CHANGES) {
+      try {
+        OwnerOnly.createDirectories(file.resolveSibling(""));
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        OwnerOnly.createFile(lockFile);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+            FileLock _ = channel.lock()) {
+          List<MasterKey.Local> keys = new ArrayList<>(List.of(MasterKey.Local.fresh()));
+          keys.addAll(keys());
+          Files.deleteIfExists(beside); // A process may have died before it gave it its name.
+          OwnerOnly.createFile(beside);
+          Files.writeString(beside, text(keys));
+          force(beside);
+          Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+          return keys.getFirst();
+        }
+      } catch (IOException e) {
+        throw notWritten("changed", e);
+      }
     }
   }
 
-  private StoreFailed failed(String problem, String advice, @Nullable Throwable cause) {
-    return new StoreFailed(ErrorCode.UNAVAILABLE, "the key file " + file, problem, advice, cause);
+  private static void force(Path written) throws IOException {
+    try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String text(List<MasterKey.Local> keys) {
+    return keys.stream()
+        .map(key -> PREFIX + Base64.getEncoder().encodeToString(key.bytes()) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private MasterKeyFailed notWritten(String what, IOException cause) {
+    return new MasterKeyFailed(
+        "the key file " + file + " cannot be " + what,
+        "check the folder's permissions and free space",
+        cause);
   }
 }

@@ -15,19 +15,29 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The encryption of secrets: AES-256-GCM with a random nonce for each value. Name and version of a
- * secret are authenticated with it, so that no value can be put in the place of another or of a
- * later one.
+ * Encryption with a key: AES-256-GCM with a random nonce each time. What the bytes belong to is
+ * authenticated with them, so that they cannot be put in the place of others.
  */
 final class Sealing {
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final int KEY = 32;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
   private final byte[] key;
 
   Sealing(byte[] key) {
+    if (key.length != KEY) {
+      throw new IllegalArgumentException("a key has %d bytes, not %d".formatted(KEY, key.length));
+    }
     this.key = key.clone();
+  }
+
+  /** Returns a random key. */
+  static byte[] newKey() {
+    byte[] key = new byte[KEY];
+    RANDOM.nextBytes(key);
+    return key;
   }
 
   /** Returns a text that identifies the key and does not reveal it. */
@@ -41,13 +51,16 @@ final class Sealing {
     }
   }
 
-  String seal(String name, int version, String value) {
+  /**
+   * Encrypts bytes.
+   *
+   * @param owner the text that says what they belong to
+   */
+  String seal(String owner, byte[] plain) {
     byte[] nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
     try {
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, name, version)
-              .doFinal(value.getBytes(StandardCharsets.UTF_8));
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(plain);
       byte[] all = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
       return Base64.getEncoder().encodeToString(all);
     } catch (GeneralSecurityException e) {
@@ -55,7 +68,7 @@ final class Sealing {
     }
   }
 
-  /** Thrown if a sealed value was changed, or belongs to another name, version or key. */
+  /** Thrown if sealed bytes were changed, or belong to something else or to another key. */
   static final class Damaged extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -64,16 +77,15 @@ final class Sealing {
     }
   }
 
-  String open(String name, int version, String sealed) throws Damaged {
+  /** Decrypts bytes that belong to an owner. */
+  byte[] open(String owner, String sealed) throws Damaged {
     try {
       byte[] all = Base64.getDecoder().decode(sealed);
       if (all.length < NONCE) {
         throw new Damaged(new IllegalArgumentException("too short"));
       }
       byte[] nonce = Arrays.copyOf(all, NONCE);
-      byte[] text =
-          cipher(Cipher.DECRYPT_MODE, nonce, name, version).doFinal(all, NONCE, all.length - NONCE);
-      return new String(text, StandardCharsets.UTF_8);
+      return cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(all, NONCE, all.length - NONCE);
     } catch (AEADBadTagException | IllegalArgumentException e) {
       throw new Damaged(e);
     } catch (GeneralSecurityException e) {
@@ -81,11 +93,10 @@ final class Sealing {
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String name, int version)
-      throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(("praetor secret\n" + version + "\n" + name).getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 }

@@ -1,28 +1,58 @@
 package dev.praetor.worker.runner;
 
+import dev.praetor.SecretUnavailable;
 import dev.praetor.spi.SecretProvider;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The secrets in the server's store. Thread-safe. */
+/** The secrets in the server's store, which gives them out to runs only. Thread-safe. */
 record RemoteSecrets(RemoteSession session) implements SecretProvider {
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
   @Override
   public Optional<String> find(String name) {
-    byte[] message =
-        JsonMapper.shared()
-            .writeValueAsBytes(JsonMapper.shared().createObjectNode().put("name", name));
-    try {
-      return Optional.of(session.patiently("POST", "/secrets", message).path("value").asString());
-    } catch (ServerRefused e) {
-      if (e.status() == 404) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    throw new SecretUnavailable(
+        name, "secret '" + name + "' of the server is given out to runs only", "");
+  }
+
+  @Override
+  public SecretProvider forRun(UUID run) {
+    return new OfRun(session, run);
   }
 
   @Override
   public String advice(String name) {
     return "store it at the server: praetor secrets set " + name;
+  }
+
+  private record OfRun(RemoteSession session, UUID run) implements SecretProvider {
+    @Override
+    public Optional<String> find(String name) {
+      byte[] message =
+          JsonMapper.shared()
+              .writeValueAsBytes(
+                  JsonMapper.shared()
+                      .createObjectNode()
+                      .put("run", run.toString())
+                      .put("name", name));
+      try {
+        return Optional.of(session.patiently("POST", "/secrets", message).path("value").asString());
+      } catch (ServerRefused e) {
+        return switch (e.status()) {
+          case NOT_FOUND -> Optional.empty();
+          case FORBIDDEN, CONFLICT ->
+              throw new SecretUnavailable(name, String.valueOf(e.getMessage()), "");
+          default -> throw e;
+        };
+      }
+    }
+
+    @Override
+    public String advice(String name) {
+      return "store it at the server: praetor secrets set " + name;
+    }
   }
 }

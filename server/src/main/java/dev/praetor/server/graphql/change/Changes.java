@@ -61,6 +61,8 @@ public final class Changes {
     new KeyChanges(store.apiKeys(), store.projects()).addTo(mutation);
     new ProjectChanges(store.projects()).addTo(mutation);
     new UserChanges(reads).addTo(mutation);
+    new SecretChanges(reads.secrets(), store.secretQueries(Caller::currentScope), store.projects())
+        .addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());

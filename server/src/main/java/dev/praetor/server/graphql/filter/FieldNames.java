@@ -12,6 +12,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -55,6 +56,7 @@ public final class FieldNames {
       case PROJECT -> List.of(ProjectField.values());
       case USER -> List.of(UserField.values());
       case AUDIT -> List.of(AuditField.values());
+      case SECRET -> List.of(SecretField.values());
     };
   }
 

@@ -26,7 +26,8 @@ final class PageTypes {
             "KeyPage",
             "ProjectPage",
             "UserPage",
-            "AuditPage")) {
+            "AuditPage",
+            "SecretPage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

@@ -33,6 +33,7 @@ public final class Questions {
   private final ProjectTypes projects;
   private final UserTypes users;
   private final AuditTypes audit;
+  private final SecretTypes secrets;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -44,6 +45,7 @@ public final class Questions {
     this.projects = new ProjectTypes(reads.store().projectQueries(Caller::currentScope));
     this.users = new UserTypes(reads.store().userQueries());
     this.audit = new AuditTypes(reads.store().auditPages(), reads.store().auditLog());
+    this.secrets = new SecretTypes(reads);
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -71,6 +73,7 @@ public final class Questions {
     all.add(ProjectTypes.type());
     all.addAll(users.all());
     all.addAll(AuditTypes.all());
+    all.addAll(secrets.all());
     return all;
   }
 
@@ -101,7 +104,9 @@ public final class Questions {
         .fetch("keys", (_, environment) -> keys.page(environment))
         .fetch("users", (_, environment) -> users.page(environment))
         .fetch("audit", (_, environment) -> audit.page(environment))
-        .fetch("auditVerification", (_, environment) -> audit.verify(environment));
+        .fetch("auditVerification", (_, environment) -> audit.verify(environment))
+        .fetch("secrets", (_, environment) -> secrets.page(environment))
+        .fetch("secretUses", (_, environment) -> secrets.uses(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

@@ -2,6 +2,7 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.store.RunStore;
 import dev.praetor.store.query.StoreQueries;
+import dev.praetor.store.secret.LocalSecrets;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 public record Reads(
     RunStore store,
     StoreQueries queries,
+    LocalSecrets secrets,
     Predicate<String> silent,
     InstantSource clock,
     String version,

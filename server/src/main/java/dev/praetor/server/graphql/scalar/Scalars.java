@@ -6,6 +6,9 @@ import java.util.List;
 
 /** All scalars of the schema. */
 public final class Scalars {
+  /** The name of the scalar of values of secrets. */
+  public static final String SECRET_TEXT = "SecretText";
+
   private Scalars() {}
 
   public static List<GraphQLScalarType> all() {
@@ -13,7 +16,8 @@ public final class Scalars {
         scalar("DateTime", TextCoercing.dateTime()),
         scalar("Duration", TextCoercing.duration()),
         scalar("JSON", new JsonCoercing()),
-        scalar("Long", new LongCoercing()));
+        scalar("Long", new LongCoercing()),
+        scalar(SECRET_TEXT, new SecretCoercing()));
   }
 
   private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {

@@ -76,6 +76,16 @@ public enum TargetKind {
       FROM account a WHERE id = ? OR name = ?\
       """),
   PROJECT("SELECT name FROM project WHERE name = ?"),
+  /** A secret: its project and name. */
+  SECRET(
+      """
+      SELECT s.name, s.version, s.set_by AS "setBy", (SELECT string_agg(
+          CASE g.flow WHEN '' THEN '(all flows)' ELSE g.flow END, ', ' ORDER BY g.flow)
+        FROM secret_grant g WHERE g.project = s.project AND g.secret = s.name) AS grants
+      FROM secret s WHERE s.project = ? AND s.name = ?\
+      """),
+  /** The secrets of a project: the key that encrypts them now. */
+  SECRETS("SELECT id AS \"key\", master FROM secret_key WHERE project = ? AND is_current = 1"),
   /** Flows that are registered together: their project and names. */
   REGISTRATION(
       """

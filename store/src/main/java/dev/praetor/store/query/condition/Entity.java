@@ -13,7 +13,8 @@ public enum Entity {
   KEY("key"),
   PROJECT("project"),
   USER("user"),
-  AUDIT("row of the audit log");
+  AUDIT("row of the audit log"),
+  SECRET("secret");
 
   private final String label;
 

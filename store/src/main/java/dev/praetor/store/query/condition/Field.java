@@ -15,7 +15,8 @@ public sealed interface Field
         KeyField,
         ProjectField,
         UserField,
-        AuditField {
+        AuditField,
+        SecretField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

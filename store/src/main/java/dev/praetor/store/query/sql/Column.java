@@ -11,6 +11,7 @@ import dev.praetor.store.query.condition.LogField;
 import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -46,6 +47,10 @@ public record Column(String expression, boolean text) {
           + FlowKeySql.project("@.flow")
           + " || '\"' || coalesce((SELECT string_agg(',\"' || g.project || '\"', '')"
           + " FROM registered_version g WHERE g.version = @.hash), '') || ']'";
+
+  private static final String SECRET_USED =
+      "(SELECT max(u.last) FROM secret_use u WHERE u.project = @.project AND u.secret = @.name"
+          + " AND u.last >= @.created)";
 
   /** Returns the expression for a field of the row that a name refers to. */
   public String of(String row) {
@@ -109,6 +114,16 @@ public record Column(String expression, boolean text) {
                 case LAST_LOG_IN -> "@.last_log_in";
               };
           case AuditField audit -> expression(audit);
+          case SecretField secret ->
+              switch (secret) {
+                case PROJECT -> "@.project";
+                case NAME -> "@.name";
+                case VERSION -> "@.version";
+                case CREATED -> "@.created";
+                case SET -> "@.time";
+                case SET_BY -> "@.set_by";
+                case LAST_USED -> SECRET_USED;
+              };
         };
     boolean text =
         switch (field.type()) {

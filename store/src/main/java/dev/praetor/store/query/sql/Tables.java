@@ -14,6 +14,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.Relation;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.ScheduleField;
+import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
 import dev.praetor.store.query.condition.WorkerField;
@@ -68,6 +69,7 @@ public final class Tables {
       case PROJECT -> PROJECTS;
       case USER -> "account";
       case AUDIT -> "audit";
+      case SECRET -> "secret";
     };
   }
 
@@ -105,7 +107,7 @@ public final class Tables {
         projects.in(sql, row + ".project");
         sql.add(")");
       }
-      case KEY -> projects.in(sql, row + ".project");
+      case KEY, SECRET -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
       case WORKER -> sql.add("1 = 1");
       case USER, AUDIT -> sql.add("1 = 0");
@@ -127,6 +129,7 @@ public final class Tables {
       case PROJECT -> List.of(ProjectField.NAME);
       case USER -> List.of(UserField.ID);
       case AUDIT -> List.of(AuditField.SEQUENCE);
+      case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
     };
   }
 
@@ -148,6 +151,7 @@ public final class Tables {
       case PROJECT -> List.of(Order.ascending(ProjectField.NAME));
       case USER -> List.of(Order.ascending(UserField.NAME));
       case AUDIT -> List.of(Order.descending(AuditField.TIME));
+      case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
     };
   }
 

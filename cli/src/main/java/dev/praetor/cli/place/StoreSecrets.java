@@ -1,0 +1,118 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.Secret;
+import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.query.Page;
+import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.SecretField;
+import dev.praetor.store.secret.LocalSecrets;
+import dev.praetor.store.secret.SecretGrants;
+import dev.praetor.store.secret.SecretRotation;
+import dev.praetor.store.secret.StoredSecret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The secrets in a store, which is opened for each call. */
+record StoreSecrets(StoreArguments place, String project) implements SecretBook {
+  private static final int PAGE = 1_000;
+
+  @Override
+  public List<StoredSecret> list() {
+    Optional<RunStore> opened = place.openIfThere();
+    if (opened.isEmpty()) {
+      return List.of();
+    }
+    List<StoredSecret> all = new ArrayList<>();
+    try (RunStore store = opened.get()) {
+      PageRequest next =
+          PageRequest.where(Condition.is(SecretField.PROJECT, project)).withFirst(PAGE);
+      while (true) {
+        Page<StoredSecret> page = store.secretQueries().secrets(next);
+        all.addAll(page.nodes());
+        if (!page.hasNextPage() || page.endCursor().isEmpty()) {
+          return all;
+        }
+        next = next.withAfter(page.endCursor().get());
+      }
+    }
+  }
+
+  @Override
+  public List<StoredSecret.Use> uses(String name, int most) {
+    try (RunStore store = opened(name)) {
+      return secrets(store).uses().of(project, name, most);
+    }
+  }
+
+  private LocalSecrets secrets(RunStore store) {
+    return store.secrets(place.home());
+  }
+
+  private RunStore opened(String name) {
+    return place.openIfThere().orElseThrow(() -> SecretGrants.missing(name));
+  }
+
+  @Override
+  public boolean set(Secret secret, String value, List<Optional<String>> grants) {
+    grants.forEach(SecretGrants::check);
+    try (RunStore store = place.open()) {
+      store.projects().require(project);
+      boolean isNew = secrets(store).set(project, secret, value, CurrentUser.name());
+      for (Optional<String> flow : grants) {
+        var _ = secrets(store).grants().grant(project, secret.name(), flow, CurrentUser.name());
+      }
+      return isNew;
+    }
+  }
+
+  @Override
+  public boolean delete(String name) {
+    Optional<RunStore> opened = place.openIfThere();
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (RunStore store = opened.get()) {
+      return secrets(store).delete(project, name);
+    }
+  }
+
+  @Override
+  public void grant(String name, Optional<String> flow) {
+    try (RunStore store = opened(name)) {
+      var _ =
+          secrets(store)
+              .grants()
+              .grant(projectOf(flow), name, flow.map(FlowKey::name), CurrentUser.name());
+    }
+  }
+
+  /** Returns the project of a flow that is named by its key, or else the chosen one. */
+  private String projectOf(Optional<String> flow) {
+    return flow.filter(key -> key.indexOf('/') >= 0)
+        .map(key -> FlowKey.of(key).project())
+        .orElse(project);
+  }
+
+  @Override
+  public void revoke(String name, Optional<String> flow) {
+    try (RunStore store = opened(name)) {
+      secrets(store).grants().revoke(projectOf(flow), name, flow.map(FlowKey::name));
+    }
+  }
+
+  @Override
+  public Rotated rotate(boolean master) {
+    try (RunStore store = place.open()) {
+      SecretRotation rotation = secrets(store).rotation();
+      SecretRotation.Rotated rotated = master ? rotation.rotateMaster() : rotation.rotate(project);
+      return new Rotated(
+          rotated.secrets(), rotated.keys(), rotated.damaged(), rotated.file().map(Path::toString));
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.praetor.store.secret;
+
+import dev.praetor.RunId;
+import dev.praetor.SecretUnavailable;
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.spi.SecretProvider;
+import dev.praetor.store.db.QueryRunner;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The secrets of a store as the runs on a server see them. A run reads a secret that the recorded
+ * version of its flow declares and that is granted to its flow or to its project. Each read is
+ * recorded before the value is given out. Thread-safe.
+ */
+public final class GrantedSecrets implements SecretProvider {
+  private static final int MOST_VERSIONS = 100;
+
+  private final QueryRunner query;
+  private final LocalSecrets secrets;
+
+  /** The declarations of versions of flows, which never change. */
+  private final Map<String, DeclaredSecrets> declared =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, DeclaredSecrets> eldest) {
+              return size() > MOST_VERSIONS;
+            }
+          });
+
+  GrantedSecrets(QueryRunner query, LocalSecrets secrets) {
+    this.query = query;
+    this.secrets = secrets;
+  }
+
+  /** The run that reads. */
+  private record Reader(String flow, Optional<String> version) {
+    String project() {
+      return FlowKey.of(flow).project();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SecretUnavailable always, because only runs read secrets
+   */
+  @Override
+  public Optional<String> find(String name) {
+    throw new SecretUnavailable(name, "secret '" + name + "' is given out to runs only", "");
+  }
+
+  @Override
+  public SecretProvider forRun(UUID id) {
+    RunId run = new RunId(id);
+    GrantedSecrets all = this;
+    return new SecretProvider() {
+      @Override
+      public Optional<String> find(String name) {
+        return all.find(run, name);
+      }
+
+      @Override
+      public String advice(String name) {
+        return all.advice(name);
+      }
+    };
+  }
+
+  @Override
+  public String advice(String name) {
+    return "store it: praetor secrets set " + Quoted.of(name);
+  }
+
+  /**
+   * The permission of a run to read a secret.
+   *
+   * @param flow the key of the flow of the run
+   */
+  public record Permit(RunId run, String flow, String project, String secret) {}
+
+  private Optional<String> find(RunId run, String name) {
+    return permit(run, name).flatMap(this::read);
+  }
+
+  /**
+   * Reads a secret, and records that; empty if it was deleted meanwhile.
+   *
+   * @throws SecretUnavailable if the value cannot be decrypted
+   */
+  public Optional<String> read(Permit permit) {
+    Optional<String> value = secrets.find(permit.project(), permit.secret());
+    if (value.isPresent()) {
+      secrets.uses().record(permit.project(), permit.secret(), permit.run(), permit.flow());
+    }
+    return value;
+  }
+
+  /**
+   * Returns whether a run may read a secret; empty if there is no such secret.
+   *
+   * @throws SecretUnavailable if the run may not read it, with the command that grants it
+   */
+  public Optional<Permit> permit(RunId run, String name) {
+    Reader reader =
+        query
+            .first(
+                "SELECT flow, version FROM flow_run WHERE id = ?",
+                List.of(run.toString()),
+                row -> new Reader(row.getString("flow"), QueryRunner.text(row, "version")))
+            .orElseThrow(() ->
+                new SecretUnavailable(
+                    name,
+                    "secret '%s' is read by run %s, which is not in the store".formatted(name, run),
+                    ""));
+    requireDeclared(reader, name);
+    if (!secrets.isThere(reader.project(), name)) {
+      return Optional.empty();
+    }
+    requireGranted(reader, name);
+    return Optional.of(new Permit(run, reader.flow(), reader.project(), name));
+  }
+
+  private void requireDeclared(Reader reader, String name) {
+    String version =
+        reader
+            .version()
+            .orElseThrow(() ->
+                new SecretUnavailable(
+                    name,
+                    "the version of flow '%s' is not recorded, because several flows within another"
+                            .formatted(reader.flow())
+                        + " one have that name",
+                    "give each of them a name of its own"));
+    DeclaredSecrets known = declared.get(version);
+    if (known == null) {
+      known =
+          query
+              .first(
+                  "SELECT spec FROM flow_version WHERE hash = ?",
+                  List.of(version),
+                  row -> DeclaredSecrets.in(row.getString("spec")))
+              .orElseThrow(() ->
+                  new SecretUnavailable(
+                      name,
+                      "the description of flow '%s' is not in the store".formatted(reader.flow()),
+                      "register the flow again"));
+      declared.put(version, known);
+    }
+    if (!known.names().contains(name)) {
+      throw new SecretUnavailable(
+          name,
+          "no task of flow '%s' declares secret '%s'".formatted(reader.flow(), name),
+          "add .secrets(\"%s\") to the task, and register the flow again".formatted(name));
+    }
+  }
+
+  private void requireGranted(Reader reader, String name) {
+    boolean isGranted =
+        secrets.grants().of(reader.project(), List.of(name)).getOrDefault(name, List.of()).stream()
+            .anyMatch(grant ->
+                grant.flow().isEmpty() || grant.flow().get().equals(FlowKey.name(reader.flow())));
+    if (!isGranted) {
+      throw new SecretUnavailable(
+          name,
+          "secret '%s' is not granted to flow '%s'".formatted(name, reader.flow()),
+          "grant it: praetor secrets grant %s %s"
+              .formatted(Quoted.of(name), Quoted.of(reader.flow())));
+    }
+  }
+}
