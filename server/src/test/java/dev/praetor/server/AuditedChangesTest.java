@@ -353,8 +353,12 @@ class AuditedChangesTest extends AuditTestBase {
         !SCHEMA
             .getTypesMap(ObjectTypeDefinition.class)
             .containsKey(field.getType().toString().replaceAll("(?s).*name='(\\w+)'.*", "$1"));
-    return "mutation { %s(%s)%s }"
-        .formatted(field.getName(), arguments, leaf ? "" : " { __typename }");
+    return "mutation%s { %s(%s)%s }"
+        .formatted(
+            arguments.contains("$secret") ? " ($secret: SecretText!)" : "",
+            field.getName(),
+            arguments,
+            leaf ? "" : " { __typename }");
   }
 
   private static String argument(InputValueDefinition argument) {
@@ -365,6 +369,7 @@ class AuditedChangesTest extends AuditTestBase {
           case "DateTime" -> "\"2026-01-01T00:00:00Z\"";
           case "StateName" -> "Success";
           case "Role" -> "VIEWER";
+          case "SecretText" -> "$secret";
           case "RunFilter" -> "{name: {_eq: \"none\"}}";
           default -> "\"x\"";
         };
