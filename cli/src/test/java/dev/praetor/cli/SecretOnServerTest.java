@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +63,7 @@ class SecretOnServerTest {
   private final StringWriter err = new StringWriter();
   private final List<String> said = new ArrayList<>();
   @TempDir private Path folder;
-  private URI address;
+  private URI address = URI.create("http://127.0.0.1");
 
   /** The databases of the server. */
   enum Kind {
@@ -238,8 +239,8 @@ class SecretOnServerTest {
   }
 
   /** Returns the value as it is, and as it might be written. */
-  private static TreeSet<String> forms() {
-    TreeSet<String> forms = new TreeSet<>();
+  private static Set<String> forms() {
+    Set<String> forms = new TreeSet<>();
     forms.add(VALUE);
     forms.add("hush");
     String json = JsonMapper.shared().writeValueAsString(VALUE);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class SecretPlacesTest {
   private final StringWriter err = new StringWriter();
   private final Place kind;
   @TempDir private Path folder;
-  private Place.Opened place;
+  private Place.@Nullable Opened place;
 
   SecretPlacesTest(Place kind) {
     this.kind = kind;
@@ -38,13 +39,12 @@ class SecretPlacesTest {
   }
 
   private int praetor(String... args) {
-    if (place == null) {
-      place = kind.open(folder.resolve("home"));
-    }
+    Place.Opened opened = place == null ? kind.open(folder.resolve("home")) : place;
+    place = opened;
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), place.command(args));
+        new PrintWriter(out, true), new PrintWriter(err, true), opened.command(args));
   }
 
   private void set(String name, String... options) throws IOException {

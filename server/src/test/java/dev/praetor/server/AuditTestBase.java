@@ -132,7 +132,9 @@ abstract class AuditTestBase {
             .header("X-Forwarded-For", "203.0.113.9")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    JsonMapper.shared().writeValueAsString(Map.of("query", query, "variables", Map.of("secret", "x")))))
+                    JsonMapper.shared()
+                        .writeValueAsString(
+                            Map.of("query", query, "variables", Map.of("secret", "x")))))
             .build());
   }
 }
