@@ -4,7 +4,6 @@ import dev.praetor.client.model.FlowInfo;
 import dev.praetor.client.model.FlowVersionInfo;
 import dev.praetor.client.model.Json;
 import dev.praetor.client.model.RegisteredInfo;
-import dev.praetor.engine.packaging.FlowKey;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,8 @@ public final class FlowsApi {
             "FlowVersion",
             "id flow { name } registered " + RegisteredInfo.FIELDS,
             FlowsApi::registered);
-    String project = FlowKey.of(flow).project();
+    int end = flow.indexOf('/');
+    String project = end < 0 ? "default" : flow.substring(0, end);
     return graphs
         .all(Listing.where(Filter.is("flow.name", flow)).withFirst(500))
         .flatMap(List::stream)

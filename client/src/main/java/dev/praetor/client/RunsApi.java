@@ -364,10 +364,7 @@ public final class RunsApi {
     return connection.stream(Request.get("/api/runs/" + run + "/document"));
   }
 
-  /**
-   * Returns the record of a run as lines of JSON, with all that is needed to call the code of a
-   * task run again; the caller closes it.
-   */
+  /** Returns all that is needed to call the code of a run again, as JSON; the caller closes it. */
   public InputStream record(RunId run) {
     return connection.stream(Request.get("/api/runs/" + run + "/record"));
   }

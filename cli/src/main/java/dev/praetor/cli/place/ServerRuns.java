@@ -15,6 +15,7 @@ import dev.praetor.client.model.Artifact;
 import dev.praetor.client.model.Reason;
 import dev.praetor.client.model.RunInfo;
 import dev.praetor.client.model.RunOwner;
+import dev.praetor.engine.Timekeeper;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.OwnerLife;
 import dev.praetor.store.model.RunFilter;
@@ -34,7 +35,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +216,7 @@ public final class ServerRuns implements RecordedRuns {
           run,
           record,
           client.runs().packageOf(run),
-          new ServerPackages(client.packages(), InstantSource.system()));
+          new ServerPackages(client.packages(), Timekeeper.system()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,7 +36,7 @@ final class ListenerSettings {
             host.value(),
             port(port),
             files(certificate, key),
-            ServerSettings.isOn(insecure),
+            insecure.isOn(),
             url(url),
             names(names));
     if (listener.isUnprotected()) {

@@ -74,7 +74,7 @@ record ServerSettings(
     return new ServerSettings(
         all,
         new ServerOptions(folder, store, listener, longest, version, retention(age, keep, events)),
-        isOn(worker) ? Optional.of(runners) : Optional.empty(),
+        worker.isOn() ? Optional.of(runners) : Optional.empty(),
         pool.value(),
         LogFormat.of(log.value(), log.source()));
   }
@@ -85,16 +85,6 @@ record ServerSettings(
             all.stream().filter(each -> each.name().equals("store.password")).map(Setting::value),
             MasterKeys.textsInEnvironment().stream())
         .toList();
-  }
-
-  static boolean isOn(Setting setting) {
-    return switch (setting.value()) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new UsageException(
-              "%s: it is true or false, not '%s'".formatted(setting.source(), setting.value()));
-    };
   }
 
   private static Retention retention(Setting age, Setting keep, Setting events) {

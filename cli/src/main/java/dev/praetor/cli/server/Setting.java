@@ -1,5 +1,7 @@
 package dev.praetor.cli.server;
 
+import dev.praetor.cli.error.UsageException;
+
 /**
  * The value of a setting, and where it comes from.
  *
@@ -12,6 +14,15 @@ record Setting(String name, String value, String source) {
       case "store.password" -> value.isEmpty() ? "" : "***";
       case "store" -> value.replaceAll("\\?.*", "");
       default -> value;
+    };
+  }
+
+  boolean isOn() {
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new UsageException("%s: it is true or false, not '%s'".formatted(source, value));
     };
   }
 }

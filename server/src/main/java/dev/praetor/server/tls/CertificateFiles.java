@@ -1,6 +1,5 @@
 package dev.praetor.server.tls;
 
-import dev.praetor.ErrorCode;
 import dev.praetor.server.error.ServerFailed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,8 @@ public record CertificateFiles(Path certificate, Path key) {
   }
 
   CertificatePair pair(Content content) {
-    return PemReader.pair(this, content);
+    return PemReader.pair(
+        new PemText(certificate, content.certificate()), new PemText(key, content.key()));
   }
 
   Content content() {
@@ -43,15 +43,7 @@ public record CertificateFiles(Path certificate, Path key) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw unusable(file, "cannot be read", "check its name and its permissions");
+      throw UnusableFile.of(file, "cannot be read", "check its name and its permissions");
     }
-  }
-
-  static ServerFailed unusable(Path file, String problem, String advice) {
-    return new ServerFailed(
-        ErrorCode.BAD_REQUEST,
-        "the file " + file,
-        "the file %s %s".formatted(file, problem),
-        advice);
   }
 }

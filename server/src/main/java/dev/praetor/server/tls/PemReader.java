@@ -38,21 +38,22 @@ final class PemReader {
    *
    * @throws ServerFailed if it cannot be used
    */
-  static CertificatePair pair(CertificateFiles files, CertificateFiles.Content content) {
-    List<X509Certificate> chain = chain(files.certificate(), content.certificate());
+  static CertificatePair pair(PemText certificate, PemText secret) {
+    List<X509Certificate> chain = chain(certificate.file(), certificate.text());
     PublicKey known = chain.getFirst().getPublicKey();
     String signature = SIGNATURES.get(known.getAlgorithm());
     if (signature == null) {
-      throw CertificateFiles.unusable(
-          files.certificate(),
+      throw UnusableFile.of(
+          certificate.file(),
           "has a certificate for a key of the kind " + known.getAlgorithm(),
           "use a certificate for a key of RSA, EC or Ed25519");
     }
-    PrivateKey key = key(files.key(), content.key(), known.getAlgorithm());
-    try {
-      requireFit(key, known, signature, files);
-    } catch (GeneralSecurityException e) {
-      throw misfit(files);
+    PrivateKey key = key(secret.file(), secret.text(), known.getAlgorithm());
+    if (!fits(key, known, signature)) {
+      throw UnusableFile.of(
+          secret.file(),
+          "has another key than the certificate in " + certificate.file(),
+          "give the key with which the certificate was requested");
     }
     return new CertificatePair(key, chain);
   }
@@ -69,11 +70,11 @@ final class PemReader {
         }
       }
     } catch (CertificateException e) {
-      throw CertificateFiles.unusable(
+      throw UnusableFile.of(
           file, "contains a damaged certificate", "write it again from its source");
     }
     if (chain.isEmpty()) {
-      throw CertificateFiles.unusable(
+      throw UnusableFile.of(
           file,
           "contains no certificate",
           "give a file in the form PEM, with the certificate of the server first");
@@ -88,7 +89,7 @@ final class PemReader {
           return KeyFactory.getInstance(algorithm)
               .generatePrivate(new PKCS8EncodedKeySpec(block.bytes()));
         } catch (GeneralSecurityException e) {
-          throw CertificateFiles.unusable(
+          throw UnusableFile.of(
               file,
               "contains no key of the kind %s, as the certificate needs".formatted(algorithm),
               "give the key with which the certificate was requested");
@@ -96,7 +97,7 @@ final class PemReader {
       }
     }
     Matcher other = LABEL.matcher(text);
-    throw CertificateFiles.unusable(
+    throw UnusableFile.of(
         file,
         other.find()
             ? "contains a key as '%s', which is not read".formatted(other.group(1))
@@ -114,32 +115,25 @@ final class PemReader {
                 matcher.group(1),
                 Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""))));
       } catch (IllegalArgumentException e) {
-        throw CertificateFiles.unusable(file, "is damaged", "write it again from its source");
+        throw UnusableFile.of(file, "is damaged", "write it again from its source");
       }
     }
     return blocks;
   }
 
-  private static void requireFit(
-      PrivateKey key, PublicKey known, String algorithm, CertificateFiles files)
-      throws GeneralSecurityException {
+  private static boolean fits(PrivateKey key, PublicKey known, String algorithm) {
     byte[] text = {1, 2, 3};
-    Signature signing = Signature.getInstance(algorithm);
-    signing.initSign(key);
-    signing.update(text);
-    byte[] signed = signing.sign();
-    Signature checking = Signature.getInstance(algorithm);
-    checking.initVerify(known);
-    checking.update(text);
-    if (!checking.verify(signed)) {
-      throw misfit(files);
+    try {
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(text);
+      byte[] signed = signing.sign();
+      Signature checking = Signature.getInstance(algorithm);
+      checking.initVerify(known);
+      checking.update(text);
+      return checking.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
     }
-  }
-
-  private static ServerFailed misfit(CertificateFiles files) {
-    return CertificateFiles.unusable(
-        files.key(),
-        "has another key than the certificate in " + files.certificate(),
-        "give the key with which the certificate was requested");
   }
 }

@@ -182,8 +182,8 @@ public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects project
   }
 
   /**
-   * Returns whether the names of flows in a comparison can be told by keys. The key of a version is
-   * that of its first flow, which may belong to another project.
+   * Returns whether a comparison of the names of flows is the same as one of keys. The key of a
+   * version is that of its first flow, which may belong to another project.
    */
   private boolean isByKey(Compare compare) {
     boolean isName =
