@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate that signs itself, for localhost, made by the JDK.
+ * A certificate that signs itself, for localhost and its name, made by the JDK.
  *
  * @param certificate the certificate in the form PEM
  * @param key its key in the form PEM and PKCS#8
@@ -37,7 +37,7 @@ record TestCertificate(String certificate, String key) {
                     "-dname",
                     "CN=" + name,
                     "-ext",
-                    "san=dns:localhost,ip:127.0.0.1",
+                    "san=dns:localhost,ip:127.0.0.1,dns:" + name,
                     "-validity",
                     "2"))
             .redirectErrorStream(true)

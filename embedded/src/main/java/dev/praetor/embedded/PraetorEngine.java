@@ -208,6 +208,19 @@ public final class PraetorEngine implements AutoCloseable {
     serveRuns(served);
   }
 
+  /**
+   * Serves the flows of a registered package as {@link #serveWithoutSchedules} does, in every
+   * project that has registered it.
+   *
+   * @param sha256 the SHA-256 of the package
+   * @throws IllegalArgumentException if another flow of the same name is served
+   * @throws PraetorException if the home cannot be written to
+   */
+  public void servePackage(String sha256, List<Flow<?>> served) {
+    flows.ofPackage(sha256);
+    serveRuns(served);
+  }
+
   private void serve(List<Flow<?>> served, List<Argument> given) {
     serveRuns(served);
     List<FlowCode<?>> codes = new ArrayList<>();
@@ -364,7 +377,7 @@ public final class PraetorEngine implements AutoCloseable {
     serving.close();
     inProgress.handOver(settings.grace());
     try {
-      if (!flows.servedNames().isEmpty()) {
+      if (!flows.servedKeys().isEmpty()) {
         store.servedFlows().clear();
       }
     } finally {

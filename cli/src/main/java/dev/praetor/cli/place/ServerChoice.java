@@ -108,7 +108,8 @@ public record ServerChoice(Map<String, String> environment, Path home) {
                     + url));
   }
 
-  private static String read(Path file) {
+  /** Returns the key in a file. */
+  public static String read(Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

@@ -131,7 +131,7 @@ public final class RunnerCommand implements Callable<Integer> {
       CountDownLatch over = new CountDownLatch(1);
       EngineSettings all = isolated ? forOneRun(settings, over) : settings;
       try (PraetorEngine engine = new PraetorEngine(store, all, new LoggedSchedules())) {
-        engine.serveWithoutSchedules(flows);
+        engine.servePackage(code, flows);
         awaitEnd(over);
       }
     }

@@ -41,6 +41,9 @@ public final class WorkerServers {
               + " home. Others can see the arguments of a command while it runs.")
   private @Nullable String key;
 
+  @Option(names = "--key-file", paramLabel = "FILE", description = "A file with the key.")
+  private @Nullable Path keyFile;
+
   /**
    * Returns the servers; none if the worker uses a database.
    *
@@ -100,7 +103,11 @@ public final class WorkerServers {
   }
 
   private String key(Path home) {
+    if (key != null && keyFile != null) {
+      throw new UsageException("give --key or --key-file, not both");
+    }
     return Optional.ofNullable(key)
+        .or(() -> Optional.ofNullable(keyFile).map(ServerChoice::read))
         .or(() -> environment("PRAETOR_API_KEY"))
         .orElseGet(() -> homeKey(home));
   }

@@ -1,8 +1,11 @@
 package dev.praetor.embedded.run;
 
 import dev.praetor.Flow;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.RunStore;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +22,11 @@ public final class KnownFlows {
   private final EngineSettings settings;
   private final Map<String, FlowCode<?>> served = new ConcurrentHashMap<>();
 
-  /** The names of the served flows, unless some were added since; guarded by their map. */
-  private @Nullable Set<String> names;
+  /** The keys of the served flows, unless they may have changed since; guarded by their map. */
+  private @Nullable Set<String> keys;
+
+  /** The package of the served flows, or null; guarded by their map. */
+  private @Nullable String code;
 
   /** Flows have no equality of their own, so this is a map by identity. */
   private final Map<Flow<?>, FlowCode<?>> started =
@@ -60,22 +66,48 @@ public final class KnownFlows {
     FlowCode<?> code = of(flow);
     FlowCode<?> before = served.putIfAbsent(flow.name(), code);
     synchronized (served) {
-      names = null;
+      keys = null;
     }
     return before == null ? flow : before.flow();
   }
 
-  /** Returns the served flow of a name. */
-  public Optional<FlowCode<?>> served(String name) {
-    return Optional.ofNullable(served.get(name));
+  /** Sets that the served flows are those of a package, which projects may have registered. */
+  public void ofPackage(String sha256) {
+    synchronized (served) {
+      code = sha256;
+      keys = null;
+    }
   }
 
-  /** Returns the names of the served flows. */
-  public Set<String> servedNames() {
+  /** Returns the served flow of a key. */
+  public Optional<FlowCode<?>> served(String key) {
+    return Optional.ofNullable(served.get(FlowKey.name(key)));
+  }
+
+  /** Looks again, before the next answer, in which projects the served flows are registered. */
+  public void forgetKeys() {
     synchronized (served) {
-      Set<String> known = names == null ? Set.copyOf(served.keySet()) : names;
-      names = known;
+      keys = code == null ? keys : null;
+    }
+  }
+
+  /** Returns the keys of the served flows: their names, in each project with their package. */
+  public Set<String> servedKeys() {
+    synchronized (served) {
+      Set<String> known = keys == null ? readKeys() : keys;
+      keys = known;
       return known;
     }
+  }
+
+  private Set<String> readKeys() {
+    Set<String> all = new HashSet<>(served.keySet());
+    if (code != null) {
+      store.registeredFlows().ofPackages(List.of(code)).values().stream()
+          .flatMap(List::stream)
+          .filter(key -> served.containsKey(FlowKey.name(key)))
+          .forEach(all::add);
+    }
+    return Set.copyOf(all);
   }
 }

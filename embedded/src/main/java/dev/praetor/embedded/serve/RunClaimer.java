@@ -59,7 +59,7 @@ final class RunClaimer {
     startClaimed();
     RunQueue.Claimed claimed;
     do {
-      claimed = store.queue().claim(flows.servedNames(), inProgress.free());
+      claimed = store.queue().claim(flows.servedKeys(), inProgress.free());
       unstarted.addAll(claimed.runs());
       startClaimed();
     } while (claimed.moreWait() && !claimed.runs().isEmpty());
@@ -119,7 +119,7 @@ final class RunClaimer {
    * are not enough slots.
    */
   boolean claimLost() {
-    for (RunId id : store.ownersElsewhere().lost(flows.servedNames())) {
+    for (RunId id : store.ownersElsewhere().lost(flows.servedKeys())) {
       if (inProgress.free() == 0) {
         return false;
       }

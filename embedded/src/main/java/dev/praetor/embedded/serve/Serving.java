@@ -120,6 +120,7 @@ public final class Serving implements AutoCloseable {
       boolean sweeps = now - nextSweep >= 0;
       if (sweeps) {
         nextSweep = now + store.sweep().toNanos();
+        flows.forgetKeys();
       }
       boolean ended = ownersChanged.getAndSet(false) || store.ownersElsewhere().hasAnyEnded();
       if (ended || sweeps) {
@@ -143,7 +144,7 @@ public final class Serving implements AutoCloseable {
   private long untilDue() {
     Instant now = time.instant();
     return Stream.concat(
-            store.queue().nextDue(flows.servedNames()).stream(), waiting.nextDue(now).stream())
+            store.queue().nextDue(flows.servedKeys()).stream(), waiting.nextDue(now).stream())
         .min(Comparator.naturalOrder())
         .map(due -> Duration.between(now, due))
         .filter(left -> left.compareTo(store.sweep()) < 0)

@@ -7,9 +7,12 @@ import dev.praetor.server.audit.ChangeRules;
 import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.scalar.Scalars;
+import graphql.Directives;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -29,6 +32,10 @@ import java.util.TreeSet;
 /** Puts the schema file and the code for its types together. */
 public final class ExecutableSchema {
   private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
+  private static final Set<String> NOT_ANNOUNCED =
+      Set.of(
+          Directives.DeferDirective.getName(),
+          Directives.ExperimentalDisableErrorPropagationDirective.getName());
   private static final String FILE = "/dev/praetor/server/praetor.graphqls";
 
   private ExecutableSchema() {}
@@ -62,7 +69,26 @@ public final class ExecutableSchema {
               fields.dataFetcher(name, root ? guarded(type.type(), name, code, audit) : code));
       wiring.type(fields);
     }
-    return new SchemaGenerator().makeExecutableSchema(file, wiring.build());
+    return announcing(new SchemaGenerator().makeExecutableSchema(file, wiring.build()));
+  }
+
+  /**
+   * Returns a schema whose introspection leaves out the directives of the library that are not in
+   * the schema file and that have no effect here: answers are never sent in parts.
+   */
+  private static GraphQLSchema announcing(GraphQLSchema schema) {
+    List<GraphQLDirective> announced =
+        schema.getDirectives().stream()
+            .filter(directive -> !NOT_ANNOUNCED.contains(directive.getName()))
+            .toList();
+    DataFetcher<?> directives = _ -> announced;
+    return schema.transform(builder ->
+        builder.codeRegistry(
+            schema
+                .getCodeRegistry()
+                .transform(code ->
+                    code.dataFetcher(
+                        FieldCoordinates.coordinates("__Schema", "directives"), directives))));
   }
 
   /** Returns the code for a field that only some callers may ask for. */
