@@ -39,6 +39,13 @@ final class Footprint {
     return tables;
   }
 
+  /** Returns the rows of a question, with the values of a row in one text. */
+  static List<String> rows(StoreLocation store, String sql) throws SQLException {
+    try (Connection connection = connect(store)) {
+      return rows(connection, sql);
+    }
+  }
+
   private static Connection connect(StoreLocation store) throws SQLException {
     return switch (store) {
       case StoreLocation.Home home ->

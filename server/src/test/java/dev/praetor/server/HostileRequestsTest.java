@@ -1,271 +1,329 @@
 package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.praetor.Praetor;
-import dev.praetor.embedded.Home;
-import dev.praetor.embedded.PraetorEngine;
-import dev.praetor.store.model.StoreLocation;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
-/** Requests that are broken in any way get errors below 500, and write nothing. */
+/**
+ * Requests that are broken in any way get errors below 500, tell nothing about the inside of the
+ * server, write nothing but the rows of the audit log that they are meant to have, and leave
+ * nothing in memory; meanwhile each run that is due is made.
+ */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
 class HostileRequestsTest {
-  private static final List<String> GOOD =
-      List.of(
-          "{\"query\": \"{ runs(first: 5) { nodes { id state taskRuns { nodes { node } } } } }\"}",
-          "{\"query\": \"query ($n: Int) { flows(first: $n) { nodes { name } } }\", \"variables\": {\"n\": 3}}",
-          "{\"query\": \"mutation { cancelRun(id: \\\"ffffffff\\\") { id } }\"}",
-          "{\"query\": \"mutation { setLimit(name: \\\"x\\\", n: -5, scope: NOTHING) { n } }\"}",
-          "{\"query\": \"mutation { deleteRun(id: \\\"0000\\\") }\"}",
-          "{\"query\": \"{ restartPlan(run: \\\"ffffffff\\\", from: \\\"send[3]\\\", version: 1) { nodes { node runs(first: 3) { why } } } }\"}",
-          "{\"query\": \"mutation ($p: JSON) { restartRun(run: \\\"ffffffff\\\", parameters: $p) { id } }\", \"variables\": {\"p\": {\"a\": [1, null]}}}",
-          "{\"query\": \"mutation { cancelRuns(where: {id: {_eq: \\\"none\\\"}}, expect: 0) { matched results(first: 2) { why } } }\"}",
-          "{\"query\": \"mutation { deleteRuns(where: {id: {_in: []}}, expect: 0) { matched } }\"}",
-          "{\"query\": \"mutation { restartRuns(where: {state: {_eq: Failed}}, expect: 0, from: \\\"all\\\") { left } }\"}",
-          "{\"query\": \"mutation { createRun(flow: \\\"none\\\", name: \\\"x\\\", at: \\\"2030-01-01T00:00:00Z\\\", labels: {a: \\\"b\\\"}) { isNew } }\"}",
-          "{\"query\": \"mutation { setFlowDefaults(flow: \\\"none\\\", parameters: {a: 1}, limit: 2) { limit } }\"}",
-          "{\"query\": \"mutation { archiveFlow(flow: \\\"none\\\", archived: false) { archived } }\"}",
-          "{\"query\": \"mutation { addSchedule(flow: \\\"none\\\", cron: \\\"30 8 * * MON-FRI\\\", zone: \\\"UTC\\\", overlap: SKIP) { id next(first: 2) } }\"}",
-          "{\"query\": \"mutation { updateSchedule(schedule: \\\"none#12345\\\", every: \\\"PT1H\\\", dates: [\\\"2030-01-01T00:00:00Z\\\"]) { definition } }\"}",
-          "{\"query\": \"mutation { a: deleteSchedule(schedule: \\\"x\\\") b: runScheduleNow(schedule: \\\"x\\\") { id } }\"}",
-          "{\"query\": \"mutation { unskipOccurrence(schedule: \\\"x\\\", at: \\\"2030-01-01T00:00:00Z\\\") { skipped { at } } }\"}",
-          "{\"query\": \"{ flows { nodes { name current { number package { sha256 } } defaults { parameters } schedules { id } archive { by } } } }\"}",
-          "{\"query\": \"subscription { runChanged(id: \\\"ffffffff\\\") { state } }\"}",
-          "{\"query\": \"subscription { logLines(run: \\\"ffffffff\\\", node: \\\"a\\\", index: 1, level: \\\"INFO\\\") { text } }\"}");
-  private static final List<String> PARTS =
-      List.of(
-          "{",
-          "}",
-          "\"",
-          "\\\"",
-          "\\u0000",
-          "null",
-          "[",
-          "]",
-          "(",
-          ")",
-          "$",
-          "...",
-          "query",
-          "mutation",
-          "fragment a on Run { ...a }",
-          "-9223372036854775809",
-          "1e400",
-          "\u0000",
-          "\ud83d\ude00",
-          ", first: 999999999",
-          "where: {_not: {_not: {}}}",
-          "@skip(if: true)",
-          "{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:{a:1}}}}}}}}}}}}}",
-          "\n",
-          "#",
-          "\ufeff");
+  private static final long SEED = Long.getLong("praetor.seed", 20_260_301);
+  private static final int SHARE = 200;
+  private static final int ALL = 20_000;
+  private static final int AT_A_TIME = 4;
+  private static final int SLOW = 40;
+  private static final int FLOOD = 500;
 
-  /** The number of broken requests of GraphQL; with the others, more than 5,000 in all. */
-  private static final int REQUESTS = 4_650;
+  /** The refusals of one sender with one code that have rows in a minute, and their count. */
+  private static final int ROWS = 5 + 1;
 
-  /** The number of them after which all code has run, and all that is kept once is kept. */
-  private static final int FIRST = 1_000;
-
-  private static final int DROPPED = 100;
-
-  /** Far less than it would be if 2 KB of each request were kept, in bytes. */
+  /** Far less than it would be if 1 KB of each request were kept, in bytes. */
   private static final long MOST_GROWTH = 8L << 20;
 
+  private final Stores kind;
   @TempDir private Path folder;
+  private HostileTarget target;
+  private HostileClient client;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger minutes = new AtomicInteger();
+  private final AtomicReference<Slowest> slowest =
+      new AtomicReference<>(new Slowest(Duration.ZERO, "none"));
 
-  private static String broken(Random random) {
-    StringBuilder text = new StringBuilder(GOOD.get(random.nextInt(GOOD.size())));
-    int changes = 1 + random.nextInt(4);
-    for (int i = 0; i < changes && !text.isEmpty(); i++) {
-      int at = random.nextInt(text.length());
-      switch (random.nextInt(5)) {
-        case 0 -> text.setLength(at);
-        case 1 -> text.deleteCharAt(at);
-        case 2 -> text.insert(at, PARTS.get(random.nextInt(PARTS.size())));
-        case 3 -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
-        default -> text.insert(at, text.substring(at, Math.min(text.length(), at + 30)));
-      }
-    }
-    return text.toString();
+  private record Slowest(Duration took, String what) {}
+
+  HostileRequestsTest(Stores kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    Path home = folder.resolve("home");
+    target = new HostileTarget(home, kind.fresh(home));
+    client = new HostileClient(target.server.server.url().getPort());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    target.close();
   }
 
   @Test
-  void broken_requests_get_no_5xx_write_nothing_and_leave_nothing_in_memory() throws Exception {
-    Path home = folder.resolve("home");
-    try (TestServer server = TestServer.at(home, new StoreLocation.Home(home), TestServer.SHORT)) {
-      Random random = new Random(7);
-      checkGraphQl(server, random, FIRST);
-      checkOthers(server);
-      endDropped(server, home);
-      Map<String, List<String>> written = Footprint.tables(new StoreLocation.Home(home));
-      long heap = Footprint.heap();
-      // The client repeats only reads if the server has closed its idle connection.
-      assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
-      checkGraphQl(server, random, REQUESTS - FIRST);
-      checkOthers(server);
-      assertThat(Footprint.tables(new StoreLocation.Home(home))).isEqualTo(written);
-      endDropped(server, home);
-      assertThat(Footprint.heap() - heap).as("growth of the heap").isLessThan(MOST_GROWTH);
-      assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+  void some_requests_of_each_kind_get_errors_and_leave_nothing(TestReporter reporter)
+      throws Exception {
+    check(SHARE * HostileKind.values().length, reporter);
+  }
+
+  @Test
+  void a_request_with_many_fragments_is_refused_before_they_are_followed() {
+    assertThat(target.server.query(fragments(50)).at("/server/version").asString())
+        .isEqualTo("test");
+    assertThat(target.server.code(fragments(51))).isEqualTo("TOO_COSTLY");
+    assertThat(target.server.code(fragments(1_500))).isEqualTo("TOO_COSTLY");
+  }
+
+  /** Returns a question with a number of fragments, each of which needs the next one. */
+  private static String fragments(int n) {
+    StringBuilder question = new StringBuilder("{ server { ...f1 } }");
+    for (int i = 1; i < n; i++) {
+      question.append(" fragment f%d on Server { ...f%d }".formatted(i, i + 1));
+    }
+    return question.append(" fragment f%d on Server { version }".formatted(n)).toString();
+  }
+
+  @Test
+  void slow_bodies_and_headers_are_cut_off() throws Exception {
+    send(SLOW, SLOW, this::slow);
+    target.settle();
+    assertThat(target.server.get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void of_a_flood_of_log_ins_twenty_are_tried_and_the_others_have_to_wait() throws Exception {
+    Map<String, List<String>> written = written();
+    List<String> audited = audited();
+    AtomicInteger tried = new AtomicInteger();
+    send(
+        AT_A_TIME,
+        FLOOD,
+        i -> {
+          String body = "{\"name\": \"user-%d\", \"password\": \"some words\"}".formatted(i);
+          HostileClient.Reply reply =
+              client.send(HostileRequest.of("POST /api/session", List.of(), body));
+          if (reply.status() == 401) {
+            tried.incrementAndGet();
+          } else {
+            assertThat(reply.status()).isEqualTo(429);
+            assertThat(reply.head()).contains("Retry-After: 1");
+          }
+        });
+    assertThat(tried).hasValue(20);
+    assertThat(written()).isEqualTo(written);
+    checkAudited(audited);
+  }
+
+  @Test
+  @Tag("long")
+  void twenty_thousand_requests_get_errors_and_leave_nothing(TestReporter reporter)
+      throws Exception {
+    check(ALL, reporter);
+  }
+
+  /** Sends requests; those of the first quarter let everything be made that is kept once. */
+  private void check(int requests, TestReporter reporter) throws Exception {
+    Instant began = Instant.now();
+    send(AT_A_TIME, requests / 4, this::one);
+    target.settle();
+    Map<String, List<String>> written = written();
+    List<String> audited = audited();
+    long heap = Footprint.heap();
+    accepted.set(0);
+    minutes.set(0);
+    int first = requests / 4;
+    send(AT_A_TIME, requests - first, i -> one(first + i));
+    Instant ended = Instant.now();
+    target.settle();
+    assertThat(written()).isEqualTo(written);
+    checkAudited(audited);
+    String lags = checkTicks(began, ended);
+    long growth = Footprint.heap() - heap;
+    reporter.publishEntry(
+        "%,d requests with seed %d on %s: %,d s, %,d bytes more in memory; %s; the slowest took %,d ms: %s"
+            .formatted(
+                requests,
+                SEED,
+                kind,
+                Duration.between(began, ended).toSeconds(),
+                growth,
+                lags,
+                slowest.get().took().toMillis(),
+                slowest.get().what()));
+    assertThat(growth).as("growth of the heap").isLessThan(MOST_GROWTH);
+    assertThat(target.server.get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  /** Sends one request, which its seed and its number determine. */
+  private void one(int i) throws IOException {
+    HostileKind[] kinds = HostileKind.values();
+    HostileKind each = kinds[i % kinds.length];
+    HostileRequest request =
+        each.next(new Random(SEED * 1_000_003 + i * 31L + each.ordinal()), target);
+    long start = System.nanoTime();
+    HostileClient.Reply reply;
+    try {
+      reply = client.send(request);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      throw new AssertionError("request %d of %s with seed %d".formatted(i, each, SEED), e);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    slowest.accumulateAndGet(
+        new Slowest(took, "%d of %s".formatted(i, each)),
+        (one, other) -> one.took().compareTo(other.took()) < 0 ? other : one);
+    if (each == HostileKind.WALLS && reply.status() == 200) {
+      assertThat(reply.body().replaceAll("\"message\":\"[^\"]*\"", ""))
+          .as("%s", request)
+          .doesNotContain("\"project\":\"" + HostileTarget.MARK);
+    }
+    if (reply.body().contains("\"matched\":")) {
+      accepted.incrementAndGet();
+    }
+    if (i % 5_000 == 4_999) {
+      target.time.updateAndGet(now -> now.plusSeconds(61));
+      minutes.incrementAndGet();
     }
   }
 
-  private static void checkGraphQl(TestServer server, Random random, int requests) {
-    for (int i = 0; i < requests; i++) {
-      String body = broken(random);
-      HttpResponse<String> response =
-          server.post(i % 5 == 0 ? "/graphql/stream" : "/graphql", body);
-      assertThat(response.statusCode()).as(body).isLessThan(500);
-      assertThat(response.body())
-          .as(body)
-          .doesNotContain("INTERNAL", "Exception", "SELECT", "\tat ");
+  /** A request by its number. */
+  @FunctionalInterface
+  private interface Numbered {
+    void send(int i) throws IOException;
+  }
+
+  private static void send(int atATime, int n, Numbered request) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    try (ExecutorService senders = Executors.newFixedThreadPool(atATime)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < atATime; i++) {
+        all.add(
+            senders.submit(() -> {
+              for (int at = next.getAndIncrement(); at < n; at = next.getAndIncrement()) {
+                request.send(at);
+              }
+              return null;
+            }));
+      }
+      for (Future<?> each : all) {
+        var _ = each.get();
+      }
     }
   }
 
-  private static void checkOthers(TestServer server) throws IOException {
-    for (String odd : odd()) {
-      HttpResponse<String> response = server.post("/graphql", odd);
-      assertThat(response.statusCode()).isLessThan(500);
-      assertThat(response.body()).doesNotContain("INTERNAL");
-    }
-    checkRaw(server);
-    checkTopics(server);
-    checkDropped(server);
-  }
-
-  /** Begins subscriptions, uploads and waits for news, and hangs up. */
-  private static void checkDropped(TestServer server) throws IOException {
-    String subscription = "{\"query\": \"subscription { runsChanged { id } }\"}";
-    String piece = "x".repeat(50_000);
-    for (int i = 0; i < DROPPED; i++) {
-      drop(server, "POST /graphql/stream", "text/event-stream", subscription, 0);
-      drop(
-          server,
-          "PUT /api/packages/uploads/pieces/" + "a".repeat(64),
-          "*/*",
-          piece,
-          piece.length() / 2);
-      drop(
-          server,
-          "GET /api/workers/%s/changes?waitMs=20000".formatted(new UUID(0, i)),
-          "*/*",
-          "",
-          0);
-      drop(server, "PUT /api/runners/" + new UUID(0, i), "*/*", "{\"hello\": 1}", 3);
-    }
-  }
-
-  /** Makes runs until all streams that were dropped have noticed, as they cannot tell of them. */
-  private static void endDropped(TestServer server, Path home) {
-    try (PraetorEngine engine = Praetor.open(Home.of(home))) {
-      await()
-          .until(() -> {
-            engine.run(SomeFlows.greeting());
-            return server.server.streams() == 0;
-          });
-    }
-  }
-
-  /** Sends a request without the end of its body, and hangs up as soon as the answer begins. */
-  private static void drop(
-      TestServer server, String request, String accepts, String body, int missing)
-      throws IOException {
+  /** Sends a part of a request and waits until the server hangs up. */
+  private void slow(int i) throws IOException {
+    Random random = new Random(SEED + i);
     String head =
-        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nAccept: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(request, server.key, accepts, body.length());
-    try (Socket socket = server.connect()) {
-      socket.setSoTimeout(30_000);
-      String sent = head + body.substring(0, body.length() - missing);
-      socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
-      if (missing == 0 && !request.contains("waitMs")) {
-        byte[] status = socket.getInputStream().readNBytes(12);
-        assertThat(new String(status, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 ");
-      }
-    }
-  }
-
-  private static List<String> odd() {
-    List<String> odd =
-        new ArrayList<>(List.of("", "[]", "null", "1", "\"query\"", "{}", "{\"query\": 1}"));
-    odd.add("{\"query\": \"{ server { version } }\", \"variables\": []}");
-    odd.add("{\"query\": \"{ server { version } }\", \"operationName\": 5}");
-    odd.add("{\"query\": \"{ server { version } }\", \"operationName\": \"none\"}");
-    odd.add("[".repeat(50_000));
-    odd.add("{\"query\": \"" + "{a".repeat(20_000) + "\"}");
-    odd.add("{\"query\": \"{ " + "server { version } ".repeat(4_000) + "}\"}");
-    StringBuilder aliases = new StringBuilder("{\"query\": \"{ ");
-    for (int i = 0; i < 2_000; i++) {
-      aliases.append("a").append(i).append(": runs(first: 1000) { nodes { id } } ");
-    }
-    odd.add(aliases.append("}\"}").toString());
-    odd.add(
-        "{\"query\": \"{ runs(where: "
-            + "{_not: ".repeat(300)
-            + "{}"
-            + "}".repeat(300)
-            + ") { nodes { id } } }\"}");
-    odd.add(
-        "{\"query\": \"query ($w: RunFilter) { runs(where: $w) { nodes { id } } }\", \"variables\": {\"w\": "
-            + "{\"_not\": ".repeat(400)
-            + "{}"
-            + "}".repeat(400)
-            + "}}");
-    return odd;
-  }
-
-  /** Opens streams of broken topics, after broken events. */
-  private static void checkTopics(TestServer server) throws IOException {
-    Random random = new Random(9);
-    for (int i = 0; i < 300; i++) {
-      StringBuilder topics = new StringBuilder("runs,run:ffffffff,schedules");
-      for (int n = random.nextInt(4); n >= 0; n--) {
-        topics.setCharAt(random.nextInt(topics.length()), (char) (33 + random.nextInt(94)));
-      }
-      String request =
-          "GET /api/stream?topics=%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nLast-Event-ID: %s\r\n\r\n"
-              .formatted(topics, server.key, "-9".repeat(random.nextInt(200)));
-      try (Socket socket = server.connect()) {
-        socket.setSoTimeout(30_000);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        byte[] status = socket.getInputStream().readNBytes(12);
-        assertThat(new String(status, StandardCharsets.ISO_8859_1))
-            .as("%s", topics)
-            .startsWith("HTTP/1.1 ")
-            .doesNotStartWith("HTTP/1.1 5");
-      }
-    }
-    await().until(() -> server.server.streams() == 0);
-  }
-
-  private static void checkRaw(TestServer server) throws IOException {
-    Random random = new Random(8);
-    for (int i = 0; i < 40; i++) {
-      String body = GOOD.get(random.nextInt(GOOD.size()));
-      byte[] bytes =
-          "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(server.key, body.length(), body)
-              .getBytes(StandardCharsets.UTF_8);
-      int at = random.nextInt(bytes.length);
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s\r\n\r\n"
+            .formatted(
+                HostileTarget.bearer(target.server.key),
+                i % 3 == 0 ? "Transfer-Encoding: chunked" : "Content-Length: 1000000");
+    String body = i % 3 == 0 ? "10\r\nsome of the body\r\n" : "{\"query\": \"";
+    String sent = i % 2 == 0 ? head + body : head.substring(0, random.nextInt(head.length()));
+    try (Socket socket = target.server.connect()) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(sent.getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (i % 2 == 0) {
-        bytes = Arrays.copyOf(bytes, at);
+        assertThat(answer).startsWith("HTTP/1.1 408");
       } else {
-        bytes[at] = (byte) random.nextInt(256);
+        assertThat(answer).doesNotStartWith("HTTP/1.1 5");
       }
-      assertThat(server.cut(bytes)).doesNotStartWith("HTTP/1.1 5").doesNotContain("INTERNAL");
     }
+  }
+
+  /** Returns all rows but those of the schedule, of the audit log, and the uses of keys. */
+  private Map<String, List<String>> written() throws Exception {
+    List<String> ticks = target.ticks().stream().map(tick -> tick.path("id").asString()).toList();
+    Map<String, List<String>> tables = Footprint.tables(target.location);
+    tables.keySet().removeAll(List.of("audit", "audit_head"));
+    tables.replaceAll((_, rows) ->
+        rows.stream()
+            .filter(row -> !row.contains(HostileTarget.TICKING))
+            .filter(row -> ticks.stream().noneMatch(row::contains))
+            .toList());
+    tables.put(
+        "api_key",
+        rows("SELECT id, name, hash, role, project, expires, revoked FROM api_key ORDER BY id"));
+    tables.put(
+        "account_session",
+        rows("SELECT id, account, created, ends FROM account_session ORDER BY id"));
+    return tables;
+  }
+
+  private List<String> rows(String sql) throws Exception {
+    return Footprint.rows(target.location, sql);
+  }
+
+  private List<String> audited() throws Exception {
+    return rows("SELECT sequence, hash FROM audit ORDER BY sequence");
+  }
+
+  /** Checks that the audit log has only become longer, by refusals within their limit. */
+  private void checkAudited(List<String> before) throws Exception {
+    assertThat(audited()).startsWith(before.toArray(String[]::new));
+    String added = " FROM audit WHERE sequence > " + before.size();
+    assertThat(rows("SELECT action" + added + " AND outcome = 'DONE'"))
+        .hasSizeLessThanOrEqualTo(accepted.get());
+    Map<String, Long> refusals =
+        rows("SELECT actor_kind, actor, address, code" + added + " AND outcome = 'REFUSED'")
+            .stream()
+            .collect(Collectors.groupingBy(row -> row, TreeMap::new, Collectors.counting()));
+    assertThat(refusals.keySet()).hasSizeLessThan(60);
+    long most = (long) ROWS * (minutes.get() + 1);
+    refusals.forEach((sender, n) -> assertThat(n).as(sender).isLessThanOrEqualTo(most));
+  }
+
+  /**
+   * Checks that each run was made that was due while the requests were sent; returns how late they
+   * were, which decides nothing.
+   */
+  private String checkTicks(Instant began, Instant ended) {
+    List<JsonNode> ticks =
+        target.ticks().stream()
+            .filter(tick -> !due(tick).isBefore(began) && !due(tick).isAfter(ended))
+            .toList();
+    assertThat(ticks).isNotEmpty();
+    for (int i = 1; i < ticks.size(); i++) {
+      assertThat(Duration.between(due(ticks.get(i - 1)), due(ticks.get(i))))
+          .as("the time from one run of the schedule to the next")
+          .isEqualTo(HostileTarget.PERIOD);
+    }
+    assertThat(Duration.between(began, due(ticks.getFirst()))).isLessThan(HostileTarget.PERIOD);
+    assertThat(Duration.between(due(ticks.getLast()), ended)).isLessThan(HostileTarget.PERIOD);
+    List<Duration> lags =
+        ticks.stream()
+            .map(
+                tick -> Duration.between(due(tick), Instant.parse(tick.path("created").asString())))
+            .sorted()
+            .toList();
+    return "%,d runs were due meanwhile, and made later by %,d ms (p50), %,d ms (p99), %,d ms (most)"
+        .formatted(
+            lags.size(),
+            lags.get(lags.size() / 2).toMillis(),
+            lags.get(lags.size() * 99 / 100).toMillis(),
+            lags.getLast().toMillis());
+  }
+
+  private static Instant due(JsonNode tick) {
+    return Instant.parse(tick.path("scheduled").asString());
   }
 }

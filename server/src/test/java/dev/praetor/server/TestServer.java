@@ -68,6 +68,15 @@ final class TestServer implements AutoCloseable {
         PraetorServer.start(options, List.of(), HttpLimits.DEFAULT, clock), options.home());
   }
 
+  static TestServer of(
+      ServerOptions options,
+      List<PraetorServer.Service> services,
+      HttpLimits limits,
+      InstantSource clock)
+      throws IOException {
+    return new TestServer(PraetorServer.start(options, services, limits, clock), options.home());
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .timeout(Duration.ofSeconds(60))

@@ -19,6 +19,10 @@ final class LogInLimits {
   private static final Kind ADDRESS = new Kind(20, Duration.ofMinutes(15));
   private static final Duration FORGOTTEN = Duration.ofHours(1);
   private static final int MOST = 10_000;
+
+  /** The length of the names that are told apart, in characters; no user has a longer one. */
+  private static final int LONGEST = 100;
+
   private final InstantSource clock;
   private final Map<String, Failures> names = new Recent();
   private final Map<String, Failures> addresses = new Recent();
@@ -65,7 +69,8 @@ final class LogInLimits {
    *
    * @return the time to wait before the attempt, which then does not count; empty if it may be made
    */
-  synchronized Optional<Duration> begin(String name, String address) {
+  synchronized Optional<Duration> begin(String given, String address) {
+    String name = cut(given);
     Instant now = clock.instant();
     Duration wait = left(NAME, names.get(name), now);
     Duration other = left(ADDRESS, addresses.get(address), now);
@@ -80,11 +85,15 @@ final class LogInLimits {
 
   /** Ends an attempt that succeeded: the name is free again, and the address as it was before. */
   synchronized void succeeded(String name, String address) {
-    names.remove(name);
+    names.remove(cut(name));
     addresses.computeIfPresent(
         address,
         (_, failures) ->
             failures.n() <= 1 ? null : new Failures(failures.n() - 1, failures.last()));
+  }
+
+  private static String cut(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST));
   }
 
   private static Duration left(Kind kind, @Nullable Failures failures, Instant now) {

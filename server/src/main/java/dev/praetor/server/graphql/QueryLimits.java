@@ -14,19 +14,23 @@ import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.language.Document;
+import graphql.language.FragmentDefinition;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.validation.ValidationError;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that go too deep, or that may read too many rows. The cost of a field is the
- * number of rows that it may give: of a page {@code first} rows, each with the cost of its fields;
- * of any other list {@link #ROWS_OF_LIST}. A field that reads results or groups failures costs as
- * much as many rows, and an aggregate as much as some thousand. Introspection is limited by the
- * library.
+ * Refuses requests that go too deep, have too many fragments, or may read too many rows. The cost
+ * of a field is the number of rows that it may give: of a page {@code first} rows, each with the
+ * cost of its fields; of any other list {@link #ROWS_OF_LIST}. A field that reads results or groups
+ * failures costs as much as many rows, and an aggregate as much as some thousand. Introspection is
+ * limited by the library.
  *
  * @param depth the largest number of fields within each other
  * @param cost the largest cost
@@ -66,9 +70,22 @@ record QueryLimits(int depth, int cost) {
   /** The largest number of fields that are looked at, as fragments can repeat them without end. */
   private static final int MOST_FIELDS = 20_000;
 
+  /**
+   * The largest number of fragments. The library follows each of them through all others while it
+   * checks a request: a thousand, in 40 KB, would take a processor for a minute.
+   */
+  private static final int MOST_FRAGMENTS = 50;
+
   /** Returns the instrumentation that checks each request. */
   SimplePerformantInstrumentation instrumentation() {
     return new SimplePerformantInstrumentation() {
+      @Override
+      public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
+          InstrumentationValidationParameters parameters, InstrumentationState state) {
+        checkFragments(parameters.getDocument());
+        return SimpleInstrumentationContext.noOp();
+      }
+
       @Override
       public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
           InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
@@ -76,6 +93,17 @@ record QueryLimits(int depth, int cost) {
         return SimpleInstrumentationContext.noOp();
       }
     };
+  }
+
+  private static void checkFragments(Document document) {
+    int fragments = document.getDefinitionsOfType(FragmentDefinition.class).size();
+    if (fragments > MOST_FRAGMENTS) {
+      throw refused(
+          "the request has %,d fragments, and at most %,d are allowed"
+              .formatted(fragments, MOST_FRAGMENTS),
+          fragments,
+          MOST_FRAGMENTS);
+    }
   }
 
   private void check(ExecutionContext request) {

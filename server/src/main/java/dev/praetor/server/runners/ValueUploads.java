@@ -4,6 +4,7 @@ import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.wire.ReceivedWrites;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -25,14 +26,12 @@ final class ValueUploads {
 
   private record Key(UUID runner, String hash) {}
 
-  private static final class Upload {
-    private final byte[] bytes;
-    private int length;
-
-    Upload(int size) {
-      bytes = new byte[size];
-    }
-  }
+  /**
+   * The beginning of a value. It takes the memory of what has come, not of what was announced.
+   *
+   * @param size the announced number of all bytes
+   */
+  private record Upload(int size, ByteArrayOutputStream bytes) {}
 
   /**
    * Adds a piece; returns whether the value is in the store now.
@@ -72,28 +71,27 @@ final class ValueUploads {
       if (uploads.size() >= MOST) {
         uploads.remove(uploads.keySet().iterator().next()); // Its runner begins anew.
       }
-      uploads.put(key, new Upload(size));
+      uploads.put(key, new Upload(size, new ByteArrayOutputStream()));
     }
     Upload upload = uploads.get(key);
-    if (upload == null || upload.bytes.length != size || upload.length != offset) {
+    if (upload == null || upload.size() != size || upload.bytes().size() != offset) {
       throw new RequestRefused(
           ApiCode.CONFLICT,
           "the piece at %,d does not continue value %s; begin it anew"
               .formatted(offset, key.hash()));
     }
-    if (piece.length == 0 || piece.length > size - upload.length) {
+    if (piece.length == 0 || piece.length > size - upload.bytes().size()) {
       throw new RequestRefused(
           ApiCode.BAD_REQUEST,
           "a piece at %,d of %,d bytes cannot have %,d bytes"
               .formatted(offset, size, piece.length));
     }
-    System.arraycopy(piece, 0, upload.bytes, upload.length, piece.length);
-    upload.length += piece.length;
-    if (upload.length < size) {
+    upload.bytes().writeBytes(piece);
+    if (upload.bytes().size() < size) {
       return new byte[0];
     }
     uploads.remove(key);
-    return upload.bytes;
+    return upload.bytes().toByteArray();
   }
 
   /** Forgets the pieces of a runner that has left. */

@@ -52,6 +52,17 @@ class LogInLimitsTest {
   }
 
   @Test
+  void of_a_long_name_only_the_beginning_is_kept() {
+    String beginning = "n".repeat(100);
+    for (int i = 0; i < 5; i++) {
+      assertThat(wait(beginning + "x".repeat(1_000 * i), "a" + i)).isZero();
+    }
+    assertThat(wait(beginning + "y", "b")).isEqualTo(Duration.ofSeconds(1));
+    limits.succeeded(beginning + "z", "b");
+    assertThat(wait(beginning, "b")).isZero();
+  }
+
+  @Test
   void an_attempt_that_succeeds_does_not_count() {
     for (int i = 0; i < 100; i++) {
       assertThat(wait("ann", "a")).isZero();

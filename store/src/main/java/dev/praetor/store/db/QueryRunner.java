@@ -66,7 +66,7 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
         PreparedStatement statement = connection.prepareStatement(sql);
         QueryLimit.Watch _ = turn.watch(statement)) {
       for (int i = 0; i < bound.size(); i++) {
-        statement.setObject(i + 1, bound.get(i));
+        statement.setObject(i + 1, storable(bound.get(i)));
       }
       List<T> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
@@ -81,6 +81,13 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
       }
       throw e;
     }
+  }
+
+  /**
+   * Returns a value as it would be stored: PostgreSQL refuses a text with NUL, also in questions.
+   */
+  private static Object storable(Object value) {
+    return value instanceof String text ? StorableText.plain(text) : value;
   }
 
   public <T> Optional<T> first(String sql, List<Object> bound, RowMapper<T> reading) {
