@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The two kinds of databases to measure on, one after the other. */
 public final class Databases implements AutoCloseable {
+  private static final String SQLITE = "SQLite";
   private final Path folder;
   private final PostgresServer server;
 
@@ -15,6 +16,10 @@ public final class Databases implements AutoCloseable {
   public record Kind(String name, Making making) {
     public BenchDatabase make() throws IOException, SQLException {
       return making.make();
+    }
+
+    public boolean isSqlite() {
+      return name.equals(SQLITE);
     }
   }
 
@@ -41,7 +46,7 @@ public final class Databases implements AutoCloseable {
   /** Returns the databases that are files below a folder, which exists. */
   public static Kind sqlite(Path folder) {
     return new Kind(
-        "SQLite", () -> new BenchDatabase.Sqlite(Files.createTempDirectory(folder, "sqlite")));
+        SQLITE, () -> new BenchDatabase.Sqlite(Files.createTempDirectory(folder, "sqlite")));
   }
 
   @Override

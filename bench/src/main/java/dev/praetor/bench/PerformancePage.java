@@ -65,15 +65,17 @@ final class PerformancePage {
           text.append("\n## Reading a long history\n\n").append(it.measured());
           text.append(HistoryFigures.section(it.json()));
         });
-    List<Source> server =
-        sources.stream()
-            .filter(it -> it.part().equals("server"))
-            .sorted(Comparator.comparing(Source::time).reversed())
-            .toList();
+    List<Source> server = all(sources, "server");
     if (!server.isEmpty()) {
       text.append("\n## A server and its workers\n\n");
       server.forEach(it -> text.append(it.measured()));
       text.append(ServerFigures.section(server.stream().map(Source::json).toList()));
+    }
+    List<Source> api = all(sources, "api");
+    if (!api.isEmpty()) {
+      text.append("\n## Questions\n\n");
+      api.forEach(it -> text.append(it.measured()));
+      text.append(ApiFigures.section(api.stream().map(Source::json).toList()));
     }
     Files.writeString(page, text.append(SCHEDULES));
   }
@@ -86,6 +88,14 @@ final class PerformancePage {
       }
       return all;
     }
+  }
+
+  /** Returns the sources of a part, newest first. */
+  private static List<Source> all(List<Source> sources, String part) {
+    return sources.stream()
+        .filter(it -> it.part().equals(part))
+        .sorted(Comparator.comparing(Source::time).reversed())
+        .toList();
   }
 
   private static Optional<Source> newest(List<Source> sources, String part) {
@@ -162,7 +172,8 @@ final class PerformancePage {
 
       `./praetor-bench` measures in memory, `./praetor-bench durable` with a store, `./praetor-bench engine` the engine
       inside an application, `./praetor-bench history` the reading of a long history, `./praetor-bench server` a
-      server with its workers; each writes a new file of results and this page. Single methods: `./praetor-bench jmh`.
+      server with its workers, `./praetor-bench api` questions to a server; each writes a new file of results and this page.
+      Single methods: `./praetor-bench jmh`.
       """;
 
   private static final String SCHEDULES =

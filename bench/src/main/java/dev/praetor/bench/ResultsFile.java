@@ -14,7 +14,7 @@ public final class ResultsFile {
 
   private ResultsFile() {}
 
-  /** Creates a file for a part: memory, durable, engine, history or server. */
+  /** Creates a file for a part: memory, durable, engine, history, server or api. */
   public static ResultsFile of(String part) {
     ResultsFile file = new ResultsFile();
     file.json.put("part", part);
@@ -27,7 +27,7 @@ public final class ResultsFile {
   }
 
   /** Adds a figure of the whole part. */
-  void put(String name, int number) {
+  public void put(String name, int number) {
     json.put(name, number);
   }
 

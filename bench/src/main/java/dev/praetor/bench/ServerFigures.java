@@ -1,8 +1,6 @@
 package dev.praetor.bench;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The section of the page about a server with its workers. */
@@ -12,27 +10,11 @@ final class ServerFigures {
   /**
    * Returns the section.
    *
-   * @param results the files of results, newest first; of each figure the newest is shown
+   * @param results the files of results, newest first
    */
   static String section(List<JsonNode> results) {
-    Map<String, Figure> newest = new LinkedHashMap<>();
-    for (JsonNode file : results.reversed()) {
-      for (JsonNode row : file.path("figures")) {
-        Figure figure = Figure.of(row);
-        newest.put(figure.database() + figure.name(), figure);
-      }
-    }
     JsonNode json = results.getFirst();
-    StringBuilder text =
-        new StringBuilder(
-            """
-            | measurement | measured | goal | floor | ratio | |
-            |---|---|---|---|---|---|
-            """);
-    for (Figure figure : newest.values()) {
-      text.append("| ").append(String.join(" | ", figure.cells())).append(" |\n");
-    }
-    return text
+    return NewestFigures.table(results)
         + """
 
         The server, its workers and their runners are the program itself, each as a process of its own, and so is the bare

@@ -159,6 +159,25 @@ class AggregatesTest extends StoreTest {
     }
   }
 
+  @Test
+  void task_runs_are_counted_by_what_their_runs_have_in_common() {
+    GroupValue count = new GroupValue.Count();
+    for (int i = 0; i < ROUNDS / 4; i++) {
+      GroupBy flow = new GroupBy.OfField(any(List.<Field>of(RunField.FLOW, RunField.PROJECT)));
+      GroupBy team = new GroupBy.OfLabel("team");
+      AggregateRequest request =
+          AggregateRequest.where(conditions.condition(Entity.TASK_RUN, 2))
+              .withGroups(i % 2 == 0 ? new GroupBy[] {flow} : new GroupBy[] {team, flow})
+              .withHaving(
+                  new GroupCondition.Compare(
+                      count, GroupCondition.Comparison.GT, random.nextInt(4)))
+              .withOrder(new GroupOrder(count, random.nextBoolean()));
+      assertThat(groups(Entity.TASK_RUN, request))
+          .as("%s", request)
+          .isEqualTo(model.groups(Entity.TASK_RUN, request));
+    }
+  }
+
   private static void assertSame(Group found, Group expected, AggregateRequest request) {
     assertThat(found.count()).as("%s", request).isEqualTo(expected.count());
     expected

@@ -100,7 +100,8 @@ final class Deployment implements AutoCloseable {
     return PraetorClient.at(bare, "none");
   }
 
-  private String key() throws IOException {
+  /** Returns the administrator's key. */
+  String key() throws IOException {
     return Files.readString(Path.of(environment.get("PRAETOR_HOME"), "admin.key")).strip();
   }
 

@@ -1,11 +1,13 @@
 package dev.praetor.bench.server;
 
 import dev.praetor.bench.Figure;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** The times that something took, each measured in turns with its floor. Immutable. */
 final class Sample {
+  private static final int FEWEST = 10;
   private final double[] took;
   private final double[] least;
 
@@ -32,6 +34,28 @@ final class Sample {
       took[i] = timed.nanos();
     }
     return new Sample(took, least);
+  }
+
+  /**
+   * Does something and its floor in turns: fewer times, but at least ten, if it takes longer than a
+   * time. As long or as often as a fifth of that, it does not count.
+   */
+  static Sample within(Duration longest, int times, Timed timed, Timed floor) throws Exception {
+    long warm = System.nanoTime() + longest.toNanos() / 5;
+    for (int i = 0; i < times / 5 && System.nanoTime() < warm; i++) {
+      long _ = floor.nanos();
+      long _ = timed.nanos();
+    }
+    long[] took = new long[times];
+    long[] least = new long[times];
+    long end = System.nanoTime() + longest.toNanos();
+    int done = 0;
+    while (done < times && (done < FEWEST || System.nanoTime() < end)) {
+      least[done] = floor.nanos();
+      took[done] = timed.nanos();
+      done++;
+    }
+    return new Sample(Arrays.copyOf(took, done), Arrays.copyOf(least, done));
   }
 
   private static double[] sorted(long[] nanos) {
@@ -64,5 +88,15 @@ final class Sample {
     return List.of(
         Figure.Part.of("p50", at(took, 0.5)).over(at(least, 0.5)),
         Figure.Part.atMost("p99", at(took, 0.99), goal).over(at(least, 0.99)));
+  }
+
+  /**
+   * Returns the median, the 99th percentile, and what the median is more than that of the floor.
+   */
+  List<Figure.Part> beside(double goal) {
+    return List.of(
+        Figure.Part.of("p50", at(took, 0.5)).over(at(least, 0.5)),
+        Figure.Part.of("p99", at(took, 0.99)).over(at(least, 0.99)),
+        Figure.Part.atMost("more", at(took, 0.5) - at(least, 0.5), goal));
   }
 }

@@ -21,7 +21,7 @@ class ServerBenchmarkTest {
     List<Figure> figures = new ArrayList<>();
     Measurement measurement =
         new Measurement(Databases.sqlite(folder), Program.onClassPath(), true, figures::add);
-    ServerBenchmark.measure(List.of("ready"), measurement);
+    ServerBenchmark.SUITE.measure(List.of("ready"), measurement);
     assertThat(figures).hasSize(1);
     Figure.Part time = figures.getFirst().parts().getFirst();
     assertThat(time.value()).isPositive();

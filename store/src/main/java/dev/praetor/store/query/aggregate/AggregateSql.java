@@ -38,6 +38,10 @@ final class AggregateSql {
   private final AggregateRequest request;
   private final List<Measure> measures;
   private final Scope scope;
+
+  /** True if all task runs of a run are in one group, and only counted: then run by run, first. */
+  private final boolean byRun;
+
   private final SqlText sql = new SqlText();
 
   AggregateSql(Dialect dialect, VisibleProjects projects, Entity entity, AggregateRequest request) {
@@ -47,6 +51,19 @@ final class AggregateSql {
     this.request = request;
     this.measures = measures(request);
     this.scope = Scope.outermost(entity);
+    this.byRun =
+        entity == Entity.TASK_RUN
+            && measures.isEmpty()
+            && !request.groupBy().isEmpty()
+            && request.groupBy().stream().allMatch(AggregateSql::isOfRun);
+  }
+
+  private static boolean isOfRun(GroupBy by) {
+    return switch (by) {
+      case OfField of -> of.field().entity() == Entity.RUN;
+      case OfLabel _ -> true;
+      case OfTime _ -> false;
+    };
   }
 
   /** Returns the measures of a request in the order of their columns. */
@@ -84,7 +101,7 @@ final class AggregateSql {
         IntStream.range(0, request.groupBy().size()).mapToObj(i -> "g" + i).toList();
     sql.add("SELECT ");
     keys.forEach(key -> sql.add(key + ", "));
-    sql.add("count(*) AS n");
+    sql.add(count() + " AS n");
     request
         .measures()
         .forEach((measure, statistics) -> {
@@ -138,12 +155,16 @@ final class AggregateSql {
 
   private GroupConditionSql.Number number(GroupValue value) {
     return switch (value) {
-      case GroupValue.Count _ -> new GroupConditionSql.Number("count(*)", 1);
+      case GroupValue.Count _ -> new GroupConditionSql.Number(count(), 1);
       case GroupValue.Of of ->
           new GroupConditionSql.Number(
               statistic(of.measure(), of.statistic()),
               of.statistic() == Statistic.N ? 1 : unit(of.measure()));
     };
+  }
+
+  private String count() {
+    return byRun ? "sum(c)" : "count(*)";
   }
 
   private String statistic(Measure measure, Statistic statistic) {
@@ -176,6 +197,10 @@ final class AggregateSql {
     if (request.groupBy().isEmpty() && measures.isEmpty()) {
       sql.add("SELECT 1 AS one");
     }
+    if (byRun) {
+      countsOfRuns();
+      return;
+    }
     String run =
         entity == Entity.TASK_RUN && usesRuns()
             ? " JOIN flow_run %1$s ON %1$s.id = %2$s.run".formatted(RUN_ROW, scope.row())
@@ -184,6 +209,14 @@ final class AggregateSql {
     if (measures.stream().anyMatch(Measure.TaskRuns.class::isInstance)) {
       sql.add(dialect.once());
     }
+  }
+
+  /** Writes the table of runs with the number of their task runs. */
+  private void countsOfRuns() {
+    sql.add(", counted.c AS c FROM (SELECT " + scope.row() + ".run AS run, count(*) AS c");
+    new ConditionSql(dialect, sql, projects).from(scope, request.where());
+    sql.add(" GROUP BY " + scope.row() + ".run) counted JOIN flow_run ");
+    sql.add(RUN_ROW + " ON " + RUN_ROW + ".id = counted.run");
   }
 
   private boolean usesRuns() {
@@ -196,12 +229,19 @@ final class AggregateSql {
       case OfField of -> sql.add(expression(of.field()));
       case OfLabel of ->
           sql.add("(SELECT l.value FROM run_label l WHERE l.run = ")
-              .add(entity == Entity.RUN ? scope.row() + ".id" : scope.row() + ".run")
+              .add(runOfLabel())
               .add(" AND l.name = ?)", of.label());
       case OfTime of ->
           sql.add(
               new LocalTime(expression(of.time()), of.zone(), dialect.month()).number(of.bucket()));
     }
+  }
+
+  private String runOfLabel() {
+    if (byRun) {
+      return RUN_ROW + ".id";
+    }
+    return scope.row() + (entity == Entity.RUN ? ".id" : ".run");
   }
 
   private String expression(Field field) {
