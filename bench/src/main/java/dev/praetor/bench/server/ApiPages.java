@@ -17,12 +17,6 @@ record ApiPages(boolean isSqlite, String run) {
       "t.state = 'Failed' AND t.state IN ('Failed', 'TimedOut', 'TriggerFailed', 'Crashed')";
   private static final String NODE = "node: {_eq: \"%s\"}".formatted(Reminders.NODE);
 
-  private static final String TASK_RUNS =
-      """
-      { taskRuns(where: {%s}%s, first: 50) {
-          nodes { node index label state message attempts created started ended duration run { id name } }
-          pageInfo { endCursor hasNextPage } } }
-      """;
   private static final String PLAIN_TASK_RUNS =
       """
       SELECT t.run, t.node, t.idx, t.label, t.state, t.message, t.attempts, t.created, t.started,
@@ -78,7 +72,12 @@ record ApiPages(boolean isSqlite, String run) {
     String ordered = order.equals(NEWEST) ? "" : ", orderBy: [{field: duration, direction: desc}]";
     return new ApiQuestion(
         "a page: task runs " + name,
-        TASK_RUNS.formatted(where, ordered),
+        """
+        { taskRuns(where: {%s}%s, first: 50) {
+            nodes { node index label state message attempts created started ended duration run { id name } }
+            pageInfo { endCursor hasNextPage } } }
+        """
+            .formatted(where, ordered),
         "/taskRuns/nodes",
         "/run/id",
         plain,

@@ -48,14 +48,21 @@ record Reminders(int runs, int children) {
 
   /** Fills an empty database: runs some of each kind, and copies their rows. */
   void fill(BenchDatabase database) throws Exception {
-    try (RunStore store = database.open();
-        Connection connection = database.connect()) {
-      List<RunId> large = patterns(store, children);
-      List<RunId> small = patterns(store, SMALL);
+    List<RunId> large;
+    List<RunId> small;
+    try (RunStore store = database.open()) {
+      large = patterns(store, children);
+      small = patterns(store, SMALL);
+    }
+    // While a store is open, it would wait for whoever writes into it.
+    try (Connection connection = database.connect()) {
       copy(connection, large, small);
-      for (List<RunId> each : List.of(large, small)) {
-        each.forEach(store::delete);
-      }
+    }
+    try (RunStore store = database.open()) {
+      large.forEach(store::delete);
+      small.forEach(store::delete);
+    }
+    try (Connection connection = database.connect()) {
       if (!connection.getMetaData().getDatabaseProductName().equals("SQLite")) {
         try (Statement statement = connection.createStatement()) {
           // The server does it by itself too, but at a time that nobody knows.
