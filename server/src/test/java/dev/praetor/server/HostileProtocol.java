@@ -21,14 +21,6 @@ record HostileProtocol(String worker, String author, String runner, String run) 
   private static final String REPORT =
       "{\"runners\": [{\"code\": \"%s\", \"pid\": 1, \"started\": \"2026-01-01T00:00:00Z\", \"isolated\": false}], \"log\": [\"x\"]}"
           .formatted(HASH);
-  private static final String HELLO =
-      """
-      {"code": "%s", "name": "a runner", "version": "test", "slots": 10, "request": 0, "session": 1, "worker": "w",
-       "pid": 3, "isolated": true, "flows": [{"name": "f", "version": "%s", "crashes": 3}],
-       "runs": [{"run": "%s", "epoch": 1, "accepted": 0, "orders": "%s"}],
-       "tickets": [{"ticket": 1, "epoch": 1, "run": "%s", "node": "n", "index": -1, "tags": ["t"], "held": true}],
-       "claims": [{"claim": "c", "key": "k"}]}\
-      """;
 
   private String event(Random random) {
     return HostileText.one(
@@ -71,10 +63,7 @@ record HostileProtocol(String worker, String author, String runner, String run) 
               changed(random, "{\"pid\": 3, \"how\": \"x\"}"));
       case 4 -> of("POST /api/workers/" + odd + "/drain", HostileText.broken(random, "{}"));
       case 5 -> of("GET /api/workers/" + odd + "/changes?waitMs=" + random.nextInt(-9, 5), "");
-      case 6, 7 ->
-          of(
-              "PUT /api/runners/" + odd,
-              changed(random, HELLO.formatted(HASH, HASH, run, run, run)));
+      case 6, 7 -> of("PUT /api/runners/" + odd, changed(random, hello(run)));
       case 8, 9, 10, 11 -> {
         String events =
             "{\"request\": %d, \"events\": [%s, %s]}"
@@ -166,5 +155,16 @@ record HostileProtocol(String worker, String author, String runner, String run) 
 
   private HostileRequest of(String request, String body) {
     return HostileRequest.of(request, worker, body);
+  }
+
+  private static String hello(String run) {
+    return """
+    {"code": "%s", "name": "a runner", "version": "test", "slots": 10, "request": 0, "session": 1, "worker": "w",
+     "pid": 3, "isolated": true, "flows": [{"name": "f", "version": "%s", "crashes": 3}],
+     "runs": [{"run": "%s", "epoch": 1, "accepted": 0, "orders": "%s"}],
+     "tickets": [{"ticket": 1, "epoch": 1, "run": "%s", "node": "n", "index": -1, "tags": ["t"], "held": true}],
+     "claims": [{"claim": "c", "key": "k"}]}\
+    """
+        .formatted(HASH, HASH, run, run, run);
   }
 }

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A server with everything that hostile requests try to reach: keys, a session, projects, runs, a
  * runner; and a schedule that is due several times a second meanwhile.
  */
-final class HostileTarget implements AutoCloseable {
+final class HostileTarget {
   /** The name of the flow with the schedule. */
   static final String TICKING = "ticking";
 
@@ -202,8 +202,7 @@ final class HostileTarget implements AutoCloseable {
     await().atMost(Duration.ofSeconds(90)).until(() -> server.server.streams() == 0);
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     registered.close();
     server.close();
   }
