@@ -26,7 +26,7 @@ record PageScript(Path folder) {
       Pattern.compile("```(sh|console|java)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)");
   private static final Pattern LASTING =
-      Pattern.compile("(?:\\./)?praetor (server|worker)(?: -.*)?");
+      Pattern.compile("(?:\\./)?praetor (server|worker)(?: -(?!-print-config).*)?");
   private static final String PROMPT = "$ ";
 
   /**
