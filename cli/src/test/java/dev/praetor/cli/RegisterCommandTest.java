@@ -116,9 +116,9 @@ class RegisterCommandTest extends RegisteringTest {
   }
 
   @Test
-  void other_projects_do_not_exist_yet() throws Exception {
+  void a_project_that_does_not_exist_is_refused_with_the_way_to_make_it() throws Exception {
     assertThat(refused("register", source("Mine", flow("mine", "1")), "--project", "shop"))
-        .contains("there is no project 'shop'; the only project is 'default'");
+        .contains("there is no project 'shop'", "praetor projects add shop");
     if (isLocal()) {
       assertThat(home()).doesNotExist();
     }

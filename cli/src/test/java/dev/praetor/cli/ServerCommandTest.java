@@ -168,7 +168,8 @@ class ServerCommandTest {
     Process server = start("--port=0", "--json");
     try (BufferedReader lines = server.inputReader()) {
       JsonNode ready = JsonMapper.shared().readTree(lines.readLine());
-      assertThat(ready.propertyNames()).containsExactly("url", "pid", "home", "store", "version");
+      assertThat(ready.propertyNames())
+          .containsExactly("url", "pid", "home", "store", "version", "setup");
       assertThat(ready.path("pid").asLong()).isEqualTo(server.pid());
       assertThat(ready.path("home").asString()).isEqualTo(home().toString());
     } finally {

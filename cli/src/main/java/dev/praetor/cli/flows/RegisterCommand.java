@@ -10,12 +10,14 @@ import dev.praetor.engine.packaging.PackageLimits;
 import dev.praetor.engine.packaging.PackagedFlows;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.flow.RegisteredChange;
+import dev.praetor.store.project.Projects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +72,20 @@ public final class RegisterCommand implements Callable<Integer> {
     this.clock = clock;
   }
 
+  /** Refuses a project of a store that does not exist, which would be made otherwise. */
+  private void requireStore() {
+    Optional<FlowCatalog> known = place.catalogIfThere(clock);
+    if (known.isEmpty()) {
+      throw Projects.none(project);
+    }
+    known.get().close();
+  }
+
   @Override
   public Integer call() throws IOException {
+    if (!project.equals(Registration.DEFAULT_PROJECT)) {
+      requireStore();
+    }
     try (BuiltPackage code = PackageBuilder.build(files, PackageLimits.DEFAULT)) {
       Registration registration = PackagedFlows.registration(code, project, flows);
       try (FlowCatalog catalog = place.catalog(clock)) {
