@@ -32,7 +32,7 @@ class OtherLanguageTest {
   private static final String CLIENT = "gql[requests]";
   @TempDir private Path folder;
 
-  /** What a program has printed, and its exit status. */
+  /** The text that a program has printed, and its exit status. */
   private record Ended(int status, String printed) {}
 
   @BeforeEach
