@@ -249,7 +249,7 @@ public final class PraetorEngine implements AutoCloseable {
         fresh.add(flow);
       }
     }
-    store.servedFlows().add(fresh, settings.slots());
+    store.servedFlows().add(fresh, settings.slots(), flows.project());
     serving.start();
     serving.wake();
   }

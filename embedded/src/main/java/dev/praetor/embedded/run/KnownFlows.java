@@ -2,6 +2,7 @@ package dev.praetor.embedded.run;
 
 import dev.praetor.Flow;
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,14 +102,26 @@ public final class KnownFlows {
     }
   }
 
+  /** Returns the project of the served flows, or one of them if their package is in several. */
+  public String project() {
+    synchronized (served) {
+      List<String> projects =
+          registeredKeys().map(key -> FlowKey.of(key).project()).distinct().sorted().toList();
+      return projects.isEmpty() || projects.contains(Registration.DEFAULT_PROJECT)
+          ? Registration.DEFAULT_PROJECT
+          : projects.getFirst();
+    }
+  }
+
+  private Stream<String> registeredKeys() {
+    return code == null
+        ? Stream.empty()
+        : store.registeredFlows().ofPackages(List.of(code)).values().stream().flatMap(List::stream);
+  }
+
   private Set<String> readKeys() {
     Set<String> all = new HashSet<>(served.keySet());
-    if (code != null) {
-      store.registeredFlows().ofPackages(List.of(code)).values().stream()
-          .flatMap(List::stream)
-          .filter(key -> served.containsKey(FlowKey.name(key)))
-          .forEach(all::add);
-    }
+    registeredKeys().filter(key -> served.containsKey(FlowKey.name(key))).forEach(all::add);
     return Set.copyOf(all);
   }
 }

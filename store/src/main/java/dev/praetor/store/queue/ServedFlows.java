@@ -2,6 +2,8 @@ package dev.praetor.store.queue;
 
 import dev.praetor.Flow;
 import dev.praetor.FlowSpec;
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
@@ -36,12 +38,22 @@ public final class ServedFlows {
    * @param slots the largest number of runs that this process runs at once
    */
   public void add(List<Flow<?>> flows, int slots) {
+    add(flows, slots, Registration.DEFAULT_PROJECT);
+  }
+
+  /**
+   * Records that this process serves flows, with the versions that their code has.
+   *
+   * @param slots the largest number of runs that this process runs at once
+   * @param project the project of a version that no project has registered
+   */
+  public void add(List<Flow<?>> flows, int slots, String project) {
     for (int from = 0; from < flows.size(); from += BATCH) {
       List<Flow<?>> batch = flows.subList(from, Math.min(from + BATCH, flows.size()));
       writes.now(connection -> {
         int changed = 0;
         for (Flow<?> flow : batch) {
-          changed += add(connection, flow, slots);
+          changed += add(connection, flow, slots, project);
         }
         return changed;
       });
@@ -64,7 +76,8 @@ public final class ServedFlows {
     });
   }
 
-  private int add(Connection connection, Flow<?> flow, int slots) throws SQLException {
+  private int add(Connection connection, Flow<?> flow, int slots, String project)
+      throws SQLException {
     FlowSpec spec = flow.spec();
     return Sql.update(
             connection,
@@ -73,7 +86,7 @@ public final class ServedFlows {
             ON CONFLICT (hash) DO NOTHING
             """,
             spec.version(),
-            flow.name(),
+            StorableText.plain(new FlowKey(project, flow.name()).text()),
             StorableText.ofJson(spec.json()),
             Micros.micros(clock.instant()))
         + add(connection, StorableText.plain(flow.name()), spec.version(), slots);
