@@ -3,65 +3,20 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.server.PraetorServer;
-import dev.praetor.server.ServerOptions;
-import dev.praetor.store.model.StoreLocation;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The audit log from the shell, of a server and of the home on which it runs. */
-class AuditCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  @TempDir private Path home;
-  private PraetorServer server;
-
-  @BeforeEach
-  void start() {
-    server =
-        PraetorServer.start(
-            new ServerOptions(
-                home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "test"),
-            List.of(),
-            InstantSource.system());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  /** Executes a command, and returns its exit status. */
-  private int execute(String... args) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
-  }
-
-  private int onServer(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    // The home has the key of the server.
-    all.add("--server=" + server.url());
-    all.add("--key-file=" + home.resolve("admin.key"));
-    return execute(all.toArray(String[]::new));
-  }
-
+class AuditCommandTest extends CommandsOnServer {
   private int onHome(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--home=" + home);

@@ -3,44 +3,13 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.server.PraetorServer;
-import dev.praetor.server.ServerOptions;
-import dev.praetor.store.model.StoreLocation;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** GraphQL from the shell. */
-class QueryCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  @TempDir private Path home;
-  private PraetorServer server;
-
-  @BeforeEach
-  void start() {
-    server =
-        PraetorServer.start(
-            new ServerOptions(
-                home, new StoreLocation.Home(home), "127.0.0.1", 0, Duration.ofSeconds(5), "test"),
-            List.of(),
-            InstantSource.system());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class QueryCommandTest extends CommandsOnServer {
   private int query(String... args) {
     List<String> all = new ArrayList<>(List.of("query", "--home=" + home));
     if (List.of(args).contains("--home")) {
@@ -50,12 +19,10 @@ class QueryCommandTest {
       all.add("--server=" + server.url());
     }
     all.addAll(List.of(args));
-    return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return execute(all.toArray(String[]::new));
   }
 
   private void checkRefused(String message, String... args) {
-    err.getBuffer().setLength(0);
     assertThat(query(args)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(message).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
