@@ -35,7 +35,10 @@ class ProjectsPageTest {
       }
       """;
 
-  /** What the key of the project sees: its flow, and nothing that concerns the whole server. */
+  /**
+   * Questions by the key of the project: it sees its flow, and nothing that concerns the whole
+   * server.
+   */
   private static final String OF_THE_PROJECT =
       """
       PRAETOR_API_KEY=$(cat ci.key)

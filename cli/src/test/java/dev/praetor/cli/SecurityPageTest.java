@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityPageTest {
   private static final Path PAGE = Path.of("../docs/security.md");
 
-  /** What a holder of the key does before it is revoked, and what no longer works then. */
+  /** A change that works until the key is revoked, and is refused then. */
   private static final String USE =
       "PRAETOR_API_KEY=$(cat ci.key) praetor limits set mail 3 --server=$url\n";
 

@@ -26,7 +26,7 @@ record HostileClient(int port) {
   private static final JsonMapper FIRST =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** What no answer contains: signs of a failure, of code, of SQL. */
+  /** Words that no answer contains: signs of a failure, of code, of SQL. */
   private static final String[] INSIDE = {
     "INTERNAL",
     "UNAVAILABLE",
