@@ -202,6 +202,49 @@ class InterventionOrdersTest extends StoreTest {
   }
 
   @Test
+  void an_order_that_a_run_obeyed_is_not_refused_if_the_run_ends_before_it_says_so()
+      throws Exception {
+    Flow<Integer> flow =
+        Flow.define(
+            unique(),
+            f -> {
+              f.approval("?");
+              return Task.of(this::held).call(Praetor.value(4));
+            });
+    List<RunOrder> orders =
+        List.of(
+            new RunOrder.Pause("ada", "first"),
+            new RunOrder.Resume("ada", "then"),
+            new RunOrder.Approve("approval", "ada"),
+            new RunOrder.Skip("held", "ada", "late"),
+            new RunOrder.Refuse("approval", "bob", "too late"));
+    FlowRun<Integer> run = started(flow);
+    try (AutoCloseable _ = store.watch(run.id(), _ -> new OrderAnswer.NotYet())) {
+      orders.forEach(order -> store.order(run.id(), order));
+      run.pause("ada", "first");
+      run.resume("ada", "then");
+      assertThat(run.approve("approval", "ada")).isTrue();
+      run.skip("held", "ada", "late");
+      run.await();
+      await().atMost(PATIENCE).until(() -> store.orders(run.id()).size() == 1);
+      await().atMost(PATIENCE).until(() -> store.orders(run.id()).getFirst().refusal().isPresent());
+      assertThat(store.orders(run.id()).getFirst().order()).isEqualTo(orders.getLast());
+    }
+  }
+
+  @Test
+  void a_cancellation_that_a_run_obeyed_is_not_refused_if_the_run_ends_before_it_says_so()
+      throws Exception {
+    FlowRun<Integer> run = started(flow());
+    try (AutoCloseable _ = store.watch(run.id(), _ -> new OrderAnswer.NotYet())) {
+      store.order(run.id(), new RunOrder.Cancel("ada", "enough"));
+      run.cancel("enough");
+      run.await();
+      awaitObeyed(run.id());
+    }
+  }
+
+  @Test
   void a_lost_run_is_paused_before_it_is_resumed() throws Exception {
     Flow<Integer> flow = flow();
     FlowRun<Integer> before = started(flow);

@@ -7,6 +7,7 @@ import dev.praetor.TaskPath;
 import dev.praetor.TaskRun;
 import dev.praetor.engine.events.TurnClock;
 import dev.praetor.engine.graph.Work;
+import dev.praetor.engine.run.OrderText;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.ReadyLanes;
@@ -56,7 +57,7 @@ public final class Approvals {
         .addKeyValue("run", context.id())
         .addKeyValue("task", path)
         .log("approved by {}", who);
-    approve(paused.get().run(), paused.get().index(), "approved by " + who);
+    approve(paused.get().run(), paused.get().index(), OrderText.of(OrderText.APPROVED, who, ""));
     return true;
   }
 
@@ -85,7 +86,7 @@ public final class Approvals {
     }
     NodeRun run = paused.get().run();
     int index = paused.get().index();
-    String message = "refused by " + masked(by) + (why.isBlank() ? "" : ": " + masked(why));
+    String message = OrderText.of(OrderText.REFUSED, masked(by), masked(why));
     if (index < 0) {
       ends.endNode(run, new State.Failed(message, clock.now(), Optional.empty()));
     } else {

@@ -10,6 +10,8 @@ public final class OrderText {
   public static final String RESUMED = "resumed";
   public static final String SKIPPED = "skipped";
   public static final String FINISHED = "finished";
+  public static final String APPROVED = "approved";
+  public static final String REFUSED = "refused";
   public static final String SET = "set";
 
   private static final int NAMED = 5;

@@ -7,6 +7,7 @@ import dev.praetor.TaskPath;
 import dev.praetor.engine.run.OrderText;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.HistoryJson;
 import dev.praetor.store.model.RunOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,13 +47,52 @@ record OrderEffects(QueryRunner query) {
               finish.task(),
               StateType.SUCCESS,
               OrderText.of(OrderText.FINISHED, finish.by(), finish.why()));
-      case RunOrder.Cancel _,
-          RunOrder.Approve _,
-          RunOrder.Refuse _,
-          RunOrder.Pause _,
-          RunOrder.Resume _ ->
-          false;
+      // A task run waits for approval once.
+      case RunOrder.Approve approve ->
+          hasEntered(run, approve.task(), OrderText.of(OrderText.APPROVED, approve.by(), ""));
+      case RunOrder.Refuse refuse ->
+          hasEntered(
+              run, refuse.task(), OrderText.of(OrderText.REFUSED, refuse.by(), refuse.why()));
+      case RunOrder.Cancel _, RunOrder.Pause _, RunOrder.Resume _ -> false;
     };
+  }
+
+  /**
+   * Returns whether the record of a run that has ended shows that it obeyed an order, although it
+   * ended before it could say so.
+   */
+  boolean wasObeyedByEnded(RunId run, RunOrder order) {
+    return switch (order) {
+      case RunOrder.Cancel _ -> run(run).filter(type -> type == StateType.CANCELLED).isPresent();
+      case RunOrder.Pause pause ->
+          hasEntered(run, OrderText.of(OrderText.PAUSED, pause.by(), pause.why()));
+      case RunOrder.Resume resume ->
+          hasEntered(run, OrderText.of(OrderText.RESUMED, resume.by(), resume.why()));
+      case RunOrder.Approve _, RunOrder.Refuse _, RunOrder.Skip _, RunOrder.Finish _ ->
+          wasObeyed(run, order);
+    };
+  }
+
+  private boolean hasEntered(RunId run, String message) {
+    return query
+        .first(
+            "SELECT history FROM flow_run WHERE id = ?",
+            List.of(run.toString()),
+            row -> hasEntered(row.getString("history"), message))
+        .orElse(false);
+  }
+
+  private boolean hasEntered(RunId run, String task, String message) {
+    return row(run, task)
+        .flatMap(Row::history)
+        .filter(history -> hasEntered(history, message))
+        .isPresent();
+  }
+
+  private static boolean hasEntered(String history, String message) {
+    String stored = StorableText.plain(message);
+    return HistoryJson.read(history).stream()
+        .anyMatch(entered -> entered.state().message().startsWith(stored));
   }
 
   private boolean hasEnded(RunId run, String task, StateType type, String message) {
@@ -124,7 +164,12 @@ record OrderEffects(QueryRunner query) {
     return row(run, task).map(Row::type);
   }
 
-  private record Row(StateType type, String message) {}
+  /**
+   * The row of a task run.
+   *
+   * @param history absent if it has entered its states without anything out of the ordinary
+   */
+  private record Row(StateType type, String message, Optional<String> history) {}
 
   private Optional<Row> row(RunId run, String task) {
     TaskPath path;
@@ -135,7 +180,7 @@ record OrderEffects(QueryRunner query) {
     }
     return query.first(
         """
-        SELECT state, message FROM task_run
+        SELECT state, message, history FROM task_run
         WHERE run = ? AND (node = ? AND idx = ? OR node = ? AND idx = -1)
         ORDER BY idx DESC LIMIT 1
         """,
@@ -144,6 +189,10 @@ record OrderEffects(QueryRunner query) {
             StorableText.plain(path.owner().toString()),
             path.index(),
             StorableText.plain(path.toString())),
-        row -> new Row(StateType.ofLabel(row.getString("state")), row.getString("message")));
+        row ->
+            new Row(
+                StateType.ofLabel(row.getString("state")),
+                row.getString("message"),
+                QueryRunner.text(row, "history")));
   }
 }

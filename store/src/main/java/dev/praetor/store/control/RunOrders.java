@@ -292,8 +292,7 @@ public final class RunOrders implements AutoCloseable {
     switch (ask(given, receiver)) {
       case OrderAnswer.Taken _ -> taken.add(given.id());
       case OrderAnswer.Refused refused -> answer(given.id(), refused.why());
-      case OrderAnswer.NotYet _ ->
-          effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given.id(), why));
+      case OrderAnswer.NotYet _ -> answerIfNever(given);
     }
   }
 
@@ -313,8 +312,21 @@ public final class RunOrders implements AutoCloseable {
     if (taken.contains(given.id()) && effects.isRecorded(given.run(), given.order())) {
       delete(given);
     } else {
-      effects.whyNever(given.run(), given.order()).ifPresent(why -> answer(given.id(), why));
+      answerIfNever(given);
     }
+  }
+
+  /** Answers an order that no run obeys any more; one that was obeyed before is deleted. */
+  private void answerIfNever(Given given) {
+    effects
+        .whyNever(given.run(), given.order())
+        .ifPresent(why -> {
+          if (effects.wasObeyedByEnded(given.run(), given.order())) {
+            delete(given);
+          } else {
+            answer(given.id(), why);
+          }
+        });
   }
 
   private void delete(Given given) {
