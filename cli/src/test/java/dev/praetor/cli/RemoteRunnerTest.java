@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -342,6 +344,12 @@ class RemoteRunnerTest {
                 f -> Task.of(Held::sum).call(
                     Task.of(Held::step).tags("door").map(each(value(List.of(1, 2, 3, 4)))).collect()));
           }
+          static int one() {
+            return 1;
+          }
+          static Flow<Integer> asks() {
+            return Flow.define("asks", f -> Task.of(Held::one).call().after(f.approval("Go?")));
+          }
         }
         """
             .formatted(folder));
@@ -575,6 +583,30 @@ class RemoteRunnerTest {
     await().atMost(PATIENCE).until(() -> state(run).equals("Cancelled"));
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
     assertThat(ledger()).containsExactlyInAnyOrder("1", "2", "4");
+  }
+
+  @Test
+  void a_runner_that_retires_ends_its_work_and_leaves_what_waits_to_another() throws Exception {
+    String code = held();
+    RemoteRunner retiring = runner(code);
+    String works = started();
+    assertThat(praetor("flows", "run", "asks")).as(err.toString()).isZero();
+    String waits = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> state(waits).equals("Paused"));
+    CompletableFuture<Void> retired = retiring.retire();
+    var _ = runner(code);
+    await().atMost(PATIENCE).until(() -> praetor("runs", "approve", waits, "approval") == 0);
+    await().atMost(PATIENCE).until(() -> state(waits).equals("Success"));
+    assertThat(praetor("flows", "run", "asks")).as(err.toString()).isZero();
+    String later = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> state(later).equals("Paused"));
+    assertThat(retired).isNotDone();
+    Files.createFile(folder.resolve("gate"));
+    awaitSum(works);
+    retired.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(document(waits).path("crashes").asInt()).isZero();
+    assertThat(praetor("events", "list", "--run=" + waits)).as(err.toString()).isZero();
+    assertThat(out.toString()).doesNotContain("could not continue");
   }
 
   @Test

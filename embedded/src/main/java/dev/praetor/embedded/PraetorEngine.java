@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +49,7 @@ public final class PraetorEngine implements AutoCloseable {
   private final RunsWaitingHere waiting = new RunsWaitingHere();
   private final Door door;
   private final Serving serving;
-  private final ScheduleEvents events;
-
-  /** The schedules of served flows; created when the first flow is served. */
-  private @Nullable ServedScheduleSet schedules;
+  private final ServedScheduleSet schedules;
 
   /**
    * Creates an engine on an open store, which stays open when the engine is closed. For Praetor's
@@ -75,7 +73,7 @@ public final class PraetorEngine implements AutoCloseable {
             new Serving.Runs(flows, waiting, inProgress),
             Timekeeper.system(),
             settings.hooks().waits());
-    this.events = events;
+    this.schedules = new ServedScheduleSet(store, Timekeeper.system(), events);
   }
 
   private void roomChanged() {
@@ -225,14 +223,7 @@ public final class PraetorEngine implements AutoCloseable {
     serveRuns(served);
     List<FlowCode<?>> codes = new ArrayList<>();
     served.forEach(flow -> codes.add(flows.of(flow)));
-    served().add(door, codes, given);
-  }
-
-  private synchronized ServedScheduleSet served() {
-    ServedScheduleSet known =
-        schedules == null ? new ServedScheduleSet(store, Timekeeper.system(), events) : schedules;
-    schedules = known;
-    return known;
+    schedules.add(door, codes, given);
   }
 
   private void serveRuns(List<Flow<?>> served) {
@@ -367,13 +358,25 @@ public final class PraetorEngine implements AutoCloseable {
   }
 
   /**
+   * Starts no more runs, makes no more of schedules, and leaves runs that only wait longer than the
+   * grace period to other processes. For Praetor's own programs.
+   *
+   * @return completed when no run is in progress here any more
+   */
+  public CompletableFuture<Void> retire() {
+    schedules.close();
+    serving.close();
+    return inProgress.retire(settings.grace());
+  }
+
+  /**
    * Closes the engine: nothing more starts here, runs in progress have the grace period to end, and
    * runs that have not ended by then are left to other processes or to the next start. A run that
    * only waits, for an approval or for a time after the grace period, is left at once.
    */
   @Override
   public void close() {
-    closeSchedules();
+    schedules.close();
     serving.close();
     inProgress.handOver(settings.grace());
     try {
@@ -382,16 +385,6 @@ public final class PraetorEngine implements AutoCloseable {
       }
     } finally {
       closing.run();
-    }
-  }
-
-  private void closeSchedules() {
-    ServedScheduleSet known;
-    synchronized (this) {
-      known = schedules;
-    }
-    if (known != null) {
-      known.close();
     }
   }
 }

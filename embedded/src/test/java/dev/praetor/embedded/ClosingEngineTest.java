@@ -106,6 +106,42 @@ class ClosingEngineTest {
   }
 
   @Test
+  void a_run_that_only_waits_leaves_an_engine_that_retires_and_another_resumes_it()
+      throws Exception {
+    try (PraetorEngine retiring = Praetor.open(home);
+        PraetorEngine next = Praetor.open(home)) {
+      RunId waits = retiring.start(release()).id();
+      RunId works = retiring.start(build()).id();
+      begun.await();
+      await().atMost(PATIENCE).until(() -> state(retiring, waits) == StateType.PAUSED);
+      CompletableFuture<Void> retired = retiring.retire();
+      next.serve(release());
+      EngineRun<String> run = next.follow(waits, release());
+      await().atMost(PATIENCE).until(() -> run.approve("approval", "ann"));
+      assertThat(run.await().state().type()).isEqualTo(StateType.SUCCESS);
+      assertThat(run.recorded().owner().crashes()).isZero();
+      assertThat(retired).as("another run is in progress").isNotDone();
+      assertThat(state(retiring, works)).isEqualTo(StateType.RUNNING);
+      open.countDown();
+      retired.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(next.follow(works, build()).paused()).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_engine_that_retires_starts_no_waiting_runs() throws Exception {
+    try (PraetorEngine retiring = Praetor.open(home);
+        PraetorEngine next = Praetor.open(home)) {
+      retiring.serve(release());
+      retiring.retire().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      RunId id = next.start(release()).id();
+      await().atMost(PATIENCE).until(() -> state(next, id) == StateType.PAUSED);
+      assertThat(next.follow(id, release()).approve("approval", "ann")).isTrue();
+      assertThat(next.follow(id, release()).await().state().type()).isEqualTo(StateType.SUCCESS);
+    }
+  }
+
+  @Test
   void a_retry_within_the_grace_period_is_made() {
     AtomicInteger calls = new AtomicInteger();
     Flow<String> flow =

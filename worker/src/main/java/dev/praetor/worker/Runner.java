@@ -33,6 +33,7 @@ final class Runner {
   private @Nullable Long unneededSince;
   private @Nullable Long endingSince;
   private @Nullable String killed;
+  private boolean retiring;
 
   /**
    * Watches over a process that has started.
@@ -143,6 +144,18 @@ final class Runner {
       LOG.atDebug().setCause(e).log("runner {} cannot be asked; it ends", pid());
       return Duration.ZERO;
     }
+  }
+
+  /** Returns whether the process has just said that it takes no more runs. */
+  boolean beginsToRetire() {
+    boolean begins = !retiring && pulse.isRetiring();
+    retiring |= begins;
+    return begins;
+  }
+
+  /** Returns whether the process takes no more runs, and ends when its last run has ended. */
+  boolean isRetiring() {
+    return retiring;
   }
 
   /** Kills the process. */

@@ -76,7 +76,8 @@ final class Runners {
         continue;
       }
       runners.remove(runner);
-      if ((runner.isEnding() || runner.isIsolated()) && runner.exitStatus() == 0) {
+      boolean expected = runner.isEnding() || runner.isIsolated() || runner.isRetiring();
+      if (expected && runner.exitStatus() == 0) {
         around.log().info("runner %d has ended".formatted(runner.pid()));
         continue;
       }
@@ -97,6 +98,20 @@ final class Runners {
 
   private void fail(String code) {
     failures.merge(code, Backoff.first(), (before, _) -> before.next());
+  }
+
+  /** Logs which runners have begun to retire: others are started in their place. */
+  void noteRetiring() {
+    for (Runner runner : runners) {
+      if (runner.beginsToRetire()) {
+        around
+            .log()
+            .warn(
+                ("runner %d of package %s takes no more runs, because code in it ignores its"
+                        + " interrupt; it ends when its other runs have ended")
+                    .formatted(runner.pid(), runner.code()));
+      }
+    }
   }
 
   /**
@@ -130,6 +145,9 @@ final class Runners {
   }
 
   private static boolean isNeeded(Runner runner, WorkerOrders orders) {
+    if (runner.isRetiring()) {
+      return orders.isBusy(runner.pid());
+    }
     boolean forOthers =
         runner.isIsolated()
             ? orders.isolated().containsKey(runner.code())
@@ -141,7 +159,7 @@ final class Runners {
   Duration start(WorkerOrders orders) {
     Duration longest = orders.next();
     for (String code : orders.needed()) {
-      if (runners.stream().noneMatch(runner -> !runner.isIsolated() && runner.isOf(code))) {
+      if (runners.stream().noneMatch(runner -> isShared(runner, code))) {
         Duration again = startIfPossible(new RunnerStarter.Order(code, worker, false));
         longest = again.compareTo(longest) < 0 ? again : longest;
       }
@@ -149,12 +167,16 @@ final class Runners {
     for (Map.Entry<String, Integer> each : orders.isolated().entrySet()) {
       String code = each.getKey();
       long ready = runners.stream().filter(runner -> isReady(runner, code, orders)).count();
-      for (long i = ready; i < each.getValue() && runners.size() < settings.runners(); i++) {
+      for (long i = ready; i < each.getValue() && hasRoom(); i++) {
         Duration again = startIfPossible(new RunnerStarter.Order(code, worker, true));
         longest = again.compareTo(longest) < 0 ? again : longest;
       }
     }
     return longest;
+  }
+
+  private static boolean isShared(Runner runner, String code) {
+    return !runner.isIsolated() && !runner.isRetiring() && runner.isOf(code);
   }
 
   /** Returns whether a runner takes the next run of a package that gets a process of its own. */
@@ -172,12 +194,22 @@ final class Runners {
     if (left.isPositive()) {
       return left;
     }
-    if (runners.size() < settings.runners()) {
+    if (hasRoom()) {
       start(order);
     } else {
       makeRoom();
     }
     return Rounds.REST;
+  }
+
+  /**
+   * Returns whether one more runner may be started. Those that retire do not hold up others, unless
+   * there are as many of them as there may be runners.
+   */
+  private boolean hasRoom() {
+    int most = settings.runners();
+    long retiring = runners.stream().filter(Runner::isRetiring).count();
+    return runners.size() - Math.min(retiring, most) < most;
   }
 
   private void start(RunnerStarter.Order order) {

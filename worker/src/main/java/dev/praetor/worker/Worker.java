@@ -83,6 +83,7 @@ public final class Worker implements AutoCloseable {
     }
     looked = System.nanoTime();
     try {
+      runners.noteRetiring();
       runners.killHung();
       deaths.addAll(runners.reap());
       if (!joined && !isAccepted()) {

@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,7 +216,7 @@ class WorkerTest {
     assertThat(pulse.ask(asked, second)).isZero();
     assertThat(pulse.ask(asked, 100 * second)).as("it never answered").isZero();
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    Pulse.answer(new ByteArrayInputStream(asked.toByteArray()), answer);
+    Pulse.answer(new ByteArrayInputStream(asked.toByteArray()), answer, () -> false);
     String line = answer.toString(StandardCharsets.UTF_8).strip();
     assertThat(pulse.read("printed" + line)).contains("printed");
     assertThat(pulse.read(line)).isEmpty();
@@ -244,6 +247,44 @@ class WorkerTest {
           .isEqualTo(0);
       assertThat(started).hasSize(1);
     }
+  }
+
+  @Test
+  void a_runner_that_retires_is_replaced_at_once_and_ends_in_its_own_time() throws Exception {
+    var _ = run(registered("one"), Instant.now());
+    String retires = "while read -r line; do printf '\\025\\n'; [ -e '%s' ] && exit; done";
+    Path over = home.resolve("over");
+    try (Worker _ = worker(SETTINGS.withRunners(1), "bash", "-c", retires.formatted(over))) {
+      await().atMost(PATIENCE).until(() -> started.size() == 2);
+      assertThat(started.getFirst().process().isAlive()).isTrue();
+      assertThat(started.getLast().code()).isEqualTo(started.getFirst().code());
+      await().atMost(PATIENCE).until(() -> log().contains("takes no more runs"));
+      Files.createFile(over);
+      Process first = started.getFirst().process();
+      await().atMost(PATIENCE).until(() -> !first.isAlive());
+      await().atMost(PATIENCE).until(() -> log().contains("runner " + first.pid() + " has ended"));
+      assertThat(log()).doesNotContain("died");
+    }
+  }
+
+  private String log() {
+    return String.join("\n", recorded().report().log());
+  }
+
+  @Test
+  void a_runner_retires_once_when_abandoned_code_goes_on_longer_than_its_patience() {
+    AtomicReference<Duration> abandoned = new AtomicReference<>(Duration.ZERO);
+    AtomicInteger begun = new AtomicInteger();
+    Retirement retirement =
+        new Retirement(abandoned::get, Duration.ofSeconds(30), begun::incrementAndGet);
+    assertThat(retirement.check()).isFalse();
+    abandoned.set(Duration.ofSeconds(30));
+    assertThat(retirement.check()).as("it may still end").isFalse();
+    abandoned.set(Duration.ofSeconds(31));
+    assertThat(retirement.check()).isTrue();
+    abandoned.set(Duration.ZERO);
+    assertThat(retirement.check()).as("it does not come back").isTrue();
+    assertThat(begun).hasValue(1);
   }
 
   @Test

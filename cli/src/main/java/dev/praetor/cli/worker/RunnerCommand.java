@@ -21,6 +21,7 @@ import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.worker.Pulse;
+import dev.praetor.worker.Retirement;
 import dev.praetor.worker.runner.RemoteRunner;
 import dev.praetor.worker.runner.RunnerSettings;
 import dev.praetor.worker.runner.Servers;
@@ -38,7 +39,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +135,7 @@ public final class RunnerCommand implements Callable<Integer> {
       EngineSettings all = isolated ? forOneRun(settings, over) : settings;
       try (PraetorEngine engine = new PraetorEngine(store, all, new LoggedSchedules())) {
         engine.servePackage(code, flows);
-        awaitEnd(over);
+        awaitEnd(over, engine::retire);
       }
     }
     return ExitCode.SUCCESS;
@@ -146,7 +149,7 @@ public final class RunnerCommand implements Callable<Integer> {
     CountDownLatch over = new CountDownLatch(1);
     try (RemoteRunner runner = RemoteRunner.start(settings(environment), place.home(), name)) {
       var _ = runner.onlyRunEnded().thenRun(over::countDown);
-      awaitEnd(over);
+      awaitEnd(over, runner::retire);
     }
     return ExitCode.SUCCESS;
   }
@@ -197,19 +200,34 @@ public final class RunnerCommand implements Callable<Integer> {
    * Waits until the worker ends this process by closing its input, or has itself ended; or until
    * something else is over. A signal ends it in the same way: Ctrl-C at a terminal reaches the
    * runners too, and so does the SIGTERM by which a service manager ends all processes of a worker.
+   * If code in it goes on that nobody can end, this process takes no more runs, and ends after its
+   * last one.
+   *
+   * @param retire completed when all runs have ended
    */
-  private static void awaitEnd(CountDownLatch over) throws InterruptedException {
+  private void awaitEnd(CountDownLatch over, Supplier<CompletableFuture<Void>> retire)
+      throws InterruptedException {
+    Retirement retirement =
+        new Retirement(
+            Duration.ofMillis(graceMillis),
+            () ->
+                Thread.ofPlatform()
+                    .name("runner-retires")
+                    .start(() -> retire.get().thenRun(over::countDown)));
     for (String signal : List.of("INT", "TERM")) {
       Object _ = Signals.register(signal, over::countDown);
     }
-    Thread.ofPlatform().daemon().name("runner-input").start(() -> read(System.in, over));
+    Thread.ofPlatform()
+        .daemon()
+        .name("runner-input")
+        .start(() -> read(System.in, retirement, over));
     over.await();
   }
 
-  private static void read(InputStream input, CountDownLatch over) {
+  private static void read(InputStream input, Retirement retirement, CountDownLatch over) {
     OutputStream output = new FileOutputStream(FileDescriptor.out); // Not closed: runs may print.
     try {
-      Pulse.answer(input, output);
+      Pulse.answer(input, output, retirement::check);
     } catch (IOException e) {
       LOG.atDebug().setCause(e).log("the input of the runner cannot be read");
     } finally {

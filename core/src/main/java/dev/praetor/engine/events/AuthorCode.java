@@ -1,7 +1,6 @@
 package dev.praetor.engine.events;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and may keep the carriers of virtual threads busy, calls run on platform threads instead.
  */
 public abstract class AuthorCode extends Event {
-  private static final AtomicInteger STRAYS = new AtomicInteger();
-
   /** The number of calls in this process that are running. */
   private static final LongAdder OPEN = new LongAdder();
 
@@ -53,7 +50,7 @@ public abstract class AuthorCode extends Event {
     if (isAbandoned()) {
       return;
     }
-    boolean platform = urgent || STRAYS.get() > 0;
+    boolean platform = urgent || AbandonedCode.isRunning();
     start(platform ? Thread.ofPlatform().daemon() : Thread.ofVirtual(), surroundings, name);
   }
 
@@ -92,7 +89,7 @@ public abstract class AuthorCode extends Event {
       if (PHASE.compareAndSet(this, RUNNING, ENDED)) {
         giveTo(owner);
       } else {
-        STRAYS.decrementAndGet();
+        AbandonedCode.remove(this);
         owner.offer(this);
       }
     }
@@ -135,11 +132,16 @@ public abstract class AuthorCode extends Event {
     }
   }
 
-  /** Interrupts the code, whose end is no longer awaited. */
+  /** Interrupts the code, whose end is no longer awaited. For the owner of the run. */
   public final void abandon() {
+    if (isAbandoned()) {
+      interruptThread();
+      return;
+    }
+    AbandonedCode.add(this); // First: the call may end as soon as its phase has changed.
     int before = PHASE.getAndSet(this, ABANDONED);
-    if (before == RUNNING) {
-      STRAYS.incrementAndGet();
+    if (before != RUNNING) {
+      AbandonedCode.remove(this);
     }
     if (before != ENDED) {
       interruptThread();

@@ -17,4 +17,9 @@ public final class RunOwnershipLost extends PraetorException {
         "run " + run + " is now owned by another process: " + why,
         "");
   }
+
+  /** Returns whether an exception, or its cause, is one of these. */
+  public static boolean isCauseOf(Throwable thrown) {
+    return thrown instanceof RunOwnershipLost || thrown.getCause() instanceof RunOwnershipLost;
+  }
 }

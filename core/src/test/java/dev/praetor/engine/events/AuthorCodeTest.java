@@ -1,6 +1,8 @@
 package dev.praetor.engine.events;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +61,42 @@ class AuthorCodeTest {
     } finally {
       leave.countDown();
     }
+  }
+
+  @Test
+  void an_abandoned_call_counts_until_its_code_ends() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    AuthorCode stubborn =
+        new AuthorCode() {
+          @Override
+          protected void call() {
+            running.countDown();
+            awaitUninterruptibly(leave);
+          }
+
+          @Override
+          public void handle() {}
+        };
+    stubborn.start(surroundings, "call", false);
+    running.await();
+    assertThat(AbandonedCode.oldest()).isZero();
+    stubborn.abandon();
+    await().until(() -> AbandonedCode.oldest().toMillis() > 10);
+    stubborn.abandon();
+    assertThat(AbandonedCode.oldest()).as("since the first time").isGreaterThan(ofMillis(10));
+    leave.countDown();
+    await().until(() -> AbandonedCode.oldest().isZero());
+    stubborn.abandon();
+    assertThat(AbandonedCode.oldest()).isZero();
+  }
+
+  @Test
+  void a_call_that_has_ended_or_not_begun_when_it_is_abandoned_does_not_count() throws Exception {
+    Call ended = inItsTurn();
+    leave.countDown();
+    ended.abandon();
+    new Call().abandon();
+    assertThat(AbandonedCode.oldest()).isZero();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.praetor.engine.CompositeListener;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.store.RunStore;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class RunsInProgress {
   private static final Logger LOG = LoggerFactory.getLogger(RunsInProgress.class);
   private static final String CLOSED = "the engine that ran it was closed";
+  private static final String RETIRES = "the process that ran it takes no more runs";
   private final RunStore store;
   private final AtomicInteger free;
   private final boolean once;
@@ -40,6 +42,11 @@ public final class RunsInProgress {
   private final Consumer<StartedRun<?>> begun;
   private final Map<RunId, StartedRun<?>> runs = new ConcurrentHashMap<>();
   private final Map<RunId, List<Runnable>> awaited = new ConcurrentHashMap<>();
+
+  /** The longest time for which a run may only wait here; null before this process retires. */
+  private volatile @Nullable Duration retiring;
+
+  private final CompletableFuture<Void> retired = new CompletableFuture<>();
 
   /**
    * Creates an empty set of runs.
@@ -93,12 +100,15 @@ public final class RunsInProgress {
     Subscription orders = store.watch(run.id(), order -> OrderAnswer.of(run, order));
     var _ =
         run.ended()
-            .whenComplete((end, _) -> {
+            .whenComplete((end, thrown) -> {
               if (end != null) {
                 tell(end);
+              } else if (retiring != null && RunOwnershipLost.isCauseOf(thrown)) {
+                store.queue().leaveWaiting(run.id());
               }
               ended(run.id(), orders);
             });
+    leaveIfRetiring(run);
     return run;
   }
 
@@ -123,6 +133,33 @@ public final class RunsInProgress {
       giveBack();
     }
     orders.close();
+    completeRetired();
+  }
+
+  /**
+   * Leaves the runs that only wait longer than a time to other processes. Called when no more runs
+   * begin here.
+   *
+   * @return completed when no run is in progress any more
+   */
+  public CompletableFuture<Void> retire(Duration longestWait) {
+    retiring = longestWait;
+    runs.values().forEach(this::leaveIfRetiring);
+    completeRetired();
+    return retired;
+  }
+
+  private void leaveIfRetiring(StartedRun<?> run) {
+    Duration longest = retiring;
+    if (longest != null) {
+      run.leaveOnceIdle(RETIRES, longest);
+    }
+  }
+
+  private void completeRetired() {
+    if (retiring != null && runs.isEmpty()) {
+      retired.complete(null);
+    }
   }
 
   /** Calls an action when a run begins in this process, until the returned object is closed. */

@@ -122,9 +122,7 @@ final class EventHandling {
             claims.begun(left.run());
             orders.left(left.run());
             Optional<SentRun> unfinished = leave(left.run());
-            if (left.failed()) {
-              unfinished.ifPresent(sent -> writes.release(left.run(), sent.epoch()));
-            }
+            unfinished.ifPresent(sent -> leave(left, sent.epoch()));
           });
       case RunnerEvent.Answered answered ->
           done(() -> orders.answered(answered.order(), answered.answer()));
@@ -133,6 +131,14 @@ final class EventHandling {
 
   private @Nullable SentRun sent(RunId run) {
     return runs.containsKey(run) ? runs.get(run) : ended.get(run);
+  }
+
+  private void leave(RunnerEvent.Left left, int epoch) {
+    switch (left.how()) {
+      case FAILED -> writes.release(left.run(), epoch);
+      case HANDED_OVER -> writes.handOver(left.run(), epoch);
+      case ENDED -> {}
+    }
   }
 
   /** Notes that a run has ended in the runner; returns what was known of it, if it was there. */

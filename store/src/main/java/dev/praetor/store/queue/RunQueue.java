@@ -300,6 +300,11 @@ public final class RunQueue {
     owned.abandon(run, why);
   }
 
+  /** Leaves a run of this process, which only waits, to any that resumes it. */
+  public void leaveWaiting(RunId run) {
+    owned.leaveWaiting(run);
+  }
+
   /**
    * Takes a run that nobody can resume out of the runs of its schedule, so that later runs do not
    * wait for it; does nothing if it is not one of them.

@@ -4,6 +4,7 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.model.OrderAnswer;
+import dev.praetor.store.wire.RunnerEvent.Leaving;
 import dev.praetor.store.write.BatchRows;
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
@@ -66,7 +67,8 @@ public final class EventJson {
         case RunnerEvent.Left left -> {
           out.writeStringProperty("kind", "left");
           out.writeStringProperty("run", left.run().toString());
-          out.writeBooleanProperty("failed", left.failed());
+          out.writeBooleanProperty("failed", left.how() == Leaving.FAILED);
+          out.writeBooleanProperty("handedOver", left.how() == Leaving.HANDED_OVER);
         }
         case RunnerEvent.Answered answered -> write(answered, out);
       }
@@ -154,11 +156,18 @@ public final class EventJson {
           new RunnerEvent.Progress(
               new Journal.Progress(origin(from), part(from), from.text("message")));
       case "cannotStart" -> new RunnerEvent.CannotStart(from.run("run"), from.text("why"));
-      case "left" -> new RunnerEvent.Left(from.run("run"), from.flag("failed"));
+      case "left" -> new RunnerEvent.Left(from.run("run"), leaving(from));
       case "answer" ->
           new RunnerEvent.Answered(from.number("order", 1, Long.MAX_VALUE), answer(from));
       case String _ -> throw new Malformed(from.where() + ".kind", "is unknown");
     };
+  }
+
+  private static Leaving leaving(Fields from) {
+    if (from.flag("failed")) {
+      return Leaving.FAILED;
+    }
+    return from.flag("handedOver") ? Leaving.HANDED_OVER : Leaving.ENDED;
   }
 
   private static RunnerEvent.Batch batch(Fields from) {

@@ -92,6 +92,11 @@ public final class ReceivedWrites {
     writer.add(new Job.Release(run, epoch, true, true));
   }
 
+  /** Leaves a run that only waits in the other process to any that resumes it. */
+  public void handOver(RunId run, int epoch) {
+    writer.add(new Job.Release(run, epoch, false, true));
+  }
+
   /** Returns a reference in a batch to a large value that is not in the store, if there is one. */
   public Optional<Blob> missing(BatchRows rows) {
     return rows.blobs().stream().filter(blob -> !blobs.has(blob.ref())).findFirst();

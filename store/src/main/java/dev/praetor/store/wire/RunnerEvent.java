@@ -55,13 +55,18 @@ public sealed interface RunnerEvent {
   /** The end of a claimed run that cannot start in this runner. */
   record CannotStart(RunId run, String why) implements RunnerEvent {}
 
-  /**
-   * The end of a run in this runner, which needs no orders to it any more.
-   *
-   * @param failed true if the run could not continue here, so that it is resumed unless it has
-   *     ended
-   */
-  record Left(RunId run, boolean failed) implements RunnerEvent {}
+  /** The end of a run in this runner, which needs no orders to it any more. */
+  record Left(RunId run, Leaving how) implements RunnerEvent {}
+
+  /** The way in which a run has ended in a runner. */
+  enum Leaving {
+    /** The run has ended, or its runner ends. */
+    ENDED,
+    /** The run could not continue here, and is resumed unless it has ended. */
+    FAILED,
+    /** The run only waits, and is resumed by another runner, as this one takes no more runs. */
+    HANDED_OVER
+  }
 
   /**
    * The answer of a run to an order.

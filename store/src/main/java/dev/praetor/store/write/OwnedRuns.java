@@ -132,6 +132,19 @@ public final class OwnedRuns implements RunWriter.Events {
     }
   }
 
+  /** Leaves a run that only waits to any process that resumes it. */
+  public void leaveWaiting(RunId run) {
+    Ownership own = owned.remove(run);
+    if (own == null) {
+      return;
+    }
+    try {
+      writer.add(new Job.Release(run, own.epoch(), false, true));
+    } catch (StoreFailed closed) {
+      LOG.atDebug().setCause(closed).log("the run is resumed since the store is closed");
+    }
+  }
+
   /**
    * Claims a run, changes its record, and leaves the run to any that resumes it, unless it has
    * ended.

@@ -129,15 +129,10 @@ final class Outbox implements RunWriter, AutoCloseable {
     sent.put(run, new SentBatches(epoch, 0));
   }
 
-  /**
-   * Notes that this runner has left a run.
-   *
-   * @param failed true if the run could not continue here, so that it is resumed unless it has
-   *     ended
-   */
-  void left(RunId run, boolean failed) {
+  /** Notes that this runner has left a run. */
+  void left(RunId run, RunnerEvent.Leaving how) {
     sent.remove(run);
-    add(new RunnerEvent.Left(run, failed));
+    add(new RunnerEvent.Left(run, how));
   }
 
   RunnerTickets tickets() {

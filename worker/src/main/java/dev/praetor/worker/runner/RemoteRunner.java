@@ -170,6 +170,16 @@ public final class RemoteRunner implements AutoCloseable {
     return runs.onlyRunEnded();
   }
 
+  /**
+   * Takes no more runs, and leaves those that only wait longer than the grace period to other
+   * runners.
+   *
+   * @return completed when no run is in progress here any more
+   */
+  public CompletableFuture<Void> retire() {
+    return runs.retire(settings.grace());
+  }
+
   private void receive(JsonNode json) {
     switch (json.path("kind").asString("")) {
       case "start" -> runs.begin(json, false);

@@ -11,12 +11,14 @@ import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.StartedRun;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.FinishedRun;
+import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.store.model.OrderAnswer;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.wire.Fields;
 import dev.praetor.store.wire.RecordJson;
 import dev.praetor.store.wire.RunnerEvent;
+import dev.praetor.store.wire.RunnerEvent.Leaving;
 import dev.praetor.store.write.OwnedRuns;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +40,13 @@ import tools.jackson.databind.JsonNode;
 final class RunnerRuns implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerRuns.class);
   private static final String ENDED = "its runner has ended";
+  private static final String RETIRES = "its runner takes no more runs";
   private static final int STARTERS = 4;
   private static final Duration LAST = Duration.ofSeconds(10);
 
   private final Outbox outbox;
   private final OwnedRuns owned;
+  private final int slots;
   private final AtomicInteger free;
   private final boolean once;
   private final CompletableFuture<Void> only = new CompletableFuture<>();
@@ -60,6 +64,11 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   private volatile Runnable freed = () -> {};
   private volatile boolean closing;
 
+  /** The longest time for which a run may only wait here; null before this runner retires. */
+  private volatile @Nullable Duration retiring;
+
+  private final CompletableFuture<Void> retired = new CompletableFuture<>();
+
   /**
    * Creates an empty set of runs.
    *
@@ -68,6 +77,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   RunnerRuns(Outbox outbox, OwnedRuns owned, int slots, boolean once) {
     this.outbox = outbox;
     this.owned = owned;
+    this.slots = slots;
     this.free = new AtomicInteger(slots);
     this.once = once;
   }
@@ -92,7 +102,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
 
   /** Returns the number of runs for which there is room. */
   int free() {
-    return closing ? 0 : Math.max(0, free.get());
+    return closing || retiring != null ? 0 : Math.max(0, free.get());
   }
 
   /** Starts or resumes a run that the server has claimed for this runner. */
@@ -142,7 +152,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
       if (how instanceof Beginning.Fresh) {
         outbox.add(new RunnerEvent.CannotStart(run.id(), String.valueOf(e.getMessage())));
       }
-      outbox.left(run.id(), !closing);
+      outbox.left(run.id(), closing ? Leaving.ENDED : Leaving.FAILED);
       giveBack();
     }
   }
@@ -157,15 +167,16 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     RunRequest request = local.plan(flow.arguments(run).toArray(Argument[]::new));
     StartedRun<R> started = local.start(request);
     runs.put(run.id(), started);
+    leaveIfRetiring(started);
     var _ =
         started
             .ended()
-            .whenComplete((end, _) -> {
+            .whenComplete((end, thrown) -> {
               if (end != null) {
                 tell(end);
               }
               runs.remove(run.id());
-              outbox.left(run.id(), end == null && !closing);
+              outbox.left(run.id(), leaving(thrown));
               if (once) {
                 only.complete(null);
               } else {
@@ -184,9 +195,48 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     }
   }
 
+  /**
+   * Returns the way in which a run ends here.
+   *
+   * @param thrown null if it has ended
+   */
+  private Leaving leaving(@Nullable Throwable thrown) {
+    if (thrown == null || closing) {
+      return Leaving.ENDED;
+    }
+    boolean left = retiring != null && RunOwnershipLost.isCauseOf(thrown);
+    return left ? Leaving.HANDED_OVER : Leaving.FAILED;
+  }
+
   private void giveBack() {
     if (free.getAndIncrement() <= 0) {
       freed.run();
+    }
+    completeRetired();
+  }
+
+  /**
+   * Takes no more runs, and leaves those that only wait longer than a time to other runners.
+   *
+   * @return completed when all runs have ended here
+   */
+  CompletableFuture<Void> retire(Duration longestWait) {
+    retiring = longestWait;
+    runs.values().forEach(this::leaveIfRetiring);
+    completeRetired();
+    return retired;
+  }
+
+  private void leaveIfRetiring(StartedRun<?> run) {
+    Duration longest = retiring;
+    if (longest != null) {
+      run.leaveOnceIdle(RETIRES, longest);
+    }
+  }
+
+  private void completeRetired() {
+    if (retiring != null && free.get() == slots) {
+      retired.complete(null);
     }
   }
 
@@ -196,7 +246,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
     var _ =
         ended.whenComplete((_, _) -> {
           within.remove(run.id());
-          outbox.left(run.id(), false);
+          outbox.left(run.id(), Leaving.ENDED);
         });
   }
 
