@@ -247,7 +247,7 @@ class AuditedChangesTest extends AuditTestBase {
         "updateSchedule",
         () ->
             change(
-                "updateSchedule(schedule: \"%s\", cron: \"0 4 * * *\") { id }"
+                "updateSchedule(schedule: \"%s\", cron: \"0 3 * * 1\") { id }"
                     .formatted(schedule())));
     all.put(
         "deleteSchedule", () -> change("deleteSchedule(schedule: \"%s\")".formatted(schedule())));
