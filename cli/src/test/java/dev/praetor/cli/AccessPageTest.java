@@ -55,6 +55,12 @@ class AccessPageTest {
             Map.of("PRAETOR_PORT", port, "JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts));
     assertThat(printed)
         .contains("No runs.", "user bo has the role author", "user bo is disabled")
+        .contains(
+            "user cy has the role viewer in the project production",
+            "user cy has no role in the project production")
+        .containsPattern("cy +author in staging ")
+        .containsPattern("deploy +author in staging .*a service account")
+        .containsPattern("deploy-ci +of deploy ")
         .containsPattern("/login#setup=\\S{43}\n")
         .containsPattern("laptop +operator .*last used");
   }

@@ -63,6 +63,13 @@ class KeysCommandTest extends CommandsOnServer {
   void mistakes_are_explained() {
     assertThat(onServer("keys", "create", "ci")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--role");
+    assertThat(onServer("keys", "create", "ci", "--role", "viewer", "--user", "bo"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("leave --role and --project out");
+    assertThat(onServer("keys", "create", "ci", "--user", "bo", "--project", "acme"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(onServer("keys", "create", "ci", "--user", "nobody")).isNotZero();
+    assertThat(err.toString()).contains("there is no user 'nobody'");
     assertThat(onServer("keys", "create", "ci", "--role", "king")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("king");
     assertThat(onServer("keys", "create", "ci", "--role", "viewer", "--expires", "soon"))

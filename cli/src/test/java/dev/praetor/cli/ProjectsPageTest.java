@@ -100,7 +100,8 @@ class ProjectsPageTest {
     PageScript script = new PageScript(folder);
     List<String> operations = operations();
     assertThat(operations).hasSize(4);
-    String page = PageScript.before(script.of(PAGE), "praetor projects add", PageScript.SERVER);
+    String page =
+        PageScript.before(script.of(PAGE), "praetor projects add staging", PageScript.SERVER);
     page =
         PageScript.before(
             page,
@@ -119,6 +120,7 @@ class ProjectsPageTest {
         .containsPattern("\"n\" ?: ?3")
         .containsPattern("ci sees: \\{.*staging/standup-reminder.*\\}")
         .doesNotContainPattern("ci sees: .*\"standup-reminder\"")
-        .contains("the key 'ci' is limited to the project 'staging'");
+        .contains("the key 'ci' is limited to the project 'staging'")
+        .contains("user cy has the role viewer in the project production");
   }
 }

@@ -8,6 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,5 +83,69 @@ class UsersCommandTest extends CommandsOnServer {
     assertThat(err.toString()).contains("small letters");
     assertThat(onServer("users", "disable", "nobody")).isNotZero();
     assertThat(err.toString()).contains("there is no user 'nobody'");
+  }
+
+  @Test
+  void a_user_has_roles_in_projects() {
+    for (String project : List.of("acme", "staging")) {
+      assertThat(onServer("projects", "add", project)).as("%s", err).isZero();
+    }
+    assertThat(onServer("users", "add", "bo", "--role", "viewer", "--project", "acme"))
+        .as("%s", err)
+        .isZero();
+    assertThat(onServer("users", "role", "bo", "author", "--project", "staging")).isZero();
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines("user bo has the role author in the project staging");
+    assertThat(onServer("users", "list")).isZero();
+    assertThat(out.toString()).startsWith("bo  viewer in acme, author in staging  without");
+    assertThat(onServer("users", "role", "bo", "none", "--project", "acme")).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("user bo has no role in the project acme");
+    assertThat(onServer("users", "list", "--json")).isZero();
+    JsonNode all = JsonMapper.shared().readTree(out.toString());
+    assertThat(all.path(0).path("role").isNull()).isTrue();
+    assertThat(all.path(0).path("projects").toString()).isEqualTo("{\"staging\":\"AUTHOR\"}");
+    assertThat(onServer("users", "role", "bo", "none")).isNotZero();
+    assertThat(err.toString()).contains("'bo' has no role on the whole server");
+    assertThat(onServer("users", "role", "bo", "viewer", "--project", "none")).isNotZero();
+    assertThat(err.toString()).contains("'none'");
+    assertThat(onServer("users", "role", "bo", "operator")).isZero();
+    assertThat(onServer("users", "role", "bo", "author", "--project", "acme")).isNotZero();
+    assertThat(err.toString())
+        .contains("has the role operator on the whole server", "praetor users role bo none");
+    assertThat(onServer("users", "role", "bo", "none")).isZero();
+    assertThat(onServer("users", "list")).isZero();
+    assertThat(out.toString()).startsWith("bo  no role");
+  }
+
+  @Test
+  void a_service_account_acts_with_its_keys() throws Exception {
+    assertThat(onServer("users", "add", "deploy", "--service", "--role", "operator"))
+        .as("%s", err)
+        .isZero();
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "user deploy is added; make a key for it: praetor keys create KEY --user deploy");
+    assertThat(onServer("users", "list")).isZero();
+    assertThat(out.toString()).contains("operator").contains(", a service account");
+    assertThat(onServer("users", "link", "deploy")).isNotZero();
+    assertThat(err.toString()).contains("'deploy' is a service account");
+    assertThat(onServer("keys", "create", "ci", "--user", "deploy")).as("%s", err).isZero();
+    assertThat(err.toString()).contains("the key 'ci' with the roles of the user deploy");
+    Path file = home.resolve("ci.key");
+    Files.writeString(file, out.toString());
+    String[] pause = {
+      "pools", "pause", "default", "--server=" + server.url(), "--key-file=" + file
+    };
+    assertThat(execute(pause)).as("%s", err).isZero();
+    assertThat(onServer("audit", "list", "--actor", "deploy")).isZero();
+    assertThat(out.toString()).contains("deploy:ci", "setPool");
+    assertThat(onServer("users", "role", "deploy", "viewer")).isZero();
+    assertThat(execute(pause)).isNotZero();
+    assertThat(err.toString()).contains("the key 'ci' of the user 'deploy' has the role viewer");
+    assertThat(onServer("users", "disable", "deploy")).isZero();
+    assertThat(execute(pause)).isNotZero();
+    assertThat(err.toString()).contains("the user 'deploy' of the key 'ci' is disabled");
+    assertThat(onServer("keys", "list")).isZero();
+    assertThat(out.toString()).matches("(?s)ci  of deploy +active, made .* by administrator.*");
   }
 }

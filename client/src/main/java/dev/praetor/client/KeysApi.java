@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class KeysApi {
   private static final String CREATE =
       """
-      mutation ($name: String!, $role: Role!, $project: String, $expires: DateTime) {
-        createKey(name: $name, role: $role, project: $project, expires: $expires) { secret key { %s } } }\
+      mutation ($name: String!, $role: Role, $project: String, $user: ID, $expires: DateTime) {
+        createKey(name: $name, role: $role, project: $project, user: $user, expires: $expires) {
+          secret key { %s } } }\
       """
           .formatted(KeyInfo.FIELDS);
   private static final String REVOKE =
@@ -60,10 +61,30 @@ public final class KeysApi {
    */
   public NewKey create(
       String name, KeyInfo.Role role, Optional<String> project, Optional<Instant> expires) {
-    Map<String, @Nullable Object> variables = new HashMap<>();
+    Map<String, @Nullable Object> rights = new HashMap<>();
+    rights.put("role", role.name());
+    rights.put("project", project.orElse(null));
+    return create(name, rights, expires);
+  }
+
+  /**
+   * Makes a key of a user: what the user may do at any time, its holder may do.
+   *
+   * @param user the id or the name of the user
+   * @param expires the time from which it is not accepted any more; empty for never
+   * @throws ServerRefused with CONFLICT if a key of the name is not revoked, or the user is
+   *     disabled
+   */
+  public NewKey createForUser(String name, String user, Optional<Instant> expires) {
+    Map<String, @Nullable Object> rights = new HashMap<>();
+    rights.put("user", user);
+    return create(name, rights, expires);
+  }
+
+  private NewKey create(
+      String name, Map<String, @Nullable Object> rights, Optional<Instant> expires) {
+    Map<String, @Nullable Object> variables = new HashMap<>(rights);
     variables.put("name", name);
-    variables.put("role", role.name());
-    variables.put("project", project.orElse(null));
     variables.put("expires", expires.map(Instant::toString).orElse(null));
     Json made = new Json(graphql.data(CREATE, variables).path("createKey"));
     return new NewKey(KeyInfo.of(made.at("key")), made.text("secret"));

@@ -5,20 +5,32 @@ import dev.praetor.client.model.KeyInfo;
 import dev.praetor.client.model.UserInfo;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The people who use a server, for an administrator. Thread-safe. */
+/** The people and programs that use a server as users, for an administrator. Thread-safe. */
 public final class UsersApi {
   private static final String NEW = "link expires user { %s }".formatted(UserInfo.FIELDS);
   private static final String CREATE =
-      "mutation ($name: String!, $role: Role!) { createUser(name: $name, role: $role) { %s } }"
+      """
+      mutation ($name: String!, $role: Role!, $project: String, $service: Boolean) {
+        createUser(name: $name, role: $role, project: $project, service: $service) { %s } }\
+      """
           .formatted(NEW);
   private static final String LINK =
       "mutation ($id: ID!) { createUserLink(id: $id) { %s } }".formatted(NEW);
   private static final String SET_ROLE =
-      "mutation ($id: ID!, $role: Role!) { setRole(id: $id, role: $role) { %s } }"
+      """
+      mutation ($id: ID!, $role: Role!, $project: String) {
+        setRole(id: $id, role: $role, project: $project) { %s } }\
+      """
+          .formatted(UserInfo.FIELDS);
+  private static final String REMOVE_ROLE =
+      "mutation ($id: ID!, $project: String) { removeRole(id: $id, project: $project) { %s } }"
           .formatted(UserInfo.FIELDS);
   private static final String DISABLE =
       "mutation ($id: ID!) { disableUser(id: $id) { %s } }".formatted(UserInfo.FIELDS);
@@ -60,12 +72,34 @@ public final class UsersApi {
   }
 
   /**
-   * Makes a user.
+   * Makes a user who is a person.
    *
+   * @param project the project in which the role counts; empty for the whole server
    * @throws ServerRefused with CONFLICT if there is a user of the name
    */
-  public NewUser create(String name, KeyInfo.Role role) {
-    return made(graphql.data(CREATE, Map.of("name", name, "role", role.name())).path("createUser"));
+  public NewUser create(String name, KeyInfo.Role role, Optional<String> project) {
+    return made(create(name, role, project, false));
+  }
+
+  /**
+   * Makes a user who is a program: it cannot log in, and acts with {@linkplain
+   * KeysApi#createForUser keys}.
+   *
+   * @param project the project in which the role counts; empty for the whole server
+   * @throws ServerRefused with CONFLICT if there is a user of the name
+   */
+  public UserInfo createService(String name, KeyInfo.Role role, Optional<String> project) {
+    return UserInfo.of(new Json(create(name, role, project, true).path("user")));
+  }
+
+  private JsonNode create(
+      String name, KeyInfo.Role role, Optional<String> project, boolean service) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("name", name);
+    variables.put("role", role.name());
+    variables.put("project", project.orElse(null));
+    variables.put("service", service);
+    return graphql.data(CREATE, variables).path("createUser");
   }
 
   /** Makes a new link for a user, by the id or the name; an earlier one ends. */
@@ -82,18 +116,38 @@ public final class UsersApi {
   }
 
   /**
-   * Gives a user, by the id or the name, another role.
+   * Gives a user, by the id or the name, a role: in a project, or on the whole server in place of
+   * all others.
    *
-   * @throws ServerRefused with CONFLICT if it is the last administrator with a password
+   * @param project the project in which the role counts; empty for the whole server
+   * @throws ServerRefused with CONFLICT if it is the last administrator with a password, or if the
+   *     role is one in a project and the user has one on the whole server
    */
-  public UserInfo setRole(String idOrName, KeyInfo.Role role) {
-    return UserInfo.of(
-        new Json(
-            graphql.data(SET_ROLE, Map.of("id", idOrName, "role", role.name())).path("setRole")));
+  public UserInfo setRole(String idOrName, KeyInfo.Role role, Optional<String> project) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("id", idOrName);
+    variables.put("role", role.name());
+    variables.put("project", project.orElse(null));
+    return UserInfo.of(new Json(graphql.data(SET_ROLE, variables).path("setRole")));
   }
 
   /**
-   * Disables a user, by the id or the name: the sessions end at once.
+   * Takes the role in a project, or that on the whole server, from a user, by the id or the name.
+   *
+   * @param project the project; empty for the whole server
+   * @throws ServerRefused with CONFLICT if it is the last administrator with a password; with
+   *     NOT_FOUND if the user has no such role
+   */
+  public UserInfo removeRole(String idOrName, Optional<String> project) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("id", idOrName);
+    variables.put("project", project.orElse(null));
+    return UserInfo.of(new Json(graphql.data(REMOVE_ROLE, variables).path("removeRole")));
+  }
+
+  /**
+   * Disables a user, by the id or the name: the sessions end at once, and keys of the user are
+   * refused.
    *
    * @throws ServerRefused with CONFLICT if it is the last administrator with a password
    */

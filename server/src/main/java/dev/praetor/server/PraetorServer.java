@@ -140,6 +140,7 @@ public final class PraetorServer implements AutoCloseable {
               .filter(RegisteredScheduler.class::isInstance)
               .map(RegisteredScheduler.class::cast)
               .findFirst();
+      Callers callers = Callers.of(store, key, clock);
       Live live = Live.of(store, clock, limits.bodyTime());
       Readiness readiness = readiness(store, scheduler, live, clock);
       metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
@@ -171,13 +172,7 @@ public final class PraetorServer implements AutoCloseable {
       started.add(parts);
       Routes routes = routes(parts);
       HttpServer http =
-          HttpServer.start(
-              options.listener(),
-              routes,
-              new Callers(key, store.apiKeys(), store.sessions(), clock),
-              limits,
-              metrics,
-              audit);
+          HttpServer.start(options.listener(), routes, callers, limits, metrics, audit);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
       RunningServer.announce(options.home(), server.url());
       return server;

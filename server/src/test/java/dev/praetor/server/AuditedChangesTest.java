@@ -137,6 +137,7 @@ class AuditedChangesTest extends AuditTestBase {
           change("createUserLink(id: \"ann\") { link }");
         });
     all.put("setRole", () -> change("setRole(id: \"ann\", role: OPERATOR) { id }"));
+    all.put("removeRole", () -> change("removeRole(id: \"ann\") { id }"));
     all.put("disableUser", () -> change("disableUser(id: \"ann\") { id }"));
     all.put("enableUser", () -> change("enableUser(id: \"ann\") { id }"));
   }

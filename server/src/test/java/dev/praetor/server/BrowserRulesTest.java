@@ -6,6 +6,7 @@ import dev.praetor.server.http.Listener;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.access.User;
+import dev.praetor.store.access.Users;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class BrowserRulesTest {
   private String session() {
     try (RunStore store =
         RunStore.open(new StoreLocation.Home(server.home), StoreOptions.defaults())) {
-      User user = store.users().create("bo", Role.VIEWER, "test");
+      User user = store.users().create(Users.NewUser.person("bo", Role.VIEWER), "test");
       return store.sessions().begin(user, "");
     }
   }

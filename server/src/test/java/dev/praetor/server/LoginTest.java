@@ -288,4 +288,42 @@ class LoginTest {
     }
     assertThat(server.send(to("/login/page.html").GET().build()).statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void a_person_with_roles_in_projects_logs_in_and_so_does_one_who_has_none_any_more() {
+    server.query("mutation { createProject(name: \"acme\") { name } }");
+    user("bo", "VIEWER");
+    server.query("mutation { removeRole(id: \"bo\") { id } }");
+    server.query("mutation { setRole(id: \"bo\", role: AUTHOR, project: \"acme\") { id } }");
+    String cookie = session("bo", PASSWORD);
+    JsonNode who = TestServer.json(who(cookie));
+    assertThat(who.path("role").isNull()).isTrue();
+    assertThat(who.path("projects").toString()).isEqualTo("{\"acme\":\"AUTHOR\"}");
+    assertThat(change(cookie, "{ projects { nodes { name } } }").body())
+        .contains("\"nodes\":[{\"name\":\"acme\"}]");
+    server.query("mutation { removeRole(id: \"bo\", project: \"acme\") { id } }");
+    checkRefused(
+        403,
+        "needs the role viewer, and the user 'bo' has no role",
+        change(cookie, "{ projects { nodes { name } } }"));
+    assertThat(TestServer.json(who(cookie)).path("projects").toString()).isEqualTo("{}");
+    HttpRequest.Builder end = to("/api/session").header("Sec-Fetch-Site", "same-origin").DELETE();
+    assertThat(with(cookie, end).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_service_account_is_told_what_an_unknown_name_is_told() {
+    JsonNode made =
+        server.query(
+            "mutation { createUser(name: \"deploy\", role: AUTHOR, service: true) { link expires } }");
+    assertThat(made.path("createUser").toString()).isEqualTo("{\"link\":null,\"expires\":null}");
+    for (String password : List.of(PASSWORD, "")) {
+      HttpResponse<String> unknown = logIn("nobody", password);
+      HttpResponse<String> service = logIn("deploy", password);
+      assertThat(service.statusCode()).isEqualTo(unknown.statusCode()).isEqualTo(401);
+      assertThat(service.body()).isEqualTo(unknown.body());
+    }
+    assertThat(server.code("mutation { createUserLink(id: \"deploy\") { link } }"))
+        .isEqualTo("CONFLICT");
+  }
 }

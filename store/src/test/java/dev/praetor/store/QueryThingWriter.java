@@ -104,15 +104,15 @@ record QueryThingWriter(Connection connection) {
               """;
           case KEY ->
               """
-              INSERT INTO api_key (id, name, role, project, created, created_by, expires, revoked,
-                used, hash)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              INSERT INTO api_key (id, name, account, role, project, created, created_by, expires,
+                revoked, used, hash)
+              VALUES (?, ?, ?, coalesce(CAST(? AS TEXT), ''), ?, ?, ?, ?, ?, ?, ?)
               """;
           case PROJECT -> "INSERT INTO project (name, created, created_by) VALUES (?, ?, ?)";
           case USER ->
               """
               INSERT INTO account (id, name, role, created, created_by, disabled, last_log_in)
-              VALUES (?, ?, ?, ?, ?, ?, ?)
+              VALUES (?, ?, coalesce(CAST(? AS TEXT), ''), ?, ?, ?, ?)
               """;
           case AUDIT ->
               """
@@ -221,6 +221,7 @@ record QueryThingWriter(Connection connection) {
           List.of(
               KeyField.ID,
               KeyField.NAME,
+              KeyField.USER,
               KeyField.ROLE,
               KeyField.PROJECT,
               KeyField.CREATED,

@@ -242,7 +242,11 @@ final class QueryThings {
       Map<Field, Object> key = new HashMap<>();
       key.put(KeyField.ID, "key-" + i);
       key.put(KeyField.NAME, TEXTS.get(i + 1));
-      key.put(KeyField.ROLE, any(List.of(Role.values())).name());
+      if (i % 2 == 0) {
+        key.put(KeyField.USER, any(TEXTS));
+      } else {
+        key.put(KeyField.ROLE, any(List.of(Role.values())).name());
+      }
       put(key, KeyField.PROJECT, any(List.of("acme", "default")));
       key.put(KeyField.CREATED, time());
       key.put(KeyField.CREATED_BY, any(TEXTS));
@@ -253,7 +257,9 @@ final class QueryThings {
       Map<Field, Object> user = new HashMap<>();
       user.put(UserField.ID, "user-" + i);
       user.put(UserField.NAME, TEXTS.get(i + 1));
-      user.put(UserField.ROLE, any(List.of(Role.values())).name());
+      if (i > 0) {
+        user.put(UserField.ROLE, any(List.of(Role.values())).name());
+      }
       user.put(UserField.CREATED, time());
       user.put(UserField.CREATED_BY, any(TEXTS));
       put(user, UserField.DISABLED, time());

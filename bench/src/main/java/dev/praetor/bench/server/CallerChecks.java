@@ -52,7 +52,7 @@ final class CallerChecks {
       throws Exception {
     KeysApi.NewKey key =
         client.keys().create(USER, KeyInfo.Role.VIEWER, Optional.empty(), Optional.empty());
-    UsersApi.NewUser user = client.users().create(USER, KeyInfo.Role.VIEWER);
+    UsersApi.NewUser user = client.users().create(USER, KeyInfo.Role.VIEWER, Optional.empty());
     HttpResponse<String> _ =
         post("/api/password", Map.of("token", token(user.link()), "password", PASSWORD));
     String cookie =

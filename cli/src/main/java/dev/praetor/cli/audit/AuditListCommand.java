@@ -38,7 +38,7 @@ public final class AuditListCommand implements Callable<Integer> {
   @Option(
       names = "--actor",
       paramLabel = "NAME",
-      description = "Only what was done with the key of this name.")
+      description = "Only what was done with this key, or by this user, also with a key.")
   private @Nullable String actor;
 
   @Option(

@@ -6,6 +6,7 @@ import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.client.KeysApi;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.model.KeyInfo;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +25,12 @@ import picocli.CommandLine.Spec;
     name = "create",
     description = "Makes a key and prints it, once: the server keeps only its hash.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: praetor keys create ci --role author --expires 90d > ci.key"})
+    footer = {
+      "",
+      "Examples:",
+      "  praetor keys create ci --role author --expires 90d > ci.key",
+      "  praetor keys create deploy-1 --user deploy > deploy.key"
+    })
 public final class KeysCreateCommand implements Callable<Integer> {
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -35,15 +42,20 @@ public final class KeysCreateCommand implements Callable<Integer> {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
-      required = true,
       description = "One of viewer, operator, author, administrator, worker.")
-  private KeyInfo.Role role = KeyInfo.Role.VIEWER;
+  private KeyInfo.@Nullable Role role;
 
   @Option(
       names = "--project",
       paramLabel = "PROJECT",
       description = "The project that it is limited to; the whole server by default.")
   private @Nullable String project;
+
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = "The user whose roles the key has at any time, in place of a role of its own.")
+  private @Nullable String user;
 
   @Option(
       names = "--expires",
@@ -60,16 +72,11 @@ public final class KeysCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<Instant> end =
+        Optional.ofNullable(expires)
+            .map(text -> TimeFormat.future(text, clock.instant(), "--expires"));
     try (PraetorClient client = server.address().client()) {
-      KeysApi.NewKey made =
-          client
-              .keys()
-              .create(
-                  name,
-                  role,
-                  Optional.ofNullable(project),
-                  Optional.ofNullable(expires)
-                      .map(text -> TimeFormat.future(text, clock.instant(), "--expires")));
+      KeysApi.NewKey made = made(client.keys(), end);
       if (json) {
         spec.commandLine()
             .getOut()
@@ -80,13 +87,35 @@ public final class KeysCreateCommand implements Callable<Integer> {
         spec.commandLine()
             .getErr()
             .println(
-                "This is the key '%s' with the role %s%s; it is not shown again."
-                    .formatted(
-                        name,
-                        role.name().toLowerCase(Locale.ROOT),
-                        project == null ? "" : " in the project " + project));
+                "This is the key '%s' with %s; it is not shown again."
+                    .formatted(name, rights(made.key())));
       }
       return ExitCode.SUCCESS;
     }
+  }
+
+  private KeysApi.NewKey made(KeysApi keys, Optional<Instant> end) {
+    if (user != null && (role != null || project != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the key of a user has the roles of the user; leave --role and --project out");
+    }
+    if (user != null) {
+      return keys.createForUser(name, user, end);
+    }
+    if (role == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--role=ROLE', or '--user=USER'");
+    }
+    return keys.create(name, role, Optional.ofNullable(project), end);
+  }
+
+  private static String rights(KeyInfo key) {
+    return key.user()
+        .map(name -> "the roles of the user " + name)
+        .orElseGet(() ->
+            "the role "
+                + key.role().map(known -> known.name().toLowerCase(Locale.ROOT)).orElse("")
+                + key.project().map(in -> " in the project " + in).orElse(""));
   }
 }

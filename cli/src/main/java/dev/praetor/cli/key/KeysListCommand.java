@@ -68,7 +68,9 @@ public final class KeysListCommand implements Callable<Integer> {
     return "%s  %-13s  %s%s, made %s by %s, %s"
         .formatted(
             Columns.pad(PrintableText.line(key.name()), width),
-            key.role().name().toLowerCase(Locale.ROOT),
+            key.role()
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .orElseGet(() -> "of " + key.user().orElse("")),
             key.project().map(project -> "project " + project + ", ").orElse(""),
             state(key),
             TimeFormat.local(key.created().time()),
@@ -96,7 +98,8 @@ public final class KeysListCommand implements Callable<Integer> {
             .createObjectNode()
             .put("id", key.id())
             .put("name", key.name())
-            .put("role", key.role().name())
+            .put("user", key.user().orElse(null))
+            .put("role", key.role().map(Enum::name).orElse(null))
             .put("project", key.project().orElse(null))
             .put("state", key.state().name())
             .put("created", key.created().time().toString())

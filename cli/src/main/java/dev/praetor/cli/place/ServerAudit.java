@@ -26,7 +26,7 @@ record ServerAudit(ServerAddress server) implements AuditTrail {
   private static Filter where(Selection selection) {
     Filter where = selection.refused() ? Filter.is("outcome", "REFUSED") : Filter.ALL;
     if (selection.actor().isPresent()) {
-      where = where.and(Filter.is("actor", selection.actor().get()));
+      where = where.and(actor(selection.actor().get()));
     }
     if (selection.action().isPresent()) {
       where = where.and(Filter.is("action", selection.action().get()));
@@ -38,6 +38,12 @@ record ServerAudit(ServerAddress server) implements AuditTrail {
       where = where.and(Filter.of("time", "_gte", selection.since().get().toString()));
     }
     return where;
+  }
+
+  /** Returns the condition that a name is that of the actor, or of the user whose key it was. */
+  private static Filter actor(String name) {
+    Filter keys = Filter.of("actor", "_gte", name + ":").and(Filter.of("actor", "_lt", name + ";"));
+    return Filter.is("actor", name).or(keys);
   }
 
   @Override

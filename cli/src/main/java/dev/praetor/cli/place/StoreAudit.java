@@ -47,9 +47,18 @@ record StoreAudit(StoreArguments place) implements AuditTrail {
     return Math.min(most, PageRequest.MOST);
   }
 
+  /** Returns the condition that a name is that of the actor, or of the user whose key it was. */
+  private static Condition actor(String name) {
+    return Condition.or(
+        Condition.is(AuditField.ACTOR, name),
+        Condition.and(
+            new Compare(AuditField.ACTOR, Operator.GTE, name + ":"),
+            new Compare(AuditField.ACTOR, Operator.LT, name + ";")));
+  }
+
   private static Condition where(Selection selection) {
     List<Condition> all = new ArrayList<>();
-    selection.actor().ifPresent(name -> all.add(Condition.is(AuditField.ACTOR, name)));
+    selection.actor().ifPresent(name -> all.add(actor(name)));
     selection.action().ifPresent(name -> all.add(Condition.is(AuditField.ACTION, name)));
     selection.target().ifPresent(name -> all.add(Condition.is(AuditField.TARGET, name)));
     selection.since().ifPresent(time -> all.add(new Compare(AuditField.TIME, Operator.GTE, time)));

@@ -2,9 +2,13 @@ package dev.praetor.cli.user;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.ServerArguments;
+import dev.praetor.cli.text.PrintableText;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.model.KeyInfo;
+import dev.praetor.client.model.UserInfo;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,10 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "add",
     description = {
-      "Adds a user, and prints a link with which the person sets a password, once, within 24 hours."
+      "Adds a user, and prints a link with which the person sets a password, once, within 24 hours.",
+      "A service account is a program: it gets no link, and acts with keys (praetor keys create --user)."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: praetor users add ann --role operator"})
+    footer = {
+      "",
+      "Examples:",
+      "  praetor users add ann --role operator",
+      "  praetor users add deploy --service --role author --project staging"
+    })
 public final class UsersAddCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerArguments server = new ServerArguments();
@@ -37,14 +47,38 @@ public final class UsersAddCommand implements Callable<Integer> {
       description = "One of viewer, operator, author, administrator.")
   private KeyInfo.Role role = KeyInfo.Role.VIEWER;
 
+  @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      description = "The project in which the role counts; the whole server by default.")
+  private @Nullable String project;
+
+  @Option(names = "--service", description = "The user is a program, which cannot log in.")
+  private boolean service;
+
   @Option(names = "--json", description = "Prints an object with the link.")
   private boolean json;
 
   @Override
   public Integer call() {
     try (PraetorClient client = server.address().client()) {
-      UserLink.print(client.users().create(name, role), json, spec.commandLine());
+      Optional<String> in = Optional.ofNullable(project);
+      if (service) {
+        print(client.users().createService(name, role, in));
+      } else {
+        UserLink.print(client.users().create(name, role, in), json, spec.commandLine());
+      }
       return ExitCode.SUCCESS;
     }
+  }
+
+  private void print(UserInfo made) {
+    spec.commandLine()
+        .getOut()
+        .println(
+            json
+                ? UsersListCommand.document(made).toPrettyString()
+                : "user %s is added; make a key for it: praetor keys create KEY --user %1$s"
+                    .formatted(PrintableText.line(made.name())));
   }
 }

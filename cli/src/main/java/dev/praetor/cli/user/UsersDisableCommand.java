@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** {@code praetor users disable}. */
 @Command(
     name = "disable",
-    description = "Disables a user: the sessions end at once, and nobody can log in with the name.",
+    description = {
+      "Disables a user: the sessions end at once, nobody can log in with the name, and keys of the"
+          + " user are refused."
+    },
     mixinStandardHelpOptions = true)
 public final class UsersDisableCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

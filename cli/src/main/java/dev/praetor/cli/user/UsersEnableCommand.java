@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code praetor users enable}. */
 @Command(
     name = "enable",
-    description = "Lets a disabled user log in again.",
+    description = "Lets a disabled user log in again; keys of the user are accepted again.",
     mixinStandardHelpOptions = true)
 public final class UsersEnableCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,13 +72,35 @@ public final class UsersListCommand implements Callable<Integer> {
     return "%s  %-13s  %s, added %s by %s, %s"
         .formatted(
             Columns.pad(PrintableText.line(user.name()), width),
-            user.role().name().toLowerCase(Locale.ROOT),
+            roles(user),
             state(user),
             TimeFormat.local(user.created().time()),
             PrintableText.line(user.created().by()),
-            user.lastLogIn()
-                .map(time -> "last logged in " + TimeFormat.local(time))
-                .orElse("never logged in"));
+            logIn(user));
+  }
+
+  /** Returns the roles of a user as a person reads them. */
+  static String roles(UserInfo user) {
+    if (user.role().isPresent()) {
+      return label(user.role().get());
+    }
+    return user.projects().isEmpty()
+        ? "no role"
+        : user.projects().entrySet().stream()
+            .map(role -> label(role.getValue()) + " in " + role.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String label(KeyInfo.Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String logIn(UserInfo user) {
+    return user.service()
+        ? "a service account"
+        : user.lastLogIn()
+            .map(time -> "last logged in " + TimeFormat.local(time))
+            .orElse("never logged in");
   }
 
   private static String state(UserInfo user) {
@@ -94,11 +117,16 @@ public final class UsersListCommand implements Callable<Integer> {
   }
 
   static ObjectNode document(UserInfo user) {
-    return JsonMapper.shared()
-        .createObjectNode()
-        .put("id", user.id())
-        .put("name", user.name())
-        .put("role", user.role().name())
+    ObjectNode document =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("id", user.id())
+            .put("name", user.name())
+            .put("role", user.role().map(Enum::name).orElse(null));
+    ObjectNode projects = document.putObject("projects");
+    user.projects().forEach((project, role) -> projects.put(project, role.name()));
+    return document
+        .put("service", user.service())
         .put("state", user.state().name())
         .put("created", user.created().time().toString())
         .put("createdBy", user.created().by())

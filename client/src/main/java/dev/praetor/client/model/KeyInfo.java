@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A key with which a program proves who it is, without the key itself. Immutable.
  *
+ * @param user the name of the user whose roles the key has; absent if it has a role of its own
+ * @param role the role; absent for the key of a user
  * @param project the project that it is limited to; absent if it is for the whole server
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
@@ -13,7 +15,8 @@ import java.util.Optional;
 public record KeyInfo(
     String id,
     String name,
-    Role role,
+    Optional<String> user,
+    Optional<Role> role,
     Optional<String> project,
     State state,
     Made created,
@@ -21,7 +24,7 @@ public record KeyInfo(
     Optional<Made> revoked,
     Optional<Instant> lastUsed) {
   public static final String FIELDS =
-      "id name role project state created createdBy expires revoked revokedBy lastUsed";
+      "id name user role project state created createdBy expires revoked revokedBy lastUsed";
 
   /** The roles: what the holder of a key may do. */
   public enum Role {
@@ -46,7 +49,8 @@ public record KeyInfo(
     return new KeyInfo(
         json.text("id"),
         json.text("name"),
-        Role.valueOf(json.text("role")),
+        json.optionalText("user"),
+        json.optionalText("role").map(Role::valueOf),
         json.optionalText("project"),
         State.valueOf(json.text("state")),
         new Made(json.text("createdBy"), json.time("created")),

@@ -1,61 +1,108 @@
 package dev.praetor.server.access;
 
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.Role;
+import dev.praetor.store.access.Roles;
 import dev.praetor.store.access.UserSession;
 import dev.praetor.store.audit.row.Actor;
 import dev.praetor.store.query.ProjectScope;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The sender of a request. While the request is answered, its caller is known to the thread.
  *
- * @param name the name that is recorded with what the caller changes
- * @param project the project to which the caller is limited; absent if to none
- * @param kind the way in which the caller proved who it is
- * @param session the session of a person who is logged in; absent for a key
+ * @param proof the way in which the caller proved who it is
+ * @param roles what it may do, and where
+ * @param request the request that is answered, by its name in {@link Permissions}; empty if it
+ *     needs no role
  */
-public record Caller(
-    String name,
-    Role role,
-    Optional<String> project,
-    Actor.Kind kind,
-    Optional<UserSession> session) {
+public record Caller(Proof proof, Roles roles, String request) {
+  /** The ways in which callers prove who they are. */
+  public sealed interface Proof {
+    /** By the administrator's key of the home. */
+    record Administrator() implements Proof {}
+
+    /** By a key. */
+    record Key(ApiKey key) implements Proof {}
+
+    /** By a log-in. */
+    record Session(UserSession session) implements Proof {}
+
+    /** Not at all. */
+    record None() implements Proof {}
+  }
+
   /** The holder of the administrator's key of the home. */
   static final Caller ADMINISTRATOR =
-      new Caller(
-          "administrator",
-          Role.ADMINISTRATOR,
-          Optional.empty(),
-          Actor.Kind.ADMINISTRATOR_KEY,
-          Optional.empty());
+      new Caller(new Proof.Administrator(), new Roles.OnServer(Role.ADMINISTRATOR), "");
 
   /** The sender of a request that needs no key. */
-  public static final Caller NOBODY =
-      new Caller("", Role.VIEWER, Optional.of(""), Actor.Kind.UNKNOWN, Optional.empty());
+  public static final Caller NOBODY = new Caller(new Proof.None(), Roles.none(), "");
 
+  private static final String CHANGE = "Mutation.";
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
-  /** Returns the holder of a key. */
-  static Caller of(ApiKey key) {
-    return new Caller(key.name(), key.role(), key.project(), Actor.Kind.KEY, Optional.empty());
+  /** Returns the holder of a key, which has these roles now. */
+  static Caller of(ApiKey key, Roles roles) {
+    return new Caller(new Proof.Key(key), roles, "");
   }
 
   /** Returns a person who is logged in. */
   static Caller of(UserSession session) {
-    return new Caller(
-        session.user().name(),
-        session.user().role(),
-        Optional.empty(),
-        Actor.Kind.USER,
-        Optional.of(session));
+    return new Caller(new Proof.Session(session), session.user().roles(), "");
+  }
+
+  /** Returns the caller with another request. */
+  public Caller asking(String name) {
+    return new Caller(proof, roles, name);
+  }
+
+  /**
+   * Returns the name that is recorded with what the caller changes: that of the key or the user, or
+   * for the key of a user both, as in {@code ann:laptop}.
+   */
+  public String name() {
+    return switch (proof) {
+      case Proof.Administrator _ -> "administrator";
+      case Proof.Key key -> key.key().user().map(user -> user + ":").orElse("") + key.key().name();
+      case Proof.Session session -> session.session().user().name();
+      case Proof.None _ -> "";
+    };
+  }
+
+  /** Returns the words for the caller in a sentence. */
+  public String words() {
+    return switch (proof) {
+      case Proof.Key key ->
+          "the key '%s'%s"
+              .formatted(
+                  key.key().name(),
+                  key.key().user().map(user -> " of the user '" + user + "'").orElse(""));
+      case Proof.Session _ -> "the user '" + name() + "'";
+      case Proof.Administrator _, Proof.None _ -> "the key '" + name() + "'";
+    };
+  }
+
+  /** Returns the session of a person who is logged in; absent for a key. */
+  public Optional<UserSession> session() {
+    return proof instanceof Proof.Session known ? Optional.of(known.session()) : Optional.empty();
   }
 
   /** Returns the caller as the audit log names it. */
   public Actor actor() {
-    return new Actor(name, kind);
+    Actor.Kind kind =
+        switch (proof) {
+          case Proof.Administrator _ -> Actor.Kind.ADMINISTRATOR_KEY;
+          case Proof.Key _ -> Actor.Kind.KEY;
+          case Proof.Session _ -> Actor.Kind.USER;
+          case Proof.None _ -> Actor.Kind.UNKNOWN;
+        };
+    return new Actor(name(), kind);
   }
 
   /**
@@ -77,13 +124,51 @@ public record Caller(
     return current().scope();
   }
 
+  /** Returns whether the caller has a role on the whole server, and so sees all projects. */
+  public boolean seesAll() {
+    return roles.onServer().isPresent();
+  }
+
+  /** Returns the projects that the caller sees, given what the request asks for. */
   private ProjectScope scope() {
-    return project.map(ProjectScope::of).orElse(ProjectScope.ALL);
+    // Whoever may not change a thing is told so if it is seen, and that it is not there otherwise.
+    Role needed = request.startsWith(CHANGE) ? Role.VIEWER : needed();
+    return new ProjectScope(roles.projectsWith(needed));
+  }
+
+  private Role needed() {
+    return request.isEmpty() ? Role.VIEWER : Permissions.needed(request);
   }
 
   /** Returns whether the caller sees a flow. */
   public boolean sees(FlowKey flow) {
-    return scope().includes(flow.project());
+    return sees(flow.project());
+  }
+
+  /** Returns whether the caller sees a project. */
+  public boolean sees(String project) {
+    return scope().includes(project);
+  }
+
+  /**
+   * Checks that the role of the caller in a project that it sees permits the request.
+   *
+   * @throws RequestRefused if not
+   */
+  public void requireIn(String project) {
+    Role needed = needed();
+    Optional<Role> role = roles.in(project);
+    if (role.isEmpty() || !role.get().includes(needed)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "%s needs the role %s in the project '%s', and %s has %s there"
+              .formatted(
+                  Permissions.shortName(request),
+                  needed.label(),
+                  project,
+                  words(),
+                  role.map(known -> "the role " + known.label()).orElse("no role")));
+    }
   }
 
   /** Does something on behalf of the caller. */
@@ -91,11 +176,21 @@ public record Caller(
     ScopedValue.where(CURRENT, this).run(work);
   }
 
+  /** Asks for something on behalf of the caller. */
+  public <T> T get(Supplier<T> question) {
+    return ScopedValue.where(CURRENT, this).call(question::get);
+  }
+
+  /** Does something on behalf of the caller, and returns its result. */
+  public <T> T call(Callable<T> work) throws Exception {
+    return ScopedValue.where(CURRENT, this).call(work::call);
+  }
+
   /**
    * Returns work on behalf of the caller, for another thread, which would not know the caller
    * otherwise.
    */
   public <T> Callable<T> calling(Callable<T> work) {
-    return () -> ScopedValue.where(CURRENT, this).call(work::call);
+    return () -> call(work);
   }
 }

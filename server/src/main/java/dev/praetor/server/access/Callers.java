@@ -2,16 +2,26 @@ package dev.praetor.server.access;
 
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
+import dev.praetor.store.RunStore;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.Roles;
 import dev.praetor.store.access.Sessions;
+import dev.praetor.store.access.User;
 import dev.praetor.store.access.UserSession;
+import dev.praetor.store.access.Users;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Finds the callers of requests by their keys and sessions. Thread-safe. */
 public record Callers(
-    AdminKey administrator, ApiKeys keys, Sessions sessions, InstantSource clock) {
+    AdminKey administrator, ApiKeys keys, Sessions sessions, Users users, InstantSource clock) {
   private static final String BEARER = "Bearer ";
+
+  /** Returns the callers who are known to a store, and the holder of the administrator's key. */
+  public static Callers of(RunStore store, AdminKey administrator, InstantSource clock) {
+    return new Callers(administrator, store.apiKeys(), store.sessions(), store.users(), clock);
+  }
 
   /**
    * Returns the caller of a request with a session.
@@ -48,8 +58,14 @@ public record Callers(
     ApiKey key = keys.find(text).orElseThrow(Callers::wrong);
     return switch (key.state(clock.instant())) {
       case ACTIVE -> {
+        Roles roles =
+            roles(key)
+                .orElseThrow(() ->
+                    refused(
+                        "the user '%s' of the key '%s' is disabled; an administrator can enable it"
+                            .formatted(key.user().orElse(""), key.name())));
         keys.uses(key);
-        yield Caller.of(key);
+        yield Caller.of(key, roles);
       }
       case EXPIRED ->
           throw refused(
@@ -60,6 +76,16 @@ public record Callers(
               "the key '%s' was revoked; an administrator can make another one"
                   .formatted(key.name()));
     };
+  }
+
+  /** Returns the roles that a key has now; absent if it is the key of a disabled user. */
+  private Optional<Roles> roles(ApiKey key) {
+    Optional<Roles> own = key.role().map(role -> Roles.of(role, key.project()));
+    return own.or(() ->
+        key.user()
+            .flatMap(users::named)
+            .filter(user -> user.disabled().isEmpty())
+            .map(User::roles));
   }
 
   private static RequestRefused wrong() {

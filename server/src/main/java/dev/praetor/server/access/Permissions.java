@@ -1,7 +1,5 @@
 package dev.praetor.server.access;
 
-import dev.praetor.server.error.ApiCode;
-import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.Role;
 import java.util.Collections;
 import java.util.Map;
@@ -42,8 +40,13 @@ public final class Permissions {
           "Mutation.createUser",
           "Mutation.createUserLink",
           "Mutation.setRole",
+          "Mutation.removeRole",
           "Mutation.disableUser",
           "Mutation.enableUser");
+
+  /** The requests of people about themselves, which need no role. */
+  private static final Set<String> OF_ONESELF =
+      Set.of("GET /api/session", "DELETE /api/session", "PUT /api/password");
 
   private Permissions() {}
 
@@ -142,6 +145,7 @@ public final class Permissions {
         "Mutation.createUser",
         "Mutation.createUserLink",
         "Mutation.setRole",
+        "Mutation.removeRole",
         "Mutation.disableUser",
         "Mutation.enableUser",
         "Query.audit",
@@ -218,30 +222,13 @@ public final class Permissions {
     return role;
   }
 
-  /**
-   * Checks that a caller may do something.
-   *
-   * @throws RequestRefused if not
-   */
-  public static void require(Caller caller, String request) {
-    Role needed = needed(request);
-    String name = request.replaceFirst("^(Query|Mutation|Subscription)\\.", "");
-    if (caller.project().isPresent() && isOfServer(request)) {
-      throw new RequestRefused(
-          ApiCode.FORBIDDEN,
-          "%s is about the whole server, and the key '%s' is limited to the project '%s'"
-              .formatted(name, caller.name(), caller.project().get()));
-    }
-    if (!caller.role().includes(needed)) {
-      throw new RequestRefused(
-          ApiCode.FORBIDDEN,
-          "%s needs the role %s, and the %s '%s' has the role %s"
-              .formatted(
-                  name,
-                  needed.label(),
-                  caller.session().isPresent() ? "user" : "key",
-                  caller.name(),
-                  caller.role().label()));
-    }
+  /** Returns the name of a request as its sender knows it. */
+  static String shortName(String request) {
+    return request.replaceFirst("^(Query|Mutation|Subscription)\\.", "");
+  }
+
+  /** Returns whether a request is of a person about the person itself, and so needs no role. */
+  static boolean isOfOneself(String request) {
+    return OF_ONESELF.contains(request);
   }
 }

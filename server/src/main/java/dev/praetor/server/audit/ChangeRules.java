@@ -73,16 +73,28 @@ public final class ChangeRules {
     add(all, "setLimit", ChangeRules::limit, "name", "n", "scope");
     add(all, "deleteLimit", ChangeRules::limit, "name", "scope");
     add(all, "releaseSlot", of(TargetKind.SLOTS, "name"), "name", "run", "task");
-    add(all, "createKey", of(TargetKind.KEY, "name"), "name", "role", "project", "expires");
+    add(all, "createKey", of(TargetKind.KEY, "name"), "name", "role", "project", "user", "expires");
     add(all, "revokeKey", of(TargetKind.KEY, "id"), "id");
     addSecrets(all);
     add(all, "createProject", of(TargetKind.PROJECT, "name"), "name");
-    add(all, "createUser", of(TargetKind.USER, "name"), "name", "role");
-    add(all, "createUserLink", of(TargetKind.USER, "id"), "id");
-    add(all, "setRole", of(TargetKind.USER, "id"), "id", "role");
-    add(all, "disableUser", of(TargetKind.USER, "id"), "id");
-    add(all, "enableUser", of(TargetKind.USER, "id"), "id");
+    addUsers(all);
     return Collections.unmodifiableMap(all);
+  }
+
+  private static void addUsers(Map<String, Rule> all) {
+    add(all, "createUser", user("name"), "name", "role", "project", "service");
+    add(all, "createUserLink", user("id"), "id");
+    add(all, "setRole", user("id"), "id", "role", "project");
+    add(all, "removeRole", user("id"), "id", "project");
+    add(all, "disableUser", user("id"), "id");
+    add(all, "enableUser", user("id"), "id");
+  }
+
+  private static Function<Given, AuditTarget> user(String argument) {
+    return given ->
+        given.text("project").isEmpty()
+            ? AuditTarget.of(TargetKind.USER, given.text(argument))
+            : AuditTarget.in(given.text("project"), TargetKind.USER, given.text(argument));
   }
 
   private static void addSecrets(Map<String, Rule> all) {

@@ -1,9 +1,9 @@
 package dev.praetor.server.http;
 
 import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.CallerCheck;
 import dev.praetor.server.access.Callers;
 import dev.praetor.server.access.Credentials;
-import dev.praetor.server.access.Permissions;
 import dev.praetor.server.error.RequestRefused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -64,13 +64,18 @@ record Admission(
     };
   }
 
+  /** Returns the name of a request that needs a role; empty for any other one. */
+  static String asked(Routes.Route route) {
+    return route.open() ? "" : route.name();
+  }
+
   /**
    * Checks that a sender may send a request.
    *
    * @throws RequestRefused if not
    */
   void permit(Caller sender, Optional<Routes.Route> route) {
-    route.filter(each -> !each.open()).ifPresent(each -> Permissions.require(sender, each.name()));
+    route.filter(each -> !each.open()).ifPresent(each -> CallerCheck.require(sender, each.name()));
   }
 
   /** Returns what the headers prove; a key comes before a cookie. */

@@ -112,7 +112,7 @@ final class FrontDoor implements Handler {
     Optional<Routes.Route> route = found.route(method);
     Caller caller = Caller.NOBODY;
     try {
-      Caller known = rules.sender(route, request);
+      Caller known = rules.sender(route, request).asking(route.map(Admission::asked).orElse(""));
       caller = known;
       rules.permit(known, route);
       return new Decision(known, Optional.empty());

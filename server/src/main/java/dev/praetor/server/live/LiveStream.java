@@ -92,7 +92,7 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
 
   /** Returns the runs of a change that the caller sees. */
   private Set<RunId> seen(Change change) {
-    boolean all = Caller.current().project().isEmpty() || change.runs().isEmpty();
+    boolean all = Caller.current().seesAll() || change.runs().isEmpty();
     return all ? change.runs() : queries.runsById(change.runs()).keySet();
   }
 

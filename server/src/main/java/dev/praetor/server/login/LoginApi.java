@@ -13,6 +13,7 @@ import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.http.SessionCookie;
 import dev.praetor.store.access.PasswordLinks;
+import dev.praetor.store.access.Role;
 import dev.praetor.store.access.User;
 import dev.praetor.store.access.UserSession;
 import dev.praetor.store.audit.row.Actor;
@@ -61,8 +62,10 @@ public record LoginApi(LogIn logIn, SessionCookie cookie, Audit audit) {
         JsonMapper.shared()
             .createObjectNode()
             .put("name", caller.name())
-            .put("role", caller.role().name())
+            .put("role", caller.roles().onServer().map(Role::name).orElse(null))
             .put("kind", caller.session().isPresent() ? "USER" : "KEY");
+    ObjectNode projects = answer.putObject("projects");
+    caller.roles().inProjects().forEach((project, role) -> projects.put(project, role.name()));
     Optional<UserSession> session = caller.session();
     if (session.isPresent()) {
       answer

@@ -3,7 +3,6 @@ package dev.praetor.server.packages;
 import dev.praetor.FlowSpec;
 import dev.praetor.PraetorException;
 import dev.praetor.engine.graph.Sha256;
-import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.PackageLimits;
@@ -187,9 +186,10 @@ public record PackageUploads(RunStore store, Audit audit) {
 
   private static String project(UploadBody body) {
     String project = body.name("project");
-    if (!Caller.current().sees(new FlowKey(project, ""))) {
+    if (!Caller.current().sees(project)) {
       throw Projects.none(project);
     }
+    Caller.current().requireIn(project);
     return project;
   }
 

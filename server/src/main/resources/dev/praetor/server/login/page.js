@@ -26,11 +26,19 @@ function show(id) {
   }
 }
 
+function roles(session) {
+  if (session.role) {
+    return session.role.toLowerCase();
+  }
+  const all = Object.entries(session.projects);
+  return all.map(([project, role]) => `${role.toLowerCase()} in ${project}`).join(', ') || 'without a role';
+}
+
 async function showSession() {
   try {
     const session = await send('GET', '/api/session');
     byId('who').textContent = session.name;
-    byId('role').textContent = session.role.toLowerCase();
+    byId('role').textContent = roles(session);
     byId('end').textContent = new Date(session.end).toLocaleString();
     show('inside');
   } catch (notLoggedIn) {

@@ -7,6 +7,9 @@ import java.util.Optional;
  * A key with which a program proves who it is, without its text.
  *
  * @param name the name, which no other key has unless that is revoked
+ * @param user the name of the user whose roles the key has at any time; absent if it has a role of
+ *     its own
+ * @param role the role; absent if the key is that of a user
  * @param project the project that it is limited to; absent if it is for the whole server
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
@@ -14,7 +17,8 @@ import java.util.Optional;
 public record ApiKey(
     String id,
     String name,
-    Role role,
+    Optional<String> user,
+    Optional<Role> role,
     Optional<String> project,
     Made made,
     Optional<Instant> expires,

@@ -76,8 +76,25 @@ public final class ApiKeys {
         || c == '_';
   }
 
+  /** The rights of a new key. */
+  public sealed interface Rights {
+    /**
+     * A role of its own.
+     *
+     * @param project the project that it is limited to; absent for the whole server
+     */
+    record Own(Role role, Optional<String> project) implements Rights {}
+
+    /**
+     * The roles that a user has at any time.
+     *
+     * @param name the name of the user
+     */
+    record OfUser(String name) implements Rights {}
+  }
+
   /**
-   * Makes a key.
+   * Makes a key with a role of its own.
    *
    * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
    * @param project the project that it is limited to; absent for the whole server
@@ -88,6 +105,19 @@ public final class ApiKeys {
    */
   public NewKey create(
       String name, Role role, Optional<String> project, Optional<Instant> expires, String by) {
+    return create(name, new Rights.Own(role, project), expires, by);
+  }
+
+  /**
+   * Makes a key.
+   *
+   * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
+   * @param expires the time from which it is not accepted any more; in the future
+   * @param by who makes it
+   * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
+   *     name or the time is not allowed
+   */
+  public NewKey create(String name, Rights rights, Optional<Instant> expires, String by) {
     Instant now = Micros.of(Micros.micros(clock.instant()));
     check(name, expires, now);
     String text = random();
@@ -95,8 +125,9 @@ public final class ApiKeys {
         new ApiKey(
             UUID.randomUUID().toString(),
             name,
-            role,
-            project,
+            rights instanceof Rights.OfUser user ? Optional.of(user.name()) : Optional.empty(),
+            rights instanceof Rights.Own own ? Optional.of(own.role()) : Optional.empty(),
+            rights instanceof Rights.Own own ? own.project() : Optional.empty(),
             new ApiKey.Made(by, now),
             expires.map(end -> Micros.of(Micros.micros(end))),
             Optional.empty(),
@@ -106,16 +137,18 @@ public final class ApiKeys {
             Sql.update(
                 connection,
                 """
-                INSERT INTO api_key (id, name, hash, role, project, created, created_by, expires)
-                SELECT ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, CAST(? AS BIGINT) WHERE NOT EXISTS (
-                  SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL)
+                INSERT INTO api_key (
+                  id, name, hash, account, role, project, created, created_by, expires)
+                SELECT ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), ?, ?, CAST(? AS BIGINT)
+                WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL)
                 ON CONFLICT DO NOTHING
                 """,
                 key.id(),
                 name,
                 Secrecy.hash(text),
-                role.name(),
-                project.orElse(null),
+                key.user().orElse(null),
+                key.role().map(Role::name).orElse(""),
+                key.project().orElse(null),
                 Micros.micros(now),
                 StorableText.plain(by),
                 expires.map(Micros::micros).orElse(null),
@@ -221,7 +254,8 @@ public final class ApiKeys {
     return new ApiKey(
         row.getString("id"),
         row.getString("name"),
-        Role.valueOf(row.getString("role")),
+        QueryRunner.text(row, "account"),
+        Optional.of(row.getString("role")).filter(role -> !role.isEmpty()).map(Role::valueOf),
         QueryRunner.text(row, "project"),
         new ApiKey.Made(row.getString("created_by"), Micros.of(row.getLong("created"))),
         QueryRunner.time(row, "expires"),

@@ -42,9 +42,17 @@ public final class PasswordLinks {
    * Makes a link for a user; an earlier link cannot be used any more.
    *
    * @return its token, which is kept nowhere
-   * @throws StoreFailed with CONFLICT if the user is disabled
+   * @throws StoreFailed with CONFLICT if the user is disabled, or a program
    */
   public String create(User user) {
+    if (user.service()) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "user '" + user.name() + "'",
+          "'%s' is a service account, which has no password and cannot log in"
+              .formatted(user.name()),
+          "make a key for it: praetor keys create KEY --user " + user.name());
+    }
     if (user.disabled().isPresent()) {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
@@ -97,9 +105,10 @@ public final class PasswordLinks {
   public Optional<Purpose> find(String token) {
     return query.first(
         """
-        SELECT a.*, l.account FROM account_link l LEFT JOIN account a ON a.id = l.account
+        SELECT l.account, %s FROM account_link l LEFT JOIN account a ON a.id = l.account
         WHERE l.hash = ? AND l.expires > ?
-        """,
+        """
+            .formatted(Users.columns("a")),
         List.of(Secrecy.hash(token), Micros.micros(clock.instant())),
         row ->
             new Purpose(
@@ -163,7 +172,7 @@ public final class PasswordLinks {
               Secrecy.hash(token),
               NOBODY,
               Micros.micros(now));
-      return used > 0 && Users.insert(connection, kept, Role.ADMINISTRATOR, hash, kept, now) > 0;
+      return used > 0 && Users.insertAdministrator(connection, kept, hash, now) > 0;
     });
   }
 }

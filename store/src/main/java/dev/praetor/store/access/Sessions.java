@@ -68,13 +68,19 @@ public final class Sessions {
 
   /** Returns the session of a token, unless it is over. */
   public Optional<UserSession> find(String token) {
+    return ofId(Secrecy.hash(token));
+  }
+
+  /** Returns the session of an id, unless it is over. */
+  public Optional<UserSession> ofId(String id) {
     return query
         .first(
             """
-            SELECT a.*, s.id AS session, s.created AS began, s.seen, s.ends, s.address
+            SELECT %s, s.id AS session, s.created AS began, s.seen, s.ends, s.address
             FROM account_session s JOIN account a ON a.id = s.account WHERE s.id = ?
-            """,
-            List.of(Secrecy.hash(token)),
+            """
+                .formatted(Users.columns("a")),
+            List.of(id),
             Sessions::read)
         .filter(session -> !session.isOver(clock.instant()));
   }

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person who uses a server, without the password.
+ * A person who uses a server, without the password; or a program that does, with keys only.
  *
  * @param name the name, which no other user ever has
+ * @param service true for a program, which cannot log in
  * @param hasPassword false until the person has set a password
  * @param made who made the user, and when
  * @param disabled who disabled the user, and when
@@ -15,14 +16,15 @@ import java.util.Optional;
 public record User(
     String id,
     String name,
-    Role role,
+    Roles roles,
+    boolean service,
     boolean hasPassword,
     ApiKey.Made made,
     Optional<ApiKey.Made> disabled,
     Optional<Instant> lastLogIn) {
   /** The states of users. */
   public enum State {
-    /** Has a password, and may log in. */
+    /** Has a password and may log in, or is a program. */
     ACTIVE,
     /** Has to set a password first. */
     INVITED,
@@ -34,6 +36,6 @@ public record User(
     if (disabled.isPresent()) {
       return State.DISABLED;
     }
-    return hasPassword ? State.ACTIVE : State.INVITED;
+    return hasPassword || service ? State.ACTIVE : State.INVITED;
   }
 }

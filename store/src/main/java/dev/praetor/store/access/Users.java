@@ -15,13 +15,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people who use a server. Passwords are hashed elsewhere: only hashes come here. The last
- * administrator with a password stays one. Thread-safe.
+ * The people who use a server, and the programs that use it as users. Passwords are hashed
+ * elsewhere: only hashes come here. The last administrator with a password stays one. Thread-safe.
  */
 public final class Users {
   /** Small letters only, so that no name looks like another one. */
@@ -30,11 +32,8 @@ public final class Users {
   /** The name under which changes with the key of the home are recorded. */
   private static final String RESERVED = "administrator";
 
-  private static final String OTHER_ADMINISTRATOR =
-      """
-      EXISTS (SELECT 1 FROM account other WHERE other.id <> account.id
-        AND other.role = 'ADMINISTRATOR' AND other.disabled IS NULL AND other.password IS NOT NULL)
-      """;
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final String[] EMPTY = {};
   private final QueryRunner query;
   private final WriteQueue writes;
   private final InstantSource clock;
@@ -43,6 +42,15 @@ public final class Users {
     this.query = query;
     this.writes = writes;
     this.clock = clock;
+  }
+
+  /** Returns the columns from which a user is read, of a row of {@code account} by its name. */
+  public static String columns(String row) {
+    return """
+    %1$s.*, (SELECT string_agg(r.project || ' ' || r.role, ',') FROM account_role r
+      WHERE r.account = %1$s.id) AS project_roles
+    """
+        .formatted(row);
   }
 
   /**
@@ -81,7 +89,7 @@ public final class Users {
     return name;
   }
 
-  private static void requireRole(Role role) {
+  static void requireRole(Role role) {
     if (role == Role.WORKER) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
@@ -91,16 +99,44 @@ public final class Users {
     }
   }
 
+  /** Returns the changes of the roles of users. */
+  public UserRoles roles() {
+    return new UserRoles(this, writes);
+  }
+
+  /**
+   * Somebody who is about to be a user.
+   *
+   * @param project the project in which the role counts; absent for the whole server
+   * @param service true for a program, which cannot log in
+   */
+  public record NewUser(String name, Role role, Optional<String> project, boolean service) {
+    /** Returns a person with a role on the whole server. */
+    public static NewUser person(String name, Role role) {
+      return new NewUser(name, role, Optional.empty(), false);
+    }
+  }
+
   /**
    * Makes a user without a password.
    *
    * @throws StoreFailed with CONFLICT if there is a user of the name; with BAD_REQUEST if the name
    *     or the role is not allowed
    */
-  public User create(String name, Role role, String by) {
-    String kept = checked(name);
-    requireRole(role);
-    int made = writes.now(connection -> insert(connection, kept, role, null, by, clock.instant()));
+  public User create(NewUser user, String by) {
+    String kept = checked(user.name());
+    requireRole(user.role());
+    String role = user.project().isPresent() ? UserRoles.NONE : user.role().name();
+    Instant now = clock.instant();
+    int made =
+        writes.now(connection -> {
+          Row row = new Row(UUID.randomUUID().toString(), kept, role, user.service());
+          int inserted = insert(connection, row, null, by, now);
+          if (inserted > 0 && user.project().isPresent()) {
+            int _ = UserRoles.insert(connection, row.id(), user.role(), user.project().get());
+          }
+          return inserted;
+        });
     if (made == 0) {
       throw taken(kept);
     }
@@ -115,18 +151,29 @@ public final class Users {
         "use another name; the name of a disabled user is not given again");
   }
 
-  static int insert(
-      Connection connection, String name, Role role, @Nullable String hash, String by, Instant now)
+  /** The row of a new user. */
+  private record Row(String id, String name, String role, boolean service) {}
+
+  /** Inserts an administrator, unless there is a user of the name. */
+  static int insertAdministrator(Connection connection, String name, String hash, Instant now)
+      throws SQLException {
+    Row row = new Row(UUID.randomUUID().toString(), name, Role.ADMINISTRATOR.name(), false);
+    return insert(connection, row, hash, name, now);
+  }
+
+  private static int insert(
+      Connection connection, Row row, @Nullable String hash, String by, Instant now)
       throws SQLException {
     return Sql.update(
         connection,
         """
-        INSERT INTO account (id, name, role, password, created, created_by)
-        VALUES (?, ?, ?, CAST(? AS TEXT), ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO account (id, name, role, service, password, created, created_by)
+        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?) ON CONFLICT DO NOTHING
         """,
-        UUID.randomUUID().toString(),
-        name,
-        role.name(),
+        row.id(),
+        row.name(),
+        row.role(),
+        row.service() ? 1 : 0,
         hash,
         Micros.micros(now),
         StorableText.plain(by));
@@ -136,7 +183,9 @@ public final class Users {
   public Optional<User> named(String idOrName) {
     String plain = StorableText.plain(idOrName);
     return query.first(
-        "SELECT * FROM account WHERE id = ? OR name = ?", List.of(plain, plain), Users::read);
+        "SELECT " + columns("a") + " FROM account a WHERE a.id = ? OR a.name = ?",
+        List.of(plain, plain),
+        Users::read);
   }
 
   /**
@@ -157,38 +206,14 @@ public final class Users {
   /** Returns the user with a name as a person writes it, with the hash of the password. */
   public Optional<Known> known(String name) {
     return query.first(
-        "SELECT * FROM account WHERE name = ?",
+        "SELECT " + columns("a") + " FROM account a WHERE a.name = ?",
         List.of(StorableText.plain(name.strip().toLowerCase(Locale.ROOT))),
         row -> new Known(read(row), Optional.ofNullable(row.getString("password")).orElse("")));
   }
 
   /**
-   * Gives a user another role, at once.
-   *
-   * @throws StoreFailed with CONFLICT if it is the last administrator
-   */
-  public User setRole(String idOrName, Role role) {
-    requireRole(role);
-    User user = require(idOrName);
-    int changed =
-        writes.now(connection ->
-            Sql.update(
-                connection,
-                "UPDATE account SET role = ? WHERE id = ? AND (role <> 'ADMINISTRATOR' OR ? ="
-                    + " 'ADMINISTRATOR' OR password IS NULL OR disabled IS NOT NULL OR "
-                    + OTHER_ADMINISTRATOR
-                    + ")",
-                role.name(),
-                user.id(),
-                role.name()));
-    if (changed == 0) {
-      throw last(user);
-    }
-    return require(user.id());
-  }
-
-  /**
-   * Disables a user: the sessions end at once, and so does a link. Doing it again changes nothing.
+   * Disables a user: the sessions end at once, and so does a link; keys of the user are not
+   * accepted meanwhile. Doing it again changes nothing.
    *
    * @throws StoreFailed with CONFLICT if it is the last administrator
    */
@@ -199,13 +224,12 @@ public final class Users {
     }
     int changed =
         writes.now(connection -> {
+          UserRoles.takeTurn(connection);
           int disabled =
               Sql.update(
                   connection,
-                  "UPDATE account SET disabled = ?, disabled_by = ? WHERE id = ? AND (role <>"
-                      + " 'ADMINISTRATOR' OR password IS NULL OR "
-                      + OTHER_ADMINISTRATOR
-                      + ")",
+                  "UPDATE account SET disabled = ?, disabled_by = ? WHERE id = ? AND "
+                      + UserRoles.NOT_LAST,
                   Micros.micros(clock.instant()),
                   StorableText.plain(by),
                   user.id());
@@ -217,17 +241,9 @@ public final class Users {
           return disabled;
         });
     if (changed == 0) {
-      throw last(user);
+      throw UserRoles.last(user);
     }
     return require(user.id());
-  }
-
-  private static StoreFailed last(User user) {
-    return new StoreFailed(
-        ErrorCode.CONFLICT,
-        "user '" + user.name() + "'",
-        "'%s' is the last administrator who can log in".formatted(user.name()),
-        "make another user an administrator first");
   }
 
   /** Lets a disabled user log in again. */
@@ -262,16 +278,30 @@ public final class Users {
         });
   }
 
-  /** Reads the row of a user. */
+  /** Reads the row of a user with its {@linkplain #columns columns}. */
   public static User read(ResultSet row) throws SQLException {
     String by = row.getString("disabled_by");
     return new User(
         row.getString("id"),
         row.getString("name"),
-        Role.valueOf(row.getString("role")),
+        roles(row),
+        row.getInt("service") != 0,
         row.getString("password") != null,
         new ApiKey.Made(row.getString("created_by"), Micros.of(row.getLong("created"))),
         QueryRunner.time(row, "disabled").map(time -> new ApiKey.Made(by, time)),
         QueryRunner.time(row, "last_log_in"));
+  }
+
+  private static Roles roles(ResultSet row) throws SQLException {
+    String role = row.getString("role");
+    if (!role.equals(UserRoles.NONE)) {
+      return new Roles.OnServer(Role.valueOf(role));
+    }
+    SortedMap<String, Role> roles = new TreeMap<>();
+    for (String each : QueryRunner.text(row, "project_roles").map(COMMA::split).orElse(EMPTY)) {
+      int space = each.indexOf(' ');
+      roles.put(each.substring(0, space), Role.valueOf(each.substring(space + 1)));
+    }
+    return new Roles.InProjects(roles);
   }
 }

@@ -13,7 +13,7 @@ public final class UserQueries {
   private final Listing<User> users;
 
   public UserQueries(QueryRunner query, Supplier<VisibleProjects> seen) {
-    this.users = new Listing<>(query, seen, Entity.USER, "t0.*", Users::read);
+    this.users = new Listing<>(query, seen, Entity.USER, Users.columns("t0"), Users::read);
   }
 
   /** Returns a page of users; by default in the order of their names. */

@@ -58,7 +58,7 @@ public final class Changes {
         .fetch("deleteWorker", (_, given) -> workers.delete(given))
         .fetch("setPool", (_, given) -> workers.setPool(given));
     new LimitChanges(store).addTo(mutation);
-    new KeyChanges(store.apiKeys(), store.projects()).addTo(mutation);
+    new KeyChanges(store.apiKeys(), store.users(), store.projects()).addTo(mutation);
     new ProjectChanges(store.projects()).addTo(mutation);
     new UserChanges(reads).addTo(mutation);
     new SecretChanges(reads.secrets(), store.secretQueries(Caller::currentScope), store.projects())

@@ -1,6 +1,7 @@
 package dev.praetor.server.graphql.change;
 
 import dev.praetor.RunId;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
@@ -110,6 +111,7 @@ record ManyRuns(int matched, List<ManyRuns.Result> all) {
 
   private static Result change(RunStore store, RunId id, Change change) {
     StoredRun run = store.find(id).orElseThrow(() -> StoreFailed.noRun(id));
+    Caller.current().requireIn(FlowKey.of(run.flow()).project());
     return new Result(id, Optional.empty(), change.of(store.settled(run, false)));
   }
 

@@ -106,11 +106,14 @@ record ScheduleChanges(RunStore store, InstantSource clock) {
   }
 
   private FlowSchedule find(String id) {
-    return store
-        .schedules()
-        .find(id)
-        .filter(schedule -> Caller.current().sees(FlowKey.of(schedule.flow())))
-        .orElseThrow(() -> Schedules.noSchedule(id));
+    FlowSchedule found =
+        store
+            .schedules()
+            .find(id)
+            .filter(schedule -> Caller.current().sees(FlowKey.of(schedule.flow())))
+            .orElseThrow(() -> Schedules.noSchedule(id));
+    Caller.current().requireIn(FlowKey.of(found.flow()).project());
+    return found;
   }
 
   private static Instant at(DataFetchingEnvironment given) {

@@ -107,11 +107,11 @@ record SecretChanges(LocalSecrets secrets, SecretQueries queries, Projects proje
     if (!is(given, "master")) {
       return secrets.rotation().rotate(project(given));
     }
-    if (Caller.current().project().isPresent()) {
+    if (!Caller.current().seesAll()) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,
-          "the master key is that of the whole server, and the key '%s' is limited to a project"
-              .formatted(Caller.currentName()));
+          "the master key is that of the whole server, and %s is limited to projects"
+              .formatted(Caller.current().words()));
     }
     return secrets.rotation().rotateMaster();
   }
@@ -127,9 +127,10 @@ record SecretChanges(LocalSecrets secrets, SecretQueries queries, Projects proje
 
   private String project(DataFetchingEnvironment given) {
     String project = text(given, "project");
-    if (!Caller.current().sees(new FlowKey(project, ""))) {
+    if (!Caller.current().sees(project)) {
       throw Projects.none(project);
     }
+    Caller.current().requireIn(project);
     projects.require(project);
     return project;
   }

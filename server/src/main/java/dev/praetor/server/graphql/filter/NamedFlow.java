@@ -15,7 +15,7 @@ public final class NamedFlow {
   /**
    * Returns the flow of the arguments {@code flow} and {@code project}, which is to be changed.
    *
-   * @throws RequestRefused if the caller does not see the project
+   * @throws RequestRefused if the caller does not see the project, or has not the role there
    */
   public static FlowKey of(DataFetchingEnvironment given) {
     FlowKey flow = of(given, "flow");
@@ -24,6 +24,7 @@ public final class NamedFlow {
           ApiCode.NOT_FOUND,
           "no flow '%s' is registered in project '%s'".formatted(flow.name(), flow.project()));
     }
+    Caller.current().requireIn(flow.project());
     return flow;
   }
 

@@ -23,7 +23,8 @@ public record NamedRuns(RunStore store) {
   /**
    * Returns the only run with these first characters, if there is one.
    *
-   * @throws RequestRefused if the text is no beginning of an id, or of the ids of several runs
+   * @throws RequestRefused if the text is no beginning of an id, or of the ids of several runs; if
+   *     the request is to change a run of a project in which the caller has not the role for it
    */
   public Optional<StoredRun> find(String text) {
     String prefix = text.toLowerCase(Locale.ROOT);
@@ -49,6 +50,7 @@ public record NamedRuns(RunStore store) {
                       .map(run -> Map.<String, Object>of("run", run.id().toString()))
                       .toList()));
     }
+    found.forEach(run -> caller.requireIn(FlowKey.of(run.flow()).project()));
     return found.stream().findFirst();
   }
 

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A user with a new link.
+ * A user with a new link; a program has none.
  *
  * @param link the address at which the person sets a password
  * @param expires the time from which the link cannot be used any more
  */
-public record NewUser(User user, String link, Instant expires) {
+public record NewUser(User user, Optional<String> link, Optional<Instant> expires) {
   /** Returns the address for a token, which no log of a server sees. */
   public static String link(Optional<URI> server, String token) {
     return server.map(URI::toString).orElse("") + "/login#setup=" + token;

@@ -1,6 +1,5 @@
 package dev.praetor.server.graphql.read;
 
-import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.filter.Pages;
 import dev.praetor.server.graphql.schema.TypeCode;
@@ -71,7 +70,7 @@ record SecretTypes(Reads reads) {
   List<StoredSecret.Use> uses(DataFetchingEnvironment environment) {
     String name = Objects.requireNonNull(environment.getArgument("name"));
     String project = Objects.requireNonNull(environment.getArgument("project"));
-    if (!Caller.current().sees(new FlowKey(project, ""))) {
+    if (!Caller.current().sees(project)) {
       return List.of();
     }
     Integer first = environment.getArgument("first");

@@ -10,9 +10,7 @@ import java.util.Set;
 /** The reasons for which a run waits, without the runs of other projects that are among them. */
 record SeenReasons(StoreQueries queries) {
   List<WaitReason> of(List<WaitReason> reasons) {
-    return Caller.current().project().isEmpty()
-        ? reasons
-        : reasons.stream().map(this::seen).toList();
+    return Caller.current().seesAll() ? reasons : reasons.stream().map(this::seen).toList();
   }
 
   private WaitReason seen(WaitReason reason) {

@@ -62,7 +62,7 @@ final class WorkerTypes {
 
   /** Returns what a worker reports about all projects, for a caller who sees them. */
   private static <T> List<T> shown(List<T> all) {
-    return Caller.current().project().isEmpty() ? all : List.of();
+    return Caller.current().seesAll() ? all : List.of();
   }
 
   private static Later<Map<Long, Integer>> runs(

@@ -1,6 +1,7 @@
 package dev.praetor.server.graphql.schema;
 
 import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.CallerCheck;
 import dev.praetor.server.access.Permissions;
 import dev.praetor.server.audit.Audit;
 import dev.praetor.server.audit.ChangeRules;
@@ -100,13 +101,14 @@ public final class ExecutableSchema {
       return recorded(name, field, code, audit);
     }
     return environment -> {
+      Caller caller = Caller.current().asking(field);
       try {
-        Permissions.require(Caller.current(), field);
+        CallerCheck.require(caller, field);
       } catch (RequestRefused e) {
         audit.refused(Sender.current(), name, e.error());
         throw e;
       }
-      return code.get(environment);
+      return caller.call(() -> code.get(environment));
     };
   }
 
@@ -121,8 +123,9 @@ public final class ExecutableSchema {
           rule.target(given),
           rule.recorded(given),
           () -> {
-            Permissions.require(Caller.current(), field);
-            return code.get(environment);
+            Caller caller = Caller.current().asking(field);
+            CallerCheck.require(caller, field);
+            return caller.call(() -> code.get(environment));
           });
     };
   }

@@ -65,13 +65,16 @@ public enum TargetKind {
   /** A key of a program, by its id or name. */
   KEY(
       """
-      SELECT name, role, project, expires AS expires_time, revoked AS revoked_time FROM api_key
+      SELECT name, account AS "user", nullif(role, '') AS role, project, expires AS expires_time,
+        revoked AS revoked_time FROM api_key
       WHERE id = ? OR name = ? AND revoked IS NULL\
       """),
   /** A person who uses the server, by the id or name. */
   USER(
       """
-      SELECT name, role, disabled AS disabled_time,
+      SELECT name, nullif(role, '') AS role, (SELECT string_agg(
+          r.project || ' ' || lower(r.role), ', ' ORDER BY r.project)
+        FROM account_role r WHERE r.account = a.id) AS projects, service, disabled AS disabled_time,
         (SELECT max(l.created) FROM account_link l WHERE l.account = a.id) AS link_time
       FROM account a WHERE id = ? OR name = ?\
       """),

@@ -4,8 +4,10 @@ package dev.praetor.store.query.condition;
 public enum KeyField implements Field {
   ID(FieldType.TEXT),
   NAME(FieldType.TEXT),
-  /** The name of a {@link dev.praetor.store.access.Role}. */
-  ROLE(FieldType.TEXT),
+  /** The name of the user whose roles the key has; absent if it has one of its own. */
+  USER(FieldType.TEXT, true),
+  /** The name of a {@link dev.praetor.store.access.Role}; absent for the key of a user. */
+  ROLE(FieldType.TEXT, true),
   /** The project that the key is limited to; absent if it is for the whole server. */
   PROJECT(FieldType.TEXT, true),
   CREATED(FieldType.INSTANT),

@@ -4,8 +4,11 @@ package dev.praetor.store.query.condition;
 public enum UserField implements Field {
   ID(FieldType.TEXT),
   NAME(FieldType.TEXT),
-  /** The name of a {@link dev.praetor.store.access.Role}. */
-  ROLE(FieldType.TEXT),
+  /**
+   * The name of the {@link dev.praetor.store.access.Role} on the whole server; absent for a user
+   * who has none there.
+   */
+  ROLE(FieldType.TEXT, true),
   CREATED(FieldType.INSTANT),
   CREATED_BY(FieldType.TEXT),
   DISABLED(FieldType.INSTANT, true),

@@ -89,7 +89,8 @@ public record Column(String expression, boolean text) {
               switch (key) {
                 case ID -> "@.id";
                 case NAME -> "@.name";
-                case ROLE -> "@.role";
+                case USER -> "@.account";
+                case ROLE -> "nullif(@.role, '')";
                 case PROJECT -> "@.project";
                 case CREATED -> "@.created";
                 case CREATED_BY -> "@.created_by";
@@ -107,7 +108,7 @@ public record Column(String expression, boolean text) {
               switch (user) {
                 case ID -> "@.id";
                 case NAME -> "@.name";
-                case ROLE -> "@.role";
+                case ROLE -> "nullif(@.role, '')";
                 case CREATED -> "@.created";
                 case CREATED_BY -> "@.created_by";
                 case DISABLED -> "@.disabled";
