@@ -141,7 +141,7 @@ public final class PraetorServer implements AutoCloseable {
               .map(RegisteredScheduler.class::cast)
               .findFirst();
       Callers callers = Callers.of(store, key, clock);
-      Live live = Live.of(store, clock, limits.bodyTime());
+      Live live = Live.of(store, callers, clock, limits.bodyTime());
       Readiness readiness = readiness(store, scheduler, live, clock);
       metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
       LocalSecrets secrets = store.secrets(options.home());

@@ -88,6 +88,23 @@ public record Callers(
             .map(User::roles));
   }
 
+  /**
+   * Returns whether the caller of an earlier request would be accepted now, with the same roles.
+   */
+  public boolean isUnchanged(Caller caller) {
+    Optional<Roles> now =
+        switch (caller.proof()) {
+          case Caller.Proof.Administrator _, Caller.Proof.None _ -> Optional.of(caller.roles());
+          case Caller.Proof.Session known ->
+              sessions.ofId(known.session().id()).map(session -> session.user().roles());
+          case Caller.Proof.Key known ->
+              keys.named(known.key().id())
+                  .filter(key -> key.state(clock.instant()) == ApiKey.State.ACTIVE)
+                  .flatMap(this::roles);
+        };
+    return now.filter(caller.roles()::equals).isPresent();
+  }
+
   private static RequestRefused wrong() {
     return refused(
         "the key of the request is wrong; send the right one as 'Authorization: Bearer KEY'");

@@ -1,19 +1,65 @@
 package dev.praetor.server.live;
 
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.RequestRefused;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** The output of one stream of events. Written by one thread; others may cut it off. */
+/** The output of one stream of events. Written by one thread; others may end it or cut it off. */
 public final class EventOutput {
   private final PrintWriter out;
   private final Thread writer;
+  private final Caller caller;
+  private final BooleanSupplier closing;
+
+  /** True if the caller may not be told any more. */
+  private volatile boolean revoked;
 
   /** The time at which the write in progress began; 0 if there is none. */
   private volatile long writing;
 
-  EventOutput(PrintWriter out, Thread writer) {
+  /**
+   * Creates the output.
+   *
+   * @param caller whom the stream tells
+   * @param closing becomes true when the server closes
+   */
+  EventOutput(PrintWriter out, Thread writer, Caller caller, BooleanSupplier closing) {
     this.out = out;
     this.writer = writer;
+    this.caller = caller;
+    this.closing = closing;
+  }
+
+  /** Returns whom the stream tells. */
+  Caller caller() {
+    return caller;
+  }
+
+  /** Returns whether the stream is to end. */
+  public boolean isOver() {
+    return revoked || closing.getAsBoolean();
+  }
+
+  /** Ends the stream, as the caller may not be told any more: nothing is sent from now on. */
+  void revoke() {
+    revoked = true;
+  }
+
+  /**
+   * Checks that the caller may still be told.
+   *
+   * @throws RequestRefused if not
+   */
+  void requirePermitted() {
+    if (revoked) {
+      throw new RequestRefused(
+          ApiCode.UNAUTHENTICATED,
+          "the session or key of this stream has ended, or its roles are others now; open the"
+              + " stream again");
+    }
   }
 
   /** Thrown if the caller does not read any more. */
@@ -40,7 +86,17 @@ public final class EventOutput {
     write(":\n\n");
   }
 
+  /** Sends the last event, also to a caller who may not be told anything else. */
+  void error(String data) {
+    send("event: error\ndata: " + data + "\n\n");
+  }
+
   private void write(String text) {
+    requirePermitted();
+    send(text);
+  }
+
+  private void send(String text) {
     writing = Math.max(1, System.nanoTime());
     try {
       out.write(text);

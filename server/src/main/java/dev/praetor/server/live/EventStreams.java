@@ -1,5 +1,6 @@
 package dev.praetor.server.live;
 
+import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ErrorTranslation;
 import dev.praetor.server.error.RequestRefused;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of events to callers: their number is bounded, and a caller that does not read is cut
- * off, as nothing is kept for it but its place. Thread-safe.
+ * off, as nothing is kept for it but its place. A stream ends when its caller may not have it any
+ * more. Thread-safe.
  */
 public final class EventStreams implements AutoCloseable {
   private static final String TYPE = "text/event-stream";
@@ -26,6 +28,7 @@ public final class EventStreams implements AutoCloseable {
   private final Set<EventOutput> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final Duration patience;
+  private final StreamCallers callers;
   private @Nullable ScheduledExecutorService watch;
   private volatile boolean closed;
 
@@ -33,9 +36,11 @@ public final class EventStreams implements AutoCloseable {
    * Creates the streams.
    *
    * @param patience the longest time that a caller may take to read an event
+   * @param callers ends the streams of callers who may not have them any more
    */
-  public EventStreams(Duration patience) {
+  EventStreams(Duration patience, StreamCallers callers) {
     this.patience = patience;
+    this.callers = callers;
   }
 
   /** The writer of one stream; it ends when it returns. */
@@ -59,12 +64,14 @@ public final class EventStreams implements AutoCloseable {
   }
 
   private void write(Source source, PrintWriter out) {
-    EventOutput output = new EventOutput(out, Thread.currentThread());
+    EventOutput output =
+        new EventOutput(out, Thread.currentThread(), Caller.current(), this::isClosed);
     count.incrementAndGet();
     open.add(output);
     watch();
     try {
       source.writeTo(output);
+      output.requirePermitted();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (EventOutput.Gone e) {
@@ -80,7 +87,7 @@ public final class EventStreams implements AutoCloseable {
   /** Ends a stream with an error, as its answer has begun. */
   private static void fail(EventOutput output, PrintWriter out, RuntimeException why) {
     try {
-      output.event("error", new String(ErrorTranslation.of(why).json(), StandardCharsets.UTF_8));
+      output.error(new String(ErrorTranslation.of(why).json(), StandardCharsets.UTF_8));
     } catch (EventOutput.Gone e) {
       out.close();
     }
@@ -99,6 +106,7 @@ public final class EventStreams implements AutoCloseable {
               half,
               TimeUnit.MILLISECONDS);
       watch = created;
+      callers.watch(open);
     }
   }
 
@@ -122,5 +130,6 @@ public final class EventStreams implements AutoCloseable {
     if (watching != null) {
       watching.shutdownNow();
     }
+    callers.close();
   }
 }

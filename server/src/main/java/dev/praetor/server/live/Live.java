@@ -1,5 +1,6 @@
 package dev.praetor.server.live;
 
+import dev.praetor.server.access.Callers;
 import dev.praetor.store.RunStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,10 +10,13 @@ public record Live(LiveFeed feed, EventStreams streams) implements AutoCloseable
   /**
    * Creates them; nothing is read before somebody listens.
    *
+   * @param callers tells which callers may keep their streams
    * @param patience the longest time that a caller may take to read an event
    */
-  public static Live of(RunStore store, InstantSource clock, Duration patience) {
-    return new Live(new LiveFeed(store, clock), new EventStreams(patience));
+  public static Live of(RunStore store, Callers callers, InstantSource clock, Duration patience) {
+    return new Live(
+        new LiveFeed(store, clock),
+        new EventStreams(patience, new StreamCallers(callers::isUnchanged)));
   }
 
   /** Ends all streams. */

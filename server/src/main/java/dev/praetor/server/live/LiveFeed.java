@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +91,11 @@ public final class LiveFeed implements AutoCloseable {
    * Begins to listen. Changes after the return of this method are told.
    *
    * @param lastEvent the id of the last event that the listener has seen, to go on after it
+   * @param isOver becomes true when the listener need not be told anything any more; it is asked
+   *     about once a second
    */
-  public Listening listen(Optional<String> lastEvent) throws InterruptedException {
+  public Listening listen(Optional<String> lastEvent, BooleanSupplier isOver)
+      throws InterruptedException {
     lock.lock();
     try {
       listeners++;
@@ -102,7 +106,7 @@ public final class LiveFeed implements AutoCloseable {
         changed.await();
       }
       Optional<Long> seen = lastEvent.flatMap(this::seen);
-      return new Listening(seen.isPresent(), seen.orElse(number));
+      return new Listening(seen.isPresent(), seen.orElse(number), isOver);
     } catch (InterruptedException e) {
       listeners--;
       throw e;
@@ -147,14 +151,15 @@ public final class LiveFeed implements AutoCloseable {
    * @return the changes, none if there are none within the time; absent if the feed has ended, or
    *     changes are no longer known
    */
-  private Optional<List<Change>> after(long seen, Duration longest) throws InterruptedException {
+  private Optional<List<Change>> after(long seen, Duration longest, BooleanSupplier isOver)
+      throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
-      while (number == seen && !closed && left > 0) {
+      while (number == seen && !closed && left > 0 && !isOver.getAsBoolean()) {
         left = changed.awaitNanos(left);
       }
-      if (closed || seen < number - kept.size()) {
+      if (closed || isOver.getAsBoolean() || seen < number - kept.size()) {
         return Optional.empty();
       }
       return Optional.of(kept.stream().filter(change -> change.number() > seen).toList());
@@ -166,11 +171,13 @@ public final class LiveFeed implements AutoCloseable {
   /** A place in the changes of a store, for one listener. Used by one thread. */
   public final class Listening implements AutoCloseable {
     private final boolean resumed;
+    private final BooleanSupplier isOver;
     private long seen;
 
-    private Listening(boolean resumed, long seen) {
+    private Listening(boolean resumed, long seen, BooleanSupplier isOver) {
       this.resumed = resumed;
       this.seen = seen;
+      this.isOver = isOver;
     }
 
     /** Returns whether the listener continues after the event that it has seen, without a gap. */
@@ -187,10 +194,10 @@ public final class LiveFeed implements AutoCloseable {
      * Waits for changes.
      *
      * @return the changes, none if there are none within the time; absent if no further ones can be
-     *     told without a gap
+     *     told without a gap, or need be told
      */
     public Optional<List<Change>> await(Duration longest) throws InterruptedException {
-      Optional<List<Change>> changes = after(seen, longest);
+      Optional<List<Change>> changes = after(seen, longest, isOver);
       changes.filter(some -> !some.isEmpty()).ifPresent(some -> seen = some.getLast().number());
       return changes;
     }

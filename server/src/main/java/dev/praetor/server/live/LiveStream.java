@@ -74,11 +74,11 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
 
   private void write(Topics topics, Optional<String> lastEvent, boolean wasThere, EventOutput out)
       throws InterruptedException {
-    try (LiveFeed.Listening listening = live.feed().listen(lastEvent)) {
+    try (LiveFeed.Listening listening = live.feed().listen(lastEvent, out::isOver)) {
       String first = wasThere ? listening.isResumed() ? "resumed" : "reset" : "ready";
       out.event(first, listening.id(), "{}");
       Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
-      while (changes.isPresent() && !live.streams().isClosed()) {
+      while (changes.isPresent() && !out.isOver()) {
         if (changes.get().isEmpty()) {
           out.comment();
         }

@@ -52,7 +52,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
           following.setCurrent(object);
           return operation.execute(Map.of(Following.class, following));
         };
-    try (LiveFeed.Listening listening = live.feed().listen(Optional.empty())) {
+    try (LiveFeed.Listening listening = live.feed().listen(Optional.empty(), out::isOver)) {
       out.comment(); // The caller learns that it is connected before there is anything to tell.
       JsonNode first = operation.execute(Map.of(Following.class, following));
       Following.Target target = following.target();
@@ -91,7 +91,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   private boolean awaitChange(RunId id, LiveFeed.Listening listening, EventOutput out)
       throws InterruptedException {
     Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
-    while (changes.isPresent() && !live.streams().isClosed()) {
+    while (changes.isPresent() && !out.isOver()) {
       if (changes.get().stream().anyMatch(change -> change.concerns(id))) {
         return true;
       }
@@ -113,7 +113,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
         .reversed()
         .forEach(run -> out.event("next", of.apply(run).toString()));
     Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
-    while (changes.isPresent() && !live.streams().isClosed()) {
+    while (changes.isPresent() && !out.isOver()) {
       if (changes.get().isEmpty()) {
         out.comment();
       }
@@ -143,7 +143,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
     FollowedWorkers workers = new FollowedWorkers(queries);
     boolean mayDiffer = true;
     Optional<List<Change>> changes = Optional.of(List.of());
-    while (changes.isPresent() && !live.streams().isClosed()) {
+    while (changes.isPresent() && !out.isOver()) {
       if (mayDiffer) {
         workers.changed().forEach(worker -> out.event("next", of.apply(worker).toString()));
       }
@@ -163,7 +163,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
       throws InterruptedException {
     LogFilter filter = lines.filter();
     boolean hadEnded = false;
-    while (!live.streams().isClosed()) {
+    while (!out.isOver()) {
       Optional<RunRow> run = find(lines.run());
       List<StoredLog> page = store.logs(lines.run(), filter);
       for (StoredLog line : page) {
