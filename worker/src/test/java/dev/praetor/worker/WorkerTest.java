@@ -252,9 +252,10 @@ class WorkerTest {
   @Test
   void a_runner_that_retires_is_replaced_at_once_and_ends_in_its_own_time() throws Exception {
     var _ = run(registered("one"), Instant.now());
-    String retires = "while read -r line; do printf '\\025\\n'; [ -e '%s' ] && exit; done";
     Path over = home.resolve("over");
-    try (Worker _ = worker(SETTINGS.withRunners(1), "bash", "-c", retires.formatted(over))) {
+    String retires =
+        "while read -r line; do printf '\\025\\n'; [ -e '%s' ] && exit; done".formatted(over);
+    try (Worker _ = worker(SETTINGS.withRunners(1), "bash", "-c", retires)) {
       await().atMost(PATIENCE).until(() -> started.size() == 2);
       assertThat(started.getFirst().process().isAlive()).isTrue();
       assertThat(started.getLast().code()).isEqualTo(started.getFirst().code());

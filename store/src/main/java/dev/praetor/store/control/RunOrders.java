@@ -316,7 +316,7 @@ public final class RunOrders implements AutoCloseable {
     }
   }
 
-  /** Answers an order that no run obeys any more; one that was obeyed before is deleted. */
+  /** Answers an order that no run obeys any more, or deletes it if it was obeyed. */
   private void answerIfNever(Given given) {
     effects
         .whyNever(given.run(), given.order())

@@ -171,7 +171,7 @@ public final class RemoteRunner implements AutoCloseable {
   }
 
   /**
-   * Takes no more runs, and leaves those that only wait longer than the grace period to other
+   * Takes no more runs, and leaves runs that only wait longer than the grace period to other
    * runners.
    *
    * @return completed when no run is in progress here any more

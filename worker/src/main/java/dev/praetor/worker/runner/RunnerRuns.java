@@ -216,7 +216,7 @@ final class RunnerRuns implements RunListener, AutoCloseable {
   }
 
   /**
-   * Takes no more runs, and leaves those that only wait longer than a time to other runners.
+   * Takes no more runs, and leaves runs that only wait longer than a time to other runners.
    *
    * @return completed when all runs have ended here
    */
