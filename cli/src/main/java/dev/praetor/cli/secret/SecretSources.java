@@ -1,6 +1,7 @@
 package dev.praetor.cli.secret;
 
 import dev.praetor.cli.option.StoreArguments;
+import dev.praetor.engine.ShellArgument;
 import dev.praetor.examples.marvin.DemoFlows;
 import dev.praetor.examples.marvin.StandupFlows;
 import dev.praetor.spi.SecretProvider;
@@ -56,11 +57,7 @@ public final class SecretSources {
 
     @Override
     public String advice(String name) {
-      return "store it: praetor secrets set " + quoted(name) + where.again();
-    }
-
-    private static String quoted(String name) {
-      return name.matches("[\\w.-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+      return "store it: praetor secrets set " + ShellArgument.of(name) + where.again();
     }
   }
 }

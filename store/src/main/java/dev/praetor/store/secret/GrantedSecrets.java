@@ -2,6 +2,7 @@ package dev.praetor.store.secret;
 
 import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
+import dev.praetor.engine.ShellArgument;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.db.QueryRunner;
@@ -76,7 +77,7 @@ public final class GrantedSecrets implements SecretProvider {
 
   @Override
   public String advice(String name) {
-    return "store it: praetor secrets set " + Quoted.of(name);
+    return "store it: praetor secrets set " + ShellArgument.of(name);
   }
 
   /**
@@ -172,7 +173,7 @@ public final class GrantedSecrets implements SecretProvider {
           name,
           "secret '%s' is not granted to flow '%s'".formatted(name, reader.flow()),
           "grant it: praetor secrets grant %s %s"
-              .formatted(Quoted.of(name), Quoted.of(reader.flow())));
+              .formatted(ShellArgument.of(name), ShellArgument.of(reader.flow())));
     }
   }
 }

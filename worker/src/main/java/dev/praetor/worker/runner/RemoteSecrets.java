@@ -1,6 +1,7 @@
 package dev.praetor.worker.runner;
 
 import dev.praetor.SecretUnavailable;
+import dev.praetor.engine.ShellArgument;
 import dev.praetor.spi.SecretProvider;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +26,7 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
 
   @Override
   public String advice(String name) {
-    return "store it at the server: praetor secrets set " + name;
+    return "store it at the server: praetor secrets set " + ShellArgument.of(name);
   }
 
   private record OfRun(RemoteSession session, UUID run) implements SecretProvider {
@@ -52,7 +53,7 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
 
     @Override
     public String advice(String name) {
-      return "store it at the server: praetor secrets set " + name;
+      return "store it at the server: praetor secrets set " + ShellArgument.of(name);
     }
   }
 }

@@ -1,15 +1,16 @@
-package dev.praetor.store.secret;
+package dev.praetor.engine;
 
 import java.util.regex.Pattern;
 
 /** Arguments of commands in advice, as a shell takes them. */
-final class Quoted {
+public final class ShellArgument {
   private static final Pattern PLAIN =
       Pattern.compile("[\\p{L}\\p{N}_./@:+][\\p{L}\\p{N}_./@:+-]*");
 
-  private Quoted() {}
+  private ShellArgument() {}
 
-  static String of(String argument) {
+  /** Returns an argument, in quotes if it needs them. */
+  public static String of(String argument) {
     return PLAIN.matcher(argument).matches()
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
