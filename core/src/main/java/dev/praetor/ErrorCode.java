@@ -32,6 +32,8 @@ public enum ErrorCode {
   RUN_FAILED,
   /** A secret is not declared by the task, or not available. */
   SECRET_UNAVAILABLE,
+  /** A variable does not exist, or its text is not of the kind that is asked for. */
+  VARIABLE_UNAVAILABLE,
   /** Another process owns the run now. */
   OWNERSHIP_LOST,
   /** The store cannot be reached, read or written at the moment, or is closed. */

@@ -1,15 +1,12 @@
 package dev.praetor;
 
 import dev.praetor.engine.CurrentTask;
+import dev.praetor.engine.NamedText;
 import dev.praetor.engine.RunningTask;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A secret by name. It holds no value: {@link #get} reads the value when it is needed, inside a
@@ -28,21 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * never masked.
  */
 public record Secret(String name) {
-  private static final int LONGEST_NAME = 200;
-
   /** Checks the name. */
   public Secret {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a secret needs a name");
-    }
-    if (name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "the name of a secret has at most 200 characters, not " + name.length());
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "the name of a secret has no line breaks and no other control characters");
-    }
+    NamedText.checkName("secret", name);
   }
 
   /**
@@ -62,21 +47,25 @@ public record Secret(String name) {
    * @throws SecretUnavailable if the task does not declare this secret, or no secret has this name
    */
   public String get() {
-    return task("get()").secret(name);
+    return read("get()").text();
   }
 
-  private RunningTask task(String call) {
-    return CurrentTask.current("Secret.named(\"" + name + "\")." + call);
+  private NamedText read(String call) {
+    RunningTask task = CurrentTask.current("Secret.named(\"" + name + "\")." + call);
+    return new NamedText(
+        task.secret(name),
+        task::hide,
+        kind -> new SecretUnavailable(name, "secret '" + name + "' is not " + kind, ""));
   }
 
   /** Returns the text of the secret without the blanks and line breaks around it. */
   public String stripped() {
-    return get().strip();
+    return read("stripped()").text().strip();
   }
 
   /** Returns the lines of the secret, without their line breaks. */
   public List<String> lines() {
-    return get().lines().toList();
+    return read("lines()").lines();
   }
 
   /**
@@ -86,22 +75,13 @@ public record Secret(String name) {
    * @throws IllegalArgumentException if the separator is empty
    */
   public List<String> split(String separator) {
-    if (separator.isEmpty()) {
-      throw new IllegalArgumentException("the separator is empty");
-    }
-    RunningTask task = task("split(…)");
-    List<String> parts =
-        Pattern.compile(Pattern.quote(separator))
-            .splitAsStream(task.secret(name))
-            .map(String::strip)
-            .toList();
-    parts.forEach(task::hide);
-    return parts;
+    Pattern between = NamedText.separator(separator);
+    return read("split(…)").split(between);
   }
 
   /** Returns the text of the secret as bytes in UTF-8. */
   public byte[] bytes() {
-    return get().getBytes(StandardCharsets.UTF_8);
+    return read("bytes()").bytes();
   }
 
   /**
@@ -111,7 +91,7 @@ public record Secret(String name) {
    *     text
    */
   public int asInt() {
-    return number(Integer::valueOf, "a whole number");
+    return read("asInt()").asInt();
   }
 
   /**
@@ -121,7 +101,7 @@ public record Secret(String name) {
    *     text
    */
   public long asLong() {
-    return number(Long::valueOf, "a whole number");
+    return read("asLong()").asLong();
   }
 
   /**
@@ -130,17 +110,7 @@ public record Secret(String name) {
    * @throws SecretUnavailable if the text is not a number; the message does not contain the text
    */
   public BigDecimal asDecimal() {
-    return number(BigDecimal::new, "a number");
-  }
-
-  private <T extends Number> T number(Function<String, T> parser, String kind) {
-    try {
-      T number = parser.apply(get().strip());
-      task("asLong()").hide(number.toString());
-      return number;
-    } catch (NumberFormatException e) {
-      throw new SecretUnavailable(name, "secret '" + name + "' is not " + kind, "");
-    }
+    return read("asDecimal()").asDecimal();
   }
 
   /**
@@ -149,10 +119,6 @@ public record Secret(String name) {
    * @throws SecretUnavailable if the text is not JSON; the message does not contain the text
    */
   public JsonNode asJson() {
-    try {
-      return JsonMapper.shared().readTree(get());
-    } catch (JacksonException e) {
-      throw new SecretUnavailable(name, "secret '" + name + "' is not JSON", "");
-    }
+    return read("asJson()").asJson();
   }
 }

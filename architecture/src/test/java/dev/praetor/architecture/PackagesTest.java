@@ -30,7 +30,7 @@ class PackagesTest {
       Map.of(
           // The authors' API has one package: a sealed family cannot be spread over several, and
           // the parts of FlowBuilder need the insides of nodes, which authors must not see.
-          "dev.praetor", 64);
+          "dev.praetor", 66);
 
   /** The largest circle of classes that each module may have. A number can only shrink. */
   private static final Map<String, Integer> LARGEST_CIRCLE =

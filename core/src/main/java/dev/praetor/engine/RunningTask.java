@@ -2,6 +2,7 @@ package dev.praetor.engine;
 
 import dev.praetor.SecretUnavailable;
 import dev.praetor.TaskContext;
+import dev.praetor.VariableUnavailable;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,13 @@ public interface RunningTask extends TaskContext {
    * @throws SecretUnavailable if the task does not declare the secret, or no secret has this name
    */
   String secret(String name);
+
+  /**
+   * Returns the present value of a variable.
+   *
+   * @throws VariableUnavailable if no variable has this name
+   */
+  String variable(String name);
 
   /** Masks a part of a secret that the code has read, in everything the run writes. */
   void hide(String part);

@@ -1,6 +1,6 @@
 /**
- * The interfaces that plug-ins implement, for example the source of secrets. Nothing else lives
- * here.
+ * The interfaces that plug-ins implement, for example the sources of secrets and of variables.
+ * Nothing else lives here.
  */
 @NullMarked
 package dev.praetor.spi;

@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a flow in a test: at a chosen time, with tasks replaced, secrets supplied, and assertions on
- * the finished run. Cached results are shared among the runs of this tester only and expire by its
- * clock. For one thread.
+ * Runs a flow in a test: at a chosen time, with tasks replaced, secrets and variables supplied, and
+ * assertions on the finished run. Cached results are shared among the runs of this tester only and
+ * expire by its clock. For one thread.
  *
  * {@snippet file="dev/praetor/testkit/TestKitTest.java" region="tester"}
  *
@@ -43,6 +43,7 @@ public final class FlowTester<R extends @Nullable Object> {
   private final Flow<R> flow;
   private final Map<String, TaskBody> replaced = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
   private final Map<String, Integer> limits = new HashMap<>();
   private SettableClock clock = SettableClock.at(START);
   private final CacheStore cache = new MemoryCache(() -> clock().instant());
@@ -128,6 +129,12 @@ public final class FlowTester<R extends @Nullable Object> {
     return this;
   }
 
+  /** Supplies a variable. */
+  public FlowTester<R> variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   /** Limits how many attempts of tasks with this tag run concurrently. */
   public FlowTester<R> limit(String tag, int attempts) {
     limits.put(tag, attempts);
@@ -208,6 +215,7 @@ public final class FlowTester<R extends @Nullable Object> {
         LocalRun.of(flow)
             .with(settings -> settings.withTime(clock))
             .with(settings -> settings.withSecrets(new TestSecrets(secrets)))
+            .with(settings -> settings.withVariables(new TestVariables(variables)))
             .with(settings -> settings.withListener(events))
             .with(settings ->
                 settings.withPersistence(new RunSettings.Persistence(Journal.NONE, cache)))

@@ -7,6 +7,7 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.graph.ParameterJson;
 import dev.praetor.engine.local.Replay;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.engine.task.ParameterDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class TaskReplay {
   private final Flow<?> flow;
   private final String taskRun;
   private final Map<String, String> secrets = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
   private JsonNode recorded = MAPPER.createObjectNode();
 
   private TaskReplay(Flow<?> flow, String taskRun) {
@@ -94,6 +96,12 @@ public final class TaskReplay {
     return this;
   }
 
+  /** Supplies a variable; what the run read is not recorded. */
+  public TaskReplay variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   /**
    * Calls the code.
    *
@@ -127,7 +135,7 @@ public final class TaskReplay {
             ? Instant.parse(recorded.path("scheduled").asString())
             : Instant.EPOCH,
         parameters,
-        new TestSecrets(secrets));
+        new ValueSources(new TestSecrets(secrets), new TestVariables(variables)));
   }
 
   private List<@Nullable Object> arguments(Replay replay) throws NotCarried {

@@ -17,6 +17,7 @@ import dev.praetor.TaskContext;
 import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.spi.SecretProvider;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ class TaskReplayTest {
         1,
         Instant.EPOCH,
         Map.of(),
-        SecretProvider.of(Map.of("TOKEN", "s3cret")));
+        ValueSources.ENVIRONMENT.withSecrets(SecretProvider.of(Map.of("TOKEN", "s3cret"))));
   }
 
   @Test

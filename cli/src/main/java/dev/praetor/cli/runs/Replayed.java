@@ -12,8 +12,8 @@ import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.codec.NotCarried;
 import dev.praetor.engine.local.Replay;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.engine.task.Parameters;
-import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.json.NodeCodecs;
 import dev.praetor.store.model.StoredRun;
@@ -45,7 +45,7 @@ record Replayed(
       Flow<?> flow,
       String task,
       List<Argument> parameters,
-      SecretProvider secrets) {
+      ValueSources sources) {
     TaskPath path = TaskPath.parse(task);
     StoredTaskRun row =
         runs.taskRun(code.run(), path)
@@ -66,7 +66,7 @@ record Replayed(
                 flow.name(),
                 flow.definition().graph().parameters(),
                 parameters.toArray(Argument[]::new)),
-            secrets);
+            sources);
     Replay replay = Replay.recorded(flow, recorded, call);
     return new Replayed(run, row, path, replay, replay.arguments());
   }

@@ -12,7 +12,7 @@ import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
 import dev.praetor.engine.document.FailureJson;
 import dev.praetor.engine.local.Replay;
-import dev.praetor.spi.SecretProvider;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
@@ -40,8 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "Nothing is written, and nothing else of the flow runs. The code is that of --target; if it is"
           + " not given, that with which the run was made: a file, or the registered package, from"
-          + " the server if the run is there. Secrets come from the environment or the local"
-          + " store, never from a server.",
+          + " the server if the run is there. Secrets and variables come from the environment"
+          + " or the local store, with their present values, never from a server.",
       "Exit status: 0 the code returned or skipped, 1 it failed, 2 usage error.",
       "Examples:",
       "  praetor runs replay latest 'send[3]'",
@@ -92,7 +92,8 @@ public final class RunsReplayCommand implements Callable<Integer> {
       String from = target.of(found, code, place.store().home());
       Flow<?> flow = StoredTarget.load(found, from);
       Replayed replayed =
-          Replayed.of(runs, code, flow, task, parameters.again(flow, found), secrets(from, runs));
+          Replayed.of(
+              runs, code, flow, task, parameters.again(flow, found), sources(from, runs));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, from, flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);
@@ -111,10 +112,10 @@ public final class RunsReplayCommand implements Callable<Integer> {
     }
   }
 
-  private SecretProvider secrets(String from, RecordedRuns runs) {
+  private ValueSources sources(String from, RecordedRuns runs) {
     Optional<RunStore> open =
         runs instanceof StoreRuns kept ? Optional.of(kept.store()) : Optional.empty();
-    return SecretSources.of(from, open, place.store());
+    return ValueSources.ENVIRONMENT.withSecrets(SecretSources.of(from, open, place.store()));
   }
 
   private void introduce(Replayed replayed) {

@@ -22,11 +22,11 @@ import dev.praetor.engine.run.RunIds;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.engine.run.TaskBodies;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.ParameterDefinition;
 import dev.praetor.engine.task.Parameters;
 import dev.praetor.engine.task.RunNames;
-import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class LocalRun<R extends @Nullable Object> {
   public static final RunSettings DEFAULTS =
       new RunSettings(
           Timekeeper.system(),
-          SecretProvider.environment(),
+          ValueSources.ENVIRONMENT,
           RunListener.NONE,
           new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
           AttemptSlots.UNLIMITED,
@@ -266,7 +266,7 @@ public final class LocalRun<R extends @Nullable Object> {
    */
   public RunRequest planToRecord(Argument... arguments) {
     RunRequest request = plan(arguments);
-    request.hideSecrets(settings.secrets().forRun(request.id().value()));
+    request.hideSecrets(settings.sources().secrets().forRun(request.id().value()));
     return request;
   }
 

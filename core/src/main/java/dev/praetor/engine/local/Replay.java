@@ -23,11 +23,11 @@ import dev.praetor.engine.restart.RecordedRunLoader;
 import dev.praetor.engine.restart.StartFrom;
 import dev.praetor.engine.run.RunRequest;
 import dev.praetor.engine.run.RunSettings;
+import dev.praetor.engine.run.ValueSources;
 import dev.praetor.engine.secret.Masker;
 import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRun;
 import dev.praetor.engine.taskruns.NodeRuns;
-import dev.praetor.spi.SecretProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +77,7 @@ public final class Replay {
       int attempt,
       Instant scheduled,
       Map<String, @Nullable Object> parameters,
-      SecretProvider secrets) {}
+      ValueSources sources) {}
 
   private Replay(Flow<?> flow, Call call, @Nullable RecordedRun recorded) {
     this.recorded = recorded;
@@ -97,7 +97,7 @@ public final class Replay {
             StartFrom.FRESH,
             new Masker());
     NodeRuns runs = NodeRuns.of(flow.definition().graph());
-    context = new RunContext(request, settings(call.secrets(), thrown), runs);
+    context = new RunContext(request, settings(call.sources(), thrown), runs);
     context.hideSecrets();
     request
         .secretParameters()
@@ -134,10 +134,10 @@ public final class Replay {
   }
 
   private static RunSettings settings(
-      SecretProvider secrets, AtomicReference<@Nullable Throwable> thrown) {
+      ValueSources sources, AtomicReference<@Nullable Throwable> thrown) {
     return new RunSettings(
         Timekeeper.system(),
-        secrets,
+        sources,
         RunListener.NONE,
         new RunSettings.Persistence(Journal.NONE, CacheStore.NONE),
         AttemptSlots.UNLIMITED,

@@ -2,6 +2,7 @@ package dev.praetor.engine.loop;
 
 import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
+import dev.praetor.VariableUnavailable;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.RunningTask;
 import dev.praetor.engine.events.Command;
@@ -73,6 +74,16 @@ public final class AttemptContext implements RunningTask {
                     name, "there is no secret '" + name + "'", context.secrets().advice(name)));
     context.masker().hide(value);
     return value;
+  }
+
+  @Override
+  public String variable(String name) {
+    return context
+        .variables()
+        .find(name)
+        .orElseThrow(() ->
+            new VariableUnavailable(
+                name, "there is no variable '" + name + "'", context.variables().advice(name)));
   }
 
   @Override

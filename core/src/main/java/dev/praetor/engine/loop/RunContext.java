@@ -21,6 +21,7 @@ import dev.praetor.engine.task.TaskDefinition;
 import dev.praetor.engine.taskruns.NodeRuns;
 import dev.praetor.engine.taskruns.ValueReader;
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.spi.VariableProvider;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +45,14 @@ public final class RunContext {
   private final UnwrittenValues unwritten = new UnwrittenValues();
   private final String idText;
   private final SecretProvider secrets;
+  private final VariableProvider variables;
 
   public RunContext(RunRequest request, RunSettings settings, NodeRuns runs) {
     this.request = request;
     this.settings = settings;
     this.idText = request.id().toString();
-    this.secrets = settings.secrets().forRun(request.id().value());
+    this.secrets = settings.sources().secrets().forRun(request.id().value());
+    this.variables = settings.sources().variables().forRun(request.id().value());
     this.values = new ValueReader(runs, request.parameters(), codecs());
     this.clock = new RunClock(settings.time(), latest(request));
   }
@@ -101,6 +104,10 @@ public final class RunContext {
 
   SecretProvider secrets() {
     return secrets;
+  }
+
+  VariableProvider variables() {
+    return variables;
   }
 
   Journal journal() {

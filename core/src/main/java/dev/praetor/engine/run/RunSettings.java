@@ -6,12 +6,15 @@ import dev.praetor.engine.RunListener;
 import dev.praetor.engine.Timekeeper;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.spi.VariableProvider;
 import java.time.Duration;
 
-/** The settings of a run: clock, secrets, listener, persistence, limits. Immutable. */
+/**
+ * The settings of a run: clock, secrets and variables, listener, persistence, limits. Immutable.
+ */
 public record RunSettings(
     Timekeeper time,
-    SecretProvider secrets,
+    ValueSources sources,
     RunListener listener,
     Persistence persistence,
     AttemptSlots slots,
@@ -34,30 +37,38 @@ public record RunSettings(
   }
 
   public RunSettings withTime(Timekeeper time) {
-    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
+    return new RunSettings(time, sources, listener, persistence, slots, stopPolicy, bodies);
+  }
+
+  public RunSettings withSources(ValueSources sources) {
+    return new RunSettings(time, sources, listener, persistence, slots, stopPolicy, bodies);
   }
 
   public RunSettings withSecrets(SecretProvider secrets) {
-    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
+    return withSources(sources.withSecrets(secrets));
+  }
+
+  public RunSettings withVariables(VariableProvider variables) {
+    return withSources(sources.withVariables(variables));
   }
 
   public RunSettings withListener(RunListener listener) {
-    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
+    return new RunSettings(time, sources, listener, persistence, slots, stopPolicy, bodies);
   }
 
   public RunSettings withPersistence(Persistence keeping) {
-    return new RunSettings(time, secrets, listener, keeping, slots, stopPolicy, bodies);
+    return new RunSettings(time, sources, listener, keeping, slots, stopPolicy, bodies);
   }
 
   public RunSettings withSlots(AttemptSlots limits) {
-    return new RunSettings(time, secrets, listener, persistence, limits, stopPolicy, bodies);
+    return new RunSettings(time, sources, listener, persistence, limits, stopPolicy, bodies);
   }
 
   public RunSettings withStopPolicy(StopPolicy stopping) {
-    return new RunSettings(time, secrets, listener, persistence, slots, stopping, bodies);
+    return new RunSettings(time, sources, listener, persistence, slots, stopping, bodies);
   }
 
   public RunSettings withBodies(TaskBodies bodies) {
-    return new RunSettings(time, secrets, listener, persistence, slots, stopPolicy, bodies);
+    return new RunSettings(time, sources, listener, persistence, slots, stopPolicy, bodies);
   }
 }

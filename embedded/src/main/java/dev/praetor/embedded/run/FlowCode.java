@@ -19,7 +19,7 @@ public record FlowCode<R extends @Nullable Object>(
   public LocalRun<R> fresh() {
     return LocalRun.of(flow)
         .with(run ->
-            run.withSecrets(settings.secrets())
+            run.withSources(settings.sources())
                 .withSlots(store.slots())
                 .withPersistence(new RunSettings.Persistence(journal, store.cache())))
         .with(settings.hooks().change());

@@ -21,7 +21,7 @@ public final class UnrecordedRun {
       Flow<R> flow, EngineSettings settings, Argument... arguments) {
     LocalRun<R> local =
         LocalRun.of(flow)
-            .with(run -> run.withSecrets(settings.secrets()))
+            .with(run -> run.withSources(settings.sources()))
             .with(settings.hooks().change());
     RunRequest request = local.plan(arguments);
     StartedRun<R> started = local.start(request);

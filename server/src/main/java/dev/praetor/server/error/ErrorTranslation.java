@@ -65,7 +65,8 @@ public final class ErrorTranslation {
           ApiCode.BAD_REQUEST;
       case INVALID_PARAMETERS -> ApiCode.INVALID_PARAMETERS;
       case NOT_FOUND -> ApiCode.NOT_FOUND;
-      case CONFLICT, RUN_FAILED, SECRET_UNAVAILABLE, OWNERSHIP_LOST -> ApiCode.CONFLICT;
+      case CONFLICT, RUN_FAILED, SECRET_UNAVAILABLE, VARIABLE_UNAVAILABLE, OWNERSHIP_LOST ->
+          ApiCode.CONFLICT;
       case TOO_LARGE -> ApiCode.TOO_LARGE;
       case TOO_COSTLY -> ApiCode.TOO_COSTLY;
       case UNAVAILABLE -> ApiCode.UNAVAILABLE;
