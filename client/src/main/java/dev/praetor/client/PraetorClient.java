@@ -124,6 +124,11 @@ public final class PraetorClient implements AutoCloseable {
     return new SecretsApi(graphql);
   }
 
+  /** Returns the variables of the server. */
+  public VariablesApi variables() {
+    return new VariablesApi(graphql);
+  }
+
   /** Returns the packages of the server, to register flows. */
   public PackagesApi packages() {
     return new PackagesApi(connection);

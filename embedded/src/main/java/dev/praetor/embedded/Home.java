@@ -4,6 +4,7 @@ import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.serve.LoggedSchedules;
 import dev.praetor.spi.EngineHome;
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.spi.VariableProvider;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreLocation;
@@ -28,21 +29,24 @@ public final class Home implements EngineHome<PraetorEngine> {
   private final StoreLocation where;
   private final EngineSettings settings;
   private final @Nullable SecretProvider secrets;
+  private final @Nullable VariableProvider variables;
   private final StoreOptions options;
 
   private Home(
       StoreLocation where,
       EngineSettings settings,
       @Nullable SecretProvider secrets,
+      @Nullable VariableProvider variables,
       StoreOptions options) {
     this.where = where;
     this.settings = settings;
     this.secrets = secrets;
+    this.variables = variables;
     this.options = options;
   }
 
   private static Home at(StoreLocation where) {
-    return new Home(where, EngineSettings.defaults(), null, StoreOptions.defaults());
+    return new Home(where, EngineSettings.defaults(), null, null, StoreOptions.defaults());
   }
 
   /**
@@ -101,7 +105,15 @@ public final class Home implements EngineHome<PraetorEngine> {
    * folder, what {@code praetor secrets set} has stored there.
    */
   public Home secrets(SecretProvider source) {
-    return new Home(where, settings, source, options);
+    return new Home(where, settings, source, variables, options);
+  }
+
+  /**
+   * Sets the source of variables. By default, variables are what {@code praetor variables set} has
+   * stored in this home, or else environment variables such as {@code PRAETOR_VARIABLE_CHANNEL}.
+   */
+  public Home variables(VariableProvider source) {
+    return new Home(where, settings, secrets, source, options);
   }
 
   /**
@@ -112,19 +124,24 @@ public final class Home implements EngineHome<PraetorEngine> {
    * @throws IllegalArgumentException if {@code longest} is not positive
    */
   public Home sweep(Duration longest) {
-    return new Home(where, settings, secrets, options.withSweep(longest));
+    return new Home(where, settings, secrets, variables, options.withSweep(longest));
   }
 
   private Home with(EngineSettings other) {
-    return new Home(where, other, secrets, options);
+    return new Home(where, other, secrets, variables, options);
   }
 
   @Override
   public PraetorEngine open() {
     RunStore store = RunStore.open(where, options);
-    SecretProvider source = Optional.ofNullable(secrets).orElseGet(() -> stored(store));
-    return new PraetorEngine(
-        store, settings.withSecrets(source), new LoggedSchedules(), store::close);
+    EngineSettings all =
+        settings
+            .withSecrets(Optional.ofNullable(secrets).orElseGet(() -> stored(store)))
+            .withVariables(
+                Optional.ofNullable(variables)
+                    .orElseGet(
+                        () -> store.variables().ofRuns().or(VariableProvider.environment())));
+    return new PraetorEngine(store, all, new LoggedSchedules(), store::close);
   }
 
   private SecretProvider stored(RunStore store) {

@@ -10,8 +10,11 @@ import dev.praetor.Parameter;
 import dev.praetor.Praetor;
 import dev.praetor.StateType;
 import dev.praetor.Task;
+import dev.praetor.Variable;
+import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunFilter;
 import dev.praetor.store.model.RunLimit;
+import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoredRun;
 import dev.praetor.store.model.WaitReason;
 import java.time.Instant;
@@ -30,10 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @Tag("database")
 class EngineTest {
+  private final StoreLocation location;
   private final Home home;
 
   EngineTest(Places place) {
-    home = place.fresh();
+    String address = place.freshAddress();
+    location = place.location(address);
+    home = place.at(address);
   }
 
   private static Flow<String> greeting() {
@@ -188,6 +194,29 @@ class EngineTest {
       assertThat(calls).hasValue(1);
       assertThat(again.recorded().restartOf()).contains(failed.id());
       assertThat(again.recorded().entry().labels()).containsEntry("why", "again");
+    }
+  }
+
+  @Test
+  void a_task_reads_the_variables_of_the_home_or_those_of_another_source() {
+    Flow<String> flow =
+        Flow.define(
+            "reading",
+            f -> Task.of("read", String.class, () -> Variable.named("CHANNEL").get()).call());
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      assertThat(praetor.run(flow).state().toString())
+          .contains("set it in project 'default': praetor variables set CHANNEL VALUE")
+          .contains("set the environment variable PRAETOR_VARIABLE_CHANNEL");
+    }
+    try (RunStore store = RunStore.open(location)) {
+      assertThat(store.variables().set("default", Variable.named("CHANNEL"), "#general", ""))
+          .isTrue();
+    }
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      assertThat(praetor.run(flow).value()).isEqualTo("#general");
+    }
+    try (PraetorEngine praetor = Praetor.open(home.variables(name -> Optional.of(name + "!")))) {
+      assertThat(praetor.run(flow).value()).isEqualTo("CHANNEL!");
     }
   }
 

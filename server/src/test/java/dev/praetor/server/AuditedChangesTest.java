@@ -110,6 +110,7 @@ class AuditedChangesTest extends AuditTestBase {
     all.put("createProject", () -> change("createProject(name: \"acme\") { name }"));
     addUsers(all);
     addSecrets(all);
+    addVariables(all);
     return all;
   }
 
@@ -126,6 +127,30 @@ class AuditedChangesTest extends AuditTestBase {
         () -> change("revokeSecretGrant(name: \"TOKEN\", flow: \"f\") { name }"));
     all.put("rotateSecrets", () -> change("rotateSecrets { keys }"));
     all.put("deleteSecret", () -> change("deleteSecret(name: \"TOKEN\")"));
+  }
+
+  private void addVariables(Map<String, Runnable> all) {
+    all.put(
+        "setVariable", () -> change("setVariable(name: \"CHANNEL\", value: \"#one\") { name }"));
+    all.put("deleteVariable", () -> change("deleteVariable(name: \"CHANNEL\")"));
+  }
+
+  @Test
+  void the_row_of_a_variable_tells_its_value_before_and_after_which_is_cut_if_it_is_long() {
+    change("setVariable(name: \"CHANNEL\", value: \"#one\") { name }");
+    change("setVariable(name: \"CHANNEL\", value: \"%s\") { name }".formatted("#".repeat(60_000)));
+    JsonNode row = rowsOf("setVariable").getFirst();
+    assertThat(row.path("project").asString()).isEqualTo("default");
+    assertThat(row.path("target").asString()).isEqualTo("default CHANNEL");
+    assertThat(row.path("targetKind").asString()).isEqualTo("VARIABLE");
+    assertThat(row.at("/before/value").asString()).isEqualTo("#one");
+    assertThat(row.at("/before/setBy").asString()).isEqualTo("administrator");
+    assertThat(row.at("/arguments/value/length").asInt()).isEqualTo(60_000);
+    assertThat(row.at("/arguments/value/cut").asString()).matches("#{200}");
+    assertThat(row.at("/after/version").asInt()).isEqualTo(2);
+    assertThat(row.at("/after/value/length").asInt()).isEqualTo(60_000);
+    assertThat(row.toString()).hasSizeLessThan(10_000);
+    isWhole();
   }
 
   private void addUsers(Map<String, Runnable> all) {

@@ -57,6 +57,19 @@ final class Footprint {
     };
   }
 
+  /** Changes the rows of a store behind its back. */
+  static void change(StoreLocation store, List<String> statements) throws SQLException {
+    try (Connection connection =
+            store instanceof StoreLocation.Home home
+                ? DriverManager.getConnection("jdbc:sqlite:" + home.folder().resolve("praetor.db"))
+                : connect(store);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
   private static List<String> rows(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();

@@ -45,6 +45,9 @@ final class HostileGraphQl {
           "mutation { createUser(name: \"No name\", role: WORKER) { link } setRole(id: \"none\", role: VIEWER) { id } }",
           "mutation { releaseSlot(name: \"none\", run: \"ffffffff\", task: \"a\") { n } drainWorker(id: \"none\") { id } }",
           "mutation { grantSecret(name: \"none\", flow: \"a\", project: \"nowhere\") { name } }",
+          "{ variables(where: {name: {_like: \"%x\"}}, orderBy: [{field: set}], first: 2) { nodes { name value } } }",
+          "mutation { setVariable(name: \"none\", value: \"v\", project: \"nowhere\") { name } }",
+          "mutation { deleteVariable(name: \"none\", project: \"nowhere\") }",
           "subscription { runChanged(id: \"ffffffff\") { state } }",
           "subscription { logLines(run: \"ffffffff\", node: \"a\", index: 1, level: \"INFO\") { text } }");
 

@@ -105,7 +105,7 @@ record HostileProtocol(String worker, String author, String runner, String run) 
                       .formatted(run)));
       case 16 ->
           of(
-              "POST " + runner + "/secrets",
+              "POST " + runner + HostileText.one(random, List.of("/secrets", "/variables")),
               changed(random, "{\"name\": \"s\", \"run\": \"%s\"}".formatted(run)));
       case 17 ->
           of(

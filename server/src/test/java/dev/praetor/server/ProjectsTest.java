@@ -87,6 +87,38 @@ class ProjectsTest extends TwoProjects {
   }
 
   @Test
+  void variables_of_the_own_project_are_set_and_deleted_and_others_are_not_there()
+      throws Exception {
+    String author = key(Role.AUTHOR, "acme");
+    Map<String, List<String>> before = written();
+    for (String project : List.of("labmark", "default", "none")) {
+      for (String change :
+          List.of(
+              "setVariable(name: \"labmark/labmark-flow\", value: \"x\", project: \"%s\") { name }",
+              "deleteVariable(name: \"labmark/labmark-flow\", project: \"%s\")")) {
+        assertThat(
+                ask(author, "mutation { " + change.formatted(project) + " }")
+                    .at("/errors/0/extensions/code")
+                    .asString())
+            .as("%s %s", change, project)
+            .isEqualTo("NOT_FOUND");
+      }
+    }
+    assertThat(written()).isEqualTo(before);
+    String set = "mutation { setVariable(name: \"A\", value: \"1\", project: \"acme\") { setBy } }";
+    assertThat(ask(author, set).at("/data/setVariable/setBy").asString()).startsWith("author of");
+    String viewer = key(Role.VIEWER, "acme");
+    assertThat(ask(viewer, "{ variables { nodes { project name } count { n } } }").toString())
+        .isEqualTo(
+            "{\"data\":{\"variables\":{\"nodes\":[{\"project\":\"acme\",\"name\":\"A\"}],\"count\":{\"n\":1}}}}");
+    assertThat(
+            ask(author, "mutation { deleteVariable(name: \"A\", project: \"acme\") }")
+                .at("/data/deleteVariable")
+                .asString())
+        .isEqualTo("A");
+  }
+
+  @Test
   void files_of_another_project_are_not_found_and_the_server_as_a_whole_is_refused() {
     String administrator = key(Role.ADMINISTRATOR, "acme");
     for (String path :

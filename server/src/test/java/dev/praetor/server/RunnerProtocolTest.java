@@ -331,6 +331,26 @@ class RunnerProtocolTest {
         .statusCode();
   }
 
+  @Test
+  void a_variable_is_given_to_a_run_of_the_runner_and_to_no_other() throws SQLException {
+    String run = claimed();
+    assertThat(variable(run).body()).isEqualTo("{\"project\":\"default\"}");
+    server.query("mutation { setVariable(name: \"CHANNEL\", value: \"#general\") { name } }");
+    assertThat(variable(run).body()).isEqualTo("{\"project\":\"default\",\"value\":\"#general\"}");
+    Footprint.change(
+        location,
+        List.of("UPDATE flow_run SET flow = 'acme/' || flow WHERE id = '%s'".formatted(run)));
+    assertThat(variable(run).body()).isEqualTo("{\"project\":\"acme\"}");
+    HttpResponse<String> other = variable("00000000-0000-7000-8000-000000000000");
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(other.body()).contains("does not belong to runner").doesNotContain("#general");
+  }
+
+  private HttpResponse<String> variable(String run) {
+    return server.post(
+        runner.path() + "/variables", "{\"run\":\"%s\",\"name\":\"CHANNEL\"}".formatted(run));
+  }
+
   /** Replaces random parts of valid messages by what they cannot be. */
   @Test
   void malformed_messages_are_refused_and_write_nothing() throws SQLException {
@@ -373,7 +393,7 @@ class RunnerProtocolTest {
     }
     assertThat(taskRuns(run)).isEmpty();
     for (String path :
-        List.of("", "/news", "/secrets", "/artifacts", "/cache/find", "/cache/put")) {
+        List.of("", "/news", "/secrets", "/variables", "/artifacts", "/cache/find", "/cache/put")) {
       for (String body : List.of("", "[]", "{", "{}", "{\"seen\":-1}", "{\"name\":7}")) {
         String method = path.isEmpty() ? "PUT" : "POST";
         int status =

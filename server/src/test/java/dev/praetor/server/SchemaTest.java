@@ -56,6 +56,7 @@ class SchemaTest {
       case USER -> "User";
       case AUDIT -> "Audit";
       case SECRET -> "Secret";
+      case VARIABLE -> "Variable";
     };
   }
 

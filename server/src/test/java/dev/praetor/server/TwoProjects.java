@@ -16,9 +16,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +96,8 @@ abstract class TwoProjects {
             .at("/addSchedule/id")
             .asString();
     server.query(
+        "mutation { setVariable(name: \"labmark/labmark-flow\", value: \"labmark\", project: \"labmark\") { name } }");
+    server.query(
         "mutation { createKey(name: \"labmark-key\", role: VIEWER, project: \"labmark\") { key { id } } }");
   }
 
@@ -116,20 +115,15 @@ abstract class TwoProjects {
 
   /** Gives a run to the other project, as if a worker had run it there. */
   private void move(String id) throws Exception {
-    try (Connection connection =
-            location instanceof StoreLocation.Postgres postgres
-                ? DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password())
-                : DriverManager.getConnection(
-                    "jdbc:sqlite:" + folder.resolve("home").resolve("praetor.db"));
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "UPDATE flow_run SET flow = 'labmark/labmark-flow' WHERE id = '" + id + "'");
-      statement.execute("UPDATE flow_version SET flow = 'labmark/labmark-flow'");
-      statement.execute("DELETE FROM registered_flow");
-      statement.execute("DELETE FROM registered_version");
-      statement.execute("DELETE FROM schedule_place");
-      statement.execute("DELETE FROM event");
-    }
+    Footprint.change(
+        location,
+        List.of(
+            "UPDATE flow_run SET flow = 'labmark/labmark-flow' WHERE id = '" + id + "'",
+            "UPDATE flow_version SET flow = 'labmark/labmark-flow'",
+            "DELETE FROM registered_flow",
+            "DELETE FROM registered_version",
+            "DELETE FROM schedule_place",
+            "DELETE FROM event"));
   }
 
   @AfterEach

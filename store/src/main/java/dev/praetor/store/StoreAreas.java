@@ -24,6 +24,7 @@ import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.SecretQueries;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.UserQueries;
+import dev.praetor.store.query.VariableQueries;
 import dev.praetor.store.query.sql.VisibleProjects;
 import dev.praetor.store.queue.BoundRuns;
 import dev.praetor.store.queue.DueRuns;
@@ -43,6 +44,7 @@ import dev.praetor.store.secret.MasterKeys;
 import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
+import dev.praetor.store.variable.Variables;
 import dev.praetor.store.worker.Pools;
 import dev.praetor.store.worker.Versions;
 import dev.praetor.store.worker.Workers;
@@ -112,6 +114,25 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
         parts.query().within(ofQuestions),
         () -> visible(scope.get()),
         new SecretGrants(parts.query(), parts.writes(), parts.clock()));
+  }
+
+  /** Returns the variables in this store. */
+  public Variables variables() {
+    return new Variables(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns the answers to queries for variables. */
+  public VariableQueries variableQueries() {
+    return variableQueries(() -> ProjectScope.ALL);
+  }
+
+  /**
+   * Returns the answers to queries for variables.
+   *
+   * @param scope returns the projects whose variables are found
+   */
+  public VariableQueries variableQueries(Supplier<ProjectScope> scope) {
+    return new VariableQueries(parts.query().within(ofQuestions), () -> visible(scope.get()));
   }
 
   /** Returns the keys with which programs use a server on this store. */

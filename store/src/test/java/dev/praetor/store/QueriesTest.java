@@ -21,6 +21,7 @@ import dev.praetor.store.query.condition.ProjectField;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.condition.VariableField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,10 @@ class QueriesTest extends StoreTest {
           map(
               store.secretQueries(() -> scope).secrets(request),
               each -> List.of(each.project(), each.name()));
+      case VARIABLE ->
+          map(
+              store.variableQueries(() -> scope).page(request),
+              each -> List.of(each.project(), each.name()));
     };
   }
 
@@ -105,6 +110,7 @@ class QueriesTest extends StoreTest {
       case USER -> store.userQueries().count(where);
       case AUDIT -> store.auditPages().count(where);
       case SECRET -> store.secretQueries(() -> scope).countSecrets(where);
+      case VARIABLE -> store.variableQueries(() -> scope).count(where);
     };
   }
 
@@ -195,6 +201,7 @@ class QueriesTest extends StoreTest {
               .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
       case KEY -> project.equals(thing.get(KeyField.PROJECT));
       case SECRET -> project.equals(thing.get(SecretField.PROJECT));
+      case VARIABLE -> project.equals(thing.get(VariableField.PROJECT));
       case PROJECT -> project.equals(thing.get(ProjectField.NAME));
       case WORKER, USER, AUDIT -> true;
     };

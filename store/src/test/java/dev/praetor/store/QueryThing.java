@@ -45,7 +45,7 @@ record QueryThing(Entity entity, Map<Field, Object> values) {
                   text(FlowVersionField.FLOW)));
       case SCHEDULE -> Optional.of(FlowKey.of(text(ScheduleField.FLOW)));
       case EVENT -> Optional.ofNullable((String) get(EventField.FLOW)).map(FlowKey::of);
-      case TASK_RUN, LOG, WORKER, KEY, PROJECT, USER, AUDIT, SECRET -> Optional.empty();
+      case TASK_RUN, LOG, WORKER, KEY, PROJECT, USER, AUDIT, SECRET, VARIABLE -> Optional.empty();
     };
   }
 

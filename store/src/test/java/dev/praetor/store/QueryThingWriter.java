@@ -27,6 +27,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -124,6 +125,11 @@ record QueryThingWriter(Connection connection) {
               """
               INSERT INTO secret (project, name, version, created, time, set_by, key_id, sealed)
               VALUES (?, ?, ?, ?, ?, ?, '', ?)
+              """;
+          case VARIABLE ->
+              """
+              INSERT INTO variable (project, name, version, created, time, set_by, value)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
               """;
         };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -261,6 +267,7 @@ record QueryThingWriter(Connection connection) {
               SecretField.CREATED,
               SecretField.SET,
               SecretField.SET_BY);
+      case VARIABLE -> List.of(VariableField.values());
     };
   }
 
@@ -297,7 +304,7 @@ record QueryThingWriter(Connection connection) {
         bind(insert, at + 2, json(thing.get(WorkerField.LABELS)));
       }
       case KEY -> bind(insert, at, thing.get(KeyField.ID));
-      case SECRET -> insert.setString(at, "sealed");
+      case SECRET, VARIABLE -> insert.setString(at, "value");
       case AUDIT -> bind(insert, at, "row");
       case EVENT -> {
         bind(insert, at, json(thing.get(EventField.DATA)));

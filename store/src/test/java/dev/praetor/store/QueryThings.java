@@ -23,6 +23,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,7 @@ final class QueryThings {
     things.projects();
     things.audit();
     things.secrets();
+    things.variables();
     return List.copyOf(things.all);
   }
 
@@ -280,6 +282,19 @@ final class QueryThings {
       secret.put(SecretField.SET_BY, any(TEXTS));
       put(secret, SecretField.LAST_USED, created.plus(random.nextInt(3), ChronoUnit.MICROS));
       add(Entity.SECRET, secret);
+    }
+  }
+
+  private void variables() {
+    for (int i = 0; i < 6; i++) {
+      Map<Field, Object> variable = new HashMap<>();
+      variable.put(VariableField.PROJECT, i < 4 ? "default" : "other");
+      variable.put(VariableField.NAME, TEXTS.get(i % 4 + 1));
+      variable.put(VariableField.VERSION, (long) random.nextInt(3));
+      variable.put(VariableField.CREATED, time());
+      variable.put(VariableField.SET, time());
+      variable.put(VariableField.SET_BY, any(TEXTS));
+      add(Entity.VARIABLE, variable);
     }
   }
 

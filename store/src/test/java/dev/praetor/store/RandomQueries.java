@@ -19,6 +19,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case USER -> List.of(UserField.values());
       case AUDIT -> List.of(AuditField.values());
       case SECRET -> List.of(SecretField.values());
+      case VARIABLE -> List.of(VariableField.values());
     };
   }
 
@@ -65,6 +67,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case USER -> List.of(UserField.ID);
       case AUDIT -> List.of(AuditField.SEQUENCE);
       case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
+      case VARIABLE -> List.of(VariableField.PROJECT, VariableField.NAME);
     };
   }
 
@@ -189,6 +192,7 @@ record RandomQueries(SplittableRandom random, QueryModel model) {
       case USER -> List.of(Order.ascending(UserField.NAME));
       case AUDIT -> List.of(Order.descending(AuditField.TIME));
       case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
+      case VARIABLE -> List.of(Order.ascending(VariableField.PROJECT));
     };
   }
 }

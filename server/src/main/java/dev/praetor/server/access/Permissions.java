@@ -92,6 +92,7 @@ public final class Permissions {
         "Query.events",
         "Query.secrets",
         "Query.secretUses",
+        "Query.variables",
         "Subscription.runChanged",
         "Subscription.runsChanged",
         "Subscription.logLines",
@@ -136,7 +137,9 @@ public final class Permissions {
         "Mutation.setSecret",
         "Mutation.deleteSecret",
         "Mutation.grantSecret",
-        "Mutation.revokeSecretGrant");
+        "Mutation.revokeSecretGrant",
+        "Mutation.setVariable",
+        "Mutation.deleteVariable");
     add(
         table,
         Role.ADMINISTRATOR,
@@ -184,6 +187,7 @@ public final class Permissions {
         "PUT /api/runners/{runner}/values/{hash}",
         "POST /api/runners/{runner}/artifacts",
         "POST /api/runners/{runner}/secrets",
+        "POST /api/runners/{runner}/variables",
         "POST /api/runners/{runner}/cache/find",
         "POST /api/runners/{runner}/cache/put",
         "POST /api/runners/{runner}/cache/claims/{claim}",

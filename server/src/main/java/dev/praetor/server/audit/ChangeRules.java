@@ -76,6 +76,7 @@ public final class ChangeRules {
     add(all, "createKey", of(TargetKind.KEY, "name"), "name", "role", "project", "user", "expires");
     add(all, "revokeKey", of(TargetKind.KEY, "id"), "id");
     addSecrets(all);
+    addVariables(all);
     add(all, "createProject", of(TargetKind.PROJECT, "name"), "name");
     addUsers(all);
     return Collections.unmodifiableMap(all);
@@ -115,6 +116,18 @@ public final class ChangeRules {
         given -> AuditTarget.in(given.flow().project(), TargetKind.SECRETS, given.flow().project()),
         "project",
         "master");
+  }
+
+  private static void addVariables(Map<String, Rule> all) {
+    Function<Given, AuditTarget> variable =
+        given ->
+            AuditTarget.in(
+                given.flow().project(),
+                TargetKind.VARIABLE,
+                given.flow().project(),
+                given.text("name"));
+    add(all, "setVariable", variable, "name", "project", "value");
+    add(all, "deleteVariable", variable, "name", "project");
   }
 
   private static void addRuns(Map<String, Rule> all) {

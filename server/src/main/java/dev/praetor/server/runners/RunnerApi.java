@@ -49,6 +49,7 @@ public final class RunnerApi implements AutoCloseable {
 
   private final RunnerSessions sessions;
   private final RunnerSecrets secrets;
+  private final RunnerVariables variables;
   private final ValueUploads uploads = new ValueUploads();
 
   /**
@@ -59,6 +60,7 @@ public final class RunnerApi implements AutoCloseable {
    */
   public RunnerApi(RunStore store, LocalSecrets secrets, String version, InstantSource clock) {
     this.secrets = new RunnerSecrets(secrets.granted());
+    this.variables = new RunnerVariables(store.variables());
     this.sessions = new RunnerSessions(store, version, RunnerSessions.LEASE, clock);
   }
 
@@ -80,6 +82,7 @@ public final class RunnerApi implements AutoCloseable {
         .add("PUT", RUNNER + "/values/{hash}", LARGEST_PIECE, this::upload)
         .add("POST", RUNNER + "/artifacts", LARGEST_VALUE, this::artifact)
         .add("POST", RUNNER + "/secrets", this::secret)
+        .add("POST", RUNNER + "/variables", this::variable)
         .add("POST", RUNNER + "/cache/find", this::find)
         .add("POST", RUNNER + "/cache/put", LARGEST_VALUE, this::put)
         .add("POST", RUNNER + "/cache/claims/{claim}", this::claim)
@@ -323,6 +326,15 @@ public final class RunnerApi implements AutoCloseable {
     RunId run = message.run("run");
     session.requireRun(run);
     return Answer.json(200, object().put("value", secrets.value(run, name)));
+  }
+
+  private Answer variable(Call call) {
+    RunnerSession session = session(call);
+    Fields message = Fields.of(call.body(), "message");
+    String name = message.name("name");
+    RunId run = message.run("run");
+    session.requireRun(run);
+    return Answer.json(200, variables.answer(run, name));
   }
 
   private Answer find(Call call) {

@@ -1,7 +1,9 @@
 package dev.praetor.store.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A page of entities.
@@ -26,6 +28,24 @@ public record Page<T>(
   /** Returns a page without entities. */
   public static <T> Page<T> empty() {
     return new Page<>(List.of(), Optional.empty(), Optional.empty(), false, false);
+  }
+
+  /**
+   * Returns the entities of a page and of all pages after it.
+   *
+   * @param read reads a page
+   */
+  public static <T> List<T> andFollowing(PageRequest first, Function<PageRequest, Page<T>> read) {
+    List<T> all = new ArrayList<>();
+    PageRequest next = first;
+    while (true) {
+      Page<T> page = read.apply(next);
+      all.addAll(page.nodes());
+      if (!page.hasNextPage() || page.endCursor().isEmpty()) {
+        return all;
+      }
+      next = next.withAfter(page.endCursor().get());
+    }
   }
 
   /** Returns the page with other objects for its entities. */

@@ -8,6 +8,7 @@ import dev.praetor.engine.local.LocalRun;
 import dev.praetor.engine.run.RunOwnershipLost;
 import dev.praetor.engine.run.RunSettings;
 import dev.praetor.spi.SecretProvider;
+import dev.praetor.spi.VariableProvider;
 import dev.praetor.store.cache.StoreCache;
 import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.RunOrigin;
@@ -81,6 +82,7 @@ public final class RemoteRunner implements AutoCloseable {
       RunSettings all =
           LocalRun.DEFAULTS
               .withSecrets(SecretProvider.environment().or(new RemoteSecrets(session)))
+              .withVariables(new RemoteVariables(session).or(VariableProvider.environment()))
               .withSlots(slots)
               .withPersistence(keeping)
               .withListener(runs);

@@ -63,6 +63,7 @@ public final class Changes {
     new UserChanges(reads).addTo(mutation);
     new SecretChanges(reads.secrets(), store.secretQueries(Caller::currentScope), store.projects())
         .addTo(mutation);
+    new VariableChanges(store.variables(), store.projects()).addTo(mutation);
     ManyRunChanges many = new ManyRunChanges(reads, runs, restarts);
     many.addTo(mutation);
     List<TypeCode<?>> all = new ArrayList<>(ManyRunChanges.types());

@@ -126,13 +126,7 @@ record SecretChanges(LocalSecrets secrets, SecretQueries queries, Projects proje
   }
 
   private String project(DataFetchingEnvironment given) {
-    String project = text(given, "project");
-    if (!Caller.current().sees(project)) {
-      throw Projects.none(project);
-    }
-    Caller.current().requireIn(project);
-    projects.require(project);
-    return project;
+    return GivenProject.of(given, projects);
   }
 
   private static String text(DataFetchingEnvironment given, String name) {

@@ -15,6 +15,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -57,6 +58,7 @@ public final class FieldNames {
       case USER -> List.of(UserField.values());
       case AUDIT -> List.of(AuditField.values());
       case SECRET -> List.of(SecretField.values());
+      case VARIABLE -> List.of(VariableField.values());
     };
   }
 

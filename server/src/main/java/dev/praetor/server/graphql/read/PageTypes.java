@@ -27,7 +27,8 @@ final class PageTypes {
             "ProjectPage",
             "UserPage",
             "AuditPage",
-            "SecretPage")) {
+            "SecretPage",
+            "VariablePage")) {
       all.add(
           TypeCode.of(name, Pages.Counted.class)
               .field("nodes", counted -> counted.page().nodes())

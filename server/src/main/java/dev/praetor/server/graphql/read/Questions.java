@@ -34,6 +34,7 @@ public final class Questions {
   private final UserTypes users;
   private final AuditTypes audit;
   private final SecretTypes secrets;
+  private final VariableTypes variables;
   private final AggregateTypes aggregates;
 
   public Questions(Reads reads) {
@@ -46,6 +47,7 @@ public final class Questions {
     this.users = new UserTypes(reads.store().userQueries());
     this.audit = new AuditTypes(reads.store().auditPages(), reads.store().auditLog());
     this.secrets = new SecretTypes(reads);
+    this.variables = new VariableTypes(reads.store().variableQueries(Caller::currentScope));
     this.aggregates = new AggregateTypes(queries);
   }
 
@@ -74,6 +76,7 @@ public final class Questions {
     all.addAll(users.all());
     all.addAll(AuditTypes.all());
     all.addAll(secrets.all());
+    all.add(VariableTypes.type());
     return all;
   }
 
@@ -106,7 +109,8 @@ public final class Questions {
         .fetch("audit", (_, environment) -> audit.page(environment))
         .fetch("auditVerification", (_, environment) -> audit.verify(environment))
         .fetch("secrets", (_, environment) -> secrets.page(environment))
-        .fetch("secretUses", (_, environment) -> secrets.uses(environment));
+        .fetch("secretUses", (_, environment) -> secrets.uses(environment))
+        .fetch("variables", (_, environment) -> variables.page(environment));
   }
 
   private Object flows(DataFetchingEnvironment environment) {

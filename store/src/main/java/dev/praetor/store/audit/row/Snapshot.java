@@ -150,7 +150,7 @@ final class Snapshot {
       } else if (value instanceof Number number) {
         object.put(name, number.longValue());
       } else {
-        object.put(name, BoundedText.of(row.getString(i), LONGEST / 2));
+        object.put(name, row.getString(i));
       }
     }
     return object;

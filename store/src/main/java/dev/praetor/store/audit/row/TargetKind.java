@@ -89,6 +89,11 @@ public enum TargetKind {
       """),
   /** The secrets of a project: the key that encrypts them now. */
   SECRETS("SELECT id AS \"key\", master FROM secret_key WHERE project = ? AND is_current = 1"),
+  /** A variable: its project and name. */
+  VARIABLE(
+      """
+      SELECT name, value, version, set_by AS "setBy" FROM variable WHERE project = ? AND name = ?\
+      """),
   /** Flows that are registered together: their project and names. */
   REGISTRATION(
       """

@@ -14,7 +14,8 @@ public enum Entity {
   PROJECT("project"),
   USER("user"),
   AUDIT("row of the audit log"),
-  SECRET("secret");
+  SECRET("secret"),
+  VARIABLE("variable");
 
   private final String label;
 

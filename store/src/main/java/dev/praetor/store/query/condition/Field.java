@@ -16,7 +16,8 @@ public sealed interface Field
         ProjectField,
         UserField,
         AuditField,
-        SecretField {
+        SecretField,
+        VariableField {
   /** Returns the kind of entity that has the field. */
   Entity entity();
 

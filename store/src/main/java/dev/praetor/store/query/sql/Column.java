@@ -14,6 +14,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 
 /**
@@ -124,6 +125,15 @@ public record Column(String expression, boolean text) {
                 case SET -> "@.time";
                 case SET_BY -> "@.set_by";
                 case LAST_USED -> SECRET_USED;
+              };
+          case VariableField variable ->
+              switch (variable) {
+                case PROJECT -> "@.project";
+                case NAME -> "@.name";
+                case VERSION -> "@.version";
+                case CREATED -> "@.created";
+                case SET -> "@.time";
+                case SET_BY -> "@.set_by";
               };
         };
     boolean text =

@@ -17,6 +17,7 @@ import dev.praetor.store.query.condition.ScheduleField;
 import dev.praetor.store.query.condition.SecretField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.condition.UserField;
+import dev.praetor.store.query.condition.VariableField;
 import dev.praetor.store.query.condition.WorkerField;
 import java.util.List;
 
@@ -70,6 +71,7 @@ public final class Tables {
       case USER -> "account";
       case AUDIT -> "audit";
       case SECRET -> "secret";
+      case VARIABLE -> "variable";
     };
   }
 
@@ -107,7 +109,7 @@ public final class Tables {
         projects.in(sql, row + ".project");
         sql.add(")");
       }
-      case KEY, SECRET -> projects.in(sql, row + ".project");
+      case KEY, SECRET, VARIABLE -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
       case WORKER -> sql.add("1 = 1");
       case USER, AUDIT -> sql.add("1 = 0");
@@ -130,6 +132,7 @@ public final class Tables {
       case USER -> List.of(UserField.ID);
       case AUDIT -> List.of(AuditField.SEQUENCE);
       case SECRET -> List.of(SecretField.PROJECT, SecretField.NAME);
+      case VARIABLE -> List.of(VariableField.PROJECT, VariableField.NAME);
     };
   }
 
@@ -152,6 +155,7 @@ public final class Tables {
       case USER -> List.of(Order.ascending(UserField.NAME));
       case AUDIT -> List.of(Order.descending(AuditField.TIME));
       case SECRET -> List.of(Order.ascending(SecretField.PROJECT));
+      case VARIABLE -> List.of(Order.ascending(VariableField.PROJECT));
     };
   }
 
