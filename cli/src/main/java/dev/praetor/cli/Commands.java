@@ -91,6 +91,11 @@ import dev.praetor.cli.user.UsersEnableCommand;
 import dev.praetor.cli.user.UsersLinkCommand;
 import dev.praetor.cli.user.UsersListCommand;
 import dev.praetor.cli.user.UsersRoleCommand;
+import dev.praetor.cli.variable.VariablesCommand;
+import dev.praetor.cli.variable.VariablesDeleteCommand;
+import dev.praetor.cli.variable.VariablesGetCommand;
+import dev.praetor.cli.variable.VariablesListCommand;
+import dev.praetor.cli.variable.VariablesSetCommand;
 import dev.praetor.cli.worker.RunnerCommand;
 import dev.praetor.cli.worker.WorkerCommand;
 import dev.praetor.cli.workers.PoolsCommand;
@@ -130,6 +135,7 @@ final class Commands {
           SchedulesCommand.class,
           CacheCommand.class,
           SecretsCommand.class,
+          VariablesCommand.class,
           LimitsCommand.class,
           EventsCommand.class,
           StoreCommand.class,
@@ -183,6 +189,12 @@ final class Commands {
           SecretsRevokeCommand.class,
           SecretsRotateCommand.class,
           SecretsDeleteCommand.class);
+  private static final Map<String, Class<?>> OF_VARIABLES =
+      byName(
+          VariablesSetCommand.class,
+          VariablesGetCommand.class,
+          VariablesListCommand.class,
+          VariablesDeleteCommand.class);
   private static final Map<String, Class<?>> OF_SCHEDULES =
       byName(
           SchedulesListCommand.class,
@@ -247,6 +259,7 @@ final class Commands {
           Map.entry("runs", OF_RUNS),
           Map.entry("flows", OF_FLOWS),
           Map.entry("secrets", OF_SECRETS),
+          Map.entry("variables", OF_VARIABLES),
           Map.entry("schedules", OF_SCHEDULES),
           Map.entry("limits", OF_LIMITS),
           Map.entry("events", OF_EVENTS),

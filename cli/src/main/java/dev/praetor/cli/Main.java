@@ -81,6 +81,7 @@ public final class Main implements Runnable {
     ColorScheme help = CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF);
     line.setOut(PrintableWriter.over(rawOut, colours)).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // A value may begin with @, as in the name of a channel.
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionStrategy(parsed -> {
       if (parsed.asCommandLineList().stream().anyMatch(Main::isHelp)) {

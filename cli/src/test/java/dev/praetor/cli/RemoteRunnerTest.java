@@ -266,6 +266,42 @@ class RemoteRunnerTest {
     assertThat(praetor("flows", "run", "outer", "--wait")).isNotZero();
   }
 
+  @Test
+  void a_variable_is_read_from_the_server_each_time_with_its_present_value() throws Exception {
+    var _ =
+        runner(
+            register(
+                "Reads",
+                """
+                import static dev.praetor.Praetor.*;
+                import dev.praetor.Flow;
+                import dev.praetor.Task;
+                import dev.praetor.Variable;
+                class Reads {
+                  static String read() {
+                    return Variable.named("CHANNEL").get();
+                  }
+                  static Flow<String> inner() {
+                    return Flow.define("inner", f -> Task.of(Reads::read).call());
+                  }
+                  static Flow<String> outer() {
+                    return Flow.define("outer", f -> f.run(inner()));
+                  }
+                }
+                """));
+    assertThat(praetor("flows", "run", "inner", "--wait")).isNotZero();
+    assertThat(document("latest").toString())
+        .contains("there is no variable 'CHANNEL'")
+        .contains("set it at the server, in project 'default': praetor variables set CHANNEL VALUE")
+        .contains("or set the environment variable PRAETOR_VARIABLE_CHANNEL");
+    assertThat(praetor("variables", "set", "CHANNEL", "#general")).as(err.toString()).isZero();
+    assertThat(praetor("flows", "run", "inner", "--wait")).as(err.toString()).isZero();
+    assertThat(document("latest").path("value").asString()).isEqualTo("#general");
+    assertThat(praetor("variables", "set", "CHANNEL", "#random")).as(err.toString()).isZero();
+    assertThat(praetor("flows", "run", "outer", "--wait")).as(err.toString()).isZero();
+    assertThat(document("latest").path("value").asString()).isEqualTo("#random");
+  }
+
   private Path secret(String value) throws IOException {
     return Files.writeString(folder.resolve("secret"), value);
   }

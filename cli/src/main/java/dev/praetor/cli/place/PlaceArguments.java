@@ -152,6 +152,13 @@ public class PlaceArguments {
         .orElseGet(() -> new StoreSecrets(store, project));
   }
 
+  /** Returns the variables of a project of the place. */
+  public VariableBook variables(String project) {
+    return server()
+        .<VariableBook>map(address -> new ServerVariables(address, project))
+        .orElseGet(() -> new StoreVariables(store, project));
+  }
+
   /** Returns the events of the place. */
   public EventLog events() {
     return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));

@@ -14,7 +14,6 @@ import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.secret.SecretRotation;
 import dev.praetor.store.secret.StoredSecret;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,18 +27,10 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
     if (opened.isEmpty()) {
       return List.of();
     }
-    List<StoredSecret> all = new ArrayList<>();
     try (RunStore store = opened.get()) {
-      PageRequest next =
-          PageRequest.where(Condition.is(SecretField.PROJECT, project)).withFirst(PAGE);
-      while (true) {
-        Page<StoredSecret> page = store.secretQueries().secrets(next);
-        all.addAll(page.nodes());
-        if (!page.hasNextPage() || page.endCursor().isEmpty()) {
-          return all;
-        }
-        next = next.withAfter(page.endCursor().get());
-      }
+      return Page.andFollowing(
+          PageRequest.where(Condition.is(SecretField.PROJECT, project)).withFirst(PAGE),
+          store.secretQueries()::secrets);
     }
   }
 

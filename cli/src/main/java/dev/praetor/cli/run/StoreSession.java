@@ -6,6 +6,7 @@ import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.cli.variable.VariableSources;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.run.EngineSettings;
 import dev.praetor.embedded.serve.LoggedSchedules;
@@ -50,6 +51,7 @@ public final class StoreSession implements AutoCloseable {
   EngineSettings settings(String target) {
     return EngineSettings.defaults()
         .withSecrets(SecretSources.of(target, store, place))
+        .withVariables(VariableSources.ofRuns(store, place))
         .withOrigin(RunOrigin.of(target, CurrentUser.name()));
   }
 

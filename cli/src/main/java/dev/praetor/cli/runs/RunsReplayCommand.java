@@ -10,8 +10,10 @@ import dev.praetor.cli.recorded.RunCode;
 import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.text.FailurePrinter;
 import dev.praetor.cli.text.RunLabels;
+import dev.praetor.cli.variable.VariableSources;
 import dev.praetor.engine.document.FailureJson;
 import dev.praetor.engine.local.Replay;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.ValueSources;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoredRun;
@@ -93,7 +95,7 @@ public final class RunsReplayCommand implements Callable<Integer> {
       Flow<?> flow = StoredTarget.load(found, from);
       Replayed replayed =
           Replayed.of(
-              runs, code, flow, task, parameters.again(flow, found), sources(from, runs));
+              runs, code, flow, task, parameters.again(flow, found), sources(from, found, runs));
       if (test != null) {
         Path written = ReplayTestWriter.of(replayed, from, flow).write(test);
         spec.commandLine().getOut().println("wrote " + written);
@@ -112,10 +114,13 @@ public final class RunsReplayCommand implements Callable<Integer> {
     }
   }
 
-  private ValueSources sources(String from, RecordedRuns runs) {
+  private ValueSources sources(String from, StoredRun found, RecordedRuns runs) {
     Optional<RunStore> open =
         runs instanceof StoreRuns kept ? Optional.of(kept.store()) : Optional.empty();
-    return ValueSources.ENVIRONMENT.withSecrets(SecretSources.of(from, open, place.store()));
+    String project = FlowKey.of(found.flow()).project();
+    return new ValueSources(
+        SecretSources.of(from, open, place.store()),
+        VariableSources.ofProject(project, open, place.store()));
   }
 
   private void introduce(Replayed replayed) {

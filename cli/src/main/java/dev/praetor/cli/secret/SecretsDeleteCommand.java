@@ -2,6 +2,7 @@ package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ public final class SecretsDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!project.in(place).delete(name)) {
+    if (!place.secrets(project.name()).delete(name)) {
       throw new UsageException(
           "there is no stored secret '" + name + "'; praetor secrets list shows all");
     }

@@ -1,6 +1,7 @@
 package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ public final class SecretsGrantCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    project.in(place).grant(target.name(), target.flow());
+    place.secrets(project.name()).grant(target.name(), target.flow());
     spec.commandLine()
         .getOut()
         .println(

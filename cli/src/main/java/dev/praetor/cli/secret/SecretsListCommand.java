@@ -2,6 +2,7 @@ package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.LimitOption;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
@@ -37,7 +38,7 @@ public final class SecretsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<StoredSecret> all = project.in(place).list();
+    List<StoredSecret> all = place.secrets(project.name()).list();
     List<StoredSecret> secrets = shown.of(all);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

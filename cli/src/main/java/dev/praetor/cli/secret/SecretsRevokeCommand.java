@@ -1,6 +1,7 @@
 package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ public final class SecretsRevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    project.in(place).revoke(target.name(), target.flow());
+    place.secrets(project.name()).revoke(target.name(), target.flow());
     spec.commandLine()
         .getOut()
         .println(

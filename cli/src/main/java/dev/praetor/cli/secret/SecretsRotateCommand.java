@@ -1,6 +1,7 @@
 package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.SecretBook;
 import dev.praetor.cli.text.PrintableText;
@@ -40,7 +41,7 @@ public final class SecretsRotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SecretBook.Rotated rotated = project.in(place).rotate(master);
+    SecretBook.Rotated rotated = place.secrets(project.name()).rotate(master);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode document =

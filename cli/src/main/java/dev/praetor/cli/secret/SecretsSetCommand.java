@@ -3,8 +3,11 @@ package dev.praetor.cli.secret;
 import dev.praetor.Secret;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.ProjectOption;
+import dev.praetor.cli.option.ValueInput;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
+import dev.praetor.store.secret.LocalSecrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,8 +68,8 @@ public final class SecretsSetCommand implements Callable<Integer> {
     if (allFlows) {
       grants.add(Optional.empty());
     }
-    String value = new ValueInput("secret '" + name + "'").read(file);
-    boolean isNew = project.in(place).set(secret, value, grants);
+    String value = new ValueInput("secret '" + name + "'", LocalSecrets.LARGEST, true).read(file);
+    boolean isNew = place.secrets(project.name()).set(secret, value, grants);
     PrintWriter out = spec.commandLine().getOut();
     String shown = PrintableText.line(name);
     out.println("secret " + shown + (isNew ? " is stored" : " is replaced"));

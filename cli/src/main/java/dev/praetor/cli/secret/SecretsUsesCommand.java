@@ -2,6 +2,7 @@ package dev.praetor.cli.secret;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
@@ -47,7 +48,7 @@ public final class SecretsUsesCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new UsageException("--limit is from 1 to 1,000, not " + limit);
     }
-    List<StoredSecret.Use> uses = project.in(place).uses(name, limit);
+    List<StoredSecret.Use> uses = place.secrets(project.name()).uses(name, limit);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();

@@ -9,6 +9,7 @@ import dev.praetor.cli.secret.SecretSources;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.cli.variable.VariableSources;
 import dev.praetor.client.Authorities;
 import dev.praetor.embedded.PraetorEngine;
 import dev.praetor.embedded.run.EngineSettings;
@@ -130,6 +131,7 @@ public final class RunnerCommand implements Callable<Integer> {
               .withSlots(slots)
               .withGrace(Duration.ofMillis(graceMillis))
               .withSecrets(SecretSources.granted(store, place))
+              .withVariables(VariableSources.onWorker(store))
               .withOrigin(new RunOrigin("", CurrentUser.name()));
       CountDownLatch over = new CountDownLatch(1);
       EngineSettings all = isolated ? forOneRun(settings, over) : settings;
