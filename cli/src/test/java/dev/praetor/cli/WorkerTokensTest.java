@@ -3,18 +3,28 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.client.WorkerProtocol;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.model.StoreLocation;
+import dev.praetor.worker.runner.RemoteRunner;
+import dev.praetor.worker.runner.RunnerSettings;
+import dev.praetor.worker.runner.Servers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Workers in processes of their own, which reach their runs through a server, and their runners.
@@ -75,9 +86,12 @@ class WorkerTokensTest {
     return out.toString();
   }
 
-  private void register(String name, String source) throws IOException {
+  /** Registers the flows of a source file, and returns the SHA-256 of their package. */
+  private String register(String name, String source) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".java"), source);
-    String _ = praetor("register", file.toString());
+    JsonNode registered =
+        JsonMapper.shared().readTree(praetor("register", file.toString(), "--json"));
+    return registered.path("package").path("sha256").asString();
   }
 
   private String key(String name) {
@@ -142,7 +156,7 @@ class WorkerTokensTest {
 
   @Test
   void code_of_a_flow_finds_no_key_of_its_worker_and_no_token_in_its_process() throws Exception {
-    register("Peek", PEEK);
+    String _ = register("Peek", PEEK);
     String key = key("far");
     Process _ = worker("far", key);
     String run = praetor("flows", "run", "peek").strip();
@@ -192,7 +206,7 @@ class WorkerTokensTest {
   @Test
   void a_runner_ends_when_the_key_of_its_worker_is_revoked_and_its_run_goes_on_elsewhere()
       throws Exception {
-    register("Held", held());
+    String _ = register("Held", held());
     Process _ = worker("far", key("far"));
     String run = praetor("flows", "run", "held").strip();
     await().atMost(PATIENCE).until(() -> begun().size() == 1);
@@ -207,5 +221,63 @@ class WorkerTokensTest {
     await().atMost(PATIENCE).until(() -> begun().size() == 2);
     Files.createFile(folder.resolve("gate"));
     awaitSuccess(run);
+  }
+
+  /** Changes the time at which the worker was heard last. */
+  private void moveHeartbeat(String micros) throws SQLException {
+    String url = "jdbc:sqlite:file:" + folder.resolve("home").resolve("praetor.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(10);
+      statement.execute("UPDATE worker SET heartbeat = heartbeat + " + micros);
+    }
+  }
+
+  @Test
+  void a_runner_goes_on_when_its_worker_is_heard_again() throws Exception {
+    Files.createFile(folder.resolve("gate"));
+    String code = register("Held", held());
+    String worker = UUID.randomUUID().toString();
+    UUID runner = UUID.randomUUID();
+    try (WorkerProtocol far = WorkerProtocol.at(server.url(), key("far"))) {
+      ObjectNode body = JsonMapper.shared().createObjectNode().put("name", "far");
+      body.putArray("pools").add("default");
+      body.putArray("labels");
+      body.put("version", VERSION).put("slots", 5).put("drains", false);
+      JsonNode _ = far.join(worker, body.put("host", "there").put("pid", 5));
+      String first = praetor("flows", "run", "held").strip();
+      ObjectNode asked = JsonMapper.shared().createObjectNode().put("code", code);
+      String token =
+          far.token(worker, asked.put("runner", runner.toString())).path("token").asString();
+      RunnerSettings settings =
+          new RunnerSettings(
+              runner,
+              new Servers(List.of(server.url()), token),
+              code,
+              Optional.of(worker),
+              VERSION,
+              5,
+              false,
+              Duration.ofSeconds(5));
+      try (RemoteRunner running =
+          RemoteRunner.start(settings, folder.resolve("copies"), "a runner")) {
+        awaitSuccess(first);
+        moveHeartbeat("-3600000000");
+        String second = praetor("flows", "run", "held").strip();
+        await().atMost(PATIENCE).until(() -> refusals() > 0);
+        assertThat(document(second).path("state").asString()).isNotEqualTo("Success");
+        moveHeartbeat("3600000000");
+        awaitSuccess(second);
+        assertThat(running.keyRefused()).isNotDone();
+      }
+    }
+  }
+
+  /** Returns the number of requests that were refused to runners because of their tokens. */
+  private long refusals() {
+    JsonNode rows = JsonMapper.shared().readTree(praetor("audit", "list", "--refused", "--json"));
+    return rows.valueStream()
+        .filter(row -> row.toString().contains("was not heard for long"))
+        .count();
   }
 }
