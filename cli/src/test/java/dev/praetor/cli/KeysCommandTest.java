@@ -60,12 +60,43 @@ class KeysCommandTest extends CommandsOnServer {
   }
 
   @Test
+  void a_key_of_a_worker_is_limited_to_pools() {
+    assertThat(
+            onServer(
+                "keys",
+                "create",
+                "far",
+                "--role=worker",
+                "--pool=reports",
+                "--pool=night",
+                "--json"))
+        .as("%s", err)
+        .isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).path("pools").toString())
+        .isEqualTo("[\"reports\",\"night\"]");
+    assertThat(onServer("keys", "create", "one", "--role=worker", "--pool=reports")).isZero();
+    assertThat(err.toString())
+        .contains("This is the key 'one' with the role worker for the pool reports;");
+    assertThat(onServer("keys", "list")).isZero();
+    assertThat(out.toString())
+        .contains("one  worker         pool reports, active, made ")
+        .contains("far  worker         pools reports and night, active, made ");
+    assertThat(onServer("keys", "create", "ci", "--role=author", "--pool=reports"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("pools limit a key with the role worker, and 'ci' is to have the role author");
+    assertThat(onServer("keys", "create", "ci", "--role=worker", "--pool=a b"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("the name of a pool has 1 to 100 letters", "'a b'");
+  }
+
+  @Test
   void mistakes_are_explained() {
     assertThat(onServer("keys", "create", "ci")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--role");
     assertThat(onServer("keys", "create", "ci", "--role", "viewer", "--user", "bo"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("leave --role and --project out");
+    assertThat(err.toString()).contains("leave --role, --project and --pool out");
     assertThat(onServer("keys", "create", "ci", "--user", "bo", "--project", "acme"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(onServer("keys", "create", "ci", "--user", "nobody")).isNotZero();

@@ -4,6 +4,7 @@ import dev.praetor.client.model.Json;
 import dev.praetor.client.model.KeyInfo;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class KeysApi {
   private static final String CREATE =
       """
-      mutation ($name: String!, $role: Role, $project: String, $user: ID, $expires: DateTime) {
-        createKey(name: $name, role: $role, project: $project, user: $user, expires: $expires) {
+      mutation ($name: String!, $role: Role, $project: String, $pools: [String!], $user: ID,
+          $expires: DateTime) {
+        createKey(name: $name, role: $role, project: $project, pools: $pools, user: $user,
+            expires: $expires) {
           secret key { %s } } }\
       """
           .formatted(KeyInfo.FIELDS);
@@ -56,14 +59,20 @@ public final class KeysApi {
    * Makes a key.
    *
    * @param project the project that it is limited to; empty for the whole server
+   * @param pools the pools that a worker's key is limited to; empty for all
    * @param expires the time from which it is not accepted any more; empty for never
    * @throws ServerRefused with CONFLICT if a key of the name is not revoked
    */
   public NewKey create(
-      String name, KeyInfo.Role role, Optional<String> project, Optional<Instant> expires) {
+      String name,
+      KeyInfo.Role role,
+      Optional<String> project,
+      List<String> pools,
+      Optional<Instant> expires) {
     Map<String, @Nullable Object> rights = new HashMap<>();
     rights.put("role", role.name());
     rights.put("project", project.orElse(null));
+    rights.put("pools", pools.isEmpty() ? null : pools);
     return create(name, rights, expires);
   }
 

@@ -87,6 +87,17 @@ public final class WorkerProtocol implements AutoCloseable {
     return connection.json(Request.post(path(worker, "/deaths"), body, false));
   }
 
+  /** Asks for the token of a runner that a worker is about to start. */
+  public JsonNode token(String worker, ObjectNode body) {
+    return connection.json(Request.post(path(worker, "/runners"), body, false));
+  }
+
+  /** Says that a runner of a worker has ended, so that nobody needs its token. */
+  public JsonNode endToken(String worker, String runner) {
+    return connection.json(
+        new Request("DELETE", path(worker, "/runners/" + runner), BodyPublishers.noBody(), false));
+  }
+
   /** Says that a worker takes no more runs. */
   public JsonNode drain(String worker) {
     return connection.json(

@@ -5,6 +5,7 @@ import dev.praetor.server.access.AdminKey;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
 import dev.praetor.server.access.LogIn;
+import dev.praetor.server.access.Reach;
 import dev.praetor.server.audit.Audit;
 import dev.praetor.server.error.ServerFailed;
 import dev.praetor.server.files.RunFiles;
@@ -145,7 +146,8 @@ public final class PraetorServer implements AutoCloseable {
       Readiness readiness = readiness(store, scheduler, live, clock);
       metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
       LocalSecrets secrets = store.secrets(options.home());
-      RunnerApi runners = new RunnerApi(store, secrets, options.version(), clock);
+      Reach reach = Reach.of(store);
+      RunnerApi runners = new RunnerApi(store, secrets, reach, options.version(), clock);
       Reads reads =
           new Reads(
               store,
@@ -162,7 +164,7 @@ public final class PraetorServer implements AutoCloseable {
           new Parts(
               reads,
               metrics,
-              new WorkerApi(store, options.version()),
+              new WorkerApi(store, reach, options.version()),
               runners,
               live,
               readiness,

@@ -46,6 +46,19 @@ final class Footprint {
     }
   }
 
+  /** Changes rows, as nothing but a test does. */
+  static void update(StoreLocation store, String sql) throws SQLException {
+    try (Connection connection =
+            store instanceof StoreLocation.Home home
+                ? DriverManager.getConnection(
+                    "jdbc:sqlite:file:" + home.folder().resolve("praetor.db"))
+                : connect(store);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(10);
+      statement.execute(sql);
+    }
+  }
+
   private static Connection connect(StoreLocation store) throws SQLException {
     return switch (store) {
       case StoreLocation.Home home ->

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,38 @@ class PermissionsTest {
       });
       assertThat(server.send(withoutKey(words[0], path)).statusCode()).as(endpoint).isEqualTo(401);
     }
+  }
+
+  @Test
+  void the_token_of_a_runner_opens_its_own_session_and_nothing_else_of_the_table() {
+    FarWorker worker = new FarWorker(server.with(keys.getOrDefault(Role.WORKER, "")));
+    assertThat(worker.join("far", List.of("default")).statusCode()).isEqualTo(200);
+    String runner = UUID.randomUUID().toString();
+    String token = worker.token(runner, "a".repeat(64));
+    Set<String> endpoints = endpoints();
+    endpoints.remove("DELETE /api/runners/{runner}"); // It ends the token.
+    for (String endpoint : endpoints) {
+      String[] words = endpoint.split(" ", -1);
+      String path =
+          words[1]
+              .replace("{runner}", runner)
+              .replace("{sha256}", "a".repeat(64))
+              .replaceAll("\\{[a-z0-9]+}", "x");
+      HttpResponse<String> answer = send(token, words[0], path, "");
+      boolean isOpen =
+          endpoint.contains(" /api/runners/{runner}")
+              || endpoint.equals("GET /api/packages/{sha256}");
+      assertThat(answer.statusCode() == 403)
+          .as("%s with the token of a runner: %s", endpoint, answer.body())
+          .isEqualTo(!isOpen);
+      assertThat(answer.statusCode()).as(endpoint).isNotEqualTo(401).isLessThan(500);
+    }
+    fields()
+        .forEach((name, field) -> {
+          String path = name.startsWith("Subscription.") ? "/graphql/stream" : "/graphql";
+          String body = body(operation(name, field));
+          assertThat(send(token, "POST", path, body).statusCode()).as(name).isEqualTo(403);
+        });
   }
 
   private HttpRequest withoutKey(String method, String path) {

@@ -20,10 +20,15 @@ final class TestRunner {
   /** The contents of the only file of its package. */
   static final String FILE = "code";
 
-  private final String path = "/api/runners/" + UUID.randomUUID();
+  /** The number of its process, if a worker has started it. */
+  static final int PID = 7;
+
+  private final UUID id = UUID.randomUUID();
+  private final String path = "/api/runners/" + id;
   private final String code;
   private final Flow<?> flow;
   private TestServer server;
+  private String worker = "";
   private String session = "";
   private long seen;
   private int request;
@@ -51,8 +56,21 @@ final class TestRunner {
     server = other;
   }
 
+  TestServer server() {
+    return server;
+  }
+
   String path() {
     return path;
+  }
+
+  String id() {
+    return id.toString();
+  }
+
+  /** Says that a worker has started it. */
+  void setWorker(String started) {
+    worker = started;
   }
 
   static ObjectNode object() {
@@ -63,6 +81,9 @@ final class TestRunner {
   ObjectNode hello() {
     ObjectNode hello = object().put("code", code).put("name", "a runner").put("version", "test");
     hello.put("slots", 10).put("request", 0);
+    if (!worker.isEmpty()) {
+      hello.put("worker", worker).put("pid", PID).put("isolated", false);
+    }
     hello
         .putArray("flows")
         .addObject()
@@ -152,6 +173,18 @@ final class TestRunner {
         .add(1_000_000)
         .addNull()
         .add("[[0,\"%s\",1000000,\"\",1]]".formatted(state));
+    return batch;
+  }
+
+  /** Adds the successful end of the run. */
+  static ObjectNode withEnd(ObjectNode batch) {
+    batch
+        .putArray("flow")
+        .add("Success")
+        .add("")
+        .add(1_000_000)
+        .add(1_000_002)
+        .add("[[0,\"Success\",1000002,\"\",1]]");
     return batch;
   }
 }

@@ -40,9 +40,18 @@ final class TestServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private TestServer(PraetorServer server, Path home) throws IOException {
+    this(server, home, Files.readString(PraetorServer.keyFile(home)).strip());
+  }
+
+  private TestServer(PraetorServer server, Path home, String key) {
     this.server = server;
     this.home = home;
-    this.key = Files.readString(PraetorServer.keyFile(home)).strip();
+    this.key = key;
+  }
+
+  /** Returns a client of the same server with another key; only one of them is to be closed. */
+  TestServer with(String otherKey) {
+    return new TestServer(server, home, otherKey);
   }
 
   static ServerOptions options(Path home, StoreLocation store) {

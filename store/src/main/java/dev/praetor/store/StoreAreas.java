@@ -4,6 +4,7 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.access.PasswordLinks;
+import dev.praetor.store.access.RunnerTokens;
 import dev.praetor.store.access.Sessions;
 import dev.praetor.store.access.Users;
 import dev.praetor.store.audit.AuditLog;
@@ -45,6 +46,7 @@ import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.slot.StoreSlots;
 import dev.praetor.store.variable.Variables;
+import dev.praetor.store.worker.PoolMembers;
 import dev.praetor.store.worker.Pools;
 import dev.praetor.store.worker.Versions;
 import dev.praetor.store.worker.Workers;
@@ -138,6 +140,16 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the keys with which programs use a server on this store. */
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  /** Returns the tokens with which runners use a server on this store. */
+  public RunnerTokens runnerTokens() {
+    return new RunnerTokens(parts.query(), parts.writes(), parts.clock());
+  }
+
+  /** Returns which workers, runners and packages belong to which pools. */
+  public PoolMembers poolMembers() {
+    return new PoolMembers(parts.query());
   }
 
   /** Returns the people who use a server on this store. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.praetor.ErrorCode;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.KeyScope;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class ApiKeysTest extends StoreTest {
-  private static final Optional<String> ALL = Optional.empty();
+  private static final KeyScope ALL = KeyScope.ALL;
   private static final Optional<Instant> NEVER = Optional.empty();
 
   ApiKeysTest(Databases databases) {

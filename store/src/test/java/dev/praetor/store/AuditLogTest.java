@@ -3,6 +3,7 @@ package dev.praetor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.KeyScope;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.audit.AuditLog;
 import dev.praetor.store.audit.AuditVerification;
@@ -158,12 +159,12 @@ class AuditLogTest extends StoreTest {
   @Test
   void what_changes_nothing_has_no_row_of_its_own() throws Exception {
     ApiKeys keys = store.apiKeys();
-    keys.create("ci", Role.VIEWER, Optional.empty(), Optional.empty(), "ann");
+    keys.create("ci", Role.VIEWER, KeyScope.ALL, Optional.empty(), "ann");
     OpenChange again = new OpenChange(entry("createKey", AuditTarget.of(TargetKind.KEY, "ci")));
     try {
       ApiKeys.NewKey _ =
           again.making(
-              () -> keys.create("ci", Role.OPERATOR, Optional.empty(), Optional.empty(), "ann"));
+              () -> keys.create("ci", Role.OPERATOR, KeyScope.ALL, Optional.empty(), "ann"));
     } catch (RuntimeException refused) {
       assertThat(again.isRecorded()).isFalse();
       assertThat(rows()).isEmpty();

@@ -11,6 +11,7 @@ import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.model.WorkerRunner;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +146,25 @@ public final class ServerLink implements WorkerLink {
   public void died(WorkerIdentity worker, long pid, String how) {
     ObjectNode body = JsonMapper.shared().createObjectNode().put("pid", pid).put("how", how);
     JsonNode _ = ask(server -> server.died(worker.id(), body));
+  }
+
+  /**
+   * Returns a token for a runner that is about to be started, which opens nothing but what that
+   * runner needs.
+   *
+   * @param worker the id of the worker
+   * @param runner the id of the runner, which no other has
+   * @param code the SHA-256 of its package
+   */
+  public String token(String worker, UUID runner, String code) {
+    ObjectNode body =
+        JsonMapper.shared().createObjectNode().put("runner", runner.toString()).put("code", code);
+    return ask(server -> server.token(worker, body)).path("token").asString();
+  }
+
+  /** Ends the token of a runner that has ended. */
+  public void endToken(String worker, UUID runner) {
+    JsonNode _ = ask(server -> server.endToken(worker, runner.toString()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +52,9 @@ final class CallerChecks {
   private void requests(Measurement measurement, Deployment deployment, PraetorClient client)
       throws Exception {
     KeysApi.NewKey key =
-        client.keys().create(USER, KeyInfo.Role.VIEWER, Optional.empty(), Optional.empty());
+        client
+            .keys()
+            .create(USER, KeyInfo.Role.VIEWER, Optional.empty(), List.of(), Optional.empty());
     UsersApi.NewUser user = client.users().create(USER, KeyInfo.Role.VIEWER, Optional.empty());
     HttpResponse<String> _ =
         post("/api/password", Map.of("token", token(user.link()), "password", PASSWORD));

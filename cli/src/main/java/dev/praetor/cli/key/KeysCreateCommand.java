@@ -8,6 +8,8 @@ import dev.praetor.client.PraetorClient;
 import dev.praetor.client.model.KeyInfo;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  praetor keys create ci --role author --expires 90d > ci.key",
-      "  praetor keys create deploy-1 --user deploy > deploy.key"
+      "  praetor keys create deploy-1 --user deploy > deploy.key",
+      "  praetor keys create far --role worker --pool reports > far.key"
     })
 public final class KeysCreateCommand implements Callable<Integer> {
   private final InstantSource clock;
@@ -56,6 +59,14 @@ public final class KeysCreateCommand implements Callable<Integer> {
       paramLabel = "USER",
       description = "The user whose roles the key has at any time, in place of a role of its own.")
   private @Nullable String user;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "POOL",
+      description =
+          "A pool whose runs alone a worker with this key takes; may be given several times. All"
+              + " pools by default.")
+  private List<String> pools = new ArrayList<>();
 
   @Option(
       names = "--expires",
@@ -95,10 +106,10 @@ public final class KeysCreateCommand implements Callable<Integer> {
   }
 
   private KeysApi.NewKey made(KeysApi keys, Optional<Instant> end) {
-    if (user != null && (role != null || project != null)) {
+    if (user != null && (role != null || project != null || !pools.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(),
-          "the key of a user has the roles of the user; leave --role and --project out");
+          "the key of a user has the roles of the user; leave --role, --project and --pool out");
     }
     if (user != null) {
       return keys.createForUser(name, user, end);
@@ -107,7 +118,7 @@ public final class KeysCreateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--role=ROLE', or '--user=USER'");
     }
-    return keys.create(name, role, Optional.ofNullable(project), end);
+    return keys.create(name, role, Optional.ofNullable(project), pools, end);
   }
 
   private static String rights(KeyInfo key) {
@@ -116,6 +127,7 @@ public final class KeysCreateCommand implements Callable<Integer> {
         .orElseGet(() ->
             "the role "
                 + key.role().map(known -> known.name().toLowerCase(Locale.ROOT)).orElse("")
-                + key.project().map(in -> " in the project " + in).orElse(""));
+                + key.project().map(in -> " in the project " + in).orElse("")
+                + KeysListCommand.pools(key).map(text -> " for the " + text).orElse(""));
   }
 }

@@ -65,17 +65,26 @@ public final class KeysListCommand implements Callable<Integer> {
   }
 
   static String line(KeyInfo key, int width) {
-    return "%s  %-13s  %s%s, made %s by %s, %s"
+    return "%s  %-13s  %s%s%s, made %s by %s, %s"
         .formatted(
             Columns.pad(PrintableText.line(key.name()), width),
             key.role()
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .orElseGet(() -> "of " + key.user().orElse("")),
             key.project().map(project -> "project " + project + ", ").orElse(""),
+            pools(key).map(text -> text + ", ").orElse(""),
             state(key),
             TimeFormat.local(key.created().time()),
             PrintableText.line(key.created().by()),
             key.lastUsed().map(time -> "last used " + TimeFormat.local(time)).orElse("never used"));
+  }
+
+  /** Returns the pools to which a key is limited, if there are any. */
+  static Optional<String> pools(KeyInfo key) {
+    return key.pools().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            (key.pools().size() == 1 ? "pool " : "pools ") + String.join(" and ", key.pools()));
   }
 
   private static String state(KeyInfo key) {
@@ -100,10 +109,12 @@ public final class KeysListCommand implements Callable<Integer> {
             .put("name", key.name())
             .put("user", key.user().orElse(null))
             .put("role", key.role().map(Enum::name).orElse(null))
-            .put("project", key.project().orElse(null))
-            .put("state", key.state().name())
-            .put("created", key.created().time().toString())
-            .put("createdBy", key.created().by());
+            .put("project", key.project().orElse(null));
+    key.pools().forEach(document.putArray("pools")::add);
+    document
+        .put("state", key.state().name())
+        .put("created", key.created().time().toString())
+        .put("createdBy", key.created().by());
     put(document, "expires", key.expires());
     put(document, "revoked", key.revoked().map(KeyInfo.Made::time));
     put(document, "lastUsed", key.lastUsed());

@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RunnerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerCommand.class);
+  private static final int LONGEST_TOKEN = 200;
   private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreArguments place = new StoreArguments();
@@ -109,6 +110,15 @@ public final class RunnerCommand implements Callable<Integer> {
       })
   private boolean remote;
 
+  /** The option with which a worker starts a runner, whose environment code of flows can read. */
+  static final String TOKEN_ON_INPUT = "--token-on-input";
+
+  @Option(
+      names = TOKEN_ON_INPUT,
+      description =
+          "Reads the token from the first line of standard input, instead of PRAETOR_API_KEY.")
+  private boolean tokenOnInput;
+
   public RunnerCommand(InstantSource clock) {
     this.clock = clock;
   }
@@ -151,17 +161,39 @@ public final class RunnerCommand implements Callable<Integer> {
     CountDownLatch over = new CountDownLatch(1);
     try (RemoteRunner runner = RemoteRunner.start(settings(environment), place.home(), name)) {
       var _ = runner.onlyRunEnded().thenRun(over::countDown);
+      CompletableFuture<String> refused = runner.keyRefused();
+      var _ = refused.thenRun(over::countDown);
       awaitEnd(over, runner::retire);
+      if (refused.isDone()) {
+        LOG.error("the runner ends: {}", refused.join());
+        return ExitCode.FAILED;
+      }
     }
     return ExitCode.SUCCESS;
   }
 
-  private RunnerSettings settings(Map<String, String> environment) {
+  /**
+   * Reads the token, and nothing after it: the worker asks for the pulse there.
+   *
+   * @throws UsageException if there is none
+   */
+  private static String readToken(InputStream input) throws IOException {
+    StringBuilder token = new StringBuilder();
+    for (int c = input.read(); c > ' ' && token.length() < LONGEST_TOKEN; c = input.read()) {
+      token.append((char) c);
+    }
+    if (token.isEmpty()) {
+      throw new UsageException("the first line of the input has no token");
+    }
+    return token.toString();
+  }
+
+  private RunnerSettings settings(Map<String, String> environment) throws IOException {
     try {
       String id = environment.getOrDefault("PRAETOR_RUNNER", UUID.randomUUID().toString());
       return new RunnerSettings(
           UUID.fromString(id),
-          servers(environment),
+          servers(environment, tokenOnInput ? readToken(System.in) : key(environment)),
           code,
           Optional.ofNullable(worker),
           spec.root().version()[0].replace("praetor ", ""),
@@ -173,14 +205,18 @@ public final class RunnerCommand implements Callable<Integer> {
     }
   }
 
-  private static Servers servers(Map<String, String> environment) {
+  private static String key(Map<String, String> environment) {
+    return environment.getOrDefault("PRAETOR_API_KEY", "");
+  }
+
+  private static Servers servers(Map<String, String> environment, String key) {
     return new Servers(
         Stream.of(environment.getOrDefault("PRAETOR_SERVER", "").split(","))
             .map(String::strip)
             .filter(address -> !address.isEmpty())
             .map(URI::create)
             .toList(),
-        environment.getOrDefault("PRAETOR_API_KEY", ""),
+        key,
         ServerChoice.authorities(environment).orElse(Authorities.OF_THE_JVM));
   }
 

@@ -2,6 +2,7 @@ package dev.praetor.cli.worker;
 
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.worker.RunnerStarter;
+import dev.praetor.worker.ServerLink;
 import dev.praetor.worker.WorkerSettings;
 import dev.praetor.worker.runner.Servers;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ public final class RunnerOptions {
    *
    * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
    */
-  RunnerStarter starter(Servers servers, Path home) {
-    return new RemoteRunnerJvm(servers, home, slots, memory, WorkerSettings.DEFAULT.grace());
+  RunnerStarter starter(ServerLink link, Servers servers, Path home) {
+    return new RemoteRunnerJvm(link, servers, home, slots, memory, WorkerSettings.DEFAULT.grace());
   }
 
   /**

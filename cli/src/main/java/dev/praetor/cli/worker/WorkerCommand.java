@@ -8,6 +8,7 @@ import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.store.RunStore;
 import dev.praetor.worker.RunnerStarter;
+import dev.praetor.worker.ServerLink;
 import dev.praetor.worker.StoreLink;
 import dev.praetor.worker.Worker;
 import dev.praetor.worker.WorkerIdentity;
@@ -75,8 +76,8 @@ public final class WorkerCommand implements Callable<Integer> {
       }
     }
     Servers all = servers.all(addresses, place.home());
-    RunnerStarter starter = runners.starter(all, place.home());
-    return work(self, servers.link(all), List.of(all.key()), starter, log);
+    ServerLink link = servers.link(all);
+    return work(self, link, List.of(all.key()), runners.starter(link, all, place.home()), log);
   }
 
   private int work(

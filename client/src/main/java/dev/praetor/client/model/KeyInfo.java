@@ -1,6 +1,7 @@
 package dev.praetor.client.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param user the name of the user whose roles the key has; absent if it has a role of its own
  * @param role the role; absent for the key of a user
  * @param project the project that it is limited to; absent if it is for the whole server
+ * @param pools the pools that a worker's key is limited to; empty if it is for all
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
  */
@@ -18,13 +20,18 @@ public record KeyInfo(
     Optional<String> user,
     Optional<Role> role,
     Optional<String> project,
+    List<String> pools,
     State state,
     Made created,
     Optional<Instant> expires,
     Optional<Made> revoked,
     Optional<Instant> lastUsed) {
   public static final String FIELDS =
-      "id name user role project state created createdBy expires revoked revokedBy lastUsed";
+      "id name user role project pools state created createdBy expires revoked revokedBy lastUsed";
+
+  public KeyInfo {
+    pools = List.copyOf(pools);
+  }
 
   /** The roles: what the holder of a key may do. */
   public enum Role {
@@ -52,6 +59,7 @@ public record KeyInfo(
         json.optionalText("user"),
         json.optionalText("role").map(Role::valueOf),
         json.optionalText("project"),
+        json.list("pools", pool -> pool.node().asString("")),
         State.valueOf(json.text("state")),
         new Made(json.text("createdBy"), json.time("created")),
         json.optionalTime("expires"),

@@ -6,9 +6,11 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.access.Roles;
+import dev.praetor.store.access.RunnerToken;
 import dev.praetor.store.access.UserSession;
 import dev.praetor.store.audit.row.Actor;
 import dev.praetor.store.query.ProjectScope;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -29,6 +31,9 @@ public record Caller(Proof proof, Roles roles, String request) {
 
     /** By a key. */
     record Key(ApiKey key) implements Proof {}
+
+    /** By the token that its worker got for it, as a runner. */
+    record Runner(RunnerToken token) implements Proof {}
 
     /** By a log-in. */
     record Session(UserSession session) implements Proof {}
@@ -52,6 +57,11 @@ public record Caller(Proof proof, Roles roles, String request) {
     return new Caller(new Proof.Key(key), roles, "");
   }
 
+  /** Returns the runner of a token. */
+  static Caller of(RunnerToken token) {
+    return new Caller(new Proof.Runner(token), new Roles.OnServer(Role.WORKER), "");
+  }
+
   /** Returns a person who is logged in. */
   static Caller of(UserSession session) {
     return new Caller(new Proof.Session(session), session.user().roles(), "");
@@ -70,6 +80,7 @@ public record Caller(Proof proof, Roles roles, String request) {
     return switch (proof) {
       case Proof.Administrator _ -> "administrator";
       case Proof.Key key -> key.key().user().map(user -> user + ":").orElse("") + key.key().name();
+      case Proof.Runner runner -> "runner of " + runner.token().worker().name();
       case Proof.Session session -> session.session().user().name();
       case Proof.None _ -> "";
     };
@@ -83,6 +94,7 @@ public record Caller(Proof proof, Roles roles, String request) {
               .formatted(
                   key.key().name(),
                   key.key().user().map(user -> " of the user '" + user + "'").orElse(""));
+      case Proof.Runner _ -> "the token of '" + name() + "'";
       case Proof.Session _ -> "the user '" + name() + "'";
       case Proof.Administrator _, Proof.None _ -> "the key '" + name() + "'";
     };
@@ -93,12 +105,32 @@ public record Caller(Proof proof, Roles roles, String request) {
     return proof instanceof Proof.Session known ? Optional.of(known.session()) : Optional.empty();
   }
 
+  /** Returns the token of a runner; absent if the caller is something else. */
+  public Optional<RunnerToken> runner() {
+    return proof instanceof Proof.Runner known ? Optional.of(known.token()) : Optional.empty();
+  }
+
+  /** Returns the id of the key of the caller; absent if it has none that an administrator made. */
+  public Optional<String> key() {
+    return proof instanceof Proof.Key known ? Optional.of(known.key().id()) : Optional.empty();
+  }
+
+  /** Returns the pools to which the caller is limited; empty if to none. */
+  public List<String> pools() {
+    return switch (proof) {
+      case Proof.Key key -> key.key().pools();
+      case Proof.Runner runner -> runner.token().pools();
+      case Proof.Administrator _, Proof.Session _, Proof.None _ -> List.of();
+    };
+  }
+
   /** Returns the caller as the audit log names it. */
   public Actor actor() {
     Actor.Kind kind =
         switch (proof) {
           case Proof.Administrator _ -> Actor.Kind.ADMINISTRATOR_KEY;
           case Proof.Key _ -> Actor.Kind.KEY;
+          case Proof.Runner _ -> Actor.Kind.RUNNER;
           case Proof.Session _ -> Actor.Kind.USER;
           case Proof.None _ -> Actor.Kind.UNKNOWN;
         };

@@ -29,6 +29,12 @@ public final class CallerCheck {
           "%s is about the whole server, and %s is limited to %s"
               .formatted(name, caller.words(), projects(caller.roles())));
     }
+    if (caller.runner().isPresent() && !Permissions.isOfRunner(request)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "%s is not for runners: %s opens its own session, its runs and its package"
+              .formatted(name, caller.words()));
+    }
     if (!caller.roles().include(needed)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,

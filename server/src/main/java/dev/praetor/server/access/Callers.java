@@ -1,26 +1,44 @@
 package dev.praetor.server.access;
 
 import dev.praetor.server.error.ApiCode;
+import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
 import dev.praetor.store.access.Roles;
+import dev.praetor.store.access.RunnerToken;
+import dev.praetor.store.access.RunnerTokens;
 import dev.praetor.store.access.Sessions;
 import dev.praetor.store.access.User;
 import dev.praetor.store.access.UserSession;
 import dev.praetor.store.access.Users;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds the callers of requests by their keys and sessions. Thread-safe. */
+/** Finds the callers of requests by their keys, tokens and sessions. Thread-safe. */
 public record Callers(
-    AdminKey administrator, ApiKeys keys, Sessions sessions, Users users, InstantSource clock) {
+    AdminKey administrator,
+    ApiKeys keys,
+    RunnerTokens tokens,
+    Sessions sessions,
+    Users users,
+    Reach reach,
+    InstantSource clock) {
   private static final String BEARER = "Bearer ";
 
   /** Returns the callers who are known to a store, and the holder of the administrator's key. */
   public static Callers of(RunStore store, AdminKey administrator, InstantSource clock) {
-    return new Callers(administrator, store.apiKeys(), store.sessions(), store.users(), clock);
+    return new Callers(
+        administrator,
+        store.apiKeys(),
+        store.runnerTokens(),
+        store.sessions(),
+        store.users(),
+        Reach.of(store),
+        clock);
   }
 
   /**
@@ -54,6 +72,9 @@ public record Callers(
     String text = authorization.substring(BEARER.length()).strip();
     if (administrator.matches(text)) {
       return Caller.ADMINISTRATOR;
+    }
+    if (RunnerTokens.isToken(text)) {
+      return runner(text);
     }
     ApiKey key = keys.find(text).orElseThrow(Callers::wrong);
     return switch (key.state(clock.instant())) {
@@ -97,12 +118,44 @@ public record Callers(
           case Caller.Proof.Administrator _, Caller.Proof.None _ -> Optional.of(caller.roles());
           case Caller.Proof.Session known ->
               sessions.ofId(known.session().id()).map(session -> session.user().roles());
+          case Caller.Proof.Runner _ -> Optional.empty(); // It opens no streams.
           case Caller.Proof.Key known ->
               keys.named(known.key().id())
                   .filter(key -> key.state(clock.instant()) == ApiKey.State.ACTIVE)
                   .flatMap(this::roles);
         };
     return now.filter(caller.roles()::equals).isPresent();
+  }
+
+  private Caller runner(String text) {
+    RunnerToken token =
+        tokens
+            .find(text, clock.instant())
+            .orElseThrow(() ->
+                refused(
+                    "the token of this runner has ended, or is that of another server; only the"
+                        + " worker that starts a runner gets a token for it"));
+    return switch (token.state()) {
+      case ACTIVE -> {
+        tokens.uses(token);
+        yield Caller.of(token);
+      }
+      case ENDED ->
+          throw refused(
+              "the token of this runner has ended, because the runner or its worker has; only the"
+                  + " worker that starts a runner gets a token for it");
+      case WITHOUT_KEY ->
+          throw refused(
+              "the token of this runner has ended, because the key of worker '%s' was revoked or has expired"
+                  .formatted(token.worker().name()));
+      case WITHOUT_WORKER ->
+          throw new RequestRefused(
+              ApiError.of(
+                      ApiCode.UNAUTHENTICATED,
+                      "the token of this runner is not accepted, because worker '%s' was not heard for long; it is accepted again when the worker is heard"
+                          .formatted(token.worker().name()))
+                  .withDetails(List.of(Map.of("missing", "worker"))));
+    };
   }
 
   private static RequestRefused wrong() {

@@ -48,6 +48,10 @@ public final class Permissions {
   private static final Set<String> OF_ONESELF =
       Set.of("GET /api/session", "DELETE /api/session", "PUT /api/password");
 
+  /** The requests for a package, which the token of a runner opens beside those of its session. */
+  private static final Set<String> OF_PACKAGE =
+      Set.of("GET /api/packages/{sha256}", "GET /api/packages/files/{sha256}");
+
   private Permissions() {}
 
   private static Map<String, Role> table() {
@@ -173,6 +177,8 @@ public final class Permissions {
         "POST /api/workers/{worker}/report",
         "POST /api/workers/{worker}/deaths",
         "POST /api/workers/{worker}/drain",
+        "POST /api/workers/{worker}/runners",
+        "DELETE /api/workers/{worker}/runners/{runner}",
         "GET /api/workers/{worker}/changes",
         "GET /api/runners",
         "PUT /api/runners/{runner}",
@@ -206,6 +212,11 @@ public final class Permissions {
   /** Returns whether a request is about the whole server, and not about one project. */
   public static boolean isOfServer(String request) {
     return needed(request) == Role.WORKER || OF_SERVER.contains(request);
+  }
+
+  /** Returns whether the token of a runner opens a request, for what belongs to the runner. */
+  public static boolean isOfRunner(String request) {
+    return request.contains(" /api/runners/{runner}") || OF_PACKAGE.contains(request);
   }
 
   /** Returns the roles of all requests. */

@@ -73,7 +73,16 @@ public final class ChangeRules {
     add(all, "setLimit", ChangeRules::limit, "name", "n", "scope");
     add(all, "deleteLimit", ChangeRules::limit, "name", "scope");
     add(all, "releaseSlot", of(TargetKind.SLOTS, "name"), "name", "run", "task");
-    add(all, "createKey", of(TargetKind.KEY, "name"), "name", "role", "project", "user", "expires");
+    add(
+        all,
+        "createKey",
+        of(TargetKind.KEY, "name"),
+        "name",
+        "role",
+        "project",
+        "pools",
+        "user",
+        "expires");
     add(all, "revokeKey", of(TargetKind.KEY, "id"), "id");
     addSecrets(all);
     addVariables(all);

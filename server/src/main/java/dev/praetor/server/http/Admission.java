@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,10 +73,16 @@ record Admission(
   /**
    * Checks that a sender may send a request.
    *
+   * @param variables the decoded parts of the path that the route leaves open, by their names
    * @throws RequestRefused if not
    */
-  void permit(Caller sender, Optional<Routes.Route> route) {
-    route.filter(each -> !each.open()).ifPresent(each -> CallerCheck.require(sender, each.name()));
+  void permit(Caller sender, Optional<Routes.Route> route, Map<String, String> variables) {
+    route
+        .filter(each -> !each.open())
+        .ifPresent(each -> {
+          CallerCheck.require(sender, each.name());
+          callers.reach().require(sender, each.name(), variables);
+        });
   }
 
   /** Returns what the headers prove; a key comes before a cookie. */

@@ -2,11 +2,13 @@ package dev.praetor.server.http;
 
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.access.Callers;
+import dev.praetor.server.access.Permissions;
 import dev.praetor.server.audit.Audit;
 import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
+import dev.praetor.store.access.Role;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -20,7 +22,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class FrontDoor implements Handler {
     try {
       Caller known = rules.sender(route, request).asking(route.map(Admission::asked).orElse(""));
       caller = known;
-      rules.permit(known, route);
+      rules.permit(known, route, found.decoded());
       return new Decision(known, Optional.empty());
     } catch (RuntimeException e) {
       ApiError error = ErrorTranslation.of(e);
@@ -137,8 +138,20 @@ final class FrontDoor implements Handler {
       Thread.currentThread().interrupt();
       return closing();
     } catch (Throwable thrown) {
-      return Answer.error(ErrorTranslation.of(thrown));
+      ApiError error = ErrorTranslation.of(thrown);
+      found
+          .route(method)
+          .filter(route -> isForbidden(route, error))
+          .ifPresent(route -> audit.refused(Sender.current(), route.name(), error));
+      return Answer.error(error);
     }
+  }
+
+  /** Returns whether a worker or runner is refused what the request says in its body. */
+  private static boolean isForbidden(Routes.Route route, ApiError error) {
+    return error.code() == ApiCode.FORBIDDEN
+        && !route.open()
+        && Permissions.needed(route.name()) == Role.WORKER;
   }
 
   private Answer answered(Routes.Found found, String method, String path, ServerRequest request)
@@ -147,8 +160,7 @@ final class FrontDoor implements Handler {
     if (route.isEmpty()) {
       return notAnswered(found, method, path);
     }
-    Map<String, String> variables = new HashMap<>();
-    found.variables().forEach((name, raw) -> variables.put(name, Address.part(raw)));
+    Map<String, String> variables = found.decoded();
     Map<String, String> options = Address.options(request.prologue().query().rawValue());
     byte[] body = body(request, route.get().largestBody());
     Optional<String> lastEvent = request.headers().first(LAST_EVENT);

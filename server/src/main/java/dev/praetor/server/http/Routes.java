@@ -41,6 +41,13 @@ public final class Routes {
     Optional<Route> route(String method) {
       return Optional.ofNullable(routes.get(method));
     }
+
+    /** Returns the parts of the path in braces, decoded. */
+    Map<String, String> decoded() {
+      Map<String, String> decoded = new HashMap<>();
+      variables.forEach((name, raw) -> decoded.put(name, Address.part(raw)));
+      return decoded;
+    }
   }
 
   /** A path, by its parts. */

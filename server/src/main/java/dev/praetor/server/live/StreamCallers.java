@@ -74,6 +74,7 @@ final class StreamCallers implements AutoCloseable {
           switch (caller.proof()) {
             case Caller.Proof.Session session -> session.session().id();
             case Caller.Proof.Key key -> key.key().id();
+            case Caller.Proof.Runner runner -> runner.token().runner();
             case Caller.Proof.Administrator _, Caller.Proof.None _ -> "";
           };
       return new Known(caller.name(), proof, caller.roles());

@@ -8,10 +8,15 @@ import dev.praetor.store.wire.Malformed;
 import dev.praetor.store.wire.ReceivedWrites;
 import dev.praetor.store.wire.RunnerEvent;
 import dev.praetor.store.write.SlotTicket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * refused} says why nothing was done. Used under the lock of its session.
  */
 final class EventHandling {
+  /** The longest time for which hooks of a run are called after its end. */
+  private static final Duration HOOKS = Duration.ofSeconds(5);
+
   /** The number of ended runs of which a batch that is sent again is still known. */
   private static final int MOST_ENDED = 1_000;
 
@@ -32,8 +40,13 @@ final class EventHandling {
   private final RunnerOrders orders;
   private final RunnerSlots slots;
   private final BooleanSupplier isSuperseded;
+  private final InstantSource clock;
   private volatile boolean closing;
   private final Map<RunId, SentRun> runs = new LinkedHashMap<>();
+
+  /** The runs that have ended, and that the runner has not left, with the end of that time. */
+  private final Map<RunId, Instant> finishing = new HashMap<>();
+
   private final Map<RunId, SentRun> ended =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -44,7 +57,13 @@ final class EventHandling {
         }
       };
 
-  EventHandling(RunnerStore store, RunnerClaims claims, RunnerOrders orders, RunnerSlots slots) {
+  EventHandling(
+      RunnerStore store,
+      RunnerClaims claims,
+      RunnerOrders orders,
+      RunnerSlots slots,
+      InstantSource clock) {
+    this.clock = clock;
     this.writes = store.received();
     this.isSuperseded = store::isSuperseded;
     this.claims = claims;
@@ -60,6 +79,21 @@ final class EventHandling {
   /** Returns whether the runner owns a run, or did until the run ended. */
   boolean knows(RunId run) {
     return runs.containsKey(run) || ended.containsKey(run);
+  }
+
+  /**
+   * Returns the epoch in which the runner owns a run; empty if the run is not its own, or has ended
+   * and its hooks must have ended, too.
+   */
+  OptionalInt epoch(RunId run) {
+    SentRun sent = runs.containsKey(run) || isFinishing(run) ? sent(run) : null;
+    return sent == null ? OptionalInt.empty() : OptionalInt.of(sent.epoch());
+  }
+
+  /** Returns whether hooks of a run that has ended may still be called. */
+  boolean isFinishing(RunId run) {
+    Instant until = finishing.get(run);
+    return until != null && clock.instant().isBefore(until);
   }
 
   /** Takes up a ticket for slots that another server knew. */
@@ -122,6 +156,7 @@ final class EventHandling {
             claims.begun(left.run());
             orders.left(left.run());
             Optional<SentRun> unfinished = leave(left.run());
+            finishing.remove(left.run());
             unfinished.ifPresent(sent -> leave(left, sent.epoch()));
           });
       case RunnerEvent.Answered answered ->
@@ -238,6 +273,9 @@ final class EventHandling {
     sent.accept(batch.number(), outcome.done);
     if (batch.rows().ends()) {
       var _ = leave(run);
+      Instant now = clock.instant();
+      finishing.values().removeIf(until -> !now.isBefore(until));
+      finishing.put(run, now.plus(HOOKS));
     }
     return outcome.done;
   }

@@ -2,6 +2,8 @@ package dev.praetor.server.runners;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.Reach;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
@@ -10,6 +12,7 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.access.RunnerTokens;
 import dev.praetor.store.blob.BlobReader;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
@@ -50,17 +53,23 @@ public final class RunnerApi implements AutoCloseable {
   private final RunnerSessions sessions;
   private final RunnerSecrets secrets;
   private final RunnerVariables variables;
+  private final RunnerTokens tokens;
+  private final Reach reach;
   private final ValueUploads uploads = new ValueUploads();
 
   /**
    * Creates the answers.
    *
    * @param secrets the secrets of the store
+   * @param reach the limits of callers
    * @param version the version of Praetor
    */
-  public RunnerApi(RunStore store, LocalSecrets secrets, String version, InstantSource clock) {
+  public RunnerApi(
+      RunStore store, LocalSecrets secrets, Reach reach, String version, InstantSource clock) {
     this.secrets = new RunnerSecrets(secrets.granted());
     this.variables = new RunnerVariables(store.variables());
+    this.tokens = store.runnerTokens();
+    this.reach = reach;
     this.sessions = new RunnerSessions(store, version, RunnerSessions.LEASE, clock);
   }
 
@@ -128,6 +137,9 @@ public final class RunnerApi implements AutoCloseable {
     ObjectNode json = object();
     ArrayNode all = json.putArray("runners");
     for (RunnerSession session : sessions.all()) {
+      if (!reach.sees(Caller.current(), session.hello().worker().map(RunnerHello.OfWorker::id))) {
+        continue;
+      }
       Duration silence = session.silence().length();
       all.addObject()
           .put("id", session.id().toString())
@@ -145,6 +157,8 @@ public final class RunnerApi implements AutoCloseable {
   private Answer open(Call call) {
     call.requireOptions(Set.of());
     RunnerHello hello = RunnerHello.read(Fields.of(call.body(), "runner"));
+    reach.requireSession(
+        Caller.current(), hello.code(), hello.worker().map(RunnerHello.OfWorker::id));
     RunnerSessions.Opened opened = sessions.open(id(call), hello);
     ObjectNode json = lease(opened.session());
     opened.session().store().limitedTags().forEach(json.putArray("limited")::add);
@@ -158,6 +172,7 @@ public final class RunnerApi implements AutoCloseable {
     boolean died = call.option("died").isPresent();
     sessions.end(id(call), died ? JournalWriter.Ending.DIED : JournalWriter.Ending.HANDED_OVER);
     uploads.forget(id(call));
+    tokens.end(id(call));
     return Answer.json(200, object());
   }
 
@@ -218,12 +233,10 @@ public final class RunnerApi implements AutoCloseable {
     return Answer.json(200, RecordJson.write(readable(session(call), runId(call))));
   }
 
-  /** Returns a run that the runner may read: one of the flows that it serves, or of its runs. */
+  /** Returns a run that the runner may read: its own, or one that its own continue. */
   private static StoredRun readable(RunnerSession session, RunId id) {
     StoredRun run = session.store().runs().recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
-    if (!session.hello().flows().containsKey(run.flow())) {
-      session.requireRun(id);
-    }
+    session.requireReadable(id);
     return run;
   }
 
@@ -324,7 +337,7 @@ public final class RunnerApi implements AutoCloseable {
     Fields message = Fields.of(call.body(), "message");
     String name = message.name("name");
     RunId run = message.run("run");
-    session.requireRun(run);
+    session.requireSecretsOf(run);
     return Answer.json(200, object().put("value", secrets.value(run, name)));
   }
 

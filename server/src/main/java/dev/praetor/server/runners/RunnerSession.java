@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ final class RunnerSession {
     this.orders = new RunnerOrders(store.runs(), news);
     this.claims = new RunnerClaims(store, hello.flows(), news, this::claimed, clock);
     this.handling =
-        new EventHandling(store, claims, orders, new RunnerSlots(store.received(), news));
+        new EventHandling(store, claims, orders, new RunnerSlots(store.received(), news), clock);
     this.cache = new RunnerCache(store.runs().cacheEntries(), store.cacheClaims());
     this.lastRequest = hello.request();
   }
@@ -174,6 +175,49 @@ final class RunnerSession {
   void requireRun(RunId run) {
     if (!knows(run)) {
       throw new RequestRefused(ApiCode.CONFLICT, "run " + run + " does not belong to runner " + id);
+    }
+  }
+
+  /**
+   * Refuses a secret of a run which the runner does not own now: the run of another process, which
+   * may have got it meanwhile, or one that has ended. The hooks of a run are called for a short
+   * time after its end.
+   *
+   * @throws RequestRefused if that is so
+   */
+  void requireSecretsOf(RunId run) {
+    if (!isOpen(run)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "run %s has ended, or does not belong to runner %s".formatted(run, id));
+    }
+  }
+
+  private boolean isOpen(RunId run) {
+    OptionalInt epoch;
+    boolean isFinishing;
+    events.lock();
+    try {
+      epoch = handling.epoch(run);
+      isFinishing = handling.isFinishing(run);
+    } finally {
+      events.unlock();
+    }
+    return epoch.isPresent()
+        && (isFinishing
+            ? store.received().recorded(run, epoch.getAsInt()).isPresent()
+            : store.received().owns(run, epoch.getAsInt()));
+  }
+
+  /**
+   * Refuses to let the runner read a run with which its own runs have nothing to do.
+   *
+   * @throws RequestRefused if that is so
+   */
+  void requireReadable(RunId run) {
+    if (!knows(run) && !store.received().needs(run)) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN, "run %s is not needed by a run of runner %s".formatted(run, id));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.praetor.server.workers;
 
+import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.Reach;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Answer;
@@ -7,6 +9,7 @@ import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.server.runners.VersionCheck;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.access.RunnerTokens;
 import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.json.WorkerOrdersJson;
 import dev.praetor.store.model.StoredWorker;
@@ -31,17 +34,22 @@ public final class WorkerApi implements AutoCloseable {
 
   private final String version;
   private final Workers workers;
+  private final RunnerTokens tokens;
+  private final Reach reach;
   private final WorkerDesk desk;
   private final Changes changes;
 
   /**
    * Creates the answers.
    *
+   * @param reach the limits of callers
    * @param version the version of this server
    */
-  public WorkerApi(RunStore store, String version) {
+  public WorkerApi(RunStore store, Reach reach, String version) {
     this.version = version;
     this.workers = store.workers();
+    this.tokens = store.runnerTokens();
+    this.reach = reach;
     this.desk = store.workerDesk();
     this.changes = new Changes(store.signals());
   }
@@ -55,16 +63,21 @@ public final class WorkerApi implements AutoCloseable {
         .add("POST", WORKER + "/report", this::report)
         .add("POST", WORKER + "/deaths", this::died)
         .add("POST", WORKER + "/drain", this::drain)
+        .add("POST", WORKER + "/runners", this::token)
+        .add("DELETE", WORKER + "/runners/{runner}", this::endToken)
         .add("GET", WORKER + "/changes", this::changes);
   }
 
   private static String id(Call call, String... options) {
     call.requireOptions(Set.of(options));
-    String given = call.variable("worker");
+    return uuid(call.variable("worker"), "worker").toString();
+  }
+
+  private static UUID uuid(String given, String what) {
     try {
-      return UUID.fromString(given).toString();
+      return UUID.fromString(given);
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(ApiCode.BAD_REQUEST, "the id of a worker is a UUID");
+      throw new RequestRefused(ApiCode.BAD_REQUEST, "the id of a " + what + " is a UUID");
     }
   }
 
@@ -89,6 +102,7 @@ public final class WorkerApi implements AutoCloseable {
             sent.texts("pools"),
             sent.texts("labels"),
             sent.integer("slots", 1, WorkerOffer.MOST_SLOTS));
+    reach.requirePools(Caller.current(), offer.pools());
     // Nothing but its reports tells whether a process elsewhere is alive.
     ProcessId process =
         new ProcessId(sent.text("host"), sent.number("pid", 0, Integer.MAX_VALUE), "", "", 0);
@@ -117,21 +131,43 @@ public final class WorkerApi implements AutoCloseable {
   }
 
   private static WorkerRunner runner(Message each) {
-    String code = each.text("code");
-    if (!code.matches("[0-9a-f]{64}")) {
-      throw new RequestRefused(ApiCode.BAD_REQUEST, "'code' is the SHA-256 of a package");
-    }
     return new WorkerRunner(
-        code,
+        code(each),
         each.number("pid", 0, Integer.MAX_VALUE),
         each.time("started"),
         each.flag("isolated"));
   }
 
+  private static String code(Message sent) {
+    String code = sent.text("code");
+    if (!code.matches("[0-9a-f]{64}")) {
+      throw new RequestRefused(ApiCode.BAD_REQUEST, "'code' is the SHA-256 of a package");
+    }
+    return code;
+  }
+
   private Answer died(Call call) {
     String id = id(call);
     Message sent = Message.of(call.text());
-    workers.died(id, sent.number("pid", 0, Integer.MAX_VALUE), sent.text("how"));
+    long pid = sent.number("pid", 0, Integer.MAX_VALUE);
+    workers.died(id, pid, sent.text("how"));
+    tokens.endOfProcess(id, pid);
+    return answer(object());
+  }
+
+  /** Makes the token of a runner that a worker is about to start. */
+  private Answer token(Call call) {
+    String id = id(call);
+    Message sent = Message.of(call.text());
+    UUID runner = uuid(sent.text("runner"), "runner");
+    String code = code(sent);
+    Caller caller = Caller.current();
+    reach.requireToken(caller, code);
+    return answer(object().put("token", tokens.create(runner, id, code, caller.key())));
+  }
+
+  private Answer endToken(Call call) {
+    tokens.end(id(call), uuid(call.variable("runner"), "runner"));
     return answer(object());
   }
 
@@ -142,6 +178,7 @@ public final class WorkerApi implements AutoCloseable {
 
   private Answer leave(Call call) {
     String id = id(call);
+    tokens.endOfWorker(id); // Before the end is recorded, which is not repeated.
     workers.end(id);
     desk.forget(id);
     return answer(object());

@@ -1,6 +1,7 @@
 package dev.praetor.store.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param user the name of the user whose roles the key has at any time; absent if it has a role of
  *     its own
  * @param role the role; absent if the key is that of a user
- * @param project the project that it is limited to; absent if it is for the whole server
+ * @param scope the part of the server that it opens
  * @param expires the time from which it is not accepted any more
  * @param lastUsed the time of its last use, up to a minute earlier
  */
@@ -19,7 +20,7 @@ public record ApiKey(
     String name,
     Optional<String> user,
     Optional<Role> role,
-    Optional<String> project,
+    KeyScope scope,
     Made made,
     Optional<Instant> expires,
     Optional<Made> revoked,
@@ -33,6 +34,16 @@ public record ApiKey(
     ACTIVE,
     EXPIRED,
     REVOKED
+  }
+
+  /** Returns the project that it is limited to; absent if it is for the whole server. */
+  public Optional<String> project() {
+    return scope.project();
+  }
+
+  /** Returns the pools that it is limited to; empty if it is for all. */
+  public List<String> pools() {
+    return scope.pools();
   }
 
   /** Returns the state at a time. */

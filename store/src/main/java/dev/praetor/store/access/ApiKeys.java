@@ -5,6 +5,7 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.json.WorkerJson;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
@@ -81,9 +82,9 @@ public final class ApiKeys {
     /**
      * A role of its own.
      *
-     * @param project the project that it is limited to; absent for the whole server
+     * @param scope the part of the server that it opens
      */
-    record Own(Role role, Optional<String> project) implements Rights {}
+    record Own(Role role, KeyScope scope) implements Rights {}
 
     /**
      * The roles that a user has at any time.
@@ -97,15 +98,15 @@ public final class ApiKeys {
    * Makes a key with a role of its own.
    *
    * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
-   * @param project the project that it is limited to; absent for the whole server
+   * @param scope the part of the server that it opens
    * @param expires the time from which it is not accepted any more; in the future
    * @param by who makes it
    * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
-   *     name or the time is not allowed
+   *     name, the scope or the time is not allowed
    */
   public NewKey create(
-      String name, Role role, Optional<String> project, Optional<Instant> expires, String by) {
-    return create(name, new Rights.Own(role, project), expires, by);
+      String name, Role role, KeyScope scope, Optional<Instant> expires, String by) {
+    return create(name, new Rights.Own(role, scope), expires, by);
   }
 
   /**
@@ -115,11 +116,14 @@ public final class ApiKeys {
    * @param expires the time from which it is not accepted any more; in the future
    * @param by who makes it
    * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
-   *     name or the time is not allowed
+   *     name, the scope or the time is not allowed
    */
   public NewKey create(String name, Rights rights, Optional<Instant> expires, String by) {
     Instant now = Micros.of(Micros.micros(clock.instant()));
     check(name, expires, now);
+    if (rights instanceof Rights.Own own) {
+      own.scope().requireFor(name, own.role());
+    }
     String text = random();
     ApiKey key =
         new ApiKey(
@@ -127,7 +131,7 @@ public final class ApiKeys {
             name,
             rights instanceof Rights.OfUser user ? Optional.of(user.name()) : Optional.empty(),
             rights instanceof Rights.Own own ? Optional.of(own.role()) : Optional.empty(),
-            rights instanceof Rights.Own own ? own.project() : Optional.empty(),
+            rights instanceof Rights.Own own ? own.scope() : KeyScope.ALL,
             new ApiKey.Made(by, now),
             expires.map(end -> Micros.of(Micros.micros(end))),
             Optional.empty(),
@@ -138,8 +142,9 @@ public final class ApiKeys {
                 connection,
                 """
                 INSERT INTO api_key (
-                  id, name, hash, account, role, project, created, created_by, expires)
-                SELECT ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), ?, ?, CAST(? AS BIGINT)
+                  id, name, hash, account, role, project, pools, created, created_by, expires)
+                SELECT ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?,
+                  CAST(? AS BIGINT)
                 WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL)
                 ON CONFLICT DO NOTHING
                 """,
@@ -149,6 +154,7 @@ public final class ApiKeys {
                 key.user().orElse(null),
                 key.role().map(Role::name).orElse(""),
                 key.project().orElse(null),
+                key.pools().isEmpty() ? null : WorkerJson.texts(key.pools()),
                 Micros.micros(now),
                 StorableText.plain(by),
                 expires.map(Micros::micros).orElse(null),
@@ -256,7 +262,9 @@ public final class ApiKeys {
         row.getString("name"),
         QueryRunner.text(row, "account"),
         Optional.of(row.getString("role")).filter(role -> !role.isEmpty()).map(Role::valueOf),
-        QueryRunner.text(row, "project"),
+        new KeyScope(
+            QueryRunner.text(row, "project"),
+            QueryRunner.text(row, "pools").map(WorkerJson::readTexts).orElse(List.of())),
         new ApiKey.Made(row.getString("created_by"), Micros.of(row.getLong("created"))),
         QueryRunner.time(row, "expires"),
         QueryRunner.time(row, "revoked").map(time -> new ApiKey.Made(by, time)),

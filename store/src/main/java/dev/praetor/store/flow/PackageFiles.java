@@ -225,6 +225,16 @@ public final class PackageFiles implements PackageSource {
     return PackageTable.find(query, sha256);
   }
 
+  /** Returns whether a package has a file, both named by their hashes. */
+  public boolean isOf(String contents, String file) {
+    return query
+        .first(
+            "SELECT 1 FROM package_part WHERE package = ? AND file = ?",
+            List.of(contents, file),
+            row -> true)
+        .isPresent();
+  }
+
   /** Returns the file of a hash, which is also its name here. */
   public Optional<PackageFile> file(String sha256) {
     return query.first(

@@ -128,6 +128,42 @@ public final class ReceivedWrites {
         .orElse(OptionalLong.empty());
   }
 
+  /** Returns whether the other process is recorded as the owner of a run that has not ended. */
+  public boolean owns(RunId run, int epoch) {
+    return query
+        .first(
+            "SELECT 1 FROM flow_run WHERE id = ? AND epoch = ? AND owner = ? AND ended IS NULL",
+            List.of(run.toString(), epoch, writer.self()),
+            row -> true)
+        .isPresent();
+  }
+
+  /**
+   * Returns whether the other process needs the record of a run: it is recorded as the owner of
+   * that run, of a run around it, or of one that restarts or retries these.
+   */
+  public boolean needs(RunId run) {
+    return query
+        .first(
+            """
+            WITH RECURSIVE around(id, parent, n) AS (
+              SELECT id, parent, 1 FROM flow_run WHERE id = ?
+              UNION ALL
+              SELECT f.id, f.parent, n + 1 FROM around JOIN flow_run f ON f.id = around.parent
+              WHERE n < 100),
+            later(id, n) AS (
+              SELECT id, 1 FROM around
+              UNION ALL
+              SELECT f.id, n + 1 FROM later JOIN flow_run f ON f.restart_of = later.id
+              WHERE n < 100)
+            SELECT 1 FROM later JOIN flow_run f ON f.id = later.id
+            WHERE f.owner = ? AND f.ended IS NULL LIMIT 1
+            """,
+            List.of(run.toString(), writer.self()),
+            row -> true)
+        .isPresent();
+  }
+
   /** Returns the runs that have begun and not ended, of which it is recorded as the owner. */
   public List<RunId> owned() {
     return query.all(

@@ -21,6 +21,7 @@ import dev.praetor.store.write.SlotTicket;
 import dev.praetor.store.write.WritePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -182,6 +183,14 @@ public final class RemoteRunner implements AutoCloseable {
     return runs.retire(settings.grace());
   }
 
+  /**
+   * Returns the reason for which the server does not accept the key or token of this runner any
+   * more, so that it can do nothing; never completed otherwise.
+   */
+  public CompletableFuture<String> keyRefused() {
+    return server.keyRefused();
+  }
+
   private void receive(JsonNode json) {
     switch (json.path("kind").asString("")) {
       case "start" -> runs.begin(json, false);
@@ -268,11 +277,12 @@ public final class RemoteRunner implements AutoCloseable {
 
   /**
    * Starts nothing more, gives the runs the grace period to end, and leaves the others to other
-   * runners.
+   * runners. Without a key that is accepted, all runs are left at once: their ends could not be
+   * recorded.
    */
   @Override
   public void close() {
-    runs.handOver(settings.grace());
+    runs.handOver(server.keyRefused().isDone() ? Duration.ZERO : settings.grace());
     outbox.close();
     session.beginClose();
     news.close();

@@ -41,6 +41,7 @@ final class ServerConnection implements AutoCloseable {
   private final String key;
   private final AtomicInteger current = new AtomicInteger();
   private final HttpClient client;
+  private final CompletableFuture<String> keyRefused = new CompletableFuture<>();
 
   /**
    * Creates a connection.
@@ -173,7 +174,19 @@ final class ServerConnection implements AutoCloseable {
       next(asked);
       throw new ServerAway(message);
     }
-    throw new ServerRefused(status, message, error.path("details"));
+    ServerRefused refused = new ServerRefused(status, message, error.path("details"));
+    if (refused.isWorkerMissing()) {
+      throw new ServerAway(message);
+    }
+    if (refused.isKeyRefused()) {
+      keyRefused.complete(message);
+    }
+    throw refused;
+  }
+
+  /** Returns the reason for which a server does not accept the key any more; never failed. */
+  CompletableFuture<String> keyRefused() {
+    return keyRefused.copy();
   }
 
   private static String text(byte[] body) {

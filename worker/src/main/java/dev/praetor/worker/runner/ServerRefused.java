@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** Thrown if a server refuses a request; sending it again does not help. */
 public final class ServerRefused extends PraetorException {
   private static final long serialVersionUID = 1;
+  private static final int UNAUTHENTICATED = 401;
   private final int status;
   private final transient JsonNode details;
 
@@ -33,8 +34,22 @@ public final class ServerRefused extends PraetorException {
     return details;
   }
 
+  /** Returns whether the server does not accept the key or token, and will not accept it later. */
+  boolean isKeyRefused() {
+    return status == UNAUTHENTICATED;
+  }
+
+  /** Returns whether the token of this runner is accepted again when its worker is heard. */
+  boolean isWorkerMissing() {
+    return isKeyRefused() && isMissing("worker");
+  }
+
   /** Returns whether the server has no session of this runner, which has to be opened then. */
   boolean isSessionMissing() {
-    return details.path(0).path("missing").asString("").equals("session");
+    return isMissing("session");
+  }
+
+  private boolean isMissing(String what) {
+    return details.path(0).path("missing").asString("").equals(what);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * The servers of a runner.
  *
  * @param addresses the addresses of servers with one database, of which one is enough
- * @param key the key with which requests are sent
+ * @param key the key, or the token, with which requests are sent
  * @param authorities the authorities whose certificates are trusted
  */
 public record Servers(List<URI> addresses, String key, Authorities authorities) {

@@ -6,11 +6,13 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.access.KeyScope;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.access.User;
 import dev.praetor.store.access.Users;
 import dev.praetor.store.project.Projects;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,12 +28,13 @@ record KeyChanges(ApiKeys keys, Users users, Projects projects) {
     String name = Objects.requireNonNull(given.getArgument("name"));
     return keys.create(
         name,
-        rights(given),
+        rights(name, given),
         Optional.ofNullable(given.getArgument("expires")),
         Caller.currentName());
   }
 
-  private ApiKeys.Rights rights(DataFetchingEnvironment given) {
+  private ApiKeys.Rights rights(String name, DataFetchingEnvironment given) {
+    List<String> pools = pools(name, given);
     Optional<String> user = Optional.ofNullable(given.getArgument("user"));
     Optional<String> role = Optional.ofNullable(given.getArgument("role"));
     Optional<String> project = Optional.ofNullable(given.getArgument("project"));
@@ -39,14 +42,15 @@ record KeyChanges(ApiKeys keys, Users users, Projects projects) {
       throw new RequestRefused(
           ApiCode.BAD_REQUEST, "give the role of the key, or the user whose roles it has");
     }
-    if (user.isPresent() && (role.isPresent() || project.isPresent())) {
+    if (user.isPresent() && (role.isPresent() || project.isPresent() || !pools.isEmpty())) {
       throw new RequestRefused(
           ApiCode.BAD_REQUEST,
-          "the key of a user has the roles of the user; leave the role and the project out");
+          "the key of a user has the roles of the user; leave the role, the project and the pools out");
     }
     return user.isPresent()
         ? ofUser(user.get())
-        : new ApiKeys.Rights.Own(Role.valueOf(role.orElseThrow()), permitted(project));
+        : new ApiKeys.Rights.Own(
+            Role.valueOf(role.orElseThrow()), new KeyScope(permitted(project), pools));
   }
 
   private ApiKeys.Rights ofUser(String idOrName) {
@@ -81,6 +85,17 @@ record KeyChanges(ApiKeys keys, Users users, Projects projects) {
     Caller.current().requireIn(project.get());
     projects.require(project.get());
     return project;
+  }
+
+  private static List<String> pools(String name, DataFetchingEnvironment given) {
+    List<String> pools = given.getArgument("pools");
+    if (pools != null && pools.isEmpty()) {
+      throw new RequestRefused(
+          ApiCode.BAD_REQUEST,
+          "key '%s' would be limited to no pool; name one, or leave pools out for all"
+              .formatted(name));
+    }
+    return pools == null ? List.of() : pools;
   }
 
   private ApiKey revoke(DataFetchingEnvironment given) {

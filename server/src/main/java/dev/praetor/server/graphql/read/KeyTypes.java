@@ -25,6 +25,7 @@ record KeyTypes(Reads reads) {
         .field("user", ApiKey::user)
         .field("role", key -> key.role().map(Role::name))
         .field("project", ApiKey::project)
+        .field("pools", ApiKey::pools)
         .field("state", key -> key.state(reads.clock().instant()).name())
         .field("created", key -> key.made().time())
         .field("createdBy", key -> key.made().by())

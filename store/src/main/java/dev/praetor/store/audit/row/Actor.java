@@ -15,6 +15,8 @@ public record Actor(String name, Kind kind) {
     ADMINISTRATOR_KEY,
     /** By a key that an administrator made. */
     KEY,
+    /** By the token that its worker got for it, as a runner. */
+    RUNNER,
     /** By a log-in. */
     USER,
     UNKNOWN

@@ -65,8 +65,8 @@ public enum TargetKind {
   /** A key of a program, by its id or name. */
   KEY(
       """
-      SELECT name, account AS "user", nullif(role, '') AS role, project, expires AS expires_time,
-        revoked AS revoked_time FROM api_key
+      SELECT name, account AS "user", nullif(role, '') AS role, project, pools AS pools_json,
+        expires AS expires_time, revoked AS revoked_time FROM api_key
       WHERE id = ? OR name = ? AND revoked IS NULL\
       """),
   /** A person who uses the server, by the id or name. */

@@ -1,0 +1,450 @@
+package dev.praetor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.praetor.Flow;
+import dev.praetor.Task;
+import dev.praetor.engine.graph.Sha256;
+import dev.praetor.server.access.Permissions;
+import dev.praetor.store.RunStore;
+import dev.praetor.store.access.ApiKeys;
+import dev.praetor.store.model.StoreLocation;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tokens of runners: what they open, and when they end, on each database. */
+@ParameterizedClass
+@EnumSource
+@Tag("database")
+class RunnerTokensTest {
+  private static final Flow<Integer> FLOW =
+      Flow.define(
+          "twice",
+          f ->
+              Task.of("twice", Integer.class, (Integer n) -> 2 * n)
+                  .secrets("TOKEN")
+                  .call(f.parameter("n", Integer.class)));
+  private static final Flow<Integer> OTHER =
+      Flow.define("other", f -> Task.of("one", Integer.class, () -> 1).call());
+  private static final String OTHER_FILE = "other code";
+
+  private final Stores kind;
+  @TempDir private Path folder;
+  private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+  private StoreLocation location;
+  private TestServer server;
+  private String code = "";
+  private String otherCode = "";
+  private FarWorker worker;
+  private TestRunner runner;
+
+  RunnerTokensTest(Stores kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    Path home = folder.resolve("home");
+    location = kind.fresh(home).location();
+    server = TestServer.at(home, location, time::get);
+    code = TestRunner.register(location, FLOW);
+    try (RunStore store = RunStore.open(location)) {
+      otherCode = Registered.register(store, OTHER, OTHER_FILE);
+    }
+    worker = new FarWorker(server.with(key("far", Optional.empty())));
+    assertThat(worker.join("far", List.of("default")).statusCode()).isEqualTo(200);
+    runner = worker.runner(code, FLOW);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String key(String name, Optional<Instant> expires) {
+    return server
+        .query(
+            "mutation ($name: String!, $expires: DateTime) {"
+                + " createKey(name: $name, role: WORKER, expires: $expires) { secret } }",
+            expires.isEmpty()
+                ? Map.of("name", name)
+                : Map.of("name", name, "expires", expires.get().toString()))
+        .at("/createKey/secret")
+        .asString();
+  }
+
+  /** Returns the server as the runner reaches it. */
+  private TestServer own() {
+    return runner.server();
+  }
+
+  private String run() {
+    return server
+        .query("mutation { createRun(flow: \"twice\", parameters: {n: 4}) { id } }")
+        .at("/createRun/id")
+        .asString();
+  }
+
+  /** Makes a run that the runner claims; returns its id. */
+  private String claimed() {
+    String run = run();
+    assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(run);
+    return run;
+  }
+
+  private void end(String run) {
+    JsonNode last =
+        TestRunner.withEnd(TestRunner.withRow(TestRunner.batch(run, 1, 1), "twice", "8"));
+    assertThat(runner.send(last).statusCode()).isEqualTo(200);
+    await().until(() -> state(run).equals("Success"));
+  }
+
+  private void leave(String run) {
+    ObjectNode left = TestRunner.object().put("kind", "left").put("run", run);
+    assertThat(runner.send(left.put("failed", false).put("handedOver", false)).statusCode())
+        .isEqualTo(200);
+  }
+
+  private String state(String run) {
+    return server
+        .query("query ($id: ID!) { run(id: $id) { state } }", Map.of("id", run))
+        .at("/run/state")
+        .asString();
+  }
+
+  private HttpResponse<String> send(TestServer to, String method, String path) {
+    return to.send(to.request(path).method(method, BodyPublishers.noBody()).build());
+  }
+
+  private static void refused(HttpResponse<String> answer, int status, String problem) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    JsonNode error = TestServer.json(answer).path("error");
+    assertThat(error.path("code").asString())
+        .isEqualTo(status == 401 ? "UNAUTHENTICATED" : "FORBIDDEN");
+    assertThat(error.path("message").asString()).contains(problem);
+  }
+
+  private static void forbidden(HttpResponse<String> answer, String problem) {
+    refused(answer, 403, problem);
+  }
+
+  private void ended(String problem) {
+    refused(own().get("/api/packages/" + code), 401, problem);
+  }
+
+  private void isAccepted() {
+    assertThat(own().get("/api/packages/" + code).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> secret(String run) {
+    return own()
+        .post(
+            runner.path() + "/secrets",
+            TestRunner.object().put("run", run).put("name", "TOKEN").toString());
+  }
+
+  private void grant() {
+    JsonNode _ =
+        server.query(
+            "mutation ($value: SecretText!) {"
+                + " setSecret(name: \"TOKEN\", value: $value, grantTo: [\"twice\"]) { name } }",
+            Map.of("value", "hush-hush"));
+  }
+
+  @Test
+  void a_runner_runs_its_runs_with_its_token_until_its_session_ends() {
+    runner.open();
+    String run = claimed();
+    end(run);
+    leave(run);
+    assertThat(own().get("/api/packages/" + code).statusCode()).isEqualTo(200);
+    assertThat(own().get("/api/packages/files/" + Sha256.of(TestRunner.FILE)).body())
+        .isEqualTo(TestRunner.FILE);
+    assertThat(send(own(), "DELETE", runner.path()).statusCode()).isEqualTo(200);
+    ended("the token of this runner has ended");
+    refused(runner.open(runner.hello()), 401, "has ended");
+  }
+
+  @Test
+  void nothing_but_the_session_and_the_package_is_open_to_a_token() {
+    runner.open();
+    TestRunner other = worker.runner(otherCode, OTHER);
+    other.open();
+    server
+        .server
+        .methods()
+        .forEach((path, methods) ->
+            methods.stream()
+                .map(method -> method + " " + path)
+                .filter(Permissions.all()::containsKey)
+                .forEach(request -> closed(request, other)));
+    forbidden(own().get("/api/packages/" + otherCode), "and no other");
+    forbidden(own().get("/api/packages/files/" + Sha256.of(OTHER_FILE)), "and no other");
+    forbidden(own().post("/graphql", "{\"query\": \"{ server { version } }\"}"), "not for runners");
+  }
+
+  private void closed(String request, TestRunner other) {
+    String[] words = request.split(" ", -1);
+    String path = words[1].replace("{runner}", other.id()).replaceAll("\\{[a-z0-9]+}", "x");
+    forbidden(send(own(), words[0], path), "the token of '");
+  }
+
+  @Test
+  void a_runner_is_what_its_worker_said_of_it() {
+    forbidden(runner.open(runner.hello().put("code", otherCode)), "another package");
+    ObjectNode alone = runner.hello();
+    alone.remove("worker");
+    forbidden(runner.open(alone), "another worker");
+    forbidden(
+        runner.open(runner.hello().put("worker", UUID.randomUUID().toString())), "another worker");
+    runner.open();
+  }
+
+  @Test
+  void a_runner_reads_the_runs_that_its_runs_continue_and_no_others() {
+    runner.open();
+    String first = claimed();
+    end(first);
+    leave(first);
+    String other = run();
+    assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(other);
+    end(other);
+    leave(other);
+    assertThat(send(own(), "DELETE", runner.path()).statusCode()).isEqualTo(200);
+    runner = worker.runner(code, FLOW);
+    runner.open();
+    String record = "/runs/%s/record";
+    forbidden(own().get(runner.path() + record.formatted(first)), "is not needed by a run of");
+    forbidden(own().get(runner.path() + "/runs/" + first), "is not needed by a run of");
+    String restart =
+        server
+            .query(
+                "mutation ($run: ID!) { restartRun(run: $run, from: \"twice\") { id } }",
+                Map.of("run", first))
+            .at("/restartRun/id")
+            .asString();
+    assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(restart);
+    assertThat(own().get(runner.path() + record.formatted(first)).body()).contains("\"twice\"");
+    forbidden(own().get(runner.path() + record.formatted(other)), "is not needed by a run of");
+  }
+
+  @Test
+  void a_secret_is_given_out_while_the_runner_owns_the_run() {
+    grant();
+    runner.open();
+    String waiting = run();
+    forbidden(secret(waiting), "has ended, or does not belong to runner " + runner.id());
+    assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(waiting);
+    assertThat(TestServer.json(secret(waiting)).path("value").asString()).isEqualTo("hush-hush");
+    end(waiting);
+    assertThat(secret(waiting).statusCode()).as("hooks may need it").isEqualTo(200);
+    leave(waiting);
+    forbidden(secret(waiting), "has ended, or does not belong to runner " + runner.id());
+    String next = claimed();
+    end(next);
+    time.set(time.get().plusSeconds(5));
+    forbidden(secret(next), "has ended, or does not belong to runner " + runner.id());
+  }
+
+  @Test
+  void a_run_that_another_runner_has_got_is_closed_to_the_one_before() throws Exception {
+    grant();
+    runner.open();
+    String run = claimed();
+    assertThat(runner.send(TestRunner.batch(run, 1, 1)).statusCode()).isEqualTo(200);
+    assertThat(secret(run).statusCode()).isEqualTo(200);
+    Footprint.update(
+        location, "UPDATE flow_run SET owner = 'another', epoch = 2 WHERE id = '" + run + "'");
+    forbidden(secret(run), "has ended, or does not belong to runner " + runner.id());
+  }
+
+  @Test
+  void a_token_ends_with_the_key_of_its_worker_at_each_server() throws Exception {
+    try (TestServer second = TestServer.at(folder.resolve("second"), location, time::get)) {
+      TestRunner brief = expiring();
+      isAccepted();
+      JsonNode _ = server.query("mutation { revokeKey(id: \"far\") { id } }");
+      ended("the key of worker 'far' was revoked or has expired");
+      refused(
+          second.with(own().key).get("/api/packages/" + code),
+          401,
+          "'far' was revoked or has expired");
+      runner = brief;
+      isAccepted();
+      time.set(time.get().plus(Duration.ofMinutes(10)));
+      ended("the key of worker 'near' was revoked or has expired");
+    }
+  }
+
+  private TestRunner expiring() {
+    FarWorker near =
+        new FarWorker(
+            server.with(key("near", Optional.of(time.get().plus(Duration.ofMinutes(10))))));
+    assertThat(near.join("near", List.of("default")).statusCode()).isEqualTo(200);
+    return near.runner(code, FLOW);
+  }
+
+  @Test
+  void a_token_ends_when_its_worker_says_so_or_leaves() {
+    runner.open();
+    String deaths = FarWorker.path(worker.id()) + "/deaths";
+    assertThat(
+            worker
+                .server()
+                .post(deaths, "{\"pid\": %d, \"how\": \"killed\"}".formatted(TestRunner.PID))
+                .statusCode())
+        .isEqualTo(200);
+    ended("the runner or its worker has");
+    runner = worker.runner(code, FLOW);
+    TestRunner stays = worker.runner(code, FLOW);
+    isAccepted();
+    String path = FarWorker.path(worker.id()) + "/runners/" + runner.id();
+    assertThat(
+            worker
+                .delete(FarWorker.path(UUID.randomUUID().toString()) + "/runners/" + runner.id())
+                .statusCode())
+        .isEqualTo(200);
+    isAccepted();
+    assertThat(worker.delete(path).statusCode()).isEqualTo(200);
+    ended("the runner or its worker has");
+    runner = stays;
+    isAccepted();
+    assertThat(worker.delete(FarWorker.path(worker.id())).statusCode()).isEqualTo(200);
+    ended("the runner or its worker has");
+    assertThat(worker.ask(worker.id(), UUID.randomUUID().toString(), code).statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void a_token_is_not_accepted_while_its_worker_is_not_heard() throws Exception {
+    String moved = "UPDATE worker SET heartbeat = heartbeat - %d";
+    Footprint.update(location, moved.formatted(60_000_000));
+    isAccepted();
+    Footprint.update(location, moved.formatted(60_000_000));
+    ended("worker 'far' was not heard for long");
+    assertThat(
+            TestServer.json(own().get("/api/packages/" + code))
+                .at("/error/details/0/missing")
+                .asString())
+        .isEqualTo("worker");
+    assertThat(
+            worker
+                .server()
+                .post(FarWorker.path(worker.id()) + "/report", "{\"runners\": [], \"log\": []}")
+                .statusCode())
+        .isEqualTo(200);
+    isAccepted();
+  }
+
+  @Test
+  void a_token_is_accepted_by_the_next_server_and_renewed_while_it_is_used() throws Exception {
+    server.close();
+    server = TestServer.at(folder.resolve("next"), location, time::get);
+    runner.moveTo(server.with(own().key));
+    isAccepted();
+    time.set(time.get().plus(Duration.ofDays(1)).plusSeconds(60));
+    ended("the runner or its worker has");
+    time.set(Instant.now());
+    Footprint.update(location, "UPDATE runner_token SET ends = ends - 7200000000");
+    String ends = "SELECT ends FROM runner_token";
+    List<String> before = Footprint.rows(location, ends);
+    isAccepted();
+    await().until(() -> !Footprint.rows(location, ends).equals(before));
+  }
+
+  @Test
+  void what_is_no_token_of_this_server_is_refused() throws Exception {
+    String token = own().key;
+    Path other = folder.resolve("other");
+    try (TestServer second = TestServer.at(other, kind.fresh(other).location(), time::get)) {
+      refused(
+          second.with(token).get("/api/packages/" + code),
+          401,
+          "has ended, or is that of another server");
+    }
+    for (String wrong :
+        List.of(
+            "praetor_runner_",
+            token + "x",
+            token.substring(0, token.length() - 1),
+            token.toUpperCase(Locale.ROOT),
+            token.substring(1),
+            token.replace("runner_", ""),
+            ApiKeys.random(),
+            "praetor_runner_' OR '1' = '1")) {
+      assertThat(server.with(wrong).get("/api/packages/" + code).statusCode())
+          .as(wrong)
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void only_the_hash_of_a_token_is_kept() throws Exception {
+    String secret = own().key.substring("praetor_runner_".length());
+    assertThat(Footprint.tables(location).toString()).doesNotContain(secret);
+    try (Stream<Path> files = Files.walk(server.home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .doesNotContain(secret);
+      }
+    }
+  }
+
+  @Test
+  void what_is_refused_to_a_runner_is_in_the_audit_log() {
+    runner.open();
+    forbidden(own().get("/api/packages/" + otherCode), "and no other");
+    forbidden(secret(UUID.randomUUID().toString()), "has ended, or does not belong");
+    JsonNode rows =
+        server
+            .query(
+                "{ audit(where: {outcome: {_eq: \"REFUSED\"}}) { nodes { actor actorKind action } } }")
+            .at("/audit/nodes");
+    assertThat(rows.valueStream().map(JsonNode::toString))
+        .containsExactlyInAnyOrder(
+            "{\"actor\":\"runner of far\",\"actorKind\":\"RUNNER\",\"action\":\"GET /api/packages/{sha256}\"}",
+            "{\"actor\":\"runner of far\",\"actorKind\":\"RUNNER\",\"action\":\"POST /api/runners/{runner}/secrets\"}");
+  }
+
+  @Test
+  void a_token_is_made_once_for_a_runner_of_a_live_worker() {
+    assertThat(worker.ask(worker.id(), runner.id(), code).statusCode()).isEqualTo(409);
+    isAccepted();
+    for (List<String> wrong :
+        List.of(
+            List.of("x", UUID.randomUUID().toString(), code),
+            List.of(worker.id(), "x", code),
+            List.of(worker.id(), UUID.randomUUID().toString(), "x"))) {
+      HttpResponse<String> answer = worker.ask(wrong.get(0), wrong.get(1), wrong.get(2));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+    assertThat(
+            worker
+                .ask(UUID.randomUUID().toString(), UUID.randomUUID().toString(), code)
+                .statusCode())
+        .isEqualTo(409);
+  }
+}
