@@ -646,6 +646,25 @@ class RemoteRunnerTest {
   }
 
   @Test
+  void a_runner_takes_and_resumes_runs_of_each_project_that_has_its_package() throws Exception {
+    String code = held();
+    assertThat(praetor("projects", "add", "staging")).as(err.toString()).isZero();
+    assertThat(praetor("register", folder.resolve("Held.java").toString(), "--project=staging"))
+        .as(err.toString())
+        .isZero();
+    RemoteRunner first = runner(code);
+    assertThat(praetor("flows", "run", "staging/held")).as(err.toString()).isZero();
+    String run = out.toString().strip();
+    await().atMost(PATIENCE).until(() -> ledger().size() == 3);
+    first.close();
+    var _ = runner(code);
+    Files.createFile(folder.resolve("gate"));
+    awaitSum(run);
+    assertThat(document(run).path("flow").asString()).isEqualTo("staging/held");
+    assertThat(praetor("flows", "run", "held", "--wait")).as(err.toString()).isZero();
+  }
+
+  @Test
   void limited_tags_hold_over_all_runners() throws Exception {
     String code = held();
     assertThat(praetor("limits", "set", "door", "1")).as(err.toString()).isZero();

@@ -251,7 +251,9 @@ public final class RunnerCommand implements Callable<Integer> {
             () ->
                 Thread.ofPlatform()
                     .name("runner-retires")
-                    .start(() -> retire.get().thenRun(over::countDown)));
+                    .start(() -> {
+                      var _ = retire.get().thenRun(over::countDown);
+                    }));
     for (String signal : List.of("INT", "TERM")) {
       Object _ = Signals.register(signal, over::countDown);
     }

@@ -4,7 +4,6 @@ import dev.praetor.Flow;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +119,8 @@ public final class KnownFlows {
   }
 
   private Set<String> readKeys() {
-    Set<String> all = new HashSet<>(served.keySet());
-    registeredKeys().filter(key -> served.containsKey(FlowKey.name(key))).forEach(all::add);
-    return Set.copyOf(all);
+    return code == null
+        ? Set.copyOf(served.keySet())
+        : store.registeredFlows().servedKeys(code, served.keySet());
   }
 }

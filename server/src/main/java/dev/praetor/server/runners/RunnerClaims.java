@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.State;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.RunnerStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoredRun;
@@ -15,7 +16,6 @@ import dev.praetor.store.wire.RecordJson;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,12 @@ final class RunnerClaims implements AutoCloseable {
   private static final Duration NEIGHBOURS = Duration.ofMillis(250);
 
   private final RunnerStore store;
+  private final String code;
   private final Map<String, RunnerHello.ServedFlow> flows;
+
+  /** The keys of the flows, in each project that has registered their package. */
+  private Set<String> keys = Set.of();
+
   private final RunnerNews news;
   private final BiConsumer<RunId, Integer> claimed;
   private final InstantSource clock;
@@ -67,12 +72,13 @@ final class RunnerClaims implements AutoCloseable {
    */
   RunnerClaims(
       RunnerStore store,
-      Map<String, RunnerHello.ServedFlow> flows,
+      RunnerHello hello,
       RunnerNews news,
       BiConsumer<RunId, Integer> claimed,
       InstantSource clock) {
     this.store = store;
-    this.flows = new HashMap<>(flows);
+    this.code = hello.code();
+    this.flows = hello.flows();
     this.news = news;
     this.claimed = claimed;
     this.clock = clock;
@@ -117,7 +123,10 @@ final class RunnerClaims implements AutoCloseable {
       }
       long now = System.nanoTime();
       boolean sweeps = now - nextSweep >= 0;
-      nextSweep = sweeps ? now + store.runs().sweep().toNanos() : nextSweep;
+      if (sweeps) {
+        nextSweep = now + store.runs().sweep().toNanos();
+        keys = store.runs().registeredFlows().servedKeys(code, flows.keySet());
+      }
       boolean ended =
           ownersChanged.getAndSet(false) || store.runs().ownersElsewhere().hasAnyEnded();
       int left = free;
@@ -140,7 +149,7 @@ final class RunnerClaims implements AutoCloseable {
 
   private int claimLost(int free) {
     int left = free;
-    for (RunId id : store.runs().ownersElsewhere().lost(flows.keySet())) {
+    for (RunId id : store.runs().ownersElsewhere().lost(keys)) {
       moreLost = left == 0;
       if (moreLost) {
         return 0;
@@ -159,7 +168,7 @@ final class RunnerClaims implements AutoCloseable {
   }
 
   private boolean resume(StoredRun run) {
-    RunnerHello.ServedFlow flow = flows.get(run.flow());
+    RunnerHello.ServedFlow flow = flows.get(FlowKey.name(run.flow()));
     if (flow == null || !run.version().equals(Optional.of(flow.version()))) {
       store.runs().queue().leaveSchedule(run.id());
       if (ofOtherCode.add(run.id())) {
@@ -203,7 +212,7 @@ final class RunnerClaims implements AutoCloseable {
   }
 
   private boolean claimWaiting(int free) {
-    RunQueue.Claimed found = store.runs().queue().claim(flows.keySet(), free);
+    RunQueue.Claimed found = store.runs().queue().claim(keys, free);
     for (ClaimedRun run : found.runs()) {
       unbegun.put(run.id(), run);
       claimed.accept(run.id(), store.claimed(run.id()).orElseThrow());
@@ -260,7 +269,7 @@ final class RunnerClaims implements AutoCloseable {
     return store
         .runs()
         .queue()
-        .nextDue(flows.keySet())
+        .nextDue(keys)
         .map(due -> Duration.between(clock.instant(), due))
         .filter(left -> left.compareTo(store.runs().sweep()) < 0)
         .map(left -> System.nanoTime() + left.toNanos())

@@ -56,7 +56,7 @@ final class RunnerSession {
     this.hello = hello;
     this.store = store;
     this.orders = new RunnerOrders(store.runs(), news);
-    this.claims = new RunnerClaims(store, hello.flows(), news, this::claimed, clock);
+    this.claims = new RunnerClaims(store, hello, news, this::claimed, clock);
     this.handling =
         new EventHandling(store, claims, orders, new RunnerSlots(store.received(), news), clock);
     this.cache = new RunnerCache(store.runs().cacheEntries(), store.cacheClaims());
