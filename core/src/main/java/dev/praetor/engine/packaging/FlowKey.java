@@ -1,6 +1,10 @@
 package dev.praetor.engine.packaging;
 
+import java.util.Collection;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The identity of a flow in a store: its project and its name there. As text it is {@code
@@ -22,6 +26,19 @@ public record FlowKey(String project, String name) {
   /** Returns the name of the flow whose key is a text. */
   public static String name(String text) {
     return of(text).name();
+  }
+
+  /**
+   * Returns the keys under which a process serves flows: their names, and their keys in each
+   * project that has registered the package of the process.
+   *
+   * @param names the names of the flows
+   * @param registered the keys of the flows of the package
+   */
+  public static Set<String> served(Set<String> names, Collection<String> registered) {
+    return Stream.concat(
+            names.stream(), registered.stream().filter(key -> names.contains(name(key))))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns whether a text can be the name of a project. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,22 +104,24 @@ public final class KnownFlows {
   public String project() {
     synchronized (served) {
       List<String> projects =
-          registeredKeys().map(key -> FlowKey.of(key).project()).distinct().sorted().toList();
+          registeredKeys().stream()
+              .map(key -> FlowKey.of(key).project())
+              .distinct()
+              .sorted()
+              .toList();
       return projects.isEmpty() || projects.contains(Registration.DEFAULT_PROJECT)
           ? Registration.DEFAULT_PROJECT
           : projects.getFirst();
     }
   }
 
-  private Stream<String> registeredKeys() {
+  private List<String> registeredKeys() {
     return code == null
-        ? Stream.empty()
-        : store.registeredFlows().ofPackages(List.of(code)).values().stream().flatMap(List::stream);
+        ? List.of()
+        : store.registeredFlows().ofPackages(List.of(code)).getOrDefault(code, List.of());
   }
 
   private Set<String> readKeys() {
-    return code == null
-        ? Set.copyOf(served.keySet())
-        : store.registeredFlows().servedKeys(code, served.keySet());
+    return FlowKey.served(served.keySet(), registeredKeys());
   }
 }

@@ -233,7 +233,7 @@ public final class RunnerApi implements AutoCloseable {
     return Answer.json(200, RecordJson.write(readable(session(call), runId(call))));
   }
 
-  /** Returns a run that the runner may read: its own, or one that its own continue. */
+  /** Returns a run that the runner may read: its own, or a run that its own continue. */
   private static StoredRun readable(RunnerSession session, RunId id) {
     StoredRun run = session.store().runs().recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     session.requireReadable(id);

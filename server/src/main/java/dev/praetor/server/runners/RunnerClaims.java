@@ -125,7 +125,14 @@ final class RunnerClaims implements AutoCloseable {
       boolean sweeps = now - nextSweep >= 0;
       if (sweeps) {
         nextSweep = now + store.runs().sweep().toNanos();
-        keys = store.runs().registeredFlows().servedKeys(code, flows.keySet());
+        keys =
+            FlowKey.served(
+                flows.keySet(),
+                store
+                    .runs()
+                    .registeredFlows()
+                    .ofPackages(List.of(code))
+                    .getOrDefault(code, List.of()));
       }
       boolean ended =
           ownersChanged.getAndSet(false) || store.runs().ownersElsewhere().hasAnyEnded();

@@ -180,7 +180,7 @@ final class RunnerSession {
 
   /**
    * Refuses a secret of a run which the runner does not own now: the run of another process, which
-   * may have got it meanwhile, or one that has ended. The hooks of a run are called for a short
+   * may have got it meanwhile, or a run that has ended. The hooks of a run are called for a short
    * time after its end.
    *
    * @throws RequestRefused if that is so

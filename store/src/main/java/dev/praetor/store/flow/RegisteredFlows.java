@@ -30,12 +30,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -190,23 +188,6 @@ public final class RegisteredFlows {
                   .add(row.getString("flow_key")));
     }
     return flows;
-  }
-
-  /**
-   * Returns the keys of the flows that a process with the code of a package serves: their names, in
-   * each project that has registered it.
-   *
-   * @param sha256 the SHA-256 of the package
-   * @param names the names of the flows
-   */
-  public Set<String> servedKeys(String sha256, Set<String> names) {
-    Set<String> keys = new HashSet<>(names);
-    for (String key : ofPackages(List.of(sha256)).getOrDefault(sha256, List.of())) {
-      if (names.contains(FlowKey.name(key))) {
-        keys.add(key);
-      }
-    }
-    return Set.copyOf(keys);
   }
 
   private static void each(Collection<String> keys, Consumer<List<String>> few) {

@@ -140,7 +140,7 @@ public final class ReceivedWrites {
 
   /**
    * Returns whether the other process needs the record of a run: it is recorded as the owner of
-   * that run, of a run around it, or of one that restarts or retries these.
+   * that run, of a run around it, or of a run that restarts or retries these.
    */
   public boolean needs(RunId run) {
     return query
