@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // Many processes start.
 class SecretLeaksTest {
-  private static final String SOURCE =
+  static final String SOURCE =
       """
       import static dev.praetor.Praetor.*;
       import dev.praetor.*;
@@ -151,19 +151,18 @@ class SecretLeaksTest {
         }
       }
       """;
-  private static final String TOKEN = "tOp-s3cret+/\"x y";
-  private static final String KEY =
-      "-----BEGIN-----\nMIIEvQIBADANBgkq\nAQEFAASCBKcwggSj\n-----END-----\n";
-  private static final Map<String, String> SECRETS =
+  static final String TOKEN = "tOp-s3cret+/\"x y";
+  static final String KEY = "-----BEGIN-----\nMIIEvQIBADANBgkq\nAQEFAASCBKcwggSj\n-----END-----\n";
+  static final Map<String, String> SECRETS =
       Map.of(
           "LEAK_TOKEN", TOKEN,
           "LEAK_KEY", KEY,
-          "LEAK_JSON", "{\"user\":\"a\",\"password\":\"pw-98765\",\"pin\":471108}");
+          "LEAK_JSON", "{\"user\":\"a\",\"password\":\"pw-9876543210\",\"pin\":1471108933}");
 
   /** The texts that would show a secret or a part of it. */
   private static final Pattern LEAK =
       Pattern.compile(
-          "s3cret|tOp-|MIIEvQIB|AQEFAASC|wggSj|pw-98765|471108|h1dden-value",
+          "s3cret|tOp-|MIIEvQIB|AQEFAASC|wggSj|pw-9876543210|1471108933|h1dden-value",
           Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
@@ -184,7 +183,7 @@ class SecretLeaksTest {
     return output;
   }
 
-  private static List<String> leaks(Map<String, String> texts) {
+  static List<String> leaks(Map<String, String> texts) {
     List<String> found = new ArrayList<>();
     texts.forEach((where, text) -> {
       Matcher leak = LEAK.matcher(text);
