@@ -342,7 +342,7 @@ class RunnerProtocolTest {
         List.of("UPDATE flow_run SET flow = 'acme/' || flow WHERE id = '%s'".formatted(run)));
     assertThat(variable(run).body()).isEqualTo("{\"project\":\"acme\"}");
     HttpResponse<String> other = variable("00000000-0000-7000-8000-000000000000");
-    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(other.statusCode()).isEqualTo(403);
     assertThat(other.body()).contains("does not belong to runner").doesNotContain("#general");
   }
 

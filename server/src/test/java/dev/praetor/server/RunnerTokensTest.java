@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.praetor.Flow;
 import dev.praetor.Task;
 import dev.praetor.engine.graph.Sha256;
+import dev.praetor.engine.run.RunIds;
 import dev.praetor.server.access.Permissions;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.access.ApiKeys;
@@ -249,6 +250,50 @@ class RunnerTokensTest {
     assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(restart);
     assertThat(own().get(runner.path() + record.formatted(first)).body()).contains("\"twice\"");
     forbidden(own().get(runner.path() + record.formatted(other)), "is not needed by a run of");
+  }
+
+  private static ObjectNode begin(String run, String lineage, String of, String flow) {
+    ObjectNode begin = TestRunner.object().put("kind", "begin").put("run", run).put(lineage, of);
+    begin.put("flow", flow).put("name", "a run").put("parameters", "{}").put("notes", "{}");
+    begin.put("origin", "{\"target\":\"\",\"user\":\"ann\"}").put("created", 1_000_000);
+    return begin.put("scheduled", 1_000_000).put("history", "[[0,\"Pending\",1000000,\"\"]]");
+  }
+
+  private String outcome(JsonNode event) {
+    return runner.send(event).body();
+  }
+
+  @Test
+  void a_runner_begins_no_run_that_there_is_and_none_of_another_project_or_flow() {
+    JsonNode _ = server.query("mutation { createProject(name: \"beta\") { name } }");
+    runner.open();
+    String own = claimed();
+    TestRunner other = worker.runner(code, FLOW);
+    other.open();
+    String foreign = run();
+    assertThat(other.news(1).getFirst().at("/run/run").asString()).isEqualTo(foreign);
+    assertThat(outcome(begin(foreign, "parent", own, "twice"))).contains("has a run with this id");
+    assertThat(outcome(TestRunner.withEnd(TestRunner.batch(foreign, 1, 1)))).contains("refused");
+    forbidden(own().get(runner.path() + "/runs/" + foreign), "is not needed by a run of");
+    assertThat(state(foreign)).isEqualTo("Pending");
+    String fresh = RunIds.at(time.get()).toString();
+    assertThat(outcome(begin(fresh, "parent", own, "beta/twice"))).contains("belongs to the project");
+    assertThat(outcome(begin(fresh, "restartOf", own, "other"))).contains("it is no retry of run");
+    assertThat(outcome(begin(fresh, "parent", foreign, "twice"))).contains("does not belong");
+    assertThat(state(fresh)).isEmpty();
+    assertThat(outcome(begin(fresh, "parent", own, "inner"))).contains("\"isNew\":true");
+    end(own);
+    String late = RunIds.at(time.get()).toString();
+    assertThat(outcome(begin(late, "parent", own, "inner"))).contains("does not belong");
+  }
+
+  @Test
+  void no_token_is_made_for_a_process_that_has_begun() {
+    TestRunner alone = new TestRunner(server, code, FLOW);
+    alone.open();
+    HttpResponse<String> answer = worker.ask(worker.id(), alone.id(), code);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+    assertThat(answer.body()).contains("or has begun");
   }
 
   @Test

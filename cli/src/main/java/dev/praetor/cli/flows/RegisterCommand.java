@@ -56,7 +56,7 @@ public final class RegisterCommand implements Callable<Integer> {
   @Option(
       names = "--project",
       paramLabel = "P",
-      description = "The project of the flows; only the project default exists.")
+      description = "The project of the flows; 'default' if it is not given.")
   private String project = Registration.DEFAULT_PROJECT;
 
   @Option(

@@ -89,7 +89,8 @@ public record Reach(PoolMembers members, PackageFiles files) {
   private void requireRunner(Caller caller, String request, String runner) {
     Optional<List<String>> pools = members.ofRunner(runner);
     pools.ifPresent(all -> requirePools(caller, all));
-    if (pools.isEmpty() && !OF_NEW_RUNNER.contains(request)) {
+    boolean isNew = OF_NEW_RUNNER.contains(request) && !members.isRecorded(runner);
+    if (pools.isEmpty() && !isNew) {
       throw new RequestRefused(
           ApiCode.NOT_FOUND,
           "there is no runner %s of a worker in %s".formatted(runner, pools(caller)));

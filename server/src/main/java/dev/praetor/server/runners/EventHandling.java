@@ -3,6 +3,7 @@ package dev.praetor.server.runners;
 import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.RunnerStore;
 import dev.praetor.store.wire.Malformed;
 import dev.praetor.store.wire.ReceivedWrites;
@@ -47,15 +48,22 @@ final class EventHandling {
   /** The runs that have ended, and that the runner has not left, with the end of that time. */
   private final Map<RunId, Instant> finishing = new HashMap<>();
 
-  private final Map<RunId, SentRun> ended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  /** The keys of the flows of retries that the runner began, and that may not be recorded yet. */
+  private final Map<RunId, String> retried = newest();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, SentRun> eldest) {
-          return size() > MOST_ENDED;
-        }
-      };
+  private final Map<RunId, SentRun> ended = newest();
+
+  /** Returns an empty map that keeps only the newest entries. */
+  private static <V> Map<RunId, V> newest() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<RunId, V> eldest) {
+        return size() > MOST_ENDED;
+      }
+    };
+  }
 
   EventHandling(
       RunnerStore store,
@@ -225,7 +233,7 @@ final class EventHandling {
     if (parent == null && earlier == null) {
       return refused(run, "a runner makes only runs within its runs, and retries of them");
     }
-    if (parent != null && !knows(RunId.parse(parent))) {
+    if (parent != null && !runs.containsKey(RunId.parse(parent))) {
       return refused(run, "run " + parent + " around it does not belong to this runner");
     }
     if (earlier != null && !knows(RunId.parse(earlier))) {
@@ -234,7 +242,20 @@ final class EventHandling {
     if (knows(run)) {
       return CompletableFuture.completedFuture(RunnerNews.object().put("isNew", true));
     }
+    if (writes.isOfAnother(run)) {
+      return refused(run, "another process has a run with this id");
+    }
+    String flow = begin.row().definition().flow();
+    if (parent != null && !FlowKey.name(flow).equals(flow)) {
+      return refused(run, "it belongs to the project of run " + parent + " around it");
+    }
+    if (parent == null && earlier != null && !flow.equals(flowOf(RunId.parse(earlier)))) {
+      return refused(run, "it is no retry of run " + earlier + ", which is of another flow");
+    }
     runs.put(run, new SentRun(1));
+    if (parent == null) {
+      retried.put(run, flow);
+    }
     if (earlier == null) {
       orders.watch(run);
     }
@@ -246,6 +267,11 @@ final class EventHandling {
           }
           return RunnerNews.object().put("isNew", isNew);
         });
+  }
+
+  /** Returns the key of the flow of a run of the runner; empty if it is not known. */
+  private String flowOf(RunId run) {
+    return Optional.ofNullable(retried.get(run)).or(() -> writes.flowOf(run)).orElse("");
   }
 
   private CompletableFuture<ObjectNode> batch(RunnerEvent.Batch batch) {

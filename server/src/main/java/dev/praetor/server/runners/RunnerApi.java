@@ -337,7 +337,7 @@ public final class RunnerApi implements AutoCloseable {
     Fields message = Fields.of(call.body(), "message");
     String name = message.name("name");
     RunId run = message.run("run");
-    session.requireSecretsOf(run);
+    session.requireOpen(run);
     return Answer.json(200, object().put("value", secrets.value(run, name)));
   }
 
@@ -346,7 +346,7 @@ public final class RunnerApi implements AutoCloseable {
     Fields message = Fields.of(call.body(), "message");
     String name = message.name("name");
     RunId run = message.run("run");
-    session.requireRun(run);
+    session.requireOpen(run);
     return Answer.json(200, variables.answer(run, name));
   }
 

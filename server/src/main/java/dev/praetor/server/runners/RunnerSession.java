@@ -104,10 +104,7 @@ final class RunnerSession {
         if (!handling.knows(held.run()) && !isTakenUp(held)) {
           lost.add(held.run());
         } else {
-          orders.watch(held.orders());
-          if (!held.orders().equals(held.run())) {
-            store.received().restarted(held.orders(), held.run());
-          }
+          watch(held);
         }
       }
       again.tickets().stream()
@@ -128,6 +125,16 @@ final class RunnerSession {
       claiming.unlock();
     }
     return lost;
+  }
+
+  /** Passes on the orders to a run, which may be given to a run that it retries. */
+  private void watch(RunnerHello.HeldRun held) {
+    boolean isRetry =
+        !held.orders().equals(held.run()) && store.received().retries(held.run(), held.orders());
+    orders.watch(isRetry ? held.orders() : held.run());
+    if (isRetry) {
+      store.received().restarted(held.orders(), held.run());
+    }
   }
 
   /** Takes up a run if the runner is recorded as its owner. */
@@ -179,13 +186,13 @@ final class RunnerSession {
   }
 
   /**
-   * Refuses a secret of a run which the runner does not own now: the run of another process, which
-   * may have got it meanwhile, or a run that has ended. The hooks of a run are called for a short
-   * time after its end.
+   * Refuses a secret or a variable of a run which the runner does not own now: the run of another
+   * process, which may have got it meanwhile, or a run that has ended. The hooks of a run are
+   * called for a short time after its end.
    *
    * @throws RequestRefused if that is so
    */
-  void requireSecretsOf(RunId run) {
+  void requireOpen(RunId run) {
     if (!isOpen(run)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN,

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +86,7 @@ public final class RunnerTokens {
               INSERT INTO runner_token (runner, hash, worker, code, pools, api_key, created, ends)
               SELECT ?, ?, w.id, ?, w.pools, CAST(? AS TEXT), ?, ? FROM worker w
               WHERE w.id = ? AND w.ended IS NULL
+                AND NOT EXISTS (SELECT 1 FROM process p WHERE p.id = ?)
               ON CONFLICT DO NOTHING
               """,
               runner.toString(),
@@ -93,13 +95,14 @@ public final class RunnerTokens {
               key.orElse(null),
               Micros.micros(now),
               Micros.micros(now.plus(LONGEST)),
-              worker);
+              worker,
+              runner.toString());
         });
     if (made == 0) {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
           "worker " + worker,
-          "no token is made for runner %s: worker %s is not known to be alive, or the runner had one before"
+          "no token is made for runner %s: worker %s is not known to be alive, or the runner had one before, or has begun"
               .formatted(runner, worker),
           "let the worker introduce itself, and give each runner an id of its own");
     }
@@ -115,7 +118,7 @@ public final class RunnerTokens {
         """
         SELECT t.*, w.name AS worker_name, %s - w.heartbeat AS silence,
           k.id AS known_key, k.revoked AS key_revoked, k.expires AS key_expires,
-          k.account AS key_account, a.id AS account_id, a.disabled AS account_disabled
+          k.account AS key_account, a.role AS account_role, a.disabled AS account_disabled
         FROM runner_token t LEFT JOIN worker w ON w.id = t.worker
           LEFT JOIN api_key k ON k.id = t.api_key LEFT JOIN account a ON a.name = k.account
         WHERE t.hash = ?
@@ -153,11 +156,17 @@ public final class RunnerTokens {
   private static boolean hasKey(ResultSet row, Instant now) throws SQLException {
     boolean hasUser =
         row.getString("key_account") == null
-            || row.getString("account_id") != null && row.getString("account_disabled") == null;
+            || row.getString("account_disabled") == null
+                && isOfWorker(row.getString("account_role"));
     return hasUser
         && row.getString("known_key") != null
         && row.getString("key_revoked") == null
         && QueryRunner.time(row, "key_expires").filter(end -> !now.isBefore(end)).isEmpty();
+  }
+
+  private static boolean isOfWorker(@Nullable String role) {
+    return role != null
+        && Role.ofLabel(role).filter(known -> known.includes(Role.WORKER)).isPresent();
   }
 
   /** Renews a token that is used; at most once an hour, and without waiting for it. */

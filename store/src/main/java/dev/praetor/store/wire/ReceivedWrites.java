@@ -128,6 +128,41 @@ public final class ReceivedWrites {
         .orElse(OptionalLong.empty());
   }
 
+  /** Returns whether there is a run with an id that the other process does not own. */
+  public boolean isOfAnother(RunId run) {
+    return query
+        .first(
+            "SELECT owner FROM flow_run WHERE id = ?",
+            List.of(run.toString()),
+            row -> !writer.self().equals(row.getString("owner")))
+        .orElse(false);
+  }
+
+  /** Returns the key of the flow of a recorded run. */
+  public Optional<String> flowOf(RunId run) {
+    return query.first(
+        "SELECT flow FROM flow_run WHERE id = ?",
+        List.of(run.toString()),
+        row -> row.getString("flow"));
+  }
+
+  /** Returns whether a run is a retry of an earlier one, or of a retry of that. */
+  public boolean retries(RunId run, RunId earlier) {
+    return query
+        .first(
+            """
+            WITH RECURSIVE before(id, n) AS (
+              SELECT restart_of, 1 FROM flow_run WHERE id = ?
+              UNION ALL
+              SELECT f.restart_of, n + 1 FROM before JOIN flow_run f ON f.id = before.id
+              WHERE n < 1000)
+            SELECT 1 FROM before WHERE id = ? LIMIT 1
+            """,
+            List.of(run.toString(), earlier.toString()),
+            row -> true)
+        .isPresent();
+  }
+
   /** Returns whether the other process is recorded as the owner of a run that has not ended. */
   public boolean owns(RunId run, int epoch) {
     return query

@@ -28,6 +28,13 @@ public record PoolMembers(QueryRunner query) {
         row -> WorkerJson.readTexts(row.getString("pools")));
   }
 
+  /** Returns whether a process with an id is recorded. */
+  public boolean isRecorded(String process) {
+    return query
+        .first("SELECT 1 FROM process WHERE id = ?", List.of(process), row -> true)
+        .isPresent();
+  }
+
   /**
    * Returns whether a run of some pools needs a package: it is one of its runs, and has not ended.
    *
