@@ -133,6 +133,9 @@ class SecretPlacesTest {
     assertThat(err.toString()).contains("the limit is 65,536");
     assertThat(praetor("secrets", "set", "ONE", "--grant= ", "--value-file=" + file)).isNotZero();
     assertThat(err.toString()).contains("the name of a flow has 1 to 250 characters");
+    assertThat(praetor("secrets", "set", "ONE", "--grant=staging/report", "--value-file=" + file))
+        .isNotZero();
+    assertThat(err.toString()).contains("'staging/report' names the project 'staging'");
     assertThat(list().at("/0/version").asInt()).isEqualTo(1);
     assertThat(list().at("/0/grants").size()).isZero();
   }

@@ -1,6 +1,7 @@
 package dev.praetor.store.secret;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -117,6 +118,14 @@ public record SecretGrants(QueryRunner query, WriteQueue writes, InstantSource c
           ErrorCode.BAD_REQUEST,
           "flow '" + name + "'",
           "the name of a flow has 1 to %d characters".formatted(LONGEST_FLOW),
+          "");
+    }
+    if (!FlowKey.name(name).equals(name)) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "flow '" + name + "'",
+          "a secret is granted to flows of its own project, which are named without one; '%s' names the project '%s'"
+              .formatted(name, FlowKey.of(name).project()),
           "");
     }
     return StorableText.plain(name);
