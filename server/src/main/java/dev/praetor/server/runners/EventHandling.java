@@ -48,7 +48,7 @@ final class EventHandling {
   /** The runs that have ended, and that the runner has not left, with the end of that time. */
   private final Map<RunId, Instant> finishing = new HashMap<>();
 
-  /** The keys of the flows of retries that the runner began, and that may not be recorded yet. */
+  /** The names of the flows of retries that the runner began, and that may not be recorded yet. */
   private final Map<RunId, String> retried = newest();
 
   private final Map<RunId, SentRun> ended = newest();
@@ -249,7 +249,7 @@ final class EventHandling {
     if (parent != null && !FlowKey.name(flow).equals(flow)) {
       return refused(run, "it belongs to the project of run " + parent + " around it");
     }
-    if (parent == null && earlier != null && !flow.equals(flowOf(RunId.parse(earlier)))) {
+    if (parent == null && earlier != null && !flow.equals(nameOf(RunId.parse(earlier)))) {
       return refused(run, "it is no retry of run " + earlier + ", which is of another flow");
     }
     runs.put(run, new SentRun(1));
@@ -269,9 +269,11 @@ final class EventHandling {
         });
   }
 
-  /** Returns the key of the flow of a run of the runner; empty if it is not known. */
-  private String flowOf(RunId run) {
-    return Optional.ofNullable(retried.get(run)).or(() -> writes.flowOf(run)).orElse("");
+  /** Returns the name of the flow of a run of the runner; empty if it is not known. */
+  private String nameOf(RunId run) {
+    return Optional.ofNullable(retried.get(run))
+        .or(() -> writes.flowOf(run).map(FlowKey::name))
+        .orElse("");
   }
 
   private CompletableFuture<ObjectNode> batch(RunnerEvent.Batch batch) {

@@ -121,14 +121,16 @@ record RunTable(WriteSession session) {
   }
 
   private void bind(PreparedStatement insert, BatchRows.BeginRow row) throws SQLException {
+    String parent = row.lineage().parent();
+    String within = parent == null ? row.lineage().restartOf() : parent;
     insert.setString(1, row.run());
-    Bind.text(insert, 2, row.lineage().parent());
+    Bind.text(insert, 2, within);
     insert.setString(3, row.definition().flow());
     Bind.text(insert, 4, row.definition().version());
     insert.setString(5, row.definition().name());
     insert.setString(6, row.definition().parameters());
     insert.setString(7, row.lineage().origin().json());
-    Bind.text(insert, 8, row.lineage().parent());
+    Bind.text(insert, 8, parent);
     Bind.text(insert, 9, row.lineage().parentTask());
     Bind.text(insert, 10, row.lineage().restartOf());
     insert.setString(11, session.self().id());
@@ -137,8 +139,7 @@ record RunTable(WriteSession session) {
     insert.setString(14, row.history());
     insert.setString(15, row.definition().parameterNotes());
     Bind.text(insert, 16, row.lineage().restartOf());
-    String within = row.lineage().parent();
-    Bind.text(insert, 17, within == null ? row.lineage().restartOf() : within);
+    Bind.text(insert, 17, within);
     insert.setString(18, row.lineage().origin().user());
     Bind.text(insert, 19, row.lineage().origin().code());
   }
