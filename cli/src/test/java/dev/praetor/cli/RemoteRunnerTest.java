@@ -221,6 +221,47 @@ class RemoteRunnerTest {
   }
 
   @Test
+  void cached_results_are_shared_by_the_runs_of_one_project_only() throws Exception {
+    String code =
+        register(
+            "Drawn",
+            """
+            import dev.praetor.Cache;
+            import dev.praetor.Flow;
+            import dev.praetor.Task;
+            import java.util.UUID;
+            class Drawn {
+              static String draw() {
+                return UUID.randomUUID().toString();
+              }
+              static Flow<String> drawn() {
+                return Flow.define(
+                    "drawn",
+                    f -> Task.of(Drawn::draw)
+                        .cached(Cache.byInputs().sharedAs("draw").exclusively()).call());
+              }
+            }
+            """);
+    assertThat(praetor("projects", "add", "staging")).as(err.toString()).isZero();
+    assertThat(praetor("register", folder.resolve("Drawn.java").toString(), "--project=staging"))
+        .as(err.toString())
+        .isZero();
+    var _ = runner(code);
+    String here = drawn("drawn");
+    String staging = drawn("staging/drawn");
+    assertThat(staging).isNotEqualTo(here);
+    assertThat(drawn("drawn")).isEqualTo(here);
+    assertThat(drawn("staging/drawn")).isEqualTo(staging);
+    assertThat(praetor("cache", "list")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("staging/drawn");
+  }
+
+  private String drawn(String flow) {
+    assertThat(praetor("flows", "run", flow, "--wait")).as(err.toString()).isZero();
+    return document("latest").path("value").asString();
+  }
+
+  @Test
   void a_secret_is_given_to_the_runs_of_the_flow_that_it_is_granted_to() throws Exception {
     assertThat(praetor("secrets", "set", "TOKEN", "--value-file=" + secret("s3cr3t-value")))
         .as(err.toString())

@@ -115,7 +115,7 @@ record HostileProtocol(String worker, String author, String runner, String run) 
       case 18 ->
           of(
               HostileText.one(random, List.of("POST ", "DELETE ")) + runner + "/cache/claims/none",
-              changed(random, "{\"key\": \"k\", \"wait\": 0}"));
+              changed(random, "{\"run\": \"%s\", \"key\": \"k\", \"wait\": 0}".formatted(run)));
       case 19 ->
           of("POST " + runner + "/runs/" + odd + "/child", changed(random, "{\"task\": \"t\"}"));
       case 20 -> upload(random);

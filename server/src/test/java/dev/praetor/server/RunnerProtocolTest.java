@@ -220,25 +220,28 @@ class RunnerProtocolTest {
   void what_a_runner_computes_alone_is_taken_up_by_the_next_server() throws IOException {
     String claim = UUID.randomUUID().toString();
     String waiting = UUID.randomUUID().toString();
-    assertThat(hasAlone(runner, claim)).isTrue();
+    String run = claimed();
+    assertThat(hasAlone(runner, run, claim)).isTrue();
     server.close();
     server = TestServer.at(server.home, location, HttpLimits.DEFAULT);
-    ObjectNode again = runner.hello();
-    again.withArray("claims").addObject().put("claim", claim).put("key", "k");
+    ObjectNode again = runner.hello(1, run, 1, 0);
+    again.withArray("claims").addObject().put("claim", claim).put("run", run).put("key", "k");
     runner.moveTo(server);
     assertThat(runner.open(again).statusCode()).isEqualTo(200);
     TestRunner other = new TestRunner(server, code, FLOW);
     other.open();
-    assertThat(hasAlone(other, waiting)).isFalse();
+    String later = run();
+    assertThat(other.news(1).getFirst().at("/run/run").asString()).isEqualTo(later);
+    assertThat(hasAlone(other, later, waiting)).isFalse();
     String path = runner.path() + "/cache/claims/" + claim;
     assertThat(server.send(server.request(path).DELETE().build()).statusCode()).isEqualTo(200);
-    await().until(() -> hasAlone(other, waiting));
+    await().until(() -> hasAlone(other, later, waiting));
   }
 
-  private boolean hasAlone(TestRunner by, String claim) {
+  private boolean hasAlone(TestRunner by, String run, String claim) {
     ObjectNode message =
         TestRunner.object().put("scope", "s").put("key", "k").put("exclusive", true);
-    message.putArray("inputs");
+    message.put("run", run).putArray("inputs");
     HttpResponse<String> response =
         server.post(by.path() + "/cache/claims/" + claim, message.put("wait", 500).toString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,8 +29,9 @@ class CacheCrashTest extends StoreTest {
     super(databases);
   }
 
-  private static CacheStore.Request request(String scope, String input) {
+  private static CacheStore.Request request(RunId run, String scope, String input) {
     return new CacheStore.Request(
+        run,
         scope,
         scope + "/" + input,
         List.of(input),
@@ -50,10 +50,10 @@ class CacheCrashTest extends StoreTest {
               ? new PostgresDatabase(args[0], "postgres", "postgres")
               : SqliteDatabase.in(Path.of(args[0]));
       RunStore store = RunStore.open(database, StoreOptions.defaults());
-      CacheStore.Maker maker =
-          new CacheStore.Maker(new RunId(UUID.randomUUID()), "made", new Masker());
-      store.cache().put(request(args[1], "kept"), "by the other process", maker);
-      try (CacheStore.Claim _ = store.cache().claim(request(args[1], "claimed"))) {
+      RunId run = RunId.parse(args[3]);
+      CacheStore.Maker maker = new CacheStore.Maker("made", new Masker());
+      store.cache().put(request(run, args[1], "kept"), "by the other process", maker);
+      try (CacheStore.Claim _ = store.cache().claim(request(run, args[1], "claimed"))) {
         Files.createFile(Path.of(args[2]));
         Thread.currentThread().join();
       }
@@ -63,6 +63,7 @@ class CacheCrashTest extends StoreTest {
   @Test
   void results_of_a_killed_process_are_kept_and_its_claims_are_released() throws Exception {
     String scope = unique();
+    RunId run = CacheTest.recorded(store);
     Path ready = Files.createTempDirectory("claimed").resolve("ready");
     String where =
         switch (database) {
@@ -79,18 +80,19 @@ class CacheCrashTest extends StoreTest {
                 Victim.class.getName(),
                 where,
                 scope,
-                ready.toString())
+                ready.toString(),
+                run.toString())
             .inheritIO()
             .start();
     try {
       await().atMost(PATIENCE).until(() -> Files.exists(ready));
-      assertThat(store.cache().find(request(scope, "kept")))
+      assertThat(store.cache().find(request(run, scope, "kept")))
           .isInstanceOfSatisfying(
               CacheStore.Lookup.Hit.class,
               hit -> assertThat(hit.value()).isEqualTo("by the other process"));
       Thread waiting =
           Thread.ofVirtual()
-              .start(() -> CacheTest.claimAndFind(store.cache(), request(scope, "claimed")));
+              .start(() -> CacheTest.claimAndFind(store.cache(), request(run, scope, "claimed")));
       assertThat(waiting.join(Duration.ofMillis(500))).isFalse();
       victim.destroyForcibly().waitFor();
       assertThat(waiting.join(Duration.ofSeconds(5))).as("well under the lease of 15 s").isTrue();

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,12 +36,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class CacheTest extends StoreTest {
+  private RunId run = new RunId(new UUID(0, 0));
+
   CacheTest(Databases databases) {
     super(databases);
   }
 
-  private static CacheStore.Request request(String scope, boolean exclusive, String... inputs) {
+  @BeforeEach
+  void record() {
+    run = recorded(store);
+  }
+
+  /** Makes a run in a store. */
+  static RunId recorded(RunStore store) {
+    return local(store, Flow.define(unique(), f -> Task.of(Flows::twice).call(Praetor.value(1))))
+        .run()
+        .id();
+  }
+
+  private CacheStore.Request request(String scope, boolean exclusive, String... inputs) {
+    return request(run, scope, exclusive, inputs);
+  }
+
+  private static CacheStore.Request request(
+      RunId run, String scope, boolean exclusive, String... inputs) {
     return new CacheStore.Request(
+        run,
         scope,
         scope + "/" + String.join(",", inputs),
         List.of(inputs),
@@ -50,7 +71,7 @@ class CacheTest extends StoreTest {
   }
 
   private static CacheStore.Maker maker(String taskRun) {
-    return new CacheStore.Maker(new RunId(new UUID(0, 7)), taskRun, new Masker());
+    return new CacheStore.Maker(taskRun, new Masker());
   }
 
   private static Greetings.Greeting greeting(String name) {
@@ -67,7 +88,7 @@ class CacheTest extends StoreTest {
     CacheStore.Lookup.Hit hit = (CacheStore.Lookup.Hit) found;
     assertThat(hit.value()).isEqualTo(greeting("Ada"));
     assertThat(hit.message())
-        .contains("the result of greet[3] of run " + new UUID(0, 7))
+        .contains("the result of greet[3] of run " + run)
         .contains("was reused");
   }
 
@@ -98,7 +119,7 @@ class CacheTest extends StoreTest {
     String scope = unique();
     Masker masker = new Masker();
     masker.hide("hush-hush");
-    CacheStore.Maker maker = new CacheStore.Maker(new RunId(UUID.randomUUID()), "t", masker);
+    CacheStore.Maker maker = new CacheStore.Maker("t", masker);
     store.cache().put(request(scope, false, "a"), greeting("say hush-hush"), maker);
     store.cache().put(request(scope, false, "b"), (Runnable) () -> {}, maker);
     assertThat(missOf(store.cache(), request(scope, false, "a"))).contains("no result is kept");
@@ -183,7 +204,7 @@ class CacheTest extends StoreTest {
     try (StoreParts other = StoreParts.of(database)) {
       CacheClaims impatient =
           new CacheClaims(other.query(), other.writes(), Duration.ofMillis(300));
-      impatient.take(request(key, true, "a").key()).close();
+      impatient.take(run, request(key, true, "a").key()).close();
     }
     lost.close();
   }
@@ -194,16 +215,17 @@ class CacheTest extends StoreTest {
     String scope = unique();
     try (RunStore first = RunStore.open(fresh, StoreOptions.defaults());
         StoreParts parts = StoreParts.of(fresh)) {
+      RunId maker = recorded(first);
       for (int i = 0; i < 5; i++) {
-        first.cache().put(request(scope, false, "a" + i), greeting("Ada"), maker("greet"));
+        first.cache().put(request(maker, scope, false, "a" + i), greeting("Ada"), maker("greet"));
       }
       parts.upkeep(Retention.DEFAULT.withCached(3)).apply(Instant.now());
-      assertThat(first.cache().find(request(scope, false, "a1")))
+      assertThat(first.cache().find(request(maker, scope, false, "a1")))
           .isInstanceOf(CacheStore.Lookup.Miss.class);
-      assertThat(first.cache().find(request(scope, false, "a2")))
+      assertThat(first.cache().find(request(maker, scope, false, "a2")))
           .isInstanceOf(CacheStore.Lookup.Hit.class);
       parts.upkeep(Retention.DEFAULT).apply(Instant.now().plus(Duration.ofHours(2)));
-      assertThat(missOf(first.cache(), request(scope, false, "a4")))
+      assertThat(missOf(first.cache(), request(maker, scope, false, "a4")))
           .isEqualTo("no result is kept yet");
     }
   }

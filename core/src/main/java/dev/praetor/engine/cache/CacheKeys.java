@@ -72,6 +72,7 @@ public final class CacheKeys {
       case RUN -> inputs.add(run.id().toString());
     }
     return new CacheStore.Request(
+        run.id(),
         Sha256.of(scope),
         Sha256.of(scope + "\n" + String.join("\n", inputs)),
         inputs,

@@ -16,6 +16,7 @@ public interface CacheStore {
   /**
    * A request for a cached result.
    *
+   * @param run the run that asks, which shares results with runs of its project only
    * @param scope the flow, the task and the type of its results, so that a miss can state what
    *     differs
    * @param key the complete key
@@ -25,6 +26,7 @@ public interface CacheStore {
    * @param codec the codec of the results
    */
   record Request(
+      RunId run,
       String scope,
       String key,
       List<String> inputs,
@@ -57,18 +59,13 @@ public interface CacheStore {
   Lookup find(Request request);
 
   /**
-   * The task run that made a result.
+   * The task run that made a result, in the run of the request.
    *
    * @param taskRun the path of the task run
    * @param masker the masker with the secrets that the run has read; a result that contains a
    *     secret is not kept
    */
-  record Maker(RunId run, String taskRun, Masker masker) {
-    @Override
-    public String toString() {
-      return taskRun + " of run " + run;
-    }
-  }
+  record Maker(String taskRun, Masker masker) {}
 
   /** Keeps a result. In a durable cache the result is durable when this method returns. */
   void put(Request request, @Nullable Object value, Maker by);

@@ -112,7 +112,8 @@ public final class MemoryCache implements CacheStore {
     if (entries.size() >= MOST) {
       entries.keySet().stream().findFirst().ifPresent(entries::remove);
     }
-    Entry entry = new Entry(value, clock.instant(), by.toString(), request.inputs());
+    String maker = by.taskRun() + " of run " + request.run();
+    Entry entry = new Entry(value, clock.instant(), maker, request.inputs());
     entries.put(request.key(), entry);
     latest.put(request.scope(), entry);
   }

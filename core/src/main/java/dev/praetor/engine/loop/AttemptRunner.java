@@ -252,8 +252,7 @@ public final class AttemptRunner {
       }
       Attempt.End made = callBody(attempt, task, arguments);
       if (made instanceof Attempt.End.Value result && !attempt.isAbandoned()) {
-        CacheStore.Maker maker =
-            new CacheStore.Maker(context.id(), attempt.path(), context.masker());
+        CacheStore.Maker maker = new CacheStore.Maker(attempt.path(), context.masker());
         cache.put(request, result.value(), maker);
       }
       return made;

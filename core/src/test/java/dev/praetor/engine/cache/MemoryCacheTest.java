@@ -3,10 +3,12 @@ package dev.praetor.engine.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.praetor.RunId;
 import dev.praetor.engine.codec.ValueCodec;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,6 +59,7 @@ class MemoryCacheTest {
   private static CacheStore.Request request(String key) {
     ValueCodec codec =
         ValueCodec.of(Integer.class, MemoryCacheTest.class.getClassLoader()).found().orElseThrow();
-    return new CacheStore.Request("task", key, List.of(), Optional.empty(), true, codec);
+    return new CacheStore.Request(
+        new RunId(new UUID(0, 1)), "task", key, List.of(), Optional.empty(), true, codec);
   }
 }

@@ -351,14 +351,18 @@ public final class RunnerApi implements AutoCloseable {
   }
 
   private Answer find(Call call) {
-    return Answer.json(200, session(call).cache().find(Fields.of(call.body(), "request")));
+    RunnerSession session = session(call);
+    Fields message = Fields.of(call.body(), "request");
+    RunId run = message.run("run");
+    session.requireOpen(run);
+    return Answer.json(200, session.cache().find(message, run));
   }
 
   private Answer put(Call call) {
     RunnerSession session = session(call);
     Fields message = Fields.of(call.body(), "request");
     RunId run = message.run("run");
-    session.requireRun(run);
+    session.requireOpen(run);
     session.cache().put(message, run);
     return Answer.json(200, object());
   }
@@ -367,7 +371,9 @@ public final class RunnerApi implements AutoCloseable {
     RunnerSession session = session(call);
     Fields message = Fields.of(call.body(), "request");
     Duration wait = Duration.ofMillis(message.number("wait", 0, LONGEST_WAIT));
-    boolean taken = session.cache().claim(uuid(call, "claim").toString(), message, wait);
+    RunId run = message.run("run");
+    session.requireOpen(run);
+    boolean taken = session.cache().claim(uuid(call, "claim").toString(), message, run, wait);
     return Answer.json(200, object().put("taken", taken));
   }
 

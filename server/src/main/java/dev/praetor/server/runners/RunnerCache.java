@@ -32,8 +32,10 @@ final class RunnerCache {
     this.keys = keys;
   }
 
-  private static CacheStore.Request request(Fields from) {
+  /** Returns what is requested for a run, which the runner owns. */
+  private static CacheStore.Request request(Fields from, RunId run) {
     return new CacheStore.Request(
+        run,
         from.text("scope"),
         from.text("key"),
         from.names("inputs"),
@@ -44,8 +46,8 @@ final class RunnerCache {
         TEXTS);
   }
 
-  ObjectNode find(Fields from) {
-    return switch (entries.find(request(from))) {
+  ObjectNode find(Fields from, RunId run) {
+    return switch (entries.find(request(from, run))) {
       case CacheEntries.Found.Entry entry ->
           RunnerNews.object().put("value", entry.json()).put("by", entry.by());
       case CacheEntries.Found.Nothing nothing -> RunnerNews.object().put("why", nothing.why());
@@ -53,7 +55,7 @@ final class RunnerCache {
   }
 
   void put(Fields from, RunId run) {
-    entries.put(request(from), from.json("value"), run, from.name("taskRun"));
+    entries.put(request(from, run), from.json("value"), from.name("taskRun"));
   }
 
   /**
@@ -61,9 +63,11 @@ final class RunnerCache {
    * that is so.
    *
    * @param claim the id of the claim, which the runner chooses
+   * @param run a run of the runner
    */
-  boolean claim(String claim, Fields from, Duration longest) throws InterruptedException {
-    CacheStore.Request request = request(from);
+  boolean claim(String claim, Fields from, RunId run, Duration longest)
+      throws InterruptedException {
+    CacheStore.Request request = request(from, run);
     CompletableFuture<CacheStore.Claim> taken = claims.computeIfAbsent(claim, _ -> begin(request));
     try {
       taken.get(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,7 +105,7 @@ final class RunnerCache {
    */
   void takeUp(RunnerHello.HeldClaim known) {
     if (!claims.containsKey(known.claim())) {
-      keys.takeUp(known.key())
+      keys.takeUp(known.run(), known.key())
           .ifPresent(claim -> claims.put(known.claim(), CompletableFuture.completedFuture(claim)));
     }
   }

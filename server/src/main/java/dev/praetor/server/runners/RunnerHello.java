@@ -78,8 +78,12 @@ record RunnerHello(
    */
   record HeldTicket(long ticket, int epoch, AttemptSlots.Request request, boolean held) {}
 
-  /** The right to compute the result of a key alone. */
-  record HeldClaim(String claim, String key) {}
+  /**
+   * The right to compute the result of a key alone.
+   *
+   * @param run the run that computes it
+   */
+  record HeldClaim(String claim, RunId run, String key) {}
 
   /** Returns the hashes of the descriptions of its flows. */
   Set<String> versions() {
@@ -129,7 +133,9 @@ record RunnerHello(
                         new HashSet<>(ticket.names("tags"))),
                     ticket.flag("held"))),
         from.has("claims")
-            ? from.objects("claims", claim -> new HeldClaim(claim.name("claim"), claim.text("key")))
+            ? from.objects(
+                "claims",
+                claim -> new HeldClaim(claim.name("claim"), claim.run("run"), claim.text("key")))
             : List.of(),
         from.number("request", 0, Long.MAX_VALUE),
         from.has("session") ? from.number("session", 1, Long.MAX_VALUE) : 1);

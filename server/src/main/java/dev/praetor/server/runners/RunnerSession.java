@@ -110,7 +110,7 @@ final class RunnerSession {
       again.tickets().stream()
           .filter(ticket -> handling.knows(ticket.request().run()))
           .forEach(handling::takeUp);
-      again.claims().forEach(cache::takeUp);
+      again.claims().stream().filter(claim -> handling.knows(claim.run())).forEach(cache::takeUp);
     } finally {
       events.unlock();
     }
@@ -186,9 +186,9 @@ final class RunnerSession {
   }
 
   /**
-   * Refuses a secret or a variable of a run which the runner does not own now: the run of another
-   * process, which may have got it meanwhile, or a run that has ended. The hooks of a run are
-   * called for a short time after its end.
+   * Refuses a secret, a variable or the cache of a run which the runner does not own now: the run
+   * of another process, which may have got it meanwhile, or a run that has ended. The hooks of a
+   * run are called for a short time after its end.
    *
    * @throws RequestRefused if that is so
    */

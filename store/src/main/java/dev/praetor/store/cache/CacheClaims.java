@@ -1,9 +1,9 @@
 package dev.praetor.store.cache;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.RunId;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.db.Claimant;
-import dev.praetor.store.db.IndexKey;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.model.StoreFailed;
@@ -65,9 +65,13 @@ public final class CacheClaims implements AutoCloseable {
     return new CacheClaims(query, writes, lease, "runner " + process);
   }
 
-  /** Takes the right to compute the result of a key; waits for it. */
-  public CacheStore.Claim take(String text) throws InterruptedException {
-    String key = IndexKey.of(text);
+  /**
+   * Takes the right to compute the result of a key in the project of a run; waits for it.
+   *
+   * @throws StoreFailed if the run is not recorded
+   */
+  public CacheStore.Claim take(RunId run, String text) throws InterruptedException {
+    String key = ProjectKeys.of(query, run).of(text);
     LocalLock mine = enter(key);
     boolean taken = false;
     try {
@@ -92,10 +96,15 @@ public final class CacheClaims implements AutoCloseable {
   /**
    * Takes up a claim of this owner, for which another process wrote until now.
    *
-   * @return the claim; absent if somebody else has taken it meanwhile, as it had no heartbeat
+   * @param run the run that computes the result
+   * @return the claim; absent if somebody else has taken it meanwhile, as it had no heartbeat, or
+   *     if the run is not recorded
    */
-  public Optional<CacheStore.Claim> takeUp(String text) {
-    String key = IndexKey.of(text);
+  public Optional<CacheStore.Claim> takeUp(RunId run, String text) {
+    return ProjectKeys.find(query, run).flatMap(keys -> takeUp(keys.of(text)));
+  }
+
+  private Optional<CacheStore.Claim> takeUp(String key) {
     LocalLock mine = enter(key);
     if (!mine.permit.tryAcquire()) {
       leave(key);

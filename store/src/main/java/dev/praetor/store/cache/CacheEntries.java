@@ -1,10 +1,12 @@
 package dev.praetor.store.cache;
 
-import dev.praetor.RunId;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.model.StoreFailed;
 
-/** The entries of a cache, whose values are JSON. Codecs of requests are not used. Thread-safe. */
+/**
+ * The entries of a cache, whose values are JSON. An entry is found by runs of the project of the
+ * run that made it. Codecs of requests are not used. Thread-safe.
+ */
 public interface CacheEntries {
   /** The result of a lookup. */
   sealed interface Found {
@@ -31,5 +33,5 @@ public interface CacheEntries {
    *
    * @throws StoreFailed if it cannot be stored
    */
-  void put(CacheStore.Request request, String json, RunId run, String taskRun);
+  void put(CacheStore.Request request, String json, String taskRun);
 }

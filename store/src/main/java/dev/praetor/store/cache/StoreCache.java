@@ -77,10 +77,10 @@ public final class StoreCache implements CacheStore {
   @Override
   public void put(Request request, @Nullable Object value, Maker by) {
     try {
-      entries.put(request, json(request, value, by), by.run(), by.taskRun());
+      entries.put(request, json(request, value, by), by.taskRun());
     } catch (NotCached e) {
       LOG.atInfo()
-          .addKeyValue("run", by.run())
+          .addKeyValue("run", request.run())
           .log("the result of {} is not cached: {}", by.taskRun(), e.getMessage());
     } catch (StoreFailed e) {
       LOG.atWarn().setCause(e).log("the result of {} is not cached", by.taskRun());

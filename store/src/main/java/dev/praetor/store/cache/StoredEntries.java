@@ -1,10 +1,8 @@
 package dev.praetor.store.cache;
 
-import dev.praetor.RunId;
 import dev.praetor.engine.Spans;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.engine.cache.MissReason;
-import dev.praetor.store.db.IndexKey;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -25,15 +23,16 @@ public record StoredEntries(
 
   @Override
   public CacheStore.Claim claim(CacheStore.Request request) throws InterruptedException {
-    return request.exclusive() ? claims.take(request.key()) : () -> {};
+    return request.exclusive() ? claims.take(request.run(), request.key()) : () -> {};
   }
 
   @Override
   public Found find(CacheStore.Request request) {
     try {
-      return entry(request.key())
+      ProjectKeys keys = ProjectKeys.of(query, request.run());
+      return entry(keys.of(request.key()))
           .map(entry -> judge(entry, request))
-          .orElseGet(() -> new Found.Nothing(whyMissed(request)));
+          .orElseGet(() -> new Found.Nothing(whyMissed(request, keys.of(request.scope()))));
     } catch (StoreFailed e) {
       return new Found.Nothing("the cache could not be read: " + e.getMessage());
     }
@@ -58,7 +57,7 @@ public record StoredEntries(
             """
             SELECT value, made, run, task_run FROM cache_entry WHERE key = ?
             """,
-            List.of(IndexKey.of(key)),
+            List.of(key),
             row ->
                 new Made(
                     row.getString("value"),
@@ -70,8 +69,8 @@ public record StoredEntries(
         .findFirst();
   }
 
-  private String whyMissed(CacheStore.Request request) {
-    return last(request.scope())
+  private String whyMissed(CacheStore.Request request, String scope) {
+    return last(scope)
         .map(last -> MissReason.otherInputs(request, last.inputs(), last.by()))
         .orElseGet(MissReason::nothingKept);
   }
@@ -83,7 +82,7 @@ public record StoredEntries(
             SELECT inputs, run, task_run FROM cache_entry
             WHERE scope = ? ORDER BY made DESC LIMIT 1
             """,
-            List.of(IndexKey.of(scope)),
+            List.of(scope),
             row ->
                 new Last(
                     row.getString("inputs").lines().toList(),
@@ -93,7 +92,8 @@ public record StoredEntries(
   }
 
   @Override
-  public void put(CacheStore.Request request, String json, RunId run, String taskRun) {
+  public void put(CacheStore.Request request, String json, String taskRun) {
+    ProjectKeys keys = ProjectKeys.of(query, request.run());
     long made = Micros.micros(clock.instant());
     Long until =
         request
@@ -112,13 +112,13 @@ public record StoredEntries(
               inputs = excluded.inputs, value = excluded.value, made = excluded.made,
               until = excluded.until, run = excluded.run, task_run = excluded.task_run
             """,
-            IndexKey.of(request.key()),
-            IndexKey.of(request.scope()),
+            keys.of(request.key()),
+            keys.of(request.scope()),
             String.join("\n", request.inputs()),
             json,
             made,
             until,
-            run.toString(),
+            request.run().toString(),
             StorableText.plain(taskRun)));
   }
 }

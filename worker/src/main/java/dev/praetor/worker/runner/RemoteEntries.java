@@ -1,6 +1,5 @@
 package dev.praetor.worker.runner;
 
-import dev.praetor.RunId;
 import dev.praetor.engine.cache.CacheStore;
 import dev.praetor.store.cache.CacheEntries;
 import dev.praetor.store.db.StorableText;
@@ -19,22 +18,26 @@ final class RemoteEntries implements CacheEntries {
   private static final String CLAIMS = "/claims/";
   private final RemoteSession session;
 
-  /** The keys that task runs compute alone, or wait for, by the ids of their claims. */
-  private final Map<String, String> held = new ConcurrentHashMap<>();
+  /** What task runs compute alone, or wait for, by the ids of their claims. */
+  private final Map<String, CacheStore.Request> held = new ConcurrentHashMap<>();
 
   RemoteEntries(RemoteSession session) {
     this.session = session;
   }
 
-  /**
-   * Returns the keys that task runs here compute alone, or wait for, by the ids of their claims.
-   */
-  Map<String, String> held() {
-    return Map.copyOf(held);
+  /** Adds what task runs here compute alone, or wait for, to the greeting of a server. */
+  void addHeld(ArrayNode claims) {
+    held.forEach((claim, request) ->
+        claims
+            .addObject()
+            .put("claim", claim)
+            .put("run", request.run().toString())
+            .put("key", StorableText.plain(request.key())));
   }
 
   private static ObjectNode json(CacheStore.Request request) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("run", request.run().toString());
     json.put("scope", StorableText.plain(request.scope()));
     json.put("key", StorableText.plain(request.key()));
     ArrayNode inputs = json.putArray("inputs");
@@ -55,7 +58,7 @@ final class RemoteEntries implements CacheEntries {
     }
     String claim = UUID.randomUUID().toString();
     ObjectNode json = json(request).put("wait", WAIT);
-    held.put(claim, json.path("key").asString());
+    held.put(claim, request);
     boolean taken = false;
     try {
       while (!taken) {
@@ -90,8 +93,8 @@ final class RemoteEntries implements CacheEntries {
   }
 
   @Override
-  public void put(CacheStore.Request request, String json, RunId run, String taskRun) {
-    ObjectNode message = json(request).put("value", json).put("run", run.toString());
+  public void put(CacheStore.Request request, String json, String taskRun) {
+    ObjectNode message = json(request).put("value", json);
     var _ = send("POST", "/put", message.put("taskRun", StorableText.plain(taskRun)));
   }
 }

@@ -257,10 +257,7 @@ public final class RemoteRunner implements AutoCloseable {
         one.put("held", known.held());
         ticket.request().tags().forEach(one.putArray("tags")::add);
       }
-      ArrayNode claims = json.putArray("claims");
-      entries
-          .held()
-          .forEach((claim, key) -> claims.addObject().put("claim", claim).put("key", key));
+      entries.addHeld(json.putArray("claims"));
       return json;
     }
 
