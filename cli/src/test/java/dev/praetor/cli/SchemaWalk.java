@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +51,7 @@ record SchemaWalk(Map<String, JsonNode> types, Map<String, String> values) {
   }
 
   private Iterable<JsonNode> fields(String type) {
-    return types.get(type).path("fields");
+    return Objects.requireNonNull(types.get(type), type).path("fields");
   }
 
   private boolean isAskable(JsonNode field) {

@@ -48,7 +48,7 @@ class SecretsEverywhereTest extends SecretServerTest {
   private static final Set<String> RESTING = Set.of("Paused", "Failed", "Success");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** Tasks beside those that write to a home: what a secret looks like in other forms. */
+  /** Tasks beside the ones of the local test: a secret in other forms. */
   private static final String FORMS =
       """
         static List<String> forms() {

@@ -277,7 +277,8 @@ class RunnerTokensTest {
     forbidden(own().get(runner.path() + "/runs/" + foreign), "is not needed by a run of");
     assertThat(state(foreign)).isEqualTo("Pending");
     String fresh = RunIds.at(time.get()).toString();
-    assertThat(outcome(begin(fresh, "parent", own, "beta/twice"))).contains("belongs to the project");
+    assertThat(outcome(begin(fresh, "parent", own, "beta/twice")))
+        .contains("belongs to the project");
     assertThat(outcome(begin(fresh, "restartOf", own, "other"))).contains("it is no retry of run");
     assertThat(outcome(begin(fresh, "parent", foreign, "twice"))).contains("does not belong");
     assertThat(state(fresh)).isEmpty();
