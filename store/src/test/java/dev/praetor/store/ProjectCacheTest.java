@@ -143,13 +143,14 @@ class ProjectCacheTest extends StoreTest {
     CacheStore.Request alphas = request(run("alpha"), name, name);
     CacheStore.Request betas = request(run("beta"), name, name);
     CacheStore.Request alphasToo = request(run("alpha"), name, name);
-    try (RunStore other = RunStore.open(database, StoreOptions.defaults());
-        CacheStore.Claim claim = store.cache().claim(alphas);
-        CacheStore.Claim _ = store.cache().claim(betas)) {
-      CompletableFuture<CacheStore.Lookup> waiting =
-          CompletableFuture.supplyAsync(() -> CacheTest.claimAndFind(other.cache(), alphasToo));
-      put(alphas.run(), name, name, "of alpha");
-      claim.close();
+    try (RunStore other = RunStore.open(database, StoreOptions.defaults())) {
+      CompletableFuture<CacheStore.Lookup> waiting;
+      try (CacheStore.Claim _ = store.cache().claim(alphas);
+          CacheStore.Claim _ = store.cache().claim(betas)) {
+        waiting =
+            CompletableFuture.supplyAsync(() -> CacheTest.claimAndFind(other.cache(), alphasToo));
+        put(alphas.run(), name, name, "of alpha");
+      }
       assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .isInstanceOf(CacheStore.Lookup.Hit.class);
     }
