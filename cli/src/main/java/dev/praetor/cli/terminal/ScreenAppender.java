@@ -83,11 +83,12 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     Map<String, String> fields = LogEntry.fields(CurrentTask.attributed());
     Optional.ofNullable(event.getKeyValuePairs())
         .orElse(List.of())
-        .forEach(pair -> fields.put(pair.key, CurrentTask.mask(String.valueOf(pair.value))));
+        .forEach(pair ->
+            fields.put(CurrentTask.mask(pair.key), CurrentTask.mask(String.valueOf(pair.value))));
     return new LogEntry(
         event.getInstant(),
         event.getLevel().toString(),
-        event.getLoggerName(),
+        CurrentTask.mask(event.getLoggerName()),
         masked.stripTrailing(),
         fields,
         CurrentTask.mask(cause(event)));
