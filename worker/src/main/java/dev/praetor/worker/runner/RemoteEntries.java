@@ -18,7 +18,7 @@ final class RemoteEntries implements CacheEntries {
   private static final String CLAIMS = "/claims/";
   private final RemoteSession session;
 
-  /** What task runs compute alone, or wait for, by the ids of their claims. */
+  /** Results that task runs compute alone, or wait for, by the ids of their claims. */
   private final Map<String, CacheStore.Request> held = new ConcurrentHashMap<>();
 
   RemoteEntries(RemoteSession session) {
