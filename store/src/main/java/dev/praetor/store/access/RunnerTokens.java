@@ -114,6 +114,15 @@ public final class RunnerTokens {
    * or no longer.
    */
   public Optional<RunnerToken> find(String text, Instant now) {
+    return first("t.hash = ?", Secrecy.hash(text), now);
+  }
+
+  /** Returns the token of a runner with its state at a time; empty if there is none. */
+  public Optional<RunnerToken> ofRunner(String runner, Instant now) {
+    return first("t.runner = ?", runner, now);
+  }
+
+  private Optional<RunnerToken> first(String which, String bound, Instant now) {
     return query.first(
         """
         SELECT t.*, w.name AS worker_name, %s - w.heartbeat AS silence,
@@ -121,10 +130,10 @@ public final class RunnerTokens {
           k.account AS key_account, a.role AS account_role, a.disabled AS account_disabled
         FROM runner_token t LEFT JOIN worker w ON w.id = t.worker
           LEFT JOIN api_key k ON k.id = t.api_key LEFT JOIN account a ON a.name = k.account
-        WHERE t.hash = ?
+        WHERE %s
         """
-            .formatted(query.database().now()),
-        List.of(Secrecy.hash(text)),
+            .formatted(query.database().now(), which),
+        List.of(bound),
         row -> read(row, now));
   }
 
@@ -165,8 +174,7 @@ public final class RunnerTokens {
   }
 
   private static boolean isOfWorker(@Nullable String role) {
-    return role != null
-        && Role.ofLabel(role).filter(known -> known.includes(Role.WORKER)).isPresent();
+    return role != null && !role.equals(UserRoles.NONE) && Role.valueOf(role).includes(Role.WORKER);
   }
 
   /** Renews a token that is used; at most once an hour, and without waiting for it. */
