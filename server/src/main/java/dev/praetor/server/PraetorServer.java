@@ -146,8 +146,8 @@ public final class PraetorServer implements AutoCloseable {
       Readiness readiness = readiness(store, scheduler, live, clock);
       metrics.addLoops(readiness, store, scheduler.map(each -> each::late));
       LocalSecrets secrets = store.secrets(options.home());
-      Reach reach = Reach.of(store);
-      RunnerApi runners = new RunnerApi(store, secrets, reach, options.version(), clock);
+      Reach reach = callers.reach();
+      RunnerApi runners = new RunnerApi(store, secrets, callers, options.version(), clock);
       Reads reads =
           new Reads(
               store,

@@ -3,16 +3,10 @@ package dev.praetor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.praetor.Flow;
-import dev.praetor.Task;
 import dev.praetor.engine.graph.Sha256;
 import dev.praetor.engine.run.RunIds;
 import dev.praetor.server.access.Permissions;
-import dev.praetor.store.RunStore;
 import dev.praetor.store.access.ApiKeys;
-import dev.praetor.store.model.StoreLocation;
-import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,13 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -40,139 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 @ParameterizedClass
 @EnumSource
 @Tag("database")
-class RunnerTokensTest {
-  private static final Flow<Integer> FLOW =
-      Flow.define(
-          "twice",
-          f ->
-              Task.of("twice", Integer.class, (Integer n) -> 2 * n)
-                  .secrets("TOKEN")
-                  .call(f.parameter("n", Integer.class)));
-  private static final Flow<Integer> OTHER =
-      Flow.define("other", f -> Task.of("one", Integer.class, () -> 1).call());
-  private static final String OTHER_FILE = "other code";
-
-  private final Stores kind;
-  @TempDir private Path folder;
-  private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
-  private StoreLocation location;
-  private TestServer server;
-  private String code = "";
-  private String otherCode = "";
-  private FarWorker worker;
-  private TestRunner runner;
-
+class RunnerTokensTest extends RunnerTestBase {
   RunnerTokensTest(Stores kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    Path home = folder.resolve("home");
-    location = kind.fresh(home).location();
-    server = TestServer.at(home, location, time::get);
-    code = TestRunner.register(location, FLOW);
-    try (RunStore store = RunStore.open(location)) {
-      otherCode = Registered.register(store, OTHER, OTHER_FILE);
-    }
-    worker = new FarWorker(server.with(key("far", Optional.empty())));
-    assertThat(worker.join("far", List.of("default")).statusCode()).isEqualTo(200);
-    runner = worker.runner(code, FLOW);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private String key(String name, Optional<Instant> expires) {
-    return server
-        .query(
-            "mutation ($name: String!, $expires: DateTime) {"
-                + " createKey(name: $name, role: WORKER, expires: $expires) { secret } }",
-            expires.isEmpty()
-                ? Map.of("name", name)
-                : Map.of("name", name, "expires", expires.get().toString()))
-        .at("/createKey/secret")
-        .asString();
-  }
-
-  /** Returns the server as the runner reaches it. */
-  private TestServer own() {
-    return runner.server();
-  }
-
-  private String run() {
-    return server
-        .query("mutation { createRun(flow: \"twice\", parameters: {n: 4}) { id } }")
-        .at("/createRun/id")
-        .asString();
-  }
-
-  /** Makes a run that the runner claims; returns its id. */
-  private String claimed() {
-    String run = run();
-    assertThat(runner.news(1).getFirst().at("/run/run").asString()).isEqualTo(run);
-    return run;
-  }
-
-  private void end(String run) {
-    JsonNode last =
-        TestRunner.withEnd(TestRunner.withRow(TestRunner.batch(run, 1, 1), "twice", "8"));
-    assertThat(runner.send(last).statusCode()).isEqualTo(200);
-    await().until(() -> state(run).equals("Success"));
-  }
-
-  private void leave(String run) {
-    ObjectNode left = TestRunner.object().put("kind", "left").put("run", run);
-    assertThat(runner.send(left.put("failed", false).put("handedOver", false)).statusCode())
-        .isEqualTo(200);
-  }
-
-  private String state(String run) {
-    return server
-        .query("query ($id: ID!) { run(id: $id) { state } }", Map.of("id", run))
-        .at("/run/state")
-        .asString();
-  }
-
-  private HttpResponse<String> send(TestServer to, String method, String path) {
-    return to.send(to.request(path).method(method, BodyPublishers.noBody()).build());
-  }
-
-  private static void refused(HttpResponse<String> answer, int status, String problem) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    JsonNode error = TestServer.json(answer).path("error");
-    assertThat(error.path("code").asString())
-        .isEqualTo(status == 401 ? "UNAUTHENTICATED" : "FORBIDDEN");
-    assertThat(error.path("message").asString()).contains(problem);
-  }
-
-  private static void forbidden(HttpResponse<String> answer, String problem) {
-    refused(answer, 403, problem);
-  }
-
-  private void ended(String problem) {
-    refused(own().get("/api/packages/" + code), 401, problem);
-  }
-
-  private void isAccepted() {
-    assertThat(own().get("/api/packages/" + code).statusCode()).isEqualTo(200);
-  }
-
-  private HttpResponse<String> secret(String run) {
-    return own()
-        .post(
-            runner.path() + "/secrets",
-            TestRunner.object().put("run", run).put("name", "TOKEN").toString());
-  }
-
-  private void grant() {
-    JsonNode _ =
-        server.query(
-            "mutation ($value: SecretText!) {"
-                + " setSecret(name: \"TOKEN\", value: $value, grantTo: [\"twice\"]) { name } }",
-            Map.of("value", "hush-hush"));
+    super(kind);
   }
 
   @Test
@@ -252,17 +112,6 @@ class RunnerTokensTest {
     forbidden(own().get(runner.path() + record.formatted(other)), "is not needed by a run of");
   }
 
-  private static ObjectNode begin(String run, String lineage, String of, String flow) {
-    ObjectNode begin = TestRunner.object().put("kind", "begin").put("run", run).put(lineage, of);
-    begin.put("flow", flow).put("name", "a run").put("parameters", "{}").put("notes", "{}");
-    begin.put("origin", "{\"target\":\"\",\"user\":\"ann\"}").put("created", 1_000_000);
-    return begin.put("scheduled", 1_000_000).put("history", "[[0,\"Pending\",1000000,\"\"]]");
-  }
-
-  private String outcome(JsonNode event) {
-    return runner.send(event).body();
-  }
-
   @Test
   void a_runner_begins_no_run_that_there_is_and_none_of_another_project_or_flow() {
     JsonNode _ = server.query("mutation { createProject(name: \"beta\") { name } }");
@@ -282,10 +131,20 @@ class RunnerTokensTest {
     assertThat(outcome(begin(fresh, "restartOf", own, "other"))).contains("it is no retry of run");
     assertThat(outcome(begin(fresh, "parent", foreign, "twice"))).contains("does not belong");
     assertThat(state(fresh)).isEmpty();
-    assertThat(outcome(begin(fresh, "parent", own, "inner"))).contains("\"isNew\":true");
+    ObjectNode inner = begin(fresh, "parent", own, "inner");
+    inner.put("origin", "{\"target\":\"\",\"user\":\"somebody\"}");
+    assertThat(outcome(inner)).contains("\"isNew\":true");
+    assertThat(createdBy(fresh)).isNotEmpty().isEqualTo(createdBy(own));
     end(own);
     String late = RunIds.at(time.get()).toString();
     assertThat(outcome(begin(late, "parent", own, "inner"))).contains("does not belong");
+  }
+
+  private String createdBy(String run) {
+    return server
+        .query("query ($id: ID!) { run(id: $id) { createdBy } }", Map.of("id", run))
+        .at("/run/createdBy")
+        .asString();
   }
 
   @Test

@@ -47,10 +47,7 @@ public record Callers(
    * @throws RequestRefused if it is over, or never was one
    */
   public Caller require(Credentials.Session given) {
-    UserSession session =
-        sessions
-            .find(given.token())
-            .orElseThrow(() -> refused("the session is over; log in again at /login"));
+    UserSession session = sessions.find(given.token()).orElseThrow(Callers::over);
     sessions.uses(session);
     return Caller.of(session);
   }
@@ -74,9 +71,12 @@ public record Callers(
       return Caller.ADMINISTRATOR;
     }
     if (RunnerTokens.isToken(text)) {
-      return runner(text);
+      return accepted(tokens.find(text, clock.instant()).orElseThrow(Callers::unknownToken));
     }
-    ApiKey key = keys.find(text).orElseThrow(Callers::wrong);
+    return accepted(keys.find(text).orElseThrow(Callers::wrong));
+  }
+
+  private Caller accepted(ApiKey key) {
     return switch (key.state(clock.instant())) {
       case ACTIVE -> {
         Roles roles =
@@ -127,14 +127,39 @@ public record Callers(
     return now.filter(caller.roles()::equals).isPresent();
   }
 
-  private Caller runner(String text) {
-    RunnerToken token =
-        tokens
-            .find(text, clock.instant())
-            .orElseThrow(() ->
-                refused(
-                    "the token of this runner has ended, or is that of another server; only the"
-                        + " worker that starts a runner gets a token for it"));
+  /**
+   * Checks once more that the caller of a request is accepted, which waited meanwhile.
+   *
+   * @throws RequestRefused if it is not accepted now, or may not send the request any more
+   */
+  public void requireAgain(Caller caller) {
+    Caller now =
+        switch (caller.proof()) {
+          case Caller.Proof.Administrator _, Caller.Proof.None _ -> caller;
+          case Caller.Proof.Session known ->
+              sessions.ofId(known.session().id()).map(Caller::of).orElseThrow(Callers::over);
+          case Caller.Proof.Key known ->
+              accepted(keys.named(known.key().id()).orElseThrow(Callers::wrong));
+          case Caller.Proof.Runner known ->
+              accepted(
+                  tokens
+                      .ofRunner(known.token().runner(), clock.instant())
+                      .orElseThrow(Callers::unknownToken));
+        };
+    CallerCheck.require(now, caller.request());
+  }
+
+  private static RequestRefused over() {
+    return refused("the session is over; log in again at /login");
+  }
+
+  private static RequestRefused unknownToken() {
+    return refused(
+        "the token of this runner has ended, or is that of another server; only the worker that"
+            + " starts a runner gets a token for it");
+  }
+
+  private Caller accepted(RunnerToken token) {
     return switch (token.state()) {
       case ACTIVE -> {
         tokens.uses(token);

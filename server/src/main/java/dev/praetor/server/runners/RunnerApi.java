@@ -3,6 +3,7 @@ package dev.praetor.server.runners;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.server.access.Caller;
+import dev.praetor.server.access.Callers;
 import dev.praetor.server.access.Reach;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,21 +57,23 @@ public final class RunnerApi implements AutoCloseable {
   private final RunnerVariables variables;
   private final RunnerTokens tokens;
   private final Reach reach;
+  private final Callers callers;
   private final ValueUploads uploads = new ValueUploads();
 
   /**
    * Creates the answers.
    *
    * @param secrets the secrets of the store
-   * @param reach the limits of callers
+   * @param callers the callers of the server
    * @param version the version of Praetor
    */
   public RunnerApi(
-      RunStore store, LocalSecrets secrets, Reach reach, String version, InstantSource clock) {
+      RunStore store, LocalSecrets secrets, Callers callers, String version, InstantSource clock) {
     this.secrets = new RunnerSecrets(secrets.granted());
     this.variables = new RunnerVariables(store.variables());
     this.tokens = store.runnerTokens();
-    this.reach = reach;
+    this.reach = callers.reach();
+    this.callers = callers;
     this.sessions = new RunnerSessions(store, version, RunnerSessions.LEASE, clock);
   }
 
@@ -217,11 +221,13 @@ public final class RunnerApi implements AutoCloseable {
     RunnerSession session = session(call);
     Fields message = Fields.of(call.body(), "message");
     long seen = message.number("seen", 0, Long.MAX_VALUE);
+    Caller caller = Caller.current();
     List<ObjectNode> news =
         session.news(
             message.text("session").equals(session.name()) ? seen : 0,
             message.integer("free", 0, MOST_SLOTS),
-            Duration.ofMillis(message.number("wait", 0, LONGEST_WAIT)));
+            Duration.ofMillis(message.number("wait", 0, LONGEST_WAIT)),
+            () -> callers.requireAgain(caller));
     ObjectNode json = lease(session);
     session.store().limitedTags().forEach(json.putArray("limited")::add);
     json.put("session", session.name());
@@ -265,10 +271,9 @@ public final class RunnerApi implements AutoCloseable {
         object()
             .put(
                 "spec",
-                session
-                    .store()
-                    .runs()
-                    .spec(hash)
+                Optional.of(hash)
+                    .filter(session.store().received()::knowsVersion)
+                    .flatMap(session.store().runs()::spec)
                     .orElseThrow(() ->
                         new RequestRefused(ApiCode.NOT_FOUND, "there is no version " + hash))));
   }

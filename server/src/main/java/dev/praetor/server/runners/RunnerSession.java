@@ -274,8 +274,10 @@ final class RunnerSession {
    *
    * @param seen the number of the last news of this session that it has
    * @param free the number of runs for which it has room
+   * @param caller checks that the runner may still be given news, after each wait; fails if not
    */
-  List<ObjectNode> news(long seen, int free, Duration longest) throws InterruptedException {
+  List<ObjectNode> news(long seen, int free, Duration longest, Runnable caller)
+      throws InterruptedException {
     long request = news.begin(seen);
     long end = System.nanoTime() + longest.toNanos();
     boolean first = true;
@@ -290,6 +292,7 @@ final class RunnerSession {
       if (!news.await(request, Math.min(left, next.toNanos()))) {
         return List.of();
       }
+      caller.run();
     }
   }
 

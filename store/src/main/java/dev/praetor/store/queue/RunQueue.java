@@ -280,13 +280,14 @@ public final class RunQueue {
             Sql.update(
                 connection,
                 "UPDATE flow_run SET state = ?, message = ?, history = ?, ended = ?"
-                    + " WHERE id = ? AND epoch = ? AND ended IS NULL",
+                    + " WHERE id = ? AND epoch = ? AND owner = ? AND ended IS NULL",
                 end.name(),
                 StorableText.plain(end.message()),
                 HistoryJson.write(history, new Masker()),
                 Micros.micros(end.time()),
                 run.id().toString(),
-                claim.get().epoch()),
+                claim.get().epoch(),
+                self.id()),
         Topic.ENDS);
   }
 

@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
 import dev.praetor.engine.ShellArgument;
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.spi.SecretProvider;
 import dev.praetor.store.db.QueryRunner;
 import java.util.Collections;
@@ -15,8 +16,10 @@ import java.util.UUID;
 
 /**
  * The secrets of a store as the runs on a server see them. A run reads a secret that the recorded
- * version of its flow declares and that is granted to its flow or to its project. Each read is
- * recorded before the value is given out. Thread-safe.
+ * version of its flow declares and that is granted to its flow or to its project. A flow within a
+ * flow that is not registered with its package reads what is granted to the flow around it: only
+ * its code says that it has its name. Each read is recorded before the value is given out.
+ * Thread-safe.
  */
 public final class GrantedSecrets implements SecretProvider {
   private static final int MOST_VERSIONS = 100;
@@ -41,11 +44,68 @@ public final class GrantedSecrets implements SecretProvider {
     this.secrets = secrets;
   }
 
-  /** The run that reads. */
-  private record Reader(String flow, Optional<String> version) {
+  /** The run that reads, or a run around it. */
+  private record Reader(
+      String flow, Optional<String> version, Optional<String> code, Optional<String> parent) {
     String project() {
       return FlowKey.of(flow).project();
     }
+  }
+
+  private Reader reader(String run, String name) {
+    return query
+        .first(
+            "SELECT flow, version, code, parent FROM flow_run WHERE id = ?",
+            List.of(run),
+            row ->
+                new Reader(
+                    row.getString("flow"),
+                    QueryRunner.text(row, "version"),
+                    QueryRunner.text(row, "code"),
+                    QueryRunner.text(row, "parent")))
+        .orElseThrow(() ->
+            new SecretUnavailable(
+                name,
+                "secret '%s' is read by run %s, which is not in the store".formatted(name, run),
+                ""));
+  }
+
+  /** Returns the run to whose flow a secret must be granted. */
+  private Reader permitted(Reader reader, String name) {
+    Reader each = reader;
+    while (!isTrusted(each)) {
+      String around =
+          each.parent()
+              .orElseThrow(() ->
+                  new SecretUnavailable(
+                      name,
+                      "flow '%s' is not registered in the version of this run"
+                          .formatted(reader.flow()),
+                      "register the flow"));
+      each = reader(around, name);
+    }
+    return each;
+  }
+
+  /**
+   * Returns whether somebody has registered the code of a run under the name of its flow, or its
+   * code is not that of a package: that of an application, or of a process with the database.
+   */
+  private boolean isTrusted(Reader reader) {
+    Optional<String> code = reader.code().filter(hash -> !hash.equals(FlowPackage.SERVED.sha256()));
+    if (code.isEmpty()) {
+      return true;
+    }
+    FlowKey key = FlowKey.of(reader.flow());
+    return query
+        .first(
+            """
+            SELECT 1 FROM registered_version
+            WHERE project = ? AND flow = ? AND version = ? AND package = ?
+            """,
+            List.of(key.project(), key.name(), reader.version().orElse(""), code.get()),
+            row -> true)
+        .isPresent();
   }
 
   /**
@@ -110,22 +170,12 @@ public final class GrantedSecrets implements SecretProvider {
    * @throws SecretUnavailable if the run may not read it, with the command that grants it
    */
   public Optional<Permit> permit(RunId run, String name) {
-    Reader reader =
-        query
-            .first(
-                "SELECT flow, version FROM flow_run WHERE id = ?",
-                List.of(run.toString()),
-                row -> new Reader(row.getString("flow"), QueryRunner.text(row, "version")))
-            .orElseThrow(() ->
-                new SecretUnavailable(
-                    name,
-                    "secret '%s' is read by run %s, which is not in the store".formatted(name, run),
-                    ""));
+    Reader reader = reader(run.toString(), name);
     requireDeclared(reader, name);
     if (!secrets.isThere(reader.project(), name)) {
       return Optional.empty();
     }
-    requireGranted(reader, name);
+    requireGranted(permitted(reader, name), reader, name);
     return Optional.of(new Permit(run, reader.flow(), reader.project(), name));
   }
 
@@ -163,7 +213,7 @@ public final class GrantedSecrets implements SecretProvider {
     }
   }
 
-  private void requireGranted(Reader reader, String name) {
+  private void requireGranted(Reader reader, Reader within, String name) {
     boolean isGranted =
         secrets.grants().of(reader.project(), List.of(name)).getOrDefault(name, List.of()).stream()
             .anyMatch(grant ->
@@ -171,9 +221,16 @@ public final class GrantedSecrets implements SecretProvider {
     if (!isGranted) {
       throw new SecretUnavailable(
           name,
-          "secret '%s' is not granted to flow '%s'".formatted(name, reader.flow()),
+          "secret '%s' is not granted to flow '%s'%s"
+              .formatted(name, reader.flow(), around(reader, within)),
           "grant it: praetor secrets grant %s %s"
               .formatted(ShellArgument.of(name), ShellArgument.of(reader.flow())));
     }
+  }
+
+  private static String around(Reader reader, Reader within) {
+    return reader.equals(within)
+        ? ""
+        : " around flow '%s', which is not registered itself".formatted(within.flow());
   }
 }

@@ -2,7 +2,6 @@ package dev.praetor.store.wire;
 
 import dev.praetor.FlowSpec;
 import dev.praetor.store.json.HistoryJson;
-import dev.praetor.store.json.OriginJson;
 import dev.praetor.store.json.ParametersJson;
 import dev.praetor.store.write.BatchRows;
 import dev.praetor.store.write.Job;
@@ -22,7 +21,6 @@ final class BeginJson {
     out.writeStringProperty("name", row.definition().name());
     out.writeStringProperty("parameters", row.definition().parameters());
     out.writeStringProperty("notes", row.definition().parameterNotes());
-    out.writeStringProperty("origin", row.lineage().origin().json());
     optional("parent", row.lineage().parent(), out);
     optional("parentTask", row.lineage().parentTask(), out);
     optional("restartOf", row.lineage().restartOf(), out);
@@ -54,9 +52,6 @@ final class BeginJson {
     String history = from.text("history");
     Fields.checked(
         from.where() + ".history", "a history", () -> HistoryJson.read(history).getFirst());
-    String origin = from.json("origin");
-    String user =
-        Fields.checked(from.where() + ".origin", "an origin", () -> OriginJson.read(origin).user());
     return new RunnerEvent.Begin(
         new BatchRows.BeginRow(
             from.run("run").toString(),
@@ -67,7 +62,7 @@ final class BeginJson {
                 parameters,
                 notes),
             new BatchRows.Lineage(
-                new BatchRows.Origin(origin, user, null),
+                BatchRows.Origin.inherited(Optional.empty()),
                 run(from, "parent"),
                 from.optionalText("parentTask").orElse(null),
                 run(from, "restartOf")),

@@ -5,6 +5,7 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.write.BatchRows;
@@ -57,17 +58,20 @@ public final class ReceivedWrites {
 
   /**
    * Writes the first row of a run. The future is completed when it is durable: with false if
-   * another process has made a run of that id.
+   * another process has made a run of that id. The origin of the run is that of the run around it,
+   * or of the run that it retries.
    */
   public CompletableFuture<Boolean> begin(BatchRows.BeginRow row, Job.@Nullable Version version) {
     BatchRows.Lineage sent = row.lineage();
-    BatchRows.Origin origin =
-        new BatchRows.Origin(sent.origin().json(), sent.origin().user(), code.orElse(null));
     BatchRows.BeginRow own =
         new BatchRows.BeginRow(
             row.run(),
             row.definition(),
-            new BatchRows.Lineage(origin, sent.parent(), sent.parentTask(), sent.restartOf()),
+            new BatchRows.Lineage(
+                BatchRows.Origin.inherited(code),
+                sent.parent(),
+                sent.parentTask(),
+                sent.restartOf()),
             row.created(),
             row.scheduled(),
             row.history());
@@ -136,6 +140,28 @@ public final class ReceivedWrites {
             List.of(run.toString()),
             row -> !writer.self().equals(row.getString("owner")))
         .orElse(false);
+  }
+
+  /**
+   * Returns whether the other process may know a version of a flow: a project in which its package
+   * is registered has registered that version, or has runs of it.
+   */
+  public boolean knowsVersion(String hash) {
+    String keyed = FlowKeySql.project("r.flow");
+    return query
+        .first(
+            """
+            SELECT 1 FROM registered_version own WHERE own.package = ?
+              AND (EXISTS (SELECT 1 FROM registered_version v
+                  WHERE v.version = ? AND v.project = own.project)
+                OR EXISTS (SELECT 1 FROM flow_run r WHERE r.version = ? AND %s = own.project))
+            UNION ALL
+            SELECT 1 FROM flow_run r WHERE r.owner = ? AND r.version = ? LIMIT 1
+            """
+                .formatted(keyed),
+            List.of(code.orElse(""), hash, hash, writer.self(), hash),
+            row -> true)
+        .isPresent();
   }
 
   /** Returns the key of the flow of a recorded run. */

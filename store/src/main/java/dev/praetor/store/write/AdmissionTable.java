@@ -314,7 +314,7 @@ record AdmissionTable(WriteSession session, boolean again) {
     Bind.text(insert, 3, row.definition().version());
     insert.setString(4, row.definition().name());
     insert.setString(5, row.definition().parameters());
-    insert.setString(6, row.lineage().origin().json());
+    Bind.text(insert, 6, row.lineage().origin().json());
     Bind.text(insert, 7, row.lineage().parent());
     Bind.text(insert, 8, row.lineage().parentTask());
     Bind.text(insert, 9, row.lineage().restartOf());
@@ -341,7 +341,7 @@ record AdmissionTable(WriteSession session, boolean again) {
         insert,
         24,
         entry.state().filter(State::isFinished).map(end -> Micros.micros(end.time())).orElse(null));
-    insert.setString(25, row.lineage().origin().user());
+    Bind.text(insert, 25, row.lineage().origin().user());
     Bind.text(insert, 26, row.lineage().origin().code());
     insert.setString(27, job.entry().placement().pool());
     insert.setString(28, PlacementText.needs(job.entry().placement().needs()));

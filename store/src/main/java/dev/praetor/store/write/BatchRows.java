@@ -120,15 +120,25 @@ public record BatchRows(
       @Nullable String restartOf) {}
 
   /**
-   * The origin of a run as JSON, and the user in it.
+   * The origin of a run as JSON, and the user in it; both are absent if they are those of the run
+   * around it, or of the run that it retries.
    *
    * @param user the name of the user, by which runs are found
    * @param code the SHA-256 of the registered package with the code of the run, if it has one
    */
-  public record Origin(String json, String user, @Nullable String code) {
+  public record Origin(@Nullable String json, @Nullable String user, @Nullable String code) {
     static Origin of(RunOrigin origin, Optional<String> code) {
       return new Origin(
           OriginJson.write(origin), StorableText.plain(origin.user()), code.orElse(null));
+    }
+
+    /**
+     * Returns the origin of the run around a run, or of the run that it retries.
+     *
+     * @param code the SHA-256 of the registered package with the code of the run
+     */
+    public static Origin inherited(Optional<String> code) {
+      return new Origin(null, null, code.orElse(null));
     }
   }
 

@@ -11,7 +11,6 @@ import dev.praetor.store.event.NewEvent;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.Owner;
 import dev.praetor.store.model.StoreFailed;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,10 +105,14 @@ record RunTable(WriteSession session) {
             INSERT INTO flow_run (id, flow, version, name, parameters, origin, parent, parent_task,
               restart_of, owner, created, scheduled, history, parameter_notes, epoch, state, message,
               sequence, turn, pool, created_by, code)
-            SELECT ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
+            SELECT ?, %s, ?, ?, ?,
+              COALESCE(CAST(? AS TEXT), (SELECT other.origin FROM flow_run other WHERE other.id = ?)),
+              ?, ?, ?, ?, ?, ?, ?, ?, 1, 'Pending', '', 0,
               (SELECT earlier.turn FROM flow_run earlier WHERE earlier.id = ?),
               COALESCE((SELECT other.pool FROM flow_run other WHERE other.id = ?), 'default'),
-              ?, ? WHERE true
+              COALESCE(CAST(? AS TEXT),
+                (SELECT other.created_by FROM flow_run other WHERE other.id = ?)),
+              ? WHERE true
             ON CONFLICT (id) DO NOTHING
             """
                 .formatted(FlowKeySql.within()));
@@ -123,25 +126,29 @@ record RunTable(WriteSession session) {
   private void bind(PreparedStatement insert, BatchRows.BeginRow row) throws SQLException {
     String parent = row.lineage().parent();
     String within = parent == null ? row.lineage().restartOf() : parent;
-    insert.setString(1, row.run());
-    Bind.text(insert, 2, within);
-    insert.setString(3, row.definition().flow());
-    Bind.text(insert, 4, row.definition().version());
-    insert.setString(5, row.definition().name());
-    insert.setString(6, row.definition().parameters());
-    insert.setString(7, row.lineage().origin().json());
-    Bind.text(insert, 8, parent);
-    Bind.text(insert, 9, row.lineage().parentTask());
-    Bind.text(insert, 10, row.lineage().restartOf());
-    insert.setString(11, session.self().id());
-    insert.setLong(12, row.created());
-    insert.setLong(13, row.scheduled());
-    insert.setString(14, row.history());
-    insert.setString(15, row.definition().parameterNotes());
-    Bind.text(insert, 16, row.lineage().restartOf());
-    Bind.text(insert, 17, within);
-    insert.setString(18, row.lineage().origin().user());
-    Bind.text(insert, 19, row.lineage().origin().code());
+    BatchRows.Lineage lineage = row.lineage();
+    int place = 0;
+    insert.setString(++place, row.run());
+    Bind.text(insert, ++place, within);
+    insert.setString(++place, row.definition().flow());
+    Bind.text(insert, ++place, row.definition().version());
+    insert.setString(++place, row.definition().name());
+    insert.setString(++place, row.definition().parameters());
+    Bind.text(insert, ++place, lineage.origin().json());
+    Bind.text(insert, ++place, within);
+    Bind.text(insert, ++place, parent);
+    Bind.text(insert, ++place, lineage.parentTask());
+    Bind.text(insert, ++place, lineage.restartOf());
+    insert.setString(++place, session.self().id());
+    insert.setLong(++place, row.created());
+    insert.setLong(++place, row.scheduled());
+    insert.setString(++place, row.history());
+    insert.setString(++place, row.definition().parameterNotes());
+    Bind.text(insert, ++place, lineage.restartOf());
+    Bind.text(insert, ++place, within);
+    Bind.text(insert, ++place, lineage.origin().user());
+    Bind.text(insert, ++place, within);
+    Bind.text(insert, ++place, lineage.origin().code());
   }
 
   /**
@@ -177,12 +184,14 @@ record RunTable(WriteSession session) {
   private int[] touch(List<Fence> fences) throws SQLException {
     PreparedStatement update =
         session.prepare(
-            "UPDATE flow_run SET sequence = ? WHERE id = ? AND epoch = ? AND sequence <= ?");
+            "UPDATE flow_run SET sequence = ?"
+                + " WHERE id = ? AND epoch = ? AND owner = ? AND sequence <= ?");
     for (Fence fence : fences) {
       update.setLong(1, fence.sequence());
       update.setString(2, fence.run());
       update.setInt(3, fence.epoch());
-      update.setLong(4, fence.sequence());
+      update.setString(4, session.self().id());
+      update.setLong(5, fence.sequence());
       update.addBatch();
     }
     return fences.isEmpty() ? new int[0] : update.executeBatch();
@@ -194,7 +203,7 @@ record RunTable(WriteSession session) {
             """
             UPDATE flow_run
             SET state = ?, message = ?, started = ?, ended = ?, history = ?, sequence = ?
-            WHERE id = ? AND epoch = ? AND sequence <= ?
+            WHERE id = ? AND epoch = ? AND owner = ? AND sequence <= ?
             """);
     for (Fence fence : fences) {
       BatchRows.FlowRow row = Objects.requireNonNull(fence.flow());
@@ -206,7 +215,8 @@ record RunTable(WriteSession session) {
       update.setLong(6, fence.sequence());
       update.setString(7, fence.run());
       update.setInt(8, fence.epoch());
-      update.setLong(9, fence.sequence());
+      update.setString(9, session.self().id());
+      update.setLong(10, fence.sequence());
       update.addBatch();
     }
     return fences.isEmpty() ? new int[0] : update.executeBatch();
@@ -236,20 +246,20 @@ record RunTable(WriteSession session) {
   /**
    * Returns the reason this process does not own a run any more; empty if it still owns the run.
    */
-  static Optional<String> lost(Connection connection, String run, int epoch) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
+  Optional<String> lost(String run, int epoch) throws SQLException {
+    PreparedStatement select =
+        session.prepare(
             """
-            SELECT r.epoch, p.name FROM flow_run r LEFT JOIN process p ON p.id = r.owner
+            SELECT r.epoch, r.owner, p.name FROM flow_run r LEFT JOIN process p ON p.id = r.owner
             WHERE r.id = ?
-            """)) {
-      select.setString(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.of("it is no longer in the store");
-        }
-        return row.getInt(1) == epoch ? Optional.empty() : Optional.of(claimedBy(row.getString(2)));
+            """);
+    select.setString(1, run);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        return Optional.of("it is no longer in the store");
       }
+      boolean isOwn = row.getInt(1) == epoch && session.self().id().equals(row.getString(2));
+      return isOwn ? Optional.empty() : Optional.of(claimedBy(row.getString(3)));
     }
   }
 

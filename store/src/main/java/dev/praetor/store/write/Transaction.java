@@ -10,7 +10,6 @@ import dev.praetor.store.event.LateReport;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.StoreSignals;
 import dev.praetor.store.signal.Topic;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -191,8 +190,7 @@ final class Transaction {
   }
 
   private void confirm(Job.Confirm confirm) throws SQLException {
-    Optional<String> lost =
-        RunTable.lost(session.connection().connection(), confirm.run().toString(), confirm.epoch());
+    Optional<String> lost = runs.lost(confirm.run().toString(), confirm.epoch());
     after.add(() -> confirm.lost().complete(lost));
   }
 
@@ -224,11 +222,10 @@ final class Transaction {
    * Answers batches that were not written: the run has another owner, or they were written before.
    */
   private void answer(RunTable.Fence fence, List<Job.Append> batches) throws SQLException {
-    Connection connection = session.connection().connection();
-    Optional<String> lost = RunTable.lost(connection, fence.run(), fence.epoch());
+    Optional<String> lost = runs.lost(fence.run(), fence.epoch());
     if (lost.isPresent()) {
       new LateReport(fence.run(), fence.epoch(), session.self().name())
-          .write(connection, session.clock().instant());
+          .write(session.connection().connection(), session.clock().instant());
       batches.forEach(batch -> after.add(() -> batch.receipt().refused(lost.get())));
     } else {
       batches.forEach(batch -> confirm(batch.receipt()));

@@ -40,7 +40,7 @@ record WriteSession(
   static WriteSession of(
       Connection connection, Database database, ProcessRow self, InstantSource clock) {
     WriteConnection writing = new WriteConnection(connection);
-    SingleRows rows = SingleRows.of(writing, database.lockRows());
+    SingleRows rows = SingleRows.of(writing, self.id(), database.lockRows());
     return new WriteSession(writing, self, clock, database.lockRows(), rows, new HashSet<>());
   }
 
