@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a runner may not do, whatever its code says, on each database. */
@@ -165,6 +166,36 @@ class RunnerWallsTest extends RunnerTestBase {
     String run = run();
     refused(waits.join(), 401, "the key of worker 'far' was revoked");
     assertThat(state(run)).isEqualTo("Queued");
+  }
+
+  private HttpResponse<String> artifact(String run) {
+    ObjectNode artifact = TestRunner.object().put("run", run).put("node", "twice").put("index", -1);
+    artifact.put("attempt", 1).put("time", 1_000_000);
+    return own()
+        .post(
+            runner.path() + "/artifacts",
+            artifact.put("name", "report.md").put("content", "# Late").toString());
+  }
+
+  private String line(String run) {
+    ObjectNode event = TestRunner.object().put("kind", "log");
+    ArrayNode line = event.putArray("lines").addArray();
+    line.add(run).add("twice").add(-1).add(1).add(1_000_000).add("INFO").add("flow").add("late");
+    return outcome(event);
+  }
+
+  @Test
+  void a_run_that_its_runner_has_left_gets_no_log_lines_or_artifacts() {
+    runner.open();
+    String run = claimed();
+    assertThat(line(run)).doesNotContain("refused");
+    assertThat(artifact(run).statusCode()).isEqualTo(200);
+    end(run);
+    assertThat(line(run)).as("hooks may log").doesNotContain("refused");
+    assertThat(artifact(run).statusCode()).as("hooks may publish").isEqualTo(200);
+    leave(run);
+    assertThat(line(run)).contains("the run is not in this runner");
+    forbidden(artifact(run), "has ended, or does not belong to runner");
   }
 
   @Test

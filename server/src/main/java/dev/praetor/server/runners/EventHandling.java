@@ -12,7 +12,6 @@ import dev.praetor.store.write.SlotTicket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class EventHandling {
   private final Map<RunId, SentRun> runs = new LinkedHashMap<>();
 
   /** The runs that have ended, and that the runner has not left, with the end of that time. */
-  private final Map<RunId, Instant> finishing = new HashMap<>();
+  private final Map<RunId, Instant> finishing = newest();
 
   /** The names of the flows of retries that the runner began, and that may not be recorded yet. */
   private final Map<RunId, String> retried = newest();
@@ -104,6 +103,11 @@ final class EventHandling {
     return until != null && clock.instant().isBefore(until);
   }
 
+  /** Returns whether the runner has not left a run that it owned. */
+  private boolean isHere(RunId run) {
+    return runs.containsKey(run) || finishing.containsKey(run);
+  }
+
   /** Takes up a ticket for slots that another server knew. */
   void takeUp(RunnerHello.HeldTicket ticket) {
     slots.takeUp(ticket);
@@ -156,7 +160,7 @@ final class EventHandling {
       case RunnerEvent.Confirm confirm -> confirm(confirm);
       case RunnerEvent.Lines lines -> lines(lines);
       case RunnerEvent.Progress progress ->
-          known(progress.report().from().run(), () -> writes.progress(progress.report()));
+          here(progress.report().from().run(), () -> writes.progress(progress.report()));
       case RunnerEvent.CannotStart failed ->
           known(failed.run(), () -> claims.cannotStart(failed.run(), failed.why()));
       case RunnerEvent.Left left ->
@@ -205,6 +209,10 @@ final class EventHandling {
     return knows(run) ? done(action) : refused(run, "the run does not belong to this runner");
   }
 
+  private CompletableFuture<ObjectNode> here(RunId run, Runnable action) {
+    return isHere(run) ? done(action) : refused(run, "the run is not in this runner");
+  }
+
   private CompletableFuture<ObjectNode> owned(RunId run, int epoch, Runnable action) {
     SentRun sent = sent(run);
     if (sent == null) {
@@ -219,8 +227,8 @@ final class EventHandling {
 
   private CompletableFuture<ObjectNode> lines(RunnerEvent.Lines lines) {
     for (Journal.LogLine line : lines.lines()) {
-      if (!knows(line.run())) {
-        return refused(line.run(), "the run does not belong to this runner");
+      if (!isHere(line.run())) {
+        return refused(line.run(), "the run is not in this runner");
       }
     }
     return done(() -> lines.lines().forEach(writes::log));
@@ -301,9 +309,7 @@ final class EventHandling {
     sent.accept(batch.number(), outcome.done);
     if (batch.rows().ends()) {
       var _ = leave(run);
-      Instant now = clock.instant();
-      finishing.values().removeIf(until -> !now.isBefore(until));
-      finishing.put(run, now.plus(HOOKS));
+      finishing.put(run, clock.instant().plus(HOOKS));
     }
     return outcome.done;
   }

@@ -325,7 +325,7 @@ public final class RunnerApi implements AutoCloseable {
     RunnerSession session = session(call);
     Fields message = Fields.of(call.body(), "artifact");
     Journal.Origin from = EventJson.origin(message);
-    session.requireRun(from.run());
+    session.requireOpen(from.run());
     try {
       session
           .store()
