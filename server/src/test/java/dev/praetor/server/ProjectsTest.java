@@ -2,6 +2,8 @@ package dev.praetor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.praetor.Flow;
+import dev.praetor.Task;
 import dev.praetor.server.access.Permissions;
 import dev.praetor.store.access.Role;
 import graphql.language.FieldDefinition;
@@ -60,6 +62,48 @@ class ProjectsTest extends TwoProjects {
     assertThat(data.path("other").isNull()).isTrue();
     assertThat(data.path("runsAggregate").toString())
         .isEqualTo("[{\"key\":{\"project\":\"acme\"},\"count\":1}]");
+  }
+
+  @Test
+  void a_version_that_several_projects_have_tells_each_of_itself_only() throws Exception {
+    Flow<String> shared =
+        Flow.define("shared", flow -> Task.of("one", String.class, () -> "1").call());
+    registered.register("labmark", shared, "labmark shared");
+    registered.register("acme", shared, "shared");
+    String viewer = key(Role.VIEWER, "acme");
+    JsonNode own =
+        ask(
+                viewer,
+                """
+                { flowVersions(where: {flow: {name: {_eq: "shared"}}}) {
+                    nodes { id created flow { key } registered { project created } } } }\
+                """)
+            .at("/data/flowVersions/nodes");
+    assertThat(own.size()).isEqualTo(1);
+    assertThat(own.at("/0/flow/key").asString()).isEqualTo("acme/shared");
+    assertThat(own.at("/0/created")).isEqualTo(own.at("/0/registered/0/created"));
+    for (String elsewhere :
+        List.of(
+            "{projects: {_contains: [\"labmark\"]}}",
+            "{flow: {project: {_neq: \"acme\"}}}",
+            "{flow: {name: {_in: [\"labmark/shared\"]}}}",
+            "{created: {_lt: \"%s\"}, flow: {name: {_eq: \"shared\"}}}"
+                .formatted(own.at("/0/created").asString()))) {
+      assertThat(versions(viewer, elsewhere)).as(elsewhere).isZero();
+    }
+    assertThat(versions(viewer, "{projects: {_contains: [\"acme\"]}}")).isEqualTo(2);
+    String both =
+        "{_and: [{projects: {_contains: [\"acme\"]}}, {projects: {_contains: [\"labmark\"]}}]}";
+    assertThat(
+            server
+                .query("{ flowVersions(where: %s) { nodes { id } } }".formatted(both))
+                .at("/flowVersions/nodes"))
+        .hasSize(1);
+  }
+
+  private int versions(String key, String where) {
+    JsonNode answer = ask(key, "{ flowVersions(where: " + where + ") { count { n } } }");
+    return answer.at("/data/flowVersions/count/n").asInt(-1);
   }
 
   @Test

@@ -39,7 +39,7 @@ abstract class TwoProjects {
   private final Stores kind;
   @TempDir private Path folder;
   TestServer server;
-  private Registered registered;
+  Registered registered;
   String run = "";
   String waiting = "";
   String schedule = "";
@@ -120,6 +120,7 @@ abstract class TwoProjects {
         List.of(
             "UPDATE flow_run SET flow = 'labmark/labmark-flow' WHERE id = '" + id + "'",
             "UPDATE flow_version SET flow = 'labmark/labmark-flow'",
+            "UPDATE version_of_flow SET flow = 'labmark/labmark-flow'",
             "DELETE FROM registered_flow",
             "DELETE FROM registered_version",
             "DELETE FROM schedule_place",

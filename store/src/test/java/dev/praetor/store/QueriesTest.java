@@ -191,7 +191,8 @@ class QueriesTest extends StoreTest {
   /** Returns whether something belongs to a project, or to none and to the whole server. */
   private boolean isOf(String project, QueryThing thing) {
     return switch (thing.entity()) {
-      case RUN, FLOW, FLOW_VERSION, SCHEDULE -> thing.project().orElseThrow().equals(project);
+      case RUN, FLOW, FLOW_VERSION, SCHEDULE ->
+          thing.flows().stream().anyMatch(flow -> flow.project().equals(project));
       case TASK_RUN -> isOfRun(project, thing, TaskRunField.RUN);
       case LOG -> isOfRun(project, thing, LogField.RUN);
       case EVENT ->
@@ -217,7 +218,11 @@ class QueriesTest extends StoreTest {
   void queries_in_a_project_select_what_they_would_if_there_were_no_other() {
     for (String project : List.of("acme", "default", "void")) {
       QueryModel alone =
-          new QueryModel(things.stream().filter(thing -> isOf(project, thing)).toList());
+          new QueryModel(
+              things.stream()
+                  .filter(thing -> isOf(project, thing))
+                  .map(thing -> thing.in(project))
+                  .toList());
       ProjectScope scope = ProjectScope.of(project);
       for (int round = 0; round < ROUNDS / 3; round++) {
         for (Entity entity : Entity.values()) {
@@ -225,13 +230,22 @@ class QueriesTest extends StoreTest {
             continue; // They are of the whole server.
           }
           Condition where = random.condition(entity, DEPTH);
+          List<Order> order = random.order(entity);
           List<List<Object>> expected =
-              alone.select(entity, where, RandomQueries.total(entity, List.of())).stream()
+              alone.select(entity, where, RandomQueries.total(entity, order)).stream()
                   .map(QueryKeys::of)
                   .toList();
-          assertThat(page(scope, entity, request(where, List.of(), 1_000)).nodes())
-              .as("%s of %s where %s", entity, project, where)
+          PageRequest request = request(where, order, 1_000);
+          Page<List<Object>> all = page(scope, entity, request);
+          assertThat(all.nodes())
+              .as("%s of %s where %s by %s", entity, project, where, order)
               .isEqualTo(expected);
+          if (expected.size() > 1) {
+            Page<List<Object>> first = page(scope, entity, request.withFirst(1));
+            assertThat(page(scope, entity, request.withAfter(first.endCursor().orElseThrow())))
+                .extracting(Page::nodes)
+                .isEqualTo(expected.subList(1, expected.size()));
+          }
           assertThat(count(scope, entity, where).n()).isEqualTo(expected.size());
         }
       }

@@ -5,6 +5,7 @@ import static dev.praetor.Praetor.every;
 import dev.praetor.Schedule;
 import dev.praetor.StateType;
 import dev.praetor.engine.codec.ExactJson;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.db.Database;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.json.LabelsJson;
@@ -147,6 +148,8 @@ record QueryThingWriter(Connection connection) {
       labels(things);
     } else if (entity == Entity.WORKER) {
       runners(things);
+    } else if (entity == Entity.FLOW_VERSION) {
+      places(things);
     } else if (entity == Entity.SECRET) {
       uses(things);
     }
@@ -313,6 +316,23 @@ record QueryThingWriter(Connection connection) {
       case FLOW -> bind(insert, at, Boolean.TRUE.equals(thing.get(FlowField.ARCHIVED)) ? 1L : null);
       case FLOW_VERSION -> insert.setString(at, thing.flow().orElseThrow().text());
       case LOG, PROJECT, USER -> {}
+    }
+  }
+
+  /** Adds the flows of versions. */
+  private void places(List<QueryThing> versions) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO version_of_flow (version, flow, created) VALUES (?, ?, ?)")) {
+      for (QueryThing version : versions) {
+        for (FlowKey flow : version.flows()) {
+          bind(insert, 1, version.get(FlowVersionField.ID));
+          bind(insert, 2, flow.text());
+          bind(insert, 3, Micros.micros(version.createdIn(flow.project())));
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
     }
   }
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,10 +125,21 @@ final class QueryThings {
               FlowVersionField.FLOW,
               flow.name(),
               FlowVersionField.PROJECTS,
-              List.of(flow.project()),
+              projects(flow.project()),
               FlowVersionField.CREATED,
               time()));
     }
+  }
+
+  /** Returns some projects, of which one is given. */
+  private List<String> projects(String one) {
+    Set<String> projects = new LinkedHashSet<>(List.of(one));
+    for (String other : List.of("acme", "default", "la-b_2")) {
+      if (random.nextInt(3) == 0) {
+        projects.add(other);
+      }
+    }
+    return List.copyOf(projects);
   }
 
   private void schedules() {
@@ -170,7 +182,7 @@ final class QueryThings {
 
   private void flows() {
     Set<String> keys = new TreeSet<>();
-    all.forEach(thing -> thing.flow().ifPresent(flow -> keys.add(flow.text())));
+    all.forEach(thing -> thing.flows().forEach(flow -> keys.add(flow.text())));
     for (String text : keys) {
       FlowKey key = FlowKey.of(text);
       add(

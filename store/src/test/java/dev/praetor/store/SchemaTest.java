@@ -15,6 +15,7 @@ import dev.praetor.store.model.RunOrigin;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.query.PageRequest;
+import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.row.FlowVersionRow;
@@ -99,6 +100,44 @@ class SchemaTest {
               new FlowVersionRow("old", "greet", CREATED),
               new FlowVersionRow("none", "greet", Instant.EPOCH));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_versions_of_an_earlier_store_are_known_in_each_project_that_had_them(Databases databases)
+      throws Exception {
+    Database earlier = databases.fresh();
+    earlier.createFolder();
+    Flyway.configure()
+        .configuration(Schema.flyway(earlier).getConfiguration())
+        .target("31")
+        .load()
+        .migrate();
+    execute(
+        earlier,
+        "INSERT INTO flow_version (hash, flow, spec, created) VALUES ('old', 'greet', '{}', 1)",
+        "INSERT INTO registered_version (project, flow, number, version, package, author, created)"
+            + " VALUES ('two', 'greet', 1, 'old', 'p', 'ann', 7),"
+            + " ('two', 'greet', 2, 'old', 'q', 'ann', 9)",
+        """
+        INSERT INTO flow_run (id, flow, version, name, parameters, origin, owner, epoch, created,
+          scheduled, state, message, history, sequence)
+        VALUES ('1', 'three/greet', 'old', 'x', '{}', '{}', '', 1, 11, 0, 'Success', '', '[]', 0)
+        """);
+    try (RunStore store = RunStore.open(earlier, StoreOptions.defaults())) {
+      assertThat(versions(store, "default")).containsExactly(version("greet", 1));
+      assertThat(versions(store, "two")).containsExactly(version("two/greet", 7));
+      assertThat(versions(store, "three")).containsExactly(version("three/greet", 11));
+      assertThat(versions(store, "four")).isEmpty();
+    }
+  }
+
+  private static List<FlowVersionRow> versions(RunStore store, String project) {
+    return store.queries(() -> ProjectScope.of(project)).flowVersions(PageRequest.all()).nodes();
+  }
+
+  private static FlowVersionRow version(String flow, long created) {
+    return new FlowVersionRow("old", flow, Micros.of(created));
   }
 
   private static int createdBy(RunStore store, String user) {

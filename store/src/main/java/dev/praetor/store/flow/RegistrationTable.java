@@ -93,7 +93,7 @@ final class RegistrationTable {
     if (before != null && current.changeId().equals(id)) {
       return before;
     }
-    addSpec(connection, flow, spec, now);
+    VersionTable.add(connection, new FlowKey(registration.project(), flow), spec, now);
     Optional<RegisteredVersion> earlier =
         version(connection, flow, "v.number = ?", current.number());
     Optional<RegisteredVersion> same =
@@ -152,20 +152,6 @@ final class RegistrationTable {
             row.getInt("current"), row.getString("change_id"), row.getBoolean("gone"));
       }
     }
-  }
-
-  private void addSpec(Connection connection, String flow, FlowSpec spec, Instant now)
-      throws SQLException {
-    Sql.update(
-        connection,
-        """
-        INSERT INTO flow_version (hash, flow, spec, created) VALUES (?, ?, ?, ?)
-        ON CONFLICT (hash) DO NOTHING
-        """,
-        spec.version(),
-        new FlowKey(registration.project(), flow).text(),
-        StorableText.ofJson(spec.json()),
-        Micros.micros(now));
   }
 
   private Optional<RegisteredVersion> version(

@@ -4,9 +4,9 @@ import dev.praetor.Flow;
 import dev.praetor.FlowSpec;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.Registration;
-import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
+import dev.praetor.store.flow.VersionTable;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,16 +79,7 @@ public final class ServedFlows {
   private int add(Connection connection, Flow<?> flow, int slots, String project)
       throws SQLException {
     FlowSpec spec = flow.spec();
-    return Sql.update(
-            connection,
-            """
-            INSERT INTO flow_version (hash, flow, spec, created) VALUES (?, ?, ?, ?)
-            ON CONFLICT (hash) DO NOTHING
-            """,
-            spec.version(),
-            StorableText.plain(new FlowKey(project, flow.name()).text()),
-            StorableText.ofJson(spec.json()),
-            Micros.micros(clock.instant()))
+    return VersionTable.add(connection, new FlowKey(project, flow.name()), spec, clock.instant())
         + add(connection, StorableText.plain(flow.name()), spec.version(), slots);
   }
 

@@ -117,7 +117,12 @@ public record BatchRows(
       Origin origin,
       @Nullable String parent,
       @Nullable String parentTask,
-      @Nullable String restartOf) {}
+      @Nullable String restartOf) {
+    /** Returns the run whose project a new run belongs to; absent if its flow names the project. */
+    @Nullable String around() {
+      return parent == null ? restartOf : parent;
+    }
+  }
 
   /**
    * The origin of a run as JSON, and the user in it; both are absent if they are those of the run

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record CallersTransaction(WriteSession session, StoreSignals signals) implements AutoCloseable {
   void admit(Job.Admit job) throws SQLException {
-    FlowVersions.write(session, job.version(), job.row().lineage().parent());
+    FlowVersions.write(session, job.version(), job.row().definition().flow(), null);
     AdmissionTable.Answered answered = new AdmissionTable(session, false).admit(List.of(job));
     signals.withinCallers(session.connection().connection(), answered.signals());
     answered.answers().forEach(Runnable::run);

@@ -20,6 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The versions of a flow and of the flows within it. Immutable. */
 final class FlowVersions {
+  private static final String VERSION =
+      """
+      INSERT INTO flow_version (hash, flow, spec, created)
+      SELECT ?, %s, ?, ? WHERE true
+      ON CONFLICT (hash) DO NOTHING
+      """
+          .formatted(FlowKeySql.within());
+  private static final String OF_FLOW =
+      """
+      INSERT INTO version_of_flow (version, flow, created)
+      SELECT ?, %s, ? WHERE true
+      ON CONFLICT (version, flow) DO NOTHING
+      """
+          .formatted(FlowKeySql.within());
+
   private final Job.Version outer;
   private final Map<String, Set<Job.Version>> within = new HashMap<>();
 
@@ -57,29 +72,29 @@ final class FlowVersions {
   }
 
   /**
-   * Writes the version of a flow unless it is in the store.
+   * Writes the version of the flow of a run, unless it is in the store.
    *
-   * @param parent the run that the flow is a part of, which names its project; absent if the key of
-   *     the flow does
+   * @param flow the flow of the run, as in its row
+   * @param within the run that the flow is in the project of; absent if {@code flow} is its key
    */
-  static void write(WriteSession session, Job.Version version, @Nullable String parent)
+  static void write(WriteSession session, Job.Version version, String flow, @Nullable String within)
       throws SQLException {
-    if (session.versions().contains(version.hash())) {
+    if (session.versions().contains(version.hash(), flow, within)) {
       return;
     }
-    PreparedStatement insert =
-        session.prepare(
-            """
-            INSERT INTO flow_version (hash, flow, spec, created)
-            SELECT ?, %s, ?, ? WHERE true
-            ON CONFLICT (hash) DO NOTHING
-            """
-                .formatted(FlowKeySql.within()));
+    long now = Micros.micros(session.clock().instant());
+    PreparedStatement insert = session.prepare(VERSION);
     insert.setString(1, version.hash());
-    Bind.text(insert, 2, parent);
-    insert.setString(3, version.flow());
+    Bind.text(insert, 2, within);
+    insert.setString(3, flow);
     insert.setString(4, version.spec());
-    insert.setLong(5, Micros.micros(session.clock().instant()));
+    insert.setLong(5, now);
     insert.executeUpdate();
+    PreparedStatement place = session.prepare(OF_FLOW);
+    place.setString(1, version.hash());
+    Bind.text(place, 2, within);
+    place.setString(3, flow);
+    place.setLong(4, now);
+    place.executeUpdate();
   }
 }

@@ -155,28 +155,30 @@ final class Transaction {
   }
 
   private void begin() throws SQLException {
-    for (Job.Begin begin : begins) {
-      Job.Version version = begin.version();
-      if (version != null) {
-        version(version, begin.row().lineage().parent());
-      }
-    }
     List<Boolean> fresh = runs.begin(begins.stream().map(Job.Begin::row).toList());
     for (int i = 0; i < begins.size(); i++) {
       boolean isFresh = fresh.get(i) || again;
       CompletableFuture<Boolean> done = begins.get(i).done();
       after.add(() -> done.complete(isFresh));
     }
+    // The project of a run within another one is that of the row of the outer one.
+    for (Job.Begin begin : begins) {
+      Job.Version version = begin.version();
+      if (version != null) {
+        version(version, begin.row().definition().flow(), begin.row().lineage().around());
+      }
+    }
   }
 
-  private void version(Job.Version version, @Nullable String parent) throws SQLException {
-    FlowVersions.write(session, version, parent);
-    after.add(() -> session.versions().add(version.hash()));
+  private void version(Job.Version version, String flow, @Nullable String within)
+      throws SQLException {
+    FlowVersions.write(session, version, flow, within);
+    after.add(() -> session.versions().add(version.hash(), flow, within));
   }
 
   private void admit() throws SQLException {
     for (Job.Admit admit : admits) {
-      version(admit.version(), admit.row().lineage().parent());
+      version(admit.version(), admit.row().definition().flow(), null);
     }
     AdmissionTable.Answered answered = new AdmissionTable(session, again).admit(admits);
     for (AdmissionTable.Made made : answered.made()) {

@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * The writer's connection, and facts about the store that are valid while the connection is open.
@@ -17,8 +15,7 @@ import java.util.Set;
  * @param self the process that writes
  * @param lockRows the end of a query that keeps others from changing its rows meanwhile
  * @param rows the statements for single rows
- * @param versions the hashes of the versions of flows that were committed over the connection,
- *     which need not be written again
+ * @param versions the versions of flows that were committed over the connection
  */
 record WriteSession(
     WriteConnection connection,
@@ -26,7 +23,7 @@ record WriteSession(
     InstantSource clock,
     String lockRows,
     SingleRows rows,
-    Set<String> versions)
+    RecordedVersions versions)
     implements AutoCloseable {
   /** Thrown when a later session writes for the same process. */
   static final class Superseded extends RuntimeException {
@@ -41,7 +38,8 @@ record WriteSession(
       Connection connection, Database database, ProcessRow self, InstantSource clock) {
     WriteConnection writing = new WriteConnection(connection);
     SingleRows rows = SingleRows.of(writing, self.id(), database.lockRows());
-    return new WriteSession(writing, self, clock, database.lockRows(), rows, new HashSet<>());
+    return new WriteSession(
+        writing, self, clock, database.lockRows(), rows, new RecordedVersions());
   }
 
   PreparedStatement prepare(String sql) throws SQLException {

@@ -103,7 +103,7 @@ final class FlowTypes {
   private TypeCode<FlowVersionRow> version() {
     return TypeCode.of("FlowVersion", FlowVersionRow.class)
         .field("id", FlowVersionRow::id)
-        .fetch("flow", FlowTypes::flowOf)
+        .field("flow", version -> new FlowRow(version.flow()))
         .field("created", FlowVersionRow::created)
         .fetch(
             "number",
@@ -124,20 +124,6 @@ final class FlowTypes {
                     Loaders.RUNS_OF_VERSION,
                     version.id(),
                     Condition.is(RunField.VERSION, version.id())));
-  }
-
-  /**
-   * Returns the flow of a version: where it was used first, unless the caller does not see that
-   * project, but another one in which it is registered.
-   */
-  private static Later<@Nullable FlowRow> flowOf(
-      FlowVersionRow version, DataFetchingEnvironment environment) {
-    return all(version, environment)
-        .mapOrNull(all ->
-            new FlowRow(
-                Caller.current().sees(FlowKey.of(version.flow())) || all.isEmpty()
-                    ? version.flow()
-                    : all.getFirst().flowKey()));
   }
 
   /** Returns the description of a version as JSON. */

@@ -40,15 +40,6 @@ public record Column(String expression, boolean text) {
           + FlowKeySql.name("@")
           + " AND g.archived IS NOT NULL) THEN 1 ELSE 0 END";
 
-  /**
-   * The projects of a version as a list of JSON: that of its first run, and where it is registered.
-   */
-  private static final String PROJECTS =
-      "'[\"' || "
-          + FlowKeySql.project("@.flow")
-          + " || '\"' || coalesce((SELECT string_agg(',\"' || g.project || '\"', '')"
-          + " FROM registered_version g WHERE g.version = @.hash), '') || ']'";
-
   private static final String SECRET_USED =
       "(SELECT max(u.last) FROM secret_use u WHERE u.project = @.project AND u.secret = @.name"
           + " AND u.last >= @.created)";
@@ -73,7 +64,7 @@ public record Column(String expression, boolean text) {
               switch (version) {
                 case ID -> "@.hash";
                 case FLOW -> FlowKeySql.name("@.flow");
-                case PROJECTS -> PROJECTS;
+                case PROJECTS -> "@.projects";
                 case CREATED -> "@.created";
               };
           case ScheduleField schedule ->

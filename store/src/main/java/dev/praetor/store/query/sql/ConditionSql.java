@@ -1,6 +1,5 @@
 package dev.praetor.store.query.sql;
 
-import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.And;
 import dev.praetor.store.query.condition.Condition.Compare;
@@ -100,16 +99,16 @@ public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects project
     from(scope, "", where);
   }
 
-  /**
-   * Writes that a version belongs to a flow: in each project, the same version may belong to one.
-   */
+  /** Writes that a version belongs to a flow: it may belong to one in each project. */
   private void flowOfVersion(Condition flow, Scope version, boolean negated) {
-    Scope inner =
-        new Scope(Entity.FLOW, "f%d.flow_key".formatted(version.depth()), version.depth());
-    sql.add("EXISTS (SELECT 1 FROM (SELECT " + version.row() + ".flow AS flow_key UNION SELECT ");
-    sql.add(
-        FlowKeySql.key("g.project", "g.flow") + " FROM registered_version g WHERE g.version = ");
-    sql.add(version.row() + ".hash) f" + version.depth() + " WHERE ");
+    String row = "f" + version.depth();
+    Scope inner = new Scope(Entity.FLOW, row + ".flow", version.depth());
+    sql.add("EXISTS (SELECT 1 FROM version_of_flow " + row + " WHERE " + row + ".version = ");
+    sql.add(version.row() + ".hash AND ");
+    if (!projects.all()) {
+      Tables.visible(inner, projects, sql);
+      sql.add(" AND ");
+    }
     write(flow, inner, negated);
     sql.add(")");
   }
@@ -120,7 +119,9 @@ public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects project
    * @param joined the join with the other table; empty for none
    */
   public void from(Scope scope, String joined, Condition where) {
-    sql.add(" FROM " + Tables.of(scope.entity()) + " " + scope.alias());
+    sql.add(" FROM ");
+    Tables.write(scope.entity(), projects, sql);
+    sql.add(" " + scope.alias());
     IndexedValues.best(where).ifPresent(index -> sql.add(dialect.use(index)));
     sql.add(joined + " WHERE " + Tables.restriction(scope) + " AND ");
     if (!projects.all()) {
@@ -181,14 +182,9 @@ public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects project
     }
   }
 
-  /**
-   * Returns whether a comparison of the names of flows is the same as one of keys. The key of a
-   * version is that of its first flow, which may belong to another project.
-   */
-  private boolean isByKey(Compare compare) {
-    boolean isName =
-        compare.field() == FlowField.NAME
-            || compare.field() == FlowVersionField.FLOW && projects.all();
+  /** Returns whether a comparison of the names of flows is the same as one of keys. */
+  private static boolean isByKey(Compare compare) {
+    boolean isName = compare.field() == FlowField.NAME || compare.field() == FlowVersionField.FLOW;
     return isName && (compare.operator() == Operator.EQ || compare.operator() == Operator.IN);
   }
 

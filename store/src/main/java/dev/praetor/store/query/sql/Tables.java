@@ -35,7 +35,7 @@ public final class Tables {
          SELECT (SELECT min(r.flow) FROM flow_run r WHERE r.flow > named.flow) FROM named
          WHERE named.flow IS NOT NULL)
        SELECT flow AS flow_key FROM named WHERE flow IS NOT NULL
-       UNION SELECT flow FROM flow_version
+       UNION SELECT flow FROM version_of_flow
        UNION SELECT %s FROM registered_flow
        UNION SELECT coalesce(owner, flow) FROM schedule_place WHERE schedule IS NOT NULL)\
       """
@@ -55,8 +55,16 @@ public final class Tables {
 
   private Tables() {}
 
-  /** Returns the table of an entity. */
-  public static String of(Entity entity) {
+  /** Writes the table of an entity, as far as some projects see it. */
+  static void write(Entity entity, VisibleProjects projects, SqlText sql) {
+    if (entity == Entity.FLOW_VERSION) {
+      SeenVersions.write(projects, sql);
+    } else {
+      sql.add(of(entity));
+    }
+  }
+
+  private static String of(Entity entity) {
     return switch (entity) {
       case RUN -> "flow_run";
       case TASK_RUN -> "task_run";
@@ -94,14 +102,6 @@ public final class Tables {
         sql.add(")");
       }
       case FLOW -> projects.in(sql, FlowKeySql.project(row));
-      case FLOW_VERSION -> {
-        sql.add("(");
-        projects.in(sql, FlowKeySql.project(row + ".flow"));
-        sql.add(" OR EXISTS (SELECT 1 FROM registered_version seen WHERE seen.version = " + row);
-        sql.add(".hash AND ");
-        projects.in(sql, "seen.project");
-        sql.add("))");
-      }
       case SCHEDULE ->
           projects.in(sql, FlowKeySql.project("coalesce(%1$s.owner, %1$s.flow)".formatted(row)));
       case EVENT -> {
@@ -111,7 +111,8 @@ public final class Tables {
       }
       case KEY, SECRET, VARIABLE -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
-      case WORKER -> sql.add("1 = 1");
+      // The table of versions has those only that the projects see.
+      case WORKER, FLOW_VERSION -> sql.add("1 = 1");
       case USER, AUDIT -> sql.add("1 = 0");
     }
   }
@@ -175,10 +176,7 @@ public final class Tables {
               "%2$s.run = %1$s.run AND %2$s.node = %1$s.node AND %2$s.idx = %1$s.idx";
           case FLOW_RUNS -> "%2$s.flow = %1$s";
           case FLOW_VERSIONS ->
-              "(%2$s.flow = %1$s OR EXISTS (SELECT 1 FROM registered_version g"
-                  + " WHERE g.version = %2$s.hash AND "
-                  + FlowKeySql.key("g.project", "g.flow")
-                  + " = %1$s))";
+              "%2$s.hash IN (SELECT g.version FROM version_of_flow g WHERE g.flow = %1$s)";
           case FLOW_SCHEDULE -> "(%2$s.flow = %1$s AND %2$s.owner IS NULL OR %2$s.owner = %1$s)";
           case FLOW_VERSION_RUNS -> "%2$s.version = %1$s.hash";
           case RUN_WORKER ->
