@@ -197,7 +197,7 @@ public final class PraetorServer implements AutoCloseable {
     Live live = parts.live();
     Readiness readiness = parts.readiness();
     GraphQlService graphql = new GraphQlService(reads, live, parts.audit());
-    LiveStream stream = new LiveStream(reads.store(), reads.queries(), live);
+    LiveStream stream = new LiveStream(reads.store(), live);
     String schema = ExecutableSchema.text();
     Routes.Builder routes =
         new PackageUploads(reads.store(), parts.audit()).addTo(Routes.builder());

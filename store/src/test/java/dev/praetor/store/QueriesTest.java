@@ -10,7 +10,6 @@ import dev.praetor.store.query.ProjectScope;
 import dev.praetor.store.query.StoreQueries;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
-import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.InvalidQuery;
 import dev.praetor.store.query.condition.KeyField;
@@ -188,18 +187,16 @@ class QueriesTest extends StoreTest {
     assertThat(selected).isGreaterThan(ROUNDS * Entity.values().length / 4);
   }
 
-  /** Returns whether something belongs to a project, or to none and to the whole server. */
+  /**
+   * Returns whether something belongs to a project, or is a worker, to which runs and events lead.
+   */
   private boolean isOf(String project, QueryThing thing) {
     return switch (thing.entity()) {
       case RUN, FLOW, FLOW_VERSION, SCHEDULE ->
           thing.flows().stream().anyMatch(flow -> flow.project().equals(project));
       case TASK_RUN -> isOfRun(project, thing, TaskRunField.RUN);
       case LOG -> isOfRun(project, thing, LogField.RUN);
-      case EVENT ->
-          thing
-              .project()
-              .map(project::equals)
-              .orElseGet(() -> thing.get(EventField.RUN_ID) == null);
+      case EVENT -> thing.project().map(project::equals).orElse(false);
       case KEY -> project.equals(thing.get(KeyField.PROJECT));
       case SECRET -> project.equals(thing.get(SecretField.PROJECT));
       case VARIABLE -> project.equals(thing.get(VariableField.PROJECT));

@@ -2,6 +2,7 @@ package dev.praetor.server.live;
 
 import dev.praetor.RunId;
 import dev.praetor.store.history.Glances;
+import dev.praetor.store.history.ProjectGlances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -36,6 +37,13 @@ record Glance(
         store.schedules(),
         store.processes() + "\n" + store.workers(),
         store.events(MOST_EVENTS));
+  }
+
+  /** Returns the state of some projects, to which no workers belong. */
+  static Glance within(ProjectGlances projects, Instant now) {
+    Map<RunId, String> runs = projects.runs(now.minus(RECENT), MOST_RUNS);
+    return new Glance(
+        runs, runs.size() >= MOST_RUNS, projects.schedules(), "", projects.events(MOST_EVENTS));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.praetor.server.live;
 
 import dev.praetor.RunId;
+import dev.praetor.server.access.Caller;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.signal.Rounds;
@@ -37,6 +38,7 @@ public final class LiveFeed implements AutoCloseable {
 
   private final RunStore store;
   private final InstantSource clock;
+  private final GlancesWithin within;
   private final Rounds rounds = new Rounds("praetor-live", this::round);
   private final List<Subscription> signals = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -67,6 +69,7 @@ public final class LiveFeed implements AutoCloseable {
   public LiveFeed(RunStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+    this.within = new GlancesWithin(store, clock);
     for (Topic topic : Topic.values()) {
       signals.add(store.signals().listen(topic, this::signalled));
     }
@@ -88,13 +91,35 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   /**
+   * Begins to listen for the caller of the request. Changes after the return of this method are
+   * told, as far as they are changes of what the caller sees.
+   *
+   * @param lastEvent the id of the last event that the caller has seen, to go on after it
+   * @param isOver becomes true when the caller need not be told anything any more
+   */
+  public Changes ofCaller(Optional<String> lastEvent, BooleanSupplier isOver)
+      throws InterruptedException {
+    Optional<Set<String>> projects = Caller.currentScope().only();
+    Listening listening = listen(projects.isEmpty() ? lastEvent : Optional.empty(), isOver);
+    if (projects.isEmpty()) {
+      return listening;
+    }
+    try {
+      return new ChangesWithin(listening, within, projects.get());
+    } catch (RuntimeException e) {
+      listening.close();
+      throw e;
+    }
+  }
+
+  /**
    * Begins to listen. Changes after the return of this method are told.
    *
    * @param lastEvent the id of the last event that the listener has seen, to go on after it
    * @param isOver becomes true when the listener need not be told anything any more; it is asked
    *     about once a second
    */
-  public Listening listen(Optional<String> lastEvent, BooleanSupplier isOver)
+  private Listening listen(Optional<String> lastEvent, BooleanSupplier isOver)
       throws InterruptedException {
     lock.lock();
     try {
@@ -135,8 +160,7 @@ public final class LiveFeed implements AutoCloseable {
     }
   }
 
-  /** Returns the id of the event of a change. */
-  String id(long change) {
+  private String id(long change) {
     lock.lock();
     try {
       return stretch + "-" + change;
@@ -169,7 +193,7 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   /** A place in the changes of a store, for one listener. Used by one thread. */
-  public final class Listening implements AutoCloseable {
+  final class Listening implements Changes {
     private final boolean resumed;
     private final BooleanSupplier isOver;
     private long seen;
@@ -180,22 +204,27 @@ public final class LiveFeed implements AutoCloseable {
       this.isOver = isOver;
     }
 
-    /** Returns whether the listener continues after the event that it has seen, without a gap. */
-    boolean isResumed() {
+    @Override
+    public boolean isResumed() {
       return resumed;
     }
 
-    /** Returns the id of the last event up to here. */
-    String id() {
+    /** Returns the number of the last change up to here. */
+    long seen() {
+      return seen;
+    }
+
+    @Override
+    public String id() {
       return LiveFeed.this.id(seen);
     }
 
-    /**
-     * Waits for changes.
-     *
-     * @return the changes, none if there are none within the time; absent if no further ones can be
-     *     told without a gap, or need be told
-     */
+    @Override
+    public String id(Change change) {
+      return LiveFeed.this.id(change.number());
+    }
+
+    @Override
     public Optional<List<Change>> await(Duration longest) throws InterruptedException {
       Optional<List<Change>> changes = after(seen, longest, isOver);
       changes.filter(some -> !some.isEmpty()).ifPresent(some -> seen = some.getLast().number());

@@ -8,7 +8,6 @@ import dev.praetor.server.graphql.read.NamedRuns;
 import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.store.RunStore;
-import dev.praetor.store.query.StoreQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Answers the requests for changes of topics, as a stream of events. An event says which of the
  * topics have changed, and which runs; what they are now, the caller asks for. Thread-safe.
- *
- * @param queries finds the runs that the caller of a request sees
  */
-public record LiveStream(RunStore store, StoreQueries queries, Live live) {
+public record LiveStream(RunStore store, Live live) {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
   private static final int MOST_TOPICS = 100;
   private static final int LONGEST_ID = 100;
@@ -63,6 +60,7 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
         runs.put(id, RUN + id);
       } else if (Set.of("runs", "workers", "schedules", "events").contains(name)) {
         names.add(name);
+        requireSeen(name);
       } else {
         throw new RequestRefused(
             ApiCode.BAD_REQUEST,
@@ -72,9 +70,19 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
     return new Topics(names, runs);
   }
 
+  private static void requireSeen(String topic) {
+    Caller caller = Caller.current();
+    if (topic.equals("workers") && !caller.seesAll()) {
+      throw new RequestRefused(
+          ApiCode.FORBIDDEN,
+          "the topic 'workers' is about the whole server, and %s is limited to projects; leave it out"
+              .formatted(caller.words()));
+    }
+  }
+
   private void write(Topics topics, Optional<String> lastEvent, boolean wasThere, EventOutput out)
       throws InterruptedException {
-    try (LiveFeed.Listening listening = live.feed().listen(lastEvent, out::isOver)) {
+    try (Changes listening = live.feed().ofCaller(lastEvent, out::isOver)) {
       String first = wasThere ? listening.isResumed() ? "resumed" : "reset" : "ready";
       out.event(first, listening.id(), "{}");
       Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
@@ -83,23 +91,16 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
           out.comment();
         }
         for (Change change : changes.get()) {
-          event(topics, change, out);
+          event(topics, change, listening.id(change), out);
         }
         changes = listening.await(SIGN_OF_LIFE);
       }
     }
   }
 
-  /** Returns the runs of a change that the caller sees. */
-  private Set<RunId> seen(Change change) {
-    boolean all = Caller.current().seesAll() || change.runs().isEmpty();
-    return all ? change.runs() : queries.runsById(change.runs()).keySet();
-  }
-
-  private void event(Topics topics, Change change, EventOutput out) {
+  private static void event(Topics topics, Change change, String id, EventOutput out) {
     List<String> changed = new ArrayList<>();
-    Set<RunId> seen = topics.has("runs") ? seen(change) : Set.of();
-    boolean runs = change.more() || !seen.isEmpty();
+    boolean runs = change.more() || !change.runs().isEmpty();
     if (runs && topics.has("runs")) {
       changed.add("runs");
     }
@@ -127,9 +128,9 @@ public record LiveStream(RunStore store, StoreQueries queries, Live live) {
     changed.forEach(names::add);
     if (topics.has("runs") && runs) {
       ArrayNode ids = data.putArray("runs");
-      seen.forEach(run -> ids.add(run.toString()));
+      change.runs().forEach(run -> ids.add(run.toString()));
       data.put("more", change.more());
     }
-    out.event("changed", live.feed().id(change.number()), data.toString());
+    out.event("changed", id, data.toString());
   }
 }

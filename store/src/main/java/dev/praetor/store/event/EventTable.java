@@ -2,6 +2,7 @@ package dev.praetor.store.event;
 
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.run.RunIds;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
@@ -34,14 +35,18 @@ public final class EventTable {
             """
             INSERT INTO event
               (id, time, kind, project, flow, run, schedule, worker, pool, actor, text, data)
-            VALUES (?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
+            VALUES (?, ?, ?,
+              coalesce(CAST(? AS TEXT), (SELECT %s FROM flow_run r WHERE r.id = CAST(? AS TEXT))),
+              CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
               CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?)
             ON CONFLICT DO NOTHING
-            """,
+            """
+                .formatted(FlowKeySql.project("r.flow")),
             id,
             Micros.micros(time),
             event.kind().name(),
             about.flow().or(about::schedule).map(key -> FlowKey.of(key).project()).orElse(null),
+            text(about.run().orElse(null)),
             text(about.flow().orElse(null)),
             text(about.run().orElse(null)),
             text(about.schedule().orElse(null)),

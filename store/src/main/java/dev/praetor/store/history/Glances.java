@@ -10,12 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Glances at a store, by which changes since an earlier glance are found. Each is one statement
  * that costs little, and gives texts that differ if something has changed. Thread-safe.
  */
 public record Glances(QueryRunner query) {
+  static final String RUNS =
+      "SELECT id, state, epoch, sequence, held, message FROM flow_run WHERE ";
+
+  /** Returns glances at some projects. */
+  public ProjectGlances within(Set<String> projects) {
+    return new ProjectGlances(query, new TreeSet<>(projects));
+  }
+
   /**
    * Returns a text for each run that has not ended, and for each that was created since an instant.
    *
@@ -23,19 +32,16 @@ public record Glances(QueryRunner query) {
    */
   public Map<RunId, String> runs(Instant since, int most) {
     Map<RunId, String> found = new HashMap<>();
+    read(query, RUNS + "ended IS NULL LIMIT ?", List.of(most), found);
     read(
-        "SELECT id, state, epoch, sequence, held, message FROM flow_run WHERE ended IS NULL LIMIT ?",
-        List.of(most),
-        found);
-    read(
-        "SELECT id, state, epoch, sequence, held, message FROM flow_run WHERE created >= ?"
-            + " ORDER BY created DESC, id DESC LIMIT ?",
+        query,
+        RUNS + "created >= ? ORDER BY created DESC, id DESC LIMIT ?",
         List.of(Micros.micros(since), most),
         found);
     return found;
   }
 
-  private void read(String sql, List<?> bound, Map<RunId, String> into) {
+  static void read(QueryRunner query, String sql, List<?> bound, Map<RunId, String> into) {
     query
         .all(
             sql,

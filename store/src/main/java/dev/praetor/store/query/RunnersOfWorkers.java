@@ -1,16 +1,24 @@
 package dev.praetor.store.query;
 
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
+import dev.praetor.store.query.sql.SqlText;
+import dev.praetor.store.query.sql.VisibleProjects;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Reads the processes of workers, and how many runs they have. Thread-safe. */
-record RunnersOfWorkers(QueryRunner query) {
+/**
+ * Reads the processes of workers, and how many runs they have. Thread-safe.
+ *
+ * @param seen returns the projects whose runs are counted
+ */
+record RunnersOfWorkers(QueryRunner query, Supplier<VisibleProjects> seen) {
   private static final int MOST_IDS = 500;
 
   /** Returns the ids of the workers of processes, as far as they have one. */
@@ -31,17 +39,25 @@ record RunnersOfWorkers(QueryRunner query) {
   /** Returns the number of runs in progress of each process of workers. */
   Map<String, Map<Long, Integer>> runs(Collection<String> workers) {
     Map<String, Map<Long, Integer>> runs = new HashMap<>();
+    VisibleProjects projects = seen.get();
     for (List<String> some : parts(workers)) {
+      SqlText sql =
+          new SqlText()
+              .add("SELECT u.worker, u.pid, count(*) AS n FROM flow_run")
+              .add(query.database().takenSlotsIndexHint())
+              .add(" JOIN runner u ON u.process = owner WHERE ")
+              .add(RunConditions.IN_PROGRESS)
+              .add(" AND code IS NOT NULL AND u.worker IN (")
+              .list(some)
+              .add(")");
+      if (!projects.all()) {
+        sql.add(" AND ");
+        projects.in(sql, FlowKeySql.project("flow"));
+      }
+      sql.add(" GROUP BY u.worker, u.pid");
       query.all(
-          "SELECT u.worker, u.pid, count(*) AS n FROM flow_run"
-              + query.database().takenSlotsIndexHint()
-              + " JOIN runner u ON u.process = owner"
-              + " WHERE "
-              + RunConditions.IN_PROGRESS
-              + " AND code IS NOT NULL AND u.worker IN "
-              + places(some)
-              + " GROUP BY u.worker, u.pid",
-          List.copyOf(some),
+          sql.text(),
+          sql.bound(),
           row -> {
             runs.computeIfAbsent(row.getString("worker"), _ -> new HashMap<>())
                 .put(row.getLong("pid"), row.getInt("n"));

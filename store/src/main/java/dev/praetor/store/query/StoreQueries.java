@@ -100,7 +100,7 @@ public final class StoreQueries {
     this.events = new Listing<>(query, seen, Entity.EVENT, "t0.*", EventRows::read);
     this.keys = new Listing<>(query, seen, Entity.KEY, "t0.*", ApiKeys::read);
     this.aggregates = new Aggregates(query, seen);
-    this.runners = new RunnersOfWorkers(query);
+    this.runners = new RunnersOfWorkers(query, seen);
     this.specs = new Specs(query);
     this.runRecords = runRecords;
     this.taskRunRecords = taskRunRecords;

@@ -2,9 +2,9 @@ package dev.praetor.server.graphql.live;
 
 import dev.praetor.RunId;
 import dev.praetor.server.live.Change;
+import dev.praetor.server.live.Changes;
 import dev.praetor.server.live.EventOutput;
 import dev.praetor.server.live.Live;
-import dev.praetor.server.live.LiveFeed;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.LogFilter;
 import dev.praetor.store.model.StoredLog;
@@ -52,7 +52,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
           following.setCurrent(object);
           return operation.execute(Map.of(Following.class, following));
         };
-    try (LiveFeed.Listening listening = live.feed().listen(Optional.empty(), out::isOver)) {
+    try (Changes listening = live.feed().ofCaller(Optional.empty(), out::isOver)) {
       out.comment(); // The caller learns that it is connected before there is anything to tell.
       JsonNode first = operation.execute(Map.of(Following.class, following));
       Following.Target target = following.target();
@@ -70,8 +70,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
     out.event("complete", "");
   }
 
-  private void run(
-      RunId id, LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
+  private void run(RunId id, Changes listening, Function<Object, JsonNode> of, EventOutput out)
       throws InterruptedException {
     Optional<RunRow> run = find(id);
     while (run.isPresent()) {
@@ -88,7 +87,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   /** Waits until a run may have changed; returns false if the stream ends. */
-  private boolean awaitChange(RunId id, LiveFeed.Listening listening, EventOutput out)
+  private boolean awaitChange(RunId id, Changes listening, EventOutput out)
       throws InterruptedException {
     Optional<List<Change>> changes = listening.await(SIGN_OF_LIFE);
     while (changes.isPresent() && !out.isOver()) {
@@ -104,7 +103,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   private void runs(
-      Condition where, LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
+      Condition where, Changes listening, Function<Object, JsonNode> of, EventOutput out)
       throws InterruptedException {
     PageRequest newest = PageRequest.where(where).withFirst(PRESENT);
     queries
@@ -137,7 +136,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
             .nodes();
   }
 
-  private void workers(LiveFeed.Listening listening, Function<Object, JsonNode> of, EventOutput out)
+  private void workers(Changes listening, Function<Object, JsonNode> of, EventOutput out)
       throws InterruptedException {
     store.workers().settle();
     FollowedWorkers workers = new FollowedWorkers(queries);
@@ -157,7 +156,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
 
   private void lines(
       Following.Target.Lines lines,
-      LiveFeed.Listening listening,
+      Changes listening,
       Function<Object, JsonNode> of,
       EventOutput out)
       throws InterruptedException {
@@ -184,7 +183,7 @@ public record SubscriptionStream(RunStore store, StoreQueries queries, Live live
   }
 
   /** Waits until there may be lines; returns false if the stream ends. */
-  private boolean awaitLines(Optional<RunRow> run, LiveFeed.Listening listening, EventOutput out)
+  private boolean awaitLines(Optional<RunRow> run, Changes listening, EventOutput out)
       throws InterruptedException {
     boolean isQuiet =
         run.isPresent() && run.get().times().started().isEmpty() && !run.get().state().isFinished();

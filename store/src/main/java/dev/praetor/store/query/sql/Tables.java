@@ -89,8 +89,9 @@ public final class Tables {
   }
 
   /**
-   * Writes the condition that an entity belongs to one of some projects, or to none. Whatever
-   * belongs to a run belongs to the project of the run.
+   * Writes the condition that an entity belongs to one of some projects. Whatever belongs to a run
+   * belongs to the project of the run. Workers are found, because only their runs and events, which
+   * are seen, lead to them.
    */
   static void visible(Scope scope, VisibleProjects projects, SqlText sql) {
     String row = scope.row();
@@ -104,12 +105,7 @@ public final class Tables {
       case FLOW -> projects.in(sql, FlowKeySql.project(row));
       case SCHEDULE ->
           projects.in(sql, FlowKeySql.project("coalesce(%1$s.owner, %1$s.flow)".formatted(row)));
-      case EVENT -> {
-        sql.add("(%1$s.project IS NULL AND %1$s.run IS NULL OR ".formatted(row));
-        projects.in(sql, row + ".project");
-        sql.add(")");
-      }
-      case KEY, SECRET, VARIABLE -> projects.in(sql, row + ".project");
+      case EVENT, KEY, SECRET, VARIABLE -> projects.in(sql, row + ".project");
       case PROJECT -> projects.in(sql, row + ".name");
       // The table of versions has those only that the projects see.
       case WORKER, FLOW_VERSION -> sql.add("1 = 1");

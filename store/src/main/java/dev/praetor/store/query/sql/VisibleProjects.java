@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The projects whose things a statement finds. Things that belong to no project are found by every
- * statement.
+ * The projects whose things a statement finds. Things of the whole server are found only if these
+ * are all projects.
  *
  * @param all true if these are all projects
  * @param names returns the names of the projects
@@ -27,7 +27,7 @@ public record VisibleProjects(boolean all, Supplier<List<String>> names) {
   }
 
   /** Writes the condition that an expression has the name of one of the projects. */
-  void in(SqlText sql, String project) {
+  public void in(SqlText sql, String project) {
     List<String> all = names.get();
     if (all.isEmpty()) {
       sql.add("1 = 0");
