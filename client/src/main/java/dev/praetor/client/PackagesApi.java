@@ -6,7 +6,9 @@ import dev.praetor.client.model.Json;
 import dev.praetor.client.model.RegisteredInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -32,9 +34,14 @@ public final class PackagesApi {
     this.connection = connection;
   }
 
-  /** Returns the files that the server does not have, each once. */
-  public List<PackagedFile> missing(NewPackage contents) {
-    ObjectNode body = ClientJson.MAPPER.createObjectNode();
+  /**
+   * Returns the files that have to be sent, each once: files that the server does not have, and for
+   * a key that is limited to projects also files that are not in the project.
+   *
+   * @param project the project in which the package will be registered
+   */
+  public List<PackagedFile> missing(String project, NewPackage contents) {
+    ObjectNode body = ClientJson.MAPPER.createObjectNode().put("project", project);
     write(contents.files(), body.putArray("files"));
     JsonNode answer = connection.json(Request.post(UPLOADS + "missing", body, true));
     Set<String> missing = new HashSet<>();
@@ -53,12 +60,14 @@ public final class PackagesApi {
   /**
    * Sends a file in pieces; a piece that was lost on its way is sent again.
    *
+   * @param project the project in which its package will be registered
    * @param bytes its content, which is not closed
    * @throws ServerRefused if the content has another length or hash; the server does not have the
    *     file then
    */
-  public void upload(PackagedFile file, InputStream bytes) throws IOException {
-    ObjectNode body = ClientJson.MAPPER.createObjectNode();
+  public void upload(String project, PackagedFile file, InputStream bytes) throws IOException {
+    ObjectNode body = ClientJson.MAPPER.createObjectNode().put("project", project);
+    String option = "?project=" + URLEncoder.encode(project, StandardCharsets.UTF_8);
     write(file, body);
     ArrayNode pieces = body.putArray("pieces");
     for (byte[] piece = bytes.readNBytes(PIECE);
@@ -68,7 +77,10 @@ public final class PackagesApi {
       JsonNode _ =
           connection.json(
               new Request(
-                  "PUT", UPLOADS + "pieces/" + hash, BodyPublishers.ofByteArray(piece), true));
+                  "PUT",
+                  UPLOADS + "pieces/" + hash + option,
+                  BodyPublishers.ofByteArray(piece),
+                  true));
       pieces.add(hash);
     }
     JsonNode _ = connection.json(Request.post(UPLOADS + "files", body, true));

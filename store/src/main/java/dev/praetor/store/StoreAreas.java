@@ -16,6 +16,7 @@ import dev.praetor.store.db.Durations;
 import dev.praetor.store.db.QueryLimit;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredFlows;
+import dev.praetor.store.flow.SentContent;
 import dev.praetor.store.history.Glances;
 import dev.praetor.store.history.StateCounts;
 import dev.praetor.store.project.Projects;
@@ -243,6 +244,11 @@ public abstract sealed class StoreAreas extends StoredHistory permits RunStore {
   /** Returns the files of the packages of registered flows. */
   public PackageFiles packageFiles() {
     return new PackageFiles(parts.query(), parts.writes(), parts.blobs(), parts.clock());
+  }
+
+  /** Returns what was sent for projects. */
+  public SentContent sentContent() {
+    return new SentContent(parts.query(), parts.writes(), parts.clock());
   }
 
   /** Returns the runs that wait, to claim runs that can start. */

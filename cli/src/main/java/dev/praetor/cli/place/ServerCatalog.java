@@ -195,9 +195,9 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
   public List<RegisteredChange> register(BuiltPackage code, Registration registration)
       throws IOException {
     NewPackage contents = contents(registration.contents());
-    for (PackagedFile file : client.packages().missing(contents)) {
+    for (PackagedFile file : client.packages().missing(registration.project(), contents)) {
       try (InputStream bytes = Files.newInputStream(code.copy(of(file)))) {
-        client.packages().upload(file, bytes);
+        client.packages().upload(registration.project(), file, bytes);
       }
     }
     Map<String, String> flows = new TreeMap<>();

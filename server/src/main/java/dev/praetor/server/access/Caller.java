@@ -49,7 +49,6 @@ public record Caller(Proof proof, Roles roles, String request) {
   /** The sender of a request that needs no key. */
   public static final Caller NOBODY = new Caller(new Proof.None(), Roles.none(), "");
 
-  private static final String CHANGE = "Mutation.";
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
   /** Returns the holder of a key, which has these roles now. */
@@ -164,7 +163,7 @@ public record Caller(Proof proof, Roles roles, String request) {
   /** Returns the projects that the caller sees, given what the request asks for. */
   private ProjectScope scope() {
     // Whoever may not change a thing is told so if it is seen, and that it is not there otherwise.
-    Role needed = request.startsWith(CHANGE) ? Role.VIEWER : needed();
+    Role needed = Permissions.isChange(request) ? Role.VIEWER : needed();
     return new ProjectScope(roles.projectsWith(needed));
   }
 

@@ -214,6 +214,11 @@ public final class Permissions {
     return needed(request) == Role.WORKER || OF_SERVER.contains(request);
   }
 
+  /** Returns whether a request changes something of a project. */
+  static boolean isChange(String request) {
+    return request.startsWith("Mutation.") || request.contains(" /api/packages/uploads/");
+  }
+
   /** Returns whether the token of a runner opens a request, for what belongs to the runner. */
   public static boolean isOfRunner(String request) {
     return request.contains(" /api/runners/{runner}") || OF_PACKAGE.contains(request);

@@ -16,10 +16,12 @@ import dev.praetor.server.http.Answer;
 import dev.praetor.server.http.Call;
 import dev.praetor.server.http.Routes;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.access.Role;
 import dev.praetor.store.audit.row.AuditTarget;
 import dev.praetor.store.audit.row.TargetKind;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredChange;
+import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.project.Projects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +29,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -79,18 +83,40 @@ public record PackageUploads(RunStore store, Audit audit) {
 
   private Answer missing(Call call) {
     call.requireOptions(Set.of());
-    List<PackageFile> files = files(UploadBody.of(call).only("files"));
+    UploadBody body = UploadBody.of(call).only("project", "files");
+    FlowPackage contents = new FlowPackage(FlowPackage.Kind.JARS, 0, files(body));
+    Set<PackageFile> missing = new LinkedHashSet<>(store.packageFiles().missing(contents));
+    sender(body.optionalName("project"))
+        .ifPresent(project -> missing.addAll(store.sentContent().missing(project, contents)));
     ObjectNode answer = JsonMapper.shared().createObjectNode().put("piece", PackageFiles.PIECE);
-    ArrayNode missing = answer.putArray("missing");
-    store
-        .packageFiles()
-        .missing(new FlowPackage(FlowPackage.Kind.JARS, 0, files))
-        .forEach(file -> missing.add(file.sha256()));
+    ArrayNode hashes = answer.putArray("missing");
+    missing.forEach(file -> hashes.add(file.sha256()));
     return Answer.json(200, answer);
   }
 
+  /**
+   * Returns the project for which the caller has to have what it registers; absent if the caller
+   * works for the whole server, and so may read all packages.
+   *
+   * @param given the project that the request names
+   */
+  private Optional<String> sender(Optional<String> given) {
+    Caller caller = Caller.current();
+    given.ifPresent(this::require);
+    if (caller.seesAll()) {
+      return Optional.empty();
+    }
+    Set<String> own = caller.roles().projectsWith(Role.AUTHOR).orElse(Set.of());
+    if (given.isEmpty() && own.size() != 1) {
+      throw UploadBody.refused(
+          "'project' is missing: %s may register in several projects".formatted(caller.words()));
+    }
+    return given.or(() -> own.stream().findFirst());
+  }
+
   private Answer piece(Call call) {
-    call.requireOptions(Set.of());
+    call.requireOptions(Set.of("project"));
+    Optional<String> sender = sender(call.option("project"));
     String announced = UploadBody.hash(call.variable("sha256"), "sha256");
     byte[] bytes = call.body();
     if (bytes.length == 0) {
@@ -107,12 +133,14 @@ public record PackageUploads(RunStore store, Audit audit) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    sender.ifPresent(project -> store.sentContent().add(project, announced));
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("size", bytes.length));
   }
 
   private Answer file(Call call) {
     call.requireOptions(Set.of());
-    UploadBody body = UploadBody.of(call).only("name", "sha256", "size", "pieces");
+    UploadBody body = UploadBody.of(call).only("project", "name", "sha256", "size", "pieces");
+    Optional<String> sender = sender(body.optionalName("project"));
     PackageFile file = file(body);
     int most = (int) (LIMITS.bytes() / PackageFiles.PIECE) + 1;
     List<String> pieces =
@@ -129,24 +157,41 @@ public record PackageUploads(RunStore store, Audit audit) {
             .put("sha256", file.sha256())
             .put("size", file.size()),
         () -> {
+          sender.ifPresent(project -> requireSent(project, file, pieces));
           store.packageFiles().assemble(file, pieces);
+          sender.ifPresent(project -> store.sentContent().add(project, file.sha256()));
           return file;
         });
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("sha256", file.sha256()));
   }
 
+  private void requireSent(String project, PackageFile file, List<String> pieces) {
+    long rest = file.size();
+    for (String piece : pieces) {
+      if (!store.sentContent().isSent(project, piece)) {
+        long size = Math.clamp(rest, 0, PackageFiles.PIECE);
+        throw PackageFiles.missing(file, new BlobRef(piece, size));
+      }
+      rest -= PackageFiles.PIECE;
+    }
+  }
+
   private Answer register(Call call) {
     call.requireOptions(Set.of());
     UploadBody body = UploadBody.of(call).only("project", "package", "flows");
+    String project = body.name("project");
+    Optional<String> sender = sender(Optional.of(project));
     Registration registration =
-        new Registration(
-            project(body), flows(body.object("flows")), contents(body.object("package")));
+        new Registration(project, flows(body.object("flows")), contents(body.object("package")));
     List<RegisteredChange> changes =
         recorded(
             "register",
             target(registration),
             arguments(registration),
-            () -> store.registeredFlows().register(registration, Caller.currentName()));
+            () -> {
+              sender.ifPresent(own -> store.sentContent().require(own, registration.contents()));
+              return store.registeredFlows().register(registration, Caller.currentName());
+            });
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     ArrayNode all = answer.putArray("changes");
     changes.forEach(change -> RegistrationJson.write(change, all.addObject()));
@@ -184,13 +229,12 @@ public record PackageUploads(RunStore store, Audit audit) {
     return arguments;
   }
 
-  private static String project(UploadBody body) {
-    String project = body.name("project");
+  private void require(String project) {
     if (!Caller.current().sees(project)) {
       throw Projects.none(project);
     }
+    store.projects().require(project);
     Caller.current().requireIn(project);
-    return project;
   }
 
   private static FlowPackage contents(UploadBody contents) {

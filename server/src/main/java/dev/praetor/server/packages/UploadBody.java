@@ -5,6 +5,7 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -84,6 +85,11 @@ record UploadBody(JsonNode json, String where) {
               .formatted(name, where, LONGEST_NAME));
     }
     return text.asString();
+  }
+
+  /** Returns a text of the kind that people read, if there is one. */
+  Optional<String> optionalName(String name) {
+    return json.has(name) ? Optional.of(name(name)) : Optional.empty();
   }
 
   String hash(String name) {

@@ -163,7 +163,8 @@ public final class PackageFiles implements PackageSource {
     writes.now(connection -> record(connection, file, all));
   }
 
-  private static StoreFailed missing(PackageFile file, BlobRef piece) {
+  /** Returns the error that a piece of a file has to be sent before the file is made of it. */
+  public static StoreFailed missing(PackageFile file, BlobRef piece) {
     return new StoreFailed(
         ErrorCode.CONFLICT,
         "package file " + file.name(),

@@ -3,7 +3,6 @@ package dev.praetor.store.flow;
 import dev.praetor.ErrorCode;
 import dev.praetor.FlowSpec;
 import dev.praetor.engine.packaging.FlowKey;
-import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.store.db.FlowKeySql;
@@ -36,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,14 +90,7 @@ public final class RegisteredFlows {
         yield done.changes();
       }
       case RegistrationTable.Outcome.Missing missing ->
-          throw new StoreFailed(
-              ErrorCode.CONFLICT,
-              "package " + registration.contents().sha256(),
-              "the files of the package are not all in the store: "
-                  + missing.files().stream()
-                      .map(PackageFile::name)
-                      .collect(Collectors.joining(", ")),
-              "send them, and register the flows again");
+          throw MissingFiles.of(registration.contents(), missing.files());
     };
   }
 

@@ -3,6 +3,7 @@ package dev.praetor.store.retention;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
+import dev.praetor.store.flow.SentContent;
 import dev.praetor.store.flow.UnusedPackageFiles;
 import dev.praetor.store.model.Retention;
 import dev.praetor.store.model.StoreFailed;
@@ -112,6 +113,7 @@ public final class RetentionJob implements AutoCloseable {
     while (!isClosing() && dropExcess() == BATCH) {}
     if (!isClosing()) {
       new UnusedPackageFiles(query, writes).drop(now);
+      new SentContent(query, writes, clock).drop(now);
     }
     blobs.drop(now);
     writes.now(connection -> {

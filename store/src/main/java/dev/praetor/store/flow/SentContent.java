@@ -1,0 +1,98 @@
+package dev.praetor.store.flow;
+
+import dev.praetor.engine.packaging.FlowPackage;
+import dev.praetor.engine.packaging.PackageFile;
+import dev.praetor.store.db.Micros;
+import dev.praetor.store.db.QueryRunner;
+import dev.praetor.store.db.Sql;
+import dev.praetor.store.db.StorableText;
+import dev.praetor.store.write.WriteQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The content that was sent for a project. Files are stored once for all projects, so the hash of a
+ * file would do to register it; who is limited to a project has to send it, and so to have it,
+ * unless a package of the project has it. Thread-safe.
+ */
+public final class SentContent {
+  /** The time in which a package is registered after its files were sent. */
+  private static final Duration RECENT = Duration.ofDays(1);
+
+  private final QueryRunner query;
+  private final WriteQueue writes;
+  private final InstantSource clock;
+
+  public SentContent(QueryRunner query, WriteQueue writes, InstantSource clock) {
+    this.query = query;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /** Records that a piece or a file was sent for a project, as a whole. */
+  public void add(String project, String sha256) {
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            """
+            INSERT INTO sent_content (project, sha256, time) VALUES (?, ?, ?)
+            ON CONFLICT (project, sha256) DO UPDATE SET time = excluded.time
+            """,
+            project,
+            sha256,
+            Micros.micros(clock.instant())));
+  }
+
+  /** Returns whether a piece or a file was sent for a project. */
+  public boolean isSent(String project, String sha256) {
+    return query
+        .first(
+            "SELECT 1 FROM sent_content WHERE project = ? AND sha256 = ?",
+            List.of(StorableText.plain(project), sha256),
+            row -> true)
+        .isPresent();
+  }
+
+  /** Returns the files of a package, each once, that a project has neither sent nor registered. */
+  public List<PackageFile> missing(String project, FlowPackage contents) {
+    return contents.files().stream()
+        .distinct()
+        .filter(file -> !isSent(project, file.sha256()) && !isRegistered(project, file.sha256()))
+        .toList();
+  }
+
+  private boolean isRegistered(String project, String file) {
+    return query
+        .first(
+            """
+            SELECT 1 FROM package_part p WHERE p.file = ? AND EXISTS (
+              SELECT 1 FROM registered_version g WHERE g.package = p.package AND g.project = ?)
+            """,
+            List.of(file, StorableText.plain(project)),
+            row -> true)
+        .isPresent();
+  }
+
+  /**
+   * Checks that a project has sent or registered all files of a package.
+   *
+   * @throws dev.praetor.store.model.StoreFailed with {@code CONFLICT} if not
+   */
+  public void require(String project, FlowPackage contents) {
+    List<PackageFile> missing = missing(project, contents);
+    if (!missing.isEmpty()) {
+      throw MissingFiles.of(contents, missing);
+    }
+  }
+
+  /** Forgets what was sent more than a day before a time. */
+  public void drop(Instant now) {
+    writes.now(connection ->
+        Sql.update(
+            connection,
+            "DELETE FROM sent_content WHERE time < ?",
+            Micros.micros(now.minus(RECENT))));
+  }
+}
