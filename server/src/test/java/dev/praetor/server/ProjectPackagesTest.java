@@ -105,6 +105,23 @@ class ProjectPackagesTest extends TwoProjects {
   }
 
   @Test
+  void a_package_is_described_as_the_project_has_registered_it() {
+    assertThat(register(server.key, "acme", SECRET).statusCode()).isEqualTo(200);
+    JsonNode code =
+        ask(
+                key(Role.VIEWER, "acme"),
+                """
+                { flow(name: "taken", project: "acme") { current { created package {
+                    kind release created files { name } } } } }\
+                """)
+            .at("/data/flow/current");
+    assertThat(code.at("/package/kind").asString()).isEqualTo("SOURCES");
+    assertThat(code.at("/package/release").asInt()).isEqualTo(21);
+    assertThat(code.at("/package/files").toString()).isEqualTo("[{\"name\":\"mine.jar\"}]");
+    assertThat(code.at("/package/created")).isEqualTo(code.path("created"));
+  }
+
+  @Test
   void what_was_sent_for_another_project_is_not_there() {
     String other = key(Role.AUTHOR, "labmark");
     String piece = UPLOADS + "pieces/" + Sha256.of("new");

@@ -10,7 +10,9 @@ import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.WriteConnection;
+import dev.praetor.store.json.WorkerJson;
 import dev.praetor.store.model.BlobRef;
+import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The files of packages, each stored once under its hash, in pieces. A file is in the store when
@@ -224,6 +227,32 @@ public final class PackageFiles implements PackageSource {
   @Override
   public Optional<FlowPackage> find(String sha256) {
     return PackageTable.find(query, sha256);
+  }
+
+  /** Returns the files of a registered version by the names that its registration gave them. */
+  public List<PackageFile> of(RegisteredVersion version) {
+    List<PackageFile> files =
+        find(version.code().sha256()).map(FlowPackage::files).orElse(List.of());
+    List<String> names = names(version);
+    return names.size() != files.size()
+        ? files
+        : IntStream.range(0, files.size())
+            .mapToObj(
+                i -> new PackageFile(names.get(i), files.get(i).sha256(), files.get(i).size()))
+            .toList();
+  }
+
+  /** Returns the names of files; none if the registration is older than they are kept. */
+  private List<String> names(RegisteredVersion version) {
+    return query
+        .first(
+            """
+            SELECT file_names FROM registered_version
+            WHERE project = ? AND flow = ? AND number = ? AND file_names IS NOT NULL
+            """,
+            List.of(version.project(), version.flow(), version.number()),
+            row -> WorkerJson.readTexts(row.getString("file_names")))
+        .orElse(List.of());
   }
 
   /** Returns whether a package has a file, both named by their hashes. */

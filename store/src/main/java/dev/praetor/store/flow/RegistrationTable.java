@@ -9,6 +9,7 @@ import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
 import dev.praetor.store.event.EventTable;
 import dev.praetor.store.event.NewEvent;
+import dev.praetor.store.json.WorkerJson;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.model.RegisteredVersion;
 import java.sql.Connection;
@@ -172,14 +173,20 @@ final class RegistrationTable {
     Sql.update(
         connection,
         """
-        INSERT INTO registered_version (project, flow, number, version, package, author, created)
-        SELECT ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM registered_version
+        INSERT INTO registered_version
+          (project, flow, number, version, package, kind, release, file_names, author, created)
+        SELECT ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM registered_version
         WHERE project = ? AND flow = ?
         """,
         registration.project(),
         flow,
         version,
         registration.contents().sha256(),
+        registration.contents().kind().name(),
+        registration.contents().release(),
+        StorableText.plain(
+            WorkerJson.texts(
+                registration.contents().files().stream().map(PackageFile::name).toList())),
         StorableText.plain(by),
         Micros.micros(now),
         registration.project(),

@@ -16,7 +16,9 @@ final class VersionRows {
   static final String COLUMNS =
       """
       v.project, v.flow, v.number, v.version, v.author, v.created,
-      p.sha256, p.size, p.kind, p.release, p.created AS packaged
+      p.sha256, p.size, v.kind, v.release,
+      (SELECT min(o.created) FROM registered_version o
+       WHERE o.project = v.project AND o.package = v.package) AS packaged
       """;
 
   /** The tables of {@link #COLUMNS}. */

@@ -2,13 +2,11 @@ package dev.praetor.server.graphql.read;
 
 import dev.praetor.engine.codec.ExactJson;
 import dev.praetor.engine.packaging.FlowKey;
-import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.graphql.schema.Later;
 import dev.praetor.server.graphql.schema.TypeCode;
 import dev.praetor.store.model.FlowSettings;
-import dev.praetor.store.model.PackageRef;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.query.Belonging;
@@ -112,8 +110,7 @@ final class FlowTypes {
                     .mapOrNull(known -> known == null ? null : known.number()))
         .fetch(
             "package",
-            (version, environment) ->
-                meant(version, environment).mapOrNull(known -> known == null ? null : known.code()))
+            (version, environment) -> meant(version, environment).mapOrNull(known -> known))
         .fetch("registered", (version, environment) -> all(version, environment))
         .fetch("graph", (version, environment) -> graph(environment, version.id()))
         .fetch(
@@ -161,28 +158,20 @@ final class FlowTypes {
     return TypeCode.of("RegisteredVersion", RegisteredVersion.class)
         .field("project", RegisteredVersion::project)
         .field("number", RegisteredVersion::number)
-        .field("package", RegisteredVersion::code)
+        .field("package", version -> version)
         .field("by", RegisteredVersion::by)
         .field("created", RegisteredVersion::created);
   }
 
-  private TypeCode<PackageRef> code() {
-    return TypeCode.of("Package", PackageRef.class)
-        .field("files", this::files)
-        .field("sha256", PackageRef::sha256)
-        .field("size", PackageRef::size)
-        .field("kind", code -> code.kind().name())
-        .field("release", PackageRef::release)
-        .field("created", PackageRef::created);
-  }
-
-  private List<PackageFile> files(PackageRef code) {
-    return reads
-        .store()
-        .packageFiles()
-        .find(code.sha256())
-        .map(FlowPackage::files)
-        .orElse(List.of());
+  /** Returns the code for packages, as their registrations describe them. */
+  private TypeCode<RegisteredVersion> code() {
+    return TypeCode.of("Package", RegisteredVersion.class)
+        .field("files", version -> reads.store().packageFiles().of(version))
+        .field("sha256", version -> version.code().sha256())
+        .field("size", version -> version.code().size())
+        .field("kind", version -> version.code().kind().name())
+        .field("release", version -> version.code().release())
+        .field("created", version -> version.code().created());
   }
 
   private static TypeCode<PackageFile> file() {
