@@ -25,7 +25,8 @@ public record NamedText(
    * Checks the name of a text.
    *
    * @param kind the kind of the text in words, such as {@code secret}
-   * @throws IllegalArgumentException if the name is blank, too long, or has control characters
+   * @throws IllegalArgumentException if the name is blank, too long, or has characters that cannot
+   *     be seen
    */
   public static void checkName(String kind, String name) {
     if (name.isBlank()) {
@@ -35,10 +36,7 @@ public record NamedText(
       throw new IllegalArgumentException(
           "the name of a " + kind + " has at most 200 characters, not " + name.length());
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "the name of a " + kind + " has no line breaks and no other control characters");
-    }
+    PlainName.check("a " + kind, name);
   }
 
   /**

@@ -66,7 +66,7 @@ class PermissionsTest {
           role,
           server
               .query(
-                  "mutation { createKey(name: \"%s\", role: %s) { secret } }"
+                  "mutation { createKey(name: \"of %s\", role: %s) { secret } }"
                       .formatted(role.label(), role))
               .at("/createKey/secret")
               .asString());
@@ -302,7 +302,7 @@ class PermissionsTest {
                     .body())
             .at("/errors/0");
     assertThat(error.path("message").asString())
-        .isEqualTo("createRun needs the role operator, and the key 'viewer' has the role viewer");
+        .isEqualTo("createRun needs the role operator, and the key 'of viewer' has the role viewer");
     assertThat(error.at("/extensions/code").asString()).isEqualTo("FORBIDDEN");
   }
 }

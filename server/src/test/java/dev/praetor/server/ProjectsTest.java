@@ -150,7 +150,8 @@ class ProjectsTest extends TwoProjects {
     }
     assertThat(written()).isEqualTo(before);
     String set = "mutation { setVariable(name: \"A\", value: \"1\", project: \"acme\") { setBy } }";
-    assertThat(ask(author, set).at("/data/setVariable/setBy").asString()).startsWith("author of");
+    assertThat(ask(author, set).at("/data/setVariable/setBy").asString())
+        .startsWith("acme/author of");
     String viewer = key(Role.VIEWER, "acme");
     assertThat(ask(viewer, "{ variables { nodes { project name } count { n } } }").toString())
         .isEqualTo(

@@ -1,5 +1,6 @@
 package dev.praetor.engine.task;
 
+import dev.praetor.engine.PlainName;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -42,6 +43,7 @@ public record Placement(String pool, List<String> needs, boolean isolated) {
    * @throws IllegalArgumentException if it is not allowed
    */
   public static void checkPool(String name) {
+    PlainName.check("a pool", name);
     if (!POOL.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "the name of a pool has 1 to 100 letters, digits, '.', '_' and '-', and begins with a"

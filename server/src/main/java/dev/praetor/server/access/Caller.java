@@ -73,12 +73,13 @@ public record Caller(Proof proof, Roles roles, String request) {
 
   /**
    * Returns the name that is recorded with what the caller changes: that of the key or the user, or
-   * for the key of a user both, as in {@code ann:laptop}.
+   * for the key of a user both, as in {@code ann:laptop}, and for the key of a project both, as in
+   * {@code acme/ci}: names of users and of keys have neither character.
    */
   public String name() {
     return switch (proof) {
       case Proof.Administrator _ -> "administrator";
-      case Proof.Key key -> key.key().user().map(user -> user + ":").orElse("") + key.key().name();
+      case Proof.Key key -> key.key().recordedName();
       case Proof.Runner runner -> "runner of " + runner.token().worker().name();
       case Proof.Session session -> session.session().user().name();
       case Proof.None _ -> "";

@@ -120,7 +120,7 @@ public record Callers(
               sessions.ofId(known.session().id()).map(session -> session.user().roles());
           case Caller.Proof.Runner _ -> Optional.empty(); // It opens no streams.
           case Caller.Proof.Key known ->
-              keys.named(known.key().id())
+              keys.ofId(known.key().id())
                   .filter(key -> key.state(clock.instant()) == ApiKey.State.ACTIVE)
                   .flatMap(this::roles);
         };
@@ -139,7 +139,7 @@ public record Callers(
           case Caller.Proof.Session known ->
               sessions.ofId(known.session().id()).map(Caller::of).orElseThrow(Callers::over);
           case Caller.Proof.Key known ->
-              accepted(keys.named(known.key().id()).orElseThrow(Callers::wrong));
+              accepted(keys.ofId(known.key().id()).orElseThrow(Callers::wrong));
           case Caller.Proof.Runner known ->
               accepted(
                   tokens

@@ -1,5 +1,6 @@
 package dev.praetor.server.packages;
 
+import dev.praetor.engine.PlainName;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Call;
@@ -20,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record UploadBody(JsonNode json, String where) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int LONGEST_NAME = 500;
 
   static UploadBody of(Call call) {
@@ -76,14 +76,17 @@ record UploadBody(JsonNode json, String where) {
   /** Returns a text of the kind that people read: short, in one line. */
   String name(String name) {
     JsonNode text = member(name);
-    if (!text.isString()
-        || text.asString().isBlank()
-        || text.asString().length() > LONGEST_NAME
-        || CONTROL.matcher(text.asString()).find()) {
+    if (!text.isString() || text.asString().isBlank() || text.asString().length() > LONGEST_NAME) {
       throw refused(
           "'%s' in %s is a text of 1 to %d characters in one line"
               .formatted(name, where, LONGEST_NAME));
     }
+    PlainName.hidden(text.asString())
+        .ifPresent(hidden -> {
+          throw refused(
+              "'%s' in %s has the character %s, which cannot be seen"
+                  .formatted(name, where, hidden));
+        });
     return text.asString();
   }
 

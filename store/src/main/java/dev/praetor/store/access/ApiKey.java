@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A key with which a program proves who it is, without its text.
  *
- * @param name the name, which no other key has unless that is revoked
+ * @param name the name, which no other key of its project, or of the whole server, has unless that
+ *     is revoked
  * @param user the name of the user whose roles the key has at any time; absent if it has a role of
  *     its own
  * @param role the role; absent if the key is that of a user
@@ -34,6 +35,15 @@ public record ApiKey(
     ACTIVE,
     EXPIRED,
     REVOKED
+  }
+
+  /**
+   * Returns the name under which is recorded what is done with the key: with its user, as in {@code
+   * ann:laptop}, or its project, as in {@code acme/ci}, as others may have keys of that name.
+   */
+  public String recordedName() {
+    return user.map(owner -> owner + ":").or(() -> project().map(own -> own + "/")).orElse("")
+        + name;
   }
 
   /** Returns the project that it is limited to; absent if it is for the whole server. */

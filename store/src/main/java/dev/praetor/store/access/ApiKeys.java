@@ -1,6 +1,7 @@
 package dev.praetor.store.access;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -14,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiKeys {
   private static final String PREFIX = "praetor_";
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@/-]{0,99}");
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,99}");
+
+  /** The begin of the names under which is recorded what runners do. */
+  private static final String RUNNER = "runner of ";
+
   private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
 
@@ -97,12 +105,13 @@ public final class ApiKeys {
   /**
    * Makes a key with a role of its own.
    *
-   * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
+   * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ -}
    * @param scope the part of the server that it opens
    * @param expires the time from which it is not accepted any more; in the future
    * @param by who makes it
-   * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
-   *     name, the scope or the time is not allowed
+   * @throws StoreFailed with CONFLICT if a key of the name, in the same project or on the whole
+   *     server, is not revoked, or a user has the name of a key of the whole server; with
+   *     BAD_REQUEST if the name, the scope or the time is not allowed
    */
   public NewKey create(
       String name, Role role, KeyScope scope, Optional<Instant> expires, String by) {
@@ -112,17 +121,21 @@ public final class ApiKeys {
   /**
    * Makes a key.
    *
-   * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ / -}
+   * @param name a name of at most 100 letters, digits, spaces and characters of {@code . _ @ -}
    * @param expires the time from which it is not accepted any more; in the future
    * @param by who makes it
-   * @throws StoreFailed with CONFLICT if a key of the name is not revoked; with BAD_REQUEST if the
-   *     name, the scope or the time is not allowed
+   * @throws StoreFailed with CONFLICT if a key of the name, in the same project or on the whole
+   *     server, is not revoked, or a user has the name of a key of the whole server; with
+   *     BAD_REQUEST if the name, the scope or the time is not allowed
    */
   public NewKey create(String name, Rights rights, Optional<Instant> expires, String by) {
     Instant now = Micros.of(Micros.micros(clock.instant()));
     check(name, expires, now);
     if (rights instanceof Rights.Own own) {
       own.scope().requireFor(name, own.role());
+      if (own.scope().project().isEmpty()) {
+        requireOwnName(name);
+      }
     }
     String text = random();
     ApiKey key =
@@ -145,7 +158,8 @@ public final class ApiKeys {
                   id, name, hash, account, role, project, pools, created, created_by, expires)
                 SELECT ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?,
                   CAST(? AS BIGINT)
-                WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL)
+                WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE name = ? AND revoked IS NULL
+                  AND coalesce(project, '') = ?)
                 ON CONFLICT DO NOTHING
                 """,
                 key.id(),
@@ -158,23 +172,52 @@ public final class ApiKeys {
                 Micros.micros(now),
                 StorableText.plain(by),
                 expires.map(Micros::micros).orElse(null),
-                name));
+                name,
+                key.project().orElse("")));
     if (made == 0) {
       throw new StoreFailed(
           ErrorCode.CONFLICT,
           "key '" + name + "'",
-          "there is a key with the name '" + name + "'",
+          "there is a key with the name '%s'%s"
+              .formatted(
+                  name,
+                  key.project().map(project -> " in the project '" + project + "'").orElse("")),
           "revoke it first, or use another name");
     }
     return new NewKey(key, text);
   }
 
+  /**
+   * Checks that what is done with a key of the whole server, which is recorded under its name
+   * alone, is not taken for what others do.
+   */
+  private void requireOwnName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.equals(Users.RESERVED) || lower.startsWith(RUNNER)) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "key '" + name + "'",
+          "what others do is recorded under names such as '" + name + "'",
+          "give the key another name");
+    }
+    if (query
+        .first("SELECT 1 FROM account WHERE name = ?", List.of(lower), row -> true)
+        .isPresent()) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "key '" + name + "'",
+          "there is a user '" + lower + "', under whose name changes are recorded",
+          "give the key another name, or make a key of the user with --user");
+    }
+  }
+
   private static void check(String name, Optional<Instant> expires, Instant now) {
+    GivenName.check("key", name);
     if (!NAME.matcher(name).matches()) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
           "key '" + name + "'",
-          "the name of a key has 1 to 100 letters, digits, spaces and characters of . _ @ / -,"
+          "the name of a key has 1 to 100 letters, digits, spaces and characters of . _ @ -,"
               + " and begins with a letter or digit",
           "");
     }
@@ -195,33 +238,83 @@ public final class ApiKeys {
         : Optional.empty();
   }
 
-  /** Returns the key of an id, or else the key of a name that is not revoked. */
-  public Optional<ApiKey> named(String idOrName) {
+  /** Returns the key of an id, whatever its state. */
+  public Optional<ApiKey> ofId(String id) {
+    return query.first(
+        "SELECT * FROM api_key WHERE id = ?", List.of(StorableText.plain(id)), ApiKeys::read);
+  }
+
+  /**
+   * Returns, of some keys, that of an id, or else the key that is not revoked under whose
+   * {@linkplain ApiKey#recordedName name} changes are recorded, or else all keys of a name that are
+   * not revoked: in each project there may be one.
+   *
+   * @param seen tells whether a key is one of these
+   */
+  public List<ApiKey> named(String idOrName, Predicate<ApiKey> seen) {
+    Optional<ApiKey> ofId = ofId(idOrName).filter(seen);
+    if (ofId.isPresent()) {
+      return List.of(ofId.get());
+    }
     String plain = StorableText.plain(idOrName);
-    return query
-        .first("SELECT * FROM api_key WHERE id = ?", List.of(plain), ApiKeys::read)
-        .or(() ->
-            query.first(
-                "SELECT * FROM api_key WHERE name = ? AND revoked IS NULL",
-                List.of(plain),
-                ApiKeys::read));
+    String name = plain.substring(plain.indexOf('/') + 1);
+    List<ApiKey> all =
+        query
+            .all(
+                "SELECT * FROM api_key WHERE name IN (?, ?) AND revoked IS NULL ORDER BY project",
+                List.of(plain, name),
+                ApiKeys::read)
+            .stream()
+            .filter(seen)
+            .toList();
+    List<ApiKey> exact = all.stream().filter(key -> key.recordedName().equals(plain)).toList();
+    return exact.isEmpty() ? all.stream().filter(key -> key.name().equals(plain)).toList() : exact;
+  }
+
+  /**
+   * Returns the only key of an id or a name among some.
+   *
+   * @param seen tells whether a key is one of these
+   * @throws StoreFailed with NOT_FOUND if there is none, or with CONFLICT if there are several
+   */
+  public ApiKey require(String idOrName, Predicate<ApiKey> seen) {
+    List<ApiKey> found = named(idOrName, seen);
+    if (found.isEmpty()) {
+      throw new StoreFailed(
+          ErrorCode.NOT_FOUND,
+          "key '" + idOrName + "'",
+          "there is no key '" + idOrName + "' that is not revoked",
+          "");
+    }
+    if (found.size() > 1) {
+      throw new StoreFailed(
+          ErrorCode.CONFLICT,
+          "key '" + idOrName + "'",
+          "several keys have the name '%s': %s"
+              .formatted(
+                  idOrName,
+                  found.stream().map(ApiKey::recordedName).collect(Collectors.joining(", "))),
+          "give one of these names, or the id");
+    }
+    return found.getFirst();
   }
 
   /**
    * Revokes a key: it is not accepted any more, from now on. Revoking it again changes nothing.
    *
    * @param idOrName the id, or the name of a key that is not revoked
-   * @throws StoreFailed if there is no such key
+   * @throws StoreFailed if there is no such key, or more than one
    */
   public ApiKey revoke(String idOrName, String by) {
-    ApiKey key =
-        named(idOrName)
-            .orElseThrow(() ->
-                new StoreFailed(
-                    ErrorCode.NOT_FOUND,
-                    "key '" + idOrName + "'",
-                    "there is no key '" + idOrName + "' that is not revoked",
-                    ""));
+    return revoke(require(idOrName, _ -> true), by);
+  }
+
+  /**
+   * Revokes a key: it is not accepted any more, from now on. Revoking it again changes nothing.
+   *
+   * @return the key, which is revoked
+   */
+  public ApiKey revoke(ApiKey key, String by) {
     writes.now(connection ->
         Sql.update(
             connection,
@@ -229,7 +322,7 @@ public final class ApiKeys {
             Micros.micros(clock.instant()),
             StorableText.plain(by),
             key.id()));
-    return named(key.id()).orElse(key);
+    return ofId(key.id()).orElse(key);
   }
 
   /** Records that a key is used; at most once a minute, and without waiting for it. */

@@ -1,6 +1,7 @@
 package dev.praetor.store.access;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -30,7 +31,7 @@ public final class Users {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,99}");
 
   /** The name under which changes with the key of the home are recorded. */
-  private static final String RESERVED = "administrator";
+  static final String RESERVED = "administrator";
 
   private static final Pattern COMMA = Pattern.compile(",");
   private static final String[] EMPTY = {};
@@ -71,6 +72,7 @@ public final class Users {
    * @throws StoreFailed with BAD_REQUEST if it is no name of a user
    */
   static String checked(String name) {
+    GivenName.check("user", name);
     if (!NAME.matcher(name).matches()) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
@@ -138,9 +140,17 @@ public final class Users {
           return inserted;
         });
     if (made == 0) {
-      throw taken(kept);
+      throw named(kept).isPresent() ? taken(kept) : nameOfKey(kept);
     }
     return require(kept);
+  }
+
+  private static StoreFailed nameOfKey(String name) {
+    return new StoreFailed(
+        ErrorCode.CONFLICT,
+        "user '" + name + "'",
+        "there is a key with the name '" + name + "', under which changes are recorded",
+        "revoke it first, or use another name");
   }
 
   static StoreFailed taken(String name) {
@@ -168,7 +178,10 @@ public final class Users {
         connection,
         """
         INSERT INTO account (id, name, role, service, password, created, created_by)
-        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?) ON CONFLICT DO NOTHING
+        SELECT ?, CAST(? AS TEXT), ?, ?, CAST(? AS TEXT), ?, ?
+        WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE lower(name) = ? AND revoked IS NULL
+          AND project IS NULL AND account IS NULL)
+        ON CONFLICT DO NOTHING
         """,
         row.id(),
         row.name(),
@@ -176,7 +189,8 @@ public final class Users {
         row.service() ? 1 : 0,
         hash,
         Micros.micros(now),
-        StorableText.plain(by));
+        StorableText.plain(by),
+        row.name());
   }
 
   /** Returns the user of an id or a name. */

@@ -6,6 +6,7 @@ import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.Registration;
 import dev.praetor.engine.spec.FlowSpecReader;
 import dev.praetor.store.db.FlowKeySql;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -95,6 +96,7 @@ public final class RegisteredFlows {
   }
 
   private static void check(String flow, FlowSpec spec) {
+    GivenName.check("flow", flow);
     String described = FlowSpecReader.read(spec.json()).name();
     if (!described.equals(flow)
         || flow.isBlank()

@@ -1,6 +1,7 @@
 package dev.praetor.store.model;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.engine.PlainName;
 import dev.praetor.engine.task.Placement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,6 +67,10 @@ public record RunEntry(
           "the name of a label has 1 to %d characters, unlike '%s'"
               .formatted(LONGEST_NAME, shortened(name)));
     }
+    PlainName.hidden(name)
+        .ifPresent(hidden -> {
+          throw refused(PlainName.refusal("a label", hidden));
+        });
     if (value.length() > LONGEST_VALUE) {
       throw refused(
           "the value of label '%s' has %,d characters; at most %d are allowed"

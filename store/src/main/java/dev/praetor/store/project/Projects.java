@@ -3,6 +3,7 @@ package dev.praetor.store.project;
 import dev.praetor.ErrorCode;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -54,6 +55,7 @@ public final class Projects {
    *     a project
    */
   public Project add(String name, String by) {
+    GivenName.check("project", name);
     if (!FlowKey.isProject(name)) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,

@@ -3,6 +3,7 @@ package dev.praetor.store.queue;
 import dev.praetor.ErrorCode;
 import dev.praetor.RunId;
 import dev.praetor.TaskPath;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.RunConditions;
@@ -100,6 +101,7 @@ public final class Limits {
    *     characters
    */
   public void set(RunLimit.Scope scope, String name, int most, String by) {
+    GivenName.check("limit", name);
     String what = "limit of " + scope.text() + " '" + name + "'";
     if (most < 1) {
       throw new StoreFailed(

@@ -1,6 +1,7 @@
 package dev.praetor.store.worker;
 
 import dev.praetor.ErrorCode;
+import dev.praetor.store.db.GivenName;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.db.StorableText;
@@ -40,8 +41,11 @@ public final class Workers {
    *
    * @return the name that it has: the name that it wanted, with a number if another live worker has
    *     that
+   * @throws dev.praetor.store.model.StoreFailed with {@code BAD_REQUEST} if the name has characters
+   *     that cannot be seen
    */
   public String add(NewWorker worker) {
+    GivenName.check("worker", worker.name());
     return writes.now(
         connection -> {
           WorkerTable table = table(connection);

@@ -101,12 +101,8 @@ record KeyChanges(ApiKeys keys, Users users, Projects projects) {
   private ApiKey revoke(DataFetchingEnvironment given) {
     String id = Objects.requireNonNull(given.getArgument("id"));
     Caller caller = Caller.current();
-    boolean isOwn = caller.seesAll() || keys.named(id).filter(key -> isOf(caller, key)).isPresent();
-    if (!isOwn) {
-      throw new RequestRefused(
-          ApiCode.NOT_FOUND, "there is no key '" + id + "' that is not revoked");
-    }
-    return keys.revoke(id, Caller.currentName());
+    ApiKey key = keys.require(id, each -> caller.seesAll() || isOf(caller, each));
+    return keys.revoke(key, Caller.currentName());
   }
 
   /** Returns whether a caller is an administrator of the project of a key. */
