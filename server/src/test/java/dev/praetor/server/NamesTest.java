@@ -143,4 +143,13 @@ class NamesTest {
         server.query("{ audit(where: {action: {_eq: \"setVariable\"}}) { nodes { actor } } }");
     assertThat(audit.at("/audit/nodes/0/actor").asString()).isEqualTo("acme/bo");
   }
+
+  @Test
+  void a_key_of_a_worker_has_no_project() {
+    checkRefused(
+        "createKey(name: $name, role: WORKER, project: \"acme\") { secret }",
+        "far",
+        "BAD_REQUEST",
+        "workers serve all projects");
+  }
 }

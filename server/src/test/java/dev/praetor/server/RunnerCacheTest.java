@@ -195,6 +195,24 @@ class RunnerCacheTest {
   }
 
   @Test
+  void a_member_that_the_beginning_of_a_run_lacks_is_named() {
+    ObjectNode whole = begin(UUID.randomUUID().toString(), "twice");
+    // The origin of a run within another one is that of the outer one.
+    whole.remove("origin");
+    for (String member : List.copyOf(whole.propertyNames())) {
+      ObjectNode lacking = whole.deepCopy();
+      lacking.remove(member);
+      checkMissing(lacking, "." + member + " is missing");
+    }
+  }
+
+  private void checkMissing(ObjectNode event, String message) {
+    HttpResponse<String> refused = runner.send(event);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(TestServer.json(refused).at("/error/message").asString()).contains(message);
+  }
+
+  @Test
   void runs_that_a_runner_makes_belong_to_the_project_of_the_run_before_them() {
     String alpha = claimed(runner, "alpha/twice");
     assertThat(put(runner, alpha, "k", "1").statusCode()).isEqualTo(200);

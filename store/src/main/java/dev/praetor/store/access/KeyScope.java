@@ -35,10 +35,17 @@ public record KeyScope(Optional<String> project, List<String> pools) {
   /**
    * Checks that a new key may have this scope.
    *
-   * @throws StoreFailed if a pool has no legal name, or pools are named for another role than that
-   *     of a worker
+   * @throws StoreFailed if a worker's key is to be of a project, a pool has no legal name, or pools
+   *     are named for another role than that of a worker
    */
   void requireFor(String key, Role role) {
+    if (project.isPresent() && role == Role.WORKER) {
+      throw new StoreFailed(
+          ErrorCode.BAD_REQUEST,
+          "key '" + key + "'",
+          "workers serve all projects, so a key with the role worker has none",
+          "leave the project out, or limit the key to pools");
+    }
     if (pools.isEmpty()) {
       return;
     }
