@@ -120,7 +120,7 @@ class RunnerWallsTest extends RunnerTestBase {
     assertThat(own().get(path + FLOW.spec().version()).body()).contains("twice");
     assertThat(own().get(path + OTHER.spec().version()).statusCode()).isEqualTo(200);
     Footprint.update(
-        location, "UPDATE registered_version SET project = 'beta' WHERE flow = 'other'");
+        location, "UPDATE version_of_flow SET flow = 'beta/other' WHERE flow = 'other'");
     refusedAs(own().get(path + OTHER.spec().version()), 404);
     String inner = fresh();
     assertThat(outcome(within(claimed(), inner, INNER))).contains("\"isNew\":true");

@@ -144,22 +144,19 @@ public final class ReceivedWrites {
 
   /**
    * Returns whether the other process may know a version of a flow: a project in which its package
-   * is registered has registered that version, or has runs of it.
+   * is registered has it, or the other process has a run of it.
    */
   public boolean knowsVersion(String hash) {
-    String keyed = FlowKeySql.project("r.flow");
     return query
         .first(
             """
-            SELECT 1 FROM registered_version own WHERE own.package = ?
-              AND (EXISTS (SELECT 1 FROM registered_version v
-                  WHERE v.version = ? AND v.project = own.project)
-                OR EXISTS (SELECT 1 FROM flow_run r WHERE r.version = ? AND %s = own.project))
+            SELECT 1 FROM version_of_flow v JOIN registered_version own ON own.project = %s
+            WHERE v.version = ? AND own.package = ?
             UNION ALL
             SELECT 1 FROM flow_run r WHERE r.owner = ? AND r.version = ? LIMIT 1
             """
-                .formatted(keyed),
-            List.of(code.orElse(""), hash, hash, writer.self(), hash),
+                .formatted(FlowKeySql.project("v.flow")),
+            List.of(hash, code.orElse(""), writer.self(), hash),
             row -> true)
         .isPresent();
   }
