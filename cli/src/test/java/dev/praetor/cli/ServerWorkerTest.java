@@ -2,12 +2,10 @@ package dev.praetor.cli;
 
 import static dev.praetor.Praetor.value;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.praetor.Flow;
-import dev.praetor.client.ServerRefused;
-import dev.praetor.client.ServerUnreachable;
+import dev.praetor.client.Authorities;
 import dev.praetor.client.WorkerProtocol;
 import dev.praetor.embedded.registered.RegisteredDoor;
 import dev.praetor.engine.graph.Sha256;
@@ -17,6 +15,8 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.access.KeyScope;
+import dev.praetor.store.access.Role;
 import dev.praetor.store.model.RunEntry;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoredWorker;
@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,19 @@ class ServerWorkerTest {
     return server;
   }
 
+  private PraetorServer serverAt(int port) {
+    return PraetorServer.start(
+        new ServerOptions(
+            home(),
+            new StoreLocation.Home(home()),
+            "127.0.0.1",
+            port,
+            Duration.ofSeconds(5),
+            "1.2"),
+        List.of(),
+        InstantSource.system());
+  }
+
   private WorkerProtocol to(URI address) throws IOException {
     return WorkerProtocol.at(address, Files.readString(PraetorServer.keyFile(home())).strip());
   }
@@ -169,9 +183,7 @@ class ServerWorkerTest {
 
   @Test
   void a_worker_is_recorded_and_starts_runners_when_runs_need_them() throws Exception {
-    ServerLink link = new ServerLink(List.of(to(server().url())));
-    link.check();
-    try (Worker _ = worker(link)) {
+    try (Worker _ = worker(new ServerLink(List.of(to(server().url()))))) {
       awaitWorker();
       StoredWorker worker = recorded().getFirst();
       assertThat(worker.name()).isEqualTo("far");
@@ -224,32 +236,69 @@ class ServerWorkerTest {
       first.close();
       servers.remove(first);
       store.workers().end(recorded().getFirst().id());
-      servers.add(
-          PraetorServer.start(
-              new ServerOptions(
-                  home(),
-                  new StoreLocation.Home(home()),
-                  "127.0.0.1",
-                  port,
-                  Duration.ofSeconds(5),
-                  "1.2"),
-              List.of(),
-              InstantSource.system()));
+      servers.add(serverAt(port));
       await().atMost(PATIENCE).until(() -> recorded().getFirst().state() == WorkerState.RUNNING);
       assertThat(started).hasSize(1).allMatch(Process::isAlive);
     }
   }
 
   @Test
-  void a_wrong_key_and_an_address_without_a_server_are_told() {
-    URI address = server().url();
-    try (ServerLink wrong = new ServerLink(List.of(WorkerProtocol.at(address, "wrong")));
-        ServerLink nobody =
-            new ServerLink(List.of(WorkerProtocol.at(URI.create("http://127.0.0.1:1"), "k")))) {
-      assertThatThrownBy(wrong::check)
-          .isInstanceOfSatisfying(
-              ServerRefused.class, e -> assertThat(e.serverCode()).isEqualTo("UNAUTHENTICATED"));
-      assertThatThrownBy(nobody::check).isInstanceOf(ServerUnreachable.class);
+  void a_worker_whose_server_is_away_at_its_start_waits_for_it() throws Exception {
+    PraetorServer first = server();
+    int port = first.url().getPort();
+    WorkerProtocol protocol = to(first.url());
+    first.close();
+    servers.remove(first);
+    try (Worker worker = worker(new ServerLink(List.of(protocol)))) {
+      await().atMost(PATIENCE).until(() -> worker.lastLines().size() == 1);
+      assertThat(worker.lastLines().getFirst())
+          .contains(
+              "no server answers at http://127.0.0.1:" + port,
+              "the worker asks again, at last every 5 s");
+      assertThat(worker.ready()).isNotDone();
+      servers.add(serverAt(port));
+      worker.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void a_worker_whose_key_is_revoked_ends_if_only_a_new_start_brings_another() throws Exception {
+    PraetorServer server = server();
+    WorkerProtocol protocol = WorkerProtocol.at(server.url(), key("far"));
+    try (Worker worker = worker(new ServerLink(List.of(protocol)))) {
+      worker.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      var _ = store.apiKeys().revoke("far", "ann");
+      await().atMost(PATIENCE).until(() -> worker.drained().isDone());
+      assertThat(worker.drained().exceptionNow()).hasMessageContaining("'far' was revoked");
+    }
+  }
+
+  @Test
+  void a_worker_whose_key_is_revoked_says_so_once_and_goes_on_with_the_next_key_of_its_file()
+      throws Exception {
+    PraetorServer server = server();
+    AtomicReference<String> file = new AtomicReference<>(key("far"));
+    WorkerProtocol protocol = WorkerProtocol.at(server.url(), file::get, Authorities.OF_THE_JVM);
+    ServerLink link = new ServerLink(List.of(protocol), () -> Optional.of(file.get()));
+    try (Worker worker = worker(link)) {
+      worker.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      var _ = store.apiKeys().revoke("far", "ann");
+      await().atMost(PATIENCE).until(() -> worker.lastLines().size() == 2);
+      file.set(key("next"));
+      run();
+      await().atMost(PATIENCE).until(() -> orders.size() == 1);
+      assertThat(worker.drained()).isNotDone();
+      assertThat(worker.lastLines())
+          .filteredOn(line -> line.contains("'far' was revoked"))
+          .singleElement()
+          .asString()
+          .contains(" ERROR ", "It reads its key from the file again for each attempt");
+      assertThat(worker.lastLines())
+          .anyMatch(line -> line.endsWith("the worker gets orders again"));
+    }
+  }
+
+  private String key(String name) {
+    return store.apiKeys().create(name, Role.WORKER, KeyScope.ALL, Optional.empty(), "ann").text();
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Sends requests with a key to one server, and reads its answers. Thread-safe. */
@@ -31,7 +32,7 @@ final class Connection implements AutoCloseable {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
   private final URI address;
-  private final String key;
+  private final Supplier<String> key;
   private final ClientOptions options;
   private final HttpClient http;
 
@@ -44,14 +45,21 @@ final class Connection implements AutoCloseable {
    *     authorities cannot be used
    */
   Connection(URI address, String key, ClientOptions options) {
+    this(address, () -> key, options);
+  }
+
+  /**
+   * Creates a connection with a key that may be another one at the next request.
+   *
+   * @param key returns the key of a request; see the other constructor
+   */
+  Connection(URI address, Supplier<String> key, ClientOptions options) {
     boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
     if (!isHttp || address.getHost() == null) {
       throw malformed(
           "a server is named by a URL such as http://127.0.0.1:4200, not '" + address + "'");
     }
-    if (!key.chars().allMatch(c -> c > ' ' && c <= '~')) {
-      throw malformed("the key contains characters that no key has");
-    }
+    String _ = checked(key.get());
     this.address = URI.create(address.toString().replaceAll("/+$", ""));
     this.key = key;
     this.options = options;
@@ -62,6 +70,13 @@ final class Connection implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(options.connectTimeout())
             .build();
+  }
+
+  private static String checked(String key) {
+    if (!key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw malformed("the key contains characters that no key has");
+    }
+    return key;
   }
 
   private static ServerRefused malformed(String why) {
@@ -190,18 +205,19 @@ final class Connection implements AutoCloseable {
             .timeout(options.requestTimeout())
             .header("Content-Type", "application/json")
             .method(request.method(), request.body());
-    if (!key.isEmpty()) {
-      builder.header("Authorization", "Bearer " + key);
+    String sent = checked(key.get());
+    if (!sent.isEmpty()) {
+      builder.header("Authorization", "Bearer " + sent);
     }
-    CompletableFuture<HttpResponse<T>> sent = http.sendAsync(builder.build(), body);
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(builder.build(), body);
     try {
       // The limit of the request ends with the head of the answer; this one, with its body.
-      return sent.get(options.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(options.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      sent.cancel(true);
+      answer.cancel(true);
       throw interrupted(e);
     } catch (ExecutionException | TimeoutException e) {
-      sent.cancel(true);
+      answer.cancel(true);
       throw new ServerUnreachable(
           address,
           "no server answers at " + address,

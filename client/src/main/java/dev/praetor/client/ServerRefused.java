@@ -43,6 +43,14 @@ public final class ServerRefused extends PraetorException {
     return serverCode;
   }
 
+  /**
+   * Returns whether the server does not accept the key, or does not permit the request with it;
+   * sending it again helps only with another key.
+   */
+  public boolean isOfKey() {
+    return serverCode.equals("UNAUTHENTICATED") || serverCode.equals("FORBIDDEN");
+  }
+
   /** Returns the details of the server; often none. */
   public List<Map<String, Object>> details() {
     return details;

@@ -4,6 +4,7 @@ import dev.praetor.client.Connection.Request;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,11 @@ public final class WorkerProtocol implements AutoCloseable {
 
   /** Returns the requests to a server with a certificate of one of some authorities. */
   public static WorkerProtocol at(URI address, String key, Authorities authorities) {
+    return at(address, () -> key, authorities);
+  }
+
+  /** Returns the requests to a server with a key that may be another one at the next request. */
+  public static WorkerProtocol at(URI address, Supplier<String> key, Authorities authorities) {
     return new WorkerProtocol(
         new Connection(
             address,

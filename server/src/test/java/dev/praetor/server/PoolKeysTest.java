@@ -131,7 +131,7 @@ class PoolKeysTest {
       forbidden(
           far.join("far", pools),
           "the key 'far' is limited to the pools 'reports', 'night'",
-          "the worker takes runs of 'default', too");
+          "the worker takes runs of 'default', too; start it with --pool reports --pool night, or with a key for its pools");
     }
     join();
     assertThat(far.join("far", List.of("night", "reports")).statusCode()).isEqualTo(200);

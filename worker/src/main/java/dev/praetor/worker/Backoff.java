@@ -9,16 +9,21 @@ import java.time.Duration;
  * @param since the elapsed time of the failure
  */
 record Backoff(Duration length, long since) {
+  static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   static Backoff first() {
     return new Backoff(FIRST, System.nanoTime());
   }
 
   Backoff next() {
+    return next(LONGEST);
+  }
+
+  /** Returns the time to wait after another failure, which is at most some time. */
+  Backoff next(Duration longest) {
     Duration twice = length.multipliedBy(2);
-    return new Backoff(twice.compareTo(LONGEST) < 0 ? twice : LONGEST, System.nanoTime());
+    return new Backoff(twice.compareTo(longest) < 0 ? twice : longest, System.nanoTime());
   }
 
   /** Returns the time left. */

@@ -1,6 +1,5 @@
 package dev.praetor.worker;
 
-import dev.praetor.PraetorException;
 import dev.praetor.client.ServerRefused;
 import dev.praetor.client.ServerUnreachable;
 import dev.praetor.client.WorkerProtocol;
@@ -11,11 +10,13 @@ import dev.praetor.store.model.WorkerOrders;
 import dev.praetor.store.model.WorkerRunner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -30,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServerLink implements WorkerLink {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final List<WorkerProtocol> servers;
+  private final Supplier<Optional<String>> renewedKey;
   private final AtomicInteger current = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -43,19 +44,21 @@ public final class ServerLink implements WorkerLink {
    *     with this connection
    */
   public ServerLink(List<WorkerProtocol> servers) {
+    this(servers, Optional::empty);
+  }
+
+  /**
+   * Creates the connection; nothing is sent yet.
+   *
+   * @param servers the servers; see the other constructor
+   * @param renewedKey see {@link #renewedKey}
+   */
+  public ServerLink(List<WorkerProtocol> servers, Supplier<Optional<String>> renewedKey) {
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("a worker needs a server");
     }
     this.servers = List.copyOf(servers);
-  }
-
-  /**
-   * Checks that a server answers and takes the key.
-   *
-   * @throws PraetorException if none answers, or the first that answers refuses
-   */
-  public void check() {
-    ask(WorkerProtocol::check);
+    this.renewedKey = renewedKey;
   }
 
   /** Asks the current server, and the others in turn while one is away. */
@@ -115,20 +118,23 @@ public final class ServerLink implements WorkerLink {
 
   private void listenUntilClosed(WorkerIdentity worker, Runnable changed) {
     String seen = "";
+    Backoff failed = Backoff.first();
     while (closing.getCount() > 0) {
       try {
         String before = seen;
         JsonNode answer = ask(server -> server.changes(worker.id(), before, LONGEST_WAIT));
         seen = answer.path("change").asString("");
+        failed = Backoff.first();
         if (!seen.equals(before)) {
           changed.run();
         }
       } catch (ServerUnreachable | ServerRefused e) {
         LOG.atDebug().setCause(e).log("the changes of a server are not known; this is retried");
         seen = "";
-        if (isClosedAfter(AFTER_FAILURE)) {
+        if (isClosedAfter(failed.length())) {
           return;
         }
+        failed = failed.next(Attempts.longestPause(e));
       }
     }
   }
@@ -175,6 +181,11 @@ public final class ServerLink implements WorkerLink {
   @Override
   public void leave(WorkerIdentity worker) {
     JsonNode _ = ask(server -> server.leave(worker.id()));
+  }
+
+  @Override
+  public Optional<String> renewedKey() {
+    return renewedKey.get();
   }
 
   @Override

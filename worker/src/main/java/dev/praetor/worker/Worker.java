@@ -8,6 +8,7 @@ import dev.praetor.store.signal.Rounds;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,15 +24,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration APART = Duration.ofMillis(50);
 
   private final WorkerIdentity self;
   private final WorkerLink link;
   private final WorkerLog log;
+  private final Attempts attempts;
   private final Runners runners;
   private final Rounds rounds = new Rounds("praetor-worker", this::round);
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Queue<Runners.Death> deaths = new ArrayDeque<>();
   private boolean joined;
@@ -56,6 +58,7 @@ public final class Worker implements AutoCloseable {
     this.self = self;
     this.link = link;
     this.log = new WorkerLog(settings.secrets(), clock);
+    this.attempts = new Attempts(log);
     this.runners =
         new Runners(
             self.id(),
@@ -64,16 +67,36 @@ public final class Worker implements AutoCloseable {
             new Runners.Surroundings(
                 log, line -> log.inContext(() -> output.accept(line)), rounds::request),
             clock);
-    link.listen(self, rounds::request);
+    link.listen(
+        self,
+        () -> {
+          attempts.hurry();
+          rounds.request();
+        });
     rounds.request();
   }
 
   /**
-   * Returns the completion of the order to end, which somebody gave to this worker; exceptional if
-   * it was refused because its version does not work together with that of the others.
+   * Returns the completion of the first introduction: the worker takes runs from then on.
+   * Exceptional if it was refused, as {@link #drained} is.
+   */
+  public CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  /**
+   * Returns the completion of the order to end, which somebody gave to this worker. Exceptional if
+   * it was refused for good: what it says of itself cannot be used, its version does not work
+   * together with that of the others, or the server does not take its key, and the key cannot be
+   * another one later.
    */
   public CompletableFuture<Void> drained() {
     return drained;
+  }
+
+  /** Returns the last lines of its log, oldest first. */
+  public List<String> lastLines() {
+    return log.lastLines();
   }
 
   private Duration round() {
@@ -86,11 +109,19 @@ public final class Worker implements AutoCloseable {
       runners.noteRetiring();
       runners.killHung();
       deaths.addAll(runners.reap());
-      if (!joined && !isAccepted()) {
+      if (drained.isCompletedExceptionally()) {
         return Rounds.REST;
+      }
+      if (!attempts.isDue()) {
+        return attempts.pause();
+      }
+      link.renewedKey().ifPresent(log::hide);
+      if (!joined) {
+        join();
       }
       tellDeaths();
       WorkerOrders orders = link.report(self, report());
+      attempts.succeeded();
       if (!orders.known()) {
         log.warn("the worker was taken for dead, and introduces itself again");
         joined = false;
@@ -105,12 +136,25 @@ public final class Worker implements AutoCloseable {
       runners.endIdle(orders);
       return runners.start(orders);
     } catch (PraetorException e) {
-      if (e.code() != ErrorCode.UNAVAILABLE) {
-        throw e;
+      LOG.atDebug().setCause(e).log("there are no orders");
+      if (isFinal(e)) {
+        log.error(String.valueOf(e.getMessage()));
+        ready.completeExceptionally(e);
+        drained.completeExceptionally(e);
+        return Rounds.REST;
       }
-      LOG.atDebug().setCause(e).log("the runs are not available; this is retried");
-      return AFTER_FAILURE;
+      return attempts.failed(e);
     }
+  }
+
+  /** Returns whether no later attempt of this worker can succeed. */
+  private boolean isFinal(PraetorException e) {
+    if (!ready.isDone()) {
+      return e.code() != ErrorCode.UNAVAILABLE;
+    }
+    return Attempts.isOfKey(e)
+        ? link.renewedKey().isEmpty()
+        : !joined && e.code() == ErrorCode.CONFLICT;
   }
 
   /** Says how runners died; what cannot be said now is said later. */
@@ -122,25 +166,11 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /** Joins the others; returns false if this worker does not work together with them. */
-  private boolean isAccepted() {
-    try {
-      join();
-      return true;
-    } catch (PraetorException e) {
-      if (e.code() != ErrorCode.CONFLICT) {
-        throw e;
-      }
-      log.warn(String.valueOf(e.getMessage()));
-      drained.completeExceptionally(e);
-      return false;
-    }
-  }
-
   private void join() {
     String name = link.join(self, false);
     joined = true;
     log.setWorker(name);
+    ready.complete(null);
     if (name.equals(self.name())) {
       log.info("the worker is named '%s'".formatted(name));
     } else {

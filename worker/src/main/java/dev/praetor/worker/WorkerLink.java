@@ -2,6 +2,7 @@ package dev.praetor.worker;
 
 import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.model.WorkerOrders;
+import java.util.Optional;
 
 /**
  * The connection of a worker to the store of its runs, or to a server. Its methods throw {@link
@@ -35,6 +36,14 @@ public interface WorkerLink extends AutoCloseable {
 
   /** Says that the worker has ended. */
   void leave(WorkerIdentity worker);
+
+  /**
+   * Returns the key that is used now, if it is read again for each request, so that another one can
+   * take its place while the worker runs; empty if only a new start brings another key.
+   */
+  default Optional<String> renewedKey() {
+    return Optional.empty();
+  }
 
   /** Ends the calls of the listener. */
   @Override

@@ -34,6 +34,11 @@ final class WorkerLog {
     secrets.stream().filter(secret -> !secret.isEmpty()).forEach(masker::hide);
   }
 
+  /** Leaves a key or password out of the lines from now on. */
+  void hide(String secret) {
+    masker.hide(secret);
+  }
+
   void setWorker(String name) {
     worker = name;
   }

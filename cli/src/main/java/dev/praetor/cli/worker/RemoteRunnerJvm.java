@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,21 @@ import org.slf4j.LoggerFactory;
  * read it there.
  *
  * @param link the connection of the worker, which asks for tokens
- * @param servers the servers with the runs, and the key of the worker
+ * @param servers the servers with the runs
+ * @param key returns the key of the worker
  * @param home the folder of copies of packages
  * @param slots the largest number of runs at the same time in a runner
  * @param memory the heap of a runner, as the JVM's option {@code -Xmx} takes it
  * @param grace the time that its runs have to end when it is ended
  */
 public record RemoteRunnerJvm(
-    ServerLink link, Servers servers, Path home, int slots, String memory, Duration grace)
+    ServerLink link,
+    Servers servers,
+    Supplier<String> key,
+    Path home,
+    int slots,
+    String memory,
+    Duration grace)
     implements RunnerStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteRunnerJvm.class);
 
@@ -73,7 +81,8 @@ public record RemoteRunnerJvm(
         .removeIf(
             name -> name.startsWith("PRAETOR_STORE") || name.startsWith("PRAETOR_MASTER_KEY"));
     environment.remove("PRAETOR_API_KEY");
-    environment.values().removeIf(value -> value.contains(servers.key()));
+    String own = key.get();
+    environment.values().removeIf(value -> value.contains(own));
     environment.put("PRAETOR_HOME", home.toString());
     environment.put(
         "PRAETOR_SERVER",
@@ -106,7 +115,7 @@ public record RemoteRunnerJvm(
   private void report(Order order, UUID id, int status) {
     try {
       if (status != 0) {
-        RemoteRunner.reportDeath(servers, id);
+        RemoteRunner.reportDeath(servers.withKey(key.get()), id);
       }
       link.endToken(order.worker(), id);
     } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import dev.praetor.worker.ServerLink;
 import dev.praetor.worker.WorkerSettings;
 import dev.praetor.worker.runner.Servers;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options of the runners of a worker. */
@@ -34,8 +35,9 @@ public final class RunnerOptions {
    *
    * @throws dev.praetor.cli.error.UsageException if an option has a value that cannot be used
    */
-  RunnerStarter starter(ServerLink link, Servers servers, Path home) {
-    return new RemoteRunnerJvm(link, servers, home, slots, memory, WorkerSettings.DEFAULT.grace());
+  RunnerStarter starter(ServerLink link, Servers servers, Supplier<String> key, Path home) {
+    return new RemoteRunnerJvm(
+        link, servers, key, home, slots, memory, WorkerSettings.DEFAULT.grace());
   }
 
   /**

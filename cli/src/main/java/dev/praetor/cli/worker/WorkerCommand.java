@@ -2,10 +2,12 @@ package dev.praetor.cli.worker;
 
 import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.StopSignals;
 import dev.praetor.cli.terminal.ServiceLog;
 import dev.praetor.cli.terminal.TaskOutput;
+import dev.praetor.client.ServerRefused;
 import dev.praetor.store.RunStore;
 import dev.praetor.worker.RunnerStarter;
 import dev.praetor.worker.ServerLink;
@@ -75,9 +77,11 @@ public final class WorkerCommand implements Callable<Integer> {
         return work(self, new StoreLink(store), place.secrets(), starter, log);
       }
     }
-    Servers all = servers.all(addresses, place.home());
-    ServerLink link = servers.link(all);
-    return work(self, link, List.of(all.key()), runners.starter(link, all, place.home()), log);
+    WorkerKey key = servers.key(place.home());
+    Servers all = servers.all(addresses, key);
+    ServerLink link = servers.link(all, key);
+    RunnerStarter starter = runners.starter(link, all, key, place.home());
+    return work(self, link, List.of(all.key()), starter, log);
   }
 
   private int work(
@@ -94,14 +98,26 @@ public final class WorkerCommand implements Callable<Integer> {
         Worker worker = new Worker(self, link, settings, starter, log::passOn, clock)) {
       signals.stops(_ -> stopped.countDown());
       var _ = worker.drained().whenComplete((_, _) -> stopped.countDown());
-      spec.commandLine().getOut().println("Praetor worker is ready");
-      spec.commandLine().getOut().flush();
+      var _ = worker.ready().thenRun(() -> print("Praetor worker is ready"));
       stopped.await();
       if (worker.drained().isCompletedExceptionally()
           && worker.drained().exceptionNow() instanceof PraetorException refused) {
-        throw refused;
+        throw explained(refused);
       }
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static RuntimeException explained(PraetorException refused) {
+    return refused instanceof ServerRefused e && e.serverCode().equals("UNAUTHENTICATED")
+        ? new UsageException(
+            refused.getMessage()
+                + "; the worker takes its key from --key-file FILE, or from PRAETOR_API_KEY")
+        : refused;
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
   }
 }

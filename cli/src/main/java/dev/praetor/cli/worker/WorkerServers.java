@@ -9,9 +9,7 @@ import dev.praetor.client.WorkerProtocol;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.worker.ServerLink;
 import dev.praetor.worker.runner.Servers;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +39,12 @@ public final class WorkerServers {
               + " home. Others can see the arguments of a command while it runs.")
   private @Nullable String key;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "A file with the key.")
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description =
+          "A file with the key. It is read again for each request, so that another key there is used"
+              + " from then on.")
   private @Nullable Path keyFile;
 
   /**
@@ -88,11 +91,11 @@ public final class WorkerServers {
    *
    * @throws UsageException if they cannot be used
    */
-  Servers all(List<URI> addresses, Path home) {
+  Servers all(List<URI> addresses, WorkerKey key) {
     try {
       return new Servers(
           addresses,
-          key(home),
+          key.get(),
           Optional.ofNullable(caCert)
               .map(Authorities::in)
               .or(() -> ServerChoice.authorities(System.getenv()))
@@ -102,24 +105,30 @@ public final class WorkerServers {
     }
   }
 
-  private String key(Path home) {
+  /**
+   * Returns the key of the servers.
+   *
+   * @throws UsageException if there is none
+   */
+  WorkerKey key(Path home) {
     if (key != null && keyFile != null) {
       throw new UsageException("give --key or --key-file, not both");
     }
+    Path own = PraetorServer.keyFile(home);
     return Optional.ofNullable(key)
-        .or(() -> Optional.ofNullable(keyFile).map(ServerChoice::read))
-        .or(() -> environment("PRAETOR_API_KEY"))
-        .orElseGet(() -> homeKey(home));
-  }
-
-  private static String homeKey(Path home) {
-    Path file = PraetorServer.keyFile(home);
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UsageException(
-          "the key of the server is not in %s; give it in PRAETOR_API_KEY".formatted(file));
-    }
+        .map(WorkerKey::of)
+        .or(() ->
+            Optional.ofNullable(keyFile)
+                .map(file ->
+                    WorkerKey.in(
+                        file, "there is no file " + file + " with a key that can be read")))
+        .or(() -> environment("PRAETOR_API_KEY").map(text -> WorkerKey.of(text.strip())))
+        .orElseGet(() ->
+            WorkerKey.in(
+                own,
+                "the key of the server is not in %s; give it in PRAETOR_API_KEY, or with"
+                        .formatted(own)
+                    + " --key-file FILE"));
   }
 
   private static Optional<String> environment(String name) {
@@ -127,28 +136,20 @@ public final class WorkerServers {
   }
 
   /**
-   * Returns the connection to the servers, one of which has taken the key.
+   * Returns the connection to the servers.
    *
-   * @throws UsageException if no server answers, or the first that answers refuses
+   * @throws UsageException if an address, the key or the authorities cannot be used
    */
-  ServerLink link(Servers servers) {
-    List<WorkerProtocol> requests;
+  ServerLink link(Servers servers, WorkerKey key) {
     try {
-      requests =
+      return new ServerLink(
           servers.addresses().stream()
-              .map(each -> WorkerProtocol.at(each, servers.key(), servers.authorities()))
-              .toList();
+              .map(each -> WorkerProtocol.at(each, key, servers.authorities()))
+              .toList(),
+          key::renewed);
     } catch (PraetorException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    ServerLink link = new ServerLink(requests);
-    try {
-      link.check();
-    } catch (PraetorException e) {
-      link.close();
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
-    return link;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a runner with a token to what is its own, and the holder of a key that is limited to pools
@@ -130,9 +131,17 @@ public record Reach(PoolMembers members, PackageFiles files) {
       Set<String> others = new HashSet<>(pools);
       caller.pools().forEach(others::remove);
       throw refused(
-          "%s, and the worker takes runs of '%s', too"
-              .formatted(limits(caller), others.stream().sorted().findFirst().orElse("")));
+          "%s, and the worker takes runs of '%s', too; start it with%s, or with a key for its pools"
+              .formatted(
+                  limits(caller),
+                  others.stream().sorted().findFirst().orElse(""),
+                  options(caller)));
     }
+  }
+
+  /** Returns the options with which a worker takes runs of the pools of a caller. */
+  private static String options(Caller caller) {
+    return caller.pools().stream().map(pool -> " --pool " + pool).collect(Collectors.joining());
   }
 
   private static boolean includes(Caller caller, List<String> pools) {

@@ -39,6 +39,11 @@ public record Servers(List<URI> addresses, String key, Authorities authorities) 
     this(addresses, key, Authorities.OF_THE_JVM);
   }
 
+  /** Returns these servers with another key. */
+  public Servers withKey(String other) {
+    return new Servers(addresses, other, authorities);
+  }
+
   @Override
   public String toString() {
     return "servers at " + addresses; // Without the key.
