@@ -18,14 +18,13 @@ class AccessPageTest {
   private static final String NAME = "praetor.example.com";
 
   /** The other machine has a home of its own, and knows nothing of the certificate yet. */
-  private static final String ELSEWHERE =
-      "export PRAETOR_HOME=$PWD/elsewhere\nunset PRAETOR_CA_CERT\n";
+  private static final String ELSEWHERE = "export PRAETOR_HOME=$PWD/elsewhere\n";
 
   private static final String BACK =
       """
       ./praetor profile use team
       ./praetor runs list
-      export PRAETOR_HOME=$PWD/home PRAETOR_CA_CERT=team-ca.pem
+      export PRAETOR_HOME=$PWD/home
       ./praetor workers list
       """;
 

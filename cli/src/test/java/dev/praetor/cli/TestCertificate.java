@@ -20,6 +20,16 @@ record TestCertificate(String certificate, String key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   static TestCertificate of(Path folder, String name, String algorithm) throws Exception {
+    return of(folder, name, algorithm, "dns:localhost,ip:127.0.0.1,");
+  }
+
+  /**
+   * Makes a certificate for a name.
+   *
+   * @param others further names, each with a comma after it
+   */
+  static TestCertificate of(Path folder, String name, String algorithm, String others)
+      throws Exception {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -37,7 +47,7 @@ record TestCertificate(String certificate, String key) {
                     "-dname",
                     "CN=" + name,
                     "-ext",
-                    "san=dns:localhost,ip:127.0.0.1,dns:" + name,
+                    "san=%sdns:%s".formatted(others, name),
                     "-validity",
                     "2"))
             .redirectErrorStream(true)

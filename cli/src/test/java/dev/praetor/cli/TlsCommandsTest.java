@@ -19,11 +19,13 @@ import dev.praetor.worker.serve.ServerHome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,20 +43,24 @@ class TlsCommandsTest {
     TestCertificate made = TestCertificate.of(folder, "server", "EC");
     Files.writeString(chain(), made.certificate());
     Files.writeString(folder.resolve("key.pem"), made.key());
-    server =
-        PraetorServer.start(
-            new ServerOptions(
-                    home(),
-                    new StoreLocation.Home(home()),
-                    "localhost",
-                    0,
-                    Duration.ofSeconds(5),
-                    version())
-                .withListener(
-                    Listener.of("localhost", 0)
-                        .withTls(new CertificateFiles(chain(), folder.resolve("key.pem")))),
-            List.of(),
-            InstantSource.system());
+    server = start(null);
+  }
+
+  private PraetorServer start(@Nullable URI publicUrl) {
+    Listener listener =
+        Listener.of("localhost", 0)
+            .withTls(new CertificateFiles(chain(), folder.resolve("key.pem")));
+    return PraetorServer.start(
+        new ServerOptions(
+                home(),
+                new StoreLocation.Home(home()),
+                "localhost",
+                0,
+                Duration.ofSeconds(5),
+                version())
+            .withListener(publicUrl == null ? listener : listener.withPublicUrl(publicUrl)),
+        List.of(),
+        InstantSource.system());
   }
 
   @AfterEach
@@ -89,14 +95,30 @@ class TlsCommandsTest {
 
   @Test
   void a_command_trusts_the_authority_that_it_is_given() {
-    String home = "--home=" + home();
-    assertThat(praetor("keys", "list", home)).isNotZero();
-    assertThat(err.toString()).contains("no server answers at https://localhost:");
-    assertThat(praetor("keys", "list", home, "--ca-cert=" + chain())).as("%s", err).isZero();
+    String there = "--server=https://127.0.0.1:" + server.url().getPort();
+    String key = "--key-file=" + PraetorServer.keyFile(home());
+    assertThat(praetor("keys", "list", there, key)).isNotZero();
+    assertThat(err.toString()).contains("no server answers at https://127.0.0.1:");
+    assertThat(praetor("keys", "list", there, key, "--ca-cert=" + chain())).as("%s", err).isZero();
     assertThat(out.toString()).contains("No keys");
-    assertThat(praetor("keys", "list", home, "--ca-cert=" + folder.resolve("none")))
+    assertThat(praetor("keys", "list", there, key, "--ca-cert=" + folder.resolve("none")))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("none with certificates of authorities cannot be used");
+  }
+
+  @Test
+  void a_command_on_the_home_of_a_server_needs_neither_its_public_address_nor_its_authority()
+      throws Exception {
+    server.close();
+    TestCertificate other = TestCertificate.of(folder, "praetor.example.com", "EC", "");
+    Files.writeString(chain(), other.certificate());
+    Files.writeString(folder.resolve("key.pem"), other.key());
+    server = start(URI.create("https://praetor.example.com"));
+    assertThat(server.url()).hasToString("https://praetor.example.com");
+    assertThat(praetor("keys", "list", "--home=" + home())).as("%s", err).isZero();
+    assertThat(out.toString()).contains("No keys");
+    assertThat(praetor("server", "status", "--home=" + home())).as("%s", err).isZero();
+    assertThat(out.toString()).contains("https://localhost:");
   }
 
   @Test

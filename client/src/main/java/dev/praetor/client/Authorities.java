@@ -13,21 +13,32 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorities whose certificates a client trusts.
  *
  * @param file a file in the form PEM with their certificates, which are then the only ones; absent
  *     for those of the JVM
+ * @param certificate a file in the form PEM that begins with a certificate that is trusted beside
+ *     them, under whatever name: that of a server of this machine. Has no effect if it cannot be
+ *     read
  */
-public record Authorities(Optional<Path> file) {
+public record Authorities(Optional<Path> file, Optional<Path> certificate) {
   /** The authorities that the JVM trusts. */
-  public static final Authorities OF_THE_JVM = new Authorities(Optional.empty());
+  public static final Authorities OF_THE_JVM = new Authorities(Optional.empty(), Optional.empty());
 
   /** Returns the authorities in a file. */
   public static Authorities in(Path file) {
-    return new Authorities(Optional.of(file));
+    return new Authorities(Optional.of(file), Optional.empty());
+  }
+
+  /** Returns these authorities and the first certificate of a file, under whatever name. */
+  public Authorities withCertificate(Path chain) {
+    return new Authorities(file, Optional.of(chain));
   }
 
   /**
@@ -36,13 +47,37 @@ public record Authorities(Optional<Path> file) {
    * @throws ServerRefused if the file cannot be read, or contains no certificate
    */
   public HttpClient.Builder trustedBy(HttpClient.Builder client) {
-    return file.map(path -> client.sslContext(context(path))).orElse(client);
+    return file.isEmpty() && certificate.isEmpty() ? client : client.sslContext(context());
   }
 
-  private static SSLContext context(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> all =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+  private SSLContext context() {
+    try {
+      TrustManager[] trusted = managers(file.map(Authorities::read).orElse(null));
+      Optional<Certificate> own = certificate.flatMap(Authorities::first);
+      for (int i = 0; own.isPresent() && i < trusted.length; i++) {
+        if (trusted[i] instanceof X509ExtendedTrustManager others) {
+          trusted[i] = new PinnedCertificate(own.get(), others);
+        }
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusted, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot verify certificates", e);
+    }
+  }
+
+  /** Returns what verifies certificates with a store; with that of the JVM if it is null. */
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore read(Path file) {
+    try {
+      Collection<? extends Certificate> all = certificates(file);
       if (all.isEmpty()) {
         throw unusable(file, "it contains no certificate");
       }
@@ -52,16 +87,26 @@ public record Authorities(Optional<Path> file) {
       for (Certificate each : all) {
         trusted.setCertificateEntry(Integer.toString(number++), each);
       }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
+      return trusted;
     } catch (IOException e) {
       throw unusable(file, "it cannot be read");
     } catch (GeneralSecurityException e) {
       throw unusable(file, "it contains no certificate in the form PEM");
+    }
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
+  }
+
+  private static Optional<Certificate> first(Path chain) {
+    try {
+      return certificates(chain).stream().findFirst().map(Certificate.class::cast);
+    } catch (IOException | GeneralSecurityException e) {
+      return Optional.empty(); // Then the certificate has to come from an authority.
     }
   }
 

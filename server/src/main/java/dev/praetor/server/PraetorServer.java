@@ -32,6 +32,7 @@ import dev.praetor.server.metrics.ServerMetrics;
 import dev.praetor.server.packages.PackageUploads;
 import dev.praetor.server.runners.PackageDownloads;
 import dev.praetor.server.runners.RunnerApi;
+import dev.praetor.server.tls.CertificateFiles;
 import dev.praetor.server.workers.WorkerApi;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.StoreOptions;
@@ -176,7 +177,7 @@ public final class PraetorServer implements AutoCloseable {
       HttpServer http =
           HttpServer.start(options.listener(), routes, callers, limits, metrics, audit);
       PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
-      RunningServer.announce(options.home(), server.url());
+      RunningServer.announce(options.home(), server.local());
       return server;
     } catch (RuntimeException e) {
       end(started);
@@ -262,8 +263,15 @@ public final class PraetorServer implements AutoCloseable {
     return AdminKey.file(home);
   }
 
-  /** Returns the address of the server that runs on a home, if there is one. */
-  public static Optional<URI> runningAt(Path home) {
+  private LocalServer local() {
+    return new LocalServer(
+        listener.localUrl(http.port()),
+        listener.tls().map(CertificateFiles::certificate),
+        listener.publicUrl());
+  }
+
+  /** Returns the server that runs on a home, if there is one. */
+  public static Optional<LocalServer> runningAt(Path home) {
     return RunningServer.of(home);
   }
 
@@ -281,7 +289,7 @@ public final class PraetorServer implements AutoCloseable {
   /** Ends streams, then requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
-    RunningServer.retract(home, url());
+    RunningServer.retract(home, local().url());
     parts.close();
     http.close(grace);
     end(services);

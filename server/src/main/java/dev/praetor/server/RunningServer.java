@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The address of the server that runs on a home, in the file {@code server.json} there, by which
@@ -30,19 +31,22 @@ final class RunningServer {
   }
 
   /** Writes the address; without it, commands only have to be told the address. */
-  static void announce(Path home, URI address) {
+  static void announce(Path home, LocalServer server) {
     ProcessHandle self = ProcessHandle.current();
-    String text =
+    ObjectNode document =
         JsonMapper.shared()
             .createObjectNode()
-            .put("url", address.toString())
+            .put("url", server.url().toString())
             .put("pid", self.pid())
-            .put("started", started(self))
-            .toString();
+            .put("started", started(self));
+    server
+        .certificate()
+        .ifPresent(file -> document.put("certificate", file.toAbsolutePath().toString()));
+    server.publicUrl().ifPresent(url -> document.put("publicUrl", url.toString()));
     Path part = home.resolve(FILE + "." + UUID.randomUUID() + ".part");
     try {
       OwnerOnly.createFile(part);
-      Files.writeString(part, text + "\n");
+      Files.writeString(part, document + "\n");
       Files.move(
           part, file(home), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -70,9 +74,19 @@ final class RunningServer {
         && document.path("url").asString("").equals(address.toString());
   }
 
-  /** Returns the address of the server that runs on a home, if its process is alive. */
-  static Optional<URI> of(Path home) {
-    return read(home).filter(RunningServer::isAlive).flatMap(RunningServer::url);
+  /** Returns the server that runs on a home, if its process is alive. */
+  static Optional<LocalServer> of(Path home) {
+    return read(home)
+        .filter(RunningServer::isAlive)
+        .flatMap(document ->
+            url(document, "url")
+                .map(url ->
+                    new LocalServer(
+                        url,
+                        Optional.of(document.path("certificate").asString(""))
+                            .filter(file -> !file.isEmpty())
+                            .map(Path::of),
+                        url(document, "publicUrl"))));
   }
 
   private static Optional<JsonNode> read(Path home) {
@@ -86,9 +100,9 @@ final class RunningServer {
     }
   }
 
-  private static Optional<URI> url(JsonNode document) {
+  private static Optional<URI> url(JsonNode document, String name) {
     try {
-      return Optional.of(URI.create(document.path("url").asString("")))
+      return Optional.of(URI.create(document.path(name).asString("")))
           .filter(url -> url.getHost() != null);
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class RunningServerTest {
   void a_server_writes_its_address_into_its_home_and_removes_it_at_its_end() throws IOException {
     assertThat(PraetorServer.runningAt(home)).isEmpty();
     try (TestServer server = TestServer.at(home)) {
-      assertThat(PraetorServer.runningAt(home)).contains(server.server.url());
+      assertThat(PraetorServer.runningAt(home).map(LocalServer::url)).contains(server.server.url());
       Path file = home.resolve("server.json");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -32,14 +33,19 @@ class RunningServerTest {
     TestServer first = TestServer.at(home);
     try (TestServer second = TestServer.at(home)) {
       first.close();
-      assertThat(PraetorServer.runningAt(home)).contains(second.server.url());
+      assertThat(PraetorServer.runningAt(home).map(LocalServer::url)).contains(second.server.url());
     }
   }
 
   @Test
   void what_a_dead_or_another_process_left_is_ignored() throws IOException {
-    RunningServer.announce(home, URI.create("http://127.0.0.1:4200"));
-    assertThat(PraetorServer.runningAt(home)).contains(URI.create("http://127.0.0.1:4200"));
+    LocalServer known =
+        new LocalServer(
+            URI.create("https://127.0.0.1:4200"),
+            Optional.of(home.toAbsolutePath().resolve("chain.pem")),
+            Optional.of(URI.create("https://praetor.example.com")));
+    RunningServer.announce(home, known);
+    assertThat(PraetorServer.runningAt(home)).contains(known);
     Path file = home.resolve("server.json");
     String own = Files.readString(file);
     Files.writeString(file, own.replaceAll("\"started\":\"[^\"]*\"", "\"started\":\"2020\""));

@@ -2,6 +2,7 @@ package dev.praetor.cli.place;
 
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.client.Authorities;
+import dev.praetor.server.LocalServer;
 import dev.praetor.server.PraetorServer;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,15 @@ public record ServerChoice(Map<String, String> environment, Path home) {
   }
 
   private Authorities authorities(Given given, String url) {
+    Authorities trusted = trusted(given, url);
+    return PraetorServer.runningAt(home)
+        .filter(own -> own.url().toString().equals(ServerAddress.plain(url)))
+        .flatMap(LocalServer::certificate)
+        .map(trusted::withCertificate)
+        .orElse(trusted);
+  }
+
+  private Authorities trusted(Given given, String url) {
     return Optional.ofNullable(given.caCert())
         .map(Authorities::in)
         .or(() -> authorities(environment))
@@ -81,7 +91,9 @@ public record ServerChoice(Map<String, String> environment, Path home) {
   }
 
   private String urlOfHome() {
-    return PraetorServer.runningAt(home).map(URI::toString).orElse("http://127.0.0.1:4200");
+    return PraetorServer.runningAt(home)
+        .map(own -> own.url().toString())
+        .orElse("http://127.0.0.1:4200");
   }
 
   private Optional<String> url(Given given) {
@@ -120,7 +132,9 @@ public record ServerChoice(Map<String, String> environment, Path home) {
   /** Returns whether a server may have the home, so that the key there is meant for it. */
   private boolean isOfHome(String url) {
     String plain = ServerAddress.plain(url);
-    if (PraetorServer.runningAt(home).filter(own -> own.toString().equals(plain)).isPresent()) {
+    if (PraetorServer.runningAt(home).stream()
+        .flatMap(own -> own.urls().stream())
+        .anyMatch(own -> ServerAddress.plain(own.toString()).equals(plain))) {
       return true;
     }
     try {

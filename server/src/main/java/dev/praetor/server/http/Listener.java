@@ -102,9 +102,16 @@ public record Listener(
    * @param actual the port at which it listens
    */
   public URI url(int actual) {
-    if (tls.isPresent() && publicUrl.isPresent()) {
-      return publicUrl.get();
-    }
+    return tls.flatMap(_ -> publicUrl).orElseGet(() -> localUrl(actual));
+  }
+
+  /**
+   * Returns the address of the server for programs on its machine. A certificate may be for another
+   * name.
+   *
+   * @param actual the port at which it listens
+   */
+  public URI localUrl(int actual) {
     String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create(
         "%s://%s:%d"
