@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,15 @@ class TlsCommandsTest {
     TestCertificate made = TestCertificate.of(folder, "server", "EC");
     Files.writeString(chain(), made.certificate());
     Files.writeString(folder.resolve("key.pem"), made.key());
-    server = start(null);
+    server = start(encrypted());
   }
 
-  private PraetorServer start(@Nullable URI publicUrl) {
-    Listener listener =
-        Listener.of("localhost", 0)
-            .withTls(new CertificateFiles(chain(), folder.resolve("key.pem")));
+  private Listener encrypted() {
+    return Listener.of("localhost", 0)
+        .withTls(new CertificateFiles(chain(), folder.resolve("key.pem")));
+  }
+
+  private PraetorServer start(Listener listener) {
     return PraetorServer.start(
         new ServerOptions(
                 home(),
@@ -58,7 +59,7 @@ class TlsCommandsTest {
                 0,
                 Duration.ofSeconds(5),
                 version())
-            .withListener(publicUrl == null ? listener : listener.withPublicUrl(publicUrl)),
+            .withListener(listener),
         List.of(),
         InstantSource.system());
   }
@@ -98,7 +99,9 @@ class TlsCommandsTest {
     String there = "--server=https://127.0.0.1:" + server.url().getPort();
     String key = "--key-file=" + PraetorServer.keyFile(home());
     assertThat(praetor("keys", "list", there, key)).isNotZero();
-    assertThat(err.toString()).contains("no server answers at https://127.0.0.1:");
+    assertThat(err.toString())
+        .contains("the certificate of the server at https://127.0.0.1:")
+        .contains("comes from an authority that is not trusted", "--ca-cert FILE");
     assertThat(praetor("keys", "list", there, key, "--ca-cert=" + chain())).as("%s", err).isZero();
     assertThat(out.toString()).contains("No keys");
     assertThat(praetor("keys", "list", there, key, "--ca-cert=" + folder.resolve("none")))
@@ -113,12 +116,44 @@ class TlsCommandsTest {
     TestCertificate other = TestCertificate.of(folder, "praetor.example.com", "EC", "");
     Files.writeString(chain(), other.certificate());
     Files.writeString(folder.resolve("key.pem"), other.key());
-    server = start(URI.create("https://praetor.example.com"));
+    server = start(encrypted().withPublicUrl(URI.create("https://praetor.example.com")));
     assertThat(server.url()).hasToString("https://praetor.example.com");
     assertThat(praetor("keys", "list", "--home=" + home())).as("%s", err).isZero();
     assertThat(out.toString()).contains("No keys");
     assertThat(praetor("server", "status", "--home=" + home())).as("%s", err).isZero();
     assertThat(out.toString()).contains("https://localhost:");
+  }
+
+  @Test
+  void a_certificate_for_another_name_is_told() throws Exception {
+    server.close();
+    TestCertificate other = TestCertificate.of(folder, "praetor.example.com", "EC", "");
+    Files.writeString(chain(), other.certificate());
+    Files.writeString(folder.resolve("key.pem"), other.key());
+    server = start(encrypted());
+    String there = "--server=https://127.0.0.1:" + server.url().getPort();
+    assertThat(praetor("server", "status", there, "--ca-cert=" + chain())).isNotZero();
+    assertThat(err.toString())
+        .contains("the certificate of the server at https://127.0.0.1:")
+        .contains("is for another name than 127.0.0.1; use a name for which it was made");
+  }
+
+  @Test
+  void an_address_with_the_scheme_of_the_other_kind_of_server_is_told() throws Exception {
+    int port = server.url().getPort();
+    assertThat(praetor("server", "status", "--server=http://localhost:" + port)).isNotZero();
+    assertThat(err.toString())
+        .contains(
+            "the server at http://localhost:" + port + " speaks HTTPS only; write the address")
+        .contains("as https://localhost:" + port);
+    server.close();
+    Listener plain = Listener.of("127.0.0.1", 0);
+    server = start(plain);
+    String there = "127.0.0.1:" + server.url().getPort();
+    assertThat(praetor("server", "status", "--server=https://" + there)).isNotZero();
+    assertThat(err.toString())
+        .contains("the server at https://" + there + " has no certificate")
+        .contains("write the address as http://" + there);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,10 @@ import tools.jackson.databind.JsonNode;
 /** Sends requests with a key to one server, and reads its answers. Thread-safe. */
 final class Connection implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+  /** The time in which a server has to answer at another address, to learn which one is right. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -218,11 +223,26 @@ final class Connection implements AutoCloseable {
       throw interrupted(e);
     } catch (ExecutionException | TimeoutException e) {
       answer.cancel(true);
-      throw new ServerUnreachable(
-          address,
-          "no server answers at " + address,
-          "start one with praetor server, or name another one",
-          e);
+      throw Unanswered.of(address, e, this::isAnswering);
+    }
+  }
+
+  /** Returns whether a server answers at an address, or shows a certificate there. */
+  private boolean isAnswering(URI other) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(other + "/health/live")).timeout(LONGEST_LOOK).build();
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(request, BodyHandlers.discarding()); // Without the key.
+    try {
+      return answer.get(LONGEST_LOOK.toNanos(), TimeUnit.NANOSECONDS).statusCode() > 0;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      return Unanswered.cause(e, CertificateException.class).isPresent();
+    } catch (TimeoutException e) {
+      return false;
+    } finally {
+      answer.cancel(true);
     }
   }
 
