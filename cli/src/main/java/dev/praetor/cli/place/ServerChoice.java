@@ -56,8 +56,19 @@ public record ServerChoice(Map<String, String> environment, Path home) {
 
   /** Returns the server as {@link #find} does, or else the server of the home. */
   ServerAddress require(Given given) {
-    String url = url(given).orElseGet(this::urlOfHome);
-    return new ServerAddress(url, key(given, url), authorities(given, url));
+    return find(given).orElseGet(() -> ofHome(given));
+  }
+
+  /** Returns the server of the home, with the administrator's key before that of a profile. */
+  private ServerAddress ofHome(Given given) {
+    String url = urlOfHome();
+    boolean isAdministrator =
+        given.key() == null
+            && given.keyFile() == null
+            && variable("PRAETOR_API_KEY").isEmpty()
+            && Files.isReadable(PraetorServer.keyFile(home));
+    return new ServerAddress(
+        url, isAdministrator ? homeKey(url) : key(given, url), authorities(given, url));
   }
 
   /** Returns the server as {@link #require} does, without a key. */

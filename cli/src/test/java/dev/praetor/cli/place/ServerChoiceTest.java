@@ -81,6 +81,19 @@ class ServerChoiceTest {
   }
 
   @Test
+  void without_a_profile_in_use_the_administrators_key_comes_before_that_of_a_profile()
+      throws IOException {
+    String local = "http://127.0.0.1:4200";
+    Profiles.in(home).write(List.of(new Profile("mine", local, "viewer-key", false)));
+    assertThat(choice().require(NOTHING)).isEqualTo(new ServerAddress(local, "viewer-key"));
+    Files.writeString(home.resolve("admin.key"), "praetor_secret\n");
+    assertThat(choice().require(NOTHING)).isEqualTo(new ServerAddress(local, "praetor_secret"));
+    assertThat(choice("PRAETOR_API_KEY", "mine").require(NOTHING))
+        .isEqualTo(new ServerAddress(local, "mine"));
+    assertThat(choice().require(server(local))).isEqualTo(new ServerAddress(local, "viewer-key"));
+  }
+
+  @Test
   void a_key_may_come_from_a_file() throws IOException {
     Path file = Files.writeString(home.resolve("key"), "from-file\n");
     assertThat(choice().find(new ServerChoice.Given(TEAM, null, file)))
