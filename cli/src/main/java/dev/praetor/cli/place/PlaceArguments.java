@@ -4,6 +4,7 @@ import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreLocation;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,11 +48,25 @@ public class PlaceArguments {
   }
 
   /**
-   * Returns the server on which the command works; empty if it works on a store.
+   * Returns the server on which the command works: the one that is named, else the one that runs on
+   * the home, which records who changes what. Empty if the command works on a store.
    *
    * @throws UsageException if the options contradict each other, or there is no key
    */
   public Optional<ServerAddress> server() {
+    Optional<ServerAddress> named = namedServer();
+    return named.isEmpty() && store.location() instanceof StoreLocation.Home home
+        ? new ServerChoice(System.getenv(), home.folder()).running()
+        : named;
+  }
+
+  /**
+   * Returns the server that an option, the environment or a profile names, for commands that only
+   * read runs, events and the audit log, and for those that need the code of a run where it is.
+   *
+   * @throws UsageException if the options contradict each other, or there is no key
+   */
+  public Optional<ServerAddress> namedServer() {
     ServerChoice.Given given = new ServerChoice.Given(server, key(), keyFile, caCert);
     if (store.areGiven()) {
       if (server != null || given.isForServer()) {
@@ -161,17 +176,17 @@ public class PlaceArguments {
 
   /** Returns the events of the place. */
   public EventLog events() {
-    return server().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));
+    return namedServer().<EventLog>map(ServerEvents::new).orElseGet(() -> new StoreEvents(store));
   }
 
   /** Returns the audit log of the place. */
   public AuditTrail audit() {
-    return server().<AuditTrail>map(ServerAudit::new).orElseGet(() -> new StoreAudit(store));
+    return namedServer().<AuditTrail>map(ServerAudit::new).orElseGet(() -> new StoreAudit(store));
   }
 
   /** Returns the runs of the place; nothing is created if there is no store. */
   public RecordedRuns runsToRead() {
-    return server()
+    return namedServer()
         .<RecordedRuns>map(address -> new ServerRuns(address.client()))
         .orElseGet(() -> new StoreRuns(store.openToRead()));
   }

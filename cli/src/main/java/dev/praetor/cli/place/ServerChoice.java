@@ -71,6 +71,15 @@ public record ServerChoice(Map<String, String> environment, Path home) {
         url, isAdministrator ? homeKey(url) : key(given, url), authorities(given, url));
   }
 
+  /** Returns the server that runs on the home, if there is one, with the administrator's key. */
+  Optional<ServerAddress> running() {
+    return PraetorServer.runningAt(home)
+        .map(own -> own.url().toString())
+        .map(url ->
+            new ServerAddress(
+                url, homeKey(url), authorities(new Given(null, null, null, null), url)));
+  }
+
   /** Returns the server as {@link #require} does, without a key. */
   ServerAddress withoutKey(Given given) {
     String url = url(given).orElseGet(this::urlOfHome);

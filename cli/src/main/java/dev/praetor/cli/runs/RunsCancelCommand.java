@@ -69,16 +69,23 @@ public final class RunsCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<ServerAddress> server = options.server();
+    boolean isNamed = options.namedServer().isPresent();
+    boolean isLocal = withoutCleanUp || target.isGiven();
+    if (isNamed && isLocal) {
+      throw new UsageException(
+          "--without-clean-up and --target are for runs of a local store; on a server, the"
+              + " clean-up is for a worker");
+    }
+    Optional<ServerAddress> server = options.server().filter(_ -> !isLocal);
     if (server.isPresent()) {
-      if (withoutCleanUp || target.isGiven()) {
-        throw new UsageException(
-            "--without-clean-up and --target are for runs of a local store; on a server, the"
-                + " clean-up is for a worker");
-      }
       try (RecordedRuns runs = new ServerRuns(server.get().client())) {
         StoredRun found = open(runs);
-        return found.isLost() ? leaveToWorkers(runs, found) : order(runs, found);
+        if (!found.isLost()) {
+          return order(runs, found);
+        }
+        if (isNamed || runs.isRegistered(found.id())) {
+          return leaveToWorkers(runs, found);
+        }
       }
     }
     try (StoreSession session = StoreSession.in(options.store())) {

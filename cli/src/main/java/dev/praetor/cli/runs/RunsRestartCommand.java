@@ -91,7 +91,18 @@ public final class RunsRestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return place.server().isPresent() ? onServer() : onStore();
+    if (place.namedServer().isPresent()) {
+      return onServer();
+    }
+    if (!target.isGiven() && place.server().isPresent()) {
+      try (FlowCatalog flows = place.catalog(clock)) {
+        RegisteredRestart registered = new RegisteredRestart(flows, earlier(flows.runs()));
+        if (registered.isPossible()) {
+          return restart(registered);
+        }
+      }
+    }
+    return onStore();
   }
 
   private int onServer() throws IOException {

@@ -78,7 +78,13 @@ public final class RunsResumeCommand implements Callable<Integer> {
     if (server.isPresent()) {
       try (RecordedRuns runs = new ServerRuns(server.get().client())) {
         StoredRun chosen = RunSelector.find(runs, run);
-        return withoutCode(runs, chosen).orElseThrow(() -> cannotResume(chosen));
+        OptionalInt done = withoutCode(runs, chosen);
+        if (done.isPresent()) {
+          return done.getAsInt();
+        }
+        if (place.namedServer().isPresent()) {
+          throw cannotResume(chosen);
+        }
       }
     }
     try (StoreSession history = StoreSession.in(place.store())) {

@@ -73,7 +73,7 @@ public final class SecretsSetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String shown = PrintableText.line(name);
     out.println("secret " + shown + (isNew ? " is stored" : " is replaced"));
-    if (System.getenv(name) != null && place.server().isEmpty()) {
+    if (System.getenv(name) != null && place.namedServer().isEmpty()) {
       out.println(
           "note: the environment variable " + shown + " is set and takes precedence over it");
     }
