@@ -57,7 +57,9 @@ class UsersCommandTest extends CommandsOnServer {
   void a_user_gets_another_role_and_is_disabled_and_enabled() {
     assertThat(onServer("users", "add", "ann", "--role", "viewer")).as("%s", err).isZero();
     assertThat(onServer("users", "role", "ann", "author")).as("%s", err).isZero();
-    assertThat(out.toString()).isEqualToIgnoringNewLines("user ann has the role author");
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "user ann has the role author on the whole server; before: viewer");
     assertThat(onServer("users", "disable", "ann")).as("%s", err).isZero();
     assertThat(out.toString()).isEqualToIgnoringNewLines("user ann is disabled");
     assertThat(onServer("users", "list")).isZero();
@@ -108,7 +110,17 @@ class UsersCommandTest extends CommandsOnServer {
     assertThat(err.toString()).contains("'bo' has no role on the whole server");
     assertThat(onServer("users", "role", "bo", "viewer", "--project", "none")).isNotZero();
     assertThat(err.toString()).contains("'none'");
-    assertThat(onServer("users", "role", "bo", "operator")).isZero();
+    assertThat(onServer("users", "role", "bo", "operator")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("user bo has author in staging; give --project PROJECT", "or --all-projects");
+    assertThat(onServer("users", "role", "bo", "operator", "--all-projects", "--project=acme"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(onServer("users", "list")).isZero();
+    assertThat(out.toString()).startsWith("bo  author in staging");
+    assertThat(onServer("users", "role", "bo", "operator", "--all-projects")).isZero();
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "user bo has the role operator on the whole server; before: author in staging");
     assertThat(onServer("users", "role", "bo", "author", "--project", "acme")).isNotZero();
     assertThat(err.toString())
         .contains("has the role operator on the whole server", "praetor users role bo none");

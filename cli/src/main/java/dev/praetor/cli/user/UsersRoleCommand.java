@@ -1,8 +1,11 @@
 package dev.praetor.cli.user;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.ServerArguments;
 import dev.praetor.cli.text.PrintableText;
+import dev.praetor.client.Filter;
+import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.UsersApi;
 import dev.praetor.client.model.KeyInfo;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Spec;
     name = "role",
     description = {
       "Gives a user another role, from the next request on, or takes it away.",
-      "A role on the whole server counts in every project, and takes the place of roles in projects."
+      "With --project the role counts in that project; without, on the whole server. Such a role"
+          + " counts in every project and takes the place of roles in projects, so a user who has"
+          + " roles in projects gets it with --all-projects only."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -31,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  praetor users role ann author",
       "  praetor users role bo operator --project staging",
-      "  praetor users role bo none --project staging"
+      "  praetor users role bo none --project staging",
+      "  praetor users role bo operator --all-projects"
     })
 public final class UsersRoleCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,6 +58,11 @@ public final class UsersRoleCommand implements Callable<Integer> {
       description = "The project in which the role counts; the whole server by default.")
   private @Nullable String project;
 
+  @Option(
+      names = "--all-projects",
+      description = "The role counts on the whole server, in place of roles in projects.")
+  private boolean allProjects;
+
   /** A role that a user may be given, or none. */
   enum Given {
     VIEWER,
@@ -65,8 +76,15 @@ public final class UsersRoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<String> in = Optional.ofNullable(project);
+    if (in.isPresent() && allProjects) {
+      throw new UsageException("give --project or --all-projects, not both");
+    }
     try (PraetorClient client = server.address().client()) {
       UsersApi users = client.users();
+      Optional<UserInfo> before = find(users);
+      if (in.isEmpty() && role != Given.NONE && !allProjects) {
+        before.ifPresent(this::requireNoProjects);
+      }
       UserInfo changed =
           role == Given.NONE
               ? users.removeRole(user, in)
@@ -80,8 +98,28 @@ public final class UsersRoleCommand implements Callable<Integer> {
                   .formatted(
                       PrintableText.line(changed.name()),
                       given,
-                      in.map(name -> " in the project " + name).orElse("")));
+                      in.map(name -> " in the project " + name)
+                          .orElseGet(() ->
+                              " on the whole server"
+                                  + before
+                                      .map(was -> "; before: " + UsersListCommand.roles(was))
+                                      .orElse(""))));
       return ExitCode.SUCCESS;
+    }
+  }
+
+  private Optional<UserInfo> find(UsersApi users) {
+    return users
+        .all(Listing.where(Filter.is("name", user).or(Filter.is("id", user))).withFirst(1))
+        .findFirst();
+  }
+
+  /** Checks that a role on the whole server does not silently replace roles in projects. */
+  private void requireNoProjects(UserInfo found) {
+    if (!found.projects().isEmpty()) {
+      throw new UsageException(
+          "user %s has %s; give --project PROJECT for another role there, or --all-projects for a role on the whole server, which takes the place of roles in projects"
+              .formatted(PrintableText.line(found.name()), UsersListCommand.roles(found)));
     }
   }
 }
