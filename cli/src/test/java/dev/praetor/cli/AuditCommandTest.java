@@ -71,7 +71,7 @@ class AuditCommandTest extends CommandsOnServer {
       for (List<String> options :
           List.of(
               List.of("--action", "setLimit"),
-              List.of("--actor", "administrator", "--limit", "2"),
+              List.of("--actor", "administrator", "--limit", "1"), // And a line about more.
               List.of("--target", "tag db"))) {
         List<String> all = new ArrayList<>(List.of("audit", "list"));
         all.addAll(options);
@@ -87,6 +87,24 @@ class AuditCommandTest extends CommandsOnServer {
       assertThat(out.toString()).isEqualToIgnoringNewLines("No rows.");
     }
     assertThat(onHome("audit", "list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void rows_beyond_the_limit_are_told_and_rows_of_a_project_are_selected() {
+    assertThat(onServer("projects", "add", "acme")).as("%s", err).isZero();
+    assertThat(onServer("variables", "set", "CHANNEL", "general", "--project", "acme")).isZero();
+    assertThat(onServer("variables", "set", "CHANNEL", "general")).isZero();
+    for (boolean there : List.of(true, false)) {
+      String[] some = {"audit", "list", "--limit", "1"};
+      assertThat(there ? onServer(some) : onHome(some)).as("%s", err).isZero();
+      assertThat(out.toString().lines()).hasSize(2).last().isEqualTo("… and more; see --limit");
+      String[] all = {"audit", "list", "--limit", "3"};
+      assertThat(there ? onServer(all) : onHome(all)).as("%s", err).isZero();
+      assertThat(out.toString().lines()).hasSize(3);
+      String[] project = {"audit", "list", "--project", "acme"};
+      assertThat(there ? onServer(project) : onHome(project)).as("%s", err).isZero();
+      assertThat(out.toString().lines()).singleElement().asString().contains("setVariable");
+    }
   }
 
   @Test

@@ -54,7 +54,7 @@ class EventsCommandTest {
     assertThat(praetor("limits", "set", "nightly", "1", "--flow")).isZero();
     assertThat(praetor("limits", "delete", "db")).isZero();
     assertThat(praetor("events", "list", "--limit", "2")).isZero();
-    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(out.toString().lines()).hasSize(3).last().isEqualTo("… and more; see --limit");
     assertThat(out.toString().lines().findFirst().orElseThrow())
         .containsPattern("limit-deleted +the limit of tag 'db' is deleted, by ");
     assertThat(praetor("events", "list", "--kind", "LIMIT_SET,slot-released", "--json")).isZero();

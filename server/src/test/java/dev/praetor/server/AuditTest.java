@@ -67,6 +67,17 @@ class AuditTest extends AuditTestBase {
   }
 
   @Test
+  void what_is_refused_to_a_key_that_is_not_accepted_any_more_is_recorded_under_its_name() {
+    String old = key("old", Role.OPERATOR);
+    change("revokeKey(id: \"old\") { id }");
+    assertThat(send(old, "{ server { version } }").statusCode()).isEqualTo(401);
+    JsonNode row = rows("{\"actor\": {\"_eq\": \"old\"}}").getFirst();
+    assertThat(row.path("actorKind").asString()).isEqualTo("KEY");
+    assertThat(row.path("code").asString()).isEqualTo("UNAUTHENTICATED");
+    assertThat(row.path("message").asString()).contains("'old' was revoked");
+  }
+
+  @Test
   void what_is_refused_without_a_key_is_recorded_with_the_address_of_the_connection() {
     assertThat(send("nonsense", "{ server { version } }").statusCode()).isEqualTo(401);
     JsonNode row = rows("{\"code\": {\"_eq\": \"UNAUTHENTICATED\"}}").getFirst();

@@ -2,6 +2,7 @@ package dev.praetor.cli.audit;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.Shown;
 import dev.praetor.cli.place.AuditTrail;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
@@ -38,7 +39,9 @@ public final class AuditListCommand implements Callable<Integer> {
   @Option(
       names = "--actor",
       paramLabel = "NAME",
-      description = "Only what was done with this key, or by this user, also with a key.")
+      description =
+          "Only what was done with this key, also one that was revoked since, or by this user, also"
+              + " with a key.")
   private @Nullable String actor;
 
   @Option(
@@ -52,6 +55,12 @@ public final class AuditListCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description = "Only what was done to this: the whole id of a run, the name of a key.")
   private @Nullable String target;
+
+  @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      description = "Only what concerns things of this project.")
+  private @Nullable String project;
 
   @Option(
       names = "--since",
@@ -85,10 +94,12 @@ public final class AuditListCommand implements Callable<Integer> {
             Optional.ofNullable(actor),
             Optional.ofNullable(action),
             Optional.ofNullable(target),
+            Optional.ofNullable(project),
             Optional.ofNullable(since)
                 .map(text -> TimeFormat.past(text, clock.instant(), "--since")),
             refused);
-    List<AuditInfo> rows = place.audit().list(selection, limit);
+    Shown<AuditInfo> shown = Shown.of(place.audit().list(selection, Shown.toRead(limit)), limit);
+    List<AuditInfo> rows = shown.elements();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -100,6 +111,7 @@ public final class AuditListCommand implements Callable<Integer> {
       int actors = rows.stream().mapToInt(row -> Columns.of(who(row))).max().orElse(0);
       int actions = rows.stream().mapToInt(row -> Columns.of(action(row))).max().orElse(0);
       rows.forEach(row -> out.println(line(row, actors, actions)));
+      shown.printRest(out);
     }
     return ExitCode.SUCCESS;
   }

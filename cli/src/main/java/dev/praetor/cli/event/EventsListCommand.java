@@ -2,6 +2,7 @@ package dev.praetor.cli.event;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.Shown;
 import dev.praetor.cli.place.EventLog;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
@@ -99,7 +100,8 @@ public final class EventsListCommand implements Callable<Integer> {
             Optional.ofNullable(pool),
             Optional.ofNullable(since)
                 .map(text -> TimeFormat.past(text, clock.instant(), "--since")));
-    List<EventRow> events = place.events().list(selection, limit);
+    Shown<EventRow> shown = Shown.of(place.events().list(selection, Shown.toRead(limit)), limit);
+    List<EventRow> events = shown.elements();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -109,6 +111,7 @@ public final class EventsListCommand implements Callable<Integer> {
       out.println("No events.");
     } else {
       events.forEach(event -> out.println(line(event)));
+      shown.printRest(out);
     }
     return ExitCode.SUCCESS;
   }

@@ -23,6 +23,7 @@ public interface AuditTrail {
       Optional<String> actor,
       Optional<String> action,
       Optional<String> target,
+      Optional<String> project,
       Optional<Instant> since,
       boolean refused) {}
 }

@@ -34,6 +34,9 @@ record ServerAudit(ServerAddress server) implements AuditTrail {
     if (selection.target().isPresent()) {
       where = where.and(Filter.is("target", selection.target().get()));
     }
+    if (selection.project().isPresent()) {
+      where = where.and(Filter.is("project", selection.project().get()));
+    }
     if (selection.since().isPresent()) {
       where = where.and(Filter.of("time", "_gte", selection.since().get().toString()));
     }

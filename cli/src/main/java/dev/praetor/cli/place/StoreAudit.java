@@ -61,6 +61,7 @@ record StoreAudit(StoreArguments place) implements AuditTrail {
     selection.actor().ifPresent(name -> all.add(actor(name)));
     selection.action().ifPresent(name -> all.add(Condition.is(AuditField.ACTION, name)));
     selection.target().ifPresent(name -> all.add(Condition.is(AuditField.TARGET, name)));
+    selection.project().ifPresent(name -> all.add(Condition.is(AuditField.PROJECT, name)));
     selection.since().ifPresent(time -> all.add(new Compare(AuditField.TIME, Operator.GTE, time)));
     if (selection.refused()) {
       all.add(Condition.is(AuditField.OUTCOME, AuditOutcome.Kind.REFUSED.name()));

@@ -4,6 +4,7 @@ import dev.praetor.StateType;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.LabelOption;
+import dev.praetor.cli.option.Shown;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.terminal.Terminals;
@@ -87,13 +88,15 @@ public final class RunsListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunFilter filter = filter();
     try (RecordedRuns store = options.runsToRead()) {
-      List<StoredRun> runs = read(store, filter);
+      Shown<StoredRun> shown = Shown.of(read(store, filter), limit);
+      List<StoredRun> runs = shown.elements();
       if (json) {
         ArrayNode all = JsonMapper.shared().createArrayNode();
         runs.forEach(run -> all.add(StoredDocument.header(store, run)));
         out.println(all.toPrettyString());
       } else {
         print(out, runs);
+        shown.printRest(out);
       }
     }
     return ExitCode.SUCCESS;
@@ -155,9 +158,10 @@ public final class RunsListCommand implements Callable<Integer> {
 
   private List<StoredRun> read(RecordedRuns store, RunFilter filter) {
     List<StoredRun> found = new ArrayList<>();
+    int most = Shown.toRead(limit);
     List<StoredRun> page = store.settled(store.list(filter), false);
-    while (!page.isEmpty() && found.size() < limit) {
-      page.stream().filter(this::isWanted).limit(limit - found.size()).forEach(found::add);
+    while (!page.isEmpty() && found.size() < most) {
+      page.stream().filter(this::isWanted).limit(most - found.size()).forEach(found::add);
       page = store.settled(store.list(filter.withAfter(page.getLast())), false);
     }
     return found;

@@ -3,6 +3,7 @@ package dev.praetor.cli.secret;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.ProjectOption;
+import dev.praetor.cli.option.Shown;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
@@ -48,7 +49,9 @@ public final class SecretsUsesCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new UsageException("--limit is from 1 to 1,000, not " + limit);
     }
-    List<StoredSecret.Use> uses = place.secrets(project.name()).uses(name, limit);
+    int most = Math.min(Shown.toRead(limit), MOST);
+    Shown<StoredSecret.Use> shown = Shown.of(place.secrets(project.name()).uses(name, most), limit);
+    List<StoredSecret.Use> uses = shown.elements();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -65,6 +68,7 @@ public final class SecretsUsesCommand implements Callable<Integer> {
                       use.run(),
                       PrintableText.line(use.flow()),
                       use.reads())));
+      shown.printRest(out);
     }
     return ExitCode.SUCCESS;
   }

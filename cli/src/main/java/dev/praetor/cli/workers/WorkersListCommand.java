@@ -2,6 +2,7 @@ package dev.praetor.cli.workers;
 
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.error.UsageException;
+import dev.praetor.cli.option.Shown;
 import dev.praetor.cli.place.KnownWorker;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.WorkerBook;
@@ -49,7 +50,8 @@ public final class WorkersListCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new UsageException("--limit is a number from 1 to %,d, not %d".formatted(MOST, limit));
     }
-    List<KnownWorker> workers = read();
+    Shown<KnownWorker> shown = Shown.of(read(), limit);
+    List<KnownWorker> workers = shown.elements();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode array = JsonMapper.shared().createArrayNode();
@@ -59,6 +61,7 @@ public final class WorkersListCommand implements Callable<Integer> {
       out.println("No worker is alive. Start one with praetor worker" + place.again());
     } else {
       print(workers, out);
+      shown.printRest(out);
     }
     return ExitCode.SUCCESS;
   }
@@ -69,7 +72,7 @@ public final class WorkersListCommand implements Callable<Integer> {
       return List.of();
     }
     try (WorkerBook workers = opened.get()) {
-      return workers.list(all, limit);
+      return workers.list(all, Math.min(Shown.toRead(limit), MOST));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.praetor.store.access.Sessions;
 import dev.praetor.store.access.User;
 import dev.praetor.store.access.UserSession;
 import dev.praetor.store.access.Users;
+import dev.praetor.store.audit.row.Actor;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public record Callers(
             roles(key)
                 .orElseThrow(() ->
                     refused(
+                        actor(key),
                         "the user '%s' of the key '%s' is disabled; an administrator can enable it"
                             .formatted(key.user().orElse(""), key.name())));
         keys.uses(key);
@@ -90,10 +92,12 @@ public record Callers(
       }
       case EXPIRED ->
           throw refused(
+              actor(key),
               "the key '%s' has expired; an administrator can make another one"
                   .formatted(key.name()));
       case REVOKED ->
           throw refused(
+              actor(key),
               "the key '%s' was revoked; an administrator can make another one"
                   .formatted(key.name()));
     };
@@ -167,10 +171,12 @@ public record Callers(
       }
       case ENDED ->
           throw refused(
+              Caller.of(token).actor(),
               "the token of this runner has ended, because the runner or its worker has; only the"
                   + " worker that starts a runner gets a token for it");
       case WITHOUT_KEY ->
           throw refused(
+              Caller.of(token).actor(),
               "the token of this runner has ended, because the key of worker '%s' was revoked or has expired"
                   .formatted(token.worker().name()));
       case WITHOUT_WORKER ->
@@ -179,13 +185,23 @@ public record Callers(
                       ApiCode.UNAUTHENTICATED,
                       "the token of this runner is not accepted, because worker '%s' was not heard for long; it is accepted again when the worker is heard"
                           .formatted(token.worker().name()))
-                  .withDetails(List.of(Map.of("missing", "worker"))));
+                  .withDetails(List.of(Map.of("missing", "worker"))),
+              Caller.of(token).actor());
     };
   }
 
   private static RequestRefused wrong() {
     return refused(
         "the key of the request is wrong; send the right one as 'Authorization: Bearer KEY'");
+  }
+
+  /** Returns the holder of a key that is not accepted any more. */
+  private static Actor actor(ApiKey key) {
+    return new Actor(key.recordedName(), Actor.Kind.KEY);
+  }
+
+  private static RequestRefused refused(Actor sender, String problem) {
+    return new RequestRefused(ApiError.of(ApiCode.UNAUTHENTICATED, problem), sender);
   }
 
   private static RequestRefused refused(String problem) {

@@ -8,7 +8,9 @@ import dev.praetor.server.audit.Sender;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
+import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.Role;
+import dev.praetor.store.audit.row.Actor;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -121,7 +123,11 @@ final class FrontDoor implements Handler {
       ApiError error = ErrorTranslation.of(e);
       if (error.code() == ApiCode.UNAUTHENTICATED || error.code() == ApiCode.FORBIDDEN) {
         String action = route.map(Routes.Route::name).orElse("an unknown path");
-        audit.refused(sender(caller, request), action, error);
+        Actor actor =
+            e instanceof RequestRefused refused
+                ? refused.sender().orElseGet(caller::actor)
+                : caller.actor();
+        audit.refused(Sender.of(actor, rules.address(request)), action, error);
       }
       return Decision.refused(Answer.error(error));
     }
