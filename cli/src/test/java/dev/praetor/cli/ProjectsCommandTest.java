@@ -68,6 +68,46 @@ class ProjectsCommandTest {
   }
 
   @Test
+  void lists_of_an_unknown_project_say_that_there_is_none() {
+    for (String list : new String[] {"variables", "secrets", "runs"}) {
+      assertThat(praetor("limits", "list")).isZero();
+      assertThat(praetor("projects", "add", "made-by-" + list)).isZero();
+      assertThat(praetor(list, "list", "--project=nosuch")).as(list).isNotZero();
+      assertThat(err.toString()).contains("there is no project 'nosuch'");
+      assertThat(praetor(list, "list", "--project=made-by-" + list)).as(list).isZero();
+      assertThat(out.toString()).startsWith("No " + list);
+    }
+  }
+
+  @Test
+  void runs_and_events_of_several_projects_are_told_apart() throws Exception {
+    assertThat(praetor("projects", "add", "lab")).as(() -> err.toString()).isZero();
+    String file = source("x").toString();
+    assertThat(praetor("register", file)).as(() -> err.toString()).isZero();
+    assertThat(praetor("register", file, "--project=lab")).as(() -> err.toString()).isZero();
+    assertThat(praetor("flows", "run", "night")).isZero();
+    assertThat(praetor("flows", "run", "lab/night")).isZero();
+    assertThat(praetor("runs", "list")).isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            head -> assertThat(head).containsPattern("RUN +PROJECT +NAME +STATE"),
+            run -> assertThat(run).containsPattern(" lab +\\S"),
+            run -> assertThat(run).containsPattern(" default +\\S"));
+    for (String project : new String[] {"lab", "default"}) {
+      assertThat(json("runs", "list", "--project=" + project, "--json"))
+          .singleElement()
+          .satisfies(run ->
+              assertThat(run.path("flow").asString())
+                  .isEqualTo(project.equals("lab") ? "lab/night" : "night"));
+      assertThat(praetor("runs", "list", "--project=" + project)).isZero();
+      assertThat(out.toString()).doesNotContain("PROJECT");
+    }
+    assertThat(praetor("events", "list", "--kind=flow-registered")).isZero();
+    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(out.toString().lines().filter(line -> line.contains("lab"))).hasSize(1);
+  }
+
+  @Test
   void a_project_is_made_once_and_listed() {
     assertThat(praetor("projects", "add", "lab")).as(() -> err.toString()).isZero();
     assertThat(out.toString()).isEqualTo("project lab is made\n");

@@ -184,6 +184,8 @@ class RunStoreTest extends StoreTest {
     }
     RunFilter filter = RunFilter.all().withFlow(flow.name()).withState(StateType.SUCCESS);
     assertThat(store.list(filter)).extracting(StoredRun::id).isEqualTo(ids);
+    assertThat(store.list(filter.withProject("default"))).extracting(StoredRun::id).isEqualTo(ids);
+    assertThat(store.list(filter.withProject("lab"))).isEmpty();
     List<StoredRun> first = store.list(filter.withLimit(2));
     assertThat(store.list(filter.withAfter(first.getLast())))
         .extracting(StoredRun::id)

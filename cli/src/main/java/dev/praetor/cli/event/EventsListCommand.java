@@ -8,6 +8,7 @@ import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.model.EventKind;
 import dev.praetor.store.query.row.EventRow;
 import java.io.PrintWriter;
@@ -100,8 +101,9 @@ public final class EventsListCommand implements Callable<Integer> {
             Optional.ofNullable(pool),
             Optional.ofNullable(since)
                 .map(text -> TimeFormat.past(text, clock.instant(), "--since")));
-    Shown<EventRow> shown = Shown.of(place.events().list(selection, Shown.toRead(limit)), limit);
-    List<EventRow> events = shown.elements();
+    Shown<EventLog.Entry> shown =
+        Shown.of(place.events().list(selection, Shown.toRead(limit)), limit);
+    List<EventLog.Entry> events = shown.elements();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -135,7 +137,22 @@ public final class EventsListCommand implements Callable<Integer> {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String line(EventRow event) {
+  private static String line(EventLog.Entry entry) {
+    EventRow event = entry.event();
+    String worker =
+        entry
+            .worker()
+            .filter(name -> !event.text().contains("'" + name + "'"))
+            .map(name -> ", worker " + name)
+            .orElse("");
+    String project =
+        event
+            .references()
+            .project()
+            .filter(name -> !name.equals(Registration.DEFAULT_PROJECT))
+            .filter(name -> !event.text().contains("'" + name + "/"))
+            .map(name -> ", project " + name)
+            .orElse("");
     String by = event.actor().isEmpty() ? "" : ", by " + event.actor();
     String run =
         event
@@ -145,16 +162,19 @@ public final class EventsListCommand implements Callable<Integer> {
             .map(id -> ", run " + id)
             .orElse("");
     return PrintableText.line(
-        "%s  %s  %s%s%s"
+        "%s  %s  %s%s%s%s%s"
             .formatted(
                 TimeFormat.local(event.time()),
                 Columns.pad(text(event.kind()), WIDEST_KIND),
                 event.text(),
                 run,
+                worker,
+                project,
                 by));
   }
 
-  private static ObjectNode document(EventRow event) {
+  private static ObjectNode document(EventLog.Entry entry) {
+    EventRow event = entry.event();
     ObjectNode one = JsonMapper.shared().createObjectNode();
     one.put("id", event.id()).put("time", event.time().toString());
     one.put("kind", event.kind().name());
@@ -163,6 +183,7 @@ public final class EventsListCommand implements Callable<Integer> {
     put(one, "run", event.references().run());
     put(one, "schedule", event.references().schedule());
     put(one, "worker", event.references().worker());
+    put(one, "workerName", entry.worker());
     put(one, "pool", event.references().pool());
     one.put("actor", event.actor()).put("text", event.text());
     one.set("data", JsonMapper.shared().readTree(event.data()));

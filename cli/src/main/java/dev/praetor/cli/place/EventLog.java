@@ -10,7 +10,14 @@ import java.util.Optional;
 /** The events of a place. */
 public interface EventLog {
   /** Returns the newest events of a selection; none if there is no store. */
-  List<EventRow> list(Selection selection, int most);
+  List<Entry> list(Selection selection, int most);
+
+  /**
+   * An event.
+   *
+   * @param worker the name of its worker, while the record of that is kept
+   */
+  record Entry(EventRow event, Optional<String> worker) {}
 
   /**
    * A selection of events; an absent part selects all.

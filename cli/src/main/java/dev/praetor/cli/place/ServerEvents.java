@@ -13,12 +13,12 @@ record ServerEvents(ServerAddress server) implements EventLog {
   private static final int PAGE = 1_000;
 
   @Override
-  public List<EventRow> list(Selection selection, int most) {
+  public List<Entry> list(Selection selection, int most) {
     try (PraetorClient client = server.client()) {
       return client
           .everyEvent(Listing.where(where(selection)).withFirst(Math.min(most, PAGE)))
           .limit(most)
-          .map(ServerEvents::row)
+          .map(event -> new Entry(row(event), event.about().workerName()))
           .toList();
     }
   }

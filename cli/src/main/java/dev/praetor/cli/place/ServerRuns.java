@@ -80,6 +80,9 @@ public final class ServerRuns implements RecordedRuns {
     if (filter.flow().isPresent()) {
       where = where.and(Filter.is("flow.name", filter.flow().get()));
     }
+    if (filter.project().isPresent()) {
+      where = where.and(Filter.is("project", filter.project().get()));
+    }
     if (!filter.states().isEmpty()) {
       where = where.and(Filter.in("state", filter.states()));
     }
@@ -136,6 +139,11 @@ public final class ServerRuns implements RecordedRuns {
   @Override
   public boolean isRegistered(RunId run) {
     return client.runs().find(run).map(RunInfo::code).filter(RunInfo.Code::registered).isPresent();
+  }
+
+  @Override
+  public void requireProject(String name) {
+    ServerProjects.require(client, name);
   }
 
   @Override

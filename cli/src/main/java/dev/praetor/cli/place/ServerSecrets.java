@@ -18,11 +18,16 @@ record ServerSecrets(ServerAddress server, String project) implements SecretBook
   @Override
   public List<StoredSecret> list() {
     try (PraetorClient client = server.client()) {
-      return client
-          .secrets()
-          .all(Listing.where(Filter.is("project", project)).withFirst(PAGE))
-          .map(ServerSecrets::stored)
-          .toList();
+      List<StoredSecret> all =
+          client
+              .secrets()
+              .all(Listing.where(Filter.is("project", project)).withFirst(PAGE))
+              .map(ServerSecrets::stored)
+              .toList();
+      if (all.isEmpty()) {
+        ServerProjects.require(client, project);
+      }
+      return all;
     }
   }
 

@@ -18,11 +18,16 @@ record ServerVariables(ServerAddress server, String project) implements Variable
   @Override
   public List<StoredVariable> list() {
     try (PraetorClient client = server.client()) {
-      return client
-          .variables()
-          .all(Listing.where(Filter.is("project", project)).withFirst(PAGE))
-          .map(ServerVariables::stored)
-          .toList();
+      List<StoredVariable> all =
+          client
+              .variables()
+              .all(Listing.where(Filter.is("project", project)).withFirst(PAGE))
+              .map(ServerVariables::stored)
+              .toList();
+      if (all.isEmpty()) {
+        ServerProjects.require(client, project);
+      }
+      return all;
     }
   }
 

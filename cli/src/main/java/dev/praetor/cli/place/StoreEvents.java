@@ -2,21 +2,25 @@ package dev.praetor.cli.place;
 
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoredWorker;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Condition.Compare;
 import dev.praetor.store.query.condition.EventField;
 import dev.praetor.store.query.condition.Operator;
+import dev.praetor.store.query.condition.WorkerField;
 import dev.praetor.store.query.row.EventRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The events in a store, which is opened for each call. */
 record StoreEvents(StoreArguments place) implements EventLog {
   @Override
-  public List<EventRow> list(Selection selection, int most) {
+  public List<Entry> list(Selection selection, int most) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
       return List.of();
@@ -31,8 +35,28 @@ record StoreEvents(StoreArguments place) implements EventLog {
         page = store.queries().events(next.withFirst(first(most - found.size())));
         found.addAll(page.nodes());
       }
-      return found;
+      Map<String, String> names = workers(store, found);
+      return found.stream()
+          .map(event ->
+              new Entry(
+                  event,
+                  event.references().worker().flatMap(id -> Optional.ofNullable(names.get(id)))))
+          .toList();
     }
+  }
+
+  /** Returns the names of the workers of events by their ids. */
+  private static Map<String, String> workers(RunStore store, List<EventRow> events) {
+    List<String> ids =
+        events.stream().flatMap(event -> event.references().worker().stream()).distinct().toList();
+    return ids.isEmpty()
+        ? Map.of()
+        : Page.andFollowing(
+                PageRequest.where(new Compare(WorkerField.ID, Operator.IN, ids))
+                    .withFirst(PageRequest.MOST),
+                store.queries()::workers)
+            .stream()
+            .collect(Collectors.toMap(StoredWorker::id, StoredWorker::name));
   }
 
   private static int first(int most) {

@@ -101,6 +101,11 @@ public record StoreRuns(RunStore store) implements RecordedRuns {
   }
 
   @Override
+  public void requireProject(String name) {
+    store.projects().require(name);
+  }
+
+  @Override
   public RunCode code(RunId run) {
     return new RunCode(run, store.records(), store.neededCode().of(run), store.packageFiles());
   }

@@ -4,7 +4,9 @@ import dev.praetor.Secret;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.condition.Condition;
@@ -25,9 +27,13 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
   public List<StoredSecret> list() {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      if (!project.equals(Registration.DEFAULT_PROJECT)) {
+        throw Projects.none(project);
+      }
       return List.of();
     }
     try (RunStore store = opened.get()) {
+      store.projects().require(project);
       return Page.andFollowing(
           PageRequest.where(Condition.is(SecretField.PROJECT, project)).withFirst(PAGE),
           store.secretQueries()::secrets);

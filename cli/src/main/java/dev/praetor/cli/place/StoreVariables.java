@@ -3,7 +3,9 @@ package dev.praetor.cli.place;
 import dev.praetor.Variable;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.condition.Condition;
@@ -20,9 +22,13 @@ record StoreVariables(StoreArguments place, String project) implements VariableB
   public List<StoredVariable> list() {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      if (!project.equals(Registration.DEFAULT_PROJECT)) {
+        throw Projects.none(project);
+      }
       return List.of();
     }
     try (RunStore store = opened.get()) {
+      store.projects().require(project);
       return Page.andFollowing(
           PageRequest.where(Condition.is(VariableField.PROJECT, project)).withFirst(PAGE),
           store.variableQueries()::page);

@@ -53,6 +53,13 @@ public interface RecordedRuns extends RunHistory, AutoCloseable {
   /** Returns the content of an artifact. */
   Optional<String> content(RunId run, StoredArtifact artifact);
 
+  /**
+   * Checks that there is a project.
+   *
+   * @throws dev.praetor.PraetorException if not
+   */
+  void requireProject(String name);
+
   /** Returns the reasons for which a run waits now. */
   List<RunReason> reasons(RunId run);
 

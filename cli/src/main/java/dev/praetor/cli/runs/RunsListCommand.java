@@ -59,6 +59,12 @@ public final class RunsListCommand implements Callable<Integer> {
   @Option(names = "--flow", paramLabel = "NAME", description = "Only runs of this flow.")
   private @Nullable String flow;
 
+  @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      description = "Only runs of flows of this project.")
+  private @Nullable String project;
+
   @Mixin private LabelOption labels = new LabelOption();
 
   @Option(
@@ -90,6 +96,9 @@ public final class RunsListCommand implements Callable<Integer> {
     try (RecordedRuns store = options.runsToRead()) {
       Shown<StoredRun> shown = Shown.of(read(store, filter), limit);
       List<StoredRun> runs = shown.elements();
+      if (project != null && runs.isEmpty()) {
+        store.requireProject(project);
+      }
       if (json) {
         ArrayNode all = JsonMapper.shared().createArrayNode();
         runs.forEach(run -> all.add(StoredDocument.header(store, run)));
@@ -107,6 +116,9 @@ public final class RunsListCommand implements Callable<Integer> {
         RunFilter.all().withLimit(PAGE).withStates(types()).withLabels(labels.read());
     if (flow != null) {
       filter = filter.withFlow(flow);
+    }
+    if (project != null) {
+      filter = filter.withProject(project);
     }
     return since == null
         ? filter

@@ -1,5 +1,6 @@
 package dev.praetor.cli.text;
 
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.model.StoredRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +17,25 @@ public final class RunTable {
   private final Instant now;
   private final int width;
 
+  /** The width of the column of projects; 0 if all runs are of one project. */
+  private final int projects;
+
   private RunTable(List<StoredRun> runs, Instant now, int width) {
     this.runs = runs;
     this.now = now;
     this.width = width;
+    List<String> names = runs.stream().map(RunTable::project).distinct().toList();
+    this.projects =
+        names.size() < 2 ? 0 : Math.max(7, names.stream().mapToInt(Columns::of).max().orElse(0));
+  }
+
+  private static String project(StoredRun run) {
+    return FlowKey.of(run.flow()).project();
+  }
+
+  /** Returns the column of a project, if there are several. */
+  private String column(String project) {
+    return projects == 0 ? "" : Columns.pad(project, projects) + "  ";
   }
 
   /** Returns the lines of the table, which have fewer than {@code width} columns. */
@@ -42,7 +58,8 @@ public final class RunTable {
     for (StoredRun run : runs) {
       String first = RunLabels.brief(run.id()) + " " + state(run) + " " + RunLabels.took(run, now);
       lines.add(Columns.cut(first.stripTrailing(), width - 1));
-      lines.add("  " + Columns.cutInside(name(run), width - 3));
+      String second = projects == 0 ? name(run) : project(run) + "  " + name(run);
+      lines.add("  " + Columns.cutInside(second, width - 3));
     }
     return lines;
   }
@@ -57,15 +74,22 @@ public final class RunTable {
             .orElse(4);
     boolean date = width >= MIDDLE;
     int fixed = 18 + 2 + 2 + STATE + 2 + (date ? 19 : 8) + 2 + 9;
-    int column = Math.min(Math.min(widest, LONGEST_NAME), width - 1 - fixed);
+    int left = width - 1 - fixed - (projects == 0 ? 0 : projects + 2);
+    int column = Math.max(4, Math.min(Math.min(widest, LONGEST_NAME), left));
     lines.add(
-        row("RUN", Columns.pad("NAME", column), "STATE", date ? "STARTED" : "AT", "TOOK", ""));
+        row(
+            "RUN",
+            column("PROJECT") + Columns.pad("NAME", column),
+            "STATE",
+            date ? "STARTED" : "AT",
+            "TOOK",
+            ""));
     for (StoredRun run : runs) {
       Instant started = run.times().started().orElse(run.times().created());
       lines.add(
           row(
               RunLabels.brief(run.id()),
-              Columns.pad(Columns.cutInside(name(run), column), column),
+              column(project(run)) + Columns.pad(Columns.cutInside(name(run), column), column),
               state(run),
               date ? TimeFormat.local(started) : TimeFormat.exact(started).substring(0, 8),
               RunLabels.took(run, now),

@@ -15,15 +15,21 @@ import tools.jackson.databind.JsonNode;
 public record EventInfo(
     String id, Instant time, String kind, About about, String actor, String text, JsonNode data) {
   public static final String FIELDS =
-      "id time kind project flow { key } runId scheduleId workerId pool actor text data";
+      "id time kind project flow { key } runId scheduleId workerId worker { name } pool actor text data";
 
-  /** The things that an event is about, by name or id; they may have been deleted since. */
+  /**
+   * The things that an event is about, by name or id; they may have been deleted since.
+   *
+   * @param worker the id of the worker
+   * @param workerName its name, while its record is kept
+   */
   public record About(
       Optional<String> project,
       Optional<String> flow,
       Optional<String> run,
       Optional<String> schedule,
       Optional<String> worker,
+      Optional<String> workerName,
       Optional<String> pool) {}
 
   public static EventInfo of(Json json) {
@@ -37,6 +43,7 @@ public record EventInfo(
             json.optionalText("runId"),
             json.optionalText("scheduleId"),
             json.optionalText("workerId"),
+            json.at("worker").optionalText("name"),
             json.optionalText("pool")),
         json.text("actor"),
         json.text("text"),

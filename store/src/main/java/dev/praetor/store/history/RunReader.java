@@ -5,6 +5,7 @@ import dev.praetor.State;
 import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
@@ -95,9 +96,20 @@ public record RunReader(QueryRunner query) {
         row -> RunId.parse(row.getString("id")));
   }
 
+  /** Selects runs by the project in the key of their flow; that of the default project has none. */
+  private static void ofProject(WhereClause where, String project) {
+    if (project.equals(Registration.DEFAULT_PROJECT)) {
+      where.and("r.flow NOT LIKE '%/%'");
+    } else {
+      String prefix = project + "/";
+      where.and("substr(r.flow, 1, ?) = ?", prefix.length(), prefix);
+    }
+  }
+
   public List<StoredRun> list(RunFilter filter) {
     WhereClause where = new WhereClause();
     filter.flow().ifPresent(flow -> where.and("r.flow = ?", flow));
+    filter.project().ifPresent(project -> ofProject(where, project));
     where.anyOf("r.state", filter.states().stream().map(StateType::label).toList());
     filter
         .labels()

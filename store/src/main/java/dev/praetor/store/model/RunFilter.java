@@ -13,6 +13,7 @@ import java.util.Set;
  * changed copy.
  *
  * @param flow the name of the flow whose runs are listed; absent for all flows
+ * @param project the project whose runs are listed; absent for all projects
  * @param states the states of the runs that are listed; empty for all states
  * @param since the time at or after which the runs were created; absent for any time
  * @param labels the labels that each listed run has, with their values; empty for any labels
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record RunFilter(
     Optional<String> flow,
+    Optional<String> project,
     Set<StateType> states,
     Optional<Instant> since,
     Map<String, String> labels,
@@ -38,11 +40,21 @@ public record RunFilter(
 
   public static RunFilter all() {
     return new RunFilter(
-        Optional.empty(), Set.of(), Optional.empty(), Map.of(), Optional.empty(), DEFAULT_LIMIT);
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        DEFAULT_LIMIT);
   }
 
   public RunFilter withFlow(String name) {
-    return new RunFilter(Optional.of(name), states, since, labels, after, limit);
+    return new RunFilter(Optional.of(name), project, states, since, labels, after, limit);
+  }
+
+  public RunFilter withProject(String name) {
+    return new RunFilter(flow, Optional.of(name), states, since, labels, after, limit);
   }
 
   public RunFilter withState(StateType type) {
@@ -50,22 +62,22 @@ public record RunFilter(
   }
 
   public RunFilter withStates(Set<StateType> any) {
-    return new RunFilter(flow, any, since, labels, after, limit);
+    return new RunFilter(flow, project, any, since, labels, after, limit);
   }
 
   public RunFilter withSince(Instant time) {
-    return new RunFilter(flow, states, Optional.of(time), labels, after, limit);
+    return new RunFilter(flow, project, states, Optional.of(time), labels, after, limit);
   }
 
   public RunFilter withLabels(Map<String, String> all) {
-    return new RunFilter(flow, states, since, all, after, limit);
+    return new RunFilter(flow, project, states, since, all, after, limit);
   }
 
   public RunFilter withAfter(StoredRun last) {
-    return new RunFilter(flow, states, since, labels, Optional.of(last), limit);
+    return new RunFilter(flow, project, states, since, labels, Optional.of(last), limit);
   }
 
   public RunFilter withLimit(int most) {
-    return new RunFilter(flow, states, since, labels, after, most);
+    return new RunFilter(flow, project, states, since, labels, after, most);
   }
 }

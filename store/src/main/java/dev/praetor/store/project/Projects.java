@@ -110,6 +110,9 @@ public final class Projects {
         ErrorCode.NOT_FOUND,
         "project '" + name + "'",
         "there is no project '" + name + "'",
-        "an administrator can make it: praetor projects add " + name);
+        name.equals(Registration.DEFAULT_PROJECT)
+            ? "the key or the user is limited to other projects; name one of them (see praetor"
+                + " projects list)"
+            : "an administrator can make it: praetor projects add " + name);
   }
 }

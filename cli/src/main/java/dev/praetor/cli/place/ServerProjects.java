@@ -1,0 +1,24 @@
+package dev.praetor.cli.place;
+
+import dev.praetor.client.Filter;
+import dev.praetor.client.Listing;
+import dev.praetor.client.PraetorClient;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.project.Projects;
+
+/** The projects of a server. */
+final class ServerProjects {
+  private ServerProjects() {}
+
+  /**
+   * Checks that the key sees a project.
+   *
+   * @throws StoreFailed if not
+   */
+  static void require(PraetorClient client, String name) {
+    Listing named = Listing.where(Filter.is("name", name)).withFirst(1);
+    if (client.projects().page(named).nodes().isEmpty()) {
+      throw Projects.none(name);
+    }
+  }
+}
