@@ -96,7 +96,8 @@ class KeysCommandTest extends CommandsOnServer {
     assertThat(err.toString()).contains("--role");
     assertThat(onServer("keys", "create", "ci", "--role", "viewer", "--user", "bo"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("leave --role, --project and --pool out");
+    assertThat(err.toString())
+        .contains("--user goes with none of --role, --project", "praetor users role bo ROLE");
     assertThat(onServer("keys", "create", "ci", "--user", "bo", "--project", "acme"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(onServer("keys", "create", "ci", "--user", "nobody")).isNotZero();

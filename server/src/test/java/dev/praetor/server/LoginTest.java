@@ -276,6 +276,9 @@ class LoginTest {
 
   @Test
   void the_page_and_its_files_come_from_this_server() {
+    HttpResponse<String> root = server.send(to("/").GET().build());
+    assertThat(root.statusCode()).isEqualTo(302);
+    assertThat(root.headers().firstValue("Location")).contains("/login");
     for (String path : List.of("/login", "/login/page.js", "/login/page.css")) {
       HttpResponse<String> file = server.send(to(path).GET().build());
       assertThat(file.statusCode()).as(path).isEqualTo(200);

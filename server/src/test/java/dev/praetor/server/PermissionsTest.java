@@ -45,6 +45,7 @@ class PermissionsTest {
       Set.of(
           "GET /health/live",
           "GET /health/ready",
+          "GET /",
           "GET /graphiql",
           "GET /graphiql/{file}",
           "GET /login",

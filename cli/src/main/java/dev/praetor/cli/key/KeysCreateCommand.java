@@ -1,6 +1,7 @@
 package dev.praetor.cli.key;
 
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.ServerArguments;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.client.KeysApi;
@@ -71,7 +72,10 @@ public final class KeysCreateCommand implements Callable<Integer> {
   @Option(
       names = "--expires",
       paramLabel = "WHEN",
-      description = "The time of its end: in 90d, or at a date; never by default.")
+      description =
+          "The time of its end: a span from now such as 90d, 12h or 30m, a date such as 2026-12-31,"
+              + " a local time such as 2026-12-31T18:00, or an instant with Z; it has no end by"
+              + " default.")
   private @Nullable String expires;
 
   @Option(names = "--json", description = "Prints an object with the key as 'secret'.")
@@ -107,9 +111,10 @@ public final class KeysCreateCommand implements Callable<Integer> {
 
   private KeysApi.NewKey made(KeysApi keys, Optional<Instant> end) {
     if (user != null && (role != null || project != null || !pools.isEmpty())) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "the key of a user has the roles of the user; leave --role, --project and --pool out");
+      throw new UsageException(
+          "the key of a user has the roles of the user, so --user goes with none of --role, --project"
+              + " and --pool; leave --user out, or them: praetor users role %s ROLE changes the roles"
+                  .formatted(user));
     }
     if (user != null) {
       return keys.createForUser(name, user, end);

@@ -7,6 +7,7 @@ import dev.praetor.server.http.Routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,11 +25,22 @@ public final class LoginPage {
           "page.js", "text/javascript; charset=utf-8",
           "page.css", "text/css; charset=utf-8");
 
+  /** The answer where a browser begins. */
+  private static final Answer LEADS_HERE =
+      new Answer(
+          302,
+          "text/plain; charset=utf-8",
+          new Answer.Body.Bytes(
+              "A Praetor server: /login is the log-in, /graphiql asks questions.\n"
+                  .getBytes(StandardCharsets.UTF_8)),
+          Map.of("Location", "/login"));
+
   private LoginPage() {}
 
   /** Adds the requests. */
   public static Routes.Builder addTo(Routes.Builder routes) {
     return routes
+        .addOpen("GET", "/", _ -> LEADS_HERE)
         .addOpen("GET", "/login", _ -> file("page.html", "text/html; charset=utf-8"))
         .addOpen(
             "GET",
