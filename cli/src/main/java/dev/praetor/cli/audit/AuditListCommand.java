@@ -40,7 +40,7 @@ public final class AuditListCommand implements Callable<Integer> {
       names = "--actor",
       paramLabel = "NAME",
       description =
-          "Only what was done with this key, also one that was revoked since, or by this user, also"
+          "Only what was done with this key, even if it was revoked since, or by this user, also"
               + " with a key.")
   private @Nullable String actor;
 

@@ -14,7 +14,7 @@ public record Shown<T>(List<T> elements, boolean more) {
     return limit == Integer.MAX_VALUE ? limit : limit + 1;
   }
 
-  /** Returns as many elements as a limit permits, of those that were read. */
+  /** Returns as many elements as a limit permits, of the elements that were read. */
   public static <T> Shown<T> of(List<T> read, int limit) {
     return new Shown<>(read.subList(0, Math.min(limit, read.size())), read.size() > limit);
   }

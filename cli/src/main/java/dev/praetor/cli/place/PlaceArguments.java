@@ -48,8 +48,8 @@ public class PlaceArguments {
   }
 
   /**
-   * Returns the server on which the command works: the one that is named, else the one that runs on
-   * the home, which records who changes what. Empty if the command works on a store.
+   * Returns the server on which the command works: the named server, else the server of the home,
+   * which records who changes what. Empty if the command works on a store.
    *
    * @throws UsageException if the options contradict each other, or there is no key
    */
@@ -62,7 +62,7 @@ public class PlaceArguments {
 
   /**
    * Returns the server that an option, the environment or a profile names, for commands that only
-   * read runs, events and the audit log, and for those that need the code of a run where it is.
+   * read runs, events and the audit log, and for commands that need the code of a run.
    *
    * @throws UsageException if the options contradict each other, or there is no key
    */
