@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens in another project, or to the whole server, is not told to a key of a project. */
+/** A key of a project hears nothing of other projects and of the whole server. */
 @ParameterizedClass
 @EnumSource
 @Tag("database")

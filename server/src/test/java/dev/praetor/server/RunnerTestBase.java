@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What tests of runners with tokens share: a server on each database, a worker and its runner. */
+/** The base of tests of runners with tokens: a server on each database, a worker and its runner. */
 abstract class RunnerTestBase {
   static final Flow<Integer> FLOW =
       Flow.define(

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a runner may not do, whatever its code says, on each database. */
+/** A runner may do only what is recorded of it, whatever its code says, on each database. */
 @ParameterizedClass
 @EnumSource
 @Tag("database")

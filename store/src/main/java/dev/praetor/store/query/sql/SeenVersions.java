@@ -4,7 +4,7 @@ import dev.praetor.store.db.FlowKeySql;
 
 /**
  * The table of versions of flows as some projects see it. A version may be recorded for flows of
- * several projects; each of these is told of its own flow and time only.
+ * several projects; each of these sees its own flow and time only.
  */
 final class SeenVersions {
   /** The projects of a version as a list of JSON. */
