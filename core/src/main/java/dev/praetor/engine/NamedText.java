@@ -1,6 +1,7 @@
 package dev.praetor.engine;
 
 import dev.praetor.PraetorException;
+import dev.praetor.engine.task.PlainName;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -303,7 +303,8 @@ class PermissionsTest {
                     .body())
             .at("/errors/0");
     assertThat(error.path("message").asString())
-        .isEqualTo("createRun needs the role operator, and the key 'of viewer' has the role viewer");
+        .isEqualTo(
+            "createRun needs the role operator, and the key 'of viewer' has the role viewer");
     assertThat(error.at("/extensions/code").asString()).isEqualTo("FORBIDDEN");
   }
 }

@@ -144,14 +144,12 @@ record QueryThingWriter(Connection connection) {
       }
       insert.executeBatch();
     }
-    if (entity == Entity.RUN) {
-      labels(things);
-    } else if (entity == Entity.WORKER) {
-      runners(things);
-    } else if (entity == Entity.FLOW_VERSION) {
-      places(things);
-    } else if (entity == Entity.SECRET) {
-      uses(things);
+    switch (entity) {
+      case RUN -> labels(things);
+      case WORKER -> runners(things);
+      case FLOW_VERSION -> places(things);
+      case SECRET -> uses(things);
+      default -> {}
     }
   }
 

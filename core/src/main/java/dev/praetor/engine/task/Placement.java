@@ -1,6 +1,5 @@
 package dev.praetor.engine.task;
 
-import dev.praetor.engine.PlainName;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 /**
  * The definitions of tasks, parameters and flows, with the code and the types read from method
- * references, and the conversion of text and JSON to parameter values. Internal. Definitions know
- * neither graphs nor runs.
+ * references, the conversion of text and JSON to parameter values, and the rule of all names.
+ * Internal. Definitions know neither graphs nor runs.
  */
 @NullMarked
 package dev.praetor.engine.task;

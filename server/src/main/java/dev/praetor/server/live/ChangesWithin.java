@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,8 @@ final class ChangesWithin implements Changes {
   private static final Logger LOG = LoggerFactory.getLogger(ChangesWithin.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final LiveFeed.Listening all;
+  private final Changes all;
+  private final LongSupplier seen;
   private final GlancesWithin glances;
   private final Set<String> projects;
   private final String stretch = UUID.randomUUID().toString().substring(0, 8);
@@ -31,11 +33,18 @@ final class ChangesWithin implements Changes {
   /** True if the store could not be read after a change. */
   private boolean isBehind;
 
-  ChangesWithin(LiveFeed.Listening all, GlancesWithin glances, Set<String> projects) {
+  /**
+   * Begins to listen to the changes of some projects.
+   *
+   * @param all the changes of the store, as they are told to this listener
+   * @param seen the number of the last change of these
+   */
+  ChangesWithin(Changes all, LongSupplier seen, GlancesWithin glances, Set<String> projects) {
     this.all = all;
+    this.seen = seen;
     this.glances = glances;
     this.projects = Set.copyOf(projects);
-    this.last = glances.begin(this.projects, all.seen());
+    this.last = glances.begin(this.projects, seen.getAsLong());
     this.ended = last.ended();
   }
 
@@ -78,7 +87,7 @@ final class ChangesWithin implements Changes {
   private Change look() {
     Glance now = last;
     try {
-      now = glances.after(projects, all.seen());
+      now = glances.after(projects, seen.getAsLong());
       isBehind = false;
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("changes of projects cannot be read; this is retried");

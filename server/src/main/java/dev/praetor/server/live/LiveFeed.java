@@ -105,7 +105,7 @@ public final class LiveFeed implements AutoCloseable {
       return listening;
     }
     try {
-      return new ChangesWithin(listening, within, projects.get());
+      return new ChangesWithin(listening, listening::seen, within, projects.get());
     } catch (RuntimeException e) {
       listening.close();
       throw e;

@@ -1,6 +1,6 @@
 package dev.praetor.server.packages;
 
-import dev.praetor.engine.PlainName;
+import dev.praetor.engine.task.PlainName;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.http.Call;

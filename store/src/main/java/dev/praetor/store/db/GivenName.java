@@ -1,7 +1,7 @@
 package dev.praetor.store.db;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.engine.PlainName;
+import dev.praetor.engine.task.PlainName;
 import dev.praetor.store.model.StoreFailed;
 
 /** The check of names that people give to things of a store. */

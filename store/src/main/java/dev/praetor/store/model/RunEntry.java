@@ -1,8 +1,8 @@
 package dev.praetor.store.model;
 
 import dev.praetor.ErrorCode;
-import dev.praetor.engine.PlainName;
 import dev.praetor.engine.task.Placement;
+import dev.praetor.engine.task.PlainName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -97,4 +97,29 @@ final class FlowVersions {
     place.setLong(4, now);
     place.executeUpdate();
   }
+
+  /**
+   * The versions of flows that were committed over a connection, which need not be written again.
+   * All are forgotten when they are many, as each run with runs within it adds some. Used by one
+   * thread at a time.
+   */
+  static final class Recorded {
+    private static final int MOST = 10_000;
+
+    /** A version of a flow, as it is written for a run. */
+    private record Place(String hash, String flow, @Nullable String within) {}
+
+    private final Set<Place> all = new HashSet<>();
+
+    boolean contains(String hash, String flow, @Nullable String within) {
+      return all.contains(new Place(hash, flow, within));
+    }
+
+    void add(String hash, String flow, @Nullable String within) {
+      if (all.size() >= MOST) {
+        all.clear();
+      }
+      all.add(new Place(hash, flow, within));
+    }
+  }
 }

@@ -23,7 +23,7 @@ record WriteSession(
     InstantSource clock,
     String lockRows,
     SingleRows rows,
-    RecordedVersions versions)
+    FlowVersions.Recorded versions)
     implements AutoCloseable {
   /** Thrown when a later session writes for the same process. */
   static final class Superseded extends RuntimeException {
@@ -39,7 +39,7 @@ record WriteSession(
     WriteConnection writing = new WriteConnection(connection);
     SingleRows rows = SingleRows.of(writing, self.id(), database.lockRows());
     return new WriteSession(
-        writing, self, clock, database.lockRows(), rows, new RecordedVersions());
+        writing, self, clock, database.lockRows(), rows, new FlowVersions.Recorded());
   }
 
   PreparedStatement prepare(String sql) throws SQLException {

@@ -1,4 +1,4 @@
-package dev.praetor.engine;
+package dev.praetor.engine.task;
 
 import java.util.Locale;
 import java.util.Optional;
