@@ -75,7 +75,12 @@ public abstract sealed class StoredHistory implements RunHistory permits StoreAr
 
   /** Returns the runs whose ids begin with a prefix, newest first, at most 100. */
   public List<StoredRun> findByPrefix(String idPrefix) {
-    return parts.reader().findByPrefix(idPrefix);
+    return parts.reader().findByPrefix(idPrefix, Optional.empty());
+  }
+
+  /** Returns the runs of some projects whose ids begin with a prefix, newest first, at most 100. */
+  public List<StoredRun> findByPrefix(String idPrefix, Optional<Set<String>> projects) {
+    return parts.reader().findByPrefix(idPrefix, projects);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.praetor.engine.task;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 public final class PlainName {
   /** Characters that cannot be seen, though they count as letters, marks or symbols. */
   private static final String BLANK =
-      "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
+      "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0\uFFFC";
 
   private PlainName() {}
 
@@ -27,15 +28,23 @@ public final class PlainName {
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE ->
           true;
+      case Character.SPACE_SEPARATOR -> c != ' ';
       default ->
-          BLANK.indexOf(c) >= 0 || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+          BLANK.indexOf(c) >= 0
+              || c >= 0xFE00 && c <= 0xFE0F
+              || c >= 0xE0100 && c <= 0xE01EF
+              || c == 0x16FE4
+              || c == 0x1D159;
     };
   }
 
   private static String words(int c) {
-    return "U+%04X (%s)".formatted(c, Character.getName(c).toLowerCase(Locale.ROOT));
+    String name = Objects.requireNonNullElse(Character.getName(c), "no character");
+    return "U+%04X (%s)".formatted(c, name.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the sentence that a name has such a character. */

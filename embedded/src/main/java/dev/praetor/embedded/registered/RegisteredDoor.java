@@ -130,7 +130,7 @@ public final class RegisteredDoor {
     RunEntry entry =
         request
             .entry()
-            .withLabels(labels)
+            .withKnownLabels(labels)
             .withBound(false)
             .withPlacement(placement(flow, described));
     Admission answer =
@@ -187,7 +187,7 @@ public final class RegisteredDoor {
             due.occurrence().at());
     RunEntry entry =
         RunEntry.PLAIN
-            .withLabels(flow.settings().labels())
+            .withKnownLabels(flow.settings().labels())
             .withPlacement(placement(flow, described));
     return store.registeredRuns().admitDue(run, entry, due);
   }

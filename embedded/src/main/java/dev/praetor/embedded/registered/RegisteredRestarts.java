@@ -118,7 +118,7 @@ public final class RegisteredRestarts {
     RunEntry entry =
         RunEntry.PLAIN
             .withPriority(checked.earlier().entry().priority())
-            .withLabels(checked.earlier().entry().labels())
+            .withKnownLabels(checked.earlier().entry().labels())
             .withPlacement(RegisteredDoor.placement(checked.flow(), checked.described()));
     var _ =
         store.registeredRuns().admitRestart(checked.run(), entry, request.run(), request.from());

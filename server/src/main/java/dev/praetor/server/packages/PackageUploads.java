@@ -21,6 +21,7 @@ import dev.praetor.store.audit.row.AuditTarget;
 import dev.praetor.store.audit.row.TargetKind;
 import dev.praetor.store.flow.PackageFiles;
 import dev.praetor.store.flow.RegisteredChange;
+import dev.praetor.store.flow.SentContent;
 import dev.praetor.store.model.BlobRef;
 import dev.praetor.store.project.Projects;
 import java.io.IOException;
@@ -133,7 +134,8 @@ public record PackageUploads(RunStore store, Audit audit) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    sender.ifPresent(project -> store.sentContent().add(project, announced));
+    sender.ifPresent(
+        project -> store.sentContent().add(project, SentContent.Kind.PIECE, announced));
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("size", bytes.length));
   }
 
@@ -159,7 +161,8 @@ public record PackageUploads(RunStore store, Audit audit) {
         () -> {
           sender.ifPresent(project -> requireSent(project, file, pieces));
           store.packageFiles().assemble(file, pieces);
-          sender.ifPresent(project -> store.sentContent().add(project, file.sha256()));
+          sender.ifPresent(
+              project -> store.sentContent().add(project, SentContent.Kind.FILE, file.sha256()));
           return file;
         });
     return Answer.json(200, JsonMapper.shared().createObjectNode().put("sha256", file.sha256()));
@@ -168,7 +171,7 @@ public record PackageUploads(RunStore store, Audit audit) {
   private void requireSent(String project, PackageFile file, List<String> pieces) {
     long rest = file.size();
     for (String piece : pieces) {
-      if (!store.sentContent().isSent(project, piece)) {
+      if (!store.sentContent().isSent(project, SentContent.Kind.PIECE, piece)) {
         long size = Math.clamp(rest, 0, PackageFiles.PIECE);
         throw PackageFiles.missing(file, new BlobRef(piece, size));
       }

@@ -4,6 +4,7 @@ import dev.praetor.PraetorException;
 import dev.praetor.RunId;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.task.PlainName;
 import dev.praetor.store.RunnerStore;
 import dev.praetor.store.wire.Malformed;
 import dev.praetor.store.wire.ReceivedWrites;
@@ -101,6 +102,11 @@ final class EventHandling {
   boolean isFinishing(RunId run) {
     Instant until = finishing.get(run);
     return until != null && clock.instant().isBefore(until);
+  }
+
+  /** Returns whether the runner owned a run that nobody else has got since. */
+  boolean isOwn(RunId run) {
+    return knows(run) && !writes.isOfAnother(run);
   }
 
   /** Returns whether the runner has not left a run that it owned. */
@@ -214,7 +220,7 @@ final class EventHandling {
   }
 
   private CompletableFuture<ObjectNode> owned(RunId run, int epoch, Runnable action) {
-    SentRun sent = sent(run);
+    SentRun sent = runs.get(run);
     if (sent == null) {
       return refused(run, "the run does not belong to this runner");
     }
@@ -244,7 +250,7 @@ final class EventHandling {
     if (parent != null && !runs.containsKey(RunId.parse(parent))) {
       return refused(run, "run " + parent + " around it does not belong to this runner");
     }
-    if (earlier != null && !knows(RunId.parse(earlier))) {
+    if (earlier != null && !isOwn(RunId.parse(earlier))) {
       return refused(run, "run " + earlier + " before it does not belong to this runner");
     }
     if (knows(run)) {
@@ -254,11 +260,18 @@ final class EventHandling {
       return refused(run, "another process has a run with this id");
     }
     String flow = begin.row().definition().flow();
+    Optional<String> hidden = PlainName.hidden(flow);
+    if (hidden.isPresent()) {
+      return refused(run, PlainName.refusal("a flow", hidden.get()));
+    }
     if (parent != null && !FlowKey.name(flow).equals(flow)) {
       return refused(run, "it belongs to the project of run " + parent + " around it");
     }
     if (parent == null && earlier != null && !flow.equals(nameOf(RunId.parse(earlier)))) {
       return refused(run, "it is no retry of run " + earlier + ", which is of another flow");
+    }
+    if (parent == null && earlier != null && writes.isWithin(RunId.parse(earlier))) {
+      return refused(run, "it is no retry of run " + earlier + ", which is within another run");
     }
     runs.put(run, new SentRun(1));
     if (parent == null) {

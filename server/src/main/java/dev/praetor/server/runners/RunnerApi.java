@@ -241,9 +241,8 @@ public final class RunnerApi implements AutoCloseable {
 
   /** Returns a run that the runner may read: its own, or a run that its own continue. */
   private static StoredRun readable(RunnerSession session, RunId id) {
-    StoredRun run = session.store().runs().recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
     session.requireReadable(id);
-    return run;
+    return session.store().runs().recorded(id).orElseThrow(() -> StoreFailed.noRun(id));
   }
 
   private Answer record(Call call) {
@@ -272,7 +271,7 @@ public final class RunnerApi implements AutoCloseable {
             .put(
                 "spec",
                 Optional.of(hash)
-                    .filter(session.store().received()::knowsVersion)
+                    .filter(session::knowsVersion)
                     .flatMap(session.store().runs()::spec)
                     .orElseThrow(() ->
                         new RequestRefused(ApiCode.NOT_FOUND, "there is no version " + hash))));

@@ -2,7 +2,10 @@ package dev.praetor.server.runners;
 
 import dev.praetor.RunId;
 import dev.praetor.engine.AttemptSlots;
+import dev.praetor.engine.packaging.FlowKey;
+import dev.praetor.engine.task.PlainName;
 import dev.praetor.store.wire.Fields;
+import dev.praetor.store.wire.Malformed;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,13 +93,21 @@ record RunnerHello(
     return flows.values().stream().map(ServedFlow::version).collect(Collectors.toSet());
   }
 
+  private static String flowName(Fields flow) {
+    String name = flow.name("name");
+    if (!FlowKey.name(name).equals(name) || PlainName.hidden(name).isPresent()) {
+      throw new Malformed(flow.where() + ".name", "is no name of a flow");
+    }
+    return name;
+  }
+
   static RunnerHello read(Fields from) {
     Map<String, ServedFlow> flows = new HashMap<>();
     from.objects(
         "flows",
         flow ->
             flows.put(
-                flow.name("name"),
+                flowName(flow),
                 new ServedFlow(
                     flow.hash("version"), flow.integer("crashes", 0, Integer.MAX_VALUE))));
     return new RunnerHello(

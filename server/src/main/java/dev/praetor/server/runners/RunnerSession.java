@@ -175,20 +175,27 @@ final class RunnerSession {
   }
 
   /**
-   * Refuses a request that concerns a run of another process.
-   *
-   * @throws RequestRefused if the runner does not own the run
+   * Returns whether the runner may know a version of a flow: a project in which its package is
+   * registered has it, or the runner has a run of it.
    */
-  void requireRun(RunId run) {
-    if (!knows(run)) {
-      throw new RequestRefused(ApiCode.CONFLICT, "run " + run + " does not belong to runner " + id);
+  boolean knowsVersion(String hash) {
+    return store.runs().packageFiles().isKnown(hello.code(), hash)
+        || store.received().hasRunOf(hash);
+  }
+
+  private boolean isOwn(RunId run) {
+    events.lock();
+    try {
+      return handling.isOwn(run);
+    } finally {
+      events.unlock();
     }
   }
 
   /**
-   * Refuses a secret, a variable or the cache of a run which the runner does not own now: the run
-   * of another process, which may have got it meanwhile, or a run that has ended. The hooks of a
-   * run are called for a short time after its end.
+   * Refuses a secret, a variable, an artifact, a run within it or the cache of a run which the
+   * runner does not own now: the run of another process, which may have got it meanwhile, or a run
+   * that has ended. The hooks of a run are called for a short time after its end.
    *
    * @throws RequestRefused if that is so
    */
@@ -222,7 +229,7 @@ final class RunnerSession {
    * @throws RequestRefused if that is so
    */
   void requireReadable(RunId run) {
-    if (!knows(run) && !store.received().needs(run)) {
+    if (!isOwn(run) && !store.received().needs(run)) {
       throw new RequestRefused(
           ApiCode.FORBIDDEN, "run %s is not needed by a run of runner %s".formatted(run, id));
     }
@@ -310,7 +317,7 @@ final class RunnerSession {
 
   /** Returns a run that a task run of another run was, and makes it a run of the runner. */
   Optional<StoredRun> child(Journal.Parent parent) {
-    requireRun(parent.run());
+    requireOpen(parent.run());
     RunStore runs = store.runs();
     Optional<StoredRun> child = runs.claimChild(parent);
     child.ifPresent(run ->

@@ -146,7 +146,11 @@ final class RunnerSessions implements AutoCloseable {
     hello
         .flows()
         .forEach((name, flow) -> {
-          if (store.spec(flow.version()).isEmpty()) {
+          boolean isKnown =
+              hello.code().equals(FlowPackage.SERVED.sha256())
+                  ? store.spec(flow.version()).isPresent()
+                  : store.packageFiles().isKnown(hello.code(), flow.version());
+          if (!isKnown) {
             throw new RequestRefused(
                 ApiCode.NOT_FOUND,
                 "flow '%s' is not registered in version %s".formatted(name, flow.version()));

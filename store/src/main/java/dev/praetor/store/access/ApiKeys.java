@@ -11,6 +11,7 @@ import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.write.WriteQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiKeys {
   private static final String PREFIX = "praetor_";
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,99}");
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,100}$)[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]*( [\\p{L}\\p{N}._@-]+)*");
 
   /** The begin of the names under which is recorded what runners do. */
   private static final String RUNNER = "runner of ";
@@ -213,12 +215,12 @@ public final class ApiKeys {
 
   private static void check(String name, Optional<Instant> expires, Instant now) {
     GivenName.check("key", name);
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || !Normalizer.isNormalized(name, Normalizer.Form.NFKC)) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
           "key '" + name + "'",
-          "the name of a key has 1 to 100 letters, digits, spaces and characters of . _ @ -,"
-              + " and begins with a letter or digit",
+          "the name of a key has 1 to 100 letters, digits, characters of . _ @ - and single spaces"
+              + " between these, and begins with a letter or digit; letters stand in their plain form",
           "");
     }
     if (expires.isPresent() && !expires.get().isAfter(now)) {

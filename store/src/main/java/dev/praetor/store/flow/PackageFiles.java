@@ -6,6 +6,7 @@ import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.engine.packaging.PackageFile;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.Sql;
@@ -253,6 +254,20 @@ public final class PackageFiles implements PackageSource {
             List.of(version.project(), version.flow(), version.number()),
             row -> WorkerJson.readTexts(row.getString("file_names")))
         .orElse(List.of());
+  }
+
+  /** Returns whether a project in which a package is registered has a version of a flow. */
+  public boolean isKnown(String contents, String version) {
+    return query
+        .first(
+            """
+            SELECT 1 FROM version_of_flow v JOIN registered_version own ON own.project = %s
+            WHERE v.version = ? AND own.package = ?
+            """
+                .formatted(FlowKeySql.project("v.flow")),
+            List.of(version, contents),
+            row -> true)
+        .isPresent();
   }
 
   /** Returns whether a package has a file, both named by their hashes. */

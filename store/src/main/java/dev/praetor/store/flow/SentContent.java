@@ -31,26 +31,35 @@ public final class SentContent {
     this.clock = clock;
   }
 
-  /** Records that a piece or a file was sent for a project, as a whole. */
-  public void add(String project, String sha256) {
+  /** The kinds of content: who has sent a piece has not said yet that a file consists of it. */
+  public enum Kind {
+    /** A part of a file. */
+    PIECE,
+    /** A file, of which all pieces were sent. */
+    FILE
+  }
+
+  /** Records that something was sent for a project, as a whole. */
+  public void add(String project, Kind kind, String sha256) {
     writes.now(connection ->
         Sql.update(
             connection,
             """
-            INSERT INTO sent_content (project, sha256, time) VALUES (?, ?, ?)
-            ON CONFLICT (project, sha256) DO UPDATE SET time = excluded.time
+            INSERT INTO sent_content (project, kind, sha256, time) VALUES (?, ?, ?, ?)
+            ON CONFLICT (project, kind, sha256) DO UPDATE SET time = excluded.time
             """,
             project,
+            kind.name(),
             sha256,
             Micros.micros(clock.instant())));
   }
 
-  /** Returns whether a piece or a file was sent for a project. */
-  public boolean isSent(String project, String sha256) {
+  /** Returns whether something was sent for a project. */
+  public boolean isSent(String project, Kind kind, String sha256) {
     return query
         .first(
-            "SELECT 1 FROM sent_content WHERE project = ? AND sha256 = ?",
-            List.of(StorableText.plain(project), sha256),
+            "SELECT 1 FROM sent_content WHERE project = ? AND kind = ? AND sha256 = ?",
+            List.of(StorableText.plain(project), kind.name(), sha256),
             row -> true)
         .isPresent();
   }
@@ -59,7 +68,8 @@ public final class SentContent {
   public List<PackageFile> missing(String project, FlowPackage contents) {
     return contents.files().stream()
         .distinct()
-        .filter(file -> !isSent(project, file.sha256()) && !isRegistered(project, file.sha256()))
+        .filter(file ->
+            !isSent(project, Kind.FILE, file.sha256()) && !isRegistered(project, file.sha256()))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import dev.praetor.StateType;
 import dev.praetor.Transition;
 import dev.praetor.engine.Journal;
 import dev.praetor.engine.packaging.Registration;
+import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.Micros;
 import dev.praetor.store.db.ProcessRow;
 import dev.praetor.store.db.QueryRunner;
@@ -25,6 +26,7 @@ import dev.praetor.store.model.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +51,26 @@ public record RunReader(QueryRunner query) {
     return list(RUNS + " WHERE r.id = ?", List.of(id.toString())).stream().findFirst();
   }
 
-  public List<StoredRun> findByPrefix(String prefix) {
-    String sql =
-        RUNS + " WHERE r.id >= ? AND r.id < ? ORDER BY r.created DESC, r.id DESC LIMIT 100";
-    return list(sql, List.of(prefix, prefix + Character.MAX_VALUE));
+  /**
+   * Returns the runs whose ids begin with a prefix, newest first, at most 100.
+   *
+   * @param projects the projects of the runs; absent for all
+   */
+  public List<StoredRun> findByPrefix(String prefix, Optional<Set<String>> projects) {
+    List<Object> bound = new ArrayList<>(List.of(prefix, prefix + Character.MAX_VALUE));
+    projects.ifPresent(bound::addAll);
+    String within =
+        projects
+            .map(all ->
+                " AND %s IN (%s)"
+                    .formatted(
+                        FlowKeySql.project("r.flow"),
+                        String.join(", ", Collections.nCopies(all.size(), "?"))))
+            .orElse("");
+    return list(
+        "%s WHERE r.id >= ? AND r.id < ?%s ORDER BY r.created DESC, r.id DESC LIMIT 100"
+            .formatted(RUNS, within),
+        bound);
   }
 
   /** Returns the runs of these ids; ids that are not in the store are left out. */

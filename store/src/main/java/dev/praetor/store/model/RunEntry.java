@@ -67,10 +67,6 @@ public record RunEntry(
           "the name of a label has 1 to %d characters, unlike '%s'"
               .formatted(LONGEST_NAME, shortened(name)));
     }
-    PlainName.hidden(name)
-        .ifPresent(hidden -> {
-          throw refused(PlainName.refusal("a label", hidden));
-        });
     if (value.length() > LONGEST_VALUE) {
       throw refused(
           "the value of label '%s' has %,d characters; at most %d are allowed"
@@ -103,7 +99,23 @@ public record RunEntry(
     return new RunEntry(other, labels, key, bound, placement);
   }
 
+  /**
+   * Returns these terms with labels that are new.
+   *
+   * @throws StoreFailed also if the name of a label has a character that cannot be seen
+   */
   public RunEntry withLabels(Map<String, String> others) {
+    others.keySet().stream()
+        .flatMap(name -> PlainName.hidden(name).stream())
+        .findFirst()
+        .ifPresent(hidden -> {
+          throw refused(PlainName.refusal("a label", hidden));
+        });
+    return withKnownLabels(others);
+  }
+
+  /** Returns these terms with labels that are recorded, or that were checked before. */
+  public RunEntry withKnownLabels(Map<String, String> others) {
     return new RunEntry(priority, others, key, bound, placement);
   }
 

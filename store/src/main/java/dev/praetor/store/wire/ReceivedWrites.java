@@ -5,7 +5,6 @@ import dev.praetor.engine.AttemptSlots;
 import dev.praetor.engine.Journal;
 import dev.praetor.store.blob.Blob;
 import dev.praetor.store.blob.Blobs;
-import dev.praetor.store.db.FlowKeySql;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.db.WriteConnection;
 import dev.praetor.store.write.BatchRows;
@@ -142,21 +141,12 @@ public final class ReceivedWrites {
         .orElse(false);
   }
 
-  /**
-   * Returns whether the other process may know a version of a flow: a project in which its package
-   * is registered has it, or the other process has a run of it.
-   */
-  public boolean knowsVersion(String hash) {
+  /** Returns whether the other process is recorded as the owner of a run of a version of a flow. */
+  public boolean hasRunOf(String version) {
     return query
         .first(
-            """
-            SELECT 1 FROM version_of_flow v JOIN registered_version own ON own.project = %s
-            WHERE v.version = ? AND own.package = ?
-            UNION ALL
-            SELECT 1 FROM flow_run r WHERE r.owner = ? AND r.version = ? LIMIT 1
-            """
-                .formatted(FlowKeySql.project("v.flow")),
-            List.of(hash, code.orElse(""), writer.self(), hash),
+            "SELECT 1 FROM flow_run WHERE owner = ? AND version = ?",
+            List.of(writer.self(), version),
             row -> true)
         .isPresent();
   }
@@ -167,6 +157,16 @@ public final class ReceivedWrites {
         "SELECT flow FROM flow_run WHERE id = ?",
         List.of(run.toString()),
         row -> row.getString("flow"));
+  }
+
+  /** Returns whether a recorded run is within another one. */
+  public boolean isWithin(RunId run) {
+    return query
+        .first(
+            "SELECT 1 FROM flow_run WHERE id = ? AND parent IS NOT NULL",
+            List.of(run.toString()),
+            row -> true)
+        .isPresent();
   }
 
   /** Returns whether a run is a retry of an earlier one, or of a retry of that. */

@@ -36,7 +36,7 @@ public record NamedRuns(RunStore store) {
     }
     Caller caller = Caller.current();
     List<StoredRun> found =
-        store.findByPrefix(prefix).stream()
+        store.findByPrefix(prefix, Caller.currentScope().only()).stream()
             .filter(run -> caller.sees(FlowKey.of(run.flow())))
             .toList();
     if (found.size() > 1) {
