@@ -145,6 +145,9 @@ class KeysTest {
         List.of(
             "name: \"\", role: VIEWER",
             "name: \" x\", role: VIEWER",
+            "name: \"administrator \", role: VIEWER",
+            "name: \"runner  of far\", role: VIEWER",
+            "name: \"\uff41nn\", role: VIEWER",
             "name: \"a\\nb\", role: VIEWER",
             "name: \"%s\", role: VIEWER".formatted("n".repeat(101)),
             "name: \"late\", role: VIEWER, expires: \"%s\""

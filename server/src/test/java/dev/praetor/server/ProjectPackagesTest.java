@@ -90,6 +90,7 @@ class ProjectPackagesTest extends TwoProjects {
     checkConflict(register(author, "acme", SECRET));
     String piece = UPLOADS + "pieces/" + Sha256.of(SECRET) + "?project=acme";
     assertThat(send(author, "PUT", piece, SECRET).statusCode()).isEqualTo(200);
+    assertThat(missing(author, SECRET)).as("of a piece").containsExactly(Sha256.of(SECRET));
     assertThat(assemble(author, SECRET).statusCode()).isEqualTo(200);
     assertThat(missing(author, SECRET)).isEmpty();
     assertThat(register(author, "acme", SECRET).statusCode()).isEqualTo(200);

@@ -168,6 +168,51 @@ class RunnerWallsTest extends RunnerTestBase {
     assertThat(state(run)).isEqualTo("Queued");
   }
 
+  @Test
+  void a_runner_acts_on_no_run_that_it_has_handed_over() {
+    runner.open();
+    String run = claimed();
+    ObjectNode left = TestRunner.object().put("kind", "left").put("run", run);
+    left.put("failed", false).put("handedOver", true);
+    assertThat(runner.send(left).statusCode()).isEqualTo(200);
+    TestRunner other = worker.runner(code, FLOW);
+    other.open();
+    assertThat(other.news(1).getFirst().path("kind").asString()).isEqualTo("resume");
+    String path = runner.path() + "/runs/" + run;
+    forbidden(own().get(path), "is not needed by a run of");
+    forbidden(own().get(path + "/record"), "is not needed by a run of");
+    forbidden(own().get(runner.path() + "/runs/" + fresh()), "is not needed by a run of");
+    forbidden(own().post(path + "/child", "{\"task\": \"twice\"}"), "has ended, or does not");
+    assertThat(outcome(begin(fresh(), "restartOf", run, "twice"))).contains("does not belong");
+    ObjectNode slots = TestRunner.object().put("kind", "takeSlots").put("ticket", 1);
+    slots.put("epoch", 1).put("run", run).put("node", "twice").put("index", -1);
+    slots.putArray("tags").add("scarce");
+    assertThat(outcome(slots)).contains("does not belong to this runner");
+  }
+
+  @Test
+  void a_part_of_a_run_is_not_retried_as_a_run_of_its_own() {
+    runner.open();
+    String part = fresh();
+    assertThat(outcome(within(claimed(), part, INNER))).contains("\"isNew\":true");
+    await().until(() -> state(part).equals("Pending"));
+    assertThat(outcome(begin(fresh(), "restartOf", part, "inner")))
+        .contains("is within another run");
+    assertThat(outcome(begin(fresh(), "parent", part, "in\u202ener"))).contains("U+202E");
+  }
+
+  @Test
+  void a_runner_serves_no_version_of_another_project() throws Exception {
+    Footprint.update(
+        location, "UPDATE version_of_flow SET flow = 'beta/other' WHERE flow = 'other'");
+    ObjectNode hello = runner.hello();
+    ObjectNode flow = hello.withArray("flows").addObject().put("crashes", 3);
+    flow.put("name", "other").put("version", OTHER.spec().version());
+    refusedAs(runner.open(hello), 404);
+    flow.put("name", "beta/other").put("version", FLOW.spec().version());
+    refusedAs(runner.open(hello), 400);
+  }
+
   private HttpResponse<String> artifact(String run) {
     ObjectNode artifact = TestRunner.object().put("run", run).put("node", "twice").put("index", -1);
     artifact.put("attempt", 1).put("time", 1_000_000);

@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -122,6 +123,18 @@ class QueueRulesTest extends StoreTest {
     end(store, run);
     assertThat(admit(second, start(second, NOW), RunEntry.PLAIN.withKey("once"), true))
         .isEqualTo(new Admission.Repeated(run));
+  }
+
+  @Test
+  void a_label_that_was_recorded_before_names_were_checked_is_read_as_it_is() {
+    Map<String, String> labels = Map.of("\u26a0\ufe0f alert", "v");
+    assertThatThrownBy(() -> RunEntry.PLAIN.withLabels(labels))
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining("U+FE0F");
+    RunId run = enter(RunEntry.PLAIN.withKnownLabels(labels), NOW);
+    assertThat(store.find(run).orElseThrow().entry().labels()).isEqualTo(labels);
+    assertThat(state(run)).isEqualTo(StateType.QUEUED);
+    assertThat(claim(store, 1)).containsExactly(run);
   }
 
   @Test

@@ -74,6 +74,9 @@ class RunStoreTest extends StoreTest {
     assertThat(store.findByPrefix(result.id().toString().substring(0, 20)))
         .extracting(StoredRun::id)
         .contains(result.id());
+    assertThat(store.findByPrefix(result.id().toString(), Optional.of(Set.of("default", "other"))))
+        .hasSize(1);
+    assertThat(store.findByPrefix(result.id().toString(), Optional.of(Set.of("other")))).isEmpty();
     assertThat(run.times().ended()).contains(micros(result.state().time()));
     assertThat(run.history())
         .extracting(t -> t.state().type())
