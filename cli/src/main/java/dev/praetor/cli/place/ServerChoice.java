@@ -62,13 +62,27 @@ public record ServerChoice(Map<String, String> environment, Path home) {
   /** Returns the server of the home, with the administrator's key before that of a profile. */
   private ServerAddress ofHome(Given given) {
     String url = urlOfHome();
-    boolean isAdministrator =
-        given.key() == null
-            && given.keyFile() == null
-            && variable("PRAETOR_API_KEY").isEmpty()
-            && Files.isReadable(PraetorServer.keyFile(home));
-    return new ServerAddress(
-        url, isAdministrator ? homeKey(url) : key(given, url), authorities(given, url));
+    return new ServerAddress(url, keyOfHome(given, url), authorities(given, url));
+  }
+
+  private String keyOfHome(Given given, String url) {
+    boolean isRunning = PraetorServer.runningAt(home).isPresent();
+    if (!givesKey(given) && isRunning && Files.isReadable(PraetorServer.keyFile(home))) {
+      return homeKey(url);
+    }
+    // Whoever else listens at that address must not get the administrator's key.
+    if (!givesKey(given) && !isRunning && Profiles.in(home).of(url).isEmpty()) {
+      throw new UsageException(
+          "no server runs on the home %s; start one there with praetor server, or name one with --server URL"
+              .formatted(home));
+    }
+    return key(given, url);
+  }
+
+  private boolean givesKey(Given given) {
+    return given.key() != null
+        || given.keyFile() != null
+        || variable("PRAETOR_API_KEY").isPresent();
   }
 
   /** Returns the server that runs on the home, if there is one, with the administrator's key. */

@@ -110,9 +110,17 @@ public final class RunsCancelCommand implements Callable<Integer> {
     RunIntents.Given _ =
         runs.intents().order(found.id(), new RunOrder.Cancel(CurrentUser.name(), why));
     PrintWriter out = spec.commandLine().getOut();
+    String id = RunLabels.brief(found.id());
+    boolean waits =
+        switch (found.state().type()) {
+          case SCHEDULED, QUEUED -> true;
+          default -> false;
+        };
     out.println(
-        "Asked %s to cancel run %s; waiting for its end."
-            .formatted(found.owner().name(), RunLabels.brief(found.id())));
+        waits
+            ? "Asked to cancel run " + id + ", which has not started; waiting for its end."
+            : "Asked %s to cancel run %s; waiting for its end."
+                .formatted(found.owner().name(), id));
     return awaitEnd(runs, found, out);
   }
 

@@ -87,10 +87,36 @@ class ServerChoiceTest {
     Profiles.in(home).write(List.of(new Profile("mine", local, "viewer-key", false)));
     assertThat(choice().require(NOTHING)).isEqualTo(new ServerAddress(local, "viewer-key"));
     Files.writeString(home.resolve("admin.key"), "praetor_secret\n");
+    assertThat(choice().require(NOTHING)).isEqualTo(new ServerAddress(local, "viewer-key"));
+    run(local);
     assertThat(choice().require(NOTHING)).isEqualTo(new ServerAddress(local, "praetor_secret"));
     assertThat(choice("PRAETOR_API_KEY", "mine").require(NOTHING))
         .isEqualTo(new ServerAddress(local, "mine"));
     assertThat(choice().require(server(local))).isEqualTo(new ServerAddress(local, "viewer-key"));
+  }
+
+  /** Writes what a server writes that runs on the home. */
+  private void run(String url) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    Files.writeString(
+        home.resolve("server.json"),
+        "{\"url\": \"%s\", \"pid\": %d, \"started\": \"%s\"}"
+            .formatted(
+                url, self.pid(), self.info().startInstant().map(Object::toString).orElse("")));
+  }
+
+  @Test
+  void the_administrators_key_is_not_sent_to_whoever_listens_where_a_server_could_run()
+      throws IOException {
+    Files.delete(home.resolve("profiles.json"));
+    Files.writeString(home.resolve("admin.key"), "praetor_secret\n");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> choice().require(NOTHING))
+        .withMessageContaining("no server runs on the home " + home)
+        .withMessageContaining("--server URL");
+    run("http://127.0.0.1:4711");
+    assertThat(choice().require(NOTHING))
+        .isEqualTo(new ServerAddress("http://127.0.0.1:4711", "praetor_secret"));
   }
 
   @Test
