@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The checks of who sends a request, beside a request that anybody may send. */
 final class CallerChecks {
   private static final String USER = "bench";
+  private static final String KEY = "program";
   private static final String PASSWORD = "a measured password";
 
   /** The longest time that checks may take beside their floor, in milliseconds. */
@@ -54,7 +55,7 @@ final class CallerChecks {
     KeysApi.NewKey key =
         client
             .keys()
-            .create(USER, KeyInfo.Role.VIEWER, Optional.empty(), List.of(), Optional.empty());
+            .create(KEY, KeyInfo.Role.VIEWER, Optional.empty(), List.of(), Optional.empty());
     UsersApi.NewUser user = client.users().create(USER, KeyInfo.Role.VIEWER, Optional.empty());
     HttpResponse<String> _ =
         post("/api/password", Map.of("token", token(user.link()), "password", PASSWORD));
