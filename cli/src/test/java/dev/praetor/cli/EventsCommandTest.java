@@ -3,15 +3,9 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.cli.error.ExitCode;
-import dev.praetor.store.RunStore;
-import dev.praetor.store.db.ProcessId;
-import dev.praetor.store.model.StoreLocation;
-import dev.praetor.store.model.WorkerOffer;
-import dev.praetor.store.worker.NewWorker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,23 +77,10 @@ class EventsCommandTest {
 
   @Test
   void an_event_about_a_worker_has_its_name() {
-    String id = UUID.randomUUID().toString();
-    try (RunStore store = RunStore.open(new StoreLocation.Home(place.home()))) {
-      String _ =
-          store
-              .workers()
-              .add(
-                  new NewWorker(
-                      id,
-                      "far",
-                      WorkerOffer.ofSlots(1),
-                      new ProcessId("elsewhere", 1, "", "", 0),
-                      "test",
-                      false));
-    }
+    String id = FarWorker.in(place.home());
     assertThat(praetor("events", "list", "--worker", id, "--json")).as("%s", err).isZero();
     JsonNode event = JsonMapper.shared().readTree(out.toString()).get(0);
-    assertThat(event.path("workerName").asString()).isEqualTo("far");
+    assertThat(event.path("workerName").asString()).isEqualTo(FarWorker.NAME);
     assertThat(event.path("worker").asString()).isEqualTo(id);
   }
 

@@ -3,11 +3,8 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.praetor.store.RunStore;
-import dev.praetor.store.db.ProcessId;
 import dev.praetor.store.model.StoreLocation;
-import dev.praetor.store.model.WorkerOffer;
 import dev.praetor.store.query.PageRequest;
-import dev.praetor.store.worker.NewWorker;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -137,24 +133,6 @@ class RecordedChangesTest extends CommandsOnServer {
     return printed.strip();
   }
 
-  private String worker() {
-    String id = UUID.randomUUID().toString();
-    try (RunStore store = RunStore.open(new StoreLocation.Home(home))) {
-      String _ =
-          store
-              .workers()
-              .add(
-                  new NewWorker(
-                      id,
-                      "far",
-                      WorkerOffer.ofSlots(1),
-                      new ProcessId("elsewhere", 1, "", "", 0),
-                      "test",
-                      false));
-    }
-    return id;
-  }
-
   private void changeSettings() throws Exception {
     change("projects add", "acme");
     change("variables set", "CHANNEL", "general");
@@ -170,7 +148,7 @@ class RecordedChangesTest extends CommandsOnServer {
     change("pools limit", "batch", "3");
     change("pools pause", "batch", "--why=maintenance");
     change("pools resume", "batch");
-    worker();
+    String _ = FarWorker.in(home);
     change("workers drain", "far");
     try (RunStore store = RunStore.open(new StoreLocation.Home(home))) {
       store

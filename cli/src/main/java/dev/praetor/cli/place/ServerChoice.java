@@ -66,12 +66,14 @@ public record ServerChoice(Map<String, String> environment, Path home) {
   }
 
   private String keyOfHome(Given given, String url) {
-    boolean isRunning = PraetorServer.runningAt(home).isPresent();
-    if (!givesKey(given) && isRunning && Files.isReadable(PraetorServer.keyFile(home))) {
-      return homeKey(url);
+    if (givesKey(given)) {
+      return key(given, url);
+    }
+    if (PraetorServer.runningAt(home).isPresent()) {
+      return Files.isReadable(PraetorServer.keyFile(home)) ? homeKey(url) : key(given, url);
     }
     // Whoever else listens at that address must not get the administrator's key.
-    if (!givesKey(given) && !isRunning && Profiles.in(home).of(url).isEmpty()) {
+    if (Profiles.in(home).of(url).isEmpty()) {
       throw new UsageException(
           "no server runs on the home %s; start one there with praetor server, or name one with --server URL"
               .formatted(home));
