@@ -135,6 +135,7 @@ public final class PraetorServer implements AutoCloseable {
     try {
       store.versions().join(options.version());
       store.workers().giveTime();
+      started.add(store.columns().start());
       services.forEach(service -> started.add(service.start(store)));
       ServerMetrics metrics = new ServerMetrics(store.stateCounts(), store.pools(), clock);
       Optional<RegisteredScheduler> scheduler =

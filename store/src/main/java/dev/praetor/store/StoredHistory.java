@@ -4,6 +4,7 @@ import dev.praetor.RunId;
 import dev.praetor.StateType;
 import dev.praetor.TaskPath;
 import dev.praetor.engine.restart.RecordedRun;
+import dev.praetor.store.columns.ColumnUpkeep;
 import dev.praetor.store.history.RecordSource;
 import dev.praetor.store.history.RecordedRunReader;
 import dev.praetor.store.history.RunHistory;
@@ -36,6 +37,11 @@ public abstract sealed class StoredHistory implements RunHistory permits StoreAr
   /** Returns the records of runs, of which runs are resumed and restarted. */
   public final RecordSource records() {
     return RecordSource.of(parts.reader(), parts.tasks());
+  }
+
+  /** Returns the upkeep of the columns from which questions about many task runs are answered. */
+  public final ColumnUpkeep columns() {
+    return new ColumnUpkeep(parts.query(), parts.writes(), parts.clock());
   }
 
   @Override

@@ -70,7 +70,14 @@ class DeletionTest extends StoreTest {
     for (RunId gone : List.of(id, child)) {
       assertThat(store.find(gone)).isEmpty();
       for (String table :
-          List.of("task_run", "map_counts", "log", "run_order", "artifact", "progress")) {
+          List.of(
+              "task_run",
+              "run_columns",
+              "map_counts",
+              "log",
+              "run_order",
+              "artifact",
+              "progress")) {
         assertThat(count(table, gone)).as(table).isZero();
       }
     }

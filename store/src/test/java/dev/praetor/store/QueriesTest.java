@@ -187,6 +187,33 @@ class QueriesTest extends StoreTest {
     assertThat(selected).isGreaterThan(ROUNDS * Entity.values().length / 4);
   }
 
+  @Test
+  void task_runs_are_listed_by_their_columns_as_a_second_computation_lists_them() throws Exception {
+    WrittenColumns.of(things).write(store);
+    List<TaskRunField> inColumns =
+        List.of(
+            TaskRunField.DURATION,
+            TaskRunField.STARTED,
+            TaskRunField.ENDED,
+            TaskRunField.CREATED,
+            TaskRunField.ATTEMPTS);
+    for (int round = 0; round < ROUNDS; round++) {
+      Condition where =
+          round % 2 == 0 ? Condition.ALWAYS : random.condition(Entity.TASK_RUN, DEPTH);
+      List<Order> order = new ArrayList<>();
+      TaskRunField field = inColumns.get(round % inColumns.size());
+      order.add(new Order(field, round % 4 < 2));
+      random.order(Entity.TASK_RUN).stream()
+          .filter(each -> each.field() != field)
+          .forEach(order::add);
+      int first = round % 3 == 0 ? 1 : model.of(Entity.TASK_RUN).size() / 3 + 1;
+      check(Entity.TASK_RUN, where, order, first);
+      assertThat(backwards(Entity.TASK_RUN, request(where, order, first)))
+          .as("backwards where %s by %s", where, order)
+          .isEqualTo(expected(Entity.TASK_RUN, where, order));
+    }
+  }
+
   /**
    * Returns whether something belongs to a project, or is a worker, to which runs and events lead.
    */

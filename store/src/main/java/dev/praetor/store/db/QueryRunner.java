@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -20,6 +21,12 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
   /** Reads a value from a row. */
   public interface RowMapper<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Reads rows one after the other. */
+  public interface RowReader {
+    /** Reads a row; returns false if no other row is needed. */
+    boolean read(ResultSet row) throws SQLException;
   }
 
   /**
@@ -39,9 +46,30 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
   }
 
   public <T> List<T> all(String sql, List<Object> bound, RowMapper<T> reading) {
+    return patiently(() -> once(sql, bound, reading));
+  }
+
+  /**
+   * Reads any number of rows without keeping them.
+   *
+   * @param atOnce the number of rows that are in memory at once
+   * @param begin returns the reader of the first row and those after it; once more if the
+   *     connection is lost meanwhile
+   * @return the reader that has read them
+   */
+  public <R extends RowReader> R each(
+      String sql, List<Object> bound, int atOnce, Supplier<R> begin) {
+    return patiently(() -> streamed(sql, bound, atOnce, begin.get()));
+  }
+
+  private interface Attempt<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T patiently(Attempt<T> attempt) {
     for (int tries = 1; ; tries++) {
       try {
-        return once(sql, bound, reading);
+        return attempt.run();
       } catch (SQLException e) {
         if (!isLost(e) || tries == TRIES) {
           throw StoreFailed.unavailable(database.name(), database.explain(e), "", e);
@@ -65,9 +93,7 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
         Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         QueryLimit.Watch _ = turn.watch(statement)) {
-      for (int i = 0; i < bound.size(); i++) {
-        statement.setObject(i + 1, storable(bound.get(i)));
-      }
+      bind(statement, bound);
       List<T> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -80,6 +106,52 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
         throw limit.tooLong(e);
       }
       throw e;
+    }
+  }
+
+  private <R extends RowReader> R streamed(String sql, List<Object> bound, int atOnce, R reader)
+      throws SQLException {
+    QueryLimit.Turn turn = limit.turn();
+    try (turn;
+        Connection connection = source.getConnection();
+        Streaming _ = Streaming.on(connection);
+        PreparedStatement statement = connection.prepareStatement(sql);
+        QueryLimit.Watch _ = turn.watch(statement)) {
+      bind(statement, bound);
+      statement.setFetchSize(atOnce);
+      try (ResultSet row = statement.executeQuery()) {
+        boolean isWanted = true;
+        while (isWanted && row.next()) {
+          isWanted = reader.read(row);
+        }
+      }
+      return reader;
+    } catch (SQLException e) {
+      if (turn.isOver()) {
+        throw limit.tooLong(e);
+      }
+      throw e;
+    }
+  }
+
+  /** A transaction, without which PostgreSQL would send all rows at once. */
+  private record Streaming(Connection connection, boolean before) implements AutoCloseable {
+    static Streaming on(Connection connection) throws SQLException {
+      Streaming streaming = new Streaming(connection, connection.getAutoCommit());
+      connection.setAutoCommit(false);
+      return streaming;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.rollback();
+      connection.setAutoCommit(before);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<Object> bound) throws SQLException {
+    for (int i = 0; i < bound.size(); i++) {
+      statement.setObject(i + 1, storable(bound.get(i)));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.InvalidQuery;
 import dev.praetor.store.query.condition.Order;
+import dev.praetor.store.query.scan.PlaceRange;
 import dev.praetor.store.query.sql.Column;
 import dev.praetor.store.query.sql.ConditionSql;
 import dev.praetor.store.query.sql.Cursor;
@@ -60,34 +61,23 @@ record Listing<R>(
   SqlText statement(PageRequest request, TotalOrder order) {
     QueryCheck.check(entity, request.where());
     SqlText sql = new SqlText();
-    select(sql, "", request.where(), Range.of(request, order));
+    select(sql, "", request.where(), range(request, order));
     return sql;
   }
 
-  /**
-   * The part of a list that is selected.
-   *
-   * @param most the largest number of entities
-   */
-  private record Range(
-      TotalOrder order,
-      Optional<Cursor> after,
-      Optional<Cursor> before,
-      boolean backwards,
-      int most) {
-    static Range of(PageRequest request, TotalOrder order) {
-      Optional<Cursor> after = request.after().map(text -> Cursor.read(text, order));
-      Optional<Cursor> before =
-          request
-              .before()
-              .filter(text -> !text.equals(PageRequest.END))
-              .map(text -> Cursor.read(text, order));
-      if (after.isPresent() && before.isPresent() && !after.get().precedes(before.get(), order)) {
-        throw new InvalidQuery(
-            "'before'", "nothing lies between 'after' and 'before': 'after' comes first", "");
-      }
-      return new Range(order, after, before, request.isBackwards(), request.first() + 1);
+  /** Returns the part of a list that a page needs: the page, and one entity more. */
+  static PlaceRange range(PageRequest request, TotalOrder order) {
+    Optional<Cursor> after = request.after().map(text -> Cursor.read(text, order));
+    Optional<Cursor> before =
+        request
+            .before()
+            .filter(text -> !text.equals(PageRequest.END))
+            .map(text -> Cursor.read(text, order));
+    if (after.isPresent() && before.isPresent() && !after.get().precedes(before.get(), order)) {
+      throw new InvalidQuery(
+          "'before'", "nothing lies between 'after' and 'before': 'after' comes first", "");
     }
+    return new PlaceRange(order, after, before, request.isBackwards(), request.first() + 1);
   }
 
   /**
@@ -103,7 +93,7 @@ record Listing<R>(
       List<Order> byDefault) {
     QueryCheck.check(entity, request.where());
     TotalOrder order = TotalOrder.of(entity, request.orderBy(), byDefault);
-    Range range = Range.of(request, order);
+    PlaceRange range = range(request, order);
     Map<K, List<Placed<R>>> found = new LinkedHashMap<>();
     owners.forEach(owner -> found.put(owner, new ArrayList<>()));
     each(
@@ -217,7 +207,7 @@ record Listing<R>(
   }
 
   /** Writes the statement that selects the first entities of a list. */
-  private void select(SqlText sql, String branch, Condition where, Range range) {
+  private void select(SqlText sql, String branch, Condition where, PlaceRange range) {
     TotalOrder order = range.order();
     Scope scope = Scope.outermost(entity);
     sql.add("SELECT ").add(columns).add(branch);
@@ -243,7 +233,7 @@ record Listing<R>(
     sql.add(" LIMIT ?", range.most());
   }
 
-  private SeekSql seek(SqlText sql, Range range) {
+  private SeekSql seek(SqlText sql, PlaceRange range) {
     return new SeekSql(
         Dialect.of(query.database()),
         sql,
@@ -276,7 +266,7 @@ record Listing<R>(
     }
   }
 
-  private static <R> Page<R> page(List<Placed<R>> rows, PageRequest request, TotalOrder order) {
+  static <R> Page<R> page(List<Placed<R>> rows, PageRequest request, TotalOrder order) {
     boolean hasMore = rows.size() > request.first();
     boolean backwards = request.isBackwards();
     List<Placed<R>> found = hasMore ? rows.subList(0, request.first()) : rows;

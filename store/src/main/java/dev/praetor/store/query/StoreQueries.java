@@ -66,6 +66,7 @@ public final class StoreQueries {
 
   private final Listing<RunRow> runs;
   private final Listing<TaskRunRow> taskRuns;
+  private final TaskRunPages taskRunPages;
   private final Listing<FlowRow> flows;
   private final Listing<FlowVersionRow> flowVersions;
   private final Listing<String> schedules;
@@ -89,6 +90,7 @@ public final class StoreQueries {
     this.runs = new Listing<>(query, seen, Entity.RUN, RunRows.COLUMNS, RunRows::read);
     this.taskRuns =
         new Listing<>(query, seen, Entity.TASK_RUN, TaskRunRows.COLUMNS, TaskRunRows::read);
+    this.taskRunPages = new TaskRunPages(taskRuns);
     this.flows = new Listing<>(query, seen, Entity.FLOW, FlowRows.COLUMNS, FlowRows::read);
     this.flowVersions =
         new Listing<>(
@@ -164,7 +166,7 @@ public final class StoreQueries {
    * opposite order of nodes and indexes.
    */
   public Page<TaskRunRow> taskRuns(PageRequest request) {
-    return taskRuns.page(request);
+    return taskRunPages.page(request);
   }
 
   /** Returns the number of task runs that meet a condition. */
@@ -174,10 +176,7 @@ public final class StoreQueries {
 
   /** Returns the task runs of these ids; ids that are not in the store are left out. */
   public Map<TaskRunId, TaskRunRow> taskRunsById(Collection<TaskRunId> ids) {
-    return taskRuns.byKey(
-        ids,
-        some -> new Condition.Or(some.stream().map(Belonging::isTaskRun).toList()),
-        TaskRunRow::id);
+    return taskRunPages.byId(ids);
   }
 
   /**

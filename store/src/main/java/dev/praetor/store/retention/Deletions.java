@@ -151,6 +151,8 @@ public final class Deletions {
   /** Deletes as many rows of a run as a transaction may; returns whether the run is gone then. */
   private static boolean deletePart(Connection connection, String run) throws SQLException {
     int left = BATCH;
+    // Before its rows: half a run must not be counted as a whole one.
+    Sql.update(connection, "DELETE FROM run_columns WHERE run = ?", run);
     for (String sql : LARGE_TABLES) {
       left -= Sql.update(connection, sql, run, run, left);
       if (left <= 0) {

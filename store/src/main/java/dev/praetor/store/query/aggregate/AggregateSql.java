@@ -58,7 +58,7 @@ final class AggregateSql {
             && request.groupBy().stream().allMatch(AggregateSql::isOfRun);
   }
 
-  private static boolean isOfRun(GroupBy by) {
+  static boolean isOfRun(GroupBy by) {
     return switch (by) {
       case OfField of -> of.field().entity() == Entity.RUN;
       case OfLabel _ -> true;
@@ -67,7 +67,7 @@ final class AggregateSql {
   }
 
   /** Returns the measures of a request in the order of their columns. */
-  private static List<Measure> measures(AggregateRequest request) {
+  static List<Measure> measures(AggregateRequest request) {
     return Stream.of(
             request.measures().keySet().stream(),
             GroupConditionSql.values(request.having()).flatMap(AggregateSql::measure),
@@ -227,14 +227,16 @@ final class AggregateSql {
   private void key(GroupBy by) {
     switch (by) {
       case OfField of -> sql.add(expression(of.field()));
-      case OfLabel of ->
-          sql.add("(SELECT l.value FROM run_label l WHERE l.run = ")
-              .add(runOfLabel())
-              .add(" AND l.name = ?)", of.label());
+      case OfLabel of -> label(sql, runOfLabel(), of.label());
       case OfTime of ->
           sql.add(
-              new LocalTime(expression(of.time()), of.zone(), dialect.month()).number(of.bucket()));
+              new LocalTime(of.zone()).number(of.bucket(), expression(of.time()), dialect.month()));
     }
+  }
+
+  /** Writes the value of a label of the run with an id. */
+  static void label(SqlText sql, String id, String label) {
+    sql.add("(SELECT l.value FROM run_label l WHERE l.run = " + id + " AND l.name = ?)", label);
   }
 
   private String runOfLabel() {
@@ -246,10 +248,12 @@ final class AggregateSql {
 
   private String expression(Field field) {
     boolean other = field.entity() != entity;
-    if (field == RunField.FLOW) {
-      return FlowKeySql.name((other ? RUN_ROW : scope.row()) + ".flow");
-    }
-    return other ? Column.of(field).of(RUN_ROW) : scope.of(field);
+    return ofRow(field, other ? RUN_ROW : scope.row());
+  }
+
+  /** Returns the expression for what entities with a field have in common. */
+  static String ofRow(Field field, String row) {
+    return field == RunField.FLOW ? FlowKeySql.name(row + ".flow") : Column.of(field).of(row);
   }
 
   private void measured(Measure measure) {

@@ -5,6 +5,7 @@ import dev.praetor.store.query.aggregate.GroupBy.OfField;
 import dev.praetor.store.query.aggregate.GroupBy.OfLabel;
 import dev.praetor.store.query.aggregate.GroupBy.OfTime;
 import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.scan.TaskRunScan;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.SqlText;
 import dev.praetor.store.query.sql.VisibleProjects;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Aggregates {
   private final QueryRunner query;
   private final Supplier<VisibleProjects> projects;
+  private final boolean usesColumns;
 
   /**
    * Creates an object for the questions of a store.
@@ -29,8 +32,18 @@ public final class Aggregates {
    * @param projects returns the projects whose runs are counted
    */
   public Aggregates(QueryRunner query, Supplier<VisibleProjects> projects) {
+    this(query, projects, true);
+  }
+
+  private Aggregates(QueryRunner query, Supplier<VisibleProjects> projects, boolean usesColumns) {
     this.query = query;
     this.projects = projects;
+    this.usesColumns = usesColumns;
+  }
+
+  /** Returns an object for whose answers the database adds all rows up. */
+  public Aggregates withoutColumns() {
+    return new Aggregates(query, projects, false);
   }
 
   /**
@@ -41,8 +54,21 @@ public final class Aggregates {
    */
   public List<Group> groups(Entity entity, AggregateRequest request) {
     AggregateCheck.check(entity, request);
-    AggregateSql statement =
-        new AggregateSql(Dialect.of(query.database()), projects.get(), entity, request);
+    VisibleProjects seen = projects.get();
+    Optional<ColumnPlan> plan =
+        usesColumns && entity == Entity.TASK_RUN ? ColumnPlan.of(request) : Optional.empty();
+    return plan.flatMap(each -> fromColumns(each, seen))
+        .orElseGet(() -> fromRows(entity, request, seen));
+  }
+
+  private Optional<List<Group>> fromColumns(ColumnPlan plan, VisibleProjects seen) {
+    return new TaskRunScan(seen, plan.where().ofRun(), plan.columns(), plan::writeKeyOfRun)
+        .read(query, () -> new GroupTotals(plan))
+        .map(totals -> new GroupSelection(plan).select(totals.groups()));
+  }
+
+  private List<Group> fromRows(Entity entity, AggregateRequest request, VisibleProjects seen) {
+    AggregateSql statement = new AggregateSql(Dialect.of(query.database()), seen, entity, request);
     SqlText sql = statement.write();
     return query.all(sql.text(), sql.bound(), row -> group(row, request, statement));
   }
@@ -61,8 +87,8 @@ public final class Aggregates {
     return new Group(key, row.getLong("n"), stats);
   }
 
-  private static @Nullable Object value(ResultSet row, String column, GroupBy by)
-      throws SQLException {
+  /** Returns a part of a key. */
+  static @Nullable Object value(ResultSet row, String column, GroupBy by) throws SQLException {
     return switch (by) {
       case OfLabel _ -> row.getString(column);
       case OfTime of -> {

@@ -23,6 +23,11 @@ import java.util.Map;
  * @param projects the projects whose things are found
  */
 public record ConditionSql(Dialect dialect, SqlText sql, VisibleProjects projects) {
+  /** Returns whether there is an index for the values that a condition selects. */
+  public static boolean isIndexed(Condition where) {
+    return IndexedValues.best(where).isPresent();
+  }
+
   /**
    * Writes a condition.
    *

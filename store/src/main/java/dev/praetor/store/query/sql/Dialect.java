@@ -68,6 +68,11 @@ public enum Dialect {
     public String once() {
       return " LIMIT -1";
     }
+
+    @Override
+    public String taskRunsOf(String run) {
+      return " CROSS JOIN task_run t ON t.run = " + run;
+    }
   },
   POSTGRESQL {
     @Override
@@ -135,6 +140,11 @@ public enum Dialect {
     public String once() {
       return " OFFSET 0";
     }
+
+    @Override
+    public String taskRunsOf(String run) {
+      return " CROSS JOIN LATERAL (SELECT * FROM task_run e WHERE e.run = " + run + " OFFSET 0) t";
+    }
   };
 
   public static Dialect of(Database database) {
@@ -185,4 +195,7 @@ public enum Dialect {
 
   /** Returns the end of a statement whose expressions are computed once for each of its rows. */
   public abstract String once();
+
+  /** Returns the join of runs with their task runs as {@code t}, which are found run by run. */
+  public abstract String taskRunsOf(String run);
 }

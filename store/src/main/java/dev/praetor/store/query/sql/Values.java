@@ -13,16 +13,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of checked comparisons in the form in which they are bound: texts and numbers. */
-final class Values {
+public final class Values {
   private static final long MICROS = 1_000_000;
 
   private Values() {}
 
-  static Object one(Compare compare) {
+  public static Object one(Compare compare) {
     return bound(present(compare));
   }
 
-  static List<Object> list(Compare compare) {
+  public static List<Object> list(Compare compare) {
     return ((List<?>) present(compare)).stream().map(each -> bound(present(each))).toList();
   }
 
@@ -33,7 +33,7 @@ final class Values {
         : List.of((StateType) value);
   }
 
-  static boolean yes(Compare compare) {
+  public static boolean yes(Compare compare) {
     return (Boolean) present(compare);
   }
 

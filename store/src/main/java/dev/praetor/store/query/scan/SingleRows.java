@@ -1,0 +1,44 @@
+package dev.praetor.store.query.scan;
+
+import dev.praetor.store.columns.TaskRunColumns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Collects task runs that are read row by row, those of a run one after the other. Not thread-safe.
+ *
+ * @param <K> what is read of each run
+ */
+final class SingleRows<K> {
+  /** The most task runs that are read row by row. */
+  static final int MOST = 50_000;
+
+  private TaskRunColumns.Builder open = new TaskRunColumns.Builder();
+  private Optional<K> key = Optional.empty();
+  private String run = "";
+  private int all;
+
+  void add(ResultSet row, TaskRunScan.Taker<K> taker) throws SQLException {
+    String next = row.getString("run");
+    if (!next.equals(run)) {
+      pass(taker);
+      run = next;
+      key = Optional.of(taker.key(row));
+    }
+    open.add(row);
+    all++;
+  }
+
+  /** Passes the task runs of the last run. */
+  void pass(TaskRunScan.Taker<K> taker) {
+    if (open.size() > 0) {
+      taker.take(run, key.orElseThrow(), open.build());
+      open = new TaskRunColumns.Builder();
+    }
+  }
+
+  boolean isTooMuch() {
+    return all > MOST;
+  }
+}
