@@ -13,6 +13,12 @@ import dev.praetor.store.model.RunLimit;
 import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoredRun;
+import dev.praetor.store.query.aggregate.AggregateRequest;
+import dev.praetor.store.query.aggregate.Aggregates;
+import dev.praetor.store.query.aggregate.GroupBy;
+import dev.praetor.store.query.condition.Condition;
+import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.TaskRunField;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreCopyTest {
   private static final int WIDTH = 1_200;
   private static final int LARGE = 50_000;
+  private static final AggregateRequest BY_STATE =
+      AggregateRequest.where(Condition.ALWAYS).withGroups(new GroupBy.OfField(TaskRunField.STATE));
+
   @TempDir private Path folder;
   private final List<String> printed = new ArrayList<>();
 
@@ -44,6 +53,7 @@ class StoreCopyTest {
     RunStore store = RunStore.open(new StoreLocation.Home(home()));
     Flows.run(store, Flows.wide("wide", WIDTH));
     Flows.run(store, large());
+    store.columns().complete();
     store.limits().set(RunLimit.Scope.FLOW, "wide", 3, "ann");
     return store;
   }
@@ -73,6 +83,11 @@ class StoreCopyTest {
     try (RunStore store = RunStore.open(to)) {
       assertThat(documents(store)).isEqualTo(before);
       assertThat(store.limits().list()).hasSize(1);
+      assertThat(WrittenColumns.rows(store)).isEqualTo(1);
+      Aggregates aggregates = store.queries().aggregates();
+      assertThat(aggregates.groups(Entity.TASK_RUN, BY_STATE))
+          .isEqualTo(aggregates.withoutColumns().groups(Entity.TASK_RUN, BY_STATE))
+          .isNotEmpty();
       Flows.run(store, Flows.wide("wide", 3));
       assertThat(store.list(RunFilter.all())).hasSize(3);
     }

@@ -16,12 +16,13 @@ import java.util.Set;
  * that it follows itself: indexes and equal states are a few bytes, times two or three each.
  * Differences are variable-length numbers, seven bits a byte, as in Protocol Buffers.
  */
-final class ColumnCode {
+public final class ColumnCode {
   private static final int FORMAT = 1;
   private static final int MOST = 1 << 26;
 
   private ColumnCode() {}
 
+  /** Packs columns, all of which must be there. */
   static byte[] pack(TaskRunColumns columns) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(FORMAT);
@@ -75,7 +76,13 @@ final class ColumnCode {
     return (difference << 1 ^ difference >> 63) + 1;
   }
 
-  static TaskRunColumns unpack(byte[] packed, Set<TaskRunColumn> wanted) {
+  /**
+   * Reads packed columns.
+   *
+   * @param wanted the columns that are read
+   * @throws IllegalArgumentException if these are no packed columns
+   */
+  public static TaskRunColumns unpack(byte[] packed, Set<TaskRunColumn> wanted) {
     try {
       ByteBuffer in = ByteBuffer.wrap(packed);
       if (in.get() != FORMAT) {
@@ -101,7 +108,7 @@ final class ColumnCode {
     }
   }
 
-  /** Returns whether a column is wanted, or one that is written as differences to it. */
+  /** Returns whether a column is wanted, or is the base of a wanted column. */
   private static boolean isNeeded(TaskRunColumn column, Set<TaskRunColumn> wanted) {
     return wanted.contains(column)
         || switch (column) {

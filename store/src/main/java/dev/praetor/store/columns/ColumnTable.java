@@ -110,10 +110,10 @@ final class ColumnTable {
     }
   }
 
-  /** What a row of the table has of task runs. */
+  /** The columns of a row of the table, with their bounds. */
   private record Packed(String bounds, byte[] data) {
     static Packed of(TaskRunColumns columns) {
-      return new Packed(ColumnBounds.of(columns).write(), columns.pack());
+      return new Packed(ColumnBounds.of(columns).write(), ColumnCode.pack(columns));
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Task runs of one run, column by column. The arrays are shared and must not be changed.
@@ -44,21 +43,6 @@ public record TaskRunColumns(
       durations[i] = isAbsent ? ABSENT : ended[i] - started[i];
     }
     return durations;
-  }
-
-  /** Returns the columns packed; all of them must be there. */
-  public byte[] pack() {
-    return ColumnCode.pack(this);
-  }
-
-  /**
-   * Reads packed columns.
-   *
-   * @param wanted the columns that are read
-   * @throws IllegalArgumentException if these are no packed columns
-   */
-  public static TaskRunColumns unpack(byte[] packed, Set<TaskRunColumn> wanted) {
-    return ColumnCode.unpack(packed, wanted);
   }
 
   /** Collects task runs one after the other. Not thread-safe. */

@@ -53,7 +53,7 @@ class TaskRunColumnsTest {
       TaskRunColumns columns = random(size);
       Set<TaskRunColumn> wanted = EnumSet.noneOf(TaskRunColumn.class);
       ALL.stream().filter(_ -> random.nextBoolean()).forEach(wanted::add);
-      TaskRunColumns found = TaskRunColumns.unpack(columns.pack(), wanted);
+      TaskRunColumns found = ColumnCode.unpack(ColumnCode.pack(columns), wanted);
       assertThat(found.size()).isEqualTo(size);
       assertThat(found.texts()).isEqualTo(columns.texts());
       for (TaskRunColumn column : wanted) {
@@ -73,15 +73,15 @@ class TaskRunColumnsTest {
     }
     Map<TaskRunColumn, List<String>> texts =
         Map.of(TaskRunColumn.NODE, List.of("send"), TaskRunColumn.STATE, List.of("Success"));
-    assertThat(new TaskRunColumns(size, texts, numbers).pack()).hasSizeLessThan(80);
+    assertThat(ColumnCode.pack(new TaskRunColumns(size, texts, numbers))).hasSizeLessThan(80);
   }
 
   @Test
   void damaged_bytes_are_refused_and_never_read_beyond_their_end() {
-    byte[] packed = random(50).pack();
+    byte[] packed = ColumnCode.pack(random(50));
     for (int length = 0; length < packed.length; length++) {
       byte[] cut = Arrays.copyOf(packed, length);
-      assertThatThrownBy(() -> TaskRunColumns.unpack(cut, ALL))
+      assertThatThrownBy(() -> ColumnCode.unpack(cut, ALL))
           .as("%d of %d bytes", length, packed.length)
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -89,7 +89,7 @@ class TaskRunColumnsTest {
       byte[] changed = packed.clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       try {
-        assertThat(TaskRunColumns.unpack(changed, ALL).size()).isNotNegative();
+        assertThat(ColumnCode.unpack(changed, ALL).size()).isNotNegative();
       } catch (IllegalArgumentException e) {
         assertThat(e).hasMessageStartingWith("columns ");
       }

@@ -1,9 +1,6 @@
 package dev.praetor.store.query.aggregate;
 
 import dev.praetor.store.db.QueryRunner;
-import dev.praetor.store.query.aggregate.GroupBy.OfField;
-import dev.praetor.store.query.aggregate.GroupBy.OfLabel;
-import dev.praetor.store.query.aggregate.GroupBy.OfTime;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.scan.TaskRunScan;
 import dev.praetor.store.query.sql.Dialect;
@@ -78,40 +75,13 @@ public final class Aggregates {
     Map<String, @Nullable Object> key = new LinkedHashMap<>();
     for (int i = 0; i < request.groupBy().size(); i++) {
       GroupBy by = request.groupBy().get(i);
-      key.put(by.member(), value(row, "g" + i, by));
+      key.put(by.member(), KeyValue.read(row, "g" + i, by));
     }
     Map<Measure, Stats> stats = new LinkedHashMap<>();
     for (Map.Entry<Measure, Set<Statistic>> each : request.measures().entrySet()) {
       stats.put(each.getKey(), stats(row, each.getKey(), each.getValue(), statement));
     }
     return new Group(key, row.getLong("n"), stats);
-  }
-
-  /** Returns a part of a key. */
-  static @Nullable Object value(ResultSet row, String column, GroupBy by) throws SQLException {
-    return switch (by) {
-      case OfLabel _ -> row.getString(column);
-      case OfTime of -> {
-        Long number = number(row, column);
-        yield number == null ? null : of.bucket().key(number, of.zone());
-      }
-      case OfField of ->
-          switch (of.field().type()) {
-            case TEXT, STATE -> row.getString(column);
-            case LONG -> number(row, column);
-            case BOOLEAN -> {
-              Long number = number(row, column);
-              yield number == null ? null : number != 0;
-            }
-            case INSTANT, DURATION, LABELS, JSON ->
-                throw new IllegalStateException("unchecked field " + of.field());
-          };
-    };
-  }
-
-  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
-    long number = row.getLong(column);
-    return row.wasNull() ? null : number;
   }
 
   private static Stats stats(

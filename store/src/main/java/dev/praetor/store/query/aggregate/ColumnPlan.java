@@ -134,7 +134,7 @@ record ColumnPlan(
     for (int i = 0; i < request.groupBy().size(); i++) {
       GroupBy by = request.groupBy().get(i);
       if (isOfRun(by)) {
-        key.add(Aggregates.value(row, "g" + i, by));
+        key.add(KeyValue.read(row, "g" + i, by));
       }
     }
     return key;

@@ -4,7 +4,7 @@ import dev.praetor.store.columns.TaskRunColumns;
 import dev.praetor.store.query.condition.Condition.And;
 import dev.praetor.store.query.scan.ColumnFilter;
 import dev.praetor.store.query.scan.ColumnValues;
-import dev.praetor.store.query.scan.TaskRunScan;
+import dev.praetor.store.query.scan.TaskRunTaker;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Adds task runs up in groups. Not thread-safe. */
-final class GroupTotals implements TaskRunScan.Taker<List<@Nullable Object>> {
+final class GroupTotals implements TaskRunTaker<List<@Nullable Object>> {
   private static final int MOST_GROUPS = 100_000;
   private static final long MOST_KEPT = 5_000_000;
 
@@ -28,7 +28,7 @@ final class GroupTotals implements TaskRunScan.Taker<List<@Nullable Object>> {
    */
   record Found(List<@Nullable Object> key, Totals totals) {}
 
-  /** What a group has in common: the number of the parts of its runs, and the other parts. */
+  /** The number of the part of a key that runs have, and the numbers of the other parts. */
   private record Key(long[] parts) {
     @Override
     public boolean equals(@Nullable Object other) {

@@ -1,7 +1,7 @@
 package dev.praetor.store.query.scan;
 
 import dev.praetor.store.columns.ColumnBounds;
-import dev.praetor.store.columns.TaskRunColumns;
+import dev.praetor.store.columns.ColumnCode;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.SqlText;
@@ -80,7 +80,7 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
             sql.bound(),
             row -> new Columns(row.getString("run"), row.getBytes("data")));
     found.forEach(
-        each -> first.take(each.run(), "", TaskRunColumns.unpack(each.data(), scan.wanted())));
+        each -> first.take(each.run(), "", ColumnCode.unpack(each.data(), scan.wanted())));
     return found.size() == parts.size();
   }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the first task runs of a list in an order. Not thread-safe. */
-public final class FirstTaskRuns implements TaskRunScan.Taker<String> {
+public final class FirstTaskRuns implements TaskRunTaker<String> {
   private final Condition ofColumns;
   private final PlaceRange range;
   private final TotalOrder order;
@@ -121,12 +121,8 @@ public final class FirstTaskRuns implements TaskRunScan.Taker<String> {
     }
     if (first.size() == range.most()) {
       Cursor last = first.element();
-      worst = range.rank(number(last.key().getFirst()));
+      worst = range.rank(last);
     }
-  }
-
-  static long number(@Nullable Object value) {
-    return value instanceof Long number ? number : TaskRunColumns.ABSENT;
   }
 
   private Cursor place(String run, TaskRunColumns rows, int i) {

@@ -39,10 +39,14 @@ public record PlaceRange(
     return backwards ? ~rank : rank;
   }
 
+  /** Returns the rank of the first field of a place. */
+  long rank(Cursor place) {
+    Object first = place.key().getFirst();
+    return rank(first instanceof Long number ? number : TaskRunColumns.ABSENT);
+  }
+
   /** Returns the smallest rank of the first field in the range. */
   long bestRank() {
-    return (backwards ? before : after)
-        .map(place -> rank(FirstTaskRuns.number(place.key().getFirst())))
-        .orElse(Long.MIN_VALUE);
+    return (backwards ? before : after).map(this::rank).orElse(Long.MIN_VALUE);
   }
 }

@@ -19,7 +19,7 @@ final class SingleRows<K> {
   private String run = "";
   private int all;
 
-  void add(ResultSet row, TaskRunScan.Taker<K> taker) throws SQLException {
+  void add(ResultSet row, TaskRunTaker<K> taker) throws SQLException {
     String next = row.getString("run");
     if (!next.equals(run)) {
       pass(taker);
@@ -31,7 +31,7 @@ final class SingleRows<K> {
   }
 
   /** Passes the task runs of the last run. */
-  void pass(TaskRunScan.Taker<K> taker) {
+  void pass(TaskRunTaker<K> taker) {
     if (open.size() > 0) {
       taker.take(run, key.orElseThrow(), open.build());
       open = new TaskRunColumns.Builder();

@@ -1,7 +1,7 @@
 package dev.praetor.store.query.scan;
 
+import dev.praetor.store.columns.ColumnCode;
 import dev.praetor.store.columns.TaskRunColumn;
-import dev.praetor.store.columns.TaskRunColumns;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
@@ -38,33 +38,11 @@ public record TaskRunScan(
   private static final int AT_ONCE = 50;
 
   /**
-   * Takes what a scan reads.
-   *
-   * @param <K> what is read of each run
-   */
-  public interface Taker<K> {
-    /** Reads what was asked for of the run of a row. */
-    K key(ResultSet row) throws SQLException;
-
-    /**
-     * Takes task runs of a run. A run may come several times.
-     *
-     * @param rows the task runs, with at least the columns that are wanted
-     */
-    void take(String run, K key, TaskRunColumns rows);
-
-    /** Returns whether the scan is to end, because it takes too much. */
-    default boolean isTooMuch() {
-      return false;
-    }
-  }
-
-  /**
    * Passes the task runs to a taker, and returns it; empty if there are too many.
    *
    * @param begin returns a taker that has nothing yet
    */
-  public <K, T extends Taker<K>> Optional<T> read(QueryRunner query, Supplier<T> begin) {
+  public <K, T extends TaskRunTaker<K>> Optional<T> read(QueryRunner query, Supplier<T> begin) {
     Dialect dialect = Dialect.of(query.database());
     SqlText sql = statement(dialect, ", k.data AS data", ", CAST(NULL AS BYTEA) AS data");
     return query
@@ -107,7 +85,7 @@ public record TaskRunScan(
     new ConditionSql(dialect, sql, projects).from(RUN, joined, ofRun);
   }
 
-  private static final class Reader<K, T extends Taker<K>> implements QueryRunner.RowReader {
+  private static final class Reader<K, T extends TaskRunTaker<K>> implements QueryRunner.RowReader {
     private final Set<TaskRunColumn> wanted;
     private final T taker;
     private final SingleRows<K> rows = new SingleRows<>();
@@ -124,7 +102,7 @@ public record TaskRunScan(
       if (data == null) {
         rows.add(row, taker);
       } else {
-        taker.take(row.getString("run"), taker.key(row), TaskRunColumns.unpack(data, wanted));
+        taker.take(row.getString("run"), taker.key(row), ColumnCode.unpack(data, wanted));
       }
       isTooMuch = rows.isTooMuch() || taker.isTooMuch();
       return !isTooMuch;
