@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -107,10 +106,8 @@ class DocumentsTest {
   }
 
   private Process start(String redirect, List<String> options, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = TestJvm.command(options.toArray(String[]::new));
+    command.add(Main.class.getName());
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
         .redirectOutput(new File(redirect))

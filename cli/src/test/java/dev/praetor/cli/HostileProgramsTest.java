@@ -98,12 +98,7 @@ class HostileProgramsTest {
   }
 
   private static List<String> command(String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(args));
-    return command;
+    return TestJvm.program(args);
   }
 
   private Path said() {
@@ -253,7 +248,10 @@ class HostileProgramsTest {
     assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
     signal("INT", process);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(text()).isEqualTo(ExitCode.CANCELLED);
+    // A JVM that has only just begun ends itself, before any of our code is there.
+    if (!text().contains("Error occurred during initialization of VM")) {
+      assertThat(process.exitValue()).as(text()).isEqualTo(ExitCode.CANCELLED);
+    }
     assertThat(text()).doesNotContain("an unexpected error", "Exception");
     int listed = status(command("runs", "list", "--json", home()));
     assertThat(listed).isIn(ExitCode.SUCCESS, ExitCode.USAGE);

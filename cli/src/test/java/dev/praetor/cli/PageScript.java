@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,12 +112,10 @@ record PageScript(Path folder) {
         program,
         """
         #!/bin/bash
-        exec "%s" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 $JAVA_OPTS -cp '%s' %s "$@"
+        exec %s $JAVA_OPTS %s "$@"
         """
             .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                TestJvm.command().stream().map("'%s'"::formatted).collect(Collectors.joining(" ")),
                 Main.class.getName()));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Path printed = folder.resolve("printed");

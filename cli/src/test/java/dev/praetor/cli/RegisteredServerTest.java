@@ -72,15 +72,8 @@ class RegisteredServerTest {
   private Process server() throws IOException {
     ProcessBuilder start =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "server",
-            "--port=0",
-            "--grace=1s",
-            "--home=" + folder.resolve("home"));
+            TestJvm.program(
+                "server", "--port=0", "--grace=1s", "--home=" + folder.resolve("home")));
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "err")));
     Process server = start.start();
@@ -326,15 +319,7 @@ class RegisteredServerTest {
     String url = url();
     ProcessBuilder start =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "worker",
-            "--server=" + url,
-            "--name=far",
-            "--pool=far");
+            TestJvm.program("worker", "--server=" + url, "--name=far", "--pool=far"));
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.environment().put("PRAETOR_HOME", folder.resolve("far").toString());
     assertThat(praetor("keys", "create", "far", "--role", "worker")).as(out.toString()).isZero();

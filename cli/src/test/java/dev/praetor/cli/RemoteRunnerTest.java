@@ -761,14 +761,8 @@ class RemoteRunnerTest {
   private Process process(String code, UUID id) throws IOException {
     ProcessBuilder start =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "runner",
-            "--server",
-            "--code=" + code,
-            "--home=" + folder.resolve("elsewhere"));
+            TestJvm.program(
+                "runner", "--server", "--code=" + code, "--home=" + folder.resolve("elsewhere")));
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.environment().put("PRAETOR_SERVER", server.url().toString());
     start.environment().put("PRAETOR_API_KEY", key());

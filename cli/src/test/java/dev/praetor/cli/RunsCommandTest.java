@@ -302,11 +302,7 @@ class RunsCommandTest {
   }
 
   private Process start(String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(args));
+    List<String> command = TestJvm.program(args);
     command.add("--home=" + home);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

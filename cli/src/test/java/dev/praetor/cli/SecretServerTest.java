@@ -60,15 +60,7 @@ abstract class SecretServerTest {
   private Process server(Optional<PostgresServer.Database> database) throws IOException {
     ProcessBuilder start =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Main.class.getName(),
-            "server",
-            "--port=0",
-            "--grace=1s",
-            "--log-format=json");
+            TestJvm.program("server", "--port=0", "--grace=1s", "--log-format=json"));
     Map<String, String> environment = start.environment();
     environment.keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     environment.put("PRAETOR_HOME", folder.resolve("home").toString());

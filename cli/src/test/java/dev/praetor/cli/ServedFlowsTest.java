@@ -213,13 +213,7 @@ class ServedFlowsTest {
   }
 
   private Process application() throws IOException {
-    ProcessBuilder start =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Application.class.getName());
+    ProcessBuilder start = new ProcessBuilder(TestJvm.of(Application.class));
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.environment().put("PRAETOR_SERVER", server.url().toString());
     start

@@ -178,16 +178,7 @@ class ServerCommandTest {
   }
 
   private Process start(String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "server",
-                "--home=" + home()));
+    List<String> command = TestJvm.program("server", "--home=" + home());
     command.addAll(List.of(args));
     ProcessBuilder start = new ProcessBuilder(command);
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));

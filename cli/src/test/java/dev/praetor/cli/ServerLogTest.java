@@ -71,16 +71,12 @@ class ServerLogTest {
     praetor(0, "register", source.toString());
     ProcessBuilder start =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "server",
-            "--port=0",
-            "--grace=1s",
-            "--log-format=json",
-            "--home=" + folder.resolve("home"));
+            TestJvm.program(
+                "server",
+                "--port=0",
+                "--grace=1s",
+                "--log-format=json",
+                "--home=" + folder.resolve("home")));
     start.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     start.environment().put("TOKEN", "hush \"hush\"");
     start.redirectError(folder.resolve("err").toFile());

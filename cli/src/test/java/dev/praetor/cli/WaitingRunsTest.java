@@ -263,11 +263,7 @@ class WaitingRunsTest {
 
   private Process startProcess(Path output, String... args) throws Exception {
     List<String> command = new ArrayList<>(CommandLineTest.withInterrupts());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(List.of(args));
+    command.addAll(TestJvm.program(args));
     command.add("--home=" + folder.resolve("home"));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

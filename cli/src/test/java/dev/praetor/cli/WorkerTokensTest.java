@@ -101,15 +101,7 @@ class WorkerTokensTest {
   /** Starts a worker that has its key in its environment, twice. */
   private Process worker(String name, String key) throws IOException {
     ProcessBuilder start =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "worker",
-            "--name=" + name,
-            "--server=" + server.url());
+        new ProcessBuilder(TestJvm.program("worker", "--name=" + name, "--server=" + server.url()));
     start.environment().keySet().removeIf(each -> each.startsWith("PRAETOR_"));
     start.environment().put("PRAETOR_HOME", folder.resolve(name).toString());
     start.environment().put("PRAETOR_API_KEY", key);

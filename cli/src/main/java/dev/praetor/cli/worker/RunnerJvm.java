@@ -33,7 +33,13 @@ public record RunnerJvm(StoreLocation where, Path home, int slots, String memory
 
   /** The beginnings of the options that a runner shares with this program. */
   private static final List<String> SHARED =
-      List.of("-XX:AOTCache=", "-XX:AOTMode=", "-Xlog:", "--enable-native-access=");
+      List.of(
+          "-XX:AOTCache=",
+          "-XX:AOTMode=",
+          "-XX:SharedArchiveFile=",
+          "-XX:TieredStopAtLevel=",
+          "-Xlog:",
+          "--enable-native-access=");
 
   /**
    * Checks the options.

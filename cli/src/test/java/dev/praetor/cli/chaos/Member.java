@@ -1,12 +1,11 @@
 package dev.praetor.cli.chaos;
 
-import dev.praetor.cli.Main;
+import dev.praetor.cli.TestJvm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +66,7 @@ final class Member {
   /** Returns a process of the program, with a home, that is to be started. */
   static ProcessBuilder program(
       Path home, Map<String, String> environment, List<String> arguments) {
-    List<String> all = new ArrayList<>();
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-    all.add("-cp");
-    all.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    all.add(Main.class.getName());
-    all.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(all);
+    ProcessBuilder builder = new ProcessBuilder(TestJvm.program(arguments.toArray(String[]::new)));
     builder.environment().keySet().removeIf(name -> name.startsWith("PRAETOR_"));
     builder.environment().putAll(environment);
     builder.environment().put("PRAETOR_HOME", home.toString());

@@ -3,7 +3,7 @@ package dev.praetor.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.praetor.cli.Main;
+import dev.praetor.cli.TestJvm;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.model.RunFilter;
@@ -65,15 +65,8 @@ class ScheduledProcessesTest {
         """);
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                source.toString(),
-                "--on-schedule",
-                "--home=" + folder.resolve("home"))
+                TestJvm.program(
+                    "run", source.toString(), "--on-schedule", "--home=" + folder.resolve("home")))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
