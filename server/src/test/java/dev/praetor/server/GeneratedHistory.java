@@ -55,7 +55,7 @@ final class GeneratedHistory {
     }
   }
 
-  /** A task run; the last node is mapped. */
+  /** A task run; the last node is mapped, and has a task run around those of its children too. */
   record TaskRun(
       String node,
       int index,
@@ -157,23 +157,9 @@ final class GeneratedHistory {
           run.customer().get());
     }
     Map<StateType, Long> counts = new HashMap<>();
+    insert(connection, run, mapped(run.taskRuns()));
     for (TaskRun taskRun : run.taskRuns()) {
-      insert(
-          connection,
-          """
-          INSERT INTO task_run (run, node, idx, state, message, attempts, created, started, ended,
-            sequence)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
-          """,
-          run.id().toString(),
-          taskRun.node(),
-          (long) taskRun.index(),
-          taskRun.state().label(),
-          taskRun.message(),
-          (long) taskRun.attempts(),
-          micros(taskRun.started()),
-          micros(taskRun.started()),
-          micros(taskRun.ended()));
+      insert(connection, run, taskRun);
       if (taskRun.index() >= 0) {
         counts.merge(taskRun.state(), 1L, Long::sum);
       }
@@ -187,6 +173,40 @@ final class GeneratedHistory {
           count.getKey().label(),
           count.getValue());
     }
+  }
+
+  /** Returns the task run of the mapped node, around those of its children. */
+  private static TaskRun mapped(List<TaskRun> taskRuns) {
+    List<TaskRun> children = taskRuns.stream().filter(each -> each.index() >= 0).toList();
+    Optional<TaskRun> failed =
+        children.stream().filter(each -> each.state() == StateType.FAILED).findFirst();
+    return new TaskRun(
+        NODES.getLast(),
+        -1,
+        failed.map(TaskRun::state).orElse(StateType.SUCCESS),
+        failed.map(each -> "children failed: " + each.message()).orElse(""),
+        0,
+        children.getFirst().started(),
+        children.getLast().ended());
+  }
+
+  private static void insert(Connection connection, Run run, TaskRun taskRun) throws SQLException {
+    insert(
+        connection,
+        """
+        INSERT INTO task_run (run, node, idx, state, message, attempts, created, started, ended,
+          sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+        """,
+        run.id().toString(),
+        taskRun.node(),
+        (long) taskRun.index(),
+        taskRun.state().label(),
+        taskRun.message(),
+        (long) taskRun.attempts(),
+        micros(taskRun.started()),
+        micros(taskRun.started()),
+        micros(taskRun.ended()));
   }
 
   private static void insert(Connection connection, String sql, @Nullable Object... values)
