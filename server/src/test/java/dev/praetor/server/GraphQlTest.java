@@ -198,6 +198,9 @@ class GraphQlTest {
     assertThat(mapped.path("children").path("total").asInt()).isEqualTo(6);
     assertThat(mapped.path("failureGroups").path(0).path("n").asInt()).isEqualTo(3);
     assertThat(mapped.path("inputs").isNull()).isTrue();
+    assertThat(run.path("failure").path("groups").size())
+        .as("without the mapped node and what did not run because of it")
+        .isEqualTo(1);
     JsonNode group = run.path("failure").path("groups").path(0);
     assertThat(group.path("n").asInt()).isEqualTo(3);
     assertThat(group.path("type").asString()).isEqualTo("java.lang.IllegalStateException");

@@ -53,6 +53,19 @@ public record StoredRows(RunHistory store, RunId run) {
     return row.history().stream().anyMatch(each -> each.state() instanceof State.Mapped);
   }
 
+  /**
+   * Returns those of the unsuccessful task runs that failed of themselves: neither mapped nodes,
+   * which tell of their children, nor what did not run because of others. If all are such, all are
+   * returned.
+   */
+  public static List<StoredTaskRun> causes(List<StoredTaskRun> unsuccessful) {
+    List<StoredTaskRun> causes =
+        unsuccessful.stream()
+            .filter(row -> !isMapped(row) && row.state().type() != StateType.TRIGGER_FAILED)
+            .toList();
+    return causes.isEmpty() ? unsuccessful : causes;
+  }
+
   /** Returns at most {@code most} unsuccessful task runs of all nodes. */
   public List<StoredTaskRun> unsuccessful(int most) {
     List<StoredTaskRun> found = new ArrayList<>();

@@ -185,7 +185,9 @@ final class RunTypes {
         ? new FailureTypes.Summary(
             run.status().message(),
             FailureTypes.groups(
-                run.id(), new StoredRows(reads.store(), run.id()).unsuccessful(FailureTypes.MOST)))
+                run.id(),
+                StoredRows.causes(
+                    new StoredRows(reads.store(), run.id()).unsuccessful(FailureTypes.MOST))))
         : null;
   }
 
