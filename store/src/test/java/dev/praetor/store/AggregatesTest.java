@@ -23,6 +23,7 @@ import dev.praetor.store.query.condition.Field;
 import dev.praetor.store.query.condition.InvalidQuery;
 import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.scan.ColumnUse;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,14 +116,14 @@ class AggregatesTest extends StoreTest {
   }
 
   private List<Group> groups(Entity entity, AggregateRequest request) {
-    return store.queries().aggregates().groups(entity, request);
+    return store.queries().aggregates().with(WrittenColumns.ALWAYS).groups(entity, request);
   }
 
   /** Returns what is answered from columns where there are any, and what the database adds up. */
   private List<List<Group>> answers(Entity entity, AggregateRequest request) {
     return List.of(
         groups(entity, request),
-        store.queries().aggregates().withoutColumns().groups(entity, request));
+        store.queries().aggregates().with(ColumnUse.NEVER).groups(entity, request));
   }
 
   @Test

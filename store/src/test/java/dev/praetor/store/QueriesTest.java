@@ -61,7 +61,7 @@ class QueriesTest extends StoreTest {
     StoreQueries queries = store.queries(() -> scope);
     return switch (entity) {
       case RUN -> map(queries.runs(request), QueryKeys::of);
-      case TASK_RUN -> map(queries.taskRuns(request), QueryKeys::of);
+      case TASK_RUN -> map(queries.taskRuns(request, WrittenColumns.ALWAYS), QueryKeys::of);
       case FLOW -> map(queries.flows(request), flow -> List.of(flow.name(), flow.project()));
       case FLOW_VERSION -> map(queries.flowVersions(request), each -> List.of(each.id()));
       case SCHEDULE -> map(queries.schedules(request), each -> List.of(each.id()));

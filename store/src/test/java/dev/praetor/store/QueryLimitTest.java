@@ -2,6 +2,7 @@ package dev.praetor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.praetor.ErrorCode;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -60,6 +62,38 @@ class QueryLimitTest extends StoreTest {
         assertThat(answer(query, "SELECT 7 AS n")).containsExactly(7L);
       }
     }
+  }
+
+  @Test
+  void reading_row_by_row_ends_too_however_slowly_rows_are_read() {
+    String rows = ENDLESS.replace("count(*) AS n", "n");
+    try (HikariDataSource pool = Database.pool(database)) {
+      QueryLimit limit = QueryLimit.of(SHORT, 1);
+      QueryRunner query = new QueryRunner(pool, database).within(limit);
+      for (long pause : List.of(0L, 30L)) {
+        assertThatThrownBy(() -> query.each(rows, List.of(), 50, () -> _ -> slowly(pause)))
+            .isInstanceOfSatisfying(
+                StoreFailed.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_COSTLY));
+        assertThat(answer(query, "SELECT 7 AS n")).containsExactly(7L);
+      }
+      QueryLimit.Deadline deadline = limit.deadline();
+      await().until(() -> isOver(deadline));
+      QueryLimit.NONE.deadline().check();
+    }
+  }
+
+  private static boolean isOver(QueryLimit.Deadline deadline) {
+    try {
+      deadline.check();
+      return false;
+    } catch (StoreFailed e) {
+      return e.code() == ErrorCode.TOO_COSTLY;
+    }
+  }
+
+  private static boolean slowly(long millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+    return true;
   }
 
   @Test

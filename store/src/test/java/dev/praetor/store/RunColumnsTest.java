@@ -8,13 +8,18 @@ import dev.praetor.StateType;
 import dev.praetor.store.columns.ColumnSizes;
 import dev.praetor.store.columns.ColumnUpkeep;
 import dev.praetor.store.db.Sql;
+import dev.praetor.store.query.Page;
+import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.aggregate.AggregateRequest;
 import dev.praetor.store.query.aggregate.Aggregates;
 import dev.praetor.store.query.aggregate.Group;
 import dev.praetor.store.query.aggregate.GroupBy;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.condition.Order;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.row.TaskRunRow;
+import dev.praetor.store.query.scan.ColumnUse;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +50,11 @@ class RunColumnsTest extends StoreTest {
   }
 
   private Map<String, Long> states(RunId run) {
-    return states(store.queries().aggregates(), run);
+    return states(store.queries().aggregates().with(WrittenColumns.ALWAYS), run);
   }
 
   private Map<String, Long> inRows(RunId run) {
-    return states(store.queries().aggregates().withoutColumns(), run);
+    return states(store.queries().aggregates().with(ColumnUse.NEVER), run);
   }
 
   private static Map<String, Long> states(Aggregates aggregates, RunId run) {
@@ -94,6 +99,33 @@ class RunColumnsTest extends StoreTest {
         .doesNotContainKey("Crashed");
     change("UPDATE flow_run SET epoch = epoch + 1 WHERE id = ?", run.toString());
     assertThat(states(run)).as("of its next owner").containsEntry("Crashed", 1L);
+  }
+
+  @Test
+  void columns_of_few_task_runs_are_not_read_as_the_database_is_faster() throws Exception {
+    RunId run = local(store, Flows.wide(unique(), 150)).run().id();
+    store.columns().complete();
+    change("UPDATE task_run SET state = 'Failed' WHERE run = ? AND idx = 3", run.toString());
+    assertThat(states(run)).as("from its columns").doesNotContainKey("Failed");
+    assertThat(states(store.queries().aggregates(), run)).containsEntry("Failed", 1L);
+  }
+
+  @Test
+  void damaged_columns_are_passed_over_and_the_rows_are_read() throws Exception {
+    RunId run = local(store, Flows.wide(unique(), 150)).run().id();
+    store.columns().complete();
+    PageRequest longest =
+        PageRequest.where(Condition.is(TaskRunField.RUN, run.toString()))
+            .withOrder(Order.descending(TaskRunField.DURATION));
+    Page<TaskRunRow> page = store.queries().taskRuns(longest, ColumnUse.NEVER);
+    for (String damage :
+        List.of(
+            "UPDATE run_columns SET data = substr(data, 1, 30) WHERE run = ?",
+            "UPDATE run_columns SET bounds = 'x' WHERE run = ?")) {
+      change(damage, run.toString());
+      assertThat(states(run)).isEqualTo(inRows(run)).containsKey("Success");
+      assertThat(store.queries().taskRuns(longest, WrittenColumns.ALWAYS)).isEqualTo(page);
+    }
   }
 
   @Test

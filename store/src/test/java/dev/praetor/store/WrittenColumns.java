@@ -8,6 +8,7 @@ import dev.praetor.store.columns.ColumnUpkeep;
 import dev.praetor.store.db.Sql;
 import dev.praetor.store.query.condition.Entity;
 import dev.praetor.store.query.condition.TaskRunField;
+import dev.praetor.store.query.scan.ColumnUse;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * @param children the children of mapped nodes
  */
 record WrittenColumns(List<QueryThing> children) {
+  /** The rule by which columns are used wherever there are any. */
+  static final ColumnUse ALWAYS = new ColumnUse(1, 1e9);
+
   static WrittenColumns of(List<QueryThing> things) {
     return new WrittenColumns(
         QueryThings.of(things, Entity.TASK_RUN).stream().filter(AggregateModel::isChild).toList());

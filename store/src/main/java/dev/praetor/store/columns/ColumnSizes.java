@@ -8,5 +8,5 @@ package dev.praetor.store.columns;
  * @param mostInPart the most task runs in a row of the table, so that no row takes much memory
  */
 public record ColumnSizes(int leastChildren, int mostInPart) {
-  static final ColumnSizes DEFAULT = new ColumnSizes(100, 50_000);
+  static final ColumnSizes DEFAULT = new ColumnSizes(100, 10_000);
 }

@@ -68,15 +68,16 @@ final class ColumnTable {
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO run_columns (run, part, epoch, sequence, bounds, data)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+            "INSERT INTO run_columns (run, part, epoch, sequence, size, bounds, data)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       for (int i = 0; i < packed.size(); i++) {
         insert.setString(1, run);
         insert.setInt(2, i);
         insert.setInt(3, parts.epoch);
         insert.setLong(4, parts.sequence);
-        insert.setString(5, packed.get(i).bounds());
-        insert.setBytes(6, packed.get(i).data());
+        insert.setInt(5, packed.get(i).size());
+        insert.setString(6, packed.get(i).bounds());
+        insert.setBytes(7, packed.get(i).data());
         insert.executeUpdate();
       }
     }
@@ -111,9 +112,9 @@ final class ColumnTable {
   }
 
   /** The columns of a row of the table, with their bounds. */
-  private record Packed(String bounds, byte[] data) {
+  private record Packed(int size, String bounds, byte[] data) {
     static Packed of(TaskRunColumns columns) {
-      return new Packed(ColumnBounds.of(columns).write(), ColumnCode.pack(columns));
+      return new Packed(columns.size(), ColumnBounds.of(columns).write(), ColumnCode.pack(columns));
     }
   }
 

@@ -72,6 +72,8 @@ public final class ColumnUpkeep {
       }
     } catch (StoreFailed e) {
       LOG.atDebug().setCause(e).log("columns could not be written; this is retried later");
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("columns could not be written; this is retried later");
     }
   }
 
@@ -90,10 +92,23 @@ public final class ColumnUpkeep {
         if (closing.getCount() == 0) {
           return;
         }
-        table.write(run);
+        write(run);
         last = run;
       }
     } while (!runs.isEmpty());
+  }
+
+  /**
+   * Writes the columns of a run; whatever is wrong with it must not keep the others from theirs.
+   */
+  private void write(String run) {
+    try {
+      table.write(run);
+    } catch (StoreFailed e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("the columns of run {} cannot be written", run);
+    }
   }
 
   /** Returns a text that precedes the ids of runs that were made at a time. */

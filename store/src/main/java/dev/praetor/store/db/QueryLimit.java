@@ -22,6 +22,8 @@ public final class QueryLimit {
   public static final QueryLimit NONE = new QueryLimit(Duration.ZERO, 0);
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryLimit.class);
+  private static final String QUERY = "the query";
+  private static final String ASK_FOR_LESS = "ask for less at once, for example for a shorter time";
   private static final Turn UNLIMITED = NONE.new Turn();
 
   private final Duration longest;
@@ -70,24 +72,53 @@ public final class QueryLimit {
       }
       throw new StoreFailed(
           ErrorCode.UNAVAILABLE,
-          "the query",
+          QUERY,
           "other queries took all of the %d s for which a query waits".formatted(seconds()),
           "try again later");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreFailed(
-          ErrorCode.UNAVAILABLE, "the query", "the query was interrupted", "try again");
+          ErrorCode.UNAVAILABLE, QUERY, "the query was interrupted", "try again");
     }
   }
 
   /** Returns the error that a query took too long. */
   StoreFailed tooLong(SQLException cause) {
-    return new StoreFailed(
-        ErrorCode.TOO_COSTLY,
-        "the query",
-        "the query was ended after %d s".formatted(seconds()),
-        "ask for less at once, for example for a shorter time",
-        cause);
+    return new StoreFailed(ErrorCode.TOO_COSTLY, QUERY, ended(), ASK_FOR_LESS, cause);
+  }
+
+  /** Returns the error that a question took too long which no database would end. */
+  StoreFailed tooLong() {
+    return new StoreFailed(ErrorCode.TOO_COSTLY, QUERY, ended(), ASK_FOR_LESS);
+  }
+
+  private String ended() {
+    return "the query was ended after %d s".formatted(seconds());
+  }
+
+  /** Returns the deadline of a question that begins now and needs several queries. */
+  public Deadline deadline() {
+    return new Deadline(System.nanoTime());
+  }
+
+  /** The time until which a question may take. */
+  public final class Deadline {
+    private final long began;
+
+    private Deadline(long began) {
+      this.began = began;
+    }
+
+    /**
+     * Does nothing before the deadline.
+     *
+     * @throws StoreFailed with TOO_COSTLY after it
+     */
+    public void check() {
+      if (QueryLimit.this != NONE && System.nanoTime() - began > longest.toNanos()) {
+        throw tooLong();
+      }
+    }
   }
 
   private long seconds() {

@@ -120,10 +120,15 @@ public record QueryRunner(DataSource source, Database database, QueryLimit limit
       bind(statement, bound);
       statement.setFetchSize(atOnce);
       try (ResultSet row = statement.executeQuery()) {
+        // The database knows nothing of rows that it has sent already, nor of the time between
+        // them.
         boolean isWanted = true;
-        while (isWanted && row.next()) {
+        while (isWanted && !turn.isOver() && row.next()) {
           isWanted = reader.read(row);
         }
+      }
+      if (turn.isOver()) {
+        throw limit.tooLong();
       }
       return reader;
     } catch (SQLException e) {

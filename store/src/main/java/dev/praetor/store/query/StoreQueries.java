@@ -40,6 +40,7 @@ import dev.praetor.store.query.row.RunRows;
 import dev.praetor.store.query.row.TaskRunRow;
 import dev.praetor.store.query.row.TaskRunRows;
 import dev.praetor.store.query.row.WorkerRows;
+import dev.praetor.store.query.scan.ColumnUse;
 import dev.praetor.store.query.sql.Tables;
 import dev.praetor.store.query.sql.VisibleProjects;
 import dev.praetor.store.schedule.Schedules;
@@ -166,7 +167,12 @@ public final class StoreQueries {
    * opposite order of nodes and indexes.
    */
   public Page<TaskRunRow> taskRuns(PageRequest request) {
-    return taskRunPages.page(request);
+    return taskRuns(request, ColumnUse.DEFAULT);
+  }
+
+  /** Returns a page of task runs, for which columns are used by a rule. */
+  public Page<TaskRunRow> taskRuns(PageRequest request, ColumnUse use) {
+    return taskRunPages.page(request, use);
   }
 
   /** Returns the number of task runs that meet a condition. */

@@ -10,6 +10,7 @@ import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.row.TaskRunRow;
 import dev.praetor.store.query.scan.BestPartsFirst;
 import dev.praetor.store.query.scan.ColumnFilter;
+import dev.praetor.store.query.scan.ColumnUse;
 import dev.praetor.store.query.scan.FirstTaskRuns;
 import dev.praetor.store.query.scan.PlaceRange;
 import dev.praetor.store.query.scan.SplitCondition;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskRunPages(Listing<TaskRunRow> rows) {
 
-  Page<TaskRunRow> page(PageRequest request) {
+  Page<TaskRunRow> page(PageRequest request, ColumnUse use) {
     QueryCheck.check(Entity.TASK_RUN, request.where());
     TotalOrder order = TotalOrder.of(Entity.TASK_RUN, request.orderBy());
     if (!FirstTaskRuns.isPossible(order)) {
@@ -42,17 +43,17 @@ record TaskRunPages(Listing<TaskRunRow> rows) {
     }
     PlaceRange range = Listing.range(request, order);
     return SplitCondition.of(request.where())
-        .flatMap(where -> places(where, range))
+        .flatMap(where -> places(where, range, use))
         .map(places -> Listing.page(read(places, order), request, order))
         .orElseGet(() -> rows.page(request));
   }
 
-  private Optional<List<Cursor>> places(SplitCondition where, PlaceRange range) {
+  private Optional<List<Cursor>> places(SplitCondition where, PlaceRange range, ColumnUse use) {
     Set<TaskRunColumn> columns = EnumSet.copyOf(FirstTaskRuns.columns(range.order()));
     columns.addAll(ColumnFilter.columns(where.ofColumns()));
     TaskRunScan scan = new TaskRunScan(rows.projects().get(), where.ofRun(), columns, _ -> {});
     return new BestPartsFirst(scan, rows.query())
-        .read(() -> new FirstTaskRuns(where.ofColumns(), range))
+        .read(use, () -> new FirstTaskRuns(where.ofColumns(), range))
         .map(FirstTaskRuns::places);
   }
 

@@ -2,6 +2,7 @@ package dev.praetor.store.query.aggregate;
 
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.query.condition.Entity;
+import dev.praetor.store.query.scan.ColumnUse;
 import dev.praetor.store.query.scan.TaskRunScan;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.SqlText;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Aggregates {
   private final QueryRunner query;
   private final Supplier<VisibleProjects> projects;
-  private final boolean usesColumns;
+  private final ColumnUse use;
 
   /**
    * Creates an object for the questions of a store.
@@ -29,18 +30,18 @@ public final class Aggregates {
    * @param projects returns the projects whose runs are counted
    */
   public Aggregates(QueryRunner query, Supplier<VisibleProjects> projects) {
-    this(query, projects, true);
+    this(query, projects, ColumnUse.DEFAULT);
   }
 
-  private Aggregates(QueryRunner query, Supplier<VisibleProjects> projects, boolean usesColumns) {
+  private Aggregates(QueryRunner query, Supplier<VisibleProjects> projects, ColumnUse use) {
     this.query = query;
     this.projects = projects;
-    this.usesColumns = usesColumns;
+    this.use = use;
   }
 
-  /** Returns an object for whose answers the database adds all rows up. */
-  public Aggregates withoutColumns() {
-    return new Aggregates(query, projects, false);
+  /** Returns an object that uses columns by another rule. */
+  public Aggregates with(ColumnUse other) {
+    return new Aggregates(query, projects, other);
   }
 
   /**
@@ -53,14 +54,14 @@ public final class Aggregates {
     AggregateCheck.check(entity, request);
     VisibleProjects seen = projects.get();
     Optional<ColumnPlan> plan =
-        usesColumns && entity == Entity.TASK_RUN ? ColumnPlan.of(request) : Optional.empty();
+        entity == Entity.TASK_RUN ? ColumnPlan.of(request) : Optional.empty();
     return plan.flatMap(each -> fromColumns(each, seen))
         .orElseGet(() -> fromRows(entity, request, seen));
   }
 
   private Optional<List<Group>> fromColumns(ColumnPlan plan, VisibleProjects seen) {
     return new TaskRunScan(seen, plan.where().ofRun(), plan.columns(), plan::writeKeyOfRun)
-        .read(query, () -> new GroupTotals(plan))
+        .read(query, use, () -> new GroupTotals(plan))
         .map(totals -> new GroupSelection(plan).select(totals.groups()));
   }
 

@@ -2,6 +2,7 @@ package dev.praetor.store.query.scan;
 
 import dev.praetor.store.columns.ColumnBounds;
 import dev.praetor.store.columns.ColumnCode;
+import dev.praetor.store.db.QueryLimit;
 import dev.praetor.store.db.QueryRunner;
 import dev.praetor.store.query.sql.Dialect;
 import dev.praetor.store.query.sql.SqlText;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -36,16 +38,26 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
    *
    * @param begin returns an object that has no task runs yet
    */
-  public Optional<FirstTaskRuns> read(Supplier<FirstTaskRuns> begin) {
+  public Optional<FirstTaskRuns> read(ColumnUse use, Supplier<FirstTaskRuns> begin) {
+    QueryLimit.Deadline deadline = query.limit().deadline();
+    OptionalInt most = scan.mostRows(query, use);
+    if (most.isEmpty()) {
+      return Optional.empty();
+    }
     SqlText sql =
         scan.statement(
             Dialect.of(query.database()),
+            most.getAsInt(),
             ", k.bounds AS bounds, k.part AS part, k.epoch AS epoch, k.sequence AS sequence",
             ", NULL AS bounds, CAST(NULL AS INTEGER) AS part, CAST(NULL AS INTEGER) AS epoch,"
                 + " CAST(NULL AS BIGINT) AS sequence");
     Overview overview =
-        query.each(sql.text(), sql.bound(), ROWS_AT_ONCE, () -> new Overview(begin.get()));
-    if (overview.isTooMuch()) {
+        query.each(
+            sql.text(),
+            sql.bound(),
+            ROWS_AT_ONCE,
+            () -> new Overview(begin.get(), most.getAsInt()));
+    if (overview.isOver()) {
       return Optional.empty();
     }
     FirstTaskRuns first = overview.first();
@@ -55,6 +67,7 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
       if (!first.mayHave(some.getFirst().best())) {
         break;
       }
+      deadline.check();
       if (!read(some, first)) {
         return Optional.empty();
       }
@@ -62,7 +75,7 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
     return Optional.of(first);
   }
 
-  /** Reads the columns of some rows; returns false if one of them is gone. */
+  /** Reads the columns of some rows; returns false if one of them is gone or damaged. */
   private boolean read(List<Part> parts, FirstTaskRuns first) {
     SqlText sql = new SqlText().add("SELECT run, data FROM run_columns WHERE ");
     String before = "";
@@ -79,8 +92,14 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
             sql.text(),
             sql.bound(),
             row -> new Columns(row.getString("run"), row.getBytes("data")));
-    found.forEach(
-        each -> first.take(each.run(), "", ColumnCode.unpack(each.data(), scan.wanted())));
+    for (Columns each : found) {
+      try {
+        first.take(each.run(), "", ColumnCode.unpack(each.data(), scan.wanted()));
+      } catch (IllegalArgumentException e) {
+        TaskRunScan.damaged(each.run(), e);
+        return false;
+      }
+    }
     return found.size() == parts.size();
   }
 
@@ -88,10 +107,12 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
   private static final class Overview implements QueryRunner.RowReader {
     private final FirstTaskRuns first;
     private final List<Part> parts = new ArrayList<>();
-    private final SingleRows<String> rows = new SingleRows<>();
+    private final SingleRows<String> rows;
+    private boolean isDamaged;
 
-    Overview(FirstTaskRuns first) {
+    Overview(FirstTaskRuns first, int mostRows) {
       this.first = first;
+      this.rows = new SingleRows<>(mostRows);
     }
 
     @Override
@@ -100,20 +121,25 @@ public record BestPartsFirst(TaskRunScan scan, QueryRunner query) {
       if (bounds == null) {
         rows.add(row, first);
       } else {
-        long best = first.bestRank(ColumnBounds.read(bounds));
-        parts.add(
-            new Part(
-                row.getString("run"),
-                row.getInt("part"),
-                row.getInt("epoch"),
-                row.getLong("sequence"),
-                best));
+        add(row, bounds);
       }
-      return !isTooMuch();
+      return !isOver();
     }
 
-    boolean isTooMuch() {
-      return rows.isTooMuch() || parts.size() > MOST_PARTS;
+    private void add(ResultSet row, String bounds) throws SQLException {
+      String run = row.getString("run");
+      try {
+        long best = first.bestRank(ColumnBounds.read(bounds));
+        parts.add(
+            new Part(run, row.getInt("part"), row.getInt("epoch"), row.getLong("sequence"), best));
+      } catch (IllegalArgumentException e) {
+        TaskRunScan.damaged(run, e);
+        isDamaged = true;
+      }
+    }
+
+    boolean isOver() {
+      return isDamaged || rows.isTooMuch() || parts.size() > MOST_PARTS;
     }
 
     FirstTaskRuns first() {

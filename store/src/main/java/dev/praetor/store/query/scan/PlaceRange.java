@@ -42,7 +42,11 @@ public record PlaceRange(
   /** Returns the rank of the first field of a place. */
   long rank(Cursor place) {
     Object first = place.key().getFirst();
-    return rank(first instanceof Long number ? number : TaskRunColumns.ABSENT);
+    // A forged cursor may have the number that stands for none.
+    return rank(
+        first instanceof Long number
+            ? Math.max(number, TaskRunColumns.ABSENT + 1)
+            : TaskRunColumns.ABSENT);
   }
 
   /** Returns the smallest rank of the first field in the range. */

@@ -11,13 +11,20 @@ import java.util.Optional;
  * @param <K> what is read of each run
  */
 final class SingleRows<K> {
-  /** The most task runs that are read row by row. */
-  static final int MOST = 50_000;
-
+  private final int most;
   private TaskRunColumns.Builder open = new TaskRunColumns.Builder();
   private Optional<K> key = Optional.empty();
   private String run = "";
   private int all;
+
+  /**
+   * Creates an object that has no task runs.
+   *
+   * @param most the most task runs that are read row by row
+   */
+  SingleRows(int most) {
+    this.most = most;
+  }
 
   void add(ResultSet row, TaskRunTaker<K> taker) throws SQLException {
     String next = row.getString("run");
@@ -39,6 +46,6 @@ final class SingleRows<K> {
   }
 
   boolean isTooMuch() {
-    return all > MOST;
+    return all > most;
   }
 }
