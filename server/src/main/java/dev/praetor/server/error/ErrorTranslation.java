@@ -4,6 +4,7 @@ import dev.praetor.ErrorCode;
 import dev.praetor.PraetorException;
 import dev.praetor.Problem;
 import dev.praetor.ProblemsException;
+import dev.praetor.store.secret.MasterKeys;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -42,11 +43,14 @@ public final class ErrorTranslation {
   private static ApiError unavailable(PraetorException known) {
     String id = newId();
     LOG.atWarn().addKeyValue("error", id).log("a request failed: {}", known.getMessage());
+    boolean isOfSecrets = known.subject().equals(MasterKeys.SUBJECT);
     return ApiError.of(
         ApiCode.UNAVAILABLE,
-        "the store of the server cannot be used at the moment; try again, and look for error "
-            + id
-            + " in the log of the server if that does not help");
+        isOfSecrets
+            ? "the server cannot read or write secrets, because its master key is missing or is"
+                + " another one; error %s in its log says what to do".formatted(id)
+            : "the store of the server cannot be used at the moment; try again, and look for error"
+                + " %s in the log of the server if that does not help".formatted(id));
   }
 
   private static ApiError internal(Throwable thrown) {

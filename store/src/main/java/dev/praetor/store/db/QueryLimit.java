@@ -77,8 +77,7 @@ public final class QueryLimit {
           "try again later");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreFailed(
-          ErrorCode.UNAVAILABLE, QUERY, "the query was interrupted", "try again");
+      throw new StoreFailed(ErrorCode.UNAVAILABLE, QUERY, "the query was interrupted", "try again");
     }
   }
 

@@ -34,7 +34,6 @@ final class MasterKeyFailed extends RuntimeException {
 
   /** Returns the error of a change that needs the key. */
   StoreFailed asStoreFailed() {
-    return new StoreFailed(
-        ErrorCode.UNAVAILABLE, "the master key of secrets", problem, advice, getCause());
+    return new StoreFailed(ErrorCode.UNAVAILABLE, MasterKeys.SUBJECT, problem, advice, getCause());
   }
 }

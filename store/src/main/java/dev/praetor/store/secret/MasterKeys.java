@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * encrypted once, so a store can go from one to another. Thread-safe.
  */
 public final class MasterKeys {
+  /** The subject of the errors that tell what is wrong with the keys. */
+  public static final String SUBJECT = "the master key of secrets";
+
   /** The environment variable with keys as Base64, with commas; the first one encrypts. */
   public static final String VARIABLE = "PRAETOR_MASTER_KEY";
 
