@@ -3,6 +3,7 @@ package dev.praetor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.praetor.cli.error.ExitCode;
 import dev.praetor.postgres.CutNetwork;
 import dev.praetor.server.PraetorServer;
 import dev.praetor.server.ServerOptions;
@@ -254,6 +255,62 @@ class RemoteRunnerTest {
     assertThat(drawn("staging/drawn")).isEqualTo(staging);
     assertThat(praetor("cache", "list")).as(err.toString()).isZero();
     assertThat(out.toString()).contains("staging/drawn");
+  }
+
+  @Test
+  void what_a_failure_about_a_secret_advises_mends_it_in_the_project_of_the_run() throws Exception {
+    String code =
+        register(
+            "Uses",
+            """
+            import dev.praetor.Flow;
+            import dev.praetor.Secret;
+            import dev.praetor.Task;
+            class Uses {
+              static int use() { return Secret.named("BILL_TOKEN").get().length(); }
+              static Flow<Integer> orders() {
+                return Flow.define("orders", f -> Task.of(Uses::use).secrets("BILL_TOKEN").call());
+              }
+            }
+            """);
+    assertThat(praetor("projects", "add", "staging")).as(err.toString()).isZero();
+    assertThat(praetor("register", folder.resolve("Uses.java").toString(), "--project=staging"))
+        .as(err.toString())
+        .isZero();
+    var _ = runner(code);
+    assertThat(failed("orders"))
+        .contains("store it at the server: praetor secrets set BILL_TOKEN --grant orders\n");
+    String missing = failed("staging/orders");
+    assertThat(missing)
+        .contains("there is no secret 'BILL_TOKEN'; set the environment variable BILL_TOKEN, or ")
+        .contains("praetor secrets set BILL_TOKEN --project staging --grant orders\n");
+    followed("praetor secrets set BILL_TOKEN", missing, "--value-file=" + secret("hush-hush"));
+    assertThat(praetor("flows", "run", "staging/orders", "--wait")).as(err.toString()).isZero();
+    assertThat(praetor("secrets", "revoke", "BILL_TOKEN", "staging/orders")).isZero();
+    String ungranted = failed("staging/orders");
+    assertThat(ungranted).contains("secret 'BILL_TOKEN' is not granted to flow 'staging/orders'");
+    followed("praetor secrets grant", ungranted);
+    assertThat(praetor("flows", "run", "staging/orders", "--wait")).as(err.toString()).isZero();
+    assertThat(List.of(missing, ungranted))
+        .allSatisfy(
+            text -> assertThat(text).contains("at Uses.use(").doesNotContain("at dev.praetor."));
+  }
+
+  /** Runs a flow, and returns what is shown of the run, which fails. */
+  private String failed(String flow) {
+    assertThat(praetor("flows", "run", flow, "--wait")).isEqualTo(ExitCode.FAILED);
+    assertThat(praetor("runs", "show", "latest")).as(err.toString()).isZero();
+    return out.toString();
+  }
+
+  /** Runs the command that a text advises at the end of a line. */
+  private void followed(String command, String text, String... more) {
+    int begin = text.indexOf(command);
+    String line = text.substring(begin, text.indexOf('\n', begin));
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
+    words.removeFirst();
+    words.addAll(List.of(more));
+    assertThat(praetor(words.toArray(String[]::new))).as("%s: %s", line, err).isZero();
   }
 
   private String drawn(String flow) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,11 @@ class SecretPlacesTest {
   void a_secret_is_set_granted_listed_and_deleted() throws Exception {
     assertThat(praetor("secrets", "list")).isZero();
     assertThat(out.toString()).startsWith("No secrets. Store one with praetor secrets set NAME");
+    assertThat(praetor("projects", "add", "staging")).as("%s", err).isZero();
+    for (String kind : List.of("secrets", "variables")) {
+      assertThat(praetor(kind, "list", "--project=staging")).as("%s", err).isZero();
+      assertThat(out.toString()).containsPattern("with praetor " + kind + " .* --project staging");
+    }
     set("ONE", "--grant=report", "--grant=other");
     assertThat(out.toString()).isEqualToIgnoringNewLines("secret ONE is stored");
     set("ONE");

@@ -81,7 +81,9 @@ class SecretGrantsTest extends StoreTest {
 
   @Test
   void a_run_reads_a_secret_once_it_is_granted_to_its_flow() {
-    refused(using("report"), "there is no secret 'TOKEN'");
+    refused(
+        using("report"),
+        "there is no secret 'TOKEN'; store it: praetor secrets set TOKEN --grant report");
     secrets().set(PROJECT, Secret.named("TOKEN"), "hush-hush", "ann");
     assertThat(token().setBy()).isEqualTo("ann");
     refused(

@@ -1,7 +1,7 @@
 package dev.praetor.cli.secret;
 
 import dev.praetor.cli.option.StoreArguments;
-import dev.praetor.engine.ShellArgument;
+import dev.praetor.engine.packaging.CommandAdvice;
 import dev.praetor.examples.marvin.DemoFlows;
 import dev.praetor.examples.marvin.StandupFlows;
 import dev.praetor.spi.SecretProvider;
@@ -57,7 +57,7 @@ public final class SecretSources {
 
     @Override
     public String advice(String name) {
-      return "store it: praetor secrets set " + ShellArgument.of(name) + where.again();
+      return "store it: " + CommandAdvice.setSecret(name) + where.again();
     }
   }
 }

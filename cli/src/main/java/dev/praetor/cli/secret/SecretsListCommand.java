@@ -7,6 +7,7 @@ import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
+import dev.praetor.engine.packaging.CommandAdvice;
 import dev.praetor.store.secret.StoredSecret;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,7 +47,10 @@ public final class SecretsListCommand implements Callable<Integer> {
       secrets.forEach(secret -> array.add(document(secret)));
       out.println(array.toPrettyString());
     } else if (secrets.isEmpty()) {
-      out.println("No secrets. Store one with praetor secrets set NAME" + place.again());
+      out.println(
+          "No secrets. Store one with praetor secrets set NAME"
+              + CommandAdvice.project(project.name())
+              + place.again());
     } else {
       int width =
           secrets.stream()

@@ -26,6 +26,15 @@ public final class FailurePrinter {
   private static final Predicate<String> CALLS =
       Pattern.compile("^at dev\\.praetor\\.engine\\.(task|loop)\\.").asPredicate();
 
+  /** Matches frames of Praetor itself, and of the JDK that it calls. */
+  private static final Predicate<String> PRAETOR =
+      Pattern.compile(
+              "^at (?:[^(]*/)?(java\\.|jdk\\.|dev\\.praetor\\.(engine|store|worker|spi)\\.|dev\\.praetor\\.[A-Z])")
+          .asPredicate();
+
+  /** The beginning of the types of exceptions whose message says all. */
+  private static final String OURS = "dev.praetor.";
+
   private FailurePrinter() {}
 
   public static void append(
@@ -33,7 +42,7 @@ public final class FailurePrinter {
     String before = "";
     for (Failure at = failure; at != null; at = at.cause().orElse(null)) {
       text.append(indent).append(before).append(change.apply(at.summary())).append('\n');
-      for (String frame : useful(at.trace())) {
+      for (String frame : useful(at)) {
         text.append(indent).append("  ").append(frame).append('\n');
       }
       before = "caused by ";
@@ -42,11 +51,17 @@ public final class FailurePrinter {
 
   /**
    * Returns the first frames and those of the author's code, up to the frame in which the engine
-   * calls it.
+   * calls it. What Praetor itself throws begins with the line of the author's code that called it.
    */
-  private static List<String> useful(String trace) {
+  private static List<String> useful(Failure failure) {
     List<String> frames =
-        trace.lines().map(String::strip).filter(line -> line.startsWith("at ")).toList();
+        failure
+            .trace()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("at "))
+            .dropWhile(line -> failure.type().startsWith(OURS) && PRAETOR.test(line))
+            .toList();
     int engine = 0;
     while (engine < frames.size() && !CALLS.test(frames.get(engine))) {
       engine++;

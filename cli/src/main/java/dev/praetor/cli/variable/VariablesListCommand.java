@@ -5,6 +5,7 @@ import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
+import dev.praetor.engine.packaging.CommandAdvice;
 import dev.praetor.store.variable.StoredVariable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,7 +43,10 @@ public final class VariablesListCommand implements Callable<Integer> {
       variables.forEach(variable -> array.add(VariableText.document(variable)));
       out.println(array.toPrettyString());
     } else if (variables.isEmpty()) {
-      out.println("No variables. Set one with praetor variables set NAME VALUE" + place.again());
+      out.println(
+          "No variables. Set one with praetor variables set NAME VALUE"
+              + CommandAdvice.project(project.name())
+              + place.again());
     } else {
       int names = width(variables, VariableText::name);
       int values = width(variables, VariableText::shown);

@@ -3,6 +3,7 @@ package dev.praetor.store.secret;
 import dev.praetor.RunId;
 import dev.praetor.SecretUnavailable;
 import dev.praetor.engine.ShellArgument;
+import dev.praetor.engine.packaging.CommandAdvice;
 import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.engine.packaging.FlowPackage;
 import dev.praetor.spi.SecretProvider;
@@ -130,14 +131,28 @@ public final class GrantedSecrets implements SecretProvider {
 
       @Override
       public String advice(String name) {
-        return all.advice(name);
+        return "store it: " + CommandAdvice.setSecret(name, all.flowToGrant(run, name));
       }
     };
   }
 
   @Override
   public String advice(String name) {
-    return "store it: praetor secrets set " + ShellArgument.of(name);
+    return "store it: " + CommandAdvice.setSecret(name);
+  }
+
+  /**
+   * Returns the flow to which a secret must be granted so that a run may read it.
+   *
+   * @throws SecretUnavailable if the run is not in the store
+   */
+  public FlowKey flowToGrant(RunId run, String name) {
+    Reader reader = reader(run.toString(), name);
+    try {
+      return FlowKey.of(permitted(reader, name).flow());
+    } catch (SecretUnavailable e) {
+      return FlowKey.of(reader.flow()); // It is granted once the flow is registered.
+    }
   }
 
   /**

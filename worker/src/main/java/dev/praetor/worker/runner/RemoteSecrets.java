@@ -1,7 +1,8 @@
 package dev.praetor.worker.runner;
 
 import dev.praetor.SecretUnavailable;
-import dev.praetor.engine.ShellArgument;
+import dev.praetor.engine.packaging.CommandAdvice;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.spi.SecretProvider;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,21 +27,14 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
 
   @Override
   public String advice(String name) {
-    return "store it at the server: praetor secrets set " + ShellArgument.of(name);
+    return "store it at the server: " + CommandAdvice.setSecret(name);
   }
 
   private record OfRun(RemoteSession session, UUID run) implements SecretProvider {
     @Override
     public Optional<String> find(String name) {
-      byte[] message =
-          JsonMapper.shared()
-              .writeValueAsBytes(
-                  JsonMapper.shared()
-                      .createObjectNode()
-                      .put("run", run.toString())
-                      .put("name", name));
       try {
-        return Optional.of(session.patiently("POST", "/secrets", message).path("value").asString());
+        return Optional.of(ask(name));
       } catch (ServerRefused e) {
         return switch (e.status()) {
           case NOT_FOUND -> Optional.empty();
@@ -51,9 +45,33 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
       }
     }
 
+    private String ask(String name) {
+      byte[] message =
+          JsonMapper.shared()
+              .writeValueAsBytes(
+                  JsonMapper.shared()
+                      .createObjectNode()
+                      .put("run", run.toString())
+                      .put("name", name));
+      return session.patiently("POST", "/secrets", message).path("value").asString();
+    }
+
     @Override
     public String advice(String name) {
-      return "store it at the server: praetor secrets set " + ShellArgument.of(name);
+      return "store it at the server: " + command(name);
+    }
+
+    private String command(String name) {
+      try {
+        String _ = ask(name);
+        return CommandAdvice.setSecret(name); // It was set meanwhile.
+      } catch (ServerRefused e) {
+        String project = e.details().path(0).path("project").asString("");
+        String flow = e.details().path(0).path("flow").asString("");
+        return flow.isEmpty() // An earlier server does not say it.
+            ? CommandAdvice.setSecret(name)
+            : CommandAdvice.setSecret(name, new FlowKey(project, flow));
+      }
     }
   }
 }
