@@ -56,6 +56,14 @@ class QueryCommandTest extends CommandsOnServer {
   }
 
   @Test
+  void a_mistake_is_told_with_its_place() {
+    assertThat(query("{ runs {\n  nodes { idd } } }")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .startsWith(
+            "praetor: line 2, column 11: type Run has no field 'idd'; did you mean 'id'? (BAD_REQUEST)");
+  }
+
+  @Test
   void what_cannot_be_asked_is_refused() {
     checkRefused("give a query, or --schema alone");
     checkRefused("give a query, or --schema alone", "{ server { version } }", "--schema");

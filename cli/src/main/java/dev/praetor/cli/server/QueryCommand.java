@@ -73,11 +73,19 @@ public final class QueryCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     errors.forEach(error ->
         err.println(
-            "praetor: %s (%s)"
+            "praetor: %s%s (%s)"
                 .formatted(
+                    place(error.path("locations").path(0)),
                     error.path("message").asString(),
                     error.path("extensions").path("code").asString())));
     return errors.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILED;
+  }
+
+  private static String place(JsonNode location) {
+    return location.isObject()
+        ? "line %d, column %d: "
+            .formatted(location.path("line").asInt(), location.path("column").asInt())
+        : "";
   }
 
   private Map<String, JsonNode> given() {

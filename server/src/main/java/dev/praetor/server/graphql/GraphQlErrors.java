@@ -3,7 +3,7 @@ package dev.praetor.server.graphql;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.ErrorTranslation;
-import dev.praetor.server.graphql.scalar.Scalars;
+import dev.praetor.server.graphql.mistake.Mistakes;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -41,18 +41,8 @@ final class GraphQlErrors implements DataFetcherExceptionHandler {
         DataFetcherExceptionHandlerResult.newResult(shown).build());
   }
 
-  /** Returns the message about a mistake in a request, without the value of a secret in it. */
-  private static String mistake(GraphQLError error) {
-    String message = String.valueOf(error.getMessage());
-    boolean quotes =
-        error.getErrorType() == ErrorType.ValidationError && message.contains(Scalars.SECRET_TEXT);
-    return quotes
-        ? "the value of a secret is given as a variable of the type " + Scalars.SECRET_TEXT + "!"
-        : message;
-  }
-
   /** Returns an error as it is sent, with a code. */
-  static Map<String, Object> toSend(GraphQLError error) {
+  static Map<String, Object> toSend(GraphQLError error, Mistakes mistakes) {
     Map<String, Object> shown = new LinkedHashMap<>();
     Map<String, Object> known = error.getExtensions();
     boolean hasCode = known != null && known.containsKey(CODE);
@@ -62,7 +52,7 @@ final class GraphQlErrors implements DataFetcherExceptionHandler {
     ApiError translated =
         !hasCode && isOurs
             ? ErrorTranslation.of(new IllegalStateException(error.getMessage()))
-            : ApiError.of(ApiCode.BAD_REQUEST, mistake(error));
+            : ApiError.of(ApiCode.BAD_REQUEST, mistakes.tell(error));
     shown.put("message", translated.message());
     shown.put("locations", error.toSpecification().get("locations"));
     shown.put("path", error.getPath());

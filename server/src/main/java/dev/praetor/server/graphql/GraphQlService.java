@@ -6,6 +6,7 @@ import dev.praetor.server.error.RequestRefused;
 import dev.praetor.server.graphql.change.Changes;
 import dev.praetor.server.graphql.live.SubscriptionCode;
 import dev.praetor.server.graphql.live.SubscriptionStream;
+import dev.praetor.server.graphql.mistake.Mistakes;
 import dev.praetor.server.graphql.read.Questions;
 import dev.praetor.server.graphql.read.Reads;
 import dev.praetor.server.graphql.schema.ExecutableSchema;
@@ -20,10 +21,12 @@ import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AsyncExecutionStrategy;
+import graphql.language.Document;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,17 +91,24 @@ public final class GraphQlService {
   }
 
   private JsonNode execute(Request request, Map<?, Object> context) {
-    ExecutionResult result =
-        result(
-            ExecutionInput.newExecutionInput(request.query())
-                .variables(request.variables())
-                .operationName(request.operation())
-                .graphQLContext(context)
-                .dataLoaderRegistry(questions.loaders())
-                .build());
+    ExecutionInput input =
+        ExecutionInput.newExecutionInput(request.query())
+            .variables(request.variables())
+            .operationName(request.operation())
+            .locale(Mistakes.LANGUAGE)
+            .graphQLContext(context)
+            .dataLoaderRegistry(questions.loaders())
+            .build();
+    ExecutionResult result = result(input);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     if (!result.getErrors().isEmpty()) {
-      answer.put("errors", result.getErrors().stream().map(GraphQlErrors::toSend).toList());
+      Mistakes mistakes =
+          new Mistakes(
+              graphql.getGraphQLSchema(),
+              Optional.ofNullable(input.getGraphQLContext().get(Document.class)));
+      answer.put(
+          "errors",
+          result.getErrors().stream().map(error -> GraphQlErrors.toSend(error, mistakes)).toList());
     }
     if (result.isDataPresent()) {
       answer.put("data", result.getData());

@@ -76,13 +76,17 @@ record QueryLimits(int depth, int cost) {
    */
   private static final int MOST_FRAGMENTS = 50;
 
-  /** Returns the instrumentation that checks each request. */
+  /**
+   * Returns the instrumentation that checks each request, and remembers the document of one that is
+   * not known yet.
+   */
   SimplePerformantInstrumentation instrumentation() {
     return new SimplePerformantInstrumentation() {
       @Override
       public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
           InstrumentationValidationParameters parameters, InstrumentationState state) {
         checkFragments(parameters.getDocument());
+        parameters.getGraphQLContext().put(Document.class, parameters.getDocument());
         return SimpleInstrumentationContext.noOp();
       }
 
