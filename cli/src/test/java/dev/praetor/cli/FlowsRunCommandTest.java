@@ -102,6 +102,14 @@ class FlowsRunCommandTest extends RegisteringTest {
   }
 
   @Test
+  void a_time_in_the_past_is_now() {
+    Instant before = Instant.now().minusSeconds(1);
+    String id =
+        succeed("flows", "run", "greeting", "-p", "name=Ann", "--at", "2025-01-01T00:00:00Z");
+    assertThat(run(id.strip()).times().scheduled()).isAfter(before);
+  }
+
+  @Test
   void a_run_that_cannot_be_made_is_refused_with_all_problems() {
     assertThat(refused("flows", "run", "greeting", "-p", "nmae=Ann", "-p", "times=many"))
         .contains("greeting/nmae", "greeting/name: is required", "greeting/times: must be Integer");

@@ -161,7 +161,7 @@ public final class PraetorEngine implements AutoCloseable {
 
   private static <R extends @Nullable Object> LocalRun<R> local(
       LocalRun<R> fresh, StartOptions options) {
-    return options.due().isPresent() ? fresh.scheduledAt(options.due().get()) : fresh;
+    return options.due().map(fresh::dueAt).orElse(fresh);
   }
 
   private <R extends @Nullable Object> EngineRun<R> handle(Door.Entered<R> entered, Flow<R> flow) {

@@ -26,7 +26,7 @@ public final class StartOptions {
     this.due = due;
   }
 
-  /** Returns the terms of a run that is due at a time; a time in the past is due at once. */
+  /** Returns the terms of a run that is due at a time; a time in the past is now. */
   public static StartOptions at(Instant time) {
     return new StartOptions(RunEntry.PLAIN, Optional.of(time));
   }

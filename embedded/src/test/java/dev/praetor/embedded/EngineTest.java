@@ -94,6 +94,16 @@ class EngineTest {
   }
 
   @Test
+  void a_run_that_is_due_in_the_past_is_due_when_it_is_made() throws Exception {
+    try (PraetorEngine praetor = Praetor.open(home)) {
+      StartOptions past = StartOptions.at(Instant.parse("2025-01-01T00:00:00Z"));
+      EngineRun<String> run = praetor.start(greeting(), past, with("name", "Ann"));
+      assertThat(run.await().value()).isEqualTo("Hello Ann");
+      assertThat(run.recorded().times().scheduled()).isEqualTo(run.recorded().times().created());
+    }
+  }
+
+  @Test
   void a_flow_has_at_most_as_many_runs_in_progress_as_its_limit() throws Exception {
     CountDownLatch open = new CountDownLatch(1);
     var hold =

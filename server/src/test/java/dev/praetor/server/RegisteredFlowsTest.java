@@ -94,6 +94,21 @@ class RegisteredFlowsTest {
   }
 
   @Test
+  void a_run_that_is_due_in_the_past_is_due_when_it_is_made() {
+    JsonNode run =
+        server
+            .query(
+                """
+                mutation { createRun(
+                  flow: "greeting", parameters: {name: "Ann"}, at: "2025-01-01T00:00:00Z") {
+                  created scheduled
+                } }
+                """)
+            .path("createRun");
+    assertThat(run.path("scheduled")).isEqualTo(run.path("created"));
+  }
+
+  @Test
   void one_key_makes_one_run() {
     String request =
         "mutation { createRun(flow: \"greeting\", parameters: {name: \"a\"}, idempotencyKey: \"k\") { id } }";

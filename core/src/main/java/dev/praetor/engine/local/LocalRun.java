@@ -130,6 +130,11 @@ public final class LocalRun<R extends @Nullable Object> {
     return identity(identity.withScheduled(time));
   }
 
+  /** Makes the run due at a time that a person asks for; a time in the past is now. */
+  public LocalRun<R> dueAt(Instant time) {
+    return time.isAfter(settings.time().instant()) ? scheduledAt(time) : this;
+  }
+
   /**
    * Resumes a run whose process has ended: task runs that have ended are kept, and attempts that
    * were running have crashed. A run that had ended is returned as it was.

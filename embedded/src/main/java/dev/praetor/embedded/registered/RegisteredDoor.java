@@ -126,7 +126,7 @@ public final class RegisteredDoor {
             request.parameters(),
             new RunOrigin("", request.by()),
             now,
-            request.due().orElse(now));
+            request.due().filter(now::isBefore).orElse(now));
     RunEntry entry =
         request
             .entry()
