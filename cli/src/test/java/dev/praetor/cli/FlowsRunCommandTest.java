@@ -16,6 +16,8 @@ import dev.praetor.store.model.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -254,6 +256,19 @@ class FlowsRunCommandTest extends RegisteringTest {
         .contains("give one of");
     assertThat(refused("schedules", "add", "greeting", "--cron", "@daily"))
         .contains("greeting/name");
+    for (String[] wrong :
+        new String[][] {
+          {"--cron", "61 * * * *"}, {"--rrule", "FREQ=SOMETIMES"}, {"--overlap", "sometimes"}
+        }) {
+      List<String> command = new ArrayList<>(List.of("schedules", "add", "greeting"));
+      command.addAll(List.of(wrong));
+      if (wrong[0].equals("--overlap")) {
+        command.addAll(List.of("--every", "1h"));
+      }
+      assertThat(refused(command.toArray(String[]::new)))
+          .contains(wrong[0] + ": ")
+          .doesNotContain("$");
+    }
     assertThat(refused("schedules", "add", "greeting", "--cron", "99 * * * *", "-p", "name=a"))
         .contains("99");
     assertThat(refused("schedules", "add", "greeting", "--every", "soon", "-p", "name=a"))

@@ -80,6 +80,13 @@ class SecretPlacesTest {
     set("ONE");
     assertThat(out.toString()).isEqualToIgnoringNewLines("secret ONE is replaced");
     set("TWO", "--all-flows");
+    set("THREE", "--project=staging", "--grant=staging/orders");
+    assertThat(praetor("secrets", "list", "--project=staging")).as("%s", err).isZero();
+    assertThat(out.toString()).contains("granted to orders");
+    assertThat(praetor("secrets", "grant", "THREE", "orders", "--project=staging")).isZero();
+    assertThat(praetor("secrets", "revoke", "THREE", "staging/orders", "--project=staging"))
+        .as("%s", err)
+        .isZero();
     JsonNode all = list();
     assertThat(all.size()).isEqualTo(2);
     JsonNode one = all.path(0);
@@ -115,8 +122,12 @@ class SecretPlacesTest {
     assertThat(praetor("secrets", "rotate", "--json")).as("%s", err).isZero();
     assertThat(JsonMapper.shared().readTree(out.toString()).toString())
         .isEqualTo("{\"secrets\":2,\"keys\":0,\"damaged\":[]}");
+    assertThat(praetor("secrets", "rotate")).as("%s", err).isZero();
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines("2 secrets and 0 keys of project 'default' are encrypted again");
     assertThat(praetor("secrets", "rotate", "--master")).as("%s", err).isZero();
-    assertThat(out.toString()).startsWith("0 secrets and 1 keys are encrypted again");
+    assertThat(out.toString())
+        .startsWith("0 secrets and 1 key of all projects are encrypted again");
     assertThat(Files.readAllLines(folder.resolve("home/secrets.key"))).hasSize(2);
   }
 
@@ -136,7 +147,7 @@ class SecretPlacesTest {
     assertThat(praetor("secrets", "uses", "ONE", "--limit=0")).isEqualTo(ExitCode.USAGE);
     Path file = Files.writeString(folder.resolve("large"), "x".repeat(70_000));
     assertThat(praetor("secrets", "set", "ONE", "--value-file=" + file)).isNotZero();
-    assertThat(err.toString()).contains("the limit is 65,536");
+    assertThat(err.toString()).contains("has more than 65,536 bytes");
     assertThat(praetor("secrets", "set", "ONE", "--grant= ", "--value-file=" + file)).isNotZero();
     assertThat(err.toString()).contains("the name of a flow has 1 to 250 characters");
     assertThat(praetor("secrets", "set", "ONE", "--grant=staging/report", "--value-file=" + file))

@@ -110,7 +110,7 @@ class SecretsCommandTest {
     assertThat(set("KEY", "\n")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is empty; nothing was stored");
     assertThat(set("KEY", "x".repeat(70_000))).isNotZero();
-    assertThat(err.toString()).contains("the limit is 65,536");
+    assertThat(err.toString()).contains("has more than 65,536 bytes");
     for (String name : List.of(" ", "a\nb", "n".repeat(201))) {
       assertThat(set(name, "value")).as(name).isEqualTo(ExitCode.USAGE);
     }

@@ -59,7 +59,7 @@ class SecretsPageTest {
                 """,
             Map.of("PRAETOR_PORT", "0"));
     assertThat(printed)
-        .contains("sent with ***", "1 secrets and 0 keys are encrypted again")
+        .contains("sent with ***", "1 secret and 0 keys of project 'default' are encrypted again")
         .doesNotContain("4711");
   }
 }

@@ -91,7 +91,7 @@ class VariablesTest extends StoreTest {
       assertThat(value(PROJECT)).isEqualTo(text);
     }
     refused("", ErrorCode.BAD_REQUEST, "is empty");
-    refused("ä".repeat(32 << 10) + "x", ErrorCode.TOO_LARGE, "65,537 bytes; the limit is 65,536");
+    refused("ä".repeat(32 << 10) + "x", ErrorCode.TOO_LARGE, "has more than 65,536 bytes");
     for (String text : List.of("a\0b", "\uD83D", "\uDD11\uD83D")) {
       refused(text, ErrorCode.BAD_REQUEST, "has a NUL or half of a character");
     }

@@ -57,7 +57,7 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
 
   @Override
   public boolean set(Secret secret, String value, List<Optional<String>> grants) {
-    grants.forEach(SecretGrants::check);
+    grants.forEach(flow -> SecretGrants.check(project, flow));
     try (RunStore store = place.open()) {
       store.projects().require(project);
       boolean isNew = secrets(store).set(project, secret, value, CurrentUser.name());

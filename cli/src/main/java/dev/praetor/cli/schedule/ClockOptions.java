@@ -2,9 +2,11 @@ package dev.praetor.cli.schedule;
 
 import static dev.praetor.Praetor.cron;
 
+import dev.praetor.Schedule;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.embedded.registered.ScheduleTerms;
+import dev.praetor.schedule.InvalidSchedule;
 import dev.praetor.schedule.Moment;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,11 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The clock of an added schedule and its rules, as typed on the command line. */
 final class ClockOptions {
+  /** Matches the path of a member that has an option. */
+  private static final Pattern MEMBER =
+      Pattern.compile("(?m)^\\$(?:\\.clocks\\[\\d+])?\\.(\\w+)(?:\\[\\d+])?(?=:)");
+
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "cron", "--cron",
+          "every", "--every",
+          "dates", "--date",
+          "rrule", "--rrule",
+          "zone", "--in",
+          "start", "--start",
+          "end", "--end",
+          "catchUp", "--catch-up",
+          "overlap", "--overlap");
+
   private static final String KINDS = "--cron, --every, --date and --rrule";
 
   @Option(names = "--cron", paramLabel = "EXPRESSION", description = "A cron expression.")
@@ -84,29 +104,46 @@ final class ClockOptions {
     if (kinds() != 1) {
       throw new UsageException("give one of " + KINDS);
     }
-    return terms(ZoneId.of("UTC"), parameters, Set.of());
+    ScheduleTerms terms = terms(ZoneId.of("UTC"), parameters, Set.of());
+    check(terms::schedule);
+    return terms;
   }
 
   /**
    * Returns the terms that change a schedule.
    *
-   * @param before the zone of the schedule
+   * @param before the schedule
    * @param parameters all parameters of the clock; empty if they stay as they are
    * @param removed the members that the clock no longer has
    */
   ScheduleTerms changed(
-      ZoneId before, Optional<? extends Map<String, ?>> parameters, Set<String> removed) {
+      Schedule before, Optional<? extends Map<String, ?>> parameters, Set<String> removed) {
     if (kinds() > 1) {
       throw new UsageException("give at most one of " + KINDS);
     }
-    ScheduleTerms terms = terms(before, Map.of(), removed);
+    ZoneId local = before.clocks().getFirst().terms().zone();
+    ScheduleTerms terms = terms(local, Map.of(), removed);
     Map<String, Object> clock = new LinkedHashMap<>(terms.clock());
     parameters.ifPresent(values -> clock.put("parameters", values));
     if (clock.isEmpty() && removed.isEmpty() && catchUp == null && overlap == null) {
       throw new UsageException(
           "nothing is to be changed; give what is, for example --cron '0 9 * * *' or --overlap skip");
     }
-    return new ScheduleTerms(clock, removed, terms.catchUp(), terms.overlap());
+    ScheduleTerms all = new ScheduleTerms(clock, removed, terms.catchUp(), terms.overlap());
+    check(() -> all.change(before));
+    return all;
+  }
+
+  /** Refuses terms that are not those of a schedule, with the options in place of its members. */
+  private static void check(Supplier<Schedule> schedule) {
+    try {
+      var _ = schedule.get();
+    } catch (InvalidSchedule e) {
+      throw new UsageException(
+          MEMBER
+              .matcher(String.join("\n", e.problems()))
+              .replaceAll(found -> OPTIONS.getOrDefault(found.group(1), found.group())));
+    }
   }
 
   private int kinds() {

@@ -91,7 +91,7 @@ public final class SchedulesUpdateCommand implements Callable<Integer> {
       removed.add("end");
     }
     return terms.changed(
-        clockTerms.zone(), values(book, before.flow(), clockTerms.parameters()), removed);
+        before.schedule(), values(book, before.flow(), clockTerms.parameters()), removed);
   }
 
   /** Returns all parameters of the clock; empty if they stay as they are. */

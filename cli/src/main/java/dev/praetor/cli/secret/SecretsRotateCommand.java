@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code praetor secrets rotate}. */
 @Command(
     name = "rotate",
-    description = "Renews the key that encrypts secrets, and encrypts them again.",
+    description = "Renews the key that encrypts the secrets of a project, and encrypts them again.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Each project has a key of its own; the key of one is renewed.",
       "Runs go on and read secrets meanwhile. A renewal that was cut off is completed by the next one.",
       "With --master, a new master key is put before the one in the file secrets.key of the home"
           + " where this command or the server runs; copy the file to where else the same database is"
@@ -33,7 +34,9 @@ public final class SecretsRotateCommand implements Callable<Integer> {
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private ProjectOption project = new ProjectOption();
 
-  @Option(names = "--master", description = "Renews the master key instead.")
+  @Option(
+      names = "--master",
+      description = "Renews the master key instead, which is that of all projects.")
   private boolean master;
 
   @Option(names = "--json", description = "Prints the outcome as a JSON object.")
@@ -53,8 +56,11 @@ public final class SecretsRotateCommand implements Callable<Integer> {
       out.println(document.toPrettyString());
     } else {
       out.println(
-          "%,d secrets and %,d keys are encrypted again"
-              .formatted(rotated.secrets(), rotated.keys()));
+          "%s and %s of %s are encrypted again"
+              .formatted(
+                  counted(rotated.secrets(), "secret"),
+                  counted(rotated.keys(), "key"),
+                  master ? "all projects" : "project '" + project.name() + "'"));
       rotated
           .file()
           .ifPresent(file -> out.println("the new master key is in " + file + ": keep a copy"));
@@ -66,5 +72,9 @@ public final class SecretsRotateCommand implements Callable<Integer> {
                       .formatted(PrintableText.line(name))));
     }
     return rotated.damaged().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILED;
+  }
+
+  private static String counted(long n, String what) {
+    return "%,d %s%s".formatted(n, what, n == 1 ? "" : "s");
   }
 }

@@ -55,7 +55,9 @@ public final class SecretsSetCommand implements Callable<Integer> {
   @Option(
       names = "--grant",
       paramLabel = "FLOW",
-      description = "A flow whose runs on a server may read it; may be repeated.")
+      description =
+          "A flow whose runs on a server may read it: its name, or PROJECT/NAME; may be"
+              + " repeated.")
   private List<String> flows = new ArrayList<>();
 
   @Option(names = "--all-flows", description = "The runs of all flows on a server may read it.")

@@ -123,8 +123,8 @@ public final class LocalSecrets implements SecretProvider {
           "secret '" + secret.name() + "'",
           size == 0
               ? "the value of secret '" + secret.name() + "' is empty"
-              : "the value of secret '%s' has %,d bytes; the limit is %,d"
-                  .formatted(secret.name(), size, LARGEST),
+              : "the value of secret '%s' has more than %,d bytes, which is the limit"
+                  .formatted(secret.name(), LARGEST),
           "");
     }
   }

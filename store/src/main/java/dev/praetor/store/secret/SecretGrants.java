@@ -39,7 +39,7 @@ public record SecretGrants(QueryRunner query, WriteQueue writes, InstantSource c
    */
   public boolean grant(String project, String secret, Optional<String> flow, String by) {
     String stored = StorableText.plain(secret);
-    String target = target(flow);
+    String target = target(project, flow);
     int granted =
         writes.now(connection -> {
           DataKeys.takeTurn(connection); // The secret is not deleted meanwhile.
@@ -71,7 +71,7 @@ public record SecretGrants(QueryRunner query, WriteQueue writes, InstantSource c
    */
   public void revoke(String project, String secret, Optional<String> flow) {
     String stored = StorableText.plain(secret);
-    String target = target(flow);
+    String target = target(project, flow);
     int revoked =
         writes.now(connection -> {
           DataKeys.takeTurn(connection);
@@ -100,15 +100,15 @@ public record SecretGrants(QueryRunner query, WriteQueue writes, InstantSource c
   }
 
   /**
-   * Checks the name of a flow.
+   * Checks the name of a flow of a project, with or without the project.
    *
    * @throws StoreFailed if it is not allowed
    */
-  public static void check(Optional<String> flow) {
-    String _ = target(flow);
+  public static void check(String project, Optional<String> flow) {
+    String _ = target(project, flow);
   }
 
-  private static String target(Optional<String> flow) {
+  private static String target(String project, Optional<String> flow) {
     if (flow.isEmpty()) {
       return ALL;
     }
@@ -120,15 +120,17 @@ public record SecretGrants(QueryRunner query, WriteQueue writes, InstantSource c
           "the name of a flow has 1 to %d characters".formatted(LONGEST_FLOW),
           "");
     }
-    if (!FlowKey.name(name).equals(name)) {
+    FlowKey key = FlowKey.of(name);
+    boolean isFull = !key.name().equals(name);
+    if (isFull && !key.project().equals(project)) {
       throw new StoreFailed(
           ErrorCode.BAD_REQUEST,
           "flow '" + name + "'",
-          "a secret is granted to flows of its own project, which are named without one; '%s' names the project '%s'"
-              .formatted(name, FlowKey.of(name).project()),
+          "a secret of project '%s' is granted to flows of that project; '%s' names the project '%s'"
+              .formatted(project, name, key.project()),
           "");
     }
-    return StorableText.plain(name);
+    return StorableText.plain(key.name());
   }
 
   private static boolean isThere(Connection connection, String project, String secret)

@@ -113,7 +113,7 @@ public final class Variables {
       throw refused(
           variable,
           ErrorCode.TOO_LARGE,
-          "has %,d bytes; the limit is %,d".formatted(size, LARGEST),
+          "has more than %,d bytes, which is the limit".formatted(LARGEST),
           "");
     }
     if (!StorableText.plain(value).equals(value)) {

@@ -44,7 +44,7 @@ record SecretChanges(LocalSecrets secrets, SecretQueries queries, Projects proje
     if (is(given, "allFlows")) {
       grants.add(Optional.empty());
     }
-    grants.forEach(SecretGrants::check);
+    grants.forEach(flow -> SecretGrants.check(project, flow));
     boolean _ = secrets.set(project, secret, text(given, "value"), Caller.currentName());
     for (Optional<String> flow : grants) {
       boolean _ = secrets.grants().grant(project, secret.name(), flow, Caller.currentName());
