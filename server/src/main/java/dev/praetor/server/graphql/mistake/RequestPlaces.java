@@ -139,8 +139,13 @@ final class RequestPlaces {
   }
 
   private void add(
-      String owner, List<GraphQLArgument> takes, SourceLocation location, List<Argument> given) {
-    places.put(location, new Place(owner, takes, Optional.empty()));
+      String owner,
+      List<GraphQLArgument> takes,
+      @Nullable SourceLocation location,
+      List<Argument> given) {
+    if (location != null) {
+      places.put(location, new Place(owner, takes, Optional.empty()));
+    }
     given.forEach(argument ->
         places.put(argument.getSourceLocation(), new Place(owner, takes, Optional.of(argument))));
   }

@@ -12,6 +12,7 @@ import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Texts of callers as messages show them: short and printable. */
@@ -54,8 +55,10 @@ final class ShownText {
 
   private static void write(Value<?> value, StringBuilder text) {
     switch (value) {
-      case StringValue string ->
-          text.append('"').append(string.getValue(), 0, part(string.getValue())).append('"');
+      case StringValue string -> {
+        String content = Objects.requireNonNullElse(string.getValue(), "");
+        text.append('"').append(content, 0, part(content)).append('"');
+      }
       case IntValue number -> text.append(number.getValue());
       case FloatValue number -> text.append(number.getValue());
       case BooleanValue truth -> text.append(truth.isValue());
