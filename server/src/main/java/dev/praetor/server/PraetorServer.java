@@ -61,9 +61,9 @@ public final class PraetorServer implements AutoCloseable {
   private final Parts parts;
   private final Routes routes;
   private final List<AutoCloseable> services;
-  private final Path home;
   private final Listener listener;
   private final Duration grace;
+  private final RunningServer announced;
 
   private PraetorServer(
       RunStore store,
@@ -77,9 +77,11 @@ public final class PraetorServer implements AutoCloseable {
     this.parts = parts;
     this.routes = routes;
     this.services = List.copyOf(services);
-    this.home = options.home();
     this.listener = options.listener();
     this.grace = options.grace();
+    this.announced =
+        RunningServer.announce(
+            options.home(), local(listener, http), RunningServer.PAUSE, LOG::warn);
   }
 
   /**
@@ -177,9 +179,7 @@ public final class PraetorServer implements AutoCloseable {
       Routes routes = routes(parts);
       HttpServer http =
           HttpServer.start(options.listener(), routes, callers, limits, metrics, audit);
-      PraetorServer server = new PraetorServer(store, http, parts, routes, started, options);
-      RunningServer.announce(options.home(), server.local());
-      return server;
+      return new PraetorServer(store, http, parts, routes, started, options);
     } catch (RuntimeException e) {
       end(started);
       store.close();
@@ -264,14 +264,14 @@ public final class PraetorServer implements AutoCloseable {
     return AdminKey.file(home);
   }
 
-  private LocalServer local() {
+  private static LocalServer local(Listener listener, HttpServer http) {
     return new LocalServer(
         listener.localUrl(http.port()),
         listener.tls().map(CertificateFiles::certificate),
         listener.publicUrl());
   }
 
-  /** Returns the server that runs on a home, if there is one. */
+  /** Returns the server that runs on a home, if there is one; of several, the first one. */
   public static Optional<LocalServer> runningAt(Path home) {
     return RunningServer.of(home);
   }
@@ -290,7 +290,7 @@ public final class PraetorServer implements AutoCloseable {
   /** Ends streams, then requests in progress within the grace period, and closes the store. */
   @Override
   public void close() {
-    RunningServer.retract(home, local().url());
+    announced.close();
     parts.close();
     http.close(grace);
     end(services);

@@ -6,9 +6,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -18,20 +23,85 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The address of the server that runs on a home, in the file {@code server.json} there, by which
- * commands on the same home find it. A file that a killed server left behind is ignored.
+ * commands on the same home find it. Of several servers, the file is of the first one as long as
+ * its process is alive; another one looks again and again whether it still is. A file that a killed
+ * server left behind is ignored.
  */
-final class RunningServer {
+final class RunningServer implements AutoCloseable {
+  /** The time between two looks at the file. */
+  static final Duration PAUSE = Duration.ofSeconds(2);
+
   private static final String FILE = "server.json";
   private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+  private final Path home;
+  private final LocalServer own;
+  private final Consumer<String> said;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("praetor-address").factory());
 
-  private RunningServer() {}
+  /** Whose the file was at the last look; used by one thread at a time. */
+  private Optional<LocalServer> owner = Optional.empty();
+
+  private RunningServer(Path home, LocalServer own, Consumer<String> said) {
+    this.home = home;
+    this.own = own;
+    this.said = said;
+  }
+
+  /**
+   * Makes a server known on its home, at once or when no other server is known there any more.
+   *
+   * @param pause the time between two looks at the file
+   * @param said receives a sentence when another server is known there, and when it no longer is
+   */
+  static RunningServer announce(
+      Path home, LocalServer server, Duration pause, Consumer<String> said) {
+    RunningServer announced = new RunningServer(home, server, said);
+    announced.look();
+    var _ =
+        announced.looks.scheduleWithFixedDelay(
+            announced::look, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    return announced;
+  }
+
+  /** Writes the address, unless another server that runs has written its own. */
+  private void look() {
+    Optional<LocalServer> before = owner;
+    owner = of(home);
+    if (owner.isEmpty()) {
+      write(home, own);
+      owner = Optional.of(own);
+    }
+    if (owner.equals(before)) {
+      return;
+    }
+    if (!isOwn(owner.orElse(own))) {
+      said.accept(
+          "another server runs on the home %s: until it ends, commands on the home go to it at %s"
+              .formatted(home, owner.orElse(own).url()));
+    } else if (before.isPresent()) {
+      said.accept("commands on the home %s go to this server from now on".formatted(home));
+    }
+  }
+
+  private boolean isOwn(LocalServer known) {
+    return known.url().equals(own.url());
+  }
+
+  /** Removes the address, unless it is that of another server. */
+  @Override
+  public void close() {
+    looks.close();
+    retract(home, own.url());
+  }
 
   private static Path file(Path home) {
     return home.resolve(FILE);
   }
 
   /** Writes the address; without it, commands only have to be told the address. */
-  static void announce(Path home, LocalServer server) {
+  static void write(Path home, LocalServer server) {
     ProcessHandle self = ProcessHandle.current();
     ObjectNode document =
         JsonMapper.shared()
@@ -58,8 +128,7 @@ final class RunningServer {
     return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
-  /** Removes the address, unless another server has written its own meanwhile. */
-  static void retract(Path home, URI address) {
+  private static void retract(Path home, URI address) {
     try {
       if (read(home).filter(document -> isOwn(document, address)).isPresent()) {
         boolean _ = Files.deleteIfExists(file(home));
