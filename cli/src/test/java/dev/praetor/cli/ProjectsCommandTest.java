@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +79,58 @@ class ProjectsCommandTest {
       assertThat(praetor(list, "list", "--project=made-by-" + list)).as(list).isZero();
       assertThat(out.toString()).startsWith("No " + list);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flows list --project=nosuch",
+        "schedules list --project=nosuch",
+        "flows show nosuch/night",
+        "audit list --project=nosuch",
+        "secrets uses TOKEN --project=nosuch",
+        "secrets delete TOKEN --project=nosuch",
+        "secrets grant TOKEN night --project=nosuch",
+        "secrets grant TOKEN nosuch/night",
+        "secrets revoke TOKEN night --project=nosuch",
+        "variables get CHANNEL --project=nosuch",
+        "variables delete CHANNEL --project=nosuch"
+      })
+  void commands_say_that_there_is_no_such_project(String command) {
+    // Before the store is made, and then with one.
+    for (int i = 0; i < 2; i++) {
+      assertThat(praetor(command.split(" "))).as("%s", out).isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).startsWith("praetor: there is no project 'nosuch'");
+      assertThat(praetor("projects", "add", "made")).as("%s", err).isEqualTo(i == 0 ? 0 : 2);
+    }
+  }
+
+  @Test
+  void uses_of_a_secret_that_does_not_exist_are_told_as_such() {
+    assertThat(praetor("projects", "add", "lab")).isZero();
+    for (String project : new String[] {"default", "lab"}) {
+      assertThat(praetor("secrets", "uses", "NOPE", "--project=" + project))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).isEqualToIgnoringNewLines("praetor: there is no secret 'NOPE'");
+    }
+  }
+
+  @Test
+  void flows_and_schedules_are_listed_by_project() throws Exception {
+    assertThat(praetor("projects", "add", "lab")).isZero();
+    String file = source("x").toString();
+    assertThat(praetor("register", file)).as(() -> err.toString()).isZero();
+    assertThat(praetor("register", file, "--project=lab")).as(() -> err.toString()).isZero();
+    assertThat(praetor("flows", "list", "--project=lab")).as(() -> err.toString()).isZero();
+    assertThat(out.toString().lines()).singleElement().asString().startsWith("lab/night ");
+    assertThat(json("flows", "list", "--project=default", "--json")).hasSize(1);
+    assertThat(praetor("schedules", "add", "lab/night", "--every=1h"))
+        .as(() -> err.toString())
+        .isZero();
+    assertThat(json("schedules", "list", "--project=lab", "--json")).hasSize(1);
+    assertThat(json("schedules", "list", "--project=default", "--json")).isEmpty();
+    assertThat(praetor("schedules", "list", "--project=default")).isZero();
+    assertThat(out.toString()).contains("No schedule of project 'default' is known here");
   }
 
   @Test
@@ -146,6 +200,6 @@ class ProjectsCommandTest {
     assertThat(out.toString().lines().filter(line -> line.contains("night"))).hasSize(1);
     assertThat(praetor("runs", "list")).isZero();
     assertThat(praetor("flows", "run", "no/night")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("no flow 'night' is registered in project 'no'");
+    assertThat(err.toString()).contains("there is no project 'no'", "praetor projects add no");
   }
 }

@@ -6,12 +6,16 @@ import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.Columns;
 import dev.praetor.cli.text.PrintableText;
+import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.model.RegisteredFlow;
+import dev.praetor.store.project.Projects;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +35,9 @@ public final class FlowsListCommand implements Callable<Integer> {
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private LimitOption limit = new LimitOption();
 
+  @Option(names = "--project", paramLabel = "PROJECT", description = "Only flows of this project.")
+  private @Nullable String project;
+
   @Option(names = "--json", description = "Prints the flows as a JSON array.")
   private boolean json;
 
@@ -49,7 +56,10 @@ public final class FlowsListCommand implements Callable<Integer> {
           VersionText.json(flows.addObject(), flow.current()).put("archived", flow.isArchived()));
       out.println(flows.toPrettyString());
     } else if (all.isEmpty()) {
-      out.println("No flow is registered. Register one with praetor register FILE" + place.again());
+      out.println(
+          project == null
+              ? "No flow is registered. Register one with praetor register FILE" + place.again()
+              : "No flow is registered in project '%s'.".formatted(project));
     } else {
       print(listed, out);
       limit.printRest(all, out);
@@ -60,10 +70,17 @@ public final class FlowsListCommand implements Callable<Integer> {
   private List<RegisteredFlow> read() {
     Optional<FlowCatalog> opened = place.catalogIfThere(clock);
     if (opened.isEmpty()) {
+      Projects.requireOfNew(Objects.requireNonNullElse(project, Registration.DEFAULT_PROJECT));
       return List.of();
     }
     try (FlowCatalog flows = opened.get()) {
-      return flows.list();
+      if (project == null) {
+        return flows.list();
+      }
+      flows.requireProject(project);
+      return flows.list().stream()
+          .filter(flow -> flow.current().project().equals(project))
+          .toList();
     }
   }
 

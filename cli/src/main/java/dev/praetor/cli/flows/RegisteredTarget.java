@@ -8,8 +8,10 @@ import dev.praetor.store.flow.UnknownFlow;
 import dev.praetor.store.model.RegisteredFlow;
 import dev.praetor.store.model.RegisteredVersion;
 import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.project.Projects;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -53,10 +55,13 @@ abstract sealed class RegisteredTarget {
    * @throws StoreFailed if there is no store, and so no registered flow
    */
   FlowCatalog open(InstantSource clock) {
-    return place()
-        .catalogIfThere(clock)
-        .orElseThrow(() ->
-            UnknownFlow.notRegistered(FlowKey.of(name).project(), FlowKey.name(name), List.of()));
+    Optional<FlowCatalog> opened = place().catalogIfThere(clock);
+    if (opened.isEmpty()) {
+      String project = FlowKey.of(name).project();
+      Projects.requireOfNew(project);
+      throw UnknownFlow.notRegistered(project, FlowKey.name(name), List.of());
+    }
+    return opened.get();
   }
 
   /**

@@ -38,17 +38,26 @@ public interface FlowCatalog extends AutoCloseable {
   /**
    * Returns the flow of a name.
    *
-   * @throws dev.praetor.store.model.StoreFailed if it is not registered; the advice names a flow of
-   *     a similar name
+   * @throws dev.praetor.store.model.StoreFailed if there is no such project, or the flow is not
+   *     registered; the advice names a flow of a similar name
    */
   default RegisteredFlow require(String flow) {
-    return find(flow)
-        .orElseThrow(() ->
-            UnknownFlow.notRegistered(
-                FlowKey.of(flow).project(),
-                FlowKey.name(flow),
-                list().stream().map(RegisteredFlow::key).toList()));
+    Optional<RegisteredFlow> found = find(flow);
+    if (found.isEmpty()) {
+      String project = FlowKey.of(flow).project();
+      requireProject(project);
+      throw UnknownFlow.notRegistered(
+          project, FlowKey.name(flow), list().stream().map(RegisteredFlow::key).toList());
+    }
+    return found.get();
   }
+
+  /**
+   * Checks that there is a project, and that the key of a server sees it.
+   *
+   * @throws dev.praetor.store.model.StoreFailed if not
+   */
+  void requireProject(String project);
 
   /** Returns the versions of a flow, newest first. */
   List<RegisteredVersion> versions(String flow);

@@ -15,11 +15,16 @@ record ServerAudit(ServerAddress server) implements AuditTrail {
   @Override
   public List<AuditInfo> list(Selection selection, int most) {
     try (PraetorClient client = server.client()) {
-      return client
-          .audit()
-          .all(Listing.where(where(selection)).withFirst(Math.min(most, PAGE)))
-          .limit(most)
-          .toList();
+      List<AuditInfo> rows =
+          client
+              .audit()
+              .all(Listing.where(where(selection)).withFirst(Math.min(most, PAGE)))
+              .limit(most)
+              .toList();
+      if (rows.isEmpty() && selection.project().isPresent()) {
+        ServerProjects.require(client, selection.project().get());
+      }
+      return rows;
     }
   }
 

@@ -54,6 +54,11 @@ record ServerCatalog(PraetorClient client) implements FlowCatalog {
     return client.flows().find(flow).flatMap(ServerCatalog::flow);
   }
 
+  @Override
+  public void requireProject(String project) {
+    ServerProjects.require(client, project);
+  }
+
   private static Optional<RegisteredFlow> flow(FlowInfo flow) {
     return flow.current()
         .map(current ->

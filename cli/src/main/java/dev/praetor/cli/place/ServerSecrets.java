@@ -5,8 +5,8 @@ import dev.praetor.client.Filter;
 import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;
 import dev.praetor.client.SecretsApi;
-import dev.praetor.client.ServerRefused;
 import dev.praetor.client.model.SecretInfo;
+import dev.praetor.store.secret.SecretGrants;
 import dev.praetor.store.secret.StoredSecret;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +52,22 @@ record ServerSecrets(ServerAddress server, String project) implements SecretBook
   @Override
   public List<StoredSecret.Use> uses(String name, int most) {
     try (PraetorClient client = server.client()) {
-      return client.secrets().of(project).uses(name, most).stream()
-          .map(ServerSecrets::stored)
-          .toList();
+      List<StoredSecret.Use> uses =
+          client.secrets().of(project).uses(name, most).stream()
+              .map(ServerSecrets::stored)
+              .toList();
+      if (uses.isEmpty()) {
+        require(client, name);
+      }
+      return uses;
+    }
+  }
+
+  private void require(PraetorClient client, String name) {
+    Filter named = Filter.is("project", project).and(Filter.is("name", name));
+    if (client.secrets().page(Listing.where(named).withFirst(1)).nodes().isEmpty()) {
+      ServerProjects.require(client, project);
+      throw SecretGrants.missing(name);
     }
   }
 
@@ -68,13 +81,8 @@ record ServerSecrets(ServerAddress server, String project) implements SecretBook
   @Override
   public boolean delete(String name) {
     try (PraetorClient client = server.client()) {
-      client.secrets().of(project).delete(name);
-      return true;
-    } catch (ServerRefused e) {
-      if (e.serverCode().equals("NOT_FOUND")) {
-        return false;
-      }
-      throw e;
+      return ServerProjects.isDeleted(
+          client, project, () -> client.secrets().of(project).delete(name));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.praetor.Variable;
 import dev.praetor.client.Filter;
 import dev.praetor.client.Listing;
 import dev.praetor.client.PraetorClient;
-import dev.praetor.client.ServerRefused;
 import dev.praetor.client.model.VariableInfo;
 import dev.praetor.store.variable.StoredVariable;
 import java.util.List;
@@ -45,7 +44,12 @@ record ServerVariables(ServerAddress server, String project) implements Variable
   @Override
   public Optional<StoredVariable> find(String name) {
     try (PraetorClient client = server.client()) {
-      return client.variables().of(project).find(name).map(ServerVariables::stored);
+      Optional<StoredVariable> found =
+          client.variables().of(project).find(name).map(ServerVariables::stored);
+      if (found.isEmpty()) {
+        ServerProjects.require(client, project);
+      }
+      return found;
     }
   }
 
@@ -59,13 +63,8 @@ record ServerVariables(ServerAddress server, String project) implements Variable
   @Override
   public boolean delete(String name) {
     try (PraetorClient client = server.client()) {
-      client.variables().of(project).delete(name);
-      return true;
-    } catch (ServerRefused e) {
-      if (e.serverCode().equals("NOT_FOUND")) {
-        return false;
-      }
-      throw e;
+      return ServerProjects.isDeleted(
+          client, project, () -> client.variables().of(project).delete(name));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.praetor.store.audit.AuditVerification;
 import dev.praetor.store.audit.row.AuditHead;
 import dev.praetor.store.audit.row.AuditOutcome;
 import dev.praetor.store.audit.row.AuditRow;
+import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
 import dev.praetor.store.query.condition.AuditField;
@@ -27,6 +28,7 @@ record StoreAudit(StoreArguments place) implements AuditTrail {
   public List<AuditInfo> list(Selection selection, int most) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      selection.project().ifPresent(Projects::requireOfNew);
       return List.of();
     }
     try (RunStore store = opened.get()) {
@@ -38,6 +40,9 @@ record StoreAudit(StoreArguments place) implements AuditTrail {
         next = next.withAfter(page.endCursor().orElseThrow());
         page = store.auditPages().page(next.withFirst(first(most - found.size())));
         found.addAll(page.nodes());
+      }
+      if (found.isEmpty()) {
+        selection.project().ifPresent(store.projects()::require);
       }
       return found.stream().map(StoreAudit::info).toList();
     }

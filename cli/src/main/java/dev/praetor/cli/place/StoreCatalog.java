@@ -44,6 +44,11 @@ public record StoreCatalog(RunStore store, InstantSource clock) implements FlowC
   }
 
   @Override
+  public void requireProject(String project) {
+    store.projects().require(project);
+  }
+
+  @Override
   public List<RegisteredVersion> versions(String flow) {
     return flows().versions(FlowKey.of(flow));
   }

@@ -4,8 +4,8 @@ import dev.praetor.Secret;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
 import dev.praetor.engine.packaging.FlowKey;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
+import dev.praetor.store.model.StoreFailed;
 import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.Page;
 import dev.praetor.store.query.PageRequest;
@@ -27,9 +27,7 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
   public List<StoredSecret> list() {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
-      if (!project.equals(Registration.DEFAULT_PROJECT)) {
-        throw Projects.none(project);
-      }
+      Projects.requireOfNew(project);
       return List.of();
     }
     try (RunStore store = opened.get()) {
@@ -42,8 +40,12 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
 
   @Override
   public List<StoredSecret.Use> uses(String name, int most) {
-    try (RunStore store = opened(name)) {
-      return secrets(store).uses().of(project, name, most);
+    try (RunStore store = opened(project, name)) {
+      List<StoredSecret.Use> uses = secrets(store).uses().of(project, name, most);
+      if (uses.isEmpty()) {
+        requireSecret(store, name);
+      }
+      return uses;
     }
   }
 
@@ -51,8 +53,29 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
     return store.secrets(place.home());
   }
 
-  private RunStore opened(String name) {
-    return place.openIfThere().orElseThrow(() -> SecretGrants.missing(name));
+  private void requireSecret(RunStore store, String name) {
+    Condition named =
+        Condition.and(
+            Condition.is(SecretField.PROJECT, project), Condition.is(SecretField.NAME, name));
+    if (store.secretQueries().secrets(PageRequest.where(named)).nodes().isEmpty()) {
+      throw SecretGrants.missing(name);
+    }
+  }
+
+  /** Opens the store, which has the project. */
+  private RunStore opened(String in, String name) {
+    Optional<RunStore> opened = place.openIfThere();
+    if (opened.isEmpty()) {
+      Projects.requireOfNew(in);
+      throw SecretGrants.missing(name);
+    }
+    try {
+      opened.get().projects().require(in);
+    } catch (StoreFailed e) {
+      opened.get().close();
+      throw e;
+    }
+    return opened.get();
   }
 
   @Override
@@ -72,16 +95,18 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
   public boolean delete(String name) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      Projects.requireOfNew(project);
       return false;
     }
     try (RunStore store = opened.get()) {
+      store.projects().require(project);
       return secrets(store).delete(project, name);
     }
   }
 
   @Override
   public void grant(String name, Optional<String> flow) {
-    try (RunStore store = opened(name)) {
+    try (RunStore store = opened(projectOf(flow), name)) {
       var _ =
           secrets(store)
               .grants()
@@ -98,7 +123,7 @@ record StoreSecrets(StoreArguments place, String project) implements SecretBook 
 
   @Override
   public void revoke(String name, Optional<String> flow) {
-    try (RunStore store = opened(name)) {
+    try (RunStore store = opened(projectOf(flow), name)) {
       secrets(store).grants().revoke(projectOf(flow), name, flow.map(FlowKey::name));
     }
   }

@@ -3,7 +3,6 @@ package dev.praetor.cli.place;
 import dev.praetor.Variable;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.terminal.CurrentUser;
-import dev.praetor.engine.packaging.Registration;
 import dev.praetor.store.RunStore;
 import dev.praetor.store.project.Projects;
 import dev.praetor.store.query.Page;
@@ -22,9 +21,7 @@ record StoreVariables(StoreArguments place, String project) implements VariableB
   public List<StoredVariable> list() {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
-      if (!project.equals(Registration.DEFAULT_PROJECT)) {
-        throw Projects.none(project);
-      }
+      Projects.requireOfNew(project);
       return List.of();
     }
     try (RunStore store = opened.get()) {
@@ -39,9 +36,11 @@ record StoreVariables(StoreArguments place, String project) implements VariableB
   public Optional<StoredVariable> find(String name) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      Projects.requireOfNew(project);
       return Optional.empty();
     }
     try (RunStore store = opened.get()) {
+      store.projects().require(project);
       return store.variables().find(project, name);
     }
   }
@@ -58,9 +57,11 @@ record StoreVariables(StoreArguments place, String project) implements VariableB
   public boolean delete(String name) {
     Optional<RunStore> opened = place.openIfThere();
     if (opened.isEmpty()) {
+      Projects.requireOfNew(project);
       return false;
     }
     try (RunStore store = opened.get()) {
+      store.projects().require(project);
       return store.variables().delete(project, name);
     }
   }

@@ -4,7 +4,9 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.LimitOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.place.ScheduleBook;
+import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.store.model.FlowSchedule;
+import dev.praetor.store.project.Projects;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,12 @@ public final class SchedulesListCommand implements Callable<Integer> {
   @Option(names = "--flow", paramLabel = "NAME", description = "Only schedules of this flow.")
   private @Nullable String flow;
 
+  @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      description = "Only schedules of flows of this project.")
+  private @Nullable String project;
+
   @Option(names = "--json", description = "Prints the schedules as a JSON array.")
   private boolean json;
 
@@ -44,9 +52,7 @@ public final class SchedulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<FlowSchedule> all =
-        read(options, clock).stream()
-            .filter(each -> flow == null || each.flow().equals(flow))
-            .toList();
+        ofProject().stream().filter(each -> flow == null || each.flow().equals(flow)).toList();
     List<FlowSchedule> schedules = limit.of(all);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -55,7 +61,10 @@ public final class SchedulesListCommand implements Callable<Integer> {
       schedules.forEach(each -> documents.add(text.document(each)));
       out.println(documents.toPrettyString());
     } else if (all.isEmpty() && flow != null) {
+      requireProject(FlowKey.of(flow).project());
       out.println("Flow '%s' has no schedule here.".formatted(flow));
+    } else if (all.isEmpty() && project != null) {
+      out.println("No schedule of project '%s' is known here.".formatted(project));
     } else if (all.isEmpty()) {
       out.println(
           "No schedule is known here: none was added, and no flow with one has been served.");
@@ -66,6 +75,27 @@ public final class SchedulesListCommand implements Callable<Integer> {
       limit.printRest(all, out);
     }
     return ExitCode.SUCCESS;
+  }
+
+  private List<FlowSchedule> ofProject() {
+    if (project == null) {
+      return read(options, clock);
+    }
+    requireProject(project);
+    return read(options, clock).stream()
+        .filter(each -> FlowKey.of(each.flow()).project().equals(project))
+        .toList();
+  }
+
+  private void requireProject(String name) {
+    Optional<ScheduleBook> opened = options.schedulesIfThere(clock);
+    if (opened.isEmpty()) {
+      Projects.requireOfNew(name);
+      return;
+    }
+    try (ScheduleBook book = opened.get()) {
+      book.flows().requireProject(name);
+    }
   }
 
   /** Returns the schedules of a place; none if there is no store. */

@@ -104,13 +104,24 @@ public final class Projects {
     }
   }
 
+  /**
+   * Checks that a store that does not exist yet has a project once it is made.
+   *
+   * @throws StoreFailed with NOT_FOUND if not
+   */
+  public static void requireOfNew(String name) {
+    if (!name.equals(DEFAULT)) {
+      throw none(name);
+    }
+  }
+
   /** Returns the error that there is no project of a name. */
   public static StoreFailed none(String name) {
     return new StoreFailed(
         ErrorCode.NOT_FOUND,
         "project '" + name + "'",
         "there is no project '" + name + "'",
-        name.equals(Registration.DEFAULT_PROJECT)
+        name.equals(DEFAULT)
             ? "the key or the user is limited to other projects; name one of them (see praetor"
                 + " projects list)"
             : "an administrator can make it: praetor projects add " + name);

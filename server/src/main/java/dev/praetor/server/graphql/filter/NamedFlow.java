@@ -5,6 +5,8 @@ import dev.praetor.engine.packaging.Registration;
 import dev.praetor.server.access.Caller;
 import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
+import dev.praetor.store.model.StoreFailed;
+import dev.praetor.store.project.Projects;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Objects;
 
@@ -15,11 +17,15 @@ public final class NamedFlow {
   /**
    * Returns the flow of the arguments {@code flow} and {@code project}, which is to be changed.
    *
-   * @throws RequestRefused if the caller does not see the project, or has not the role there
+   * @throws StoreFailed with NOT_FOUND if the caller does not see the default project
+   * @throws RequestRefused if the caller does not see another project, or has not the role there
    */
   public static FlowKey of(DataFetchingEnvironment given) {
     FlowKey flow = of(given, "flow");
     if (!Caller.current().sees(flow)) {
+      if (flow.project().equals(Registration.DEFAULT_PROJECT)) {
+        throw Projects.none(flow.project());
+      }
       throw new RequestRefused(
           ApiCode.NOT_FOUND,
           "no flow '%s' is registered in project '%s'".formatted(flow.name(), flow.project()));
