@@ -1,6 +1,7 @@
 package dev.praetor.cli.error;
 
 import dev.praetor.PraetorException;
+import dev.praetor.client.ServerRefused;
 import dev.praetor.engine.secret.KnownSecrets;
 
 /** The message and the exit status of a command that failed. */
@@ -21,6 +22,9 @@ public final class ErrorReport {
   }
 
   private static String text(Throwable thrown) {
+    if (thrown instanceof ServerRefused refused) {
+      return "praetor: " + RefusedKey.explain(refused);
+    }
     if (isMistake(thrown) || thrown instanceof RunLeftProcess) {
       return "praetor: " + thrown.getMessage();
     }

@@ -2,6 +2,7 @@ package dev.praetor.cli.server;
 
 import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.RefusedKey;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.place.ServerAddress;
 import dev.praetor.cli.place.ServerArguments;
@@ -10,6 +11,7 @@ import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.TimeFormat;
 import dev.praetor.client.Health;
 import dev.praetor.client.PraetorClient;
+import dev.praetor.client.ServerRefused;
 import dev.praetor.client.ServerUnreachable;
 import dev.praetor.client.model.ServerInfo;
 import java.io.PrintWriter;
@@ -84,6 +86,8 @@ public final class ServerStatusCommand implements Callable<Integer> {
   private About about() {
     try (PraetorClient client = server.address().client()) {
       return new About(Optional.of(client.server()), "");
+    } catch (ServerRefused e) {
+      return new About(Optional.empty(), RefusedKey.explain(e));
     } catch (UsageException | PraetorException e) {
       return new About(Optional.empty(), String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,7 @@ package dev.praetor.cli.worker;
 
 import dev.praetor.PraetorException;
 import dev.praetor.cli.error.ExitCode;
+import dev.praetor.cli.error.RefusedKey;
 import dev.praetor.cli.error.UsageException;
 import dev.praetor.cli.option.StoreArguments;
 import dev.praetor.cli.run.StopSignals;
@@ -111,7 +112,7 @@ public final class WorkerCommand implements Callable<Integer> {
   private static RuntimeException explained(PraetorException refused) {
     return refused instanceof ServerRefused e && e.serverCode().equals("UNAUTHENTICATED")
         ? new UsageException(
-            refused.getMessage()
+            RefusedKey.problem(e)
                 + "; the worker takes its key from --key-file FILE, or from PRAETOR_API_KEY")
         : refused;
   }

@@ -1,7 +1,6 @@
 package dev.praetor.server.access;
 
 import dev.praetor.engine.packaging.FlowKey;
-import dev.praetor.server.error.ApiCode;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.ApiKey;
 import dev.praetor.store.access.Role;
@@ -191,8 +190,8 @@ public record Caller(Proof proof, Roles roles, String request) {
     Role needed = needed();
     Optional<Role> role = roles.in(project);
     if (role.isEmpty() || !role.get().includes(needed)) {
-      throw new RequestRefused(
-          ApiCode.FORBIDDEN,
+      throw CallerCheck.refused(
+          request,
           "%s needs the role %s in the project '%s', and %s has %s there"
               .formatted(
                   Permissions.shortName(request),
