@@ -79,12 +79,41 @@ class UsersCommandTest extends CommandsOnServer {
   void mistakes_are_explained() {
     assertThat(onServer("users", "add", "ann")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--role");
-    assertThat(onServer("users", "add", "ann", "--role", "worker")).isNotZero();
-    assertThat(err.toString()).contains("the role worker is for keys of workers");
     assertThat(onServer("users", "add", "Ann", "--role", "viewer")).isNotZero();
     assertThat(err.toString()).contains("small letters");
     assertThat(onServer("users", "disable", "nobody")).isNotZero();
     assertThat(err.toString()).contains("there is no user 'nobody'");
+  }
+
+  @Test
+  void the_role_of_workers_is_not_offered() {
+    for (String[] command :
+        new String[][] {
+          {"users", "add", "ann", "--role=worker"}, {"users", "role", "ann", "worker"}
+        }) {
+      assertThat(onServer(command)).isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString())
+          .contains("expected one of [VIEWER, OPERATOR, AUTHOR, ADMINISTRATOR")
+          .doesNotContain("WORKER");
+    }
+  }
+
+  @Test
+  void the_list_has_columns_whatever_roles_users_have() {
+    for (String project : List.of("acme", "staging")) {
+      assertThat(onServer("projects", "add", project)).as("%s", err).isZero();
+    }
+    assertThat(onServer("users", "add", "ann", "--role=administrator")).isZero();
+    assertThat(onServer("users", "add", "bo", "--role=viewer", "--project=acme")).isZero();
+    assertThat(onServer("users", "role", "bo", "author", "--project=staging")).isZero();
+    assertThat(onServer("users", "add", "christine", "--role=viewer")).isZero();
+    assertThat(onServer("users", "list")).isZero();
+    assertThat(out.toString().lines().toList())
+        .hasSize(3)
+        .satisfies(lines ->
+            assertThat(lines.stream().map(line -> line.indexOf("without a password")).distinct())
+                .hasSize(1)
+                .allMatch(column -> column > 0));
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.place.ServerArguments;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.client.PraetorClient;
-import dev.praetor.client.model.KeyInfo;
 import dev.praetor.client.model.UserInfo;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ public final class UsersAddCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       required = true,
       description = "One of viewer, operator, author, administrator.")
-  private KeyInfo.Role role = KeyInfo.Role.VIEWER;
+  private UserRole role = UserRole.VIEWER;
 
   @Option(
       names = "--project",
@@ -64,9 +63,9 @@ public final class UsersAddCommand implements Callable<Integer> {
     try (PraetorClient client = server.address().client()) {
       Optional<String> in = Optional.ofNullable(project);
       if (service) {
-        print(client.users().createService(name, role, in));
+        print(client.users().createService(name, role.role(), in));
       } else {
-        UserLink.print(client.users().create(name, role, in), json, spec.commandLine());
+        UserLink.print(client.users().create(name, role.role(), in), json, spec.commandLine());
       }
       return ExitCode.SUCCESS;
     }

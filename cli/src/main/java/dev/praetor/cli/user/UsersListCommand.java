@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,21 +59,22 @@ public final class UsersListCommand implements Callable<Integer> {
     } else if (users.isEmpty()) {
       out.println("No users. Add one with praetor users add NAME --role ROLE");
     } else {
-      int width =
-          users.stream()
-              .mapToInt(user -> Columns.of(PrintableText.line(user.name())))
-              .max()
-              .orElse(0);
-      users.forEach(user -> out.println(line(user, width)));
+      int names = width(users, user -> PrintableText.line(user.name()));
+      int roles = width(users, UsersListCommand::roles);
+      users.forEach(user -> out.println(line(user, names, roles)));
     }
     return ExitCode.SUCCESS;
   }
 
-  private static String line(UserInfo user, int width) {
-    return "%s  %-13s  %s, added %s by %s, %s"
+  private static int width(List<UserInfo> users, Function<UserInfo, String> column) {
+    return users.stream().mapToInt(user -> Columns.of(column.apply(user))).max().orElse(0);
+  }
+
+  private static String line(UserInfo user, int names, int roles) {
+    return "%s  %s  %s, added %s by %s, %s"
         .formatted(
-            Columns.pad(PrintableText.line(user.name()), width),
-            roles(user),
+            Columns.pad(PrintableText.line(user.name()), names),
+            Columns.pad(roles(user), roles),
             state(user),
             TimeFormat.local(user.created().time()),
             PrintableText.line(user.created().by()),

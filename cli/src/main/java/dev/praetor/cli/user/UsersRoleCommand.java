@@ -69,7 +69,6 @@ public final class UsersRoleCommand implements Callable<Integer> {
     OPERATOR,
     AUTHOR,
     ADMINISTRATOR,
-    WORKER,
     NONE
   }
 
