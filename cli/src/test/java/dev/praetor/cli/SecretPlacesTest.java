@@ -116,6 +116,35 @@ class SecretPlacesTest {
   }
 
   @Test
+  void a_grant_to_a_flow_that_is_not_registered_is_made_and_told_with_a_similar_name()
+      throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Orders.java"),
+            """
+            import dev.praetor.Flow;
+            import dev.praetor.Task;
+            class Orders {
+              static Flow<String> orders() {
+                return Flow.define("orders", f -> Task.of("say", String.class, () -> "x").call());
+              }
+            }
+            """);
+    assertThat(praetor("register", source.toString())).as("%s", err).isZero();
+    set("BILL_TOKEN", "--grant=orders");
+    assertThat(err.toString()).isEmpty();
+    String note = "note: no flow 'ordres' is registered in project 'default'; is it 'orders'?";
+    assertThat(praetor("secrets", "grant", "BILL_TOKEN", "ordres")).as("%s", err).isZero();
+    assertThat(out.toString()).contains("secret BILL_TOKEN is granted to flow 'ordres'");
+    assertThat(err.toString()).isEqualToIgnoringNewLines(note);
+    set("OTHER", "--grant=ordres");
+    assertThat(err.toString()).isEqualToIgnoringNewLines(note);
+    assertThat(praetor("secrets", "grant", "BILL_TOKEN", "orders")).isZero();
+    assertThat(praetor("secrets", "grant", "BILL_TOKEN", "--all-flows")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void keys_are_renewed() throws Exception {
     set("ONE");
     set("TWO");

@@ -4,6 +4,7 @@ import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.option.ProjectOption;
 import dev.praetor.cli.place.PlaceOptions;
 import dev.praetor.cli.text.PrintableText;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +25,15 @@ import picocli.CommandLine.Spec;
       "  praetor secrets grant PROXY_PASSWORD --all-flows"
     })
 public final class SecretsGrantCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private ProjectOption project = new ProjectOption();
   @Mixin private GrantTarget target = new GrantTarget();
+
+  public SecretsGrantCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
@@ -37,6 +43,9 @@ public final class SecretsGrantCommand implements Callable<Integer> {
         .println(
             PrintableText.line(
                 "secret %s is granted to %s".formatted(target.name(), target.text())));
+    new GrantedFlows(place, clock)
+        .notes(project.name(), target.flow().stream().toList())
+        .forEach(note -> spec.commandLine().getErr().println(PrintableText.line(note)));
     return ExitCode.SUCCESS;
   }
 }

@@ -11,6 +11,7 @@ import dev.praetor.store.secret.LocalSecrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  pass show slack | praetor secrets set SLACK_TOKEN"
     })
 public final class SecretsSetCommand implements Callable<Integer> {
+  private final InstantSource clock;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlaceOptions place = new PlaceOptions();
   @Mixin private ProjectOption project = new ProjectOption();
@@ -63,6 +65,10 @@ public final class SecretsSetCommand implements Callable<Integer> {
   @Option(names = "--all-flows", description = "The runs of all flows on a server may read it.")
   private boolean allFlows;
 
+  public SecretsSetCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException {
     Secret secret = named(name);
@@ -75,6 +81,9 @@ public final class SecretsSetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String shown = PrintableText.line(name);
     out.println("secret " + shown + (isNew ? " is stored" : " is replaced"));
+    new GrantedFlows(place, clock)
+        .notes(project.name(), flows)
+        .forEach(note -> spec.commandLine().getErr().println(PrintableText.line(note)));
     if (System.getenv(name) != null && place.namedServer().isEmpty()) {
       out.println(
           "note: the environment variable " + shown + " is set and takes precedence over it");
