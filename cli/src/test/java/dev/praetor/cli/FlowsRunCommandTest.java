@@ -1,6 +1,7 @@
 package dev.praetor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.praetor.RunId;
 import dev.praetor.cli.error.ExitCode;
@@ -13,12 +14,17 @@ import dev.praetor.store.flow.PackageFolder;
 import dev.praetor.store.model.StoreLocation;
 import dev.praetor.store.model.StoreOptions;
 import dev.praetor.store.model.StoredRun;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -275,5 +281,32 @@ class FlowsRunCommandTest extends RegisteringTest {
         .contains("--every");
     assertThat(refused("schedules", "add", "none", "--cron", "@daily"))
         .contains("no flow 'none' is registered");
+  }
+
+  @Tag("process")
+  @Test
+  void ctrl_c_leaves_the_run_and_says_how_it_is_cancelled() throws Exception {
+    Path said = folder.resolve("said");
+    Process waiting =
+        new ProcessBuilder(
+                TestJvm.program(command("flows", "run", "greeting", "-p", "name=Ann", "--wait")))
+            .redirectError(said.toFile())
+            .start();
+    try (BufferedReader lines = waiting.inputReader()) {
+      String id = lines.readLine();
+      // It says that the run waits once it handles Ctrl-C.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.readString(said).contains("waits: "));
+      new ProcessBuilder("kill", "-INT", Long.toString(waiting.pid())).start().waitFor();
+      assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(waiting.exitValue()).isEqualTo(ExitCode.CANCELLED);
+      assertThat(Files.readString(said))
+          .containsOnlyOnce("The run goes on; cancel it with praetor runs cancel " + id);
+      assertThat(run(id).isWaiting()).isTrue();
+      succeed("runs", "cancel", id);
+    } finally {
+      waiting.destroyForcibly();
+    }
   }
 }

@@ -64,9 +64,13 @@ abstract class RegisteringTest {
   int praetor(String... args) {
     out = new StringWriter();
     err = new StringWriter();
+    return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), command(args));
+  }
+
+  /** Returns a command with the options that name the place. */
+  String[] command(String... args) {
     Place.Opened where = ON_SERVERS.contains(args[0]) ? place : Place.HOME.open(home());
-    return Main.execute(
-        new PrintWriter(out, true), new PrintWriter(err, true), where.command(args));
+    return where.command(args);
   }
 
   Path home() {

@@ -10,6 +10,7 @@ import dev.praetor.cli.option.StartTerms;
 import dev.praetor.cli.place.FlowCatalog;
 import dev.praetor.cli.recorded.RecordedRuns;
 import dev.praetor.cli.runs.FollowedRun;
+import dev.praetor.cli.runs.LeftRun;
 import dev.praetor.cli.terminal.Terminals;
 import dev.praetor.cli.text.PrintableText;
 import dev.praetor.cli.text.RunPrinter;
@@ -115,7 +116,8 @@ public final class FlowsRunCommand implements Callable<Integer> {
       CountDownLatch ended = new CountDownLatch(1);
       Thread explaining =
           Thread.ofVirtual().start(() -> explain(flows.runs(), entered.run(), ended));
-      try {
+      try (LeftRun _ =
+          new LeftRun(entered.run(), target.place().again(), spec.commandLine().getErr())) {
         return await(flows.runs(), entered.run(), out);
       } finally {
         ended.countDown();
