@@ -3,10 +3,12 @@ package dev.praetor.cli;
 import dev.praetor.cli.error.ErrorReport;
 import dev.praetor.cli.error.ExitCode;
 import dev.praetor.cli.terminal.PrintableWriter;
+import dev.praetor.cli.terminal.StandardOutput;
 import dev.praetor.cli.terminal.TaskOutput;
 import dev.praetor.cli.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -54,23 +56,27 @@ public final class Main implements Runnable {
 
   /** Executes a command line and returns its exit status. */
   static int execute(String... args) {
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    StandardOutput output = StandardOutput.ofProcess();
+    PrintWriter out = writer(output);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int status;
     boolean document = List.of(args).contains("--json");
     try (TaskOutput _ = TaskOutput.capture(document, InstantSource.system())) {
       status = execute(out, err, args);
     }
-    if (out.checkError() && status == ExitCode.SUCCESS) {
-      err.println("praetor: the output could not be written; is the device full or closed?");
+    boolean isLost = out.checkError();
+    if (output.isClosedPipe()) {
+      return ExitCode.CLOSED_PIPE; // Whoever read it has enough.
+    }
+    if (isLost && status == ExitCode.SUCCESS) {
+      err.println("praetor: the output could not be written; is the device full?");
       return ExitCode.FAILED;
     }
     return status;
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   static int execute(PrintWriter rawOut, PrintWriter rawErr, String... args) {

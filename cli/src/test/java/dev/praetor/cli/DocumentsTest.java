@@ -144,6 +144,20 @@ class DocumentsTest {
     }
   }
 
+  @Tag("process")
+  @Test
+  void a_reader_that_goes_away_ends_the_command_silently() throws Exception {
+    assertThat(praetor("run", source(), "--flow", "map", "--json", home())).isZero();
+    Process run =
+        new ProcessBuilder(TestJvm.program("runs", "show", "latest", "--json", home()))
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    run.getInputStream().close();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(folder.resolve("err"))).isEmpty();
+    assertThat(run.exitValue()).isEqualTo(ExitCode.CLOSED_PIPE);
+  }
+
   @Tag("long")
   @Test
   void the_document_of_200_000_failures_needs_little_memory() throws Exception {

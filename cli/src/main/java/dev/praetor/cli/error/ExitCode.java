@@ -13,5 +13,8 @@ public final class ExitCode {
   /** Ctrl-C ended the command, or a run was cancelled. */
   public static final int CANCELLED = 130;
 
+  /** The reader of the output is gone, as after {@code head}: 128 and the number of SIGPIPE. */
+  public static final int CLOSED_PIPE = 141;
+
   private ExitCode() {}
 }
