@@ -190,7 +190,7 @@ public record Caller(Proof proof, Roles roles, String request) {
     Role needed = needed();
     Optional<Role> role = roles.in(project);
     if (role.isEmpty() || !role.get().includes(needed)) {
-      throw CallerCheck.refused(
+      throw Forbidden.of(
           request,
           "%s needs the role %s in the project '%s', and %s has %s there"
               .formatted(

@@ -1,12 +1,8 @@
 package dev.praetor.server.access;
 
-import dev.praetor.server.error.ApiCode;
-import dev.praetor.server.error.ApiError;
 import dev.praetor.server.error.RequestRefused;
 import dev.praetor.store.access.Role;
 import dev.praetor.store.access.Roles;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -27,29 +23,23 @@ public final class CallerCheck {
     Role needed = Permissions.needed(request);
     String name = Permissions.shortName(request);
     if (!caller.seesAll() && Permissions.isOfServer(request)) {
-      throw refused(
+      throw Forbidden.of(
           request,
           "%s is about the whole server, and %s is limited to %s"
               .formatted(name, caller.words(), projects(caller.roles())));
     }
     if (caller.runner().isPresent() && !Permissions.isOfRunner(request)) {
-      throw refused(
+      throw Forbidden.of(
           request,
           "%s is not for runners: %s opens its own session, its runs and its package"
               .formatted(name, caller.words()));
     }
     if (!caller.roles().include(needed)) {
-      throw refused(
+      throw Forbidden.of(
           request,
           "%s needs the role %s, and %s has %s"
               .formatted(name, needed.label(), caller.words(), roles(caller.roles())));
     }
-  }
-
-  /** Returns the refusal of a request; its detail names the request, as the table of roles does. */
-  static RequestRefused refused(String request, String message) {
-    return new RequestRefused(
-        ApiError.of(ApiCode.FORBIDDEN, message).withDetails(List.of(Map.of("request", request))));
   }
 
   private static String projects(Roles roles) {

@@ -77,8 +77,8 @@ record QueryLimits(int depth, int cost) {
   private static final int MOST_FRAGMENTS = 50;
 
   /**
-   * Returns the instrumentation that checks each request, and remembers the document of one that is
-   * not known yet.
+   * Returns the instrumentation that checks each request, and remembers the document of a request
+   * that is not known yet.
    */
   SimplePerformantInstrumentation instrumentation() {
     return new SimplePerformantInstrumentation() {
