@@ -287,11 +287,10 @@ class FlowsRunCommandTest extends RegisteringTest {
   @Test
   void ctrl_c_leaves_the_run_and_says_how_it_is_cancelled() throws Exception {
     Path said = folder.resolve("said");
-    Process waiting =
-        new ProcessBuilder(
-                TestJvm.program(command("flows", "run", "greeting", "-p", "name=Ann", "--wait")))
-            .redirectError(said.toFile())
-            .start();
+    List<String> command = new ArrayList<>(CommandLineTest.withInterrupts());
+    command.addAll(
+        TestJvm.program(command("flows", "run", "greeting", "-p", "name=Ann", "--wait")));
+    Process waiting = new ProcessBuilder(command).redirectError(said.toFile()).start();
     try (BufferedReader lines = waiting.inputReader()) {
       String id = lines.readLine();
       // It says that the run waits once it handles Ctrl-C.

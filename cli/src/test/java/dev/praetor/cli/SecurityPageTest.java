@@ -32,6 +32,7 @@ class SecurityPageTest {
     String page = PageScript.before(script.of(PAGE), "{ praetor keys create", PageScript.SERVER);
     page = PageScript.before(page, "{ praetor keys revoke ci", USE);
     page = PageScript.before(page, "praetor audit list --actor", REFUSED);
+    page = PageScript.before(page, "praetor audit list --project", "praetor projects add acme\n");
     String printed = script.run(page, Map.of("PRAETOR_PORT", "0"));
     assertThat(printed)
         .contains("key ci is revoked", "is revoked")
