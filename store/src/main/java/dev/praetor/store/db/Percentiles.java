@@ -48,6 +48,6 @@ final class Percentiles extends Function.Aggregate {
   }
 
   private long at(int percent) {
-    return numbers[(int) (((long) n * percent + 99) / 100) - 1];
+    return numbers[PercentilePlace.of(n, percent)];
   }
 }

@@ -6,7 +6,6 @@ import dev.praetor.engine.packaging.FlowKey;
 import dev.praetor.spi.SecretProvider;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The secrets in the server's store, which gives them out to runs only. Thread-safe. */
 record RemoteSecrets(RemoteSession session) implements SecretProvider {
@@ -46,14 +45,10 @@ record RemoteSecrets(RemoteSession session) implements SecretProvider {
     }
 
     private String ask(String name) {
-      byte[] message =
-          JsonMapper.shared()
-              .writeValueAsBytes(
-                  JsonMapper.shared()
-                      .createObjectNode()
-                      .put("run", run.toString())
-                      .put("name", name));
-      return session.patiently("POST", "/secrets", message).path("value").asString();
+      return session
+          .patiently("POST", "/secrets", RunRequest.of(run, name))
+          .path("value")
+          .asString();
     }
 
     @Override

@@ -39,15 +39,8 @@ record RemoteVariables(RemoteSession session) implements VariableProvider {
     }
 
     private JsonNode answer(String name) {
-      byte[] message =
-          JsonMapper.shared()
-              .writeValueAsBytes(
-                  JsonMapper.shared()
-                      .createObjectNode()
-                      .put("run", run.toString())
-                      .put("name", name));
       try {
-        return session.patiently("POST", "/variables", message);
+        return session.patiently("POST", "/variables", RunRequest.of(run, name));
       } catch (ServerRefused e) {
         if (e.status() == NOT_FOUND) {
           return JsonMapper.shared().createObjectNode(); // An earlier server, which has none.

@@ -58,6 +58,7 @@ final class AggregateSql {
             && request.groupBy().stream().allMatch(AggregateSql::isOfRun);
   }
 
+  /** Returns whether all task runs of a run have the same part of a key. */
   static boolean isOfRun(GroupBy by) {
     return switch (by) {
       case OfField of -> of.field().entity() == Entity.RUN;

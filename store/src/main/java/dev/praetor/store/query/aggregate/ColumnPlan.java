@@ -6,7 +6,6 @@ import dev.praetor.store.query.aggregate.GroupBy.OfLabel;
 import dev.praetor.store.query.aggregate.GroupBy.OfTime;
 import dev.praetor.store.query.condition.Condition;
 import dev.praetor.store.query.condition.Field;
-import dev.praetor.store.query.condition.RunField;
 import dev.praetor.store.query.condition.TaskRunField;
 import dev.praetor.store.query.scan.ColumnFilter;
 import dev.praetor.store.query.scan.ColumnValues;
@@ -140,12 +139,8 @@ record ColumnPlan(
     return key;
   }
 
-  /** Returns whether all task runs of a run are in one group. */
+  /** Returns whether a part of a key is read with the run. */
   static boolean isOfRun(GroupBy by) {
-    return switch (by) {
-      case OfLabel _ -> true;
-      case OfTime _ -> false;
-      case OfField of -> of.field() instanceof RunField || of.field() == TaskRunField.RUN;
-    };
+    return AggregateSql.isOfRun(by) || by.equals(new OfField(TaskRunField.RUN));
   }
 }

@@ -1,8 +1,8 @@
 package dev.praetor.store.query.aggregate;
 
 import dev.praetor.store.query.aggregate.GroupTotals.Found;
+import dev.praetor.store.query.sql.CodePointOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -82,17 +82,11 @@ record GroupSelection(ColumnPlan plan) {
 
   private static int compare(Object one, Object other) {
     return switch (one) {
-      case String text -> byCodePoints(text, (String) other);
+      case String text -> CodePointOrder.compare(text, (String) other);
       case Long number -> number.compareTo((Long) other);
       case Boolean yes -> yes.compareTo((Boolean) other);
       default -> throw new IllegalArgumentException("no part of a key: " + one);
     };
-  }
-
-  private static int byCodePoints(String one, String other) {
-    int[] left = one.codePoints().toArray();
-    int[] right = other.codePoints().toArray();
-    return Arrays.compare(left, right);
   }
 
   private Group group(Found found) {

@@ -1,6 +1,7 @@
 package dev.praetor.store.query.aggregate;
 
 import dev.praetor.store.columns.TaskRunColumns;
+import dev.praetor.store.db.PercentilePlace;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class Totals {
         case AVG -> sum / n;
         case MIN -> (double) min;
         case MAX -> (double) max;
-        case P50, P95, P99 -> (double) sorted()[place(statistic.percent())];
+        case P50, P95, P99 -> (double) sorted()[PercentilePlace.of(n, statistic.percent())];
       };
     }
 
@@ -92,11 +93,6 @@ final class Totals {
         isSorted = true;
       }
       return kept;
-    }
-
-    /** Returns the place of the smallest number that so many percent do not exceed. */
-    private int place(int percent) {
-      return (int) ((n * percent + 99) / 100) - 1;
     }
   }
 }

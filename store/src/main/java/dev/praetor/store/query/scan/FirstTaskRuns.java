@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the first task runs of a list in an order. Not thread-safe. */
@@ -102,11 +103,13 @@ public final class FirstTaskRuns implements TaskRunTaker<String> {
   @Override
   public void take(String run, String key, TaskRunColumns rows) {
     long[] numbers = ColumnValues.of(order.orders().getFirst().field(), rows);
+    List<IntFunction<@Nullable Object>> fields =
+        order.orders().stream().map(each -> values(each.field(), run, rows)).toList();
     BitSet chosen = ColumnFilter.holding(ofColumns, rows);
     for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
       long rank = range.rank(numbers[i]);
       if (mayHave(rank) && rank >= best) {
-        add(place(run, rows, i));
+        add(place(fields, i));
       }
     }
   }
@@ -125,21 +128,25 @@ public final class FirstTaskRuns implements TaskRunTaker<String> {
     }
   }
 
-  private Cursor place(String run, TaskRunColumns rows, int i) {
+  private static Cursor place(List<IntFunction<@Nullable Object>> fields, int i) {
     List<@Nullable Object> key = new ArrayList<>();
-    for (Order each : order.orders()) {
-      key.add(each.field() == TaskRunField.RUN ? run : value(each.field(), rows, i));
-    }
+    fields.forEach(field -> key.add(field.apply(i)));
     return new Cursor(key);
   }
 
-  private static @Nullable Object value(Field field, TaskRunColumns rows, int i) {
+  /** Returns the values of a field, by the places of the task runs. */
+  private static IntFunction<@Nullable Object> values(
+      Field field, String run, TaskRunColumns rows) {
+    if (field == TaskRunField.RUN) {
+      return _ -> run;
+    }
+    long[] numbers = ColumnValues.of(field, rows);
     TaskRunColumn column = ColumnValues.columns(field).iterator().next();
     if (column.isText()) {
-      return rows.texts(column).get((int) rows.numbers(column)[i]);
+      List<String> texts = rows.texts(column);
+      return i -> texts.get((int) numbers[i]);
     }
-    long number = ColumnValues.of(field, rows)[i];
-    return number == TaskRunColumns.ABSENT ? null : (Object) number;
+    return i -> numbers[i] == TaskRunColumns.ABSENT ? null : (Object) numbers[i];
   }
 
   /** Returns the places in the order in which they are read. */

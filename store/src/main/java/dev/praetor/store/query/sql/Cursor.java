@@ -5,7 +5,6 @@ import dev.praetor.store.query.condition.InvalidQuery;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -82,13 +81,8 @@ public record Cursor(List<@Nullable Object> key) {
     int compared =
         one instanceof Long number && other instanceof Long another
             ? Long.compare(number, another)
-            : Arrays.compareUnsigned(utf8(one), utf8(other));
+            : CodePointOrder.compare(one.toString(), other.toString());
     return descending ? -compared : compared;
-  }
-
-  /** Returns a text in the form whose order is that of the databases. */
-  private static byte[] utf8(Object text) {
-    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable Object value(JsonNode value, Field field) {
